@@ -1,0 +1,1 @@
+"""From the officers' workbook of committee actions to the published monitoring paper."""

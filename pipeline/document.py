@@ -1,0 +1,129 @@
+"""The paper as a document: headings, paragraphs, lists and one table; roles, never looks.
+
+Every edition is drawn from these few types alone. A renderer ends its `match` over `Block` with
+`assert_never`, so that a new kind of block breaks the build and not a committee's paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+RunRole: TypeAlias = Literal["plain", "missing"]
+ParagraphRole: TypeAlias = Literal["plain", "subtitle", "counts", "key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words with one emphasis. `text` has no line ends; `link` is an http, https or mailto address."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+    role: RunRole = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    runs: tuple[Run, ...]
+    role: ParagraphRole = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    level: int
+
+
+Flow: TypeAlias = Paragraph | BulletList
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the table. `repeated`: the item's date or title, said again on a later row."""
+
+    blocks: tuple[Flow, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action. `bookmark` is the item's name on the item's first row, and empty on the others."""
+
+    cells: tuple[Cell, ...]
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`field` names the record's field, by which the house style knows the column's width."""
+
+    field: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | BulletList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole paper. `draft` stamps every page; `modified` is when its workbook was last saved,
+    the only time that a made file carries (ISO 8601, so that the same inputs give the same bytes).
+    """
+
+    title: str
+    author: str
+    language: str
+    modified: str
+    draft: bool
+    blocks: tuple[Block, ...]
+
+
+def text_of(runs: tuple[Run, ...]) -> str:
+    """The words of some runs, unadorned."""
+    return "".join(run.text for run in runs)
+
+
+def outline(paper: Paper) -> Iterator[str]:
+    """The paper's words in reading order, a line a paragraph: what every edition must say.
+
+    List items begin with `• `, headings with `#`; table cells stand between `| ` lines.
+    """
+    for block in paper.blocks:
+        match block:
+            case Heading(text, level):
+                yield f"{'#' * level} {text}"
+            case Table():
+                yield "| " + " | ".join(column.heading for column in block.columns)
+                for row in block.rows:
+                    yield "|-"
+                    for cell in row.cells:
+                        yield "|"
+                        yield from flow_lines(cell.blocks)
+            case _:
+                yield from flow_lines((block,))
+
+
+def flow_lines(blocks: tuple[Flow, ...]) -> Iterator[str]:
+    """The lines of some paragraphs and lists."""
+    for block in blocks:
+        match block:
+            case Paragraph(runs):
+                yield text_of(runs)
+            case BulletList(items):
+                yield from (f"• {text_of(item)}" for item in items)

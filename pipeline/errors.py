@@ -1,0 +1,23 @@
+"""What stops the pipeline. (Faults in the officers' words are findings: see `checks`.)"""
+
+from __future__ import annotations
+
+import click
+
+
+class PipelineError(click.ClickException):
+    """The pipeline cannot run: `message` says what and where, `remedy` what to do. Exit code 2."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[PipelineError], tuple[str, str]]:
+        # Exceptions pickle by `args`, which holds the message alone; errors cross processes.
+        return PipelineError, (self.message, self.remedy)
+
+    def format_message(self) -> str:
+        """The one line that the clerk reads."""
+        return f"{self.message} {self.remedy}"

@@ -1,0 +1,193 @@
+"""The house style: every font, colour, width and wording of a council's papers.
+
+Read from `templates/<council>/house.toml`; the DOCX and the PDF take their looks from here alone,
+which is why they look the same. `docs/house-style.md` explains every key.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
+
+from pipeline import settings
+from pipeline.errors import PipelineError
+from pipeline.settings import Settings
+
+Millimetres = Annotated[float, Meta(ge=0, le=500)]
+Points = Annotated[float, Meta(ge=6, le=72)]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
+AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip  # strftime's %B follows the machine's locale, and a paper must not
+
+
+class Council(Settings):
+    name: str
+    language: str
+
+
+class Margins(Settings):
+    top: Millimetres
+    right: Millimetres
+    bottom: Millimetres
+    left: Millimetres
+
+
+class Page(Settings):
+    size: Literal["A4", "A3"]
+    orientation: Literal["landscape", "portrait"]
+    margins: Margins
+
+    @property
+    def width(self) -> float:
+        """Millimetres from edge to edge."""
+        return PAGE_SIZES[self.size][self.orientation == "landscape"]
+
+    @property
+    def height(self) -> float:
+        """Millimetres from edge to edge."""
+        return PAGE_SIZES[self.size][self.orientation == "portrait"]
+
+    @property
+    def text_width(self) -> float:
+        """Millimetres between the side margins: the table's width."""
+        return self.width - self.margins.left - self.margins.right
+
+
+class Font(Settings):
+    """`family` is named in the DOCX; the PDF uses it where installed, else the first `fallback`."""
+
+    family: str
+    fallback: list[str]
+    size: Points
+    title: Points
+    subtitle: Points
+    footer: Points
+    line_height: Annotated[float, Meta(ge=1, le=2)]
+
+
+class Colours(Settings):
+    page: Colour
+    text: Colour
+    title: Colour
+    heading_fill: Colour
+    heading_text: Colour
+    rule: Colour
+    link: Colour
+    missing: Colour
+    repeated: Colour
+    draft: Colour
+
+    def text_pairs(self) -> list[tuple[str, str, str]]:
+        """Every (name, text colour, ground) that a reader has to read."""
+        on_page = ["text", "title", "link", "missing", "repeated", "draft"]
+        pairs = [(name, getattr(self, name), self.page) for name in on_page]
+        return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
+
+
+class TableColumn(Settings):
+    """One column: `width` is its share; columns that a tracker lacks leave theirs to the others."""
+
+    field: str
+    heading: str
+    width: Annotated[float, Meta(gt=0)]
+
+
+class TableStyle(Settings):
+    columns: Annotated[list[TableColumn], Meta(min_length=1)]
+    padding: Millimetres
+    rule: Annotated[float, Meta(ge=0.25, le=6)]
+    repeat_item: bool
+
+
+class KeyEntry(Settings):
+    status: str
+    meaning: str
+
+
+class Wording(Settings):
+    paper: str
+    subtitle: str
+    page: str
+    draft: str
+    missing: str
+    none: str
+    updates_awaited: list[str]
+    actions: list[str]
+    table: str
+    key: str
+
+
+class HouseStyle(Settings):
+    council: Council
+    page: Page
+    font: Font
+    colours: Colours
+    table: TableStyle
+    wording: Wording
+    date: str
+    long_date: str
+    status_words: dict[str, str]
+    key: list[KeyEntry] = field(default_factory=list)
+
+    def widths(self, fields: list[str]) -> list[float]:
+        """The width in millimetres of each of a table's columns, together the text's width."""
+        shares = {column.field: column.width for column in self.table.columns}
+        total = sum(shares[name] for name in fields)
+        return [shares[name] * self.page.text_width / total for name in fields]
+
+    def day(self, day: date) -> str:
+        """A date as the table shows it."""
+        return date_words(self.date, day)
+
+    def long_day(self, day: date) -> str:
+        """A date as headings show it."""
+        return date_words(self.long_date, day)
+
+
+def date_words(pattern: str, day: date) -> str:
+    """`day` in a pattern of {d} {dd} {m} {mm} {month} {mon} {yy} {yyyy}."""
+    month = MONTHS[day.month - 1]
+    return pattern.format(
+        d=day.day, dd=f"{day.day:02}", m=day.month, mm=f"{day.month:02}", month=month,
+        mon=month[:3], yy=f"{day.year % 100:02}", yyyy=f"{day.year:04}",
+    )  # fmt: skip
+
+
+def load(style: str) -> HouseStyle:
+    """The house style of a council. Raises `PipelineError` where a reader could not read it."""
+    path = settings.folder(style) / "house.toml"
+    house = settings.load(path, HouseStyle)
+    for name, text, ground in house.colours.text_pairs():
+        ratio = contrast(text, ground)
+        if ratio < AA_CONTRAST:
+            raise PipelineError(
+                f"{style}/house.toml: colours.{name} {text} on {ground} has a contrast of "
+                f"{ratio:.1f}:1, and the law asks for {AA_CONTRAST}:1.",
+                "Choose a darker or a lighter colour.",
+            )
+    return house
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two #RRGGBB colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a #RRGGBB colour, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def linear(channel: float) -> float:
+    """An sRGB channel without its gamma."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

@@ -1,0 +1,45 @@
+"""A council's folder of settings read from TOML into typed values, faults named by file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.errors import PipelineError
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+T = TypeVar("T")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of every table in a settings file: unknown keys are refused, so a slip is seen."""
+
+
+def councils() -> list[str]:
+    """The names that `--style` takes: folders of `templates/` that hold a `house.toml`."""
+    return sorted(path.parent.name for path in TEMPLATES.glob("*/house.toml"))
+
+
+def folder(style: str) -> Path:
+    """The settings folder of a council. Raises `PipelineError` where there is none of that name."""
+    if style not in councils():
+        raise PipelineError(
+            f"There is no house style called '{style}'.",
+            f"Choose one of: {', '.join(councils())}.",
+        )
+    return TEMPLATES / style
+
+
+def load(path: Path, kind: type[T]) -> T:
+    """The settings in a TOML file as a `kind`. Raises `PipelineError` naming the file and the key."""
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    except FileNotFoundError:
+        raise PipelineError(f"{place} is missing.", "Copy it from another council's folder.") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
+        raise PipelineError(f"{place}: {fault}.", "Mend that line; docs/house-style.md explains it.") from None
