@@ -6,7 +6,7 @@ which is why they look the same. `docs/house-style.md` explains every key.
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
@@ -28,19 +28,19 @@ MONTHS = (
 )  # fmt: skip  # strftime's %B follows the machine's locale, and a paper must not
 
 
-class Council(Settings):
+class Council(Settings, frozen=True):
     name: str
     language: str
 
 
-class Margins(Settings):
+class Margins(Settings, frozen=True):
     top: Millimetres
     right: Millimetres
     bottom: Millimetres
     left: Millimetres
 
 
-class Page(Settings):
+class Page(Settings, frozen=True):
     size: Literal["A4", "A3"]
     orientation: Literal["landscape", "portrait"]
     margins: Margins
@@ -61,7 +61,7 @@ class Page(Settings):
         return self.width - self.margins.left - self.margins.right
 
 
-class Font(Settings):
+class Font(Settings, frozen=True):
     """`family` is named in the DOCX; the PDF uses it where installed, else the first `fallback`."""
 
     family: str
@@ -73,7 +73,7 @@ class Font(Settings):
     line_height: Annotated[float, Meta(ge=1, le=2)]
 
 
-class Colours(Settings):
+class Colours(Settings, frozen=True):
     page: Colour
     text: Colour
     title: Colour
@@ -92,40 +92,43 @@ class Colours(Settings):
         return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
 
 
-class TableColumn(Settings):
-    """One column: `width` is its share; columns that a tracker lacks leave theirs to the others."""
+class TableColumn(Settings, frozen=True):
+    """One column: `width` is its share; columns that a tracker lacks leave theirs to the others.
+
+    `empty` stands where a field holds nothing and nothing is owed; without it, `wording.missing`.
+    """
 
     field: str
     heading: str
     width: Annotated[float, Meta(gt=0)]
+    empty: str = ""
 
 
-class TableStyle(Settings):
+class TableStyle(Settings, frozen=True):
     columns: Annotated[list[TableColumn], Meta(min_length=1)]
     padding: Millimetres
     rule: Annotated[float, Meta(ge=0.25, le=6)]
     repeat_item: bool
 
 
-class KeyEntry(Settings):
+class KeyEntry(Settings, frozen=True):
     status: str
     meaning: str
 
 
-class Wording(Settings):
+class Wording(Settings, frozen=True):
     paper: str
     subtitle: str
     page: str
     draft: str
     missing: str
-    none: str
     updates_awaited: list[str]
     actions: list[str]
     table: str
     key: str
 
 
-class HouseStyle(Settings):
+class HouseStyle(Settings, frozen=True):
     council: Council
     page: Page
     font: Font
@@ -143,16 +146,16 @@ class HouseStyle(Settings):
         total = sum(shares[name] for name in fields)
         return [shares[name] * self.page.text_width / total for name in fields]
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         """A date as the table shows it."""
         return date_words(self.date, day)
 
-    def long_day(self, day: date) -> str:
+    def long_day(self, day: datetime.date) -> str:
         """A date as headings show it."""
         return date_words(self.long_date, day)
 
 
-def date_words(pattern: str, day: date) -> str:
+def date_words(pattern: str, day: datetime.date) -> str:
     """`day` in a pattern of {d} {dd} {m} {mm} {month} {mon} {yy} {yyyy}."""
     month = MONTHS[day.month - 1]
     return pattern.format(
@@ -190,4 +193,4 @@ def luminance(colour: str) -> float:
 
 def linear(channel: float) -> float:
     """An sRGB channel without its gamma."""
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004

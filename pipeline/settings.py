@@ -40,6 +40,10 @@ def load(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
     except FileNotFoundError:
-        raise PipelineError(f"{place} is missing.", "Copy it from another council's folder.") from None
+        raise PipelineError(
+            f"{place} is missing.", "Copy it from another council's folder."
+        ) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
-        raise PipelineError(f"{place}: {fault}.", "Mend that line; docs/house-style.md explains it.") from None
+        raise PipelineError(
+            f"{place}: {fault}.", "Mend that line; docs/house-style.md explains it."
+        ) from None

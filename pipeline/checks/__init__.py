@@ -1,0 +1,13 @@
+"""The checks: each finds one kind of fault in the officers' words, with its cell and the remedy.
+
+A check is a generator in a module of this folder, marked `@check`. It yields (place, what is
+wrong, what to do) and decides nothing else: `run` stamps its name, and the severity that the
+council's `checks.toml` gives it.
+"""
+
+from __future__ import annotations
+
+from pipeline.checks import actions, sheet  # they register themselves with `run`
+from pipeline.checks.run import CHECKS, Context, Finding, Rules, Severity, load, run
+
+__all__ = ["CHECKS", "Context", "Finding", "Rules", "Severity", "actions", "load", "run", "sheet"]

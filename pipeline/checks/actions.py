@@ -1,0 +1,198 @@
+"""Checks on what the actions say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
+from pipeline.columns import key
+from pipeline.document import BulletList, Paragraph, text_of
+from pipeline.records import DATE_FIELDS, Action, Text, plain
+from pipeline.text import is_closed
+
+QUOTED = 60  # characters of an officer's text that a message repeats
+
+
+def quoted(words: str) -> str:
+    """The start of some words, in quotation marks, on one line."""
+    line = " ".join(words.split())
+    return f"'{line}'" if len(line) <= QUOTED else f"'{line[: QUOTED - 1].rstrip()}…'"
+
+
+def has_update(action: Action, context: Context) -> bool:
+    """Whether an action says what has been done, in more than a placeholder."""
+    words = plain(action.update)
+    return bool(words) and not is_placeholder(words, context.rules)
+
+
+@check(Severity.ERROR)
+def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
+    (`placeholders` in `checks.toml`); "No action was needed because …" is one.
+    """
+    for action in actions:
+        if has_update(action, context) or action.status.canonical == "completed":
+            continue
+        words = plain(action.update)
+        what = f"The update says only {quoted(words)}." if words else "The action has no update."
+        yield action.cells["update"], what, "Write what has been done, or that nothing has and why."
+
+
+@check(Severity.ERROR)
+def completed_without_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An action that is said to be completed says how."""
+    for action in actions:
+        if action.status.canonical == "completed" and not has_update(action, context):
+            what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
+            yield action.cells["update"], what, "Write what was done, or change the status."
+
+
+@check(Severity.ERROR)
+def missing_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An action with an update has a status."""
+    for action in actions:
+        if has_update(action, context) and not action.status.words and "status" in action.cells:
+            what = "The action has an update but no progress status."
+            yield action.cells["status"], what, choose(context)
+
+
+@check(Severity.WARNING)
+def unknown_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A status is one that the council knows (`statuses` in `columns.toml`)."""
+    for action in actions:
+        if action.status.words and action.status.canonical == "unknown":
+            what = f"The status {quoted(plain(action.status.words))} is not one that we know."
+            yield action.cells["status"], what, choose(context)
+
+
+def choose(context: Context) -> str:
+    """The remedy that names the statuses there are, each in its usual words."""
+    return f"Choose one of: {', '.join(raws[0] for raws in context.columns.statuses.values() if raws)}."
+
+
+@check(Severity.ERROR)
+def missing_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Every row that has an item, an update or a status says what was asked for."""
+    for action in actions:
+        if not action.action:
+            what = "The row does not say what action was asked for."
+            yield action.cells["action"], what, "Write the action, or delete the row."
+
+
+@check(Severity.WARNING)
+def missing_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Every item has its date. One that is empty beside a new title is read as the date above."""
+    for place, above in context.tracker.carried.items():
+        yield (
+            place,
+            f"The item has no date, and was read as having that of {above.cell}.",
+            "Write the date.",
+        )
+    for action in first_of_items(actions):
+        if not action.date and "date" in action.cells:
+            yield action.cells["date"], "The item has no date.", "Write the day it was considered."
+
+
+@check(Severity.WARNING)
+def missing_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Every item has its title."""
+    for action in first_of_items(actions):
+        if not action.title and "title" in action.cells:
+            yield action.cells["title"], "The item has no title.", "Write what the item was called."
+
+
+def first_of_items(actions: tuple[Action, ...]) -> Iterator[Action]:
+    """The first action of each item."""
+    item = 0
+    for action in actions:
+        if action.item != item:
+            item = action.item
+            yield action
+
+
+@check(Severity.WARNING)
+def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
+    such as "Ongoing" or "Autumn 2019" are left as words.
+    """
+    seen = set()
+    for action in actions:
+        for name in DATE_FIELDS:
+            if (
+                name in action.cells
+                and action.day(name).unreadable
+                and action.cells[name] not in seen
+            ):
+                seen.add(action.cells[name])
+                what = f"{quoted(action.day(name).text)} cannot be read as a date."
+                yield action.cells[name], what, "Write it as day/month/year, such as 24/01/2027."
+
+
+@check(Severity.WARNING)
+def broken_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An action or update starts as a sentence does and ends with closing punctuation; texts that
+    were cut in a paste do not. Notes of a few words (`note_words`), list items and links may end
+    without, unless on a word that nothing ends with (`unfinished`).
+    """
+    for action in actions:
+        for name in ("action", "update"):
+            said = action.text(name)
+            if not said or is_placeholder(plain(said), context.rules):
+                continue
+            if starts_mid_sentence(said):
+                what = f"The text starts mid-sentence: {quoted(plain(said))}."
+                yield action.cells[name], what, "Restore what was cut off in front."
+            elif is_cut_off(said, context):
+                what = f"The text ends without closing punctuation: '…{plain(said)[-30:]}'."
+                yield (
+                    action.cells[name],
+                    what,
+                    "Restore what was cut off at the end, or close the sentence.",
+                )
+
+
+def starts_mid_sentence(said: Text) -> bool:
+    """Whether a text begins with a small letter, other than in an address."""
+    match said[0]:
+        case Paragraph((first, *_)):
+            return first.link is None and first.text[:1].islower()
+    return False
+
+
+def is_cut_off(said: Text, context: Context) -> bool:
+    """Whether a text ends as no text ends."""
+    last = said[-1]
+    runs = last.items[-1] if isinstance(last, BulletList) else last.runs
+    line = text_of(runs)
+    words = key(line).split()
+    if is_closed(line) or runs[-1].link or not words:
+        return False
+    if words[-1] in context.rules.unfinished or line.endswith((",", "-", "–", "—", "&")):
+        return True
+    is_note = len(said) == 1 and len(words) <= context.rules.note_words
+    return isinstance(last, Paragraph) and not is_note
+
+
+@check(Severity.WARNING)
+def duplicate_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No action is there twice: the same words under the same item, or the same reference."""
+    first: dict[tuple[str, str], Action] = {}
+    for action in actions:
+        asked = key(plain(action.action))
+        same_words = (
+            ("words", f"{key(plain(action.title))}|{action.date}|{asked}") if asked else None
+        )
+        same_reference = ("reference", key(plain(action.reference))) if action.reference else None
+        for name, same in (("action", same_words), ("reference", same_reference)):
+            if same is None:
+                continue
+            earlier = first.setdefault(same, action)
+            if earlier is not action:
+                what = f"The {name} is the same as in {earlier.cells[name].cell}."
+                remedy = (
+                    "Delete one of the two rows."
+                    if name == "action"
+                    else "Give one of them another reference."
+                )
+                yield action.cells[name], what, remedy
+                break

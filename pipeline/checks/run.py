@@ -1,0 +1,123 @@
+"""Running the checks: which there are, how serious a council finds each, and what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, TypeAlias
+
+from msgspec import field
+
+from pipeline import settings
+from pipeline.columns import Columns, key
+from pipeline.errors import PipelineError
+from pipeline.normalise import Tracker
+from pipeline.records import Action, Place, plain
+from pipeline.settings import Settings
+
+
+class Severity(IntEnum):
+    """How serious a finding is; while errors are open the paper is a DRAFT."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Rules(Settings, frozen=True):
+    """A council's `checks.toml`."""
+
+    placeholders: list[str]
+    note_words: int
+    unfinished: list[str]
+    severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may look at beside the actions."""
+
+    tracker: Tracker
+    columns: Columns
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault. `officer` and `reference` are those of the action that the place belongs to."""
+
+    place: Place
+    severity: Severity
+    message: str
+    remedy: str
+    check: str
+    officer: str = ""
+    reference: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message} {self.remedy} [{self.check}]"
+
+
+Fault: TypeAlias = tuple[Place, str, str]
+Check: TypeAlias = Callable[[tuple[Action, ...], Context], Iterator[Fault]]
+
+CHECKS: dict[str, tuple[Check, Severity]] = {}
+
+
+def check(severity: Severity) -> Callable[[Check], Check]:
+    """Register a check under its function's name, with the severity it has unless a council says."""
+
+    def register(function: Check) -> Check:
+        CHECKS[function.__name__.replace("_", "-")] = function, severity
+        return function
+
+    return register
+
+
+def load(style: str) -> Rules:
+    """A council's severities and word lists. Raises `PipelineError` where a check is not known."""
+    rules = settings.load(settings.folder(style) / "checks.toml", Rules)
+    strange = sorted(set(rules.severity) - set(CHECKS))
+    if strange:
+        raise PipelineError(
+            f"{style}/checks.toml: there is no check called '{strange[0]}'.",
+            f"Checks are {', '.join(sorted(CHECKS))}.",
+        )
+    return rules
+
+
+def run(context: Context) -> list[Finding]:
+    """Every finding on a tracker, in the order of its cells."""
+    owners = {
+        place: action
+        for action in context.tracker.actions
+        for name, place in action.cells.items()
+        if name not in ("date", "title")  # these belong to a whole item
+    }
+    found = []
+    for name, (function, usual) in CHECKS.items():
+        chosen = context.rules.severity.get(name, str(usual))
+        if chosen == "off":
+            continue
+        for place, message, remedy in function(context.tracker.actions, context):
+            owner = owners.get(place)
+            found.append(
+                Finding(
+                    place, Severity[chosen.upper()], message, remedy, name,
+                    plain(owner.officers) if owner else "",
+                    plain(owner.reference) if owner else "",
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda finding: (finding.place, finding.check))
+
+
+def is_placeholder(words: str, rules: Rules) -> bool:
+    """Whether some words only hold the place of an update."""
+    bare = words.strip().casefold().strip(" .:;()[]")
+    return bare in {known.casefold().strip(" .:;()[]") for known in rules.placeholders} or (
+        bool(key(words)) and key(words) in {key(known) for known in rules.placeholders}
+    )

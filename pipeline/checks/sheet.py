@@ -1,0 +1,133 @@
+"""Checks on the sheet itself: what is hidden, struck out, broken, or stands outside the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from openpyxl.utils import get_column_letter
+
+from pipeline.checks.actions import quoted
+from pipeline.checks.run import Context, Fault, Severity, check
+from pipeline.columns import UNPUBLISHED
+from pipeline.records import Action, Place
+from pipeline.workbook import SourceCell
+
+
+def table_cells(context: Context) -> Iterator[SourceCell]:
+    """The cells of the table's published columns, each once, in the order one reads them."""
+    layout = context.tracker.layout
+    published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
+    for row in context.tracker.rows:
+        for number, cell in row.cells.items():
+            if number in published and cell.anchor_row == row.number:
+                yield cell
+
+
+@check(Severity.WARNING)
+def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Rows and columns that are hidden or filtered away are read like any other, and said."""
+    tracker = context.tracker
+    hidden = [
+        row.number
+        for row in tracker.rows
+        if row.hidden and any(c.words for c in row.cells.values())
+    ]
+    why = "A filter hides" if tracker.sheet.filtered else "Hidden:"
+    for _, group in groupby(enumerate(hidden), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in group]
+        rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {numbers[0]} to {numbers[-1]}"
+        yield (
+            Place(tracker.sheet.name, numbers[0], 1),
+            f"{why} {rows}; what stands there is in the paper.",
+            "Clear the filter or unhide the rows, and delete those that should not be published.",
+        )
+    for name, column in tracker.layout.columns.items():
+        if column in tracker.sheet.hidden_columns and name not in UNPUBLISHED:
+            yield (
+                tracker.layout.place(name, tracker.layout.heading_row),
+                f"Column {get_column_letter(column)} is hidden; what stands there is in the paper.",
+                "Unhide it, or delete what should not be published.",
+            )
+
+
+@check(Severity.WARNING)
+def struck_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Words that are struck through are left out of the paper, and said."""
+    for cell in table_cells(context):
+        if cell.struck:
+            what = f"{quoted(cell.struck)} is struck through, and was left out."
+            yield cell.place, what, "Delete it, or take the line off if it still holds."
+
+
+@check(Severity.ERROR)
+def uncalculated_formula(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A formula has a stored value; one that was never calculated would read as an empty cell."""
+    for cell in table_cells(context):
+        if cell.fault == "uncalculated":
+            what = "The cell holds a formula that was never calculated, so it reads as empty."
+            yield cell.place, what, "Open the workbook in Excel and save it, or type the words in."
+
+
+@check(Severity.ERROR)
+def error_value(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No cell shows an error such as #REF!."""
+    for cell in table_cells(context):
+        if cell.fault == "error":
+            yield (
+                cell.place,
+                f"The cell shows {cell.words}.",
+                "Mend the formula, or type the words in.",
+            )
+
+
+@check(Severity.WARNING)
+def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Text outside the table, such as a key, a total or a second table, is not in the paper."""
+    for cell in context.tracker.stray:
+        what = f"{quoted(cell.words)} is no part of the table, and was left out."
+        yield cell.place, what, "Move it into the table if it should be published."
+
+
+@check(Severity.WARNING)
+def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A column whose heading no line of `columns.toml` names is not in the paper."""
+    tracker = context.tracker
+    for number, heading in tracker.layout.unknown.items():
+        filled = sum(bool(row.cells[number].words) for row in tracker.rows if number in row.cells)
+        place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
+        what = f"The column {quoted(heading)} is not one that the paper prints; {filled} cells were left out."
+        yield place, what, "Rename the column if it should be published."
+
+
+@check(Severity.WARNING)
+def left_out_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A link goes to a web page or an e-mail address, not to a file on somebody's drive."""
+    for cell in table_cells(context):
+        if cell.left_out_link:
+            what = f"The link to {quoted(cell.left_out_link)} opens for no reader; its words were kept."
+            yield cell.place, what, "Link to a published page, or take the link off."
+
+
+@check(Severity.NOTE)
+def private_comment(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A note or comment on a cell is never printed."""
+    for row in context.tracker.sheet.rows:
+        for cell in row.cells.values():
+            if cell.has_comment and cell.anchor_row == row.number:
+                yield (
+                    cell.place,
+                    "The cell has a note, which is not printed.",
+                    "Write it in the cell if readers need it.",
+                )
+
+
+@check(Severity.NOTE)
+def hidden_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A hidden sheet is not read."""
+    for name in context.tracker.hidden_sheets:
+        yield (
+            Place(name, 1, 1),
+            "The sheet is hidden, and was not read.",
+            "Unhide it if it holds actions.",
+        )

@@ -1,0 +1,235 @@
+"""Rows made into actions: items carried down, continuations joined, every field with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from pipeline import columns, text, title_block
+from pipeline.columns import Columns, Layout
+from pipeline.dates import date_text
+from pipeline.errors import PipelineError
+from pipeline.records import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Place, Status, Text, plain
+from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
+
+ITEM_FIELDS = ("date", "title")
+
+Cells: TypeAlias = Mapping[str, SourceCell]  # by field
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """What one sheet says: the paper's names, its actions in order, and what was not read as one.
+
+    `cells` are the table's filled cells, heading row and all; `stray` those with words that no
+    action took; `carried` the places whose empty date was taken from the item above.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    committee: str
+    paper: str
+    meeting: date
+    actions: tuple[Action, ...]
+    stray: tuple[SourceCell, ...]
+    carried: dict[Place, Place]
+    rows: tuple[SourceRow, ...]
+    hidden_sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An action while its rows are being read: the cells of each field, row by row."""
+
+    item: int
+    row: int
+    cells: dict[str, tuple[SourceCell, ...]]
+
+
+def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -> list[Tracker]:
+    """A tracker for each visible sheet that has a table of actions.
+
+    Raises `PipelineError` where no sheet has one, or one is not complete.
+    """
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    hidden = tuple(sheet.name for sheet in book.sheets if sheet.hidden and sheet.rows)
+    found = [(sheet, columns.find(sheet, known)) for sheet in visible]
+    made = [
+        replace(tracker(sheet, layout, known, meeting, paper), hidden_sheets=hidden)
+        for sheet, layout in found
+        if layout is not None
+    ]
+    if not made:
+        names = ", ".join(f"'{sheet.name}'" for sheet in visible) or "none"
+        raise PipelineError(
+            f"No sheet has a row of headings that we know (sheets: {names}).",
+            f"The table needs {', '.join(known.wanted())}.",
+        )
+    return made
+
+
+def tracker(
+    sheet: Sheet, layout: Layout, known: Columns, meeting: date | None, paper: str
+) -> Tracker:
+    """The actions of a sheet. `meeting` overrules the sheet's; `paper` is the title where it has none.
+
+    Raises `PipelineError` where committee or meeting is nowhere said, or there is no action.
+    """
+    titles = title_block.read(sheet, layout.heading_row, known)
+    if not titles.committee:
+        raise PipelineError(
+            f"{sheet.name}: no line above the headings (row {layout.heading_row}) names the committee.",
+            "Write the committee in cell A1 and the paper's title and meeting date in the line below it.",
+        )
+    day = meeting or titles.meeting
+    if day is None:
+        raise PipelineError(
+            f"{sheet.name}: no line above the headings (row {layout.heading_row}) gives the meeting's date.",
+            "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
+        )
+    rows, below = table_rows(sheet, layout, known)
+    drafts, carried, stray = read_rows(rows, layout)
+    if not drafts:
+        raise PipelineError(
+            f"{sheet.name}: there is no action under the headings (row {layout.heading_row}).",
+            "Write the actions below the headings.",
+        )
+    actions = tuple(action(draft, layout, known, sheet.epoch) for draft in drafts)
+    outside = [
+        cell for row in (*rows, *below) for cell in row.cells.values() if is_outside(cell, layout)
+    ]
+    lost = [cell for row in below for cell in row.cells.values() if not is_outside(cell, layout)]
+    return Tracker(
+        sheet, layout, titles.committee, titles.paper or paper, day, actions,
+        tuple(sorted({cell.place: cell for cell in (*titles.unused, *stray, *outside, *lost) if cell.words}.values(), key=lambda cell: cell.place)),
+        carried, rows,
+    )  # fmt: skip
+
+
+def is_outside(cell: SourceCell, layout: Layout) -> bool:
+    """Whether a cell stands in a column without a heading."""
+    column = cell.place.column
+    return column not in layout.columns.values() and column not in layout.unknown
+
+
+def table_rows(
+    sheet: Sheet, layout: Layout, known: Columns
+) -> tuple[tuple[SourceRow, ...], tuple[SourceRow, ...]]:
+    """The rows of the table below its headings, repeated headings left out; and the rows of what
+    stands below it, from the heading row of another table on.
+    """
+    here = [row for row in sheet.rows if row.number > layout.heading_row]
+    mine = sorted((number, name) for name, number in layout.columns.items())
+    rows: list[SourceRow] = []
+    for index, row in enumerate(here):
+        if columns.is_heading_row(row, known):
+            if sorted(columns.heading_fields(row, known)) != mine:
+                return tuple(rows), tuple(here[index:])
+            continue
+        rows.append(row)
+    return tuple(rows), ()
+
+
+def read_rows(
+    rows: tuple[SourceRow, ...], layout: Layout
+) -> tuple[list[Draft], dict[Place, Place], list[SourceCell]]:
+    """The actions' drafts in order, the dates carried down, and the cells that no action took."""
+    drafts: list[Draft] = []
+    carried: dict[Place, Place] = {}
+    stray: list[SourceCell] = []
+    item: Cells = {}
+    for row in rows:
+        held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
+        held = {name: cell for name, cell in held.items() if cell.words}
+        own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
+        if not own:
+            continue
+        if is_banner(row, own):
+            stray.extend(own.values())
+            continue
+        starts_item = "date" in own or "title" in own
+        if starts_item:
+            if "date" not in held and "date" in item:
+                carried[layout.place("date", row.number)] = item["date"].place
+                held = {"date": item["date"], **held}
+            item = {name: held[name] for name in ITEM_FIELDS if name in held}
+        number = (drafts[-1].item if drafts else 0) + (starts_item or not drafts)
+        if not starts_item and drafts and is_bare(drafts[-1]):
+            waiting = drafts.pop()
+            first = {name: cells[0] for name, cells in waiting.cells.items()}
+            drafts.append(draft(number, row.number, {**first, **held}))
+        elif starts_item or "action" in own or not drafts:
+            drafts.append(draft(number, row.number, {**item, **held}))
+        else:
+            drafts[-1] = continued(drafts[-1], own)
+    return drafts, carried, stray
+
+
+def is_banner(row: SourceRow, own: Cells) -> bool:
+    """Whether a row is a line across the table, or a key or a total under it, and no action."""
+    if row.spanned and len(own) == 1 and not own.keys() & {"action", "update", "status"}:
+        return True
+    return own.keys() == {"date"} and not date_text(own["date"].value, own["date"].words)
+
+
+def is_bare(waiting: Draft) -> bool:
+    """Whether a draft is an item's date and title alone, whose first action stands a row below."""
+    return not waiting.cells.keys() & {"action", "update", "status"}
+
+
+def draft(item: int, row: int, cells: Cells) -> Draft:
+    """A new action's draft."""
+    return Draft(item, row, {name: (cell,) for name, cell in cells.items()})
+
+
+def continued(above: Draft, own: Cells) -> Draft:
+    """A draft with the cells of a row that continues it."""
+    joined = {name: (*above.cells.get(name, ()), cell) for name, cell in own.items()}
+    return replace(above, cells={**above.cells, **joined})
+
+
+def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
+    """The record of a draft."""
+    texts = {name: words_of(made.cells.get(name, ())) for name in TEXT_FIELDS}
+    days = {name: date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
+    places = {
+        name: made.cells[name][0].place if name in made.cells else layout.place(name, made.row)
+        for name in layout.columns
+    }
+    return Action(
+        item=made.item,
+        reference=texts["reference"],
+        date=days["date"],
+        title=texts["title"],
+        action=texts["action"],
+        officers=texts["officers"],
+        due=days["due"],
+        update=texts["update"],
+        status=status_of(texts["status"], known),
+        completed=days["completed"],
+        notes=texts["notes"],
+        cells=places,
+    )
+
+
+def words_of(cells: tuple[SourceCell, ...]) -> Text:
+    """The text of a field from the cells that hold it, in order."""
+    said: Text = ()
+    for cell in cells:
+        said = text.joined(said, text.blocks(cell.runs))
+    return said
+
+
+def date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
+    """The date of a field; the words of all its cells where they are several."""
+    if not cells:
+        return DateText()
+    words = plain(text.words(" ".join(cell.words for cell in cells))).replace("\n", " ")
+    return date_text(cells[0].value if len(cells) == 1 else words, words, epoch)
+
+
+def status_of(words: Text, known: Columns) -> Status:
+    """The status that an officer's words mean."""
+    return Status(known.status_of.get(columns.key(plain(words)), "unknown"), words)

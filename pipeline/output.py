@@ -1,0 +1,61 @@
+"""Putting a paper's files in place: all of them new, or all of them as they were."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+
+LONGEST_NAME = (
+    60  # characters; Windows allows 260 for the whole path, network drives take their part
+)
+
+
+def file_name(words: str) -> str:
+    """Words as a file or folder name that every system takes: small letters, digits and hyphens."""
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:LONGEST_NAME].strip("-") or "paper"
+
+
+def put(files: dict[Path, bytes]) -> None:
+    """Write every file, or leave every one as it was. Raises `PipelineError` where one cannot be."""
+    before: dict[Path, bytes | None] = {}
+    staged: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            made.extend(new_folders(path.parent))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged[path] = path.with_name(f".{path.name}.new")
+            staged[path].write_bytes(data)
+        for path, new in staged.items():
+            before[path] = path.read_bytes() if path.exists() else None
+            new.replace(path)
+    except OSError as fault:
+        restore(before, staged, made)
+        raise PipelineError(
+            f"{fault.filename or path} cannot be written: {fault.strerror}.",
+            "Close the paper if it is open, or choose another folder with --output.",
+        ) from None
+
+
+def new_folders(folder: Path) -> list[Path]:
+    """The folders that have to be made for a folder to be there, innermost first."""
+    return [path for path in (folder, *folder.parents) if not path.exists()]
+
+
+def restore(before: dict[Path, bytes | None], staged: dict[Path, Path], made: list[Path]) -> None:
+    """Put back what stood in place, and take away what was new."""
+    for path, data in before.items():
+        if not staged[path].exists():  # it had been put in place
+            if data is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(data)
+    for new in staged.values():
+        new.unlink(missing_ok=True)
+    for folder in sorted(made, key=lambda path: -len(path.parts)):
+        if folder.is_dir():
+            folder.rmdir()

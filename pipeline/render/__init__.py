@@ -1,0 +1,74 @@
+"""The editions of a paper: a module each, drawn side by side, each in a process of its own.
+
+An engine takes its time to load and to draw; in a process of its own it loads while the workbook
+is read, and draws while the others do. A module of this folder has
+`render(paper, house) -> Drawn`; its line in `FORMATS` makes it an edition.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.document import Paper
+    from pipeline.house import HouseStyle
+
+FORMATS = {
+    "docx": "pipeline.render.docx",
+    "pdf": "pipeline.render.pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One edition's file, and the characters that no installed font could draw in it."""
+
+    data: bytes
+    undrawable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """The processes that draw, by format."""
+
+    processes: dict[str, ProcessPoolExecutor]
+
+    def draw(self, paper: Paper, house: HouseStyle) -> dict[str, Future[Drawn]]:
+        """The editions of a paper, under way; each result raises `PipelineError` where it cannot be."""
+        return {
+            name: process.submit(render, name, paper, house)
+            for name, process in self.processes.items()
+        }
+
+
+@contextmanager
+def studio(formats: list[str]) -> Iterator[Studio]:
+    """Processes for some formats, which start to load their engines at once."""
+    with ExitStack() as stack:
+        context = multiprocessing.get_context("spawn")  # the one way that every system has
+        processes = {
+            name: stack.enter_context(ProcessPoolExecutor(1, mp_context=context))
+            for name in formats
+        }
+        for name, process in processes.items():
+            process.submit(load, name)
+        yield Studio(processes)
+
+
+def load(name: str) -> None:
+    """Load a format's engine; what goes wrong is said when it is asked to draw."""
+    import_module(FORMATS[name])
+
+
+def render(name: str, paper: Paper, house: HouseStyle) -> Drawn:
+    """One edition of a paper."""
+    module = import_module(FORMATS[name])
+    drawn = module.render(paper, house)
+    assert isinstance(drawn, Drawn)
+    return drawn
