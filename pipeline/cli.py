@@ -182,9 +182,9 @@ def build(
         for finding in undrawn:
             say(str(finding))
         for made, stem, paper in zip(checked, folders, papers, strict=True):
-            say(
-                f"{stem.parent}: {stem.name}, {' and '.join(formats)}{' (DRAFT)' if paper.draft else ''}: {summary(made.findings)}"
-            )
+            names = " and ".join(f"{stem.name}.{name}" for name in formats)
+            stamp = " (DRAFT)" if paper.draft else ""
+            say(f"{stem.parent}: {names}{stamp}: {summary(made.findings)}")
 
 
 @main.command()
@@ -219,9 +219,8 @@ def check(
         say_findings(checked, quiet=quiet)
         if not quiet:
             for made in checked:
-                say(
-                    f"{made.workbook.name}: {made.tracker.committee}: {len(made.tracker.actions)} actions, {summary(made.findings)}"
-                )
+                actions = f"{len(made.tracker.actions)} actions"
+                say(f"{made.workbook.name}: {actions}: {summary(made.findings)}")
     else:
         records = [record(made, finding) for made in checked for finding in made.findings]
         say(
@@ -294,7 +293,8 @@ def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:
         for name in set(action.cells) & {*OWED_FIELDS[1:], "reference", "officers"}:
             lacking = sorted(set(plain(action.text(name))) & characters)
             if lacking:
-                what = f"No font on this machine has {', '.join(f'U+{ord(c):04X}' for c in lacking)}; the PDF shows a box there."
+                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
+                what = f"No font on this machine has {codes}; the PDF shows a box there."
                 yield Finding(
                     action.cells[name],
                     Severity.WARNING,

@@ -55,7 +55,8 @@ def counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
     awaited = sum(
         not action.update or is_placeholder(plain(action.update), rules) for action in actions
     )
-    return f"{number(house.wording.actions, len(actions))}: {', '.join(stated)}. {number(house.wording.updates_awaited, awaited)}."
+    total = number(house.wording.actions, len(actions))
+    return f"{total}: {', '.join(stated)}. {number(house.wording.updates_awaited, awaited)}."
 
 
 def number(forms: list[str], n: int) -> str:

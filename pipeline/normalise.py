@@ -97,15 +97,20 @@ def tracker(
             "Write the actions below the headings.",
         )
     actions = tuple(action(draft, layout, known, sheet.epoch) for draft in drafts)
-    outside = [
-        cell for row in (*rows, *below) for cell in row.cells.values() if is_outside(cell, layout)
-    ]
-    lost = [cell for row in below for cell in row.cells.values() if not is_outside(cell, layout)]
+    extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, layout)]
+    under = [cell for row in below for cell in row.cells.values()]
+    unread = {cell.place: cell for cell in (*titles.unused, *stray, *extra, *under) if cell.words}
     return Tracker(
-        sheet, layout, titles.committee, titles.paper or paper, day, actions,
-        tuple(sorted({cell.place: cell for cell in (*titles.unused, *stray, *outside, *lost) if cell.words}.values(), key=lambda cell: cell.place)),
-        carried, rows,
-    )  # fmt: skip
+        sheet=sheet,
+        layout=layout,
+        committee=titles.committee,
+        paper=titles.paper or paper,
+        meeting=day,
+        actions=actions,
+        stray=tuple(unread[place] for place in sorted(unread)),
+        carried=carried,
+        rows=rows,
+    )
 
 
 def is_outside(cell: SourceCell, layout: Layout) -> bool:
@@ -171,7 +176,7 @@ def is_banner(row: SourceRow, own: Cells) -> bool:
     """Whether a row is a line across the table, or a key or a total under it, and no action."""
     if row.spanned and len(own) == 1 and not own.keys() & {"action", "update", "status"}:
         return True
-    return own.keys() == {"date"} and not date_text(own["date"].value, own["date"].words)
+    return own.keys() == {"date"} and date_text(own["date"].value, own["date"].words).day is None
 
 
 def is_bare(waiting: Draft) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text, day_at_end
 from pipeline.workbook import Sheet, SourceCell
+
+NAMES = ("committee", "paper")
+LABELS = (*NAMES, "meeting", "remarks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +26,10 @@ class TitleBlock:
 
 def read(sheet: Sheet, heading_row: int, columns: Columns) -> TitleBlock:
     """The title block of a sheet: `Label: words`, or committee, then paper and date, line by line."""
-    cells = [
-        cell
-        for row in sheet.rows
-        if row.number < heading_row
-        for cell in row.cells.values()
-        if cell.words and cell.anchor_row == row.number
-    ]
     said: dict[str, str] = {}
     meeting: date | None = None
     unused: list[SourceCell] = []
-    label = ""
-    for cell in cells:
-        name, words = labelled(cell.words, label, columns)
-        label = name if name and not words else ""
-        if not words:
-            continue
+    for cell, name, words in labelled_cells(sheet, heading_row, columns):
         day = date_text(cell.value if words == cell.words else words, words, sheet.epoch).day
         dated = day_at_end(words)
         if name == "remarks":
@@ -50,33 +42,38 @@ def read(sheet: Sheet, heading_row: int, columns: Columns) -> TitleBlock:
                 said.setdefault("paper", dated[0])
         elif name in ("committee", "paper"):
             said.setdefault(name, words)
-        elif not name and "committee" not in said:
-            said["committee"] = words
-        elif not name and "paper" not in said:
-            said["paper"] = words
+        elif not name and len(said) < len(NAMES):
+            said[next(free for free in NAMES if free not in said)] = words
         else:
             unused.append(cell)
     return TitleBlock(said.get("committee", ""), said.get("paper", ""), meeting, tuple(unused))
 
 
-def labelled(words: str, label: str, columns: Columns) -> tuple[str, str]:
-    """The label of a line and the words after it; `label` is the one that the cell before gave."""
-    if label:
-        return label, words
-    labels = {
-        key(known): name
-        for name in ("committee", "paper", "meeting", "remarks")
-        for known in getattr(columns.title_block, name)
-    }
-    before, colon, after = words.partition(":")
-    if colon and key(before) in labels:
-        return labels[key(before)], after.strip()
-    lead = max(
-        (
-            known
-            for known in labels
-            if labels[known] == "remarks" and key(words).startswith(f"{known} ")
-        ),
-        default="",
-    )
-    return ("remarks", words) if lead else ("", words)
+def labelled_cells(
+    sheet: Sheet, heading_row: int, columns: Columns
+) -> Iterator[tuple[SourceCell, str, str]]:
+    """Each cell above the table with its label, or none, and its words.
+
+    A label stands before a colon in the cell, or alone in the cell to the left.
+    """
+    known = columns.title_block
+    labels = {key(words): name for name in LABELS for words in getattr(known, name)}
+    for row in sheet.rows:
+        if row.number >= heading_row:
+            return
+        cells = [c for c in row.cells.values() if c.words and c.anchor_row == row.number]
+        label = ""
+        for index, cell in enumerate(cells):
+            before, colon, after = cell.words.partition(":")
+            is_last = index == len(cells) - 1
+            if label:
+                yield cell, label, cell.words
+                label = ""
+            elif key(before) in labels and colon and after:
+                yield cell, labels[key(before)], after.strip()
+            elif key(before) in labels and not after and not is_last:
+                label = labels[key(before)]
+            elif any(key(cell.words).startswith(f"{key(lead)} ") for lead in known.remarks):
+                yield cell, "remarks", cell.words
+            else:
+                yield cell, "", cell.words

@@ -1,0 +1,77 @@
+"""What the tests share: a tracker written as one would type it, and the sample council's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as ExcelWorkbook
+
+from pipeline import checks, columns, house, normalise, workbook
+from pipeline.checks import Context
+from pipeline.normalise import Tracker
+
+HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
+TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
+
+Read = Callable[..., Tracker]
+
+
+def as_typed(book: ExcelWorkbook) -> None:
+    """No change."""
+
+
+@pytest.fixture(scope="session")
+def known() -> columns.Columns:
+    return columns.load("wexmouth")
+
+
+@pytest.fixture(scope="session")
+def rules() -> checks.Rules:
+    return checks.load("wexmouth")
+
+
+@pytest.fixture(scope="session")
+def house_style() -> house.HouseStyle:
+    return house.load("wexmouth")
+
+
+@pytest.fixture
+def read(tmp_path: Path, known: columns.Columns) -> Read:
+    """Read a sheet typed as lines of cells with bars between them; `change` works on it in openpyxl."""
+
+    def read_lines(
+        *lines: str,
+        headings: str = HEADINGS,
+        titles: list[str] = TITLES,
+        change: Callable[[ExcelWorkbook], None] = as_typed,
+    ) -> Tracker:
+        book = ExcelWorkbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = "Actions"
+        for number, line in enumerate([*titles, headings, *lines], 1):
+            for column, cell in enumerate(line.split("|"), 1):
+                if cell.strip():
+                    sheet.cell(number, column, cell.strip().replace("\\n", "\n"))
+        change(book)
+        path = tmp_path / "tracker.xlsx"
+        book.save(path)
+        trackers = normalise.trackers(workbook.read(path), known, None, "Monitoring")
+        assert len(trackers) == 1
+        return trackers[0]
+
+    return read_lines
+
+
+@pytest.fixture
+def found(
+    known: columns.Columns, rules: checks.Rules
+) -> Callable[[Tracker], list[tuple[str, str]]]:
+    """The findings on a tracker: (cell, check), in order."""
+
+    def run(tracker: Tracker) -> list[tuple[str, str]]:
+        return [(f.place.cell, f.check) for f in checks.run(Context(tracker, known, rules))]
+
+    return run

@@ -1,0 +1,168 @@
+"""Each check: where it finds a fault, and where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from openpyxl import Workbook as ExcelWorkbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+
+from pipeline import checks
+from pipeline.checks import CHECKS, Context
+from pipeline.columns import Columns
+from pipeline.normalise import Tracker
+from pipeline.records import plain
+from tests.conftest import HEADINGS, Read
+
+Found = Callable[[Tracker], list[tuple[str, str]]]
+GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
+
+
+def row(
+    action: str = "That it is sent.",
+    update: str = "It was sent.",
+    status: str = "Completed",
+    date: str = "1/2/27",
+) -> str:
+    return f"{date} | Tides | {action} | {update} | {status}"
+
+
+@pytest.mark.parametrize(
+    "update", ["", "-", "TBC", "n/a", "N/A.", "Update to follow", "as above", "tbc…"]
+)
+def test_an_open_action_without_update_is_found(read: Read, found: Found, update: str) -> None:
+    assert found(read(row(update=update, status="Ongoing"))) == [("D4", "missing-update")]
+
+
+def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
+    assert found(read(row(update="No action was needed because the quay was sold."))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "findings"),
+    [
+        (row(status=""), [("E4", "missing-status")]),
+        (row(status="Nearly"), [("E4", "unknown-status")]),
+        (row(status="ON-GOING"), []),
+        (row(update="", status="Completed"), [("D4", "completed-without-update")]),
+        (row(update="", status=""), [("D4", "missing-update")]),
+        (row(date="31/02/2027"), [("A4", "unreadable-date")]),
+        (row(date="Autumn 2027"), []),
+        (row(action="lies the suite of measures."), [("C4", "broken-text")]),
+        (row(update="The group has met and will report on the"), [("D4", "broken-text")]),
+        (row(update="Sent 3 May"), []),
+        (row(update="Sent to: • the crew • the port"), []),
+        (row(update="Read it at https://www.wexmouth.gov.uk/tides"), []),
+        (row(action=""), [("C4", "missing-action")]),
+        ("| Tides | That it is sent. | It was sent. | Completed", [("A4", "missing-date")]),
+        ("1/2/27 | | That it is sent. | It was sent. | Completed", [("B4", "missing-title")]),
+        (f"{GOOD} | 12 cases", [("F4", "stray-text")]),
+    ],
+)
+def test_one_fault_is_found_in_its_cell(
+    read: Read, found: Found, line: str, findings: list[tuple[str, str]]
+) -> None:
+    assert found(read(line)) == findings
+
+
+def test_the_same_action_twice(read: Read, found: Found) -> None:
+    assert found(read(GOOD, "| | That the tables are SENT | Sent again. | Completed")) == [
+        ("C5", "duplicate-action")
+    ]
+
+
+def test_a_date_taken_from_the_item_above_is_said(read: Read, found: Found) -> None:
+    tracker = read(GOOD, "| Locks | That they are mended. | They were. | Completed")
+    assert tracker.actions[1].date.text == "1/2/27"
+    assert found(tracker) == [("A5", "missing-date")]
+
+
+def test_text_below_the_table(read: Read, found: Found) -> None:
+    assert found(read(GOOD, "", "Total: 1 action")) == [("A6", "stray-text")]
+
+
+def test_a_second_table_below(read: Read, found: Found) -> None:
+    tracker = read(GOOD, "", "Date | Status | Reference | Officer", "1/2/27 | Done | A1 | Jo")
+    assert len(tracker.actions) == 1
+    assert {check for _, check in found(tracker)} == {"stray-text"}
+
+
+def test_hidden_rows_and_columns_are_read_and_said(read: Read, found: Found) -> None:
+    def hide(book: ExcelWorkbook) -> None:
+        book["Actions"].row_dimensions[4].hidden = True
+        book["Actions"].column_dimensions["E"].hidden = True
+
+    tracker = read(GOOD, change=hide)
+    assert plain(tracker.actions[0].status.words) == "Completed"
+    assert found(tracker) == [("E3", "hidden-row"), ("A4", "hidden-row")]
+
+
+def test_struck_out_words_are_left_out_and_said(read: Read, found: Found) -> None:
+    def strike(book: ExcelWorkbook) -> None:
+        book["Actions"]["D4"] = CellRichText(
+            TextBlock(InlineFont(strike=True), "Not sent. "), "It was sent."
+        )
+
+    tracker = read(GOOD, change=strike)
+    assert plain(tracker.actions[0].update) == "It was sent."
+    assert found(tracker) == [("D4", "struck-out-text")]
+
+
+def test_a_formula_without_value_an_error_a_note_and_a_file_link(read: Read, found: Found) -> None:
+    def spoil(book: ExcelWorkbook) -> None:
+        sheet = book["Actions"]
+        sheet["D4"] = '=UPPER("sent.")'
+        sheet["B4"] = "#REF!"
+        sheet["C4"].comment = Comment("Do not publish", "Jo Bell")
+        sheet["C4"].hyperlink = "file:///S:/plans.docx"
+
+    assert found(read(GOOD, change=spoil)) == [
+        ("B4", "error-value"),
+        ("C4", "left-out-link"),
+        ("C4", "private-comment"),
+        ("D4", "completed-without-update"),
+        ("D4", "uncalculated-formula"),
+    ]
+
+
+def test_an_unknown_column_is_not_published_and_said(read: Read, found: Found) -> None:
+    assert found(read(f"{GOOD} | £400", headings=f"{HEADINGS} | Cost")) == [
+        ("F3", "unpublished-column")
+    ]
+
+
+def test_a_hidden_sheet_is_said(read: Read, found: Found) -> None:
+    def add(book: ExcelWorkbook) -> None:
+        sheet = book.create_sheet("Lists")
+        sheet["A1"] = "Completed"
+        sheet.sheet_state = "hidden"
+
+    assert found(read(GOOD, change=add)) == [("A1", "hidden-sheet")]
+
+
+def test_a_finding_names_officer_and_reference(
+    read: Read, known: Columns, rules: checks.Rules
+) -> None:
+    tracker = read(
+        f"{row(update='')} | Jo Bell | HP/1", headings=f"{HEADINGS} | Lead officer | Ref"
+    )
+    (finding,) = checks.run(Context(tracker, known, rules))
+    assert (finding.officer, finding.reference) == ("Jo Bell", "HP/1")
+    assert str(finding).startswith("Actions!D4: error: ")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_check_has_a_manual_a_severity_and_a_switch(
+    name: str, read: Read, known: Columns, rules: checks.Rules
+) -> None:
+    function, _ = CHECKS[name]
+    assert function.__doc__
+    assert name in rules.severity
+    assert list(function(read(GOOD).actions, Context(read(GOOD), known, rules))) == []
+    list(function(read("| x | | |", "| | | | y").actions, Context(read("| x | | |"), known, rules)))
+    off = msgspec.structs.replace(rules, severity=dict.fromkeys(CHECKS, "off"))
+    assert checks.run(Context(read(row(update="", status="")), known, off)) == []
