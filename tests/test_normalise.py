@@ -114,12 +114,16 @@ def test_an_action_merged_over_rows_is_one_action(read: Read) -> None:
 def test_optional_columns_in_any_order_and_case(read: Read) -> None:
     tracker = read(
         "A1 | Completed | Jo Bell | 1/2/27 | Item | First. | Done. | 3/4/27 | 5/4/27 | secret",
-        headings="REF | progress\\nstatus: | Lead Officer | date | Title* | Action  Proposed | action taken | Due Date | Date completed | Internal notes",
+        headings="REF | progress\\nstatus: | Lead Officer | date | Title* | Action  Proposed | action taken |"
+        " Due Date | Date completed | Internal notes",
     )
     (action,) = tracker.actions
-    assert (plain(action.reference), plain(action.officers), action.due.day, action.completed.day, plain(action.notes)) == (
-        "A1", "Jo Bell", date(2027, 4, 3), date(2027, 4, 5), "secret",
-    )  # fmt: skip
+    assert [plain(text) for text in (action.reference, action.officers, action.notes)] == [
+        "A1",
+        "Jo Bell",
+        "secret",
+    ]
+    assert (action.due.day, action.completed.day) == (date(2027, 4, 3), date(2027, 4, 5))
 
 
 @pytest.mark.parametrize(

@@ -1,34 +1,199 @@
-"""The DOCX edition: a base document of our own, its styles dressed in the house style, the words
-of the paper put in. How words become XML is `docx_xml`'s matter.
+"""The Word edition: the house style set on the base document, and the paper's blocks put into it.
+
+The base document is `templates/docx/`, the parts of a Word file. python-docx opens it and sets
+the styles, the page and the properties; the body is spliced in while the file is written.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from docx import Document
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pipeline.document import Paper
+from pipeline.document import Paper, Run, Table
 from pipeline.house import HouseStyle
-from pipeline.render import docx_xml
+from pipeline.render import Drawn
+from pipeline.render.docx_xml import TWIPS_PER_MM, Addresses, body, page_line, run
 from pipeline.settings import TEMPLATES
 
 BASE = TEMPLATES / "docx"
-FIRST_PART = "[Content_Types].xml"
-NO_TIME = (1980, 1, 1, 0, 0, 0)  # a zip's earliest: the same paper gives the same bytes
-FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
-NAMESPACES = " ".join(f'xmlns:{p}="{qn(f"{p}:x")[1:-2]}"' for p in ("w", "r"))
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TWIPS_PER_POINT = 20
+
+COMPRESSION = 1
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip entries must have a time, and the clock would change bytes
 
 
-def render(paper: Paper, house: HouseStyle) -> bytes:
-    """The paper as a DOCX file. Raises `KeyError` for a column that the house style lacks."""
-    document = Document(BytesIO(zipped(base_parts())))
-    set_page(document, house)
-    set_looks(document, house)
+def render(paper: Paper, house: HouseStyle) -> Drawn:
+    """The paper as a Word document. The same paper and house style give the same bytes."""
+    document = docx.Document(BytesIO(base()))
+    set_styles(document, house)
+    set_table_style(document, house)
     set_language(document, paper.language)
+    set_page(document, house)
+    set_running_words(document, paper, house)
     set_properties(document, paper)
-    set_running_words(document, house, paper.draft)
-    links = link_ids(document, paper)
-    body = "".join(docx_xml.body(paper.blocks, house, links.__getitem__))
-    return finished(document, body)
+    addresses: Addresses = {}
+    fill = hexadecimal(house.colours.heading_fill)
+    blocks = body(paper.blocks, column_widths(paper, house), fill, addresses)
+    for address, name in addresses.items():
+        # python-docx's `relate_to` would look through all links for each of them.
+        document.part.rels.add_relationship(
+            RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True
+        )
+    return Drawn(packed(document, blocks))
+
+
+@cache
+def base() -> bytes:
+    """The base document, zipped."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as parts:
+        for path in sorted(path for path in BASE.rglob("*") if path.is_file()):
+            parts.writestr(path.relative_to(BASE).as_posix(), path.read_bytes())
+    return file.getvalue()
+
+
+def column_widths(paper: Paper, house: HouseStyle) -> list[float]:
+    """The widths of the columns of the paper's table, in millimetres."""
+    for block in paper.blocks:
+        if isinstance(block, Table):
+            return house.widths([column.field for column in block.columns])
+    return []
+
+
+def set_styles(document: Document, house: HouseStyle) -> None:
+    """Gives paragraph and character styles their font, type size, line height and colour."""
+    styles, font, colours = document.styles.element, house.font, house.colours
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        put(styles, "w:docDefaults//w:rFonts", script, font.family)
+    for name, size in (
+        ("Normal", font.size),
+        ("heading 1", font.title),
+        ("heading 2", font.subtitle),
+        ("heading 3", font.size),
+        ("Subtitle", font.subtitle),
+        ("footer", font.footer),
+    ):
+        put(styles, f"{named(name)}/w:rPr/w:sz", "val", round(size * 2))
+        put(styles, f"{named(name)}/w:rPr/w:szCs", "val", round(size * 2))
+        put(styles, f"{named(name)}/w:pPr/w:spacing", "line", line_twips(size, house))
+    for name, colour in (
+        ("Normal", colours.text),
+        ("heading 1", colours.title),
+        ("heading 2", colours.title),
+        ("heading 3", colours.title),
+        ("Subtitle", colours.title),
+        ("Paper Heading Cell", colours.heading_text),
+        ("Paper Draft", colours.draft),
+        ("Paper Missing", colours.missing),
+        ("Paper Repeated", colours.repeated),
+        ("Hyperlink", colours.link),
+    ):
+        put(styles, f"{named(name)}/w:rPr/w:color", "val", hexadecimal(colour))
+
+
+def set_table_style(document: Document, house: HouseStyle) -> None:
+    """Gives the table style its rules and its cells' padding."""
+    styles = document.styles.element
+    table = named("Paper Table")
+    put(styles, f"{table}//w:tblBorders/*", "sz", round(house.table.rule * 8))
+    put(styles, f"{table}//w:tblBorders/*", "color", hexadecimal(house.colours.rule))
+    put(styles, f"{table}//w:tblCellMar/*", "w", round(house.table.padding * TWIPS_PER_MM))
+
+
+def set_language(document: Document, language: str) -> None:
+    """The language that Word spells in and that a screen reader speaks."""
+    put(document.styles.element, "w:docDefaults//w:lang", "val", language)
+    put(document.settings.element, "w:themeFontLang", "val", language)
+
+
+def set_page(document: Document, house: HouseStyle) -> None:
+    """The page's size and margins; header and footer lines stand midway in theirs."""
+    section, page = document.sections[0]._sectPr, house.page
+    put(section, "w:pgSz", "w", round(page.width * TWIPS_PER_MM))
+    put(section, "w:pgSz", "h", round(page.height * TWIPS_PER_MM))
+    put(section, "w:pgSz", "orient", page.orientation)
+    for side in ("top", "right", "bottom", "left"):
+        put(section, "w:pgMar", side, round(getattr(page.margins, side) * TWIPS_PER_MM))
+    for place, margin, size in (
+        ("header", page.margins.top, house.font.size),
+        ("footer", page.margins.bottom, house.font.footer),
+    ):
+        free = margin * TWIPS_PER_MM - line_twips(size, house)
+        put(section, "w:pgMar", place, max(0, round(free / 2)))
+
+
+def set_running_words(document: Document, paper: Paper, house: HouseStyle) -> None:
+    """The page number at the foot of every page and, on a draft, its stamp at the head."""
+    section = document.sections[0]
+    add_runs(section.footer.paragraphs[0]._p, page_line(house.wording.page))
+    if paper.draft:
+        add_runs(section.header.paragraphs[0]._p, run(Run(house.wording.draft)))
+    else:
+        section.header.is_linked_to_previous = True  # there is none previous: no header
+
+
+def add_runs(paragraph: BaseOxmlElement, runs: str) -> None:
+    """Appends runs to a paragraph of the base document."""
+    paragraph.extend(parse_xml(f"<w:p {NAMESPACE}>{runs}</w:p>"))
+
+
+def set_properties(document: Document, paper: Paper) -> None:
+    """Title, author, language and times; python-docx writes times as if UTC."""
+    saved = datetime.fromisoformat(paper.modified)
+    if saved.tzinfo is not None:
+        saved = saved.astimezone(UTC).replace(tzinfo=None)
+    properties = document.core_properties
+    properties.title = paper.title
+    properties.author = paper.author
+    properties.language = paper.language
+    properties.created = saved
+    properties.modified = saved
+
+
+def packed(document: Document, blocks: str) -> bytes:
+    """The document's file with `blocks` put in, before the section's properties."""
+    saved, file = BytesIO(), BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as parts, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as to:
+        for name in parts.namelist():
+            part = parts.read(name)
+            if name == "word/document.xml":
+                before, section, after = part.partition(b"<w:sectPr")
+                part = b"".join((before, blocks.encode(), section, after))
+            entry = ZipInfo(name, EARLIEST)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 3  # else it would name the operating system
+            to.writestr(entry, part)
+    return file.getvalue()
+
+
+def put(root: BaseOxmlElement, path: str, attribute: str, value: str | int) -> None:
+    """Sets an attribute of the base document's elements at `path`, of which there is at least one."""
+    first, *others = root.xpath(path)
+    for element in (first, *others):
+        element.set(qn(f"w:{attribute}"), str(value))
+
+
+def named(name: str) -> str:
+    """Where the style of a name stands in the styles part (Word writes "heading 1" in lower case)."""
+    return f"w:style[w:name/@w:val='{name}']"
+
+
+def line_twips(size: float, house: HouseStyle) -> int:
+    """A line's height in twips for type of `size` points."""
+    return round(size * house.font.line_height * TWIPS_PER_POINT)
+
+
+def hexadecimal(colour: str) -> str:
+    """A #RRGGBB colour as Word writes it."""
+    return colour.removeprefix("#").upper()

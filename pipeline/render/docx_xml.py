@@ -1,44 +1,200 @@
 """WordprocessingML for a paper's blocks, as text: the only module that writes Word's elements.
 
 Text and not a tree of elements, because a long table is made several times faster so. It names
-styles and never looks; what a style looks like is set in `docx`.
+styles and never looks; `docx` and the base document say what a style looks like.
 """
 
 from __future__ import annotations
 
+import re
+from itertools import groupby, pairwise
 from typing import assert_never
+from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.document import Block, BulletList, Heading, Paragraph, Run, Table
+from pipeline.document import (
+    Block,
+    BulletList,
+    Cell,
+    Flow,
+    Heading,
+    Paragraph,
+    ParagraphRole,
+    Row,
+    Run,
+    Table,
+)
 
 TWIPS_PER_MM = 1440 / 25.4
 
-# Twips are whole, so edges are rounded and not widths: those then add up to the table's.
-HEADING_ROW = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-WHOLE_ROW = "<w:trPr><w:cantSplit/></w:trPr>"
-# A table that ends a document has to be followed by a paragraph: this one is a point high.
-END = '<w:p><w:pPr><w:pStyle w:val="PaperEnd"/></w:pPr></w:p>'
+STYLES: dict[ParagraphRole, str] = {
+    "plain": "PaperText",
+    "subtitle": "Subtitle",
+    "counts": "PaperCounts",
+    "key": "PaperKey",
+}
 
+# Each address that is linked to, with the name of its relationship.
 Addresses = dict[str, str]
 
 
-def body(blocks: tuple[Block, ...], widths: list[float], addresses: Addresses) -> str:
-    """The body's elements in order; `widths` are the table's columns in millimetres.
+def body(
+    blocks: tuple[Block, ...], widths: list[float], heading_fill: str, addresses: Addresses
+) -> str:
+    """The document's blocks; `widths` are the table's columns in millimetres.
 
-    Every link's address is entered in `addresses` with the name of its relationship.
+    Adds to `addresses` every address met. `heading_fill` is RRGGBB.
     """
-    edges = edge_twips(widths)
     parts = []
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         match block:
             case Heading(text, level):
-                parts.append(paragraph(f"Heading{level}", runs((Run(text),), addresses)))
+                parts.append(paragraph(f"Heading{level}", run(Run(text))))
             case Paragraph(words, role):
-                style = paragraph_style(role, followed=is_followed(block, following))
+                style = STYLES[role] + followed(is_key(block) and is_key(following))
                 parts.append(paragraph(style, runs(words, addresses)))
             case BulletList():
                 parts.append(flow((block,), addresses))
             case Table():
-                parts.append(table(block, edges, addresses))
+                parts.append(table(block, widths, heading_fill, addresses))
             case _:
                 assert_never(block)
-    return "".join(parts) + END
+    if blocks and isinstance(blocks[-1], Table):
+        # Word wants a paragraph below a table; this one is a point high.
+        parts.append(paragraph("PaperEnd", ""))
+    return "".join(parts)
+
+
+def is_key(block: Block | None) -> bool:
+    """Whether a block is an entry of the key."""
+    return isinstance(block, Paragraph) and block.role == "key"
+
+
+def followed(is_followed: bool) -> str:
+    """The end of a style's name for what has another of its group below."""
+    return "Followed" if is_followed else ""
+
+
+def table(block: Table, widths: list[float], heading_fill: str, addresses: Addresses) -> str:
+    """The table, its heading row marked to repeat; `widths` are in millimetres.
+
+    The heading row's ground stands in its cells: light words would be lost on white in the many
+    programs that pass over what a table style says of a first row.
+    """
+    twips = column_twips(widths)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    openings = [opening(width) for width in twips]
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{heading_fill}"/>'
+    headings = "".join(
+        f"{opening(width, ground)}{paragraph('PaperHeadingCell', run(Run(column.heading)))}</w:tc>"
+        for width, column in zip(twips, block.columns, strict=True)
+    )
+    rows = "".join([row(each, openings, addresses) for each in block.rows])
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>'
+        f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(block.title)}/>"
+        f"<w:tblDescription w:val={quoteattr(block.description)}/></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{headings}</w:tr>{rows}</w:tbl>"
+    )
+
+
+def column_twips(widths: list[float]) -> list[int]:
+    """Column widths in twips. Edges are rounded and not widths, so that the sum is exact too."""
+    edges = [round(sum(widths[:n]) * TWIPS_PER_MM) for n in range(len(widths) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def opening(width: int, ground: str = "") -> str:
+    """The beginning of a cell `width` twips wide."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>'
+
+
+def row(each: Row, openings: list[str], addresses: Addresses) -> str:
+    """One action's row; `openings` are the beginnings of its cells."""
+    cells = [
+        begun + cell(content, addresses) + "</w:tc>"
+        for begun, content in zip(openings, each.cells, strict=True)
+    ]
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def cell(content: Cell, addresses: Addresses) -> str:
+    """A cell's paragraphs; one without words gets the empty paragraph that Word must find there."""
+    style = "PaperRepeated" if content.repeated else ""
+    return flow(content.blocks, addresses, style) or paragraph("PaperCell", "")
+
+
+def flow(blocks: tuple[Flow, ...], addresses: Addresses, style: str = "") -> str:
+    """Paragraphs and list items, the last without space below. `style` is for their plain runs."""
+    lines: list[tuple[str, tuple[Run, ...]]] = []
+    for block in blocks:
+        match block:
+            case Paragraph(words):
+                lines.append(("PaperCell", words))
+            case BulletList(items):
+                lines.extend(("PaperList", item) for item in items)
+            case _:
+                assert_never(block)
+    last = len(lines) - 1
+    return "".join(
+        [
+            paragraph(name + followed(n < last), runs(words, addresses, style))
+            for n, (name, words) in enumerate(lines)
+        ]
+    )
+
+
+def paragraph(style: str, content: str) -> str:
+    """A paragraph of a style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+
+
+def runs(words: tuple[Run, ...], addresses: Addresses, style: str = "") -> str:
+    """Runs in order, neighbours of one address in one link. `style` is for the plain ones."""
+    parts = []
+    for address, linked in groupby(words, key=lambda each: each.link):
+        if address is None:
+            parts.extend([run(each, style) for each in linked])
+        else:
+            name = addresses.setdefault(address, f"link{len(addresses) + 1}")
+            content = "".join([run(each, "Hyperlink") for each in linked])
+            parts.append(f'<w:hyperlink r:id="{name}" w:history="1">{content}</w:hyperlink>')
+    return "".join(parts)
+
+
+def run(each: Run, style: str = "") -> str:
+    """A run's words and emphasis, in its role's character style, else in `style`."""
+    if each.role == "missing":
+        style = "PaperMissing"
+    looks = f'<w:rStyle w:val="{style}"/>' if style else ""
+    if each.bold:
+        looks += "<w:b/><w:bCs/>"
+    if each.italic:
+        looks += "<w:i/><w:iCs/>"
+    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{text(each.text)}</w:r>"
+
+
+def text(words: str) -> str:
+    """A run's words; Word knows a tab as an element."""
+    kept = escape(words).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:t xml:space="preserve">{kept}</w:t>'
+
+
+def page_line(pattern: str) -> str:
+    """The runs of a wording in which {page} and {pages} are fields that Word fills."""
+    pieces = re.split(r"\{(pages?)\}", pattern)
+    words, names = pieces[::2], [*pieces[1::2], ""]
+    fields = {"page": field("PAGE"), "pages": field("NUMPAGES"), "": ""}
+    return "".join(
+        (run(Run(said)) if said else "") + fields[name]
+        for said, name in zip(words, names, strict=True)
+    )
+
+
+def field(instruction: str) -> str:
+    """A field that Word works out; it shows 1 until then."""
+    return f'<w:fldSimple w:instr="{instruction}">{run(Run("1"))}</w:fldSimple>'

@@ -1,0 +1,35 @@
+"""Writes docs/checks.md from the checks' own docstrings; run it after changing one."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+from pipeline.checks import CHECKS
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "checks.md"
+
+HEAD = """# What is checked
+
+Made by `make docs` from the checks themselves; change it there.
+
+An **error** keeps the paper a DRAFT until it is mended; a **warning** should be looked at; a
+**note** is there to be known. A council sets which is which, or `"off"`, in
+`templates/<council>/checks.toml`. Every finding is one line:
+
+    Actions!E6: error: what is wrong. What to do. [name-of-the-check]
+"""
+
+
+def manual() -> str:
+    """The whole text of docs/checks.md."""
+    parts = [HEAD]
+    for name in sorted(CHECKS):
+        function, severity = CHECKS[name]
+        doc = " ".join((inspect.getdoc(function) or "").split())
+        parts.append(f"\n## {name}\n\nUsually: {severity}.\n\n{doc}\n")
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(manual(), encoding="utf-8", newline="\n")
