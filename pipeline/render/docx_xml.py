@@ -23,6 +23,7 @@ from pipeline.document import (
     Run,
     Table,
 )
+from pipeline.house import HouseStyle
 
 TWIPS_PER_MM = 1440 / 25.4
 
@@ -37,13 +38,8 @@ STYLES: dict[ParagraphRole, str] = {
 Addresses = dict[str, str]
 
 
-def body(
-    blocks: tuple[Block, ...], widths: list[float], heading_fill: str, addresses: Addresses
-) -> str:
-    """The document's blocks; `widths` are the table's columns in millimetres.
-
-    Adds to `addresses` every address met. `heading_fill` is RRGGBB.
-    """
+def body(blocks: tuple[Block, ...], house: HouseStyle, addresses: Addresses) -> str:
+    """The document's blocks. Adds to `addresses` every address met."""
     parts = []
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         match block:
@@ -55,7 +51,7 @@ def body(
             case BulletList():
                 parts.append(flow((block,), addresses))
             case Table():
-                parts.append(table(block, widths, heading_fill, addresses))
+                parts.append(table(block, house, addresses))
             case _:
                 assert_never(block)
     if blocks and isinstance(blocks[-1], Table):
@@ -74,16 +70,17 @@ def followed(is_followed: bool) -> str:
     return "Followed" if is_followed else ""
 
 
-def table(block: Table, widths: list[float], heading_fill: str, addresses: Addresses) -> str:
-    """The table, its heading row marked to repeat; `widths` are in millimetres.
+def table(block: Table, house: HouseStyle, addresses: Addresses) -> str:
+    """The table, its heading row marked to repeat.
 
     The heading row's ground stands in its cells: light words would be lost on white in the many
     programs that pass over what a table style says of a first row.
     """
-    twips = column_twips(widths)
+    twips = column_twips(house.widths([column.field for column in block.columns]))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     openings = [opening(width) for width in twips]
-    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{heading_fill}"/>'
+    fill = hexadecimal(house.colours.heading_fill)
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     headings = "".join(
         f"{opening(width, ground)}{paragraph('PaperHeadingCell', run(Run(column.heading)))}</w:tc>"
         for width, column in zip(twips, block.columns, strict=True)
@@ -103,7 +100,7 @@ def table(block: Table, widths: list[float], heading_fill: str, addresses: Addre
 
 
 def column_twips(widths: list[float]) -> list[int]:
-    """Column widths in twips. Edges are rounded and not widths, so that the sum is exact too."""
+    """Widths in millimetres as twips. Edges are rounded and not widths, so that the sum is exact too."""
     edges = [round(sum(widths[:n]) * TWIPS_PER_MM) for n in range(len(widths) + 1)]
     return [right - left for left, right in pairwise(edges)]
 
@@ -198,3 +195,8 @@ def page_line(pattern: str) -> str:
 def field(instruction: str) -> str:
     """A field that Word works out; it shows 1 until then."""
     return f'<w:fldSimple w:instr="{instruction}">{run(Run("1"))}</w:fldSimple>'
+
+
+def hexadecimal(colour: str) -> str:
+    """A #RRGGBB colour as Word writes it."""
+    return colour.removeprefix("#").upper()

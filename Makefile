@@ -1,0 +1,74 @@
+# The clerk's commands. `make help` lists them.
+
+PYTHON ?= python3
+STYLE ?= wexmouth
+OUTPUT ?= outputs
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+PYTHON := py
+BIN := $(VENV)/Scripts
+endif
+PAPERS := $(BIN)/papers
+MEETING_OPTION = $(if $(MEETING),--meeting "$(MEETING)")
+READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.ready-dev
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help paper publish check setup test lint bench inputs docs lock clean
+
+help: ## list what make can do here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+paper: $(READY) ## make the papers of the workbooks in inputs/ (STYLE=, MEETING=, OUTPUT=)
+	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
+
+publish: $(READY) ## make the papers only if no error is open, without the DRAFT stamp
+	@$(PAPERS) build --final --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
+
+check: $(READY) ## say what is missing in the workbooks in inputs/
+	@$(PAPERS) check --style "$(STYLE)" $(MEETING_OPTION)
+
+setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs
+
+test: $(DEV_READY) ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(DEV_READY) ## check the code's style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
+	@$(BIN)/python scripts/bench.py
+
+inputs: $(DEV_READY) ## make the sample workbooks of inputs/ again
+	@$(BIN)/python scripts/make_inputs.py
+
+docs: $(DEV_READY) ## make docs/checks.md again from the checks
+	@$(BIN)/python scripts/make_docs.py
+
+lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	    --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	    --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## take away .venv and the made papers
+	@rm -rf $(VENV) outputs/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml scripts/setup_system.py
+	@$(PYTHON) scripts/setup_system.py
+	@$(PYTHON) -m venv $(VENV) || { echo "setup: Python cannot make .venv. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 2; }
+	@echo "Setting up .venv (once)…"
+	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python scripts/setup_system.py --check
+	@touch $(READY)
+
+$(DEV_READY): $(READY) requirements-dev.lock
+	@echo "Setting up the tests' tools (once)…"
+	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $(DEV_READY)

@@ -1,0 +1,199 @@
+"""The paper as a tagged PDF (PDF/UA-1), drawn by WeasyPrint from our own templates alone."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline.document import BulletList, Cell, Paper, Paragraph, Row, Table, text_of
+from pipeline.errors import PipelineError
+from pipeline.render import Drawn
+from pipeline.settings import TEMPLATES
+
+if TYPE_CHECKING:
+    from pipeline.house import HouseStyle
+
+try:
+    import pydyf
+    import weasyprint
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not installed
+    raise PipelineError(
+        "The PDF cannot be made: Pango is not installed.",
+        "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+        "macOS: brew install pango; Windows: see docs/windows.md.",
+    ) from None
+
+MM_PER_PT = 25.4 / 72
+PX_PER_MM = 96 / 25.4
+TALLEST_PAGE = 100_000  # millimetres; only to measure on
+WIDEST_LETTER = 1.0  # em: no letter of Arial is wider but W's kin, and no line is all of them
+UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
+
+
+def render(paper: Paper, house: HouseStyle) -> Drawn:
+    """The PDF's bytes, and the characters that no installed font has."""
+    with quick(), listening() as said:
+        tall = tall_rows(paper, house)
+        html = weasyprint.HTML(string=page(paper, house, tall), url_fetcher=Closed())
+        css = weasyprint.CSS(string=looks(paper, house, house.page.height), url_fetcher=Closed())
+        data = html.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+    assert data is not None
+    return Drawn(data, frozenset(undrawable(said)))
+
+
+class Closed(URLFetcher):
+    """Opens nothing: a paper needs no file, and an address in a cell is words."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:  # noqa: ARG002
+        raise FatalURLFetchingError(f"A paper may open nothing, and asked for {url}")
+
+
+def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
+    """The paper as HTML; the rows whose numbers are in `tall` may be split."""
+    template = environment().get_template("paper.html.j2")
+    return template.render(
+        paper=paper,
+        tall=tall,
+        kind=lambda block: type(block).__name__,
+        widths=lambda table: house.widths([column.field for column in table.columns]),
+    )
+
+
+def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
+    """The style sheet, for a page of a height in millimetres."""
+    words = re.split(r"\{(page|pages)\}", house.wording.page)
+    page_words = " ".join(
+        f"counter({piece})" if place % 2 else css_text(piece) for place, piece in enumerate(words)
+    )
+    return environment().get_template("paper.css.j2").render(
+        house=house,
+        page_height=page_height,
+        draft=paper.draft,
+        css_text=css_text,
+        page_words=page_words,
+        fonts=", ".join(css_text(name) for name in (house.font.family, *house.font.fallback)) + ", sans-serif",
+    )
+
+
+def environment() -> Environment:
+    """Jinja over our templates: words are escaped, and a name that is not there is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: name is not None and ".html" in name,
+        undefined=StrictUndefined,
+    )
+
+
+def css_text(words: str) -> str:
+    """Words as a CSS string (CSS Syntax 3, section 4.3.5)."""
+    return '"' + re.sub(r'["\\\n]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
+
+
+def tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
+    """The numbers of the rows that are taller than a page.
+
+    A row that may not break and is taller than a page loses the heading row on its pages
+    (Kozea/WeasyPrint#2679). Few rows can be: those are laid out once on an endless page and measured.
+    """
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    doubtful = [number for number, row in enumerate(table.rows) if may_be_tall(row, table, house)]
+    if not doubtful:
+        return frozenset()
+    sample = Table(table.title, table.description, table.columns, tuple(table.rows[n] for n in doubtful))
+    trial = Paper(paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,))
+    html = weasyprint.HTML(string=page(trial, house, frozenset()), url_fetcher=Closed())
+    css = weasyprint.CSS(string=looks(trial, house, TALLEST_PAGE), url_fetcher=Closed())
+    laid = html.render(stylesheets=[css])
+    heading, *heights = [height for sheet in laid.pages for height in row_heights(sheet._page_box)]
+    room = (house.page.height - house.page.margins.top - house.page.margins.bottom) * PX_PER_MM
+    return frozenset(n for n, height in zip(doubtful, heights, strict=True) if heading + height > room)
+
+
+def row_heights(box: Any) -> Iterator[float]:  # noqa: ANN401  # WeasyPrint's boxes have no types
+    """The heights of the table rows in a laid-out page, in CSS pixels, from the top down."""
+    if box.element_tag == "tr":
+        yield box.height
+    else:
+        for child in getattr(box, "children", ()):
+            yield from row_heights(child)
+
+
+def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
+    """Whether a row could be taller than half a page, every letter taken as wide as it may be."""
+    widths = house.widths([column.field for column in table.columns])
+    room = (house.page.height - house.page.margins.top - house.page.margins.bottom) / 2
+    return any(most_height(cell, width, house) > room for cell, width in zip(row.cells, widths, strict=True))
+
+
+def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
+    """More millimetres than a cell of ordinary text can be high."""
+    letter = house.font.size * MM_PER_PT * 0.75 * WIDEST_LETTER
+    per_line = max(1, int((width - 2 * house.table.padding - 5) / letter))
+    pieces: list[str] = []
+    for block in cell.blocks:
+        match block:
+            case Paragraph(runs):
+                pieces.append(text_of(runs))
+            case BulletList(items):
+                pieces.extend(text_of(item) for item in items)
+    lines = sum(len(piece) // per_line + 1 for piece in pieces)
+    line = house.font.size * MM_PER_PT * house.font.line_height
+    return lines * line + len(pieces) + 2 * house.table.padding
+
+
+class PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
+    """pydyf's PDF, which else lists every page anew for every tag: quadratic in the pages."""
+
+    _references: tuple[bytes, ...] = ()
+
+    @property
+    def page_references(self) -> tuple[bytes, ...]:
+        numbers = self.pages["Kids"][::3] if len(self.pages["Kids"]) != 3 * len(self._references) else None
+        if numbers is not None:
+            self._references = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        return self._references
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """No garbage collection while drawing (a tenth of the time), and pydyf's pages remembered."""
+    original, collecting = pydyf.PDF, gc.isenabled()
+    pydyf.PDF = PDF
+    gc.disable()
+    try:
+        yield
+    finally:
+        pydyf.PDF = original
+        if collecting:
+            gc.enable()
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """What WeasyPrint says meanwhile, instead of printing it."""
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    before, logger.handlers, propagate = logger.handlers, [handler], logger.propagate
+    logger.propagate = False
+    try:
+        yield said
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+def undrawable(said: list[str]) -> Iterator[str]:
+    """The characters that WeasyPrint said it could not draw. Raises `RuntimeError` for anything else."""
+    for line in said:
+        found = UNKNOWN_GLYPH.search(line)
+        if found is None:
+            raise RuntimeError(f"WeasyPrint: {line}")
+        yield chr(int(found[1], 16))

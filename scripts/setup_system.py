@@ -1,0 +1,99 @@
+"""Installs what the PDF needs from the system: Pango with HarfBuzz, and the house font's stand-in.
+
+Run by `make` before `.venv` is made, with the Python there is; with `--check` it only says whether
+WeasyPrint can load. Uses the package manager where there is one and the rights are there; else it
+prints the one command to run. Standard library only.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
+FONT = "Liberation Sans"
+
+# By package manager: how to install, then the libraries and the font there.
+MANAGERS = {
+    "apt-get": (["apt-get", "install", "-y", "--no-install-recommends"],
+                ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], ["fonts-liberation", "fontconfig"]),
+    "dnf": (["dnf", "install", "-y"], ["pango", "harfbuzz"], ["liberation-sans-fonts", "fontconfig"]),
+    "zypper": (["zypper", "--non-interactive", "install"], ["libpango-1_0-0", "libharfbuzz-subset0"],
+               ["liberation-fonts", "fontconfig"]),
+    "pacman": (["pacman", "-S", "--noconfirm", "--needed"], ["pango", "harfbuzz"], ["ttf-liberation", "fontconfig"]),
+    "apk": (["apk", "add"], ["pango", "harfbuzz-subset"], ["font-liberation", "fontconfig"]),
+    "brew": (["brew", "install"], ["pango"], ["--cask", "font-liberation"]),
+}  # fmt: skip
+
+
+def lacks_library() -> bool:
+    """Whether a library that WeasyPrint loads is not found."""
+    return any(ctypes.util.find_library(name) is None for name in LIBRARIES[:2])
+
+
+def lacks_font() -> bool:
+    """Whether neither Arial nor its stand-in is there, as far as fontconfig can tell."""
+    if sys.platform in ("win32", "darwin"):
+        return False  # these have Arial
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return True
+    said = subprocess.run([listing, ":", "family"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return FONT not in said and "Arial" not in said
+
+
+def rights(manager: str) -> list[str] | None:
+    """What to put before a command so that it may install: nothing, sudo, or None if we may not."""
+    if manager == "brew" or (hasattr(os, "geteuid") and os.geteuid() == 0):
+        return []
+    sudo = shutil.which("sudo")
+    may = sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0  # noqa: S603
+    return [str(sudo), "-n"] if may else None
+
+
+def install(library: bool, font: bool) -> None:
+    """Install what is lacking, or say the command that would."""
+    manager = next((name for name in MANAGERS if shutil.which(name)), None)
+    if manager is None:
+        if library:
+            print("setup: install Pango (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html).")
+        return
+    command, libraries, fonts = MANAGERS[manager]
+    wanted = [command + libraries] * library + [command + fonts] * font
+    before = rights(manager)
+    for line in wanted:
+        if before is None:
+            print(f"setup: this machine lacks a part of the PDF. Run: sudo {' '.join(line)}", file=sys.stderr)
+            continue
+        print(f"Installing {' '.join(line[len(command):])} (once)…", flush=True)
+        if manager == "apt-get":
+            subprocess.run([*before, "apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+        done = subprocess.run([*before, *line], check=False, capture_output=True, text=True)  # noqa: S603
+        if done.returncode:
+            print(f"setup: that failed. Run: sudo {' '.join(line)}", file=sys.stderr)
+
+
+def weasyprint_loads() -> bool:
+    """Whether WeasyPrint finds its libraries. Run with the Python of `.venv`."""
+    tried = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True, check=False)  # noqa: S603
+    return tried.returncode == 0
+
+
+def main() -> int:
+    """0 where the PDF can be made, as far as is known; else 2, when all has been said."""
+    if "--check" in sys.argv:
+        if weasyprint_loads():
+            return 0
+        print("setup: the PDF needs Pango, which is not installed; see README.md, What it needs.", file=sys.stderr)
+        return 2
+    library, font = lacks_library(), lacks_font()
+    if library or font:
+        install(library, font)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
