@@ -52,9 +52,9 @@ docs: $(DEV_READY) ## make docs/checks.md again from the checks
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	    --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.lock
+	    --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean: ## take away .venv and the made papers
 	@rm -rf $(VENV) outputs/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis

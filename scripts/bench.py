@@ -28,7 +28,7 @@ from openpyxl import Workbook
 
 ROOT = Path(__file__).parent.parent
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
-FIELDS = ["date", "title", "action", "update", "status"]
+FIELDS = ["day", "title", "asked", "done", "state"]  # a dict has an `update` of its own
 WIDTHS = [23, 38, 62, 112, 32]
 WORDS = (
     "the harbour board officers quay lock gate dredging survey report tender contract repair crew "
@@ -43,7 +43,7 @@ from openpyxl import load_workbook
 book, template, made = sys.argv[1:]
 rows = []
 for row in load_workbook(book).active.iter_rows(min_row=4, values_only=True):
-    rows.append(dict(zip(["date", "title", "action", "update", "status"], map(str, row))))
+    rows.append(dict(zip(["day", "title", "asked", "done", "state"], map(str, row))))
 paper = DocxTemplate(template)
 paper.render({"rows": rows}, autoescape=True)
 paper.save(made)
