@@ -27,7 +27,7 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
     raise PipelineError(
         "The PDF cannot be made: Pango is not installed.",
         "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-        "macOS: brew install pango; Windows: see docs/windows.md.",
+        "macOS: brew install pango; Windows: see README.md, What it needs.",
     ) from None
 
 MM_PER_PT = 25.4 / 72
