@@ -41,7 +41,9 @@ def lacks_font() -> bool:
     listing = shutil.which("fc-list")
     if listing is None:
         return True
-    said = subprocess.run([listing, ":", "family"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    said = subprocess.run(
+        [listing, ":", "family"], capture_output=True, text=True, check=False
+    ).stdout
     return FONT not in said and "Arial" not in said
 
 
@@ -50,7 +52,10 @@ def rights(manager: str) -> list[str] | None:
     if manager == "brew" or (hasattr(os, "geteuid") and os.geteuid() == 0):
         return []
     sudo = shutil.which("sudo")
-    may = sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0  # noqa: S603
+    may = (
+        sudo
+        and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
+    )
     return [str(sudo), "-n"] if may else None
 
 
@@ -59,26 +64,35 @@ def install(library: bool, font: bool) -> None:
     manager = next((name for name in MANAGERS if shutil.which(name)), None)
     if manager is None:
         if library:
-            print("setup: install Pango (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html).")
+            print(
+                "setup: install Pango (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html)."
+            )
         return
     command, libraries, fonts = MANAGERS[manager]
     wanted = [command + libraries] * library + [command + fonts] * font
     before = rights(manager)
     for line in wanted:
         if before is None:
-            print(f"setup: this machine lacks a part of the PDF. Run: sudo {' '.join(line)}", file=sys.stderr)
+            print(
+                f"setup: this machine lacks a part of the PDF. Run: sudo {' '.join(line)}",
+                file=sys.stderr,
+            )
             continue
-        print(f"Installing {' '.join(line[len(command):])} (once)…", flush=True)
+        print(f"Installing {' '.join(line[len(command) :])} (once)…", flush=True)
         if manager == "apt-get":
-            subprocess.run([*before, "apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL)  # noqa: S603
-        done = subprocess.run([*before, *line], check=False, capture_output=True, text=True)  # noqa: S603
+            subprocess.run(
+                [*before, "apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL
+            )
+        done = subprocess.run([*before, *line], check=False, capture_output=True, text=True)
         if done.returncode:
             print(f"setup: that failed. Run: sudo {' '.join(line)}", file=sys.stderr)
 
 
 def weasyprint_loads() -> bool:
     """Whether WeasyPrint finds its libraries. Run with the Python of `.venv`."""
-    tried = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True, check=False)  # noqa: S603
+    tried = subprocess.run(
+        [sys.executable, "-c", "import weasyprint"], capture_output=True, check=False
+    )
     return tried.returncode == 0
 
 
@@ -87,7 +101,10 @@ def main() -> int:
     if "--check" in sys.argv:
         if weasyprint_loads():
             return 0
-        print("setup: the PDF needs Pango, which is not installed; see README.md, What it needs.", file=sys.stderr)
+        print(
+            "setup: the PDF needs Pango, which is not installed; see README.md, What it needs.",
+            file=sys.stderr,
+        )
         return 2
     library, font = lacks_library(), lacks_font()
     if library or font:

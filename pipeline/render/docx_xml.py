@@ -22,10 +22,14 @@ from pipeline.document import (
     Row,
     Run,
     Table,
+    flow_lines,
 )
 from pipeline.house import HouseStyle
 
 TWIPS_PER_MM = 1440 / 25.4
+LIST_INDENT = 5  # millimetres, as the base document has it
+BROAD_LETTER = 0.6  # of the type's size; English takes 0.5 and the ends of lines the rest
+HEADING_LINES = 4
 
 STYLES: dict[ParagraphRole, str] = {
     "plain": "PaperText",
@@ -85,7 +89,10 @@ def table(block: Table, house: HouseStyle, addresses: Addresses) -> str:
         f"{opening(width, ground)}{paragraph('PaperHeadingCell', run(Run(column.heading)))}</w:tc>"
         for width, column in zip(twips, block.columns, strict=True)
     )
-    rows = "".join([row(each, openings, addresses) for each in block.rows])
+    measures = line_lengths(twips, house)
+    rows = "".join(
+        [row(each, openings, addresses, fits(each, measures, house)) for each in block.rows]
+    )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>'
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
@@ -110,13 +117,36 @@ def opening(width: int, ground: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>'
 
 
-def row(each: Row, openings: list[str], addresses: Addresses) -> str:
-    """One action's row; `openings` are the beginnings of its cells."""
+def line_lengths(twips: list[int], house: HouseStyle) -> list[int]:
+    """How many letters, broad ones, a line of a list takes in columns of these widths."""
+    inset = (2 * house.table.padding + LIST_INDENT) * TWIPS_PER_MM
+    letter = BROAD_LETTER * house.font.size * 20
+    return [max(1, int((width - inset) / letter)) for width in twips]
+
+
+def fits(each: Row, measures: list[int], house: HouseStyle) -> bool:
+    """Whether a row surely fits on a page below the headings; `measures` are letters to a line."""
+    page, line = house.page, house.font.size * house.font.line_height * 25.4 / 72
+    room = page.height - page.margins.top - page.margins.bottom - HEADING_LINES * line
+    for content, measure in zip(each.cells, measures, strict=True):
+        lines = [len(words) // measure + 1 for words in flow_lines(content.blocks)]
+        if sum(lines) * line + len(lines) + 2 * house.table.padding > room:
+            return False
+    return True
+
+
+def row(each: Row, openings: list[str], addresses: Addresses, is_whole: bool) -> str:
+    """One action's row; `openings` are the beginnings of its cells.
+
+    `is_whole` keeps it on one page. That is for rows that fit on one: LibreOffice can lose the
+    last line of others, and Word splits them anyway.
+    """
     cells = [
         begun + cell(content, addresses) + "</w:tc>"
         for begun, content in zip(openings, each.cells, strict=True)
     ]
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+    kept = "<w:trPr><w:cantSplit/></w:trPr>" if is_whole else ""
+    return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
 
 def cell(content: Cell, addresses: Addresses) -> str:

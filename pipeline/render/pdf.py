@@ -7,11 +7,12 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pipeline.document import BulletList, Cell, Paper, Paragraph, Row, Table, text_of
+from pipeline.document import Cell, Paper, Row, Table, flow_lines
 from pipeline.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.settings import TEMPLATES
@@ -33,7 +34,15 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
 MM_PER_PT = 25.4 / 72
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
-WIDEST_LETTER = 1.0  # em: no letter of Arial is wider but W's kin, and no line is all of them
+LIST_INDENT = 5.0  # millimetres, as in paper.css.j2
+HEADING_LINES = 3
+# Widths in em of Arial Bold, whose letters are no narrower than the others; any other is a full em.
+LETTER_WIDTHS = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789-–'’\"“”(),.:;/!?", 0.62) | {
+    "m": 0.9,
+    "w": 0.8,
+}
+WIDEST = repeat(1.0)
+SPACE = 0.28
 UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
@@ -72,13 +81,18 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
     page_words = " ".join(
         f"counter({piece})" if place % 2 else css_text(piece) for place, piece in enumerate(words)
     )
-    return environment().get_template("paper.css.j2").render(
-        house=house,
-        page_height=page_height,
-        draft=paper.draft,
-        css_text=css_text,
-        page_words=page_words,
-        fonts=", ".join(css_text(name) for name in (house.font.family, *house.font.fallback)) + ", sans-serif",
+    return (
+        environment()
+        .get_template("paper.css.j2")
+        .render(
+            house=house,
+            page_height=page_height,
+            draft=paper.draft,
+            css_text=css_text,
+            page_words=page_words,
+            fonts=", ".join(css_text(name) for name in (house.font.family, *house.font.fallback))
+            + ", sans-serif",
+        )
     )
 
 
@@ -86,7 +100,7 @@ def environment() -> Environment:
     """Jinja over our templates: words are escaped, and a name that is not there is an error."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: name is not None and ".html" in name,
+        autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
     )
 
@@ -106,17 +120,23 @@ def tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     doubtful = [number for number, row in enumerate(table.rows) if may_be_tall(row, table, house)]
     if not doubtful:
         return frozenset()
-    sample = Table(table.title, table.description, table.columns, tuple(table.rows[n] for n in doubtful))
-    trial = Paper(paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,))
+    sample = Table(
+        table.title, table.description, table.columns, tuple(table.rows[n] for n in doubtful)
+    )
+    trial = Paper(
+        paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,)
+    )
     html = weasyprint.HTML(string=page(trial, house, frozenset()), url_fetcher=Closed())
     css = weasyprint.CSS(string=looks(trial, house, TALLEST_PAGE), url_fetcher=Closed())
     laid = html.render(stylesheets=[css])
     heading, *heights = [height for sheet in laid.pages for height in row_heights(sheet._page_box)]
     room = (house.page.height - house.page.margins.top - house.page.margins.bottom) * PX_PER_MM
-    return frozenset(n for n, height in zip(doubtful, heights, strict=True) if heading + height > room)
+    return frozenset(
+        n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
+    )
 
 
-def row_heights(box: Any) -> Iterator[float]:  # noqa: ANN401  # WeasyPrint's boxes have no types
+def row_heights(box: Any) -> Iterator[float]:  # WeasyPrint's boxes have no types
     """The heights of the table rows in a laid-out page, in CSS pixels, from the top down."""
     if box.element_tag == "tr":
         yield box.height
@@ -126,26 +146,39 @@ def row_heights(box: Any) -> Iterator[float]:  # noqa: ANN401  # WeasyPrint's bo
 
 
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
-    """Whether a row could be taller than half a page, every letter taken as wide as it may be."""
+    """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
     widths = house.widths([column.field for column in table.columns])
-    room = (house.page.height - house.page.margins.top - house.page.margins.bottom) / 2
-    return any(most_height(cell, width, house) > room for cell, width in zip(row.cells, widths, strict=True))
+    heading = HEADING_LINES * line_height(house) + 2 * house.table.padding
+    room = house.page.height - house.page.margins.top - house.page.margins.bottom - heading
+    return any(
+        most_height(cell, width, house) > room
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+
+
+def line_height(house: HouseStyle) -> float:
+    """Millimetres from line to line in the table."""
+    return house.font.size * MM_PER_PT * house.font.line_height
 
 
 def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
-    letter = house.font.size * MM_PER_PT * 0.75 * WIDEST_LETTER
-    per_line = max(1, int((width - 2 * house.table.padding - 5) / letter))
-    pieces: list[str] = []
-    for block in cell.blocks:
-        match block:
-            case Paragraph(runs):
-                pieces.append(text_of(runs))
-            case BulletList(items):
-                pieces.extend(text_of(item) for item in items)
-    lines = sum(len(piece) // per_line + 1 for piece in pieces)
-    line = house.font.size * MM_PER_PT * house.font.line_height
-    return lines * line + len(pieces) + 2 * house.table.padding
+    room = width - 2 * house.table.padding - LIST_INDENT
+    letter = house.font.size * MM_PER_PT
+    lines = pieces = 0
+    for line in flow_lines(cell.blocks):
+        pieces += 1
+        lines += 1
+        left = room
+        for word in line.split(" "):
+            length = letter * sum(map(LETTER_WIDTHS.get, word, WIDEST))
+            if length > left:
+                lines += 1 + int(length / room)
+                left = room - length % room
+            else:
+                left -= length
+            left -= letter * SPACE
+    return lines * line_height(house) + pieces + 2 * house.table.padding
 
 
 class PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
@@ -155,7 +188,11 @@ class PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
 
     @property
     def page_references(self) -> tuple[bytes, ...]:
-        numbers = self.pages["Kids"][::3] if len(self.pages["Kids"]) != 3 * len(self._references) else None
+        numbers = (
+            self.pages["Kids"][::3]
+            if len(self.pages["Kids"]) != 3 * len(self._references)
+            else None
+        )
         if numbers is not None:
             self._references = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
         return self._references
