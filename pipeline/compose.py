@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from pipeline.checks import Finding, Rules, Severity
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
 from pipeline.document import Block, Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
-from pipeline.house import HouseStyle, TableColumn
+from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.normalise import Tracker
 from pipeline.records import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
 
@@ -66,11 +68,7 @@ def number(forms: list[str], n: int) -> str:
 
 def table(tracker: Tracker, house: HouseStyle) -> Table:
     """The table of all actions, in the house style's columns that the workbook has."""
-    shown = [
-        c
-        for c in house.table.columns
-        if c.field in tracker.layout.columns and c.field not in UNPUBLISHED
-    ]
+    shown = shown_columns(house, set(tracker.layout.columns) - UNPUBLISHED)
     rows = []
     item = 0
     for action in tracker.actions:
@@ -82,6 +80,21 @@ def table(tracker: Tracker, house: HouseStyle) -> Table:
         columns=tuple(Column(column.field, column.heading) for column in shown),
         rows=tuple(rows),
     )
+
+
+def shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
+    """The house style's columns for the fields that are there; see `BelowField`."""
+    shown = []
+    for column in house.table.columns:
+        below = [under for under in column.below if under.field in there]
+        if column.field in there:
+            shown.append(msgspec.structs.replace(column, below=below))
+        else:
+            shown.extend(
+                TableColumn(field=u.field, heading=u.heading, width=column.width, empty=u.empty)
+                for u in below
+            )
+    return shown
 
 
 def row(action: Action, shown: list[TableColumn], house: HouseStyle, *, is_first: bool) -> Row:
@@ -96,15 +109,32 @@ def cell(action: Action, column: TableColumn, house: HouseStyle, *, is_first: bo
     is_repeat = column.field in ITEM_FIELDS and not is_first
     if is_repeat and not house.table.repeat_item:
         return Cell((), repeated=True)
-    blocks: Text = ()
-    if column.field in DATE_FIELDS:
-        said = action.day(column.field)
-        words = said.text or (house.day(said.day) if said.day else "")
-        blocks = (Paragraph((Run(words),)),) if words else ()
-    else:
-        blocks = action.text(column.field)
+    blocks = said(action, column.field, house)
     if not blocks:
         owed = column.field in OWED_FIELDS
         words = column.empty or house.wording.missing
         blocks = (Paragraph((Run(words, role="missing" if owed else "plain"),)),)
-    return Cell(blocks, repeated=is_repeat)
+    under = tuple(block for below in column.below for block in said_below(action, below, house))
+    return Cell((*blocks, *under), repeated=is_repeat)
+
+
+def said(action: Action, field: str, house: HouseStyle) -> Text:
+    """What a field of an action says; empty where it says nothing."""
+    if field not in DATE_FIELDS:
+        return action.text(field)
+    given = action.day(field)
+    words = given.text or (house.day(given.day) if given.day else "")
+    return (Paragraph((Run(words),)),) if words else ()
+
+
+def said_below(action: Action, below: BelowField, house: HouseStyle) -> Text:
+    """What stands under another field in its cell."""
+    blocks = said(action, below.field, house)
+    if not blocks:
+        return (Paragraph((Run(below.empty),)),) if below.empty else ()
+    before, _, after = below.words.partition("{}")
+    match blocks:
+        case (Paragraph(runs),):
+            framed = (Run(before), *runs, Run(after))
+            return (Paragraph(tuple(run for run in framed if run.text)),)
+    return blocks

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+import msgspec
+from msgspec import Meta
 
 from pipeline import settings
 from pipeline.errors import PipelineError
@@ -92,6 +93,17 @@ class Colours(Settings, frozen=True):
         return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
 
 
+class BelowField(Settings, frozen=True):
+    """A field that stands under another in its cell, in `words` with {}; or, where the other is
+    missing, in a column of its own under `heading`. Without `empty` nothing stands for nothing.
+    """
+
+    field: str
+    heading: str
+    words: str
+    empty: str = ""
+
+
 class TableColumn(Settings, frozen=True):
     """One column: `width` is its share; columns that a tracker lacks leave theirs to the others.
 
@@ -102,6 +114,7 @@ class TableColumn(Settings, frozen=True):
     heading: str
     width: Annotated[float, Meta(gt=0)]
     empty: str = ""
+    below: list[BelowField] = msgspec.field(default_factory=list)
 
 
 class TableStyle(Settings, frozen=True):
@@ -138,11 +151,15 @@ class HouseStyle(Settings, frozen=True):
     date: str
     long_date: str
     status_words: dict[str, str]
-    key: list[KeyEntry] = field(default_factory=list)
+    key: list[KeyEntry] = msgspec.field(default_factory=list)
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""
-        shares = {column.field: column.width for column in self.table.columns}
+        shares = {
+            name: column.width
+            for column in self.table.columns
+            for name in (column.field, *(below.field for below in column.below))
+        }
         total = sum(shares[name] for name in fields)
         return [shares[name] * self.page.text_width / total for name in fields]
 

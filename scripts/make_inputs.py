@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -24,15 +25,18 @@ from sample_texts import (
     PANEL_ROWS,
 )
 
+Cell: TypeAlias = str | date
+
 INPUTS = Path(__file__).parent.parent / "inputs"
 SAVED = datetime(2027, 1, 5, 16, 20)
 PANEL_HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
-COMMITTEE_HEADINGS = [
+COMMITTEE_HEADINGS: list[Cell] = [
     "Reference", "Date", "Title", "Action proposed", "Lead officer", "Due date", "Action taken",
     "Progress status", "Date completed", "Internal notes",
 ]  # fmt: skip
 SAVED_MARK = re.compile(rb">[^<]*</dcterms:modified>")
-GRID = Border(*[Side(style="thin", color="FF999999")] * 4)
+EDGE = Side(style="thin", color="FF999999")
+GRID = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 
 
 def panel() -> Workbook:
@@ -84,7 +88,7 @@ def committee() -> Workbook:
     return book
 
 
-def committee_rows() -> Iterator[list[object]]:
+def committee_rows() -> Iterator[list[Cell]]:
     """The committee's thirty rows, with references in order."""
     number = 0
     for (day, title), actions in COMMITTEE_ITEMS:
@@ -97,7 +101,7 @@ def committee_rows() -> Iterator[list[object]]:
             ]  # fmt: skip
 
 
-def day_or_words(words: str) -> object:
+def day_or_words(words: str) -> Cell:
     """A date where the words are one, as Excel would have it."""
     return date.fromisoformat(words) if words[:4].isdigit() else words
 

@@ -53,7 +53,12 @@ OFFICERS = [
     ("Imran Sadiq", "Waste and Recycling Manager", "imran.sadiq@wexmouth.example", "01632 960102"),
     ("Bethan Prowse", "Flood Risk Lead", "bethan.prowse@wexmouth.example", "01632 960103"),
     ("Tom Askew", "Public Transport Officer", "tom.askew@wexmouth.example", "01632 960104"),
-    ("Grace Odell", "Parks and Open Spaces Manager", "grace.odell@wexmouth.example", "01632 960105"),
+    (
+        "Grace Odell",
+        "Parks and Open Spaces Manager",
+        "grace.odell@wexmouth.example",
+        "01632 960105",
+    ),
 ]
 
 # (date, title), then its actions: (action, officer, due, update, status, completed, internal note)
