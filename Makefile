@@ -6,7 +6,7 @@ OUTPUT ?= outputs
 VENV := .venv
 BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
-PYTHON := py
+PYTHON = py
 BIN := $(VENV)/Scripts
 endif
 PAPERS := $(BIN)/papers
@@ -51,10 +51,10 @@ docs: $(DEV_READY) ## make docs/checks.md again from the checks
 	@$(BIN)/python scripts/make_docs.py
 
 lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	@$(BIN)/uv pip compile --upgrade --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.lock
+	    --custom-compile-command "make lock" pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## take away .venv and the made papers
 	@rm -rf $(VENV) outputs/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -28,7 +28,12 @@ ROOT = Path(__file__).parent.parent
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
 FIELDS = ["day", "title", "asked", "done", "state"]  # a dict has an `update` of its own
 WIDTHS = [23, 38, 62, 112, 32]
-WORDS = ["the", "harbour", "board", "officers", "quay", "lock", "gate", "dredging", "survey", "report", "tender", "contract", "repair", "crew", "pilot", "berth", "ferry", "tide", "chart", "notice", "members", "asked", "agreed", "reviewed", "funding", "budget", "school", "route", "cycle", "bus", "shelter", "lighting", "drainage", "flood", "plan", "summer", "winter", "meeting", "update", "progress", "monitored"]
+WORDS = (
+    "the harbour board officers quay lock gate dredging survey report tender contract "
+    "repair crew pilot berth ferry tide chart notice members asked agreed reviewed funding "
+    "budget school route cycle bus shelter lighting drainage flood plan summer winter "
+    "meeting update progress monitored "
+).split()
 
 PEER_FILL = """
 import sys
