@@ -32,6 +32,8 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
     ) from None
 
 MM_PER_PT = 25.4 / 72
+VARIANT = "pdf/ua-1"
+LEAST_START = 4  # lines of a tall row at the foot of a page, in every cell that has as many
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
 LIST_INDENT = 5.0  # millimetres, as in paper.css.j2
@@ -48,12 +50,18 @@ UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
     with quick(), listening() as said:
-        tall = tall_rows(paper, house)
-        html = weasyprint.HTML(string=page(paper, house, tall), url_fetcher=Closed())
-        css = weasyprint.CSS(string=looks(paper, house, house.page.height), url_fetcher=Closed())
-        data = html.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
+        html = page(paper, house, tall_rows(paper, house))
+        data = drawn(html, looks(paper, house, house.page.height)).write_pdf(pdf_variant=VARIANT)
     assert data is not None
     return Drawn(data, frozenset(undrawable(said)))
+
+
+def drawn(html: str, css: str) -> weasyprint.Document:
+    """WeasyPrint's layout of some HTML."""
+    styles = [weasyprint.CSS(string=css, url_fetcher=Closed())]
+    return weasyprint.HTML(string=html, url_fetcher=Closed()).render(
+        stylesheets=styles, pdf_variant=VARIANT
+    )
 
 
 class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -69,6 +77,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
     return template.render(
         paper=paper,
         tall=tall,
+        is_short=lambda cell, width: most_height(cell, width, house) < text_height(house) / 2,
         kind=lambda block: type(block).__name__,
         widths=lambda table: house.widths([column.field for column in table.columns]),
     )
@@ -89,6 +98,7 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
             draft=paper.draft,
             css_text=css_text,
             page_words=page_words,
+            least_start=LEAST_START,
             fonts=", ".join(css_text(name) for name in (house.font.family, *house.font.fallback))
             + ", sans-serif",
         )
@@ -125,34 +135,37 @@ def tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     trial = Paper(
         paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,)
     )
-    html = weasyprint.HTML(string=page(trial, house, frozenset()), url_fetcher=Closed())
-    css = weasyprint.CSS(string=looks(trial, house, TALLEST_PAGE), url_fetcher=Closed())
-    laid = html.render(stylesheets=[css])
-    heading, *heights = [height for sheet in laid.pages for height in row_heights(sheet._page_box)]
-    room = (house.page.height - house.page.margins.top - house.page.margins.bottom) * PX_PER_MM
+    laid = drawn(page(trial, house, frozenset()), looks(trial, house, TALLEST_PAGE))
+    heading, *heights = [row.height for sheet in laid.pages for row in rows_of(sheet._page_box)]
+    room = text_height(house) * PX_PER_MM
     return frozenset(
         n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
     )
 
 
-def row_heights(box: Any) -> Iterator[float]:  # WeasyPrint's boxes have no types
-    """The heights of the table rows in a laid-out page, in CSS pixels, from the top down."""
+def rows_of(box: Any) -> Iterator[Any]:
+    """The table rows in a laid-out page, from the top down. WeasyPrint's boxes have no types."""
     if box.element_tag == "tr":
-        yield box.height
+        yield box
     else:
         for child in getattr(box, "children", ()):
-            yield from row_heights(child)
+            yield from rows_of(child)
 
 
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
     widths = house.widths([column.field for column in table.columns])
     heading = HEADING_LINES * line_height(house) + 2 * house.table.padding
-    room = house.page.height - house.page.margins.top - house.page.margins.bottom - heading
+    room = text_height(house) - heading
     return any(
         most_height(cell, width, house) > room
         for cell, width in zip(row.cells, widths, strict=True)
     )
+
+
+def text_height(house: HouseStyle) -> float:
+    """Millimetres between the margins at head and foot."""
+    return house.page.height - house.page.margins.top - house.page.margins.bottom
 
 
 def line_height(house: HouseStyle) -> float:
