@@ -1,0 +1,145 @@
+"""DOCX and PDF say the same and look the same: the PDF against the DOCX printed by LibreOffice."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline import checks, columns, compose, house, normalise, workbook
+from pipeline.document import Paper, flow_lines, outline
+from pipeline.document import Table as PaperTable
+from pipeline.render import docx, pdf
+from tests.reading import Printed, letters, paper_above, paper_columns, printed
+
+INPUTS = Path(__file__).parent.parent / "inputs"
+FIXTURES = Path(__file__).parent / "fixtures"
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+SAMPLES = [
+    (INPUTS / "children-and-learning-scrutiny-panel.xlsx", "wexmouth"),
+    (INPUTS / "environment-and-transport-committee.xlsx", "wexmouth"),
+    (INPUTS / "environment-and-transport-committee.xlsx", "aldermere"),
+]
+
+
+@dataclass(frozen=True)
+class Made:
+    paper: Paper
+    house: house.HouseStyle
+    docx: Path
+    pdf: Path
+
+
+@pytest.fixture(
+    scope="module", params=SAMPLES, ids=lambda sample: f"{sample[0].stem[:8]}-{sample[1]}"
+)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A sample workbook's paper in both editions."""
+    source, style = request.param
+    look, rules, known = house.load(style), checks.load(style), columns.load(style)
+    book = workbook.read(source)
+    (tracker,) = normalise.trackers(book, known, None, look.wording.paper)
+    findings = checks.run(checks.Context(tracker, known, rules))
+    paper = compose.paper(tracker, findings, rules, look, book.modified)
+    folder = tmp_path_factory.mktemp("made")
+    for module, name in ((docx, "paper.docx"), (pdf, "paper.pdf")):
+        (folder / name).write_bytes(module.render(paper, look).data)
+    return Made(paper, look, folder / "paper.docx", folder / "paper.pdf")
+
+
+@pytest.fixture(scope="module")
+def ours(made: Made) -> Printed:
+    return printed(made.pdf)
+
+
+@pytest.fixture(scope="module")
+def theirs(made: Made) -> Printed:
+    """The DOCX as LibreOffice prints it."""
+    if SOFFICE is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(made.docx.parent / 'profile').as_uri()}"
+    out = made.docx.parent / "printed"
+    command = [
+        SOFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(out),
+        str(made.docx),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return printed(out / "paper.pdf")
+
+
+def test_the_pdf_says_the_paper_s_words_in_order(made: Made, ours: Printed) -> None:
+    assert ours.above == paper_above(made.paper)
+    assert ours.columns == paper_columns(made.paper)
+
+
+def test_the_docx_says_the_paper_s_words_in_order(made: Made) -> None:
+    document = Document(str(made.docx))
+    (table,) = document.tables
+    (model,) = (block for block in made.paper.blocks if isinstance(block, PaperTable))
+    said = [[letters(cell.text) for cell in row.cells] for row in table.rows]
+    wanted = [
+        [letters("".join(flow_lines(cell.blocks))) for cell in row.cells] for row in model.rows
+    ]
+    assert said == [[letters(column.heading) for column in model.columns], *wanted]
+    assert letters("".join(p.text for p in document.paragraphs)) == paper_above(made.paper)
+
+
+def test_the_printed_docx_says_the_same(made: Made, theirs: Printed) -> None:
+    assert theirs.above == paper_above(made.paper)
+    assert theirs.columns == paper_columns(made.paper)
+
+
+def test_both_have_the_same_page_size_edges_and_fonts(
+    made: Made, ours: Printed, theirs: Printed
+) -> None:
+    assert ours.size == pytest.approx((made.house.page.width, made.house.page.height), abs=0.5)
+    assert theirs.size == pytest.approx(ours.size, abs=0.5)
+    assert theirs.edges == pytest.approx(ours.edges, abs=1)
+    assert ours.fonts == theirs.fonts
+
+
+def test_the_edges_are_the_house_style_s(made: Made, ours: Printed) -> None:
+    (model,) = (block for block in made.paper.blocks if isinstance(block, PaperTable))
+    widths = made.house.widths([column.field for column in model.columns])
+    wanted = [
+        made.house.page.margins.left + sum(widths[:number]) for number in range(len(widths) + 1)
+    ]
+    assert ours.edges == pytest.approx(wanted, abs=0.5)
+
+
+def test_the_heading_row_is_on_every_page_of_both(
+    made: Made, ours: Printed, theirs: Printed
+) -> None:
+    (model,) = (block for block in made.paper.blocks if isinstance(block, PaperTable))
+    heading = [letters(column.heading) for column in model.columns]
+    for edition in (ours, theirs):
+        assert [[letters(words) for words in page] for page in edition.headings] == [heading] * len(
+            edition.headings
+        )
+
+
+def test_every_page_says_draft_and_which_it_is(made: Made, ours: Printed, theirs: Printed) -> None:
+    for edition in (ours, theirs):
+        pages = len(edition.running)
+        for number, words in enumerate(edition.running, 1):
+            assert letters(made.house.wording.draft) in words
+            assert letters(made.house.wording.page.format(page=number, pages=pages)) in words
+
+
+def test_a_workbook_saved_by_libreoffice_gives_the_same_paper() -> None:
+    look, rules, known = house.load("wexmouth"), checks.load("wexmouth"), columns.load("wexmouth")
+    outlines = []
+    for path in (SAMPLES[0][0], FIXTURES / "libreoffice.xlsx"):
+        (tracker,) = normalise.trackers(workbook.read(path), known, None, "")
+        outlines.append(list(outline(compose.paper(tracker, [], rules, look, ""))))
+    assert outlines[0] == outlines[1]
