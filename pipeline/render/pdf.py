@@ -7,12 +7,13 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pipeline.document import Cell, Paper, Row, Table, flow_lines
+from pipeline.document import Cell, Flow, Paper, Paragraph, Row, Run, Table, flow_lines
 from pipeline.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.settings import TEMPLATES
@@ -105,6 +106,7 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
     )
 
 
+@cache
 def environment() -> Environment:
     """Jinja over our templates: words are escaped, and a name that is not there is an error."""
     return Environment(
@@ -173,10 +175,21 @@ def line_height(house: HouseStyle) -> float:
     return house.font.size * MM_PER_PT * house.font.line_height
 
 
+def has_bold(cell: Cell) -> bool:
+    """Whether any words of a cell are bold."""
+    pieces = (runs for block in cell.blocks for runs in runs_of(block))
+    return any(run.bold or run.role == "missing" for runs in pieces for run in runs)
+
+
+def runs_of(block: Flow) -> tuple[tuple[Run, ...], ...]:
+    """The runs of a paragraph, or of each item of a list."""
+    return (block.runs,) if isinstance(block, Paragraph) else block.items
+
+
 def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
     room = width - 2 * house.table.padding - LIST_INDENT
-    letter = house.font.size * MM_PER_PT * BOLD
+    letter = house.font.size * MM_PER_PT * (BOLD if has_bold(cell) else 1)
     lines = pieces = 0
     for line in flow_lines(cell.blocks):
         pieces += 1
