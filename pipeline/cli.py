@@ -182,9 +182,8 @@ def build(
         for finding in undrawn:
             say(str(finding))
         for made, stem, paper in zip(checked, folders, papers, strict=True):
-            names = " and ".join(f"{stem.name}.{name}" for name in formats)
-            stamp = " (DRAFT)" if paper.draft else ""
-            say(f"{stem.parent}: {names}{stamp}: {summary(made.findings)}")
+            stamp = ", stamped DRAFT" if paper.draft else ""
+            say(f"Made {stem}: {', '.join(formats)}{stamp}; {summary(made.findings)}")
 
 
 @main.command()

@@ -30,7 +30,7 @@ def paper(
         Paragraph((Run(counts(tracker.actions, rules, house)),), role="counts"),
     ]
     if house.key:
-        blocks.append(Paragraph((Run(house.wording.key, bold=True),), role="key"))
+        blocks.append(Heading(house.wording.key, 2))
         blocks.extend(
             Paragraph((Run(entry.status, bold=True), Run(f": {entry.meaning}")), role="key")
             for entry in house.key
