@@ -58,7 +58,7 @@ class Run:
 
 
 def sentence(rnd: random.Random) -> str:
-    return " ".join(rnd.choice(WORDS) for _ in range(rnd.randint(4, 12))).capitalize() + "."
+    return " ".join(rnd.choice(WORDS) for _ in range(rnd.randint(3, 10))).capitalize() + "."
 
 
 def words(rnd: random.Random, length: int) -> str:
@@ -71,7 +71,7 @@ def words(rnd: random.Random, length: int) -> str:
 
 def update(rnd: random.Random, number: int) -> str:
     """An update of up to 2,000 characters; some with bullets, some with a link."""
-    length = rnd.choice([40, 60, 90, 120, 160, 240, 400, 1400])
+    length = rnd.choice([40, 40, 50, 60, 80, 120, 240, 1300])
     said = words(rnd, length)
     if number % 4 == 0:
         said += "".join(f"\n• {sentence(rnd)}" for _ in range(3))
@@ -91,7 +91,7 @@ def workbook(path: Path, actions: int) -> None:
     for number in range(actions):
         title = f"Report {number // 3 + 1}"
         status = rnd.choice(["Completed", "In progress", "Not started"])
-        sheet.append(["24/01/27", title, words(rnd, 70), update(rnd, number), status])
+        sheet.append(["24/01/27", title, words(rnd, 50), update(rnd, number), status])
     book.save(path)
 
 

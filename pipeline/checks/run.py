@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import field
@@ -28,13 +29,18 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Rules(Settings, frozen=True):
+class Rules(Settings, frozen=True, dict=True):
     """A council's `checks.toml`."""
 
     placeholders: list[str]
     note_words: int
     unfinished: list[str]
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+
+    @cached_property
+    def placeholder_keys(self) -> frozenset[str]:
+        """The listed placeholders, without what people vary."""
+        return frozenset(key(words) for words in self.placeholders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Finding:
 
 Fault: TypeAlias = tuple[Place, str, str]
 Check: TypeAlias = Callable[[tuple[Action, ...], Context], Iterator[Fault]]
+
+LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
 CHECKS: dict[str, tuple[Check, Severity]] = {}
 
@@ -116,8 +124,7 @@ def run(context: Context) -> list[Finding]:
 
 
 def is_placeholder(words: str, rules: Rules) -> bool:
-    """Whether some words only hold the place of an update."""
-    bare = words.strip().casefold().strip(" .:;()[]")
-    return bare in {known.casefold().strip(" .:;()[]") for known in rules.placeholders} or (
-        bool(key(words)) and key(words) in {key(known) for known in rules.placeholders}
-    )
+    """Whether some words only hold the place of an update: signs alone, or one of those listed."""
+    if len(words) > LONGEST_PLACEHOLDER:
+        return False
+    return not key(words) or key(words) in rules.placeholder_keys
