@@ -15,6 +15,7 @@ import sys
 
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
 FONT = "Liberation Sans"
+SUDO = "" if shutil.which("brew") else "sudo "
 
 # By package manager: how to install, then the libraries and the font there.
 MANAGERS = {
@@ -31,7 +32,7 @@ MANAGERS = {
 
 def lacks_library() -> bool:
     """Whether a library that WeasyPrint loads is not found."""
-    return any(ctypes.util.find_library(name) is None for name in LIBRARIES[:2])
+    return any(ctypes.util.find_library(name) is None for name in LIBRARIES)
 
 
 def lacks_font() -> bool:
@@ -60,32 +61,26 @@ def rights(manager: str) -> list[str] | None:
 
 
 def install(library: bool, font: bool) -> None:
-    """Install what is lacking, or say the command that would."""
+    """Install what is lacking, or say the one command that would."""
     manager = next((name for name in MANAGERS if shutil.which(name)), None)
     if manager is None:
-        if library:
-            print(
-                "setup: install Pango (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html)."
-            )
+        print(
+            f"setup: this machine lacks {'Pango' if library else FONT}; see README.md, What it needs.",
+            file=sys.stderr,
+        )
         return
     command, libraries, fonts = MANAGERS[manager]
-    wanted = [command + libraries] * library + [command + fonts] * font
+    packages = libraries * library + fonts * font
+    line = [*command, *packages]
     before = rights(manager)
-    for line in wanted:
-        if before is None:
-            print(
-                f"setup: this machine lacks a part of the PDF. Run: sudo {' '.join(line)}",
-                file=sys.stderr,
-            )
-            continue
-        print(f"Installing {' '.join(line[len(command) :])} (once)…", flush=True)
+    if before is not None:
+        print(f"Installing {' '.join(packages)} (once)…", flush=True)
         if manager == "apt-get":
-            subprocess.run(
-                [*before, "apt-get", "update", "-qq"], check=False, stdout=subprocess.DEVNULL
-            )
-        done = subprocess.run([*before, *line], check=False, capture_output=True, text=True)
-        if done.returncode:
-            print(f"setup: that failed. Run: sudo {' '.join(line)}", file=sys.stderr)
+            subprocess.run([*before, "apt-get", "update", "-qq"], check=False, capture_output=True)
+        if subprocess.run([*before, *line], check=False, capture_output=True).returncode == 0:
+            return
+    what = "a part of the PDF" if library else f"{FONT}, so papers will look different"
+    print(f"setup: this machine lacks {what}. Run: {SUDO}{' '.join(line)}", file=sys.stderr)
 
 
 def weasyprint_loads() -> bool:
