@@ -41,7 +41,10 @@ LIST_INDENT = 5.0  # millimetres, as in paper.css.j2
 HEADING_LINES = 3
 # Widths in em of Arial's letters, none narrower than they are; any other letter is a full em.
 LETTER_WIDTHS = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789-–'’\"“”(),.:;/!?", 0.56)
-LETTER_WIDTHS |= {"m": 0.84, "w": 0.73} | dict.fromkeys("iljtf.,:;'’/!", 0.29)
+LETTER_WIDTHS |= (
+    {"m": 0.84, "w": 0.73} | dict.fromkeys("iljtf.,:;'’/!", 0.29) | dict.fromkeys("cksvxyz", 0.5)
+)
+LETTER_WIDTHS["r"] = 0.34
 BOLD = 1.12  # how much wider
 WIDEST = repeat(1.0)
 SPACE = 0.28
@@ -188,13 +191,13 @@ def runs_of(block: Flow) -> tuple[tuple[Run, ...], ...]:
 
 def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
-    room = width - 2 * house.table.padding - LIST_INDENT
+    inside = width - 2 * house.table.padding
     letter = house.font.size * MM_PER_PT * (BOLD if has_bold(cell) else 1)
     lines = pieces = 0
     for line in flow_lines(cell.blocks):
         pieces += 1
         lines += 1
-        left = room
+        room = left = inside - (LIST_INDENT if line.startswith("• ") else 0)
         for word in line.split(" "):
             length = letter * sum(map(LETTER_WIDTHS.get, word, WIDEST))
             if length > left:
