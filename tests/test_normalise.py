@@ -202,3 +202,16 @@ def test_every_source_word_is_in_the_paper_in_order(read: Read) -> None:
         plain(tracker.actions[0].update)
         == "Work is below:\n• They are on the harbour site\n• and on paper."
     )
+
+
+def test_a_pasted_paper_a_tidy_sheet_and_both_date_systems_give_the_same_records(
+    known: columns.Columns,
+) -> None:
+    fixtures = Path(__file__).parent / "fixtures"
+    for one, other in (("pasted", "tidy"), ("excel-like", "excel-1904")):
+        (first,), (second,) = (
+            normalise.trackers(workbook.read(fixtures / f"{name}.xlsx"), known, None, "")
+            for name in (one, other)
+        )
+        assert seen(first) == seen(second)
+        assert len(first.actions) in (4, 9)
