@@ -1,6 +1,12 @@
-"""`python -m pipeline` is `papers`."""
+"""The `papers` command. Loads the commands when run, and not in the processes that draw."""
 
-from pipeline.cli import main
 
-if __name__ == "__main__":  # processes that draw import this module again
+def run() -> None:
+    """Run the command line."""
+    from pipeline.cli import main
+
     main(prog_name="papers")
+
+
+if __name__ == "__main__":
+    run()

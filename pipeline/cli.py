@@ -150,10 +150,12 @@ def build(
     papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
     papers build --to pdf --style aldermere
     """
-    from pipeline import compose, render
-    from pipeline.output import put
+    from pipeline import render
 
-    with render.studio(formats) as studio:
+    with render.studio(formats) as studio:  # first, for it starts up while the rest is read
+        from pipeline import compose
+        from pipeline.output import put
+
         council = council_of(style)
         checked = [
             made for path in chosen(workbooks) for made in check_workbook(path, council, meeting)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pipeline.document import Paper
     from pipeline.house import HouseStyle
 
-FORMATS = {
-    "docx": "pipeline.render.docx",
+FORMATS = {  # the slowest first: they start in this order
     "pdf": "pipeline.render.pdf",
+    "docx": "pipeline.render.docx",
 }
 
 
@@ -57,7 +57,8 @@ def studio(formats: list[str]) -> Iterator[Studio]:
         context = multiprocessing.get_context("spawn")  # the one way that every system has
         processes = {
             name: stack.enter_context(ProcessPoolExecutor(1, mp_context=context))
-            for name in formats
+            for name in FORMATS
+            if name in formats
         }
         for name, process in processes.items():
             process.submit(load, name)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +23,11 @@ from pipeline.settings import TEMPLATES
 if TYPE_CHECKING:
     from pipeline.house import HouseStyle
 
+# cffi asks `ctypes.util` where each library is, which on Linux runs gcc, ld and ldconfig for half of
+# WeasyPrint's load time. WeasyPrint gives their file names too, by which the loader finds them.
+find_library = ctypes.util.find_library
+if sys.platform == "linux":
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
 try:
     import pydyf
     import weasyprint
@@ -31,6 +38,8 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
         "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
         "macOS: brew install pango; Windows: see README.md, What it needs.",
     ) from None
+finally:
+    ctypes.util.find_library = find_library
 
 MM_PER_PT = 25.4 / 72
 VARIANT = "pdf/ua-1"
