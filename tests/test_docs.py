@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline.cli import main
+from pipeline.cli import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,9 +19,10 @@ def test_the_checks_manual_is_made_from_the_checks() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == made, "run `make docs`"
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_examples_and_is_in_the_readme(name: str) -> None:
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     text = command.get_help(click.Context(command, info_name=name))
     assert f"papers {name}" in text
     assert all(option.help for option in command.params if isinstance(option, click.Option))

@@ -1,0 +1,183 @@
+"""`papers build`: make the papers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.commands.common import (
+    FINDINGS_EXIT,
+    Checked,
+    check_workbook,
+    chosen,
+    council_of,
+    is_error,
+    meeting_option,
+    quiet_option,
+    say,
+    say_findings,
+    style_option,
+    summary,
+    workbooks_argument,
+)
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.checks import Finding
+
+
+class Formats(click.ParamType[list[str]]):
+    """Names of editions with commas between them."""
+
+    name = "docx,pdf"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[str]:
+        """The names, each known and none twice."""
+        from pipeline.render import FORMATS
+
+        names = (
+            value
+            if isinstance(value, list)
+            else [name.strip().lower() for name in value.split(",")]
+        )
+        for name in names:
+            if name not in FORMATS:
+                self.fail(
+                    f"There is no edition '{name}'. Choose from {', '.join(FORMATS)}.", param, ctx
+                )
+        return list(dict.fromkeys(names))
+
+
+@click.command()
+@workbooks_argument
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the papers go.",
+)
+@click.option(
+    "--to",
+    "formats",
+    type=Formats(),
+    default="docx,pdf",
+    show_default=True,
+    help="Which editions to make.",
+)
+@click.option("--final", is_flag=True, help="Make it only if no error is open (else exit 1).")
+@style_option
+@meeting_option
+@quiet_option
+def command(
+    workbooks: tuple[Path, ...],
+    output: Path,
+    formats: list[str],
+    style: str,
+    meeting: date | None,
+    *,
+    final: bool,
+    quiet: bool,
+) -> None:
+    """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
+
+    The paper is stamped DRAFT while errors are open. Exit code 0: made; 1: --final, and errors are
+    open; 2: could not run, nothing written.
+
+    \b
+    papers build
+    papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
+    papers build --to pdf --style aldermere
+    """
+    from pipeline import render
+
+    with render.studio(formats) as studio:  # first, for it starts up while the rest is read
+        from pipeline import compose
+        from pipeline.output import put
+
+        council = council_of(style)
+        checked = [
+            made for path in chosen(workbooks) for made in check_workbook(path, council, meeting)
+        ]
+        folders = paper_folders(checked, output)
+        if final and any(is_error(finding) for made in checked for finding in made.findings):
+            say_findings(checked, quiet=False)
+            say("NOT READY: nothing was written. Mend the errors, then run it again.")
+            sys.exit(FINDINGS_EXIT)
+        papers = [
+            compose.paper(made.tracker, made.findings, council.rules, council.house, made.modified)
+            for made in checked
+        ]
+        drawings = [studio.draw(paper, council.house) for paper in papers]
+        files: dict[Path, bytes] = {}
+        undrawn: list[Finding] = []
+        for made, stem, drawing in progress(
+            list(zip(checked, folders, drawings, strict=True)), quiet=quiet
+        ):
+            for name, drawn in drawing.items():
+                files[stem.with_suffix(f".{name}")] = drawn.result().data
+                undrawn.extend(undrawable(made, drawn.result().undrawable))
+    put(files)
+    if not quiet:
+        say_findings(checked, quiet=quiet)
+        for finding in undrawn:
+            say(str(finding))
+        for made, stem, paper in zip(checked, folders, papers, strict=True):
+            stamp = ", stamped DRAFT" if paper.draft else ""
+            say(f"Made {stem}: {', '.join(formats)}{stamp}; {summary(made.findings)}")
+
+
+def paper_folders(checked: list[Checked], output: Path) -> list[Path]:
+    """Where each paper goes, without its suffix. Raises `PipelineError` where two would be one."""
+    from pipeline.output import file_name
+
+    stems: dict[Path, Checked] = {}
+    for made in checked:
+        tracker = made.tracker
+        name = file_name(f"{tracker.committee} {tracker.paper}")
+        stem = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}" / name
+        if stem in stems:
+            raise PipelineError(
+                f"{stems[stem].workbook.name} and {made.workbook.name} are both "
+                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
+                "Keep one of them, or give each its own meeting.",
+            )
+        stems[stem] = made
+    return list(stems)
+
+
+def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:
+    """A finding for each cell with a character that no installed font has."""
+    from pipeline.checks import Finding, Severity
+    from pipeline.records import OWED_FIELDS, plain
+
+    for action in made.tracker.actions if characters else ():
+        for name in set(action.cells) & {*OWED_FIELDS[1:], "reference", "officers"}:
+            lacking = sorted(set(plain(action.text(name))) & characters)
+            if lacking:
+                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
+                what = f"No font on this machine has {codes}; the PDF shows a box there."
+                yield Finding(
+                    action.cells[name],
+                    Severity.WARNING,
+                    what,
+                    "Install a font that has it, or write it another way.",
+                    "missing-glyph",
+                )
+
+
+def progress(papers: list[Any], *, quiet: bool) -> Iterator[Any]:
+    """The papers one by one, with a bar on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield from papers
+    else:
+        with click.progressbar(papers, label="Making the papers", file=sys.stderr) as bar:
+            yield from bar

@@ -1,0 +1,106 @@
+"""`papers check`: say what is missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import (
+    FINDINGS_EXIT,
+    Checked,
+    check_workbook,
+    chosen,
+    council_of,
+    is_error,
+    meeting_option,
+    quiet_option,
+    say,
+    say_findings,
+    style_option,
+    summary,
+    workbooks_argument,
+)
+
+if TYPE_CHECKING:
+    from pipeline.checks import Finding
+
+
+@click.command()
+@workbooks_argument
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="How to say it.",
+)
+@style_option
+@meeting_option
+@quiet_option
+def command(
+    workbooks: tuple[Path, ...], shape: str, style: str, meeting: date | None, *, quiet: bool
+) -> None:
+    """Say what is missing in each WORKBOOK (in every one in inputs/ if none is given).
+
+    Exit code 0: ready; 1: errors are open; 2: could not run.
+
+    \b
+    papers check
+    papers check inputs/panel.xlsx --format csv
+    """
+    council = council_of(style)
+    checked = [
+        made for path in chosen(workbooks) for made in check_workbook(path, council, meeting)
+    ]
+    if shape == "text":
+        say_findings(checked, quiet=quiet)
+        if not quiet:
+            for made in checked:
+                actions = f"{len(made.tracker.actions)} actions"
+                say(f"{made.workbook.name}: {actions}: {summary(made.findings)}")
+    else:
+        records = [record(made, finding) for made in checked for finding in made.findings]
+        say(
+            json.dumps({"findings": records}, ensure_ascii=False, indent=2)
+            if shape == "json"
+            else table_text(records)
+        )
+    if any(is_error(finding) for made in checked for finding in made.findings):
+        sys.exit(FINDINGS_EXIT)
+
+
+def record(made: Checked, finding: Finding) -> dict[str, str]:
+    """A finding as `--format json` and `csv` give it."""
+    return {
+        "workbook": made.workbook.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
+        "check": finding.check, "severity": str(finding.severity), "message": finding.message,
+        "remedy": finding.remedy, "officer": finding.officer, "reference": finding.reference,
+    }  # fmt: skip
+
+
+def table_text(records: list[dict[str, str]]) -> str:
+    """Findings as CSV, with a heading row."""
+    written = io.StringIO()
+    names = [
+        "workbook",
+        "sheet",
+        "cell",
+        "check",
+        "severity",
+        "message",
+        "remedy",
+        "officer",
+        "reference",
+    ]
+    writer = csv.DictWriter(written, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return written.getvalue().rstrip("\n")
