@@ -25,7 +25,7 @@ class Commands(click.Group):
             return None
         command = import_module(COMMANDS[cmd_name]).command
         assert isinstance(command, click.Command)
-    
+
         return command
 
 

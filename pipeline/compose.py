@@ -6,9 +6,10 @@ from collections import Counter
 
 import msgspec
 
-from pipeline.checks import Finding, Rules, Severity
+from pipeline.checks import Rules
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
+from pipeline.data import ActionRecord, Records, as_json
 from pipeline.document import Block, Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.normalise import Tracker
@@ -17,10 +18,8 @@ from pipeline.records import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
 ITEM_FIELDS = ("date", "title")
 
 
-def paper(
-    tracker: Tracker, findings: list[Finding], rules: Rules, house: HouseStyle, modified: str
-) -> Paper:
-    """The monitoring paper of a tracker. It is a draft while any finding is an error."""
+def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modified: str) -> Paper:
+    """The monitoring paper of a tracker, whose records are `made`."""
     subtitle = house.wording.subtitle.format(
         paper=tracker.paper, meeting=house.long_day(tracker.meeting)
     )
@@ -40,8 +39,9 @@ def paper(
         author=house.council.name,
         language=house.council.language,
         modified=modified,
-        draft=any(finding.severity is Severity.ERROR for finding in findings),
-        blocks=(*blocks, table(tracker, house)),
+        draft=made.paper.draft,
+        blocks=(*blocks, table(tracker, made, house)),
+        records=as_json(made),
     )
 
 
@@ -66,13 +66,13 @@ def number(forms: list[str], n: int) -> str:
     return (forms[0] if n == 1 else forms[-1]).format(n=n)
 
 
-def table(tracker: Tracker, house: HouseStyle) -> Table:
+def table(tracker: Tracker, made: Records, house: HouseStyle) -> Table:
     """The table of all actions, in the house style's columns that the workbook has."""
     shown = shown_columns(house, set(tracker.layout.columns) - UNPUBLISHED)
     rows = []
     item = 0
-    for action in tracker.actions:
-        rows.append(row(action, shown, house, is_first=action.item != item))
+    for action, record in zip(tracker.actions, made.actions, strict=True):
+        rows.append(row(action, record, shown, house, is_first=action.item != item))
         item = action.item
     return Table(
         title=house.wording.table.format(committee=tracker.committee),
@@ -97,11 +97,24 @@ def shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
     return shown
 
 
-def row(action: Action, shown: list[TableColumn], house: HouseStyle, *, is_first: bool) -> Row:
+def row(
+    action: Action,
+    record: ActionRecord,
+    shown: list[TableColumn],
+    house: HouseStyle,
+    *,
+    is_first: bool,
+) -> Row:
     """An action's row; the item's date and title are said again, or left blank, after its first."""
     name = plain(action.title).replace("\n", " ") or house.wording.missing
     cells = tuple(cell(action, column, house, is_first=is_first) for column in shown)
-    return Row(cells, bookmark=name if is_first else "")
+    return Row(
+        cells,
+        bookmark=name if is_first else "",
+        name=record.id,
+        status=record.status,
+        officers=tuple(record.officers),
+    )
 
 
 def cell(action: Action, column: TableColumn, house: HouseStyle, *, is_first: bool) -> Cell:

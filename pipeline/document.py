@@ -55,10 +55,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One action. `bookmark` is the item's name on the item's first row, and empty on the others."""
+    """One action. `bookmark` is the item's name on the item's first row, and empty on the others.
+
+    `name` is the action's own, for links; `status` is canonical; `officers` are those who answer.
+    """
 
     cells: tuple[Cell, ...]
     bookmark: str = ""
+    name: str = ""
+    status: str = ""
+    officers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ Block: TypeAlias = Heading | Paragraph | BulletList | Table
 class Paper:
     """A whole paper. `draft` stamps every page; `modified` is when its workbook was last saved,
     the only time that a made file carries (ISO 8601, so that the same inputs give the same bytes).
+    `records` is what the paper is made of, as JSON (see `data`), for the editions to carry.
     """
 
     title: str
@@ -92,6 +99,7 @@ class Paper:
     modified: str
     draft: bool
     blocks: tuple[Block, ...]
+    records: str = ""
 
 
 def text_of(runs: tuple[Run, ...]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, compose, house, normalise, workbook
+from pipeline import columns, normalise, workbook
 from pipeline.document import outline
 from pipeline.errors import PipelineError
 from pipeline.records import plain
@@ -165,11 +165,11 @@ def seen(tracker: normalise.Tracker) -> list[tuple[object, ...]]:
 @pytest.mark.skipif(
     not SEED.exists(), reason="the published paper's text is not part of the project"
 )
-def test_the_published_paper_pasted_into_a_sheet(tmp_path: Path, known: columns.Columns) -> None:
+def test_the_published_paper_pasted_into_a_sheet(tmp_path: Path) -> None:
     source = SEED.read_text(encoding="utf-8")
-    (tracker,) = normalise.trackers(
-        workbook.read(pasted(source, tmp_path / "seed.xlsx")), known, None, ""
-    )
+    council = line.council("wexmouth")
+    (checked,) = line.checked(pasted(source, tmp_path / "seed.xlsx"), council)
+    tracker = checked.tracker
     assert (tracker.committee, tracker.paper, tracker.meeting) == (
         "Children and Families Scrutiny Panel", "Scrutiny Monitoring", date(2019, 3, 28),
     )  # fmt: skip
@@ -180,20 +180,19 @@ def test_the_published_paper_pasted_into_a_sheet(tmp_path: Path, known: columns.
         "unknown",
         "unknown",
     ]
-    rules = checks.load("wexmouth")
-    findings = checks.run(checks.Context(tracker, known, rules))
-    assert [(f.place.cell, f.check) for f in findings] == [
+    assert [(f.place.cell, f.check) for f in checked.findings] == [
         ("E7", "missing-status"), ("E14", "missing-status"), ("C23", "broken-text"), ("E23", "missing-status"),
     ]  # fmt: skip
-    paper = compose.paper(tracker, findings, rules, house.load("wexmouth"), "2019-03-20T00:00:00Z")
-    printed = iter(" ".join(outline(paper)).replace("|", " ").replace("•", " ").split())
+    printed = iter(
+        " ".join(outline(line.paper(checked, council))).replace("|", " ").replace("•", " ").split()
+    )
     for word in source.replace("•", " ").replace("\t", " ").split():
         if word not in HEADINGS.split():
             assert word in printed, word  # advances: every word, in order
 
 
 def test_every_source_word_is_in_the_paper_in_order(read: Read) -> None:
-    """The seed's quirks in our own words; see also tests/fixtures/pasted.xlsx."""
+    """The seed's quirks in our own words."""
     tracker = read(
         "24/01/27 | Tide tables | 2) That the tables are sent. | Work is below: • They are on | ",
         "| | | the harbour site • and on paper. |",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline import checks, columns, compose, house, normalise, workbook
+from pipeline import house, line
 from pipeline.document import Paper, flow_lines, outline
 from pipeline.document import Table as PaperTable
 from pipeline.render import docx, pdf
@@ -40,11 +40,9 @@ class Made:
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A sample workbook's paper in both editions."""
     source, style = request.param
-    look, rules, known = house.load(style), checks.load(style), columns.load(style)
-    book = workbook.read(source)
-    (tracker,) = normalise.trackers(book, known, None, look.wording.paper)
-    findings = checks.run(checks.Context(tracker, known, rules))
-    paper = compose.paper(tracker, findings, rules, look, book.modified)
+    council = line.council(style)
+    look, (checked,) = council.house, line.checked(source, council)
+    paper = line.paper(checked, council)
     folder = tmp_path_factory.mktemp("made")
     for module, name in ((docx, "paper.docx"), (pdf, "paper.pdf")):
         (folder / name).write_bytes(module.render(paper, look).data)
@@ -137,9 +135,9 @@ def test_every_page_says_draft_and_which_it_is(made: Made, ours: Printed, theirs
 
 
 def test_a_workbook_saved_by_libreoffice_gives_the_same_paper() -> None:
-    look, rules, known = house.load("wexmouth"), checks.load("wexmouth"), columns.load("wexmouth")
+    council = line.council("wexmouth")
     outlines = []
     for path in (SAMPLES[0][0], FIXTURES / "libreoffice.xlsx"):
-        (tracker,) = normalise.trackers(workbook.read(path), known, None, "")
-        outlines.append(list(outline(compose.paper(tracker, [], rules, look, ""))))
+        (checked,) = line.checked(path, council)
+        outlines.append(list(outline(line.paper(checked, council))))
     assert outlines[0] == outlines[1]

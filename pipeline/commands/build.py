@@ -12,10 +12,7 @@ import click
 
 from pipeline.commands.common import (
     FINDINGS_EXIT,
-    Checked,
-    check_workbook,
-    chosen,
-    council_of,
+    checked_workbooks,
     is_error,
     meeting_option,
     quiet_option,
@@ -29,6 +26,7 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
+    from pipeline.line import Checked
 
 
 class Formats(click.ParamType[list[str]]):
@@ -100,22 +98,17 @@ def command(
     from pipeline import render
 
     with render.studio(formats) as studio:  # first, for it starts up while the rest is read
-        from pipeline import compose
+        from pipeline import line
         from pipeline.output import put
 
-        council = council_of(style)
-        checked = [
-            made for path in chosen(workbooks) for made in check_workbook(path, council, meeting)
-        ]
+        council = line.council(style)
+        checked = checked_workbooks(workbooks, council, meeting)
         folders = paper_folders(checked, output)
         if final and any(is_error(finding) for made in checked for finding in made.findings):
             say_findings(checked, quiet=False)
             say("NOT READY: nothing was written. Mend the errors, then run it again.")
             sys.exit(FINDINGS_EXIT)
-        papers = [
-            compose.paper(made.tracker, made.findings, council.rules, council.house, made.modified)
-            for made in checked
-        ]
+        papers = [line.paper(made, council, final=final) for made in checked]
         drawings = [studio.draw(paper, council.house) for paper in papers]
         files: dict[Path, bytes] = {}
         undrawn: list[Finding] = []
@@ -146,7 +139,7 @@ def paper_folders(checked: list[Checked], output: Path) -> list[Path]:
         stem = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}" / name
         if stem in stems:
             raise PipelineError(
-                f"{stems[stem].workbook.name} and {made.workbook.name} are both "
+                f"{stems[stem].book.name} and {made.book.name} are both "
                 f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
                 "Keep one of them, or give each its own meeting.",
             )

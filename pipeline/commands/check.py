@@ -14,10 +14,7 @@ import click
 
 from pipeline.commands.common import (
     FINDINGS_EXIT,
-    Checked,
-    check_workbook,
-    chosen,
-    council_of,
+    checked_workbooks,
     is_error,
     meeting_option,
     quiet_option,
@@ -30,6 +27,7 @@ from pipeline.commands.common import (
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
+    from pipeline.line import Checked
 
 
 @click.command()
@@ -56,16 +54,15 @@ def command(
     papers check
     papers check inputs/panel.xlsx --format csv
     """
-    council = council_of(style)
-    checked = [
-        made for path in chosen(workbooks) for made in check_workbook(path, council, meeting)
-    ]
+    from pipeline import line
+
+    checked = checked_workbooks(workbooks, line.council(style), meeting)
     if shape == "text":
         say_findings(checked, quiet=quiet)
         if not quiet:
             for made in checked:
                 actions = f"{len(made.tracker.actions)} actions"
-                say(f"{made.workbook.name}: {actions}: {summary(made.findings)}")
+                say(f"{made.book.name}: {actions}: {summary(made.findings)}")
     else:
         records = [record(made, finding) for made in checked for finding in made.findings]
         say(
@@ -80,7 +77,7 @@ def command(
 def record(made: Checked, finding: Finding) -> dict[str, str]:
     """A finding as `--format json` and `csv` give it."""
     return {
-        "workbook": made.workbook.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
+        "workbook": made.book.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
         "check": finding.check, "severity": str(finding.severity), "message": finding.message,
         "remedy": finding.remedy, "officer": finding.officer, "reference": finding.reference,
     }  # fmt: skip

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,8 @@ import click
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.checks import Finding, Rules
-    from pipeline.columns import Columns
-    from pipeline.house import HouseStyle
-    from pipeline.normalise import Tracker
+    from pipeline.checks import Finding
+    from pipeline.line import Checked, Council
 
 INPUTS = Path("inputs")
 BAR = "error"
@@ -39,25 +36,6 @@ class Day(click.ParamType[date]):
         return day
 
 
-@dataclass(frozen=True, slots=True)
-class Council:
-    """A council's settings, read."""
-
-    house: HouseStyle
-    columns: Columns
-    rules: Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A tracker with its findings, and the workbook that it came from."""
-
-    workbook: Path
-    modified: str
-    tracker: Tracker
-    findings: list[Finding]
-
-
 workbooks_argument = click.argument("workbooks", nargs=-1, type=click.Path(path_type=Path))
 style_option = click.option(
     "--style", default="wexmouth", envvar="PAPERS_STYLE", show_default=True, metavar="NAME",
@@ -67,13 +45,6 @@ meeting_option = click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
 )
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-
-
-def council_of(style: str) -> Council:
-    """A council's settings. Raises `PipelineError` where they are wrong."""
-    from pipeline import checks, columns, house
-
-    return Council(house.load(style), columns.load(style), checks.load(style))
 
 
 def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
@@ -88,18 +59,13 @@ def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
     return found
 
 
-def check_workbook(path: Path, council: Council, meeting: date | None) -> Iterator[Checked]:
-    """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    from pipeline import checks, normalise, workbook
+def checked_workbooks(
+    workbooks: tuple[Path, ...], council: Council, meeting: date | None
+) -> list[Checked]:
+    """Every tracker of the workbooks given, or of those in `inputs/`, checked."""
+    from pipeline import line
 
-    book = workbook.read(path)
-    try:
-        found = normalise.trackers(book, council.columns, meeting, council.house.wording.paper)
-    except PipelineError as fault:
-        raise PipelineError(f"{path.name}: {fault.message}", fault.remedy) from None
-    for tracker in found:
-        context = checks.Context(tracker, council.columns, council.rules)
-        yield Checked(path, book.modified, tracker, checks.run(context))
+    return [made for path in chosen(workbooks) for made in line.checked(path, council, meeting)]
 
 
 def is_error(finding: Finding) -> bool:
@@ -114,7 +80,7 @@ def say_findings(checked: Iterable[Checked], *, quiet: bool) -> None:
     colours = {"error": "red", "warning": "yellow", "note": "cyan"}
     for made in checked:
         if made.findings:
-            say(click.style(made.workbook.name, bold=True))
+            say(click.style(made.book.name, bold=True))
         for finding in made.findings:
             severity = click.style(str(finding.severity), fg=colours[str(finding.severity)])
             say(

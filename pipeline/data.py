@@ -1,0 +1,151 @@
+"""A paper's records: its actions as open data, beside the paper, inside it, and read back from it.
+
+`docs/records.schema.json` describes the JSON; `papers read` gives it back from a made paper.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.checks import Finding, Severity
+from pipeline.house import HouseStyle
+from pipeline.normalise import Tracker
+from pipeline.records import Action, DateText, plain
+from pipeline.settings import Settings
+
+SEPARATORS = re.compile(r"\s*(?:[;/\n]|\s&\s)\s*")
+
+
+class PaperRecord(Settings, frozen=True):
+    """Which paper: `sha256` is the workbook's, `style` the house style's name."""
+
+    committee: str
+    title: str
+    meeting: str
+    final: bool
+    draft: bool
+    workbook: str
+    sha256: str
+    style: str
+
+
+class ActionRecord(Settings, frozen=True):
+    """One action. Texts are plain, a line a paragraph, list items after a bullet.
+
+    A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
+    `id` names the action within its paper; `item` counts from 1; `status` is canonical.
+    """
+
+    id: str
+    item: int
+    reference: str
+    date: str
+    date_words: str
+    title: str
+    action: str
+    update: str
+    status: str
+    raw_status: str
+    officers: list[str]
+    due: str
+    due_words: str
+    completed: str
+    completed_words: str
+    cells: dict[str, str]
+
+
+class Records(Settings, frozen=True):
+    paper: PaperRecord
+    actions: list[ActionRecord]
+
+
+def records(
+    tracker: Tracker,
+    findings: list[Finding],
+    house: HouseStyle,
+    *,
+    workbook: str,
+    sha256: str,
+    style: str,
+    final: bool,
+) -> Records:
+    """The records of a tracker's paper."""
+    return Records(
+        paper=PaperRecord(
+            committee=tracker.committee,
+            title=tracker.paper,
+            meeting=f"{tracker.meeting:%Y-%m-%d}",
+            final=final,
+            draft=any(finding.severity is Severity.ERROR for finding in findings),
+            workbook=workbook,
+            sha256=sha256,
+            style=style,
+        ),
+        actions=[
+            action_record(action, name, house)
+            for action, name in zip(tracker.actions, names(tracker.actions), strict=True)
+        ],
+    )
+
+
+def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
+    """The record of one action."""
+    return ActionRecord(
+        id=name,
+        item=action.item,
+        reference=plain(action.reference),
+        date=iso(action.date),
+        date_words=printed(action.date, house),
+        title=plain(action.title),
+        action=plain(action.action),
+        update=plain(action.update),
+        status=action.status.canonical,
+        raw_status=plain(action.status.words),
+        officers=[name for name in SEPARATORS.split(plain(action.officers)) if name],
+        due=iso(action.due),
+        due_words=printed(action.due, house),
+        completed=iso(action.completed),
+        completed_words=printed(action.completed, house),
+        cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
+    )
+
+
+def iso(given: DateText) -> str:
+    """A date as ISO 8601, or the words where it is no day."""
+    return given.day.isoformat() if given.day else given.text
+
+
+def printed(given: DateText, house: HouseStyle) -> str:
+    """A date as the paper's table prints it: as typed, or a real date in the house's form."""
+    return given.text or (house.day(given.day) if given.day else "")
+
+
+def names(actions: tuple[Action, ...]) -> list[str]:
+    """A name for each action that no other of the paper has: its reference, or its place in the items."""
+    taken: dict[str, int] = {}
+    made = []
+    number = item = 0
+    for action in actions:
+        number = number + 1 if action.item == item else 1
+        item = action.item
+        name = slug(plain(action.reference)) or f"item-{item}-action-{number}"
+        taken[name] = taken.get(name, 0) + 1
+        made.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+    return made
+
+
+def slug(words: str) -> str:
+    """Words as part of an address: small letters, digits and hyphens."""
+    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
+
+
+def as_json(made: Records) -> str:
+    """Records as JSON, two spaces a level; the same records give the same text."""
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()
+
+
+def from_json(text: str | bytes) -> Records:
+    """Records from their JSON. Raises `msgspec.DecodeError` where it is none, or not of records."""
+    return msgspec.json.decode(text, type=Records)
