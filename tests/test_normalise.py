@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import columns, normalise, workbook
+from pipeline import columns, line, normalise, workbook
 from pipeline.document import outline
 from pipeline.errors import PipelineError
 from pipeline.records import plain
@@ -22,8 +22,8 @@ def pasted(text: str, path: Path) -> Path:
     """A workbook with every tab-separated line of a text as a row."""
     book = ExcelWorkbook()
     assert book.active is not None
-    for number, line in enumerate(text.split("\n"), 1):
-        for column, cell in enumerate(line.split("\t"), 1):
+    for number, row in enumerate(text.split("\n"), 1):
+        for column, cell in enumerate(row.split("\t"), 1):
             if cell:
                 book.active.cell(number, column, cell)
     book.save(path)
