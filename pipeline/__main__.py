@@ -2,7 +2,13 @@
 
 
 def run() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    The process lives for one command: collecting its garbage would take time and free little.
+    """
+    import gc
+
+    gc.disable()
     from pipeline.cli import main
 
     main(prog_name="papers")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
-from msgspec import field
+from msgspec import Struct, field
 
 from pipeline import settings
 from pipeline.errors import PipelineError
@@ -52,8 +51,7 @@ class Columns(Settings, frozen=True, dict=True):
         return [known.headings[0] for known in self.fields.values() if known.required]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where the table stands: its heading row, and the column (from 1) of each field found."""
 
     sheet: str

@@ -7,15 +7,15 @@ Every edition is drawn from these few types alone. A renderer ends its `match` o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 RunRole: TypeAlias = Literal["plain", "missing"]
 ParagraphRole: TypeAlias = Literal["plain", "subtitle", "counts", "key"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """Words with one emphasis. `text` has no line ends; `link` is an http, https or mailto address."""
 
     text: str
@@ -25,19 +25,16 @@ class Run:
     role: RunRole = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     runs: tuple[Run, ...]
     role: ParagraphRole = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class BulletList:
+class BulletList(Struct, frozen=True):
     items: tuple[tuple[Run, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     text: str
     level: int
 
@@ -45,16 +42,14 @@ class Heading:
 Flow: TypeAlias = Paragraph | BulletList
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of the table. `repeated`: the item's date or title, said again on a later row."""
 
     blocks: tuple[Flow, ...]
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One action. `bookmark` is the item's name on the item's first row, and empty on the others.
 
     `name` is the action's own, for links; `status` is canonical; `officers` are those who answer.
@@ -67,16 +62,14 @@ class Row:
     officers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`field` names the record's field, by which the house style knows the column's width."""
 
     field: str
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     title: str
     description: str
     columns: tuple[Column, ...]
@@ -86,8 +79,7 @@ class Table:
 Block: TypeAlias = Heading | Paragraph | BulletList | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A whole paper. `draft` stamps every page; `modified` is when its workbook was last saved,
     the only time that a made file carries (ISO 8601, so that the same inputs give the same bytes).
     `records` is what the paper is made of, as JSON (see `data`), for the editions to carry.

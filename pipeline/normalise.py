@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline import columns, text, title_block
 from pipeline.columns import Columns, Layout
@@ -19,8 +21,7 @@ ITEM_FIELDS = ("date", "title")
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
 
-@dataclass(frozen=True, slots=True)
-class Tracker:
+class Tracker(Struct, frozen=True):
     """What one sheet says: the paper's names, its actions in order, and what was not read as one.
 
     `cells` are the table's filled cells, heading row and all; `stray` those with words that no
@@ -39,8 +40,7 @@ class Tracker:
     hidden_sheets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An action while its rows are being read: the cells of each field, row by row."""
 
     item: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
 from pipeline.document import Flow, flow_lines
@@ -18,8 +18,7 @@ DATE_FIELDS = ("date", "due", "completed")
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True, gc=False):
     """A cell of a workbook. Orders as one reads: sheet, row, column."""
 
     sheet: str
@@ -35,8 +34,7 @@ class Place:
         return f"{self.sheet}!{self.cell}"
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(Struct, frozen=True, gc=False):
     """A date as the officer gave it: `text` is empty for real dates, `day` is None for words.
 
     `unreadable`: it was meant as a day, and is none.
@@ -50,16 +48,14 @@ class DateText:
         return bool(self.text or self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """The canonical state (`unknown` where no mapping names the words), and the officer's words."""
 
     canonical: str
     words: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One action. `cells` holds the place of every field, of empty ones too; `item` counts from 1."""
 
     item: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from linkify_it import LinkifyIt
+from msgspec.structs import replace
 
 from pipeline.document import BulletList, Flow, Paragraph, Run, text_of
 from pipeline.records import Text
@@ -95,10 +95,10 @@ def lines(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
     line: list[Run] = []
     for run in runs:
         first, *others = LINE_ENDS.split(NOT_TEXT.sub("", UNSEEN.sub("", run.text)))
-        line.append(replace(run, text=first))
+        line.append(with_text(run, first))
         for other in others:
             yield tuple(line)
-            line = [replace(run, text=other)]
+            line = [with_text(run, other)]
     yield tuple(line)
 
 
@@ -117,10 +117,10 @@ def cut(is_item: bool, line: tuple[Run, ...]) -> Iterator[tuple[bool, tuple[Run,
     piece: list[Run] = []
     for run in line:
         first, *others = ANYWHERE_BULLET.split(run.text)
-        piece.append(replace(run, text=first))
+        piece.append(with_text(run, first))
         for other in others:
             yield is_item, tuple(piece)
-            is_item, piece = True, [replace(run, text=other)]
+            is_item, piece = True, [with_text(run, other)]
     yield is_item, tuple(piece)
 
 
@@ -128,7 +128,7 @@ def tail(runs: tuple[Run, ...], start: int) -> tuple[Run, ...]:
     """The runs from the character `start` on."""
     kept = []
     for run in runs:
-        kept.append(replace(run, text=run.text[start:]))
+        kept.append(with_text(run, run.text[start:]))
         start = max(0, start - len(run.text))
     return tuple(kept)
 
@@ -144,13 +144,13 @@ def tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         if not text:
             continue
         space = text.endswith(" ")
-        if kept and replace(kept[-1], text="") == replace(run, text=""):
-            kept[-1] = replace(run, text=kept[-1].text + text)
+        if kept and with_text(kept[-1], "") == with_text(run, ""):
+            kept[-1] = with_text(run, kept[-1].text + text)
         else:
-            kept.append(replace(run, text=text))
+            kept.append(with_text(run, text))
     if kept and kept[-1].text.endswith(" "):
         last = kept.pop()
-        return tidy((*kept, replace(last, text=last.text[:-1]))) if kept or last.text != " " else ()
+        return tidy((*kept, with_text(last, last.text[:-1]))) if kept or last.text != " " else ()
     return tuple(kept)
 
 
@@ -167,11 +167,16 @@ def link_pieces(run: Run) -> Iterator[Run]:
             if found.schema not in SCHEMES and not found.text.lower().startswith("www."):
                 continue
             if found.index > done:
-                yield replace(run, text=run.text[done : found.index])
+                yield with_text(run, run.text[done : found.index])
             yield replace(run, text=found.text, link=found.url)
             done = found.last_index
     if done < len(run.text):
-        yield replace(run, text=run.text[done:])
+        yield with_text(run, run.text[done:])
+
+
+def with_text(run: Run, text: str) -> Run:
+    """A run with other words. (`dataclasses.replace` took a third of the time of reading a text.)"""
+    return run if text == run.text else Run(text, run.bold, run.italic, run.link, run.role)
 
 
 def has_words(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text, day_at_end
@@ -14,8 +15,7 @@ NAMES = ("committee", "paper")
 LABELS = (*NAMES, "meeting", "remarks")
 
 
-@dataclass(frozen=True, slots=True)
-class TitleBlock:
+class TitleBlock(Struct, frozen=True):
     """What the lines say, as far as they do; `unused` are the cells that say something else."""
 
     committee: str = ""

@@ -1,56 +1,29 @@
-"""The officers' workbook: the only module that knows about Excel.
+"""The officers' workbook as the pipeline sees it: sheets of cells, as words with their places.
 
-Gives each sheet's cells as words with their places; it does not know what a column means. The file
-is read once, whole, so that what is read is one consistent copy; it is never written to.
+Does not know what a column means, nor any file format: `sources` has a reader for each. A file is
+read once, whole, so that what is read is one consistent copy; it is never written to.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.formula import ArrayFormula
+from msgspec import Struct
 
 from pipeline.document import Run
 from pipeline.errors import PipelineError
-from pipeline.house import MONTHS
 from pipeline.records import Place
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook as ExcelWorkbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 Fault: TypeAlias = Literal["", "uncalculated", "error"]
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2: old and encrypted Office files
-STRICT = b"http://purl.oclc.org/ooxml/"  # ISO/IEC 29500-1: the namespaces of Strict Open XML
-SAVE_AGAIN = "Open it in Excel and save it as 'Excel Workbook (.xlsx)'."
-LINK_SCHEMES = ("http://", "https://", "mailto:")
-ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
-HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]*)"\s*[,)]', re.I)
-ERROR_VALUES = frozenset(
-    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
-)
-EXCEL_EPOCH, MAC_EPOCH = date(1899, 12, 30), date(1904, 1, 1)
+EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 system
+LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(Struct, frozen=True):
     """A cell with something in it: its live words as runs, its raw value, and what was odd.
 
     `anchor_row`: the first row of the merged range that the cell belongs to, else its own.
@@ -69,11 +42,13 @@ class SourceCell:
     @property
     def words(self) -> str:
         """The live words, on one line."""
-        return " ".join("".join(run.text for run in self.runs).split())
+        runs = self.runs
+        return " ".join(
+            (runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)).split()
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """A row's cells by column, counted from 1; cells with nothing in them are not there.
 
     `spanned`: a cell of the row is merged over several columns.
@@ -85,8 +60,7 @@ class SourceRow:
     spanned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     name: str
     hidden: bool
     rows: tuple[SourceRow, ...]
@@ -95,30 +69,48 @@ class Sheet:
     epoch: date
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself."""
+class Workbook(Struct, frozen=True):
+    """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
+
+    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words.
+    """
 
     name: str
     sha256: str
     modified: str
-    sheets: tuple[Sheet, ...] = field(default=())
+    sheets: tuple[Sheet, ...]
+    in_use: bool = False
+    lacking: str = ""
+
+
+class Read(Struct, frozen=True):
+    """What a reader of `sources` makes of a file's bytes; see `Workbook`."""
+
+    sheets: tuple[Sheet, ...]
+    modified: str
+    lacking: str = ""
 
 
 def read(path: Path) -> Workbook:
     """The workbook at `path`. Raises `PipelineError` with a remedy where it cannot be read."""
+    from pipeline import sources
+
     data = file_bytes(path)
-    book = opened(data, path.name, values=False)
-    values = opened(data, path.name, values=True) if has_formulas(book) else None
-    epoch = MAC_EPOCH if book.epoch.year == MAC_EPOCH.year else EXCEL_EPOCH
-    sheets = tuple(
-        sheet(worksheet, values[worksheet.title] if values else None, epoch)
-        for worksheet in book.worksheets
-    )
-    modified = book.properties.modified or datetime(1980, 1, 1)  # UTC, by ECMA-376-2
+    made = sources.reader(data, path)(data, path.name)
     return Workbook(
-        path.name, hashlib.sha256(data).hexdigest(), f"{modified:%Y-%m-%dT%H:%M:%SZ}", sheets
+        name=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        modified=made.modified,
+        sheets=made.sheets,
+        in_use=is_open(path),
+        lacking=made.lacking,
     )
+
+
+def is_open(path: Path) -> bool:
+    """Whether Excel or LibreOffice has left its mark beside a file that it has open."""
+    marks = (f"~${path.name}", f".~lock.{path.name}#")
+    return any(path.with_name(mark).exists() for mark in marks)
 
 
 def file_bytes(path: Path) -> bytes:
@@ -129,7 +121,7 @@ def file_bytes(path: Path) -> bytes:
             f"Give {path.name.removeprefix('~$')} instead.",
         )
     try:
-        data = path.read_bytes()
+        data = settled(path)
     except FileNotFoundError:
         raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
     except IsADirectoryError:
@@ -146,192 +138,17 @@ def file_bytes(path: Path) -> bytes:
         raise PipelineError(
             f"{path.name} is empty (0 bytes).", "Ask for the workbook again, or copy it again."
         )
-    if data.startswith(OLE_MAGIC):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise PipelineError(
-                f"{path.name} is protected by a password.",
-                "Save a copy without the password (File, Info, Protect Workbook).",
-            )
-        raise PipelineError(
-            f"{path.name} is an old Excel 97-2003 file, whatever its name says.", SAVE_AGAIN
-        )
     return data
 
 
-def opened(data: bytes, name: str, *, values: bool) -> ExcelWorkbook:
-    """openpyxl's workbook: with stored values, or with formulas and rich text."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            names = package.namelist()
-            if "xl/workbook.xml" in names and STRICT in package.read("xl/workbook.xml")[:4096]:
-                raise PipelineError(
-                    f"{name} is saved as 'Strict Open XML', which cannot be read.", SAVE_AGAIN
-                )
-            if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
-                raise PipelineError(
-                    f"{name} is not an Excel workbook, whatever its name says.", SAVE_AGAIN
-                )
-        return load_workbook(BytesIO(data), data_only=values, rich_text=not values)
-    except zipfile.BadZipFile:
-        whole = data.startswith(b"PK")
-        what = "is damaged: part of the file is missing" if whole else "is not an Excel workbook"
-        raise PipelineError(
-            f"{name} {what}.", "Ask for the workbook again, or copy it again."
-        ) from None
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        EOFError,
-        SyntaxError,
-        OSError,
-        InvalidFileException,
-        zlib.error,
-    ) as fault:
-        # What openpyxl lets through from damaged parts; ParseError of the XML is a SyntaxError.
-        raise PipelineError(
-            f"{name} is damaged ({type(fault).__name__}).",
-            "Open it in Excel, let it repair the file, and save it again.",
-        ) from None
-
-
-def has_formulas(book: ExcelWorkbook) -> bool:
-    """Whether any cell holds a formula, so that its stored value has to be read as well."""
-    return any(
-        cell.data_type == "f" for worksheet in book.worksheets for cell in stored_cells(worksheet)
+def settled(path: Path) -> bytes:
+    """The bytes of a file that did not change while it was read. Raises `PipelineError` if it goes on changing."""
+    for _ in range(LEAST_TRIES):
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+            return data
+    raise PipelineError(
+        f"{path.name} is being changed while it is read.", "Wait until it is saved, and try again."
     )
-
-
-def stored_cells(worksheet: Worksheet) -> list[Cell | MergedCell]:
-    """The cells that the file holds, and none that it does not.
-
-    openpyxl's public iterators visit the whole rectangle down to the last formatted cell, which one
-    stray cell at XFD1048576 makes 17 thousand million cells large.
-    """
-    return list(worksheet._cells.values())
-
-
-def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date) -> Sheet:
-    """A sheet's filled cells, row by row, with what is hidden."""
-    by_row: dict[int, dict[int, SourceCell]] = {}
-    for cell in stored_cells(worksheet):
-        if isinstance(cell, MergedCell):
-            continue
-        made = source_cell(cell, worksheet, values)
-        if made is not None:
-            by_row.setdefault(cell.row, {})[cell.column] = made
-    spanned = spread_merged(worksheet, by_row)
-    dimensions = worksheet.row_dimensions
-    rows = tuple(
-        SourceRow(
-            number,
-            dict(sorted(cells.items())),
-            hidden=number in dimensions and bool(dimensions[number].hidden),
-            spanned=number in spanned,
-        )
-        for number, cells in sorted(by_row.items())
-    )
-    hidden = frozenset(
-        column
-        for dimension in worksheet.column_dimensions.values()
-        if dimension.hidden
-        for column in range(dimension.min or 0, (dimension.max or 0) + 1)
-    )
-    is_filtered = worksheet.auto_filter.ref is not None and bool(worksheet.auto_filter.filterColumn)
-    return Sheet(
-        worksheet.title, worksheet.sheet_state != "visible", rows, hidden, is_filtered, epoch
-    )
-
-
-def spread_merged(worksheet: Worksheet, by_row: dict[int, dict[int, SourceCell]]) -> set[int]:
-    """Give each row of a merged range its first row's cell; the rows merged over columns."""
-    spanned = set()
-    for merged in worksheet.merged_cells.ranges:
-        anchor = by_row.get(merged.min_row, {}).get(merged.min_col)
-        if anchor is None:
-            continue
-        if merged.max_col > merged.min_col:
-            spanned.add(merged.min_row)
-        for row in range(merged.min_row + 1, min(merged.max_row, max(by_row)) + 1):
-            by_row.setdefault(row, {})[merged.min_col] = replace(anchor, anchor_row=merged.min_row)
-    return spanned
-
-
-def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> SourceCell | None:
-    """One cell's words and oddities, or None where there is nothing in it."""
-    if cell.value is None and cell.comment is None:
-        return None
-    place = Place(worksheet.title, cell.row, cell.column)
-    value, link = cell.value, cell.hyperlink.target if cell.hyperlink else None
-    fault: Fault = ""
-    if cell.data_type == "f":
-        formula = value.text if isinstance(value, ArrayFormula) else str(value)
-        written = HYPERLINK.match(formula or "")
-        link = written[1] if written else link
-        value = values.cell(cell.row, cell.column).value if values else None
-        fault = "uncalculated" if value is None else ""
-    if isinstance(value, datetime) and "d" not in cell.number_format.lower():
-        value = f"{MONTHS[value.month - 1]} {value.year}"  # shown, and meant, as a month
-    if isinstance(value, str) and cell.data_type in ("e", "f") and value in ERROR_VALUES:
-        fault = "error"
-    runs, struck = live_runs(value, cell)
-    safe = link is not None and link.lower().startswith(LINK_SCHEMES)
-    if safe:
-        runs = tuple(replace(run, link=link) for run in runs)
-    return SourceCell(
-        place, runs, value, cell.row, struck,
-        left_out_link="" if safe or not link else link,
-        has_comment=cell.comment is not None,
-        fault=fault,
-    )  # fmt: skip
-
-
-def live_runs(value: object, cell: Cell) -> tuple[tuple[Run, ...], str]:
-    """A cell's words as runs, and apart from them those struck through."""
-    font: Font = cell.font  # type: ignore[assignment]  # a proxy of one
-    live: list[Run] = []
-    struck: list[str] = []
-    for text, own in text_pieces(value, cell.number_format):
-        style = own or font
-        if style.strike:
-            struck.append(text)
-        else:
-            live.append(Run(text, bold=bool(style.b), italic=bool(style.i)))
-    return tuple(live), " ".join("".join(struck).split())
-
-
-def text_pieces(value: object, number_format: str) -> Iterator[tuple[str, InlineFont | None]]:
-    """The pieces of a value, each with its own font or None for the cell's."""
-    if isinstance(value, CellRichText):
-        for piece in value:
-            if isinstance(piece, TextBlock):
-                yield unescaped(piece.text), piece.font
-            else:
-                yield unescaped(piece), None
-    elif value is not None:
-        yield shown(value, number_format), None
-
-
-def unescaped(text: str) -> str:
-    """A text without Excel's `_x000D_` escapes."""
-    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def shown(value: object, number_format: str) -> str:
-    """A value as the officer sees it in the cell, as far as words go."""
-    match value:
-        case str():
-            return unescaped(value)
-        case bool():
-            return str(value).upper()
-        case datetime() if value.time() == time():
-            return shown(value.date(), number_format)
-        case datetime():
-            return f"{value:%d/%m/%Y %H:%M}"
-        case date():
-            return f"{value:%d/%m/%Y}"
-        case int() | float() if number_format.endswith("%"):
-            return f"{value * 100:.10g}%"
-        case float() if value.is_integer():
-            return str(int(value))
-    return str(value)

@@ -5,7 +5,6 @@ Papers are made here with `a_paper`; the file is read back with python-docx or p
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -394,7 +393,7 @@ def test_every_style_named_is_there(draft: bool) -> None:
 
 
 def test_language_is_set_where_word_looks() -> None:
-    data = made(dataclasses.replace(a_paper(), language="cy-GB"))
+    data = made(replace(a_paper(), language="cy-GB"))
     assert found(part(data, "word/styles.xml"), "//w:lang/@w:val") == ["cy-GB"]
     assert found(part(data, "word/settings.xml"), "//w:themeFontLang/@w:val") == ["cy-GB"]
 

@@ -25,7 +25,8 @@ def cells(tmp_path: Path) -> Read:
     """The cells that a workbook gives when `fill` has filled it; `edit` changes the sheet's XML."""
 
     def read(
-        fill: Callable[[ExcelWorkbook], None], edit: tuple[str, str] = ("", "")
+        fill: Callable[[ExcelWorkbook], None],
+        edit: tuple[str, str] = ("", ""),
     ) -> dict[str, SourceCell]:
         book = ExcelWorkbook()
         fill(book)
@@ -106,6 +107,26 @@ def test_a_whole_cell_struck_through_has_no_live_words(cells: Read) -> None:
 
     made = cells(fill)["A1"]
     assert (made.words, made.struck) == ("", "Old words.")
+
+
+@pytest.mark.parametrize(
+    ("in_the_file", "typed"),
+    [
+        ("spoil_x005F_x0041_.csv", "spoil_x0041_.csv"),  # Excel's way to store it
+        ("spoil_x005f_x0041_.csv", "spoil_x0041_.csv"),
+        ("two_x000A_lines", "two lines"),
+        ("a_x005F_b", "a_b"),
+    ],
+)
+def test_excels_escapes_give_what_was_typed(cells: Read, in_the_file: str, typed: str) -> None:
+    assert cells(put(A1="WORDS"), ("WORDS", in_the_file))["A1"].words == typed
+
+
+def test_a_workbook_as_excel_writes_it() -> None:
+    (sheet, *_) = workbook.read(Path(__file__).parent / "fixtures" / "excel-like.xlsx").sheets
+    assert sheet.filtered, "the filter stands in the table's part"
+    (said,) = (row.cells[4].words for row in sheet.rows if row.number == 10)
+    assert said.endswith("The survey file is named spoil_x0041_.csv.")
 
 
 def test_a_stray_cell_in_the_last_corner_costs_nothing(cells: Read) -> None:

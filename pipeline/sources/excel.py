@@ -1,0 +1,254 @@
+"""Workbooks of Excel (.xlsx, .xlsm): the only module that knows openpyxl. Macros are never run."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula
+
+from pipeline.document import Run
+from pipeline.errors import PipelineError
+from pipeline.house import MONTHS
+from pipeline.records import Place
+from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook as ExcelWorkbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+STRICT = b"http://purl.oclc.org/ooxml/"  # ISO/IEC 29500-1: the namespaces of Strict Open XML
+SAVE_AGAIN = "Open it in Excel and save it as 'Excel Workbook (.xlsx)'."
+LINK_SCHEMES = ("http://", "https://", "mailto:")
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
+HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]*)"\s*[,)]', re.I)
+ERROR_VALUES = frozenset(
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
+MAC_EPOCH = date(1904, 1, 1)
+WORDED_PARTS = ("xl/sharedStrings", "xl/worksheets/sheet")
+ESCAPED = b"_x005F_"
+KEPT = "\ufdd0"  # stands for it meanwhile: no character, so no text holds it
+
+
+def read(data: bytes, name: str) -> Read:
+    """What an Excel file holds. Raises `PipelineError` where it is none, or damaged."""
+    book = opened(data, name, values=False)
+    values = opened(data, name, values=True) if has_formulas(book) else None
+    epoch = MAC_EPOCH if book.epoch.year == MAC_EPOCH.year else EPOCH
+    sheets = tuple(
+        sheet(worksheet, values[worksheet.title] if values else None, epoch)
+        for worksheet in book.worksheets
+    )
+    modified = book.properties.modified or datetime(1980, 1, 1)  # UTC, by ECMA-376-2
+    return Read(sheets, f"{modified:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def opened(data: bytes, name: str, *, values: bool) -> ExcelWorkbook:
+    """openpyxl's workbook: with stored values, or with formulas and rich text."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            names = package.namelist()
+            if "xl/workbook.xml" in names and STRICT in package.read("xl/workbook.xml")[:4096]:
+                raise PipelineError(
+                    f"{name} is saved as 'Strict Open XML', which cannot be read.", SAVE_AGAIN
+                )
+            if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
+                raise PipelineError(
+                    f"{name} is not an Excel workbook, whatever its name says.", SAVE_AGAIN
+                )
+            data = with_escapes_kept(package, data)
+        return load_workbook(BytesIO(data), data_only=values, rich_text=not values)
+    except zipfile.BadZipFile:
+        whole = data.startswith(b"PK")
+        what = "is damaged: part of the file is missing" if whole else "is not an Excel workbook"
+        raise PipelineError(
+            f"{name} {what}.", "Ask for the workbook again, or copy it again."
+        ) from None
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        EOFError,
+        SyntaxError,
+        OSError,
+        InvalidFileException,
+        zlib.error,
+    ) as fault:
+        # What openpyxl lets through from damaged parts; ParseError of the XML is a SyntaxError.
+        raise PipelineError(
+            f"{name} is damaged ({type(fault).__name__}).",
+            "Open it in Excel, let it repair the file, and save it again.",
+        ) from None
+
+
+def with_escapes_kept(package: zipfile.ZipFile, data: bytes) -> bytes:
+    """A workbook whose escaped underscores (`_x005F_`) openpyxl cannot drop, as it does else."""
+    texts = [name for name in package.namelist() if name.startswith(WORDED_PARTS)]
+    if not any(ESCAPED in package.read(name) for name in texts):
+        return data
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as kept:
+        for name in package.namelist():
+            part = package.read(name)
+            kept.writestr(name, part.replace(ESCAPED, KEPT.encode()) if name in texts else part)
+    return made.getvalue()
+
+
+def has_formulas(book: ExcelWorkbook) -> bool:
+    """Whether any cell holds a formula, so that its stored value has to be read as well."""
+    return any(
+        cell.data_type == "f" for worksheet in book.worksheets for cell in stored_cells(worksheet)
+    )
+
+
+def stored_cells(worksheet: Worksheet) -> list[Cell | MergedCell]:
+    """The cells that the file holds, and none that it does not.
+
+    openpyxl's public iterators visit the whole rectangle down to the last formatted cell, which one
+    stray cell at XFD1048576 makes 17 thousand million cells large.
+    """
+    return list(worksheet._cells.values())
+
+
+def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date) -> Sheet:
+    """A sheet's filled cells, row by row, with what is hidden."""
+    by_row: dict[int, dict[int, SourceCell]] = {}
+    for cell in stored_cells(worksheet):
+        if isinstance(cell, MergedCell):
+            continue
+        made = source_cell(cell, worksheet, values)
+        if made is not None:
+            by_row.setdefault(cell.row, {})[cell.column] = made
+    spanned = spread_merged(worksheet, by_row)
+    dimensions = worksheet.row_dimensions
+    rows = tuple(
+        SourceRow(
+            number,
+            dict(sorted(cells.items())),
+            hidden=number in dimensions and bool(dimensions[number].hidden),
+            spanned=number in spanned,
+        )
+        for number, cells in sorted(by_row.items())
+    )
+    hidden = frozenset(
+        column
+        for dimension in worksheet.column_dimensions.values()
+        if dimension.hidden
+        for column in range(dimension.min or 0, (dimension.max or 0) + 1)
+    )
+    filters = [worksheet.auto_filter, *(table.autoFilter for table in worksheet.tables.values())]
+    is_filtered = any(one is not None and bool(one.filterColumn) for one in filters)
+    return Sheet(
+        worksheet.title, worksheet.sheet_state != "visible", rows, hidden, is_filtered, epoch
+    )
+
+
+def spread_merged(worksheet: Worksheet, by_row: dict[int, dict[int, SourceCell]]) -> set[int]:
+    """Give each row of a merged range its first row's cell; the rows merged over columns."""
+    spanned = set()
+    for merged in worksheet.merged_cells.ranges:
+        anchor = by_row.get(merged.min_row, {}).get(merged.min_col)
+        if anchor is None:
+            continue
+        if merged.max_col > merged.min_col:
+            spanned.add(merged.min_row)
+        for row in range(merged.min_row + 1, min(merged.max_row, max(by_row)) + 1):
+            by_row.setdefault(row, {})[merged.min_col] = replace(anchor, anchor_row=merged.min_row)
+    return spanned
+
+
+def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> SourceCell | None:
+    """One cell's words and oddities, or None where there is nothing in it."""
+    if cell.value is None and cell.comment is None:
+        return None
+    place = Place(worksheet.title, cell.row, cell.column)
+    value, link = cell.value, cell.hyperlink.target if cell.hyperlink else None
+    fault: Fault = ""
+    if cell.data_type == "f":
+        formula = value.text if isinstance(value, ArrayFormula) else str(value)
+        written = HYPERLINK.match(formula or "")
+        link = written[1] if written else link
+        value = values.cell(cell.row, cell.column).value if values else None
+        fault = "uncalculated" if value is None else ""
+    if isinstance(value, datetime) and "d" not in cell.number_format.lower():
+        value = f"{MONTHS[value.month - 1]} {value.year}"  # shown, and meant, as a month
+    if isinstance(value, str) and cell.data_type in ("e", "f") and value in ERROR_VALUES:
+        fault = "error"
+    runs, struck = live_runs(value, cell)
+    safe = link is not None and link.lower().startswith(LINK_SCHEMES)
+    if safe:
+        runs = tuple(replace(run, link=link) for run in runs)
+    return SourceCell(
+        place, runs, value, cell.row, struck,
+        left_out_link="" if safe or not link else link,
+        has_comment=cell.comment is not None,
+        fault=fault,
+    )  # fmt: skip
+
+
+def live_runs(value: object, cell: Cell) -> tuple[tuple[Run, ...], str]:
+    """A cell's words as runs, and apart from them those struck through."""
+    book: Any = cell.parent.parent
+    font: Font = book._fonts[cell._style.fontId]  # type: ignore[attr-defined]  # `.font` copies it
+    live: list[Run] = []
+    struck: list[str] = []
+    for text, style in text_pieces(value, cell.number_format, font):
+        if style.strike:
+            struck.append(text)
+        else:
+            live.append(Run(text, bool(style.b), bool(style.i)))
+    return tuple(live), " ".join("".join(struck).split()) if struck else ""
+
+
+def text_pieces(
+    value: object, number_format: str, font: Font
+) -> list[tuple[str, Font | InlineFont]]:
+    """The pieces of a value, each with its own font or the cell's."""
+    if isinstance(value, CellRichText):
+        return [
+            (unescaped(piece.text), piece.font)
+            if isinstance(piece, TextBlock)
+            else (unescaped(piece), font)
+            for piece in value
+        ]
+    return [] if value is None else [(shown(value, number_format), font)]
+
+
+def unescaped(text: str) -> str:
+    """A text without Excel's `_x000D_` escapes."""
+    if "_x" not in text and KEPT not in text:
+        return text
+    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace(KEPT, "_")
+
+
+def shown(value: object, number_format: str) -> str:
+    """A value as the officer sees it in the cell, as far as words go."""
+    match value:
+        case str():
+            return unescaped(value)
+        case bool():
+            return str(value).upper()
+        case datetime() if value.time() == time():
+            return shown(value.date(), number_format)
+        case datetime():
+            return f"{value:%d/%m/%Y %H:%M}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case int() | float() if number_format.endswith("%"):
+            return f"{value * 100:.10g}%"
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
