@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as OneCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from sample_texts import (
     COMMITTEE,
@@ -62,6 +64,7 @@ def panel() -> Workbook:
                 cell.style = "Normal"
                 cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), GRID
     widths(sheet, [13, 26, 46, 80, 16])
+    print_set_up(sheet, 4)
     return book
 
 
@@ -81,6 +84,7 @@ def committee() -> Workbook:
     sheet.auto_filter.ref = f"A4:J{sheet.max_row}"
     sheet.freeze_panes = "D5"
     widths(sheet, [13, 12, 24, 40, 18, 14, 60, 16, 15, 30])
+    print_set_up(sheet, 4)
     contacts = book.create_sheet("Contacts")
     for line in [("Name", "Role", "E-mail", "Telephone"), *OFFICERS]:
         contacts.append(line)
@@ -102,7 +106,7 @@ def committee_rows() -> Iterator[list[Cell]]:
 
 
 def day_or_words(words: str) -> Cell:
-    """A date where the words are one, as Excel would have it."""
+    """A date where the words are one in ISO form, as Excel would have it; else the words as typed."""
     return date.fromisoformat(words) if words[:4].isdigit() else words
 
 
@@ -135,6 +139,24 @@ def dress(sheet: Worksheet, row: int, columns: int, *, heading: bool) -> None:
         if heading:
             cell.font = Font(name="Calibri", bold=True)
             cell.fill = PatternFill("solid", fgColor="FFD9E2EC")
+
+
+def print_set_up(sheet: Worksheet, heading_row: int) -> None:
+    """Landscape A4, one page wide, the headings on every page, rows as high as their words."""
+    for number in range(heading_row, sheet.max_row + 1):
+        row = [cell for cell in sheet[number] if isinstance(cell, OneCell)]
+        lines = [lines_of(str(cell.value or ""), sheet, cell.column_letter) for cell in row]
+        sheet.row_dimensions[number].height = min(409, 15 * max(lines))  # points; Excel's most
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+
+
+def lines_of(words: str, sheet: Worksheet, letter: str) -> int:
+    """How many lines some words take in a column, about."""
+    room = sheet.column_dimensions[letter].width - 1
+    return sum(1 + int(len(line) / room) for line in words.split("\n"))
 
 
 def widths(sheet: Worksheet, characters: list[int]) -> None:

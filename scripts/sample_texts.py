@@ -22,7 +22,11 @@ LONG_UPDATE = (
     "The contractors have agreed to extend text messages to all fourteen routes by the start of the summer term, and to "
     "submit written breakdown plans for approval by the end of February. The Highways team will phase the lights at the "
     "north bridge in favour of the afternoon routes while the works last. The cost of the text messages, some £4,200 a "
-    "year, will be met from the existing budget. A further report will come to the Panel once a full term has been run"
+    "year, will be met from the existing budget. Drivers asked for a place to wait out of the traffic at the two schools "
+    "on Marsh Lane, where coaches now stand on the carriageway, and both head teachers have offered part of their car "
+    "parks between three o'clock and a quarter to four. Parents asked above all to hear of a change of driver before the "
+    "day itself; the contractors will send a name and a photograph by the Friday before, as two of them already do. "
+    "A further report will come to the Panel once a full term has been run"
 )
 
 # (date, title, action, update, status); a row with neither date, title nor action continues the row above.
@@ -104,7 +108,7 @@ COMMITTEE_ITEMS = [
     ]),
     (("2026-11-19", "Winter Service Plan"), [
         ("That the pavements around the hospital are gritted as a priority.", 0, "2026-12-01", "The pavements were added to the first round and have been gritted on each of the nine nights of frost so far.", "Completed", "2026-11-30", ""),
-        ("That grit bins are refilled within two days of a report.", 0, "2027-03-31", "Of 57 reports since November, 52 were met within two days. The other five came in the week of the snow.", "In progress", "", ""),
+        ("That grit bins are refilled within two days of a report.", 0, "31/04/2027", "Of 57 reports since November, 52 were met within two days. The other five came in the week of the snow.", "In progress", "", ""),
         ("That the Committee is told what the plan cost once the winter is over.", 0, "2027-05-13", "", "Not started", "", "Finance to supply figures in April."),
     ]),
     (("2026-11-19", "Street Lighting"), [
