@@ -22,7 +22,7 @@ from pathlib import Path
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 ROOT = Path(__file__).parent.parent
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
@@ -46,6 +46,45 @@ for row in load_workbook(book).active.iter_rows(min_row=4, values_only=True):
 paper = DocxTemplate(template)
 paper.render({"rows": rows}, autoescape=True)
 paper.save(made)
+"""
+
+# What one stage alone takes, said by the process that does it.
+OUR_DOCX = """
+import sys, time
+from pathlib import Path
+from pipeline import line
+from pipeline.render import docx
+council = line.council("wexmouth")
+(checked,) = line.checked(Path(sys.argv[1]), council)
+paper = line.paper(checked, council)
+started = time.perf_counter()
+Path(sys.argv[3]).write_bytes(docx.render(paper, council.house).data)
+print(time.perf_counter() - started)
+"""
+PEER_DOCX = (
+    PEER_FILL.replace("import sys", "import sys, time").replace(
+        "paper = Docx", "started = time.perf_counter()\npaper = Docx"
+    )
+    + "print(time.perf_counter() - started)\n"
+)
+# Neither collects garbage, as `papers` does not.
+OUR_READING = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from pipeline import sources, workbook
+import pipeline.sources.excel
+started = time.perf_counter()
+workbook.read(Path(sys.argv[1]))
+print(time.perf_counter() - started)
+"""
+PEER_READING = """
+import gc, sys, time
+gc.disable()
+from openpyxl import load_workbook
+started = time.perf_counter()
+load_workbook(sys.argv[1], rich_text=True)
+print(time.perf_counter() - started)
 """
 
 
@@ -150,31 +189,69 @@ def office() -> str:
     return found
 
 
+def seconds_said(runs: int, script: str, *arguments: Path) -> float:
+    """The median of the seconds that a script prints."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    return statistics.median(
+        float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        for _ in range(runs)
+    )
+
+
 def main() -> None:
-    """Print the table of sizes, seconds, ratios, memory and pages."""
+    """Print the table of sizes, seconds, ratios, memory and pages; then what the stages take."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[30, 300, 3000])
     sizes = parser.parse_args().sizes
     with tempfile.TemporaryDirectory() as name:
-        print("| actions | pages | ours | peer | ratio | DOCX ours | docxtpl | ratio | MB |")
+        folder = Path(name)
+        peer_template(folder / "template.docx")
+        print("| actions | pages | ours | peer | ratio | DOCX | docxtpl | ratio | MB |")
         print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
-        measured = {size: compared(Path(name), size) for size in sizes}
-    if {300, 3000} <= measured.keys():
-        for what, place in (("DOCX and PDF", 0), ("DOCX alone", 1)):
-            grown = measured[3000][place].seconds / measured[300][place].seconds
-            print(f"Exponent from 300 to 3,000 actions, {what}: {log(grown, 10):.2f}")
+        measured = {size: compared(folder, size) for size in sizes}
+        if {300, 3000} <= measured.keys():
+            for what, place in (("DOCX and PDF", 0), ("DOCX alone", 1)):
+                grown = measured[3000][place] / measured[300][place]
+                print(f"Exponent from 300 to 3,000 actions, {what}: {log(grown, 10):.2f}")
+        reading(folder)
     sample = ROOT / "inputs" / "environment-and-transport-committee.xlsx"
     check = median(5, [sys.executable, "-m", "pipeline", "check", str(sample), "--format", "csv"])
     bare = median(5, [sys.executable, "-c", ""])
     print(f"papers check of 30 actions: {check.seconds - bare.seconds:.2f} s after bare Python")
 
 
-def compared(folder: Path, size: int) -> tuple[Run, Run]:
-    """Our whole run and our DOCX alone at a size, when the row that compares them is printed."""
-    book, made = folder / f"{size}.xlsx", folder / f"{size}.docx"
-    template, fill, out = folder / "template.docx", folder / "fill.py", folder / f"out-{size}"
+def reading(folder: Path) -> None:
+    """Print what reading takes beside openpyxl's own load, and what empty formatted rows cost."""
+    for size in (3_000, 30_000):
+        book = folder / f"{size}.xlsx"
+        workbook(book, size)
+        ours, load = (seconds_said(5, script, book) for script in (OUR_READING, PEER_READING))
+        print(
+            f"Reading {size:,} actions: {ours:.2f} s; openpyxl's load {load:.2f} s; {ours / load:.2f}"
+        )
+    book = folder / "stray.xlsx"
+    stray(folder / "3000.xlsx", book)
+    print(
+        f"The same 3,000 with a stray cell at XFD1048576: {seconds_said(5, OUR_READING, book):.2f} s"
+    )
+
+
+def stray(source: Path, path: Path) -> None:
+    """A workbook with a cell in its last corner."""
+    book = load_workbook(source)
+    book.worksheets[0]["XFD1048576"] = "stray"
+    book.save(path)
+
+
+def compared(folder: Path, size: int) -> tuple[float, float]:
+    """Our seconds for both editions and for the DOCX alone, when the row that compares them is printed."""
+    book, made, template = (
+        folder / f"{size}.xlsx",
+        folder / f"{size}.docx",
+        folder / "template.docx",
+    )
+    fill, out = folder / "fill.py", folder / f"out-{size}"
     workbook(book, size)
-    peer_template(template)
     fill.write_text(PEER_FILL, encoding="utf-8")
     build = [sys.executable, "-m", "pipeline", "build", str(book), "--quiet", "--output", str(out)]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -192,16 +269,18 @@ def compared(folder: Path, size: int) -> tuple[Run, Run]:
     filled = median(runs, [sys.executable, str(fill), str(book), str(template), str(made)])
     printed = median(runs, convert)
     ours = median(runs, build)
-    docx = median(runs, [*build, "--to", "docx"])
+    docx, docxtpl = (
+        seconds_said(5, script, book, template, folder / "alone.docx")
+        for script in (OUR_DOCX, PEER_DOCX)
+    )
     peer = filled.seconds + printed.seconds
     pages = pages_of(next(out.rglob("*.pdf")))
     print(
         f"| {size:,} | {pages} | {ours.seconds:.2f} s | {peer:.2f} s | {ours.seconds / peer:.2f} "
-        f"| {docx.seconds:.2f} s | {filled.seconds:.2f} s | {docx.seconds / filled.seconds:.2f} "
-        f"| {ours.megabytes:.0f} |",
+        f"| {docx * 1000:.0f} ms | {docxtpl * 1000:.0f} ms | {docx / docxtpl:.2f} | {ours.megabytes:.0f} |",
         flush=True,
     )
-    return ours, docx
+    return ours.seconds, docx
 
 
 def pages_of(pdf: Path) -> int:
