@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from openpyxl.utils import get_column_letter
 
 from pipeline.commands.common import (
     FINDINGS_EXIT,
@@ -40,11 +42,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to say it.",
 )
+@click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
 @style_option
 @meeting_option
 @quiet_option
 def command(
-    workbooks: tuple[Path, ...], shape: str, style: str, meeting: date | None, *, quiet: bool
+    workbooks: tuple[Path, ...],
+    shape: str,
+    style: str,
+    meeting: date | None,
+    *,
+    explain: bool,
+    quiet: bool,
 ) -> None:
     """Say what is missing in each WORKBOOK (in every one in inputs/ if none is given).
 
@@ -53,10 +62,16 @@ def command(
     \b
     papers check
     papers check inputs/panel.xlsx --format csv
+    papers check tracker.xlsx --explain
     """
     from pipeline import line
 
     checked = checked_workbooks(workbooks, line.council(style), meeting)
+    if explain:
+        for made in checked:
+            for words in explanation(made):
+                say(words)
+        return
     if shape == "text":
         say_findings(checked, quiet=quiet)
         if not quiet:
@@ -72,6 +87,29 @@ def command(
         )
     if any(is_error(finding) for made in checked for finding in made.findings):
         sys.exit(FINDINGS_EXIT)
+
+
+def explanation(made: Checked) -> Iterator[str]:
+    """How the columns of a tracker were read, a line each."""
+    layout = made.tracker.layout
+    yield f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+    lines = {
+        number: f"{match.heading or '(no heading)'} is read as {match.field}, "
+        + (
+            "by its name"
+            if match.score == 1
+            else f"by {', '.join(match.words)} ({match.score:.0%})"
+        )
+        for number, match in layout.matches.items()
+    }
+    lines |= {
+        number: f"{heading} is read as nothing, and not published"
+        for number, heading in layout.unknown.items()
+    }
+    for number, words in sorted(lines.items()):
+        yield f"  {get_column_letter(number)}: {words}"
+    for name in layout.lacking:
+        yield f"  No column is read as {name}"
 
 
 def record(made: Checked, finding: Finding) -> dict[str, str]:

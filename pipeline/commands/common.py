@@ -51,7 +51,13 @@ def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
     """The workbooks given, or those of `inputs/`. Raises `PipelineError` where there is none."""
     if workbooks:
         return list(workbooks)
-    found = sorted(path for path in INPUTS.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    from pipeline.sources import SUFFIXES
+
+    found = sorted(
+        path
+        for path in INPUTS.glob("*")
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    )
     if not found:
         raise PipelineError(
             f"There is no workbook in {INPUTS.resolve()}.", "Put one there, or give its name."
