@@ -18,10 +18,13 @@ from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
     is_error,
+    last_paper,
     meeting_option,
+    output_option,
     quiet_option,
     say,
     say_findings,
+    since_option,
     style_option,
     summary,
     workbooks_argument,
@@ -43,15 +46,19 @@ if TYPE_CHECKING:
     help="How to say it.",
 )
 @click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
+@output_option
+@since_option
 @style_option
 @meeting_option
 @quiet_option
 def command(
+    *,
     workbooks: tuple[Path, ...],
     shape: str,
+    output: Path,
+    since: Path | None,
     style: str,
     meeting: date | None,
-    *,
     explain: bool,
     quiet: bool,
 ) -> None:
@@ -66,7 +73,8 @@ def command(
     """
     from pipeline import line
 
-    checked = checked_workbooks(workbooks, line.council(style), meeting)
+    council = line.council(style)
+    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
     if explain:
         for made in checked:
             for words in explanation(made):
