@@ -27,7 +27,7 @@ def records_json(path: Path) -> str:
         data.from_json(found)
     except FileNotFoundError:
         raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
-    except (LookupError, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError):
+    except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError):
         # `msgspec.DecodeError` is a ValueError, `pikepdf.PdfError` is made one below.
         raise PipelineError(
             f"{path.name} carries no records.", "Give a paper that `papers build` made."
@@ -44,8 +44,8 @@ def carried(path: Path) -> str:
             with zipfile.ZipFile(path) as parts:
                 return etree.fromstring(parts.read(DOCX_PART), PARSER).text or ""
         case ".html":
-            (script,) = html.document_fromstring(path.read_bytes()).xpath("//script[@id='records']")
-            return str(script.text)
+            page = html.document_fromstring(path.read_bytes())
+            return next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
         case ".pdf":
             return in_pdf(path)
     raise LookupError(path.suffix)
