@@ -6,7 +6,7 @@ Every edition is drawn from these few types alone. A renderer ends its `match` o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -99,6 +99,17 @@ class Paper(Struct, frozen=True):
 def text_of(runs: tuple[Run, ...]) -> str:
     """The words of some runs, unadorned."""
     return "".join(run.text for run in runs)
+
+
+def runs_of(blocks: Iterable[Flow]) -> Iterator[Run]:
+    """Every run of some paragraphs and lists, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph(runs):
+                yield from runs
+            case BulletList(items):
+                for item in items:
+                    yield from item
 
 
 def outline(paper: Paper) -> Iterator[str]:

@@ -56,7 +56,7 @@ def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> 
         (row(update="The group has met and will report on the"), [("D4", "broken-text")]),
         (row(update="Sent 3 May"), []),
         (row(update="Sent to: • the crew • the port"), []),
-        (row(update="Read it at https://www.wexmouth.gov.uk/tides"), []),
+        (row(update="Read it at https://www.wexmouth.gov.uk/tides"), [("D4", "bare-link")]),
         (row(action=""), [("C4", "missing-action")]),
         ("| Tides | That it is sent. | It was sent. | Completed", [("A4", "missing-date")]),
         ("1/2/27 | | That it is sent. | It was sent. | Completed", [("B4", "missing-title")]),

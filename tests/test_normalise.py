@@ -180,7 +180,7 @@ def test_the_published_paper_pasted_into_a_sheet(tmp_path: Path) -> None:
         "unknown",
         "unknown",
     ]
-    assert [(f.place.cell, f.check) for f in checked.findings] == [
+    assert [(f.place.cell, f.check) for f in checked.findings if f.severity > 1] == [
         ("E7", "missing-status"), ("E14", "missing-status"), ("C23", "broken-text"), ("E23", "missing-status"),
     ]  # fmt: skip
     printed = iter(

@@ -7,7 +7,19 @@ council's `checks.toml` gives it.
 
 from __future__ import annotations
 
-from pipeline.checks import actions, sheet  # they register themselves with `run`
+from pipeline.checks import actions, conduct, past, sheet  # they register themselves with `run`
 from pipeline.checks.run import CHECKS, Context, Finding, Rules, Severity, load, run
 
-__all__ = ["CHECKS", "Context", "Finding", "Rules", "Severity", "actions", "load", "run", "sheet"]
+__all__ = [
+    "CHECKS",
+    "Context",
+    "Finding",
+    "Rules",
+    "Severity",
+    "actions",
+    "conduct",
+    "load",
+    "past",
+    "run",
+    "sheet",
+]

@@ -36,12 +36,21 @@ class Rules(Settings, frozen=True, dict=True):
     placeholders: list[str]
     note_words: int
     unfinished: list[str]
+    thin: list[str] = field(default_factory=list)
+    long_update: int = 1500
+    intranet: list[str] = field(default_factory=list)
+    personal: list[str] = field(default_factory=list)
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
 
     @cached_property
     def placeholder_keys(self) -> frozenset[str]:
         """The listed placeholders, without what people vary."""
         return frozenset(key(words) for words in self.placeholders)
+
+    @cached_property
+    def thin_keys(self) -> frozenset[str]:
+        """The listed thin updates, without what people vary."""
+        return frozenset(key(words) for words in self.thin)
 
 
 @dataclass(frozen=True, slots=True)

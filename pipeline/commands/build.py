@@ -170,12 +170,13 @@ def closed_lists(checked: list[Checked], output: Path) -> dict[Path, bytes]:
 
 def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:
     """A finding for each cell with a character that no installed font has."""
+    from pipeline import text
     from pipeline.checks import Finding, Severity
     from pipeline.records import OWED_FIELDS, plain
 
     for action in made.tracker.actions if characters else ():
         for name in set(action.cells) & {*OWED_FIELDS[1:], "reference", "officers"}:
-            lacking = sorted(set(plain(action.text(name))) & characters)
+            lacking = sorted(text.characters(plain(action.text(name))) & characters)
             if lacking:
                 codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
                 what = f"No font on this machine has {codes}; the PDF shows a box there."

@@ -1,0 +1,197 @@
+"""Checks on officers, dates, and how the words read to the public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks.actions import has_update, quoted
+from pipeline.checks.run import Context, Fault, Severity, check
+from pipeline.columns import key
+from pipeline.document import runs_of
+from pipeline.history import CLOSED
+from pipeline.house import date_words
+from pipeline.records import Action, plain
+
+READ_FIELDS = ("action", "update")
+PERSONAL = {
+    "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
+    "NHS number": re.compile(r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"),
+    "telephone number": re.compile(r"(?<![\d/])(?:\+44 ?\(?0?\)?|0)(?:\d[ -]?){9,10}(?!\d)"),
+    "person's e-mail address": re.compile(r"\b[A-Za-z]+[._][A-Za-z]+@[\w-]+(?:\.[\w-]+)+"),
+    "National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
+}  # fmt: skip
+SENTENCE = re.compile(r"[^.!?\n]+")
+DONE = re.compile(
+    r"\b(?:this|(?:the|this) action|it) (?:is|was|has|have)(?: now| already)?(?: been)?(?: fully)? "
+    r"(?:complete|completed|implemented|done|discharged)\b|\baction (?:is )?complete[d]?\b|\bcompleted in full\b"
+    r"|\bfully implemented\b",
+    re.I,
+)
+NOT_DONE = re.compile(
+    r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
+)  # fmt: skip
+STILL_OPEN = re.compile(
+    r"\b(?:has|have|is|was) not (?:yet )?(?:been )?(?:complete|completed|implemented|done|started)\b"
+    r"|\bremains? outstanding\b|\bstill to be (?:completed|done)\b",
+    re.I,
+)
+CAPITALS = re.compile(r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b")  # four words of capitals in a row
+
+
+def is_open(action: Action) -> bool:
+    """Whether something is still to be done."""
+    return action.status.canonical not in CLOSED
+
+
+@check(Severity.WARNING)
+def missing_officer(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Every open action has an officer, in a workbook with a column for officers."""
+    for action in actions:
+        if is_open(action) and not action.officers and "officers" in action.cells:
+            what = "Nobody answers for the action."
+            yield action.cells["officers"], what, "Write the officer's name."
+
+
+@check(Severity.WARNING)
+def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Every open action has a due date, in a workbook with a column for due dates."""
+    for action in actions:
+        if is_open(action) and not action.due and "due" in action.cells:
+            what = "The action has no due date."
+            yield action.cells["due"], what, "Write a day, or words such as 'Autumn 2027'."
+
+
+@check(Severity.WARNING)
+def overdue(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """No open action was due before the meeting."""
+    for action in actions:
+        if is_open(action) and action.due.day and action.due.day < context.tracker.meeting:
+            what = f"The action was due on {date_words('{d} {month} {yyyy}', action.due.day)} and is open."
+            yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
+
+
+@check(Severity.WARNING)
+def due_before_agreed(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No action is due before the day on which it was agreed."""
+    for action in actions:
+        if action.due.day and action.date.day and action.due.day < action.date.day:
+            what = "The due date lies before the day on which the action was agreed."
+            yield action.cells["due"], what, "Set one of the two dates right."
+
+
+@check(Severity.NOTE)
+def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An action said to be completed before it was due is worth a second look."""
+    for action in actions:
+        is_done = action.status.canonical == "completed" and "status" in action.cells
+        if is_done and action.due.day and action.due.day > context.tracker.meeting:
+            what = f"The action is completed, and was due only on {date_words('{d} {month} {yyyy}', action.due.day)}."
+            yield action.cells["status"], what, "Check that nothing more was to be done."
+
+
+@check(Severity.WARNING)
+def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """The update and the status say the same: "this has been completed" is no open action, and "has not
+    been completed" no completed one.
+    """
+    for action in actions:
+        if "status" not in action.cells or not has_update(action, context):
+            continue
+        words = plain(action.update)
+        claims = [
+            found[0]
+            for sentence in SENTENCE.findall(words)
+            if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
+        ]
+        denial = STILL_OPEN.search(words)
+        if claims and is_open(action) and action.status.canonical != "recommended for closure":
+            what = f"The update says {quoted(claims[0])}, and the status does not."
+            yield action.cells["status"], what, "Set the status to completed, or the update right."
+        elif denial and action.status.canonical == "completed":
+            what = f"The update says {quoted(denial[0])}, and the status says completed."
+            yield action.cells["status"], what, "Set the status or the update right."
+
+
+@check(Severity.WARNING)
+def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An update says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
+    before = {}
+    if context.past is not None:
+        before = {pair.now.cells["update"]: pair.before for pair in context.past.pairs}
+    for action in actions:
+        words = plain(action.update)
+        if is_open(action) and key(words) in context.rules.thin_keys:
+            earlier = before.get(str(action.cells["update"]))
+            again = (
+                ", as in the last paper" if earlier and key(earlier.update) == key(words) else ""
+            )
+            what = f"The update says only {quoted(words)}{again}."
+            yield action.cells["update"], what, "Write what has been done, and what comes next."
+
+
+@check(Severity.NOTE)
+def long_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An update is no longer than members will read (`long_update` characters)."""
+    for action in actions:
+        length = len(plain(action.update))
+        if length > context.rules.long_update:
+            what = f"The update has {length:,} characters."
+            yield (
+                action.cells["update"],
+                what,
+                f"Keep it under {context.rules.long_update:,}, and link to the rest.",
+            )
+
+
+@check(Severity.NOTE)
+def shouting(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Nothing is written all in capitals, which are hard to read and are read out letter by letter."""
+    for action in actions:
+        for name in READ_FIELDS:
+            found = CAPITALS.search(plain(action.text(name)))
+            if found:
+                what = f"{quoted(found[0])} is all in capitals."
+                yield action.cells[name], what, "Write it in small letters."
+
+
+@check(Severity.NOTE)
+def bare_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A link's words say where it leads (WCAG 2.2, 2.4.4); a bare address does not."""
+    for action in actions:
+        for name in READ_FIELDS:
+            for run in runs_of(action.text(name)):
+                if run.link and run.text.lower().startswith(("http:", "https:", "www.")):
+                    what = f"{quoted(run.text)} is an address, and no words to read out."
+                    yield action.cells[name], what, "Link words to it: in Excel, Insert, Link."
+                    break
+
+
+@check(Severity.WARNING)
+def intranet_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A link leads where the public can go (`intranet` in `checks.toml`)."""
+    for action in actions:
+        for name in READ_FIELDS:
+            for run in runs_of(action.text(name)):
+                host = re.sub(r"^[a-z]+://|/.*$", "", (run.link or "").lower())
+                is_web = run.link is not None and run.link.lower().startswith("http")
+                if is_web and ("." not in host or any(w in host for w in context.rules.intranet)):
+                    what = f"The link to {quoted(host)} opens for no reader outside the council."
+                    yield (
+                        action.cells[name],
+                        what,
+                        "Link to a published page, or take the link off.",
+                    )
+
+
+@check(Severity.WARNING)
+def personal_data(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Nothing that tells who or where a person is stands in a public row (`personal` in `checks.toml`)."""
+    for action in actions:
+        for name in READ_FIELDS:
+            words = plain(action.text(name))
+            for kind, pattern in PERSONAL.items():
+                found = pattern.search(words) if kind in context.rules.personal else None
+                if found:
+                    what = f"{quoted(found[0])} looks like a {kind}."
+                    yield action.cells[name], what, "Take it out if it is a person's."

@@ -1,0 +1,174 @@
+"""Checks on officers, dates and wording, and against the committee's last paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from msgspec.structs import replace
+from openpyxl import Workbook as ExcelWorkbook
+
+from pipeline import line
+from pipeline.data import Records
+from pipeline.line import Checked
+
+Row: TypeAlias = dict[str, str | date | None]
+
+HEADINGS = ["Reference", "Date", "Title", "Action proposed", "Lead officer", "Due date", "Action taken",
+            "Progress status"]  # fmt: skip
+GOOD: Row = {"A": "T1", "B": date(2027, 1, 2), "C": "Tides", "D": "That the tables are sent.", "E": "Ruth Hale",
+        "F": date(2027, 9, 1), "G": "Half of them were sent.", "H": "In progress"}  # fmt: skip
+
+Meet = Callable[..., Checked]
+
+
+@pytest.fixture
+def meet(tmp_path: Path) -> Meet:
+    """A meeting's workbook of rows that differ from a good one, checked against the last records."""
+
+    def checked(*rows: Row, last: Records | None = None, meeting: str = "28 March 2027") -> Checked:
+        book = ExcelWorkbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = "Actions"
+        sheet["A1"], sheet["A2"] = "Harbour Panel", f"Monitoring – {meeting}"
+        for column, words in enumerate(HEADINGS, 1):
+            sheet.cell(3, column, words)
+        for number, row in enumerate(rows, 4):
+            for letter, value in (GOOD | {"A": f"T{number}"} | row).items():
+                sheet[f"{letter}{number}"] = value
+        book.save(tmp_path / "tracker.xlsx")
+        (made,) = line.checked(
+            tmp_path / "tracker.xlsx", line.council("wexmouth"), None, lambda *_: last
+        )
+        return made
+
+    return checked
+
+
+def found(made: Checked) -> list[tuple[str, str]]:
+    return [(finding.place.cell, finding.check) for finding in made.findings]
+
+
+def records(made: Checked) -> Records:
+    return line.records(made, line.council("wexmouth"), final=True)
+
+
+def test_a_good_row_has_no_findings(meet: Meet) -> None:
+    assert found(meet({})) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "finding"),
+    [
+        ({"E": None}, ("E4", "missing-officer")),
+        ({"F": None}, ("F4", "missing-due-date")),
+        ({"F": date(2027, 3, 27)}, ("F4", "overdue")),
+        ({"F": date(2027, 1, 1), "H": "Completed"}, ("F4", "due-before-agreed")),
+        ({"F": date(2027, 3, 29), "H": "Completed"}, ("H4", "completed-but-due-later")),
+        ({"G": "This has been completed."}, ("H4", "status-contradicts-text")),
+        ({"G": "The work has not been completed.", "H": "Completed", "F": date(2027, 2, 1)},
+         ("H4", "status-contradicts-text")),
+        ({"G": "Ongoing"}, ("G4", "thin-update")),
+        ({"G": "They were sent. " * 100}, ("G4", "long-update")),
+        ({"G": "SENT TO ALL MEMBERS OF THE PANEL."}, ("G4", "shouting")),
+        ({"G": "See https://wexmouth.sharepoint.com/tides"}, ("G4", "intranet-link")),
+        ({"G": "Mr Hale of 1 Quay Street, SO14 7LY, was written to."}, ("G4", "personal-data")),
+        ({"G": "Ring 01632 960001 for a copy."}, ("G4", "personal-data")),
+        ({"G": "Ask ruth.hale@wexmouth.example for a copy."}, ("G4", "personal-data")),
+        ({"G": "His NHS number, 943 476 5919, was given."}, ("G4", "personal-data")),
+    ],
+)  # fmt: skip
+def test_a_fault_is_found_in_its_cell(meet: Meet, row: Row, finding: tuple[str, str]) -> None:
+    assert finding in found(meet(row))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"G": "This will be complete once the last ten are sent."},
+        {"G": "The first part was completed in May; the second has begun."},
+        {"G": "It is not completed yet."},
+        {"G": "The RSPB, the RNLI and the MCA were asked."},
+        {"G": "Minute 12/2027 and £1,250,000 were noted, with 1234567 leaflets."},
+        {"G": "Ask scrutiny@wexmouth.example for a copy."},
+        {"H": "Completed", "E": None, "F": date(2027, 2, 1)},
+        {"F": "Autumn 2027"},
+    ],
+)
+def test_what_is_no_fault(meet: Meet, row: Row) -> None:
+    assert found(meet(row)) == []
+
+
+def test_an_update_in_the_words_of_the_last_paper_is_stale(meet: Meet) -> None:
+    assert found(meet({}, last=records(meet({}, meeting="24 January 2027")))) == [
+        ("G4", "stale-update")
+    ]
+
+
+def test_thin_again_is_said_once(meet: Meet) -> None:
+    last = records(meet({"G": "Ongoing"}))
+    (finding,) = meet({"G": "Ongoing."}, last=last).findings
+    assert finding.message == "The update says only 'Ongoing.', as in the last paper."
+
+
+def test_an_open_action_that_is_gone_has_vanished(meet: Meet) -> None:
+    last = records(meet({}, {"A": "T9", "D": "That a second ferry is hired."}))
+    made = meet({"G": "All were sent."}, last=last)
+    assert found(made) == [("A3", "vanished-action")]
+    assert "T9" in made.findings[0].message
+
+
+def test_a_status_that_went_back(meet: Meet) -> None:
+    last = records(meet({}))
+    assert found(meet({"G": "None was sent.", "H": "Not started"}, last=last)) == [
+        ("H4", "status-went-back")
+    ]
+
+
+def test_what_was_agreed_is_not_altered(meet: Meet) -> None:
+    last = records(meet({}))
+    made = meet({"D": "That some tables are sent.", "G": "Some were sent."}, last=last)
+    assert found(made) == [("D4", "action-reworded")]
+
+
+def test_a_due_date_moved_twice_is_counted(meet: Meet) -> None:
+    first = records(meet({}))
+    second = records(meet({"F": date(2027, 10, 1), "G": "More were sent."}, last=first))
+    made = meet({"F": date(2027, 11, 1), "G": "Most were sent."}, last=second)
+    assert found(made) == [("F4", "extended-again")]
+    assert "moved 2 times" in made.findings[0].message
+
+
+def test_a_closed_action_is_shown_once_and_kept_for_ever(meet: Meet) -> None:
+    done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
+    first = records(meet({}))
+    second = records(meet(done, {"A": "T5"}, last=first, meeting="28 April 2027"))
+    assert [(a.reference, a.change) for a in second.actions] == [("T4", "closed"), ("T5", "new")]
+    again = meet(done, {"A": "T5", "G": "More were sent."}, last=second, meeting="28 May 2027")
+    third = records(again)
+    assert [a.reference for a in third.actions] == ["T5"]
+    assert [(one.action.reference, one.meeting) for one in third.closed] == [("T4", "2027-04-28")]
+    assert ("G4", "already-reported") in found(again)
+    fourth = records(meet({"A": "T5", "G": "Nearly all."}, last=third, meeting="28 June 2027"))
+    assert [one.action.reference for one in fourth.closed] == ["T4"], "gone from the workbook too"
+
+
+def test_a_closed_action_that_is_open_again_is_said(meet: Meet) -> None:
+    done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
+    last = records(meet(done))
+    made = meet({"G": "Some came back."}, last=last)
+    assert ("H4", "closed-reappears") in found(made)
+    assert [(a.change, len(records(made).closed)) for a in made.stated] == [("reopened", 0)]
+
+
+def test_an_action_without_a_reference_is_known_by_its_words(meet: Meet) -> None:
+    last = records(meet({"A": None}))
+    made = meet(
+        {"A": None, "D": "That the tables are all sent.", "G": "More were sent."}, last=last
+    )
+    assert [a.change for a in made.stated] == ["updated"]
+    assert replace(made.stated[0], change="").reference == ""
