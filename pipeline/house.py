@@ -7,7 +7,7 @@ which is why they look the same. `docs/house-style.md` explains every key.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -129,6 +129,39 @@ class KeyEntry(Settings, frozen=True):
     meaning: str
 
 
+Nation: TypeAlias = Literal["England", "Wales", "Scotland", "Northern Ireland"]
+
+
+class Calendar(Settings, frozen=True):
+    """Which days are working days, how many of them the law asks for, and when to chase.
+
+    `clear_days` overrules the nation's; `chase` are working days before the day of publication.
+    """
+
+    nation: Nation = "England"
+    clear_days: Annotated[int, Meta(ge=1, le=60)] | None = None
+    closed_days: frozenset[datetime.date] = frozenset()
+    chase: list[Annotated[int, Meta(ge=0, le=250)]] = msgspec.field(
+        default_factory=lambda: [10, 5, 2]
+    )
+
+
+class ChaseWording(Settings, frozen=True):
+    """What the clerk writes to an officer: {officer} {committee} {paper} {meeting} {deadline} {council}
+    stand for what they say. `clerk` are the lines of the signature.
+    """
+
+    subject: str = "{committee}, {meeting}: your updates by {deadline}"
+    greeting: str = "Dear {officer},"
+    opening: str = (
+        "The {paper} of the {committee} on {meeting} is published by {deadline}. "
+        "The actions below are yours, and each lacks something."
+    )
+    workbook: str = "Please write it into the workbook, in the cells named: {workbook}"
+    closing: str = "If an action is not yours, please tell me whose it is. Thank you."
+    clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
+
+
 class Wording(Settings, frozen=True):
     paper: str
     subtitle: str
@@ -139,6 +172,7 @@ class Wording(Settings, frozen=True):
     actions: list[str]
     table: str
     key: str
+    chase: ChaseWording = ChaseWording()
 
 
 class HouseStyle(Settings, frozen=True):
@@ -152,6 +186,7 @@ class HouseStyle(Settings, frozen=True):
     long_date: str
     status_words: dict[str, str]
     key: list[KeyEntry] = msgspec.field(default_factory=list)
+    calendar: Calendar = Calendar()
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""
