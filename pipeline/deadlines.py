@@ -41,8 +41,8 @@ class DayOff:
 class Deadline:
     """`publish_by` is the last day on which the paper can be published in time for the meeting.
 
-    `chase` are the days to ask officers again, earliest first; `days_off` the weekdays between
-    publication and meeting that were passed over.
+    `chase` are the days to ask officers again, earliest first; `days_off` the weekdays from the
+    first of them to the meeting that were passed over.
     """
 
     meeting: date
@@ -57,14 +57,14 @@ def deadline(meeting: date, calendar: Calendar) -> Deadline:
     """When the papers of a meeting are due. Raises `PipelineError` where the rule is not known."""
     clear = clear_days(calendar)
     publish_by = working_days_before(meeting, clear + 1, calendar)
-    chase = {working_days_before(publish_by, days, calendar) for days in calendar.chase}
+    chase = sorted({working_days_before(publish_by, days, calendar) for days in calendar.chase})
     return Deadline(
         meeting=meeting,
         nation=calendar.nation,
         clear_days=clear,
         publish_by=publish_by,
-        chase=tuple(sorted(chase)),
-        days_off=tuple(days_off(publish_by + DAY, meeting - DAY, calendar)),
+        chase=tuple(chase),
+        days_off=tuple(days_off([*chase, publish_by][0], meeting - DAY, calendar)),
     )
 
 
@@ -132,10 +132,11 @@ def is_working(day: date, calendar: Calendar) -> bool:
 @cache
 def bank_holidays(year: int, nation: Nation) -> dict[date, str]:
     """The bank holidays of a year by their names."""
-    from holidays.countries.united_kingdom import UnitedKingdom  # slow to load
+    from holidays import country_holidays  # slow to load
 
+    subdivision = SUBDIVISIONS[nation]
     return dict(
-        UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=year, expand=False, language="en_GB")
+        country_holidays("GB", subdiv=subdivision, years=year, expand=False, language="en_GB")
     )
 
 

@@ -7,6 +7,7 @@ which is why they look the same. `docs/house-style.md` explains every key.
 from __future__ import annotations
 
 import datetime
+from string import Formatter
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
@@ -146,10 +147,11 @@ class Calendar(Settings, frozen=True):
     )
 
 
+CHASE_NAMES = ("officer", "committee", "paper", "meeting", "deadline", "council", "workbook")
+
+
 class ChaseWording(Settings, frozen=True):
-    """What the clerk writes to an officer: {officer} {committee} {paper} {meeting} {deadline} {council}
-    stand for what they say. `clerk` are the lines of the signature.
-    """
+    """What the clerk writes to an officer, with the `CHASE_NAMES` in braces; `clerk` is the signature."""
 
     subject: str = "{committee}, {meeting}: your updates by {deadline}"
     greeting: str = "Dear {officer},"
@@ -160,6 +162,15 @@ class ChaseWording(Settings, frozen=True):
     workbook: str = "Please write it into the workbook, in the cells named: {workbook}"
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."
     clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
+
+    def __post_init__(self) -> None:
+        said = [self.subject, self.greeting, self.opening, self.workbook, self.closing, *self.clerk]
+        for words in said:
+            for _, name, _, _ in Formatter().parse(words):
+                if name is not None and name not in CHASE_NAMES:
+                    raise ValueError(
+                        f"'{words}' has {{{name}}}; there are {', '.join(CHASE_NAMES)}"
+                    )
 
 
 class Wording(Settings, frozen=True):
