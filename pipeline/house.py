@@ -156,16 +156,18 @@ class ChaseWording(Settings, frozen=True):
     subject: str = "{committee}, {meeting}: your updates by {deadline}"
     greeting: str = "Dear {officer},"
     opening: str = (
-        "The {paper} of the {committee} on {meeting} is published by {deadline}. "
-        "The actions below are yours, and each lacks something."
+        "The {paper} of the {committee} on {meeting} has to be published by {deadline}. "
+        "Each action below is yours and lacks something."
     )
-    workbook: str = "Please write it into the workbook, in the cells named: {workbook}"
+    asked: str = "What was asked:"
+    missing: str = "What is missing:"
+    where: str = "Please write it into the workbook {workbook}, in the cells named above."
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."
     clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
 
     def __post_init__(self) -> None:
-        said = [self.subject, self.greeting, self.opening, self.workbook, self.closing, *self.clerk]
-        for words in said:
+        said = [getattr(self, name) for name in self.__struct_fields__ if name != "clerk"]
+        for words in (*said, *self.clerk):
             for _, name, _, _ in Formatter().parse(words):
                 if name is not None and name not in CHASE_NAMES:
                     raise ValueError(

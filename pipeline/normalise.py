@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import columns, text, title_block
+from pipeline import columns, officers, text, title_block
 from pipeline.columns import Columns, Layout
 from pipeline.dates import date_text
 from pipeline.errors import PipelineError
@@ -55,7 +55,8 @@ def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     hidden = tuple(sheet.name for sheet in book.sheets if sheet.hidden and sheet.rows)
-    found = [(sheet, columns.find(sheet, known)) for sheet in visible]
+    tables = [sheet for sheet in visible if not officers.is_directory(sheet)]
+    found = [(sheet, columns.find(sheet, known)) for sheet in tables]
     made = [
         replace(tracker(sheet, layout, known, meeting, paper), hidden_sheets=hidden)
         for sheet, layout in found
