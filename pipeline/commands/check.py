@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import sys
@@ -15,6 +16,7 @@ import click
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
+    chosen,
     is_error,
     meeting_option,
     quiet_option,
@@ -24,6 +26,7 @@ from pipeline.commands.common import (
     summary,
     workbooks_argument,
 )
+from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
@@ -40,11 +43,31 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to say it.",
 )
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help="Also make a copy of each workbook with the faults as notes on their cells.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the copies go.",
+)
 @style_option
 @meeting_option
 @quiet_option
 def command(
-    workbooks: tuple[Path, ...], shape: str, style: str, meeting: date | None, *, quiet: bool
+    workbooks: tuple[Path, ...],
+    shape: str,
+    output: Path,
+    style: str,
+    meeting: date | None,
+    *,
+    annotate: bool,
+    quiet: bool,
 ) -> None:
     """Say what is missing in each WORKBOOK (in every one in inputs/ if none is given).
 
@@ -53,16 +76,25 @@ def command(
     \b
     papers check
     papers check inputs/panel.xlsx --format csv
+    papers check inputs/panel.xlsx --annotate
     """
     from pipeline import line
 
-    checked = checked_workbooks(workbooks, line.council(style), meeting)
+    council = line.council(style)
+    checked = checked_workbooks(workbooks, council, meeting)
+    copies = annotated_copies(workbooks, checked, output) if annotate else {}
+    if copies:
+        from pipeline.output import put
+
+        put(copies)
     if shape == "text":
         say_findings(checked, quiet=quiet)
         if not quiet:
             for made in checked:
                 actions = f"{len(made.tracker.actions)} actions"
                 say(f"{made.book.name}: {actions}: {summary(made.findings)}")
+            for copy in copies:
+                say(f"Made {copy}: to read; correct the officers' own workbook.")
     else:
         records = [record(made, finding) for made in checked for finding in made.findings]
         say(
@@ -72,6 +104,26 @@ def command(
         )
     if any(is_error(finding) for made in checked for finding in made.findings):
         sys.exit(FINDINGS_EXIT)
+
+
+def annotated_copies(
+    workbooks: tuple[Path, ...], checked: list[Checked], output: Path
+) -> dict[Path, bytes]:
+    """A copy of each workbook with its faults, beside where its paper goes."""
+    from pipeline import annotate
+    from pipeline.commands.build import paper_folders
+    from pipeline.workbook import file_bytes
+
+    data = {hashlib.sha256(read).hexdigest(): read for read in map(file_bytes, chosen(workbooks))}
+    copies = {}
+    for made, stem in zip(checked, paper_folders(checked, output), strict=True):
+        book = made.book
+        if book.sha256 not in data:
+            raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
+        copies[stem.with_name(f"{stem.name}-to-do.xlsx")] = annotate.annotated(
+            data[book.sha256], book.name, made.findings, book.modified
+        )
+    return copies
 
 
 def record(made: Checked, finding: Finding) -> dict[str, str]:
