@@ -31,7 +31,7 @@ HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 60, "What to do": 60
             "Reference": 16}  # fmt: skip  # widths in characters
 AUTHOR = "Committee Papers"
 NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters
-MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def annotated(data: bytes, name: str, findings: list[Finding], modified: str) -> bytes:
