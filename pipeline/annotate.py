@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "To do"
-HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 60, "What to do": 60, "Officer": 24,
+HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 45, "What to do": 45, "Officer": 24,
             "Reference": 16}  # fmt: skip  # widths in characters
 AUTHOR = "Committee Papers"
 NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters

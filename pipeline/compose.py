@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import msgspec
 
 from pipeline.checks import Rules
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
-from pipeline.data import ActionRecord, Records, as_json
+from pipeline.data import ActionRecord, Records, as_json, printed
 from pipeline.document import Block, Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.normalise import Tracker
 from pipeline.records import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
 
 ITEM_FIELDS = ("date", "title")
+CHANGE_FIELD = (
+    "change"  # no field of the tracker: what has become of an action since the last paper
+)
+CHANGES = ("new", "updated", "same", "closed", "reopened")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An action, its record, and the words that mark what has become of it."""
+
+    action: Action
+    record: ActionRecord
+    mark: str
 
 
 def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modified: str) -> Paper:
@@ -28,6 +41,9 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
         Paragraph((Run(subtitle),), role="subtitle"),
         Paragraph((Run(counts(tracker.actions, rules, house)),), role="counts"),
     ]
+    if made.paper.since:
+        blocks.append(Paragraph((Run(change_counts(made, house)),), role="counts"))
+    blocks.extend(recommendation(made, house))
     if house.key:
         blocks.append(Heading(house.wording.key, 2))
         blocks.extend(
@@ -61,6 +77,44 @@ def counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
     return f"{total}: {', '.join(stated)}. {number(house.wording.updates_awaited, awaited)}."
 
 
+def change_counts(made: Records, house: HouseStyle) -> str:
+    """The line of figures on page 1 that says what has become of the actions since the last paper."""
+    changes = Counter(action.change for action in made.actions)
+    wording = house.wording.changes
+    reopened = changes["reopened"]
+    return wording.counts.format(
+        since=since(made, house),
+        new=changes["new"],
+        updated=changes["updated"],
+        same=changes["same"],
+        closed=changes["closed"],
+        reopened=wording.counts_reopened.format(n=reopened) if reopened else "",
+    )
+
+
+def since(made: Records, house: HouseStyle) -> str:
+    """The meeting of the last paper, as headings show a date."""
+    return house.long_day(date.fromisoformat(made.paper.since))
+
+
+def recommendation(made: Records, house: HouseStyle) -> list[Block]:
+    """What the committee is asked to agree: that the actions closed in this paper leave it."""
+    wording = house.wording.closing
+    ended = Counter(
+        (action.reference or action.title or action.id, wording.reasons[action.status])
+        for action in made.actions
+        if action.status in wording.reasons
+    )
+    if not ended or not wording.text:
+        return []
+    each = [
+        f"{name} ({number(house.wording.actions, n)}, {reason})" if n > 1 else f"{name} ({reason})"
+        for (name, reason), n in ended.items()
+    ]
+    words = wording.text.format(actions="; ".join(each))
+    return [Heading(wording.heading, 2), Paragraph((Run(words),), role="counts")]
+
+
 def number(forms: list[str], n: int) -> str:
     """A count in its singular or its plural wording."""
     return (forms[0] if n == 1 else forms[-1]).format(n=n)
@@ -68,11 +122,14 @@ def number(forms: list[str], n: int) -> str:
 
 def table(tracker: Tracker, made: Records, house: HouseStyle) -> Table:
     """The table of all actions, in the house style's columns that the workbook has."""
-    shown = shown_columns(house, set(tracker.layout.columns) - UNPUBLISHED)
+    there = set(tracker.layout.columns) - UNPUBLISHED
+    shown = shown_columns(house, there | {CHANGE_FIELD} if made.paper.since else there)
+    marks = change_marks(made, house) if made.paper.since else {}
     rows = []
     item = 0
     for action, record in zip(tracker.actions, made.actions, strict=True):
-        rows.append(row(action, record, shown, house, is_first=action.item != item))
+        entry = Entry(action, record, marks.get(record.change, ""))
+        rows.append(row(entry, shown, house, is_first=action.item != item))
         item = action.item
     return Table(
         title=house.wording.table.format(committee=tracker.committee),
@@ -97,52 +154,54 @@ def shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
     return shown
 
 
-def row(
-    action: Action,
-    record: ActionRecord,
-    shown: list[TableColumn],
-    house: HouseStyle,
-    *,
-    is_first: bool,
-) -> Row:
+def change_marks(made: Records, house: HouseStyle) -> dict[str, str]:
+    """The words for each change since the last paper."""
+    wording, day = house.wording.changes, since(made, house)
+    return {name: getattr(wording, name).format(since=day) for name in CHANGES}
+
+
+def row(entry: Entry, shown: list[TableColumn], house: HouseStyle, *, is_first: bool) -> Row:
     """An action's row; the item's date and title are said again, or left blank, after its first."""
-    name = plain(action.title).replace("\n", " ") or house.wording.missing
-    cells = tuple(cell(action, column, house, is_first=is_first) for column in shown)
+    name = plain(entry.action.title).replace("\n", " ") or house.wording.missing
+    cells = tuple(cell(entry, column, house, is_first=is_first) for column in shown)
     return Row(
         cells,
         bookmark=name if is_first else "",
-        name=record.id,
-        status=record.status,
-        officers=tuple(record.officers),
+        name=entry.record.id,
+        status=entry.record.status,
+        officers=tuple(entry.record.officers),
+        change=entry.record.change,
     )
 
 
-def cell(action: Action, column: TableColumn, house: HouseStyle, *, is_first: bool) -> Cell:
+def cell(entry: Entry, column: TableColumn, house: HouseStyle, *, is_first: bool) -> Cell:
     """One field of an action, never empty but for the classic blank look of repeated items."""
     is_repeat = column.field in ITEM_FIELDS and not is_first
     if is_repeat and not house.table.repeat_item:
         return Cell((), repeated=True)
-    blocks = said(action, column.field, house)
+    blocks = said(entry, column.field, house)
     if not blocks:
         owed = column.field in OWED_FIELDS
         words = column.empty or house.wording.missing
         blocks = (Paragraph((Run(words, role="missing" if owed else "plain"),)),)
-    under = tuple(block for below in column.below for block in said_below(action, below, house))
+    under = tuple(block for below in column.below for block in said_below(entry, below, house))
     return Cell((*blocks, *under), repeated=is_repeat)
 
 
-def said(action: Action, field: str, house: HouseStyle) -> Text:
+def said(entry: Entry, field: str, house: HouseStyle) -> Text:
     """What a field of an action says; empty where it says nothing."""
-    if field not in DATE_FIELDS:
-        return action.text(field)
-    given = action.day(field)
-    words = given.text or (house.day(given.day) if given.day else "")
+    if field == CHANGE_FIELD:
+        words = entry.mark
+    elif field in DATE_FIELDS:
+        words = printed(entry.action.day(field), house)
+    else:
+        return entry.action.text(field)
     return (Paragraph((Run(words),)),) if words else ()
 
 
-def said_below(action: Action, below: BelowField, house: HouseStyle) -> Text:
+def said_below(entry: Entry, below: BelowField, house: HouseStyle) -> Text:
     """What stands under another field in its cell."""
-    blocks = said(action, below.field, house)
+    blocks = said(entry, below.field, house)
     if not blocks:
         return (Paragraph((Run(below.empty),)),) if below.empty else ()
     before, _, after = below.words.partition("{}")

@@ -5,21 +5,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from pipeline.checks import Finding, Severity
 from pipeline.house import HouseStyle
-from pipeline.normalise import Tracker
 from pipeline.records import Action, DateText, plain
 from pipeline.settings import Settings
 
 SEPARATORS = re.compile(r"\s*(?:[;/\n]|\s&\s)\s*")
+RECORDS_NAME = "records.json"  # beside the paper, and inside it
+STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
+
+# What has become of an action since the last paper; empty where there was none.
+Change: TypeAlias = Literal["", "new", "updated", "same", "closed", "reopened"]
 
 
 class PaperRecord(Settings, frozen=True):
-    """Which paper: `sha256` is the workbook's, `style` the house style's name."""
+    """Which paper. `sha256` is the workbook's, `style` the house style's name; `since` is the meeting of
+    the paper that it was compared with, or empty.
+    """
 
     committee: str
     title: str
@@ -29,13 +36,15 @@ class PaperRecord(Settings, frozen=True):
     workbook: str
     sha256: str
     style: str
+    since: str = ""
 
 
 class ActionRecord(Settings, frozen=True):
     """One action. Texts are plain, a line a paragraph, list items after a bullet.
 
     A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
-    `id` names the action within its paper; `item` counts from 1; `status` is canonical.
+    `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
+    how often its due date was moved to a later day.
     """
 
     id: str
@@ -54,40 +63,31 @@ class ActionRecord(Settings, frozen=True):
     completed: str
     completed_words: str
     cells: dict[str, str]
+    change: Change = ""
+    extended: int = 0
+
+
+class ClosedRecord(Settings, frozen=True):
+    """An action as the paper of `meeting` reported that it is closed."""
+
+    action: ActionRecord
+    meeting: str
 
 
 class Records(Settings, frozen=True):
+    """`closed` holds every action that was ever closed, those of this paper included."""
+
     paper: PaperRecord
     actions: list[ActionRecord]
+    closed: list[ClosedRecord] = msgspec.field(default_factory=list)
 
 
-def records(
-    tracker: Tracker,
-    findings: list[Finding],
-    house: HouseStyle,
-    *,
-    workbook: str,
-    sha256: str,
-    style: str,
-    final: bool,
-) -> Records:
-    """The records of a tracker's paper."""
-    return Records(
-        paper=PaperRecord(
-            committee=tracker.committee,
-            title=tracker.paper,
-            meeting=f"{tracker.meeting:%Y-%m-%d}",
-            final=final,
-            draft=any(finding.severity is Severity.ERROR for finding in findings),
-            workbook=workbook,
-            sha256=sha256,
-            style=style,
-        ),
-        actions=[
-            action_record(action, name, house)
-            for action, name in zip(tracker.actions, names(tracker.actions), strict=True)
-        ],
-    )
+def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[ActionRecord]:
+    """The records of some actions of one paper."""
+    return [
+        action_record(action, name, house)
+        for action, name in zip(actions, names(actions), strict=True)
+    ]
 
 
 def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
@@ -149,3 +149,19 @@ def as_json(made: Records) -> str:
 def from_json(text: str | bytes) -> Records:
     """Records from their JSON. Raises `msgspec.DecodeError` where it is none, or not of records."""
     return msgspec.json.decode(text, type=Records)
+
+
+def stamp(json: str) -> str:
+    """The short hash that ties a printed paper to its records."""
+    return hashlib.sha256(json.encode()).hexdigest()[:STAMP_LENGTH]
+
+
+def schema() -> str:
+    """The JSON Schema of records."""
+    made = msgspec.json.schema(Records)
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Records of a monitoring paper",
+        **made,
+    }
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()

@@ -21,7 +21,9 @@ WORDED = re.compile(
     re.I,
 )
 MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.I)
-MEANT_AS_DAY = re.compile(r"\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{1,4}|\b\d{5,}\b")
+MEANT_AS_DAY = re.compile(
+    rf"\d{{1,4}}\s?[/.\-]+\s?\d{{1,2}}\s?[/.\-]+\s?\d{{1,4}}|\b\d{{5,}}\b|^{WORDED.pattern}$", re.I
+)
 SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
 PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
 

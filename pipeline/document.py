@@ -52,7 +52,8 @@ class Cell(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One action. `bookmark` is the item's name on the item's first row, and empty on the others.
 
-    `name` is the action's own, for links; `status` is canonical; `officers` are those who answer.
+    `name` is the action's own, for links; `status` is canonical; `officers` are those who answer;
+    `change` is what has become of it since the last paper.
     """
 
     cells: tuple[Cell, ...]
@@ -60,6 +61,7 @@ class Row(Struct, frozen=True):
     name: str = ""
     status: str = ""
     officers: tuple[str, ...] = ()
+    change: str = ""
 
 
 class Column(Struct, frozen=True):

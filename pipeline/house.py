@@ -175,6 +175,33 @@ class ChaseWording(Settings, frozen=True):
                     )
 
 
+class ChangeWording(Settings, frozen=True):
+    """What a row is marked with since the last paper, whose meeting is {since}; empty for no mark."""
+
+    new: str = "New"
+    updated: str = "Updated"
+    same: str = "No change since {since}"
+    closed: str = "Closed"
+    reopened: str = "Reopened"
+    counts: str = "Since {since}: {new} new, {updated} updated, {same} with no change, {closed} closed{reopened}."
+    counts_reopened: str = ", {n} reopened"
+
+
+class ClosingWording(Settings, frozen=True):
+    """The recommendation to close actions, and the reason that each status gives."""
+
+    heading: str = "Recommendation"
+    text: str = "That the following are closed and leave this paper: {actions}."
+    reasons: dict[str, str] = msgspec.field(
+        default_factory=lambda: {
+            "completed": "done",
+            "transferred": "moved elsewhere or absorbed into policy",
+            "not accepted": "not accepted",
+            "no longer required": "no longer required",
+        }
+    )
+
+
 class Wording(Settings, frozen=True):
     paper: str
     subtitle: str
@@ -186,6 +213,8 @@ class Wording(Settings, frozen=True):
     table: str
     key: str
     chase: ChaseWording = ChaseWording()
+    changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
+    closing: ClosingWording = msgspec.field(default_factory=ClosingWording)
 
 
 class HouseStyle(Settings, frozen=True):

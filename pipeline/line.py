@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline import checks, columns, compose, data, house, normalise, workbook
-from pipeline.checks import Finding, Rules
+from msgspec.structs import replace
+
+from pipeline import checks, columns, compose, data, history, house, normalise, workbook
+from pipeline.checks import Finding, Rules, Severity
 from pipeline.columns import Columns
-from pipeline.data import Records
+from pipeline.data import ActionRecord, PaperRecord, Records
 from pipeline.document import Paper
 from pipeline.errors import PipelineError
+from pipeline.history import History, LastPaper
 from pipeline.house import HouseStyle
 from pipeline.normalise import Tracker
 from pipeline.workbook import Workbook
@@ -30,11 +33,17 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A tracker with its findings, and the workbook that it came from."""
+    """A tracker with its findings, and the workbook that it came from.
+
+    `stated` are its actions as data, marked with what has become of them since `last`, the paper before.
+    Actions that it had reported as closed are in neither.
+    """
 
     book: Workbook
     tracker: Tracker
     findings: list[Finding]
+    stated: list[ActionRecord]
+    last: Records | None = None
 
 
 def council(style: str) -> Council:
@@ -42,28 +51,56 @@ def council(style: str) -> Council:
     return Council(style, house.load(style), columns.load(style), checks.load(style))
 
 
-def checked(path: Path, known: Council, meeting: date | None = None) -> Iterator[Checked]:
+def no_paper(committee: str, meeting: str) -> None:
+    """There was no paper before."""
+
+
+def checked(
+    path: Path, known: Council, meeting: date | None = None, last_paper: LastPaper = no_paper
+) -> Iterator[Checked]:
     """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
     book = workbook.read(path)
     try:
         found = normalise.trackers(book, known.columns, meeting, known.house.wording.paper)
     except PipelineError as fault:
         raise PipelineError(f"{path.name}: {fault.message}", fault.remedy) from None
-    for tracker in found:
-        context = checks.Context(tracker, known.columns, known.rules)
-        yield Checked(book, tracker, checks.run(context))
+    for whole in found:
+        stated = data.action_records(whole.actions, known.house)
+        last = last_paper(whole.committee, whole.meeting.isoformat())
+        past = history.history(stated, last) if last else None
+        tracker, kept = without_reported(whole, past) if past else (whole, stated)
+        context = checks.Context(tracker, known.columns, known.rules, past)
+        yield Checked(book, tracker, checks.run(context), kept, last)
+
+
+def without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:
+    """A tracker without the actions that an earlier paper reported as closed, and its records."""
+    kept = [
+        (action, pair.marked)
+        for action, pair in zip(tracker.actions, past.pairs, strict=True)
+        if not pair.is_reported
+    ]
+    return replace(tracker, actions=tuple(action for action, _ in kept)), [one for _, one in kept]
 
 
 def records(made: Checked, known: Council, *, final: bool = False) -> Records:
     """What the paper of a checked tracker is made of."""
-    return data.records(
-        made.tracker,
-        made.findings,
-        known.house,
-        workbook=made.book.name,
-        sha256=made.book.sha256,
-        style=known.style,
-        final=final,
+    tracker = made.tracker
+    meeting = tracker.meeting.isoformat()
+    return Records(
+        paper=PaperRecord(
+            committee=tracker.committee,
+            title=tracker.paper,
+            meeting=meeting,
+            final=final,
+            draft=any(finding.severity is Severity.ERROR for finding in made.findings),
+            workbook=made.book.name,
+            sha256=made.book.sha256,
+            style=known.style,
+            since=made.last.paper.meeting if made.last else "",
+        ),
+        actions=made.stated,
+        closed=history.closed(made.stated, meeting, made.last),
     )
 
 

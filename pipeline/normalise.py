@@ -13,10 +13,23 @@ from pipeline import columns, officers, text, title_block
 from pipeline.columns import Columns, Layout
 from pipeline.dates import date_text
 from pipeline.errors import PipelineError
-from pipeline.records import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Place, Status, Text, plain
+from pipeline.records import (
+    COMMITTEE_FIELD,
+    DATE_FIELDS,
+    TEXT_FIELDS,
+    Action,
+    DateText,
+    Place,
+    Status,
+    Text,
+    plain,
+)
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
 ITEM_FIELDS = ("date", "title")
+STARTERS = frozenset(
+    {"action", "reference", COMMITTEE_FIELD}
+)  # what only an action's first row has
 
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
@@ -24,11 +37,12 @@ Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 class Tracker(Struct, frozen=True):
     """What one sheet says: the paper's names, its actions in order, and what was not read as one.
 
-    `cells` are the table's filled cells, heading row and all; `stray` those with words that no
-    action took; `carried` the places whose empty date was taken from the item above.
+    `stray` are cells with words that no action took; `carried` the places whose empty date was
+    taken from the item above; `unread` the workbook's sheets that hold words and no table.
     """
 
     sheet: Sheet
+    book: Workbook
     layout: Layout
     committee: str
     paper: str
@@ -37,7 +51,7 @@ class Tracker(Struct, frozen=True):
     stray: tuple[SourceCell, ...]
     carried: dict[Place, Place]
     rows: tuple[SourceRow, ...]
-    hidden_sheets: tuple[str, ...] = ()
+    unread: tuple[Sheet, ...] = ()
 
 
 class Draft(Struct, frozen=True):
@@ -54,32 +68,47 @@ def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -
     Raises `PipelineError` where no sheet has one, or one is not complete.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    hidden = tuple(sheet.name for sheet in book.sheets if sheet.hidden and sheet.rows)
-    tables = [sheet for sheet in visible if not officers.is_directory(sheet)]
-    found = [(sheet, columns.find(sheet, known)) for sheet in tables]
-    made = [
-        replace(tracker(sheet, layout, known, meeting, paper), hidden_sheets=hidden)
-        for sheet, layout in found
-        if layout is not None
-    ]
-    if not made:
+    people = {sheet.name for sheet in book.sheets if officers.is_directory(sheet)}
+    found = [(sheet, columns.find(sheet, known)) for sheet in visible if sheet.name not in people]
+    tables = [(sheet, layout) for sheet, layout in found if layout is not None]
+    if not tables:
         names = ", ".join(f"'{sheet.name}'" for sheet in visible) or "none"
         raise PipelineError(
             f"No sheet has a row of headings that we know (sheets: {names}).",
             f"The table needs {', '.join(known.wanted())}.",
         )
-    return made
+    made = [
+        one
+        for sheet, layout in tables
+        for one in sheet_trackers(book, sheet, layout, known, meeting=meeting, paper=paper)
+    ]
+    read = people | {sheet.name for sheet, _ in tables}
+    unread = tuple(
+        sheet
+        for sheet in book.sheets
+        if sheet.rows
+        and sheet.name not in read
+        and columns.key(sheet.name) not in known.ignored_sheets
+    )
+    return [replace(made[0], unread=unread), *made[1:]]
 
 
-def tracker(
-    sheet: Sheet, layout: Layout, known: Columns, meeting: date | None, paper: str
-) -> Tracker:
-    """The actions of a sheet. `meeting` overrules the sheet's; `paper` is the title where it has none.
+def sheet_trackers(
+    book: Workbook,
+    sheet: Sheet,
+    layout: Layout,
+    known: Columns,
+    *,
+    meeting: date | None,
+    paper: str,
+) -> list[Tracker]:
+    """The actions of a sheet, a tracker for each committee that a column names, else one.
 
-    Raises `PipelineError` where committee or meeting is nowhere said, or there is no action.
+    `meeting` overrules the sheet's; `paper` is the title where it has none. Raises `PipelineError`
+    where committee or meeting is nowhere said, or there is no action.
     """
-    titles = title_block.read(sheet, layout.heading_row, known)
-    if not titles.committee:
+    titles = title_block.read(sheet, layout.first_row, known)
+    if not titles.committee and COMMITTEE_FIELD not in layout.columns:
         raise PipelineError(
             f"{sheet.name}: no line above the headings (row {layout.heading_row}) names the committee.",
             "Write the committee in cell A1 and the paper's title and meeting date in the line below it.",
@@ -97,21 +126,67 @@ def tracker(
             f"{sheet.name}: there is no action under the headings (row {layout.heading_row}).",
             "Write the actions below the headings.",
         )
-    actions = tuple(action(draft, layout, known, sheet.epoch) for draft in drafts)
     extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, layout)]
     under = [cell for row in below for cell in row.cells.values()]
     unread = {cell.place: cell for cell in (*titles.unused, *stray, *extra, *under) if cell.words}
-    return Tracker(
-        sheet=sheet,
-        layout=layout,
-        committee=titles.committee,
-        paper=titles.paper or paper,
-        meeting=day,
-        actions=actions,
-        stray=tuple(unread[place] for place in sorted(unread)),
-        carried=carried,
-        rows=rows,
-    )
+    made: list[Tracker] = []
+    for committee, own in by_committee(drafts, titles.committee).items():
+        if not committee:
+            raise PipelineError(
+                f"{sheet.name}!{layout.place(COMMITTEE_FIELD, own[0].row).cell} names no committee.",
+                "Write it there, or the committee of all actions in cell A1.",
+            )
+        mine = rows_of(own, drafts, rows)
+        numbers = {row.number for row in mine}
+        made.append(
+            Tracker(
+                sheet=sheet,
+                book=book,
+                layout=layout,
+                committee=committee,
+                paper=titles.paper or paper,
+                meeting=day,
+                actions=tuple(action(draft, layout, known, sheet.epoch) for draft in numbered(own)),
+                stray=tuple(unread[place] for place in sorted(unread)) if not made else (),
+                carried={at: above for at, above in carried.items() if at.row in numbers},
+                rows=mine,
+            )
+        )
+    return made
+
+
+def by_committee(drafts: list[Draft], usual: str) -> dict[str, list[Draft]]:
+    """The drafts of each committee in the order of their first; those that name none are the `usual`."""
+    groups: dict[str, list[Draft]] = {}
+    names: dict[str, str] = {}  # as first written
+    for made in drafts:
+        cells = made.cells.get(COMMITTEE_FIELD)
+        name = cells[0].words if cells else usual
+        name = names.setdefault(columns.key(name), name)
+        groups.setdefault(name, []).append(made)
+    return groups
+
+
+def rows_of(
+    own: list[Draft], drafts: list[Draft], rows: tuple[SourceRow, ...]
+) -> tuple[SourceRow, ...]:
+    """The rows of some drafts: each from its own row on to the next draft's."""
+    if len(own) == len(drafts):
+        return rows
+    starts = {made.row for made in drafts}
+    mine = {made.row for made in own}
+    kept, is_mine = [], False
+    for row in rows:
+        is_mine = row.number in mine if row.number in starts else is_mine
+        if is_mine:
+            kept.append(row)
+    return tuple(kept)
+
+
+def numbered(drafts: list[Draft]) -> list[Draft]:
+    """Drafts whose items are numbered from 1 without gaps."""
+    numbers = {item: n for n, item in enumerate(dict.fromkeys(made.item for made in drafts), 1)}
+    return [replace(made, item=numbers[made.item]) for made in drafts]
 
 
 def is_outside(cell: SourceCell, layout: Layout) -> bool:
@@ -127,11 +202,17 @@ def table_rows(
     stands below it, from the heading row of another table on.
     """
     here = [row for row in sheet.rows if row.number > layout.heading_row]
-    mine = sorted((number, name) for name, number in layout.columns.items())
+    heads = [
+        {number: cell.words for number, cell in row.cells.items()}
+        for row in sheet.rows
+        if layout.first_row <= row.number <= layout.heading_row
+    ]
     rows: list[SourceRow] = []
     for index, row in enumerate(here):
+        if {number: cell.words for number, cell in row.cells.items()} in heads:
+            continue
         if columns.is_heading_row(row, known):
-            if sorted(columns.heading_fields(row, known)) != mine:
+            if any(layout.columns.get(f) != at for at, f in columns.heading_fields(row, known)):
                 return tuple(rows), tuple(here[index:])
             continue
         rows.append(row)
@@ -146,15 +227,25 @@ def read_rows(
     carried: dict[Place, Place] = {}
     stray: list[SourceCell] = []
     item: Cells = {}
+    committee: Cells = {}
     for row in rows:
         held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
         held = {name: cell for name, cell in held.items() if cell.words}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
         if not own:
             continue
+        if own.keys() == {
+            "reference"
+        }:  # a number made ready for an action, or a key below the table
+            if not any(character.isdigit() for character in own["reference"].words):
+                stray.extend(own.values())
+            continue
         if is_banner(row, own):
             stray.extend(own.values())
             continue
+        if COMMITTEE_FIELD in held:
+            committee = {COMMITTEE_FIELD: held[COMMITTEE_FIELD]}
+        held = {**committee, **held}
         starts_item = "date" in own or "title" in own
         if starts_item:
             if "date" not in held and "date" in item:
@@ -166,7 +257,7 @@ def read_rows(
             waiting = drafts.pop()
             first = {name: cells[0] for name, cells in waiting.cells.items()}
             drafts.append(draft(number, row.number, {**first, **held}))
-        elif starts_item or "action" in own or not drafts:
+        elif starts_item or own.keys() & STARTERS or not drafts:
             drafts.append(draft(number, row.number, {**item, **held}))
         else:
             drafts[-1] = continued(drafts[-1], own)
@@ -213,7 +304,7 @@ def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
         officers=texts["officers"],
         due=days["due"],
         update=texts["update"],
-        status=status_of(texts["status"], known),
+        status=status_of(texts["status"], days["completed"], layout, known),
         completed=days["completed"],
         notes=texts["notes"],
         cells=places,
@@ -236,6 +327,8 @@ def date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     return date_text(cells[0].value if len(cells) == 1 else words, words, epoch)
 
 
-def status_of(words: Text, known: Columns) -> Status:
-    """The status that an officer's words mean."""
+def status_of(words: Text, completed: DateText, layout: Layout, known: Columns) -> Status:
+    """The status that an officer's words mean; in a tracker without statuses, that a day of completion means."""
+    if "status" not in layout.columns and completed.day:
+        return Status("completed", ())
     return Status(known.status_of.get(columns.key(plain(words)), "unknown"), words)

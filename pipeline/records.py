@@ -15,6 +15,7 @@ Text: TypeAlias = tuple[Flow, ...]
 
 TEXT_FIELDS = ("title", "action", "update", "status", "reference", "officers", "notes")
 DATE_FIELDS = ("date", "due", "completed")
+COMMITTEE_FIELD = "committee"
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 

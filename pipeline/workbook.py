@@ -26,7 +26,8 @@ LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 class SourceCell(Struct, frozen=True):
     """A cell with something in it: its live words as runs, its raw value, and what was odd.
 
-    `anchor_row`: the first row of the merged range that the cell belongs to, else its own.
+    `anchor_row`: the first row of the merged range that the cell belongs to, else its own;
+    `last_column`: the last column that it is merged over, or 0.
     `struck`: words struck through. `left_out_link`: an address that no reader could open.
     """
 
@@ -38,6 +39,7 @@ class SourceCell(Struct, frozen=True):
     left_out_link: str = ""
     has_comment: bool = False
     fault: Fault = ""
+    last_column: int = 0
 
     @property
     def words(self) -> str:

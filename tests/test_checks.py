@@ -137,7 +137,7 @@ def test_an_unknown_column_is_not_published_and_said(read: Read, found: Found) -
 
 def test_a_hidden_sheet_is_said(read: Read, found: Found) -> None:
     def add(book: ExcelWorkbook) -> None:
-        sheet = book.create_sheet("Lists")
+        sheet = book.create_sheet("Old actions")
         sheet["A1"] = "Completed"
         sheet.sheet_state = "hidden"
 

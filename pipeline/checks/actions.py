@@ -74,7 +74,7 @@ def choose(context: Context) -> str:
 def missing_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """Every row that has an item, an update or a status says what was asked for."""
     for action in actions:
-        if not action.action:
+        if not action.action and "action" in action.cells:
             what = "The row does not say what action was asked for."
             yield action.cells["action"], what, "Write the action, or delete the row."
 

@@ -13,6 +13,7 @@ from msgspec import field
 from pipeline import settings
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
+from pipeline.history import History
 from pipeline.normalise import Tracker
 from pipeline.records import Action, Place, plain
 from pipeline.settings import Settings
@@ -45,11 +46,12 @@ class Rules(Settings, frozen=True, dict=True):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may look at beside the actions."""
+    """What a check may look at beside the actions; `past` is there if there was a paper before."""
 
     tracker: Tracker
     columns: Columns
     rules: Rules
+    past: History | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,9 +125,61 @@ def private_comment(actions: tuple[Action, ...], context: Context) -> Iterator[F
 @check(Severity.NOTE)
 def hidden_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A hidden sheet is not read."""
-    for name in context.tracker.hidden_sheets:
-        yield (
-            Place(name, 1, 1),
-            "The sheet is hidden, and was not read.",
-            "Unhide it if it holds actions.",
-        )
+    for sheet in context.tracker.unread:
+        if sheet.hidden:
+            what = "The sheet is hidden, and was not read."
+            yield Place(sheet.name, 1, 1), what, "Unhide it if it holds actions."
+
+
+@check(Severity.NOTE)
+def unread_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`)."""
+    for sheet in context.tracker.unread:
+        if not sheet.hidden:
+            what = "The sheet has no row of headings that we know, and was not read."
+            yield Place(sheet.name, 1, 1), what, "Give it the table's headings if it holds actions."
+
+
+@check(Severity.WARNING)
+def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A heading that no `columns.toml` names is read by its words where they point to one field."""
+    tracker = context.tracker
+    for number, match in tracker.layout.matches.items():
+        if match.score < 1:
+            usual = context.columns.fields[match.field].headings[0]
+            named = quoted(match.heading) if match.heading else "The column without a heading"
+            what = f"{named} was read as {usual} ({', '.join(match.words)}: {match.score:.0%})."
+            place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
+            yield (
+                place,
+                what,
+                f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
+            )
+
+
+@check(Severity.ERROR)
+def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A tracker of another layout may lack a column that the council's own must have; that is said."""
+    tracker = context.tracker
+    for name in tracker.layout.lacking:
+        usual = context.columns.fields[name].headings[0]
+        place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
+        yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."
+
+
+@check(Severity.WARNING)
+def open_workbook(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Nobody has the workbook open; what was read is what was last saved."""
+    tracker = context.tracker
+    if tracker.book.in_use:
+        what = "Somebody has the workbook open; what was read is what they saved last."
+        yield Place(tracker.sheet.name, 1, 1), what, "Ask them to save and close it, and run again."
+
+
+@check(Severity.NOTE)
+def limited_format(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A file other than .xlsx or .xlsm gives its words and dates, and not all else that Excel keeps."""
+    tracker = context.tracker
+    if tracker.book.lacking:
+        what = f"{tracker.book.name} was read without {tracker.book.lacking}."
+        yield Place(tracker.sheet.name, 1, 1), what, "Save it as .xlsx if the paper needs them."

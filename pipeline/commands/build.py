@@ -14,10 +14,13 @@ from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
     is_error,
+    last_paper,
     meeting_option,
+    output_option,
     quiet_option,
     say,
     say_findings,
+    since_option,
     style_option,
     summary,
     workbooks_argument,
@@ -55,14 +58,8 @@ class Formats(click.ParamType[list[str]]):
 
 @click.command()
 @workbooks_argument
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    show_default=True,
-    metavar="DIR",
-    help="Where the papers go.",
-)
+@output_option
+@since_option
 @click.option(
     "--to",
     "formats",
@@ -76,12 +73,13 @@ class Formats(click.ParamType[list[str]]):
 @meeting_option
 @quiet_option
 def command(
+    *,
     workbooks: tuple[Path, ...],
     output: Path,
+    since: Path | None,
     formats: list[str],
     style: str,
     meeting: date | None,
-    *,
     final: bool,
     quiet: bool,
 ) -> None:
@@ -97,26 +95,33 @@ def command(
     """
     from pipeline import render
 
+    formats = [*formats, "json"] if final and "json" not in formats else formats
     with render.studio(formats) as studio:  # first, for it starts up while the rest is read
         from pipeline import line
+        from pipeline.data import RECORDS_NAME
         from pipeline.output import put
 
         council = line.council(style)
-        checked = checked_workbooks(workbooks, council, meeting)
+        checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
         folders = paper_folders(checked, output)
+        files: dict[Path, bytes] = {}
         if final and any(is_error(finding) for made in checked for finding in made.findings):
             say_findings(checked, quiet=False)
             say("NOT READY: nothing was written. Mend the errors, then run it again.")
             sys.exit(FINDINGS_EXIT)
+        if final:
+            files |= closed_lists(checked, output)
         papers = [line.paper(made, council, final=final) for made in checked]
         drawings = [studio.draw(paper, council.house) for paper in papers]
-        files: dict[Path, bytes] = {}
         undrawn: list[Finding] = []
         for made, stem, drawing in progress(
             list(zip(checked, folders, drawings, strict=True)), quiet=quiet
         ):
             for name, drawn in drawing.items():
-                files[stem.with_suffix(f".{name}")] = drawn.result().data
+                path = (
+                    stem.with_name(RECORDS_NAME) if name == "json" else stem.with_suffix(f".{name}")
+                )
+                files[path] = drawn.result().data
                 undrawn.extend(undrawable(made, drawn.result().undrawable))
     put(files)
     if not quiet:
@@ -135,16 +140,32 @@ def paper_folders(checked: list[Checked], output: Path) -> list[Path]:
     stems: dict[Path, Checked] = {}
     for made in checked:
         tracker = made.tracker
-        name = file_name(f"{tracker.committee} {tracker.paper}")
-        stem = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}" / name
-        if stem in stems:
+        folder = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}"
+        if folder in stems:
             raise PipelineError(
-                f"{stems[stem].book.name} and {made.book.name} are both "
+                f"{stems[folder].book.name} and {made.book.name} are both "
                 f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
                 "Keep one of them, or give each its own meeting.",
             )
-        stems[stem] = made
-    return list(stems)
+        stems[folder] = made
+    return [
+        folder / file_name(f"{made.tracker.committee} {made.tracker.paper}")
+        for folder, made in stems.items()
+    ]
+
+
+def closed_lists(checked: list[Checked], output: Path) -> dict[Path, bytes]:
+    """For each committee the list of all actions that were ever closed, which is kept for ever."""
+    from pipeline import history
+    from pipeline.output import file_name
+    from pipeline.render.records_csv import closed_csv
+
+    return {
+        output / file_name(made.tracker.committee) / "closed.csv": closed_csv(
+            history.closed(made.stated, made.tracker.meeting.isoformat(), made.last)
+        )
+        for made in checked
+    }
 
 
 def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:

@@ -11,9 +11,12 @@ import click
 from pipeline.commands.common import (
     Day,
     checked_workbooks,
+    last_paper,
     meeting_option,
+    output_option,
     quiet_option,
     say,
+    since_option,
     style_option,
     workbooks_argument,
 )
@@ -31,14 +34,8 @@ LIST = "to-ring.html"
 
 @click.command()
 @workbooks_argument
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    show_default=True,
-    metavar="DIR",
-    help="Where the drafts go.",
-)
+@output_option
+@since_option
 @click.option(
     "--today",
     type=Day(),
@@ -49,12 +46,13 @@ LIST = "to-ring.html"
 @meeting_option
 @quiet_option
 def command(
+    *,
     workbooks: tuple[Path, ...],
     output: Path,
+    since: Path | None,
     today: date | None,
     style: str,
     meeting: date | None,
-    *,
     quiet: bool,
 ) -> None:
     """Write a draft e-mail to each officer who owes something in each WORKBOOK (in inputs/ if none).
@@ -74,7 +72,7 @@ def command(
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
     summary: list[str] = []
-    checked = checked_workbooks(workbooks, council, meeting)
+    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
     for made, folder in zip(checked, folders(checked, output), strict=True):
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = chase.chase(made)

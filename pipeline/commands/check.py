@@ -7,21 +7,26 @@ import hashlib
 import io
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from openpyxl.utils import get_column_letter
 
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
     chosen,
     is_error,
+    last_paper,
     meeting_option,
+    output_option,
     quiet_option,
     say,
     say_findings,
+    since_option,
     style_option,
     summary,
     workbooks_argument,
@@ -43,29 +48,26 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to say it.",
 )
+@click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
 @click.option(
     "--annotate",
     is_flag=True,
     help="Also make a copy of each workbook with the faults as notes on their cells.",
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    show_default=True,
-    metavar="DIR",
-    help="Where the copies go.",
-)
+@output_option
+@since_option
 @style_option
 @meeting_option
 @quiet_option
 def command(
+    *,
     workbooks: tuple[Path, ...],
     shape: str,
     output: Path,
+    since: Path | None,
     style: str,
     meeting: date | None,
-    *,
+    explain: bool,
     annotate: bool,
     quiet: bool,
 ) -> None:
@@ -76,12 +78,18 @@ def command(
     \b
     papers check
     papers check inputs/panel.xlsx --format csv
+    papers check tracker.xlsx --explain
     papers check inputs/panel.xlsx --annotate
     """
     from pipeline import line
 
     council = line.council(style)
-    checked = checked_workbooks(workbooks, council, meeting)
+    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
+    if explain:
+        for made in checked:
+            for words in explanation(made):
+                say(words)
+        return
     copies = annotated_copies(workbooks, checked, output) if annotate else {}
     if copies:
         from pipeline.output import put
@@ -124,6 +132,29 @@ def annotated_copies(
             data[book.sha256], book.name, made.findings, book.modified
         )
     return copies
+
+
+def explanation(made: Checked) -> Iterator[str]:
+    """How the columns of a tracker were read, a line each."""
+    layout = made.tracker.layout
+    yield f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+    lines = {
+        number: f"{match.heading or '(no heading)'} is read as {match.field}, "
+        + (
+            "by its name"
+            if match.score == 1
+            else f"by {', '.join(match.words)} ({match.score:.0%})"
+        )
+        for number, match in layout.matches.items()
+    }
+    lines |= {
+        number: f"{heading} is read as nothing, and not published"
+        for number, heading in layout.unknown.items()
+    }
+    for number, words in sorted(lines.items()):
+        yield f"  {get_column_letter(number)}: {words}"
+    for name in layout.lacking:
+        yield f"  No column is read as {name}"
 
 
 def record(made: Checked, finding: Finding) -> dict[str, str]:

@@ -14,6 +14,8 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
+    from pipeline.data import Records
+    from pipeline.history import LastPaper
     from pipeline.line import Checked, Council
 
 INPUTS = Path("inputs")
@@ -44,6 +46,21 @@ style_option = click.option(
 meeting_option = click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
 )
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the papers are.",
+)
+since_option = click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="PAPER",
+    help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
+    "Else the committee's last final one in the output folder.",
+)
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 
 
@@ -51,7 +68,13 @@ def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
     """The workbooks given, or those of `inputs/`. Raises `PipelineError` where there is none."""
     if workbooks:
         return list(workbooks)
-    found = sorted(path for path in INPUTS.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    from pipeline.sources import SUFFIXES
+
+    found = sorted(
+        path
+        for path in INPUTS.glob("*")
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    )
     if not found:
         raise PipelineError(
             f"There is no workbook in {INPUTS.resolve()}.", "Put one there, or give its name."
@@ -60,12 +83,41 @@ def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
 
 
 def checked_workbooks(
-    workbooks: tuple[Path, ...], council: Council, meeting: date | None
+    workbooks: tuple[Path, ...],
+    council: Council,
+    meeting: date | None,
+    last_paper: LastPaper,
 ) -> list[Checked]:
     """Every tracker of the workbooks given, or of those in `inputs/`, checked."""
     from pipeline import line
 
-    return [made for path in chosen(workbooks) for made in line.checked(path, council, meeting)]
+    return [
+        made
+        for path in chosen(workbooks)
+        for made in line.checked(path, council, meeting, last_paper)
+    ]
+
+
+def last_paper(output: Path, since: Path | None) -> LastPaper:
+    """Where the paper before is found: `since`, else the last final one of the committee in `output`.
+
+    Raises `PipelineError` where `since` holds no records.
+    """
+    from pipeline import readback
+    from pipeline.data import RECORDS_NAME
+    from pipeline.output import file_name
+
+    given = readback.records(since) if since is not None else None
+
+    def found(committee: str, meeting: str) -> Records | None:
+        if given is not None:
+            return given
+        kept = (output / file_name(committee)).glob(f"*/{RECORDS_NAME}")
+        earlier = sorted(path for path in kept if path.parent.name < meeting)
+        made = [readback.records(path) for path in earlier]
+        return next((one for one in reversed(made) if one.paper.final), None)
+
+    return found
 
 
 def is_error(finding: Finding) -> bool:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 FORMATS = {  # the slowest first: they start in this order
     "pdf": "pipeline.render.pdf",
     "docx": "pipeline.render.docx",
+    "json": "pipeline.render.records_json",
+    "csv": "pipeline.render.records_csv",
 }
+AT_ONCE = frozenset({"json", "csv"})  # not worth a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,25 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The processes that draw, by format."""
+    """The processes that draw, by format; a format without one is drawn at once."""
 
-    processes: dict[str, ProcessPoolExecutor]
+    processes: dict[str, ProcessPoolExecutor | None]
 
     def draw(self, paper: Paper, house: HouseStyle) -> dict[str, Future[Drawn]]:
         """The editions of a paper, under way; each result raises `PipelineError` where it cannot be."""
         return {
             name: process.submit(render, name, paper, house)
+            if process
+            else done(name, paper, house)
             for name, process in self.processes.items()
         }
+
+
+def done(name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
+    """One edition of a paper, drawn."""
+    drawn: Future[Drawn] = Future()
+    drawn.set_result(render(name, paper, house))
+    return drawn
 
 
 @contextmanager
@@ -56,12 +68,15 @@ def studio(formats: list[str]) -> Iterator[Studio]:
     with ExitStack() as stack:
         context = multiprocessing.get_context("spawn")  # the one way that every system has
         processes = {
-            name: stack.enter_context(ProcessPoolExecutor(1, mp_context=context))
+            name: None
+            if name in AT_ONCE
+            else stack.enter_context(ProcessPoolExecutor(1, mp_context=context))
             for name in FORMATS
             if name in formats
         }
         for name, process in processes.items():
-            process.submit(load, name)
+            if process is not None:
+                process.submit(load, name)
         yield Studio(processes)
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -27,6 +30,7 @@ from pipeline.settings import TEMPLATES
 BASE = TEMPLATES / "docx"
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_PER_POINT = 20
+RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
 
 COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip entries must have a time, and the clock would change bytes
@@ -48,6 +52,8 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         document.part.rels.add_relationship(
             RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True
         )
+    if paper.records:
+        carry_records(document, paper.records)
     return Drawn(packed(document, blocks))
 
 
@@ -149,6 +155,17 @@ def set_properties(document: Document, paper: Paper) -> None:
     properties.language = paper.language
     properties.created = saved
     properties.modified = saved
+
+
+def carry_records(document: Document, records: str) -> None:
+    """Puts the paper's records into the file as a custom XML part (ECMA-376-1, 15.2.5)."""
+    part = Part(
+        PackURI("/customXml/item1.xml"),
+        CONTENT_TYPE.XML,
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{RECORDS}">{escape(records)}</records>'.encode(),
+        document.part.package,
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def packed(document: Document, blocks: str) -> bytes:

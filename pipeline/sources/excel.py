@@ -165,6 +165,8 @@ def spread_merged(worksheet: Worksheet, by_row: dict[int, dict[int, SourceCell]]
             continue
         if merged.max_col > merged.min_col:
             spanned.add(merged.min_row)
+            anchor = replace(anchor, last_column=merged.max_col)
+            by_row[merged.min_row][merged.min_col] = anchor
         for row in range(merged.min_row + 1, min(merged.max_row, max(by_row)) + 1):
             by_row.setdefault(row, {})[merged.min_col] = replace(anchor, anchor_row=merged.min_row)
     return spanned

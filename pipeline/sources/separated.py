@@ -48,12 +48,25 @@ def widest(text: str, separators: tuple[str, ...]) -> list[list[str]]:
 
 
 def rows_of(text: str, separator: str) -> list[list[str]]:
-    """The rows of a text. Quotation marks hold a cell together only in texts saved with commas:
-    in a paste with tabs they are the officer's own.
+    """The rows of a text. In one that a spreadsheet saved, quotation marks hold a cell together; in a
+    paste with tabs they are the officer's own.
     """
-    if separator == "\t":
-        return [line.split("\t") for line in text.replace("\r\n", "\n").split("\n")]
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if separator != "\t":
+        return list(csv.reader(io.StringIO(lines, newline=""), delimiter=separator))
+    try:
+        rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        rows = []
+    if "\n".join("\t".join(map(as_saved, row)) for row in rows) == lines.removesuffix("\n"):
+        return rows
+    return [line.split("\t") for line in lines.split("\n")]
+
+
+def as_saved(words: str) -> str:
+    """A cell as Excel writes it to a text with tabs: quoted only where it must be."""
+    doubled = words.replace('"', '""')
+    return f'"{doubled}"' if any(sign in words for sign in ',"\t\n') else words
 
 
 def cells(row: list[str], sheet: str, number: int) -> list[SourceCell]:

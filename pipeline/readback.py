@@ -1,0 +1,62 @@
+"""Made papers read back: the records that each carries."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from lxml import etree, html
+
+from pipeline import data
+from pipeline.data import RECORDS_NAME, Records
+from pipeline.errors import PipelineError
+
+DOCX_PART = "customXml/item1.xml"
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def records(path: Path) -> Records:
+    """The records that a paper carries. Raises `PipelineError` where it carries none."""
+    return data.from_json(records_json(path))
+
+
+def records_json(path: Path) -> str:
+    """The same as JSON, just as it was put in."""
+    try:
+        found = carried(path)
+        data.from_json(found)
+    except FileNotFoundError:
+        raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
+    except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError):
+        # `msgspec.DecodeError` is a ValueError, `pikepdf.PdfError` is made one below.
+        raise PipelineError(
+            f"{path.name} carries no records.", "Give a paper that `papers build` made."
+        ) from None
+    return found
+
+
+def carried(path: Path) -> str:
+    """What stands where a file of its kind carries records. Raises various errors where nothing does."""
+    match path.suffix.lower():
+        case ".json":
+            return path.read_text(encoding="utf-8").removesuffix("\n")
+        case ".docx":
+            with zipfile.ZipFile(path) as parts:
+                return etree.fromstring(parts.read(DOCX_PART), PARSER).text or ""
+        case ".html":
+            page = html.document_fromstring(path.read_bytes())
+            return next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
+        case ".pdf":
+            return in_pdf(path)
+    raise LookupError(path.suffix)
+
+
+def in_pdf(path: Path) -> str:
+    """The records attached to a PDF. Raises `LookupError` or `ValueError` where there are none."""
+    import pikepdf  # slow to load
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return pdf.attachments[RECORDS_NAME].get_file().read_bytes().decode()
+    except pikepdf.PdfError as fault:
+        raise ValueError(str(fault)) from None

@@ -1,0 +1,12 @@
+"""The paper's records as JSON, as `docs/records.schema.json` describes it."""
+
+from __future__ import annotations
+
+from pipeline.document import Paper
+from pipeline.house import HouseStyle
+from pipeline.render import Drawn
+
+
+def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
+    """The records' bytes."""
+    return Drawn(f"{paper.records}\n".encode())

@@ -1,0 +1,129 @@
+"""Whatever officers send: other files than .xlsx give the same records, and say what they cannot carry."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline import line, workbook
+from pipeline.data import ActionRecord
+from pipeline.errors import PipelineError
+from pipeline.records import plain
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+FIXTURES = Path(__file__).parent / "fixtures"
+COMMITTEE = Path(__file__).parent.parent / "inputs" / "environment-and-transport-committee.xlsx"
+FEW = (
+    "Harbour Panel\nMonitoring – 28 March 2027\nDate{0}Title{0}Action proposed{0}Action taken{0}Progress status\n"
+    '24/01/27{0}Tide tables{0}"That the tables, all of them, are sent."{0}They were sent.{0}Completed\n'
+)
+
+
+def records(path: Path) -> list[ActionRecord]:
+    council = line.council("wexmouth")
+    (made,) = line.checked(path, council)
+    return line.records(made, council).actions
+
+
+def findings(path: Path) -> list[str]:
+    (made,) = line.checked(path, line.council("wexmouth"))
+    return [finding.check for finding in made.findings]
+
+
+def said(record: ActionRecord) -> tuple[object, ...]:
+    return (
+        record.item, record.reference, record.date, record.title, record.action, record.update,
+        record.status, record.officers, record.due, record.completed,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_other_workbooks_give_the_same_records(tmp_path: Path, suffix: str) -> None:
+    command = [
+        str(SOFFICE),
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+    ]
+    subprocess.run(
+        [*command, "--convert-to", suffix, "--outdir", str(tmp_path), str(COMMITTEE)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    path = tmp_path / f"{COMMITTEE.stem}.{suffix}"
+    assert list(map(said, records(path))) == list(map(said, records(COMMITTEE)))
+    assert "limited-format" in findings(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "encoding"),
+    [("a.csv", ",", "utf-8"), ("a.csv", ";", "cp1252"), ("a.csv", ",", "utf-8-sig"), ("a.csv", "\t", "utf-16")],
+)  # fmt: skip
+def test_text_saved_by_a_spreadsheet(
+    tmp_path: Path, name: str, separator: str, encoding: str
+) -> None:
+    text = FEW.format(separator)
+    if separator == "\t":
+        text = text.replace('"', "")
+    (tmp_path / name).write_text(text, encoding=encoding)
+    (record,) = records(tmp_path / name)
+    assert (record.action, record.cells["action"]) == (
+        "That the tables, all of them, are sent.",
+        "a!C4",
+    )
+
+
+def test_a_text_with_tabs_saved_by_excel_has_cells_of_several_lines(tmp_path: Path) -> None:
+    text = FEW.format("\t").replace("They were sent.", '"They were sent.\n• twice"')
+    (tmp_path / "a.txt").write_text(text, encoding="utf-16")
+    (record,) = records(tmp_path / "a.txt")
+    assert record.update == "They were sent.\n• twice"
+    assert record.action == "That the tables, all of them, are sent."
+
+
+def test_a_paste_with_tabs_keeps_its_quotation_marks(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text(
+        FEW.format("\t").replace("sent.", 'sent "today".', 1), encoding="utf-8"
+    )
+    (record,) = records(tmp_path / "a.tsv")
+    assert record.action == '"That the tables, all of them, are sent "today"."'
+
+
+def test_a_pasted_paper_as_text_reads_as_it_does_in_a_sheet() -> None:
+    as_text, as_sheet = (records(FIXTURES / f"pasted.{suffix}") for suffix in ("tsv", "xlsx"))
+    assert list(map(said, as_text)) == list(map(said, as_sheet))
+
+
+@pytest.mark.parametrize("mark", ["~$tracker.csv", ".~lock.tracker.csv#"])
+def test_a_workbook_that_somebody_has_open_is_said(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "tracker.csv").write_text(FEW.format(","), encoding="utf-8")
+    (tmp_path / mark).write_bytes(b"")
+    assert "open-workbook" in findings(tmp_path / "tracker.csv")
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tracker.csv"
+    path.write_text(FEW.format(","), encoding="utf-8")
+    reads: list[int] = []
+    read_bytes = Path.read_bytes
+
+    def while_saved(self: Path) -> bytes:
+        data = read_bytes(self)
+        if self == path and len(reads) < saves:
+            reads.append(len(data))
+            path.write_bytes(data + b"\n")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", while_saved)
+    saves = 1
+    assert (
+        plain(next(line.checked(path, line.council("wexmouth"))).tracker.actions[0].title)
+        == "Tide tables"
+    )
+    saves = 99
+    with pytest.raises(PipelineError, match="is being changed"):
+        workbook.read(path)
