@@ -17,7 +17,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check setup test lint bench inputs docs lock clean
+.PHONY: help paper publish check chase setup test lint bench inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ publish: $(READY) ## make the papers only if no error is open, without the DRAFT
 
 check: $(READY) ## say what is missing in the workbooks in inputs/
 	@$(PAPERS) check --style "$(STYLE)" $(MEETING_OPTION)
+
+chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
+	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
 
 setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs
 

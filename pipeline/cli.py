@@ -9,6 +9,8 @@ import click
 COMMANDS = {
     "build": "pipeline.commands.build",
     "check": "pipeline.commands.check",
+    "chase": "pipeline.commands.chase",
+    "deadline": "pipeline.commands.deadline",
 }
 
 

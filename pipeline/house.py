@@ -7,7 +7,8 @@ which is why they look the same. `docs/house-style.md` explains every key.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from string import Formatter
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -129,6 +130,51 @@ class KeyEntry(Settings, frozen=True):
     meaning: str
 
 
+Nation: TypeAlias = Literal["England", "Wales", "Scotland", "Northern Ireland"]
+
+
+class Calendar(Settings, frozen=True):
+    """Which days are working days, how many of them the law asks for, and when to chase.
+
+    `clear_days` overrules the nation's; `chase` are working days before the day of publication.
+    """
+
+    nation: Nation = "England"
+    clear_days: Annotated[int, Meta(ge=1, le=60)] | None = None
+    closed_days: frozenset[datetime.date] = frozenset()
+    chase: list[Annotated[int, Meta(ge=0, le=250)]] = msgspec.field(
+        default_factory=lambda: [10, 5, 2]
+    )
+
+
+CHASE_NAMES = ("officer", "committee", "paper", "meeting", "deadline", "council", "workbook")
+
+
+class ChaseWording(Settings, frozen=True):
+    """What the clerk writes to an officer, with the `CHASE_NAMES` in braces; `clerk` is the signature."""
+
+    subject: str = "{committee}, {meeting}: your updates by {deadline}"
+    greeting: str = "Dear {officer},"
+    opening: str = (
+        "The {paper} of the {committee} on {meeting} has to be published by {deadline}. "
+        "Each action below is yours and lacks something."
+    )
+    asked: str = "What was asked:"
+    missing: str = "What is missing:"
+    where: str = "Please write it into the workbook {workbook}, in the cells named above."
+    closing: str = "If an action is not yours, please tell me whose it is. Thank you."
+    clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
+
+    def __post_init__(self) -> None:
+        said = [getattr(self, name) for name in self.__struct_fields__ if name != "clerk"]
+        for words in (*said, *self.clerk):
+            for _, name, _, _ in Formatter().parse(words):
+                if name is not None and name not in CHASE_NAMES:
+                    raise ValueError(
+                        f"'{words}' has {{{name}}}; there are {', '.join(CHASE_NAMES)}"
+                    )
+
+
 class ChangeWording(Settings, frozen=True):
     """What a row is marked with since the last paper, whose meeting is {since}; empty for no mark."""
 
@@ -166,6 +212,7 @@ class Wording(Settings, frozen=True):
     actions: list[str]
     table: str
     key: str
+    chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
     closing: ClosingWording = msgspec.field(default_factory=ClosingWording)
 
@@ -181,6 +228,7 @@ class HouseStyle(Settings, frozen=True):
     long_date: str
     status_words: dict[str, str]
     key: list[KeyEntry] = msgspec.field(default_factory=list)
+    calendar: Calendar = Calendar()
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""

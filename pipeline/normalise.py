@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import columns, text, title_block
+from pipeline import columns, officers, text, title_block
 from pipeline.columns import Columns, Layout
 from pipeline.dates import date_text
 from pipeline.errors import PipelineError
@@ -68,7 +68,8 @@ def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -
     Raises `PipelineError` where no sheet has one, or one is not complete.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    found = [(sheet, columns.find(sheet, known)) for sheet in visible]
+    people = {sheet.name for sheet in book.sheets if officers.is_directory(sheet)}
+    found = [(sheet, columns.find(sheet, known)) for sheet in visible if sheet.name not in people]
     tables = [(sheet, layout) for sheet, layout in found if layout is not None]
     if not tables:
         names = ", ".join(f"'{sheet.name}'" for sheet in visible) or "none"
@@ -81,7 +82,7 @@ def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -
         for sheet, layout in tables
         for one in sheet_trackers(book, sheet, layout, known, meeting=meeting, paper=paper)
     ]
-    read = {sheet.name for sheet, _ in tables}
+    read = people | {sheet.name for sheet, _ in tables}
     unread = tuple(
         sheet
         for sheet in book.sheets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -19,8 +20,11 @@ def file_name(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:LONGEST_NAME].strip("-") or "paper"
 
 
-def put(files: dict[Path, bytes]) -> None:
-    """Write every file, or leave every one as it was. Raises `PipelineError` where one cannot be."""
+def put(files: dict[Path, bytes], gone: Iterable[Path] = ()) -> None:
+    """Write every file and take away those `gone`, or leave every one as it was.
+
+    Raises `PipelineError` where one cannot be.
+    """
     before: dict[Path, bytes | None] = {}
     staged: dict[Path, Path] = {}
     made: list[Path] = []
@@ -33,6 +37,10 @@ def put(files: dict[Path, bytes]) -> None:
         for path, new in staged.items():
             before[path] = path.read_bytes() if path.exists() else None
             new.replace(path)
+        for path in gone:
+            data = path.read_bytes()
+            path.unlink()
+            before[path] = data
     except OSError as fault:
         restore(before, staged, made)
         raise PipelineError(
@@ -49,7 +57,9 @@ def new_folders(folder: Path) -> list[Path]:
 def restore(before: dict[Path, bytes | None], staged: dict[Path, Path], made: list[Path]) -> None:
     """Put back what stood in place, and take away what was new."""
     for path, data in before.items():
-        if not staged[path].exists():  # it had been put in place
+        if (
+            path not in staged or not staged[path].exists()
+        ):  # it had been put in place, or taken away
             if data is None:
                 path.unlink(missing_ok=True)
             else:

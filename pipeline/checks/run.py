@@ -111,19 +111,14 @@ def load(style: str) -> Rules:
 
 def run(context: Context) -> list[Finding]:
     """Every finding on a tracker, in the order of its cells."""
-    owners = {
-        place: action
-        for action in context.tracker.actions
-        for name, place in action.cells.items()
-        if name not in ("date", "title")  # these belong to a whole item
-    }
+    owned = owners(context.tracker.actions)
     found = []
     for name, (function, usual) in CHECKS.items():
         chosen = context.rules.severity.get(name, str(usual))
         if chosen == "off":
             continue
         for place, message, remedy in function(context.tracker.actions, context):
-            owner = owners.get(place)
+            owner = owned.get(place)
             found.append(
                 Finding(
                     place, Severity[chosen.upper()], message, remedy, name,
@@ -132,6 +127,16 @@ def run(context: Context) -> list[Finding]:
                 )
             )  # fmt: skip
     return sorted(found, key=lambda finding: (finding.place, finding.check))
+
+
+def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
+    """The action that each cell belongs to."""
+    return {
+        place: action
+        for action in actions
+        for name, place in action.cells.items()
+        if name not in ("date", "title")  # these belong to a whole item
+    }
 
 
 def is_placeholder(words: str, rules: Rules) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import sys
@@ -17,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
+    chosen,
     is_error,
     last_paper,
     meeting_option,
@@ -29,6 +31,7 @@ from pipeline.commands.common import (
     summary,
     workbooks_argument,
 )
+from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
@@ -46,6 +49,11 @@ if TYPE_CHECKING:
     help="How to say it.",
 )
 @click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help="Also make a copy of each workbook with the faults as notes on their cells.",
+)
 @output_option
 @since_option
 @style_option
@@ -60,6 +68,7 @@ def command(
     style: str,
     meeting: date | None,
     explain: bool,
+    annotate: bool,
     quiet: bool,
 ) -> None:
     """Say what is missing in each WORKBOOK (in every one in inputs/ if none is given).
@@ -70,6 +79,7 @@ def command(
     papers check
     papers check inputs/panel.xlsx --format csv
     papers check tracker.xlsx --explain
+    papers check inputs/panel.xlsx --annotate
     """
     from pipeline import line
 
@@ -80,12 +90,19 @@ def command(
             for words in explanation(made):
                 say(words)
         return
+    copies = annotated_copies(workbooks, checked, output) if annotate else {}
+    if copies:
+        from pipeline.output import put
+
+        put(copies)
     if shape == "text":
         say_findings(checked, quiet=quiet)
         if not quiet:
             for made in checked:
                 actions = f"{len(made.tracker.actions)} actions"
                 say(f"{made.book.name}: {actions}: {summary(made.findings)}")
+            for copy in copies:
+                say(f"Made {copy}: to read; correct the officers' own workbook.")
     else:
         records = [record(made, finding) for made in checked for finding in made.findings]
         say(
@@ -95,6 +112,26 @@ def command(
         )
     if any(is_error(finding) for made in checked for finding in made.findings):
         sys.exit(FINDINGS_EXIT)
+
+
+def annotated_copies(
+    workbooks: tuple[Path, ...], checked: list[Checked], output: Path
+) -> dict[Path, bytes]:
+    """A copy of each workbook with its faults, beside where its paper goes."""
+    from pipeline import annotate
+    from pipeline.commands.build import paper_folders
+    from pipeline.workbook import file_bytes
+
+    data = {hashlib.sha256(read).hexdigest(): read for read in map(file_bytes, chosen(workbooks))}
+    copies = {}
+    for made, stem in zip(checked, paper_folders(checked, output), strict=True):
+        book = made.book
+        if book.sha256 not in data:
+            raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
+        copies[stem.with_name(f"{stem.name}-to-do.xlsx")] = annotate.annotated(
+            data[book.sha256], book.name, made.findings, book.modified
+        )
+    return copies
 
 
 def explanation(made: Checked) -> Iterator[str]:

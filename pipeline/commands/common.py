@@ -24,7 +24,7 @@ FINDINGS_EXIT = 1
 
 
 class Day(click.ParamType[date]):
-    """A meeting's date, written as in the workbook."""
+    """A date, written as in the workbook."""
 
     name = "date"
 

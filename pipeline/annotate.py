@@ -1,0 +1,120 @@
+"""A copy of an officers' workbook with each finding as a note on its cell, and a list of them first.
+
+The copy is for reading; corrections belong in the officers' own file, which is never written to.
+For openpyxl, which writes the copy, damages what it does not know: newer validations, threaded
+comments, the sizes of notes, pictures and charts, macros.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from pipeline.checks import Finding
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+SHEET = "To do"
+HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 45, "What to do": 45, "Officer": 24,
+            "Reference": 16}  # fmt: skip  # widths in characters
+AUTHOR = "Committee Papers"
+NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters
+MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def annotated(data: bytes, name: str, findings: list[Finding], modified: str) -> bytes:
+    """The workbook `data` as a copy with its findings. Raises `PipelineError` where it is no .xlsx.
+
+    `modified` is when the workbook was last saved: the only time in the copy.
+    """
+    if not name.lower().endswith((".xlsx", ".xlsm")):
+        raise PipelineError(
+            f"{name} cannot be copied with notes: it is no Excel workbook (.xlsx).",
+            "Save it as one, or leave out --annotate.",
+        )
+    book = load_workbook(BytesIO(data), rich_text=True)
+    for finding in findings:
+        add_note(book[finding.place.sheet], finding)
+    for worksheet in book.worksheets:
+        worksheet.sheet_view.tabSelected = False  # else Excel opens them as a group
+    fill(book.create_sheet(SHEET, 0), findings)
+    book.active = 0
+    written = BytesIO()
+    book.save(written)
+    return timeless(written.getvalue(), modified)
+
+
+def add_note(worksheet: Worksheet, finding: Finding) -> None:
+    """Put a finding on its cell, below what stands there already."""
+    cell = noted_cell(worksheet, finding)
+    said = f"{str(finding.severity).capitalize()}: {finding.message} {finding.remedy}"
+    words = "\n\n".join(filter(None, (cell.comment.text if cell.comment else "", legal(said))))
+    lines = sum(len(line) // LINE_LENGTH + 1 for line in words.splitlines())
+    cell.comment = Comment(words, AUTHOR, height=(lines + 1) * LINE_HEIGHT, width=NOTE_WIDTH)
+
+
+def noted_cell(worksheet: Worksheet, finding: Finding) -> Cell:
+    """The cell of a finding, or the first of the merged range that it is in."""
+    cell = worksheet.cell(finding.place.row, finding.place.column)
+    if not isinstance(cell, MergedCell):
+        return cell
+    (merged,) = (area for area in worksheet.merged_cells.ranges if cell.coordinate in area)
+    first = worksheet.cell(merged.min_row, merged.min_col)
+    assert not isinstance(first, MergedCell)
+    return first
+
+
+def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
+    """Write the list: a finding a row, its cell a link."""
+    rows = [
+        (str(f.place), str(f.severity), f.message, f.remedy, f.officer, f.reference)
+        for f in findings
+    ]
+    for number, row in enumerate([tuple(HEADINGS), *rows], 1):
+        for column, words in enumerate(row, 1):
+            cell = worksheet.cell(number, column, legal(words))
+            cell.data_type = "s"  # an officer's "=…" is words
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    for number, finding in enumerate(findings, 2):
+        sheet = finding.place.sheet.replace("'", "''")
+        link = worksheet.cell(number, 1)
+        assert not isinstance(link, MergedCell)
+        link.hyperlink = Hyperlink(link.coordinate, location=f"'{sheet}'!{finding.place.cell}")
+        link.font = Font(underline="single", color="0B4A8F")
+    for letter, width in zip("ABCDEF", HEADINGS.values(), strict=True):
+        worksheet.column_dimensions[letter].width = width
+    worksheet.freeze_panes = "A2"
+    worksheet.sheet_view.tabSelected = True
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def legal(words: str) -> str:
+    """Words without the characters that no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", words)
+
+
+def timeless(data: bytes, modified: str) -> bytes:
+    """A written workbook with no time in it but `modified`, so that the same copy is the same bytes."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = MODIFIED.sub(rb"\g<1>" + modified.encode(), part)
+            new.writestr(zipfile.ZipInfo(entry.filename), part, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

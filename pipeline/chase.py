@@ -1,0 +1,317 @@
+"""Chasing: who owes what, one draft e-mail an officer, and a list to ring by. Nothing is ever sent.
+
+A letter is made of the same blocks as a paper; its plain text and its HTML are drawn from them
+alone, so that both say the same. No clock is read here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import cache
+from typing import TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pipeline import officers, text
+from pipeline.checks import Finding, Severity
+from pipeline.checks.run import owners
+from pipeline.data import SEPARATORS
+from pipeline.deadlines import Deadline, day_name
+from pipeline.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
+from pipeline.house import HouseStyle
+from pipeline.line import Checked
+from pipeline.officers import Match, Officer
+from pipeline.output import file_name
+from pipeline.records import Action, plain
+from pipeline.settings import TEMPLATES
+
+Letter: TypeAlias = tuple[Heading | Flow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An action and what is wrong with it, notes left out."""
+
+    action: Action
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """How the action is called: its reference and its item's title, or its row."""
+        names = (plain(self.action.reference), plain(self.action.title))
+        said = " ".join(": ".join(name for name in names if name).split())
+        return said or f"Row {self.findings[0].place.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One who owes something. `officer` is the directory's; `matches` how the workbook's words led there."""
+
+    officer: Officer
+    known: bool
+    matches: tuple[Match, ...]
+    owed: tuple[Owed, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that is wrong with the person's actions."""
+        return [finding for owed in self.owed for finding in owed.findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """Who has to be chased, worst first; the actions that no officer has; and what belongs to no action."""
+
+    people: tuple[Person, ...]
+    unassigned: tuple[Owed, ...]
+    others: tuple[Finding, ...]
+
+
+def chase(made: Checked) -> Chase:
+    """Who owes what in a checked workbook."""
+    directory = officers.directory(made.book)
+    action_of = owners(made.tracker.actions)
+    by_action: dict[int, list[Finding]] = {}
+    others: list[Finding] = []
+    for finding in made.findings:
+        if finding.severity is Severity.NOTE:
+            continue
+        action = action_of.get(finding.place)
+        if action is None:
+            others.append(finding)
+        else:
+            by_action.setdefault(id(action), []).append(finding)
+    owed = [
+        Owed(action, tuple(by_action[id(action)]))
+        for action in made.tracker.actions
+        if id(action) in by_action
+    ]
+    unassigned = tuple(one for one in owed if not plain(one.action.officers))
+    return Chase(people(owed, directory), unassigned, tuple(others))
+
+
+def people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
+    """Those who owe something, each with all of theirs, worst first."""
+    matches: dict[Officer, list[Match]] = {}
+    theirs: dict[Officer, list[Owed]] = {}
+    for one in owed:
+        for words in filter(None, SEPARATORS.split(plain(one.action.officers))):
+            found = officers.matches(words, directory)
+            for match in found or [Match(words, Officer(words), "name")]:
+                matches.setdefault(match.officer, []).append(match)
+                theirs.setdefault(match.officer, []).append(one)
+    known = set(directory)
+    made = [
+        Person(
+            officer,
+            officer in known,
+            tuple(dict.fromkeys(matches[officer])),
+            tuple({id(one): one for one in theirs[officer]}.values()),
+        )
+        for officer in theirs
+    ]
+    return tuple(sorted(made, key=badness))
+
+
+def badness(person: Person) -> tuple[int, int, str]:
+    """Sorts the worst first: by errors, then by findings, then by name."""
+    errors = sum(finding.severity is Severity.ERROR for finding in person.findings)
+    return -errors, -len(person.findings), person.officer.name.casefold()
+
+
+def drafts(
+    owed: Chase, made: Checked, due: Deadline, house: HouseStyle, today: date | None = None
+) -> dict[str, bytes]:
+    """The draft e-mails by their file names: one for each person whose address is known."""
+    files: dict[str, bytes] = {}
+    for person in owed.people:
+        if not person.officer.email:
+            continue
+        stem = f"to-{file_name(person.officer.name)}"
+        number = 1
+        while (name := f"{stem}-{number}.eml" if number > 1 else f"{stem}.eml") in files:
+            number += 1
+        files[name] = draft(person, made, due, house, today)
+    return files
+
+
+def draft(
+    person: Person, made: Checked, due: Deadline, house: HouseStyle, today: date | None = None
+) -> bytes:
+    """One draft e-mail, as Outlook and Thunderbird open it for sending. Only `today` dates it."""
+    said = wordings(person.officer.name, made, due, house)
+    subject = " ".join(house.wording.chase.subject.format(**said).split())
+    blocks = letter(person, said, house)
+    words, page = plain_text(blocks), html(subject, blocks, house)
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft
+    message["To"] = Address(person.officer.name, addr_spec=person.officer.email)
+    message["Subject"] = subject
+    if today is not None:
+        message["Date"] = datetime.combine(today, time())
+    message.set_content(words, cte="quoted-printable")
+    message.add_alternative(page, subtype="html", cte="quoted-printable")
+    digest = hashlib.sha256(f"{words}\0{page}".encode()).hexdigest()
+    message.set_boundary(f"=_{digest[:32]}")  # `=_` is in no quoted-printable text
+    return message.as_bytes()
+
+
+def wordings(name: str, made: Checked, due: Deadline, house: HouseStyle) -> dict[str, str]:
+    """What the names in braces of the council's wording stand for."""
+    return {
+        "officer": name,
+        "committee": made.tracker.committee,
+        "paper": made.tracker.paper,
+        "meeting": house.long_day(due.meeting),
+        "deadline": f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}",
+        "council": house.council.name,
+        "workbook": made.book.name,
+    }
+
+
+def letter(person: Person, said: dict[str, str], house: HouseStyle) -> Letter:
+    """What the clerk writes to a person."""
+    wording = house.wording.chase
+
+    def paragraphs(*lines: str) -> Letter:
+        written = [line for words in lines for line in words.format(**said).splitlines()]
+        return tuple(Paragraph(text.linked((Run(line),))) for line in written if line.strip())
+
+    return (
+        *paragraphs(wording.greeting, wording.opening),
+        *(
+            block
+            for one in person.owed
+            for block in owed_blocks(one, wording.asked, wording.missing)
+        ),
+        *paragraphs(wording.where, wording.closing, *wording.clerk),
+    )
+
+
+def owed_blocks(one: Owed, asked: str, missing: str) -> Iterator[Heading | Flow]:
+    """An action, what was asked, and what is missing in which cell."""
+    yield Heading(one.name, 2)
+    if one.action.action:
+        yield Paragraph((Run(asked, bold=True),))
+        yield from one.action.action
+    yield Paragraph((Run(missing, bold=True),))
+    yield finding_list(one.findings)
+
+
+def finding_list(findings: tuple[Finding, ...]) -> BulletList:
+    """Findings as a list: the cell, what is wrong, what to do."""
+    return BulletList(
+        tuple(
+            (Run(place(finding), bold=True), Run(f": {finding.message} {finding.remedy}"))
+            for finding in findings
+        )
+    )
+
+
+def place(finding: Finding) -> str:
+    """A finding's cell in words."""
+    return f"Cell {finding.place.cell} of the sheet {finding.place.sheet}"
+
+
+def plain_text(blocks: Letter) -> str:
+    """A letter as plain text: an empty line between blocks, and headings underlined."""
+    return "\n\n".join("\n".join(block_lines(block)) for block in blocks) + "\n"
+
+
+def block_lines(block: Heading | Flow) -> Iterator[str]:
+    """The lines of a block."""
+    match block:
+        case Heading(words):
+            yield words
+            yield "-" * len(words)
+        case _:
+            yield from flow_lines((block,))
+
+
+def html(title: str, blocks: Letter, house: HouseStyle) -> str:
+    """A letter as an HTML page that needs nothing else."""
+    return (
+        environment()
+        .get_template("letter.html.j2")
+        .render(
+            title=title,
+            blocks=blocks,
+            language=house.council.language,
+            font=house.font,
+            kind=lambda block: type(block).__name__,
+        )
+    )
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with every word escaped."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def to_ring(owed: Chase, made: Checked, due: Deadline, house: HouseStyle) -> str:
+    """The clerk's own list, to print and to ring by: everyone, worst first, and what nobody has."""
+    said = wordings("", made, due, house)
+    title = f"To ring: {said['committee']}, {said['meeting']}"
+    top = Paragraph((Run(f"Publish by {said['deadline']}. Workbook: {said['workbook']}"),))
+    return html(title, (Heading(title, 1), top, *ring_blocks(owed)), house)
+
+
+def ring_blocks(owed: Chase) -> Iterator[Heading | Flow]:
+    """The people with how to reach them and what they owe; then what is the clerk's."""
+    for person in owed.people:
+        officer = person.officer
+        yield Heading(", ".join(filter(None, (officer.name, officer.role))), 2)
+        yield Paragraph((Run(reached(person)),))
+        yield from (Paragraph((Run(doubt),)) for doubt in doubts(person))
+        yield owed_list(person.owed)
+    if owed.unassigned:
+        yield Heading("Actions without an officer", 2)
+        yield owed_list(owed.unassigned)
+    if owed.others:
+        yield Heading("In the workbook, and no one action's", 2)
+        yield finding_list(owed.others)
+    if not (owed.people or owed.unassigned or owed.others):
+        yield Paragraph((Run("Nothing is missing."),))
+
+
+def owed_list(owed: tuple[Owed, ...]) -> BulletList:
+    """Actions as a list of what each lacks."""
+    return BulletList(
+        tuple(
+            (Run(one.name, bold=True), Run(f", {place(finding)}: {finding.message}"))
+            for one in owed
+            for finding in one.findings
+        )
+    )
+
+
+def reached(person: Person) -> str:
+    """How a person is reached, and room for a mark."""
+    telephone = person.officer.telephone or "no telephone number known"
+    email = person.officer.email or "no e-mail address known: no draft was made"
+    return f"Telephone: {telephone}. E-mail: {email}. Rung on: ____________"
+
+
+def doubts(person: Person) -> list[str]:
+    """What the clerk should look at before trusting whom the workbook means."""
+    name = person.officer.name
+    if not person.known:
+        return [f"'{name}' is not one person of the workbook's list of officers."]
+    return [
+        f"The workbook says '{match.words}'; taken for {name}, who is spelled much like it."
+        for match in person.matches
+        if match.how == "likely"
+    ]

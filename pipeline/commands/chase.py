@@ -1,0 +1,160 @@
+"""`papers chase`: draft e-mails to the officers who owe something, and the clerk's list to ring by."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import (
+    Day,
+    checked_workbooks,
+    last_paper,
+    meeting_option,
+    output_option,
+    quiet_option,
+    say,
+    since_option,
+    style_option,
+    workbooks_argument,
+)
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.chase import Chase, Person
+    from pipeline.checks import Finding
+    from pipeline.deadlines import Deadline
+    from pipeline.house import HouseStyle
+    from pipeline.line import Checked
+
+LIST = "to-ring.html"
+
+
+@click.command()
+@workbooks_argument
+@output_option
+@since_option
+@click.option(
+    "--today",
+    type=Day(),
+    metavar="DATE",
+    help="Date the drafts, and say how many days are left. Without it they carry no date.",
+)
+@style_option
+@meeting_option
+@quiet_option
+def command(
+    *,
+    workbooks: tuple[Path, ...],
+    output: Path,
+    since: Path | None,
+    today: date | None,
+    style: str,
+    meeting: date | None,
+    quiet: bool,
+) -> None:
+    """Write a draft e-mail to each officer who owes something in each WORKBOOK (in inputs/ if none).
+
+    Nothing is sent: open a draft in Outlook or Thunderbird, read it, and send it yourself. Addresses
+    come from the workbook's sheet of officers. Beside the drafts stands a list to ring by; drafts of
+    an earlier run are taken away.
+
+    \b
+    papers chase
+    papers chase inputs/panel.xlsx --today 18/12/2026
+    """
+    from pipeline import chase, deadlines, line
+    from pipeline.output import put
+
+    council = line.council(style)
+    files: dict[Path, bytes] = {}
+    gone: list[Path] = []
+    summary: list[str] = []
+    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
+    for made, folder in zip(checked, folders(checked, output), strict=True):
+        due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
+        owed = chase.chase(made)
+        drafts = chase.drafts(owed, made, due, council.house, today)
+        page = chase.to_ring(owed, made, due, council.house)
+        new = {folder / name: data for name, data in drafts.items()}
+        gone.extend(path for path in sorted(folder.glob("*.eml")) if path not in new)
+        files |= {**new, folder / LIST: page.encode()}
+        summary.append(heading(made, due, council.house, today))
+        summary.extend(f"  {words}" for words in summary_lines(owed))
+        summary.append(f"  Made {folder}: {counted(len(drafts), 'draft')} and {LIST}.")
+    put(files, gone)
+    if not quiet:
+        for words in summary:
+            say(words)
+        say("Nothing was sent.")
+
+
+def folders(checked: list[Checked], output: Path) -> list[Path]:
+    """Where each workbook's drafts go. Raises `PipelineError` where two would share a folder."""
+    from pipeline.output import file_name
+
+    taken: dict[Path, Checked] = {}
+    for made in checked:
+        tracker = made.tracker
+        folder = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}" / "chase"
+        if folder in taken:
+            raise PipelineError(
+                f"{taken[folder].book.name} and {made.book.name} are both "
+                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
+                "Chase for them one after the other, each with an --output of its own.",
+            )
+        taken[folder] = made
+    return list(taken)
+
+
+def heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None) -> str:
+    """The line over a meeting's people: what it is, and when it must be published."""
+    from pipeline import deadlines
+
+    publish_by = f"{deadlines.day_name(due.publish_by)} {house.long_day(due.publish_by)}"
+    said = f"{made.book.name}: {made.tracker.committee}: publish by {publish_by}"
+    if today is None:
+        return f"{said}."
+    if today > due.publish_by:
+        return f"{said}, which has passed."
+    left = deadlines.days_left(today, due, house.calendar)
+    return f"{said}, {counted(left, 'working day')} left."
+
+
+def summary_lines(owed: Chase) -> list[str]:
+    """Who owes how much, a line a person, worst first; then what is the clerk's own."""
+    from pipeline.chase import doubts
+
+    lines = [
+        " ".join(
+            (f"{person.officer.name}: {amount(person.findings)}.", way(person), *doubts(person))
+        )
+        for person in owed.people
+    ]
+    nobodys = [finding for one in owed.unassigned for finding in one.findings]
+    if nobodys:
+        lines.append(f"No officer named: {amount(nobodys)}. On the list.")
+    if owed.others:
+        lines.append(f"No one action's: {amount(list(owed.others))}. On the list.")
+    return lines or ["Nothing is missing."]
+
+
+def way(person: Person) -> str:
+    """How a person will be reached."""
+    if person.officer.email:
+        return f"Draft to {person.officer.email}."
+    return "No e-mail address known: on the list."
+
+
+def amount(findings: list[Finding]) -> str:
+    """How many errors and warnings there are."""
+    errors = sum(str(finding.severity) == "error" for finding in findings)
+    parts = [(errors, "error"), (len(findings) - errors, "warning")]
+    return ", ".join(counted(number, word) for number, word in parts if number)
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things."""
+    return f"{number} {word}{'s' * (number != 1)}"

@@ -1,0 +1,101 @@
+"""`papers deadline`: say when a meeting's papers must be published. The only place that reads the clock."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import Day, say, style_option
+
+if TYPE_CHECKING:
+    from pipeline.deadlines import Deadline
+    from pipeline.house import HouseStyle
+
+
+@click.command()
+@click.argument("meeting", type=Day())
+@click.option(
+    "--today", type=Day(), metavar="DATE", help="Count from this day, and not from the clock's."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it.",
+)
+@style_option
+def command(meeting: date, today: date | None, shape: str, style: str) -> None:
+    """Say by when the papers of a MEETING must be published, and when to chase for them.
+
+    The council's nation, closed days and chasing days stand in its house.toml, under [calendar].
+
+    \b
+    papers deadline 14/01/2027
+    papers deadline "14 January 2027" --today 18/12/2026 --format json
+    """
+    from pipeline import deadlines, house
+
+    known = house.load(style)
+    due = deadlines.deadline(meeting, known.calendar)
+    today = today or date.today()
+    left = deadlines.days_left(today, due, known.calendar)
+    if shape == "json":
+        say(json.dumps(record(due, today, left), ensure_ascii=False, indent=2))
+    else:
+        for line in lines(due, today, left, known):
+            say(line)
+
+
+def lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]:
+    """A deadline as the clerk reads it."""
+    from pipeline.deadlines import day_name
+
+    def named(day: date) -> str:
+        return f"{day_name(day)} {known.long_day(day)}"
+
+    days = "day" if due.clear_days == 1 else "days"
+    chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]
+    rows = [
+        ("Meeting", [named(due.meeting)]),
+        (
+            "Publish by",
+            [f"{named(due.publish_by)}, {due.clear_days} clear working {days} before it"],
+        ),
+        ("Days left", [days_left_words(due, today, left, named(today))]),
+        ("Chase on", chase),
+        ("Not counted", [f"{named(off.day)}: {off.why}" for off in due.days_off]),
+    ]
+    return [
+        f"{'' if number else f'{label}:':13}{words}"
+        for label, said in rows
+        for number, words in enumerate(said)
+    ]
+
+
+def days_left_words(due: Deadline, today: date, left: int, now: str) -> str:
+    """How long there is, in words."""
+    if today > due.publish_by:
+        return f"none: the day has passed (today is {now})"
+    if not left:
+        return f"today is the last day ({now})"
+    return f"{left} working day{'s' * (left != 1)} after today, {now}"
+
+
+def record(due: Deadline, today: date, left: int) -> dict[str, object]:
+    """A deadline as `--format json` gives it."""
+    return {
+        "meeting": due.meeting.isoformat(),
+        "nation": due.nation,
+        "clear_days": due.clear_days,
+        "publish_by": due.publish_by.isoformat(),
+        "today": today.isoformat(),
+        "days_left": left,
+        "passed": today > due.publish_by,
+        "chase": [day.isoformat() for day in due.chase],
+        "not_counted": [{"day": off.day.isoformat(), "why": off.why} for off in due.days_off],
+    }
