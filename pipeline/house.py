@@ -212,6 +212,7 @@ class Wording(Settings, frozen=True):
     actions: list[str]
     table: str
     key: str
+    link: str
     chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
     closing: ClosingWording = msgspec.field(default_factory=ClosingWording)

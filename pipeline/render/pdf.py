@@ -1,4 +1,4 @@
-"""The paper as a tagged PDF (PDF/UA-1), drawn by WeasyPrint from our own templates alone."""
+"""The paper as a tagged PDF (PDF/UA-1 and PDF/A-3a), drawn by WeasyPrint from our own templates alone."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ try:
     import pydyf
     import weasyprint
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    from pipeline.render.pdf_archive import VARIANT, archived
+    from pipeline.render.pdf_tags import our_tags
 except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not installed
     raise PipelineError(
         "The PDF cannot be made: Pango is not installed.",
@@ -42,7 +45,6 @@ finally:
     ctypes.util.find_library = find_library
 
 MM_PER_PT = 25.4 / 72
-VARIANT = "pdf/ua-1"
 LEAST_START = 4  # lines of a tall row at the foot of a page, in every cell that has as many
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
@@ -62,10 +64,9 @@ UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with quick(), listening() as said:
+    with quick(), our_tags(), listening() as said:
         html = page(paper, house, tall_rows(paper, house))
-        data = drawn(html, looks(paper, house, house.page.height)).write_pdf(pdf_variant=VARIANT)
-    assert data is not None
+        data = archived(drawn(html, looks(paper, house, house.page.height)), paper)
     return Drawn(data, frozenset(undrawable(said)))
 
 
@@ -90,10 +91,20 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
     return template.render(
         paper=paper,
         tall=tall,
+        leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
         is_short=lambda cell, width: most_height(cell, width, house) < text_height(house) / 2,
         kind=lambda block: type(block).__name__,
         widths=lambda table: house.widths([column.field for column in table.columns]),
     )
+
+
+def leads_to(words: str, address: str, wording: str) -> str:
+    """Where a link goes, in words that make sense without those around it."""
+    shown = address.removeprefix("mailto:")
+    bare = shown.removeprefix("https://").removeprefix("http://")
+    if words.strip("/ ") in {shown.rstrip("/"), bare.rstrip("/")}:
+        return wording.format(address=shown)
+    return f"{words}: {shown}"
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:

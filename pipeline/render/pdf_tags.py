@@ -1,0 +1,187 @@
+"""The PDF's tag tree: what a screen reader reads, made from the pages as WeasyPrint laid them out.
+
+WeasyPrint's own tree starts every element anew on every page. Here an element of the HTML is one
+tag however many pages it is on; what every page repeats, the heading row and the words in the
+margins, is an artifact, which no reader says. Knows our own template's elements alone, no looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.formatting_structure.boxes import MarginBox, TextBox
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+TAGS = {
+    "h1": "H1",
+    "h2": "H2",
+    "p": "P",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "ul": "L",
+    "li": "LI",
+    "li::marker": "Lbl",
+    "a": "Link",
+}  # the words of any other element, such as <b>, are its parent's
+SCOPES = {"col": "/Column", "row": "/Row"}
+
+
+@contextmanager
+def our_tags() -> Iterator[None]:
+    """WeasyPrint tags with our `add_tags` meanwhile."""
+    original = weasyprint.pdf.add_tags
+    weasyprint.pdf.add_tags = add_tags
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = original
+
+
+def add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:  # noqa: ARG001
+    """Give a drawn document's PDF its tag tree; WeasyPrint calls it as it would its own `add_tags`."""
+    tree = Tree(pdf)
+    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+        tree.add_page(page._page_box, stream, pdf.page_references[number])
+    tree.close()
+    pdf.catalog["StructTreeRoot"] = tree.root.reference
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+class Tree:
+    """A tag tree that grows page by page. The boxes, and pydyf's objects, have no types.
+
+    `tags` are the tags by element and name. `owners` lists, a page a list, the tag of each of the
+    page's marks (the numbered pieces of its content); `links` are annotations with their tags.
+    """
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        self.root = pydyf.Dictionary({"Type": "/StructTreeRoot", "K": pydyf.Array()})
+        pdf.add_object(self.root)
+        self.page = b""
+        self.document = self.tag("Document", self.root)
+        self.tags: dict[tuple[object, str], Any] = {}
+        self.owners: list[list[bytes]] = []
+        self.links: list[tuple[Any, bytes]] = []
+
+    def add_page(self, box: Any, stream: Any, page: bytes) -> None:
+        """Tag all words of the next page."""
+        self.page = page
+        self.stream = stream.stream
+        self.drawn = stream._tags
+        self.places = {
+            item["MCID"]: place
+            for place, item in enumerate(self.stream)
+            if type(item) is pydyf.Dictionary
+        }
+        self.owners.append([])
+        self.add(box, self.document)
+        assert not self.drawn, "a page has words that are in no box"
+
+    def add(self, box: Any, parent: Any) -> None:
+        """Tag a box and all that is in it."""
+        if isinstance(box, AbsolutePlaceholder):  # stands for a list's bullet
+            box = box._box
+        if isinstance(box, TextBox):
+            self.add_words(box, parent)
+            return
+        if isinstance(box, MarginBox):
+            self.add_artifact(box, "Header" if "top" in box.at_keyword else "Footer")
+            return
+        name = TAGS.get(box.element_tag)
+        if name is not None:
+            parent = self.tag_of(box, name, parent)
+            if name == "THead" and parent["Pg"] != self.page:
+                self.add_artifact(box, "Header")
+                return
+            if box.link_annotation:
+                self.add_link(box.link_annotation, box.element, parent)
+        for child in box.children:
+            self.add(child, parent)
+
+    def tag_of(self, box: Any, name: str, parent: Any) -> Any:
+        """The tag of a box's element: made once, however many boxes and pages the element has.
+
+        The rows are in one TBody, though each has an HTML `tbody` of its own.
+        """
+        key = (parent.number if name == "TBody" else box.element, name)
+        tag = self.tags.get(key)
+        if tag is None:
+            tag = self.tags[key] = self.tag(name, parent)
+            match name:
+                case "Table":
+                    tag["A"] = attributes(
+                        "Table", Summary=pydyf.String(box.element.get("aria-label"))
+                    )
+                case "TH":
+                    tag["A"] = attributes("Table", Scope=SCOPES[box.element.get("scope")])
+                case "L":
+                    tag["A"] = attributes("List", ListNumbering="/Disc")
+                case "LI":
+                    self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
+                    tag = self.tags[key] = self.tag("LBody", tag)
+        return tag
+
+    def tag(self, name: str, parent: Any) -> Any:
+        """A new tag, at the end of its parent."""
+        made = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{name}", "P": parent.reference})
+        if self.page:
+            made["Pg"] = self.page
+        made["K"] = pydyf.Array()
+        self.pdf.add_object(made)
+        parent["K"].append(made.reference)
+        return made
+
+    def add_words(self, box: Any, tag: Any) -> None:
+        """Make a text box's mark the tag's. Marks count from 0 without those of artifacts."""
+        mark = len(self.owners[-1])
+        self.owners[-1].append(tag.reference)
+        self.stream[self.places[self.drawn.pop(box)["mcid"]]]["MCID"] = mark
+        if tag["Pg"] == self.page:
+            tag["K"].append(mark)
+        else:
+            tag["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": self.page, "MCID": mark}))
+
+    def add_artifact(self, box: Any, subtype: str) -> None:
+        """Make all words in a box an artifact of the page."""
+        for inner in box.descendants():
+            if isinstance(inner, TextBox):
+                place = self.places[self.drawn.pop(inner)["mcid"]]
+                self.stream[place - 1] = "/Artifact"
+                self.stream[place] = f"<</Type /Pagination /Subtype /{subtype}>>"
+
+    def add_link(self, annotation: Any, element: Any, tag: Any) -> None:
+        """Put a link's place on the page, which a line is, into its tag."""
+        annotation["Contents"] = pydyf.String(element.get("title"))
+        annotation["StructParent"] = len(self.links)
+        self.links.append((annotation, tag.reference))
+        tag["K"].append(
+            pydyf.Dictionary({"Type": "/OBJR", "Pg": self.page, "Obj": annotation.reference})
+        )
+
+    def close(self) -> None:
+        """List the owners of all marks, and then of all links, for those who start from a page."""
+        numbers = pydyf.Array()
+        for number, owners in enumerate(self.owners):
+            numbers.extend((number, pydyf.Array(owners)))
+        for number, (annotation, owner) in enumerate(self.links, len(self.owners)):
+            annotation["StructParent"] = number
+            numbers.extend((number, owner))
+        parents = pydyf.Dictionary({"Nums": numbers})
+        self.pdf.add_object(parents)
+        self.root["ParentTree"] = parents.reference
+        self.root["ParentTreeNextKey"] = len(self.owners) + len(self.links)
+
+
+def attributes(owner: str, **values: object) -> Any:
+    """Attributes of a tag."""
+    return pydyf.Dictionary({"O": f"/{owner}"} | values)
