@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.resources import files
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pydyf
 from weasyprint import Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.pdf.metadata import DocumentMetadata
 
 if TYPE_CHECKING:
     from pipeline.document import Paper
 
 VARIANT = "pdf/a-3a"
+PROFILE = "sRGB2014.icc"
 RECORDS = "records.json"
 # PDF/A allows only the metadata that it knows or that a file explains (ISO 19005-3, 6.6.2.3.3).
 ACCESSIBLE = b"""
@@ -67,11 +71,23 @@ class Once(pydyf.Object):  # type: ignore[misc]
 def archived(document: Any, paper: Paper) -> bytes:
     """A drawn document's PDF, with the paper's records."""
     document.metadata = Metadata(**vars(document.metadata))
+    document.color_profiles[document.output_intent] = screen_colours()
     data = document.write_pdf(
-        pdf_variant=VARIANT, attachments=attachments(paper, document.url_fetcher), finisher=finish
+        pdf_variant=VARIANT,
+        output_intent="given",  # or WeasyPrint opens the profile's file, and leaves it open
+        attachments=attachments(paper, document.url_fetcher),
+        finisher=finish,
     )
     assert isinstance(data, bytes)
     return data
+
+
+def screen_colours() -> ColorProfile:
+    """What a paper's colours mean, which an archive needs with them: sRGB."""
+    profile = files("weasyprint.pdf") / PROFILE
+    return ColorProfile(
+        BytesIO(profile.read_bytes()), PROFILE, "relative-colorimetric", (["r"], ["g"], ["b"])
+    )
 
 
 def attachments(paper: Paper, fetcher: Any) -> list[Attachment]:
