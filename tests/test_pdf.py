@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from pipeline.document import (
     outline,
 )
 from pipeline.house import HouseStyle
-from pipeline.render import pdf
+from pipeline.render import pdf, pdf_archive
 from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, tagged
 
@@ -280,6 +281,8 @@ def test_weasyprint_has_what_we_use_of_it_that_is_not_public() -> None:
     assert AbsolutePlaceholder(link)._box is link
     assert "_tags" in Stream.marked.__wrapped__.__code__.co_names
     assert "generate_rdf_metadata" in DocumentMetadata.include_in_pdf.__code__.co_names
+    assert files("weasyprint.pdf").joinpath(pdf_archive.PROFILE).is_file()
+    assert document.color_profiles == {}
     assert set(vars(document.metadata)) == {
         name for name in DocumentMetadata.__init__.__code__.co_varnames if name != "self"
     }

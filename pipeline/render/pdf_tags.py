@@ -162,7 +162,6 @@ class Tree:
     def add_link(self, annotation: Any, element: Any, tag: Any) -> None:
         """Put a link's place on the page, which a line is, into its tag."""
         annotation["Contents"] = pydyf.String(element.get("title"))
-        annotation["StructParent"] = len(self.links)
         self.links.append((annotation, tag.reference))
         tag["K"].append(
             pydyf.Dictionary({"Type": "/OBJR", "Pg": self.page, "Obj": annotation.reference})
