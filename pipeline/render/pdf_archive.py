@@ -111,7 +111,6 @@ def attachments(paper: Paper, fetcher: Any) -> list[Attachment]:
 def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001
     """The last touch to a PDF before it is written."""
     if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(
-            dict.fromkeys(pdf.catalog["AF"])
-        )  # WeasyPrint says it twice
+        # WeasyPrint lists each file twice.
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     pdf.objects[1:] = map(Once, pdf.objects[1:])
