@@ -6,7 +6,7 @@ of the officer's Excel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -71,9 +71,9 @@ def lacks_or_passed(at: At, first: int) -> str:
     return any_of([is_empty_while_open("due")(at, first), is_overdue(at)])
 
 
-def any_of(conditions: object) -> str:
+def any_of(conditions: Iterable[str]) -> str:
     """The condition that one of several holds."""
-    return f"OR({','.join(conditions)})"  # type: ignore[call-overload]
+    return f"OR({','.join(conditions)})"
 
 
 FIELDS = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell
@@ -83,9 +84,9 @@ class Looks:
 
     def set_usual_font(self, book: ExcelWorkbook) -> None:
         """Make the house font the workbook's, by which it counts widths."""
-        normal = next(style for style in book._named_styles if style.name == "Normal")
-        normal.font = self.usual
-        book._fonts[0] = self.usual
+        inner: Any = book  # no public way in openpyxl
+        inner._named_styles["Normal"].font = self.usual
+        inner._fonts[0] = self.usual
 
 
 def at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -128,7 +129,9 @@ def add_officers(book: ExcelWorkbook, officers: Sequence[Officer], looks: Looks)
 
 def add_guidance(book: ExcelWorkbook, headings: dict[str, str], looks: Looks) -> None:
     """Add the page that says what to write in each column, and what happens next."""
-    hint = "Write on the sheet Actions, in the next free row: one action a row. Headings are locked."
+    hint = (
+        "Write on the sheet Actions, in the next free row: one action a row. Headings are locked."
+    )
     sheet = listing(book, GUIDANCE, hint, {"Column": 30, "What to write": 110}, looks)
     lines = [(heading, FIELDS[name].prompt) for name, heading in headings.items()]
     needed = "What the row lacks, by itself; cells that lack something have a dashed edge. Empty: you are done."
@@ -163,10 +166,10 @@ def add_lists(book: ExcelWorkbook, columns: Columns, looks: Looks) -> None:
 
 
 def listing(
-    book: ExcelWorkbook, name: str, hint: str, headings: dict[str, float], looks: Looks
+    book: ExcelWorkbook, name: str, hint: str, headings: Mapping[str, int], looks: Looks
 ) -> Worksheet:
     """A new sheet with a title, a line of what it is for, and headings of some widths."""
-    sheet = book.create_sheet(name)
+    sheet: Worksheet = book.create_sheet(name)
     looks.title(sheet, 1, name, looks.house.font.subtitle)
     write_words(at(sheet, 2, 1), hint)
     at(sheet, 2, 1).font = looks.usual
@@ -193,7 +196,9 @@ def print_setup(sheet: Worksheet, house: HouseStyle, heading_row: int) -> None:
         top=margins.top / INCH, bottom=margins.bottom / INCH,
     )  # fmt: skip
     words = house.wording.page.format(page="&P", pages="&N")
-    sheet.oddFooter.center.text = words
+    footer = sheet.oddFooter
+    assert footer is not None
+    footer.center.text = words
 
 
 def protect(sheet: Worksheet) -> None:

@@ -7,9 +7,11 @@ protected sheet, empty rows are made ready; `normalise` knows them for no action
 
 from __future__ import annotations
 
+from typing import Literal
+
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Border, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
@@ -168,7 +170,7 @@ def validation(name: str) -> DataValidation:
     """What a field takes. "Stop" takes nothing else; "warning" asks whether it is meant."""
     match name:
         case "date" | "completed" | "due":
-            style = "warning" if name == "due" else "stop"
+            style: Literal["warning", "stop"] = "warning" if name == "due" else "stop"
             return DataValidation(
                 type="date", operator="between", formula1=EARLIEST, formula2=LATEST, errorStyle=style
             )  # fmt: skip
@@ -192,8 +194,7 @@ def add_marks(sheet: Worksheet, fields: list[str], rows: range, looks: Looks) ->
     for name, cell in first.items():
         lacks = FIELDS[name].lacks
         if lacks is not None:
-            rule = FormulaRule(formula=[lacks(first, rows[0])])
-            rule.dxf = mark
+            rule = Rule(type="expression", formula=[lacks(first, rows[0])], dxf=mark)
             column = cell[1:].rstrip("0123456789")
             sheet.conditional_formatting.add(f"{column}{rows[0]}:{column}{rows[-1]}", rule)
 

@@ -15,6 +15,7 @@ from pipeline.errors import PipelineError
 if TYPE_CHECKING:
     from pipeline.line import Checked, Council
     from pipeline.next_meeting import Start
+    from pipeline.records import Action
 
 LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "left-out-link"})
 
@@ -44,10 +45,10 @@ def command(
     committee: str | None,
     paper: str | None,
     meeting: date | None,
+    *,
     prefix: str | None,
     before: Path | None,
     style: str,
-    *,
     force: bool,
     quiet: bool,
 ) -> None:
@@ -116,7 +117,9 @@ def given(value: str | None, label: str, option: str, usual: str | None = None) 
 def asked_meeting() -> date:
     """The meeting's date as the clerk answers. Raises `PipelineError` where nobody can be asked."""
     if not sys.stdin.isatty():
-        raise PipelineError("The workbook needs --meeting.", "Give it, such as --meeting 28/03/2027.")
+        raise PipelineError(
+            "The workbook needs --meeting.", "Give it, such as --meeting 28/03/2027."
+        )
     answer: Any = click.prompt("Meeting (such as 28/03/2027)", type=Day(), err=True)
     assert isinstance(answer, date)
     return answer
@@ -128,7 +131,9 @@ def tracker_of(before: Path, council: Council, committee: str | None, meeting: d
     from pipeline.columns import key
 
     found = list(line.checked(before, council, meeting))
-    mine = [one for one in found if committee is None or key(one.tracker.committee) == key(committee)]
+    mine = [
+        one for one in found if committee is None or key(one.tracker.committee) == key(committee)
+    ]
     if len(mine) != 1:
         names = ", ".join(f"'{one.tracker.committee}' ({one.tracker.sheet.name})" for one in found)
         raise PipelineError(
@@ -150,11 +155,14 @@ def put(workbook: Path, data: bytes) -> None:
         ) from None
 
 
-def summary(
-    workbook: Path, start: Start, last: Checked | None, council: Council
-) -> list[str]:
+def summary(workbook: Path, start: Start, last: Checked | None, council: Council) -> list[str]:
     """What was made, what was carried forward, and what was not."""
+    from pipeline.checks.actions import quoted
     from pipeline.next_meeting import closed, unlinked
+    from pipeline.records import plain
+
+    def told(action: Action) -> str:
+        return plain(action.reference) or quoted(plain(action.action) or plain(action.title))
 
     day = council.house.long_day(start.meeting)
     made = f"Made {workbook}: {start.committee}, {start.paper}, {day}"
@@ -162,7 +170,7 @@ def summary(
         return [f"{made}."]
     count = len(start.actions)
     lines = [f"{made}; {count} open action{'s' * (count != 1)} carried forward."]
-    left = [f"{told(action)} ({plain_status(action)})" for action in closed(last)]
+    left = [f"{told(action)} ({plain(action.status.words)})" for action in closed(last)]
     if left:
         lines.append(f"Closed, and left out: {'; '.join(left)}.")
     lines.extend(
