@@ -32,11 +32,11 @@ LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376-1 22.4.2.4 (ST_X
 BULLET = "• "
 
 
-def saved(book: ExcelWorkbook, modified: str, *, blank_formulas: bool = False) -> bytes:
+def saved(book: ExcelWorkbook, modified: str, *, is_new: bool = False) -> bytes:
     """The file of a workbook; `modified` (ISO 8601) is the only time in it.
 
-    `blank_formulas`: formulas show nothing until they are calculated, as in Excel's Protected View;
-    else a 0.
+    `is_new`: nobody has calculated its formulas, which then show nothing until they are (in Excel's
+    Protected View, else a 0); and its rows grow with what is written in them.
     """
     written = BytesIO()
     book.save(written)
@@ -48,8 +48,8 @@ def saved(book: ExcelWorkbook, modified: str, *, blank_formulas: bool = False) -
                 data = TIMES.sub(rb"\g<1>" + modified.encode(), data)
             elif name == "xl/styles.xml":
                 data = with_fonts_in_order(data)
-            elif name.startswith("xl/worksheets/sheet") and blank_formulas:
-                data = with_blank_formulas(data)
+            elif name.startswith("xl/worksheets/sheet") and is_new:
+                data = as_new(data)
             new.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
@@ -62,13 +62,15 @@ def with_fonts_in_order(styles: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def with_blank_formulas(sheet: bytes) -> bytes:
-    """A sheet whose formulas have no words as their stored value."""
+def as_new(sheet: bytes) -> bytes:
+    """A sheet whose formulas have no words as their stored value, and whose rows' heights may change."""
     root = etree.fromstring(sheet)
     for formula in root.iter(f"{MAIN}f"):
         cell = formula.getparent()
         assert cell is not None
         cell.set("t", "str")
+    for row in root.iter(f"{MAIN}row"):
+        row.attrib.pop("customHeight", None)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

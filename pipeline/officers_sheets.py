@@ -25,9 +25,12 @@ OFFICERS, GUIDANCE, LISTS = "Officers", "Guidance", "Lists"
 OFFICER_ROWS = 100
 FIRST_ROW = 5  # of the lists on these sheets; their headings are a row above
 PAPER_SIZES = {"A3": 8, "A4": 9}  # ECMA-376-1 18.3.1.63
+HIGHEST = 409.0  # points, as Excel has it
 INCH = 25.4  # millimetres
 SIZE = 11  # points
-TINT = 0.12  # of the colour, the rest is the page's
+LINE = 14.5  # points: a line of that size
+SPARE = 5.5  # points between the words and the next row
+TINT, GRID_TINT = 0.12, 0.45  # of the colour, the rest is the page's
 DATE = "dd/mm/yyyy"
 TEXT = "@"  # so that a line that begins with a hyphen is no formula
 
@@ -55,7 +58,7 @@ class Looks:
         self.heading_fill = PatternFill("solid", fgColor=argb(colours.heading_fill))
         self.missing = argb(colours.missing)
         self.missing_fill = argb(mixed(colours.missing, colours.page, TINT))
-        side = Side(style="thin", color=argb(colours.rule))
+        side = Side(style="thin", color=argb(mixed(colours.rule, colours.page, GRID_TINT)))
         self.grid = Border(left=side, right=side, top=side, bottom=side)
 
     def title(self, sheet: Worksheet, row: int, words: str, size: float) -> None:
@@ -72,14 +75,12 @@ class Looks:
             cell = at(sheet, row, column)
             write_words(cell, heading)
             cell.font, cell.fill, cell.border = self.bold, self.heading_fill, self.grid
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
+            cell.alignment = Alignment(wrap_text=True, vertical="center", indent=1)
 
     def cell(self, cell: Cell, *, is_open: bool, number_format: str = TEXT) -> None:
         """Make a cell of a table; officers write in those that are `is_open`."""
         cell.font, cell.border, cell.number_format = self.usual, self.grid, number_format
-        is_day = number_format == DATE
-        side = "left" if is_day else None  # in line with words such as "Autumn 2027"
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
         cell.protection = Protection(locked=not is_open)
 
     def set_usual_font(self, book: ExcelWorkbook) -> None:
@@ -94,6 +95,18 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     return cell
+
+
+def fit_rows(sheet: Worksheet, first: int) -> None:
+    """Give each row the height that its words need: Excel counts it too, but not before they are edited."""
+    for cells in sheet.iter_rows(min_row=first):
+        lines = 1
+        for cell in cells:
+            width = sheet.column_dimensions[cell.column_letter].width - 3  # its indents
+            if cell.value is not None and cell.data_type != "f":
+                said = str(cell.value).split("\n")
+                lines = max(lines, sum(1 + int(len(line) / width) for line in said))
+        sheet.row_dimensions[cells[0].row].height = min(LINE * lines + SPARE, HIGHEST)
 
 
 def argb(colour: str) -> str:
@@ -122,6 +135,7 @@ def add_officers(book: ExcelWorkbook, officers: Sequence[Officer], looks: Looks)
         ):
             if words:
                 write_words(at(sheet, row, column), words)
+    fit_rows(sheet, FIRST_ROW)
     names = f"{OFFICERS}!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
     grown = f"OFFSET({OFFICERS}!$A${FIRST_ROW},0,0,MAX(1,COUNTA({names})),1)"
     book.defined_names[OFFICER_NAMES] = DefinedName(OFFICER_NAMES, attr_text=grown)
@@ -145,6 +159,7 @@ def add_guidance(book: ExcelWorkbook, headings: dict[str, str], looks: Looks) ->
         for column, said in enumerate((f"Step {number}", words), 1):
             looks.cell(at(sheet, row + number, column), is_open=False)
             write_words(at(sheet, row + number, column), said)
+    fit_rows(sheet, FIRST_ROW)
 
 
 def add_lists(book: ExcelWorkbook, columns: Columns, looks: Looks) -> None:
@@ -158,6 +173,7 @@ def add_lists(book: ExcelWorkbook, columns: Columns, looks: Looks) -> None:
         for column, said in enumerate((words[name], means), 1):
             looks.cell(at(sheet, row, column), is_open=False)
             write_words(at(sheet, row, column), said)
+    fit_rows(sheet, FIRST_ROW)
     last = FIRST_ROW + len(ordered) - 1
     first_closed = min(last, FIRST_ROW + sum(name not in CLOSED for name in ordered))
     for named, first in ((STATUSES, FIRST_ROW), (CLOSED_STATUSES, first_closed)):

@@ -35,6 +35,7 @@ from pipeline.officers_sheets import (
     add_lists,
     add_officers,
     at,
+    fit_rows,
     print_setup,
     protect,
 )
@@ -65,6 +66,7 @@ def made(start: Start, columns: Columns, house: HouseStyle) -> bytes:
     rows = range(HEADING_ROW + 1, HEADING_ROW + 1 + len(start.actions) + READY_ROWS)
     add_table(sheet, headings, rows, looks)
     fill(sheet, start, list(headings), rows, looks)
+    fit_rows(sheet, rows[0])
     add_validations(sheet, headings, rows)
     add_marks(sheet, list(headings), rows, looks)
     open_at(sheet, list(headings), rows[len(start.actions)])
@@ -77,7 +79,7 @@ def made(start: Start, columns: Columns, house: HouseStyle) -> bytes:
     book.properties.creator = house.council.name
     book.properties.title = f"{start.committee}: {start.paper}"
     book.properties.language = house.council.language
-    return saved(book, f"{start.meeting:%Y-%m-%d}T00:00:00Z", blank_formulas=True)
+    return saved(book, f"{start.meeting:%Y-%m-%d}T00:00:00Z", is_new=True)
 
 
 def own_headings(columns: Columns) -> dict[str, str]:
