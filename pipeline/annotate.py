@@ -7,8 +7,6 @@ comments, the sizes of notes, pictures and charts, macros.
 
 from __future__ import annotations
 
-import re
-import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from pipeline.checks import Finding
 from pipeline.errors import PipelineError
+from pipeline.excel_file import saved
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -31,7 +30,6 @@ HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 45, "What to do": 45
             "Reference": 16}  # fmt: skip  # widths in characters
 AUTHOR = "Committee Papers"
 NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters
-MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def annotated(data: bytes, name: str, findings: list[Finding], modified: str) -> bytes:
@@ -51,9 +49,7 @@ def annotated(data: bytes, name: str, findings: list[Finding], modified: str) ->
         worksheet.sheet_view.tabSelected = False  # else Excel opens them as a group
     fill(book.create_sheet(SHEET, 0), findings)
     book.active = 0
-    written = BytesIO()
-    book.save(written)
-    return timeless(written.getvalue(), modified)
+    return saved(book, modified)
 
 
 def add_note(worksheet: Worksheet, finding: Finding) -> None:
@@ -106,15 +102,3 @@ def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
 def legal(words: str) -> str:
     """Words without the characters that no workbook can hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", words)
-
-
-def timeless(data: bytes, modified: str) -> bytes:
-    """A written workbook with no time in it but `modified`, so that the same copy is the same bytes."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for entry in old.infolist():
-            part = old.read(entry)
-            if entry.filename == "docProps/core.xml":
-                part = MODIFIED.sub(rb"\g<1>" + modified.encode(), part)
-            new.writestr(zipfile.ZipInfo(entry.filename), part, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

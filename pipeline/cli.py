@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "build": "pipeline.commands.build",
     "check": "pipeline.commands.check",
+    "new": "pipeline.commands.new",
     "chase": "pipeline.commands.chase",
     "deadline": "pipeline.commands.deadline",
 }

@@ -1,0 +1,111 @@
+"""What the next meeting's workbook starts with: the open actions of the last, and where references go on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline import text
+from pipeline.excel_file import links_of
+from pipeline.history import CLOSED
+from pipeline.line import Checked
+from pipeline.officers import Officer, directory
+from pipeline.records import TEXT_FIELDS, Action, Place, plain
+
+NUMBERED = re.compile(r"(.*?)(\d+)", re.S)
+MINOR_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the", "to", "with"})
+DIGITS = 3
+
+
+class References(Struct, frozen=True):
+    """References as a committee numbers its actions: `CLSP-001`; `last` is the highest there is."""
+
+    prefix: str
+    digits: int = DIGITS
+    last: int = 0
+
+    def reference(self, number: int) -> str:
+        """The reference of the action with a number."""
+        return f"{self.prefix}{number:0{self.digits}}"
+
+
+class Start(Struct, frozen=True):
+    """What a workbook starts with. `actions` are those carried forward, each with its reference."""
+
+    committee: str
+    paper: str
+    meeting: date
+    references: References
+    actions: tuple[Action, ...] = ()
+    officers: tuple[Officer, ...] = ()
+
+
+def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Start:
+    """A committee's first workbook."""
+    return Start(committee, paper, meeting, References(as_prefix(prefix or initials(committee))))
+
+
+def carried(before: Checked, meeting: date, prefix: str | None) -> Start:
+    """The workbook after one: its open actions and its officers. References go on from the highest."""
+    tracker = before.tracker
+    references = numbering(tracker.actions, prefix, tracker.committee)
+    actions: list[Action] = []
+    for action in tracker.actions:
+        if action.status.canonical in CLOSED:
+            continue
+        if not action.reference:
+            references = replace(references, last=references.last + 1)
+            made = text.words(references.reference(references.last))
+            actions.append(replace(action, reference=made))
+        else:
+            actions.append(action)
+    return Start(
+        tracker.committee,
+        tracker.paper,
+        meeting,
+        references,
+        tuple(actions),
+        directory(before.book),
+    )
+
+
+def closed(before: Checked) -> list[Action]:
+    """The actions that are not carried forward."""
+    return [action for action in before.tracker.actions if action.status.canonical in CLOSED]
+
+
+def unlinked(action: Action) -> list[Place]:
+    """The cells whose links cannot be carried forward: an Excel cell has one link, or none."""
+    return [action.cells[name] for name in TEXT_FIELDS if len(links_of(action.text(name))) > 1]
+
+
+def numbering(actions: Iterable[Action], prefix: str | None, committee: str) -> References:
+    """How some actions are numbered: by the prefix given, else the one that most of them have."""
+    found = [NUMBERED.fullmatch(plain(action.reference)) for action in actions]
+    pairs = [(match[1], match[2]) for match in found if match]
+    if prefix is not None:
+        used = as_prefix(prefix)
+    elif pairs:
+        used = Counter(lead for lead, _ in pairs).most_common(1)[0][0]
+    else:
+        used = as_prefix(initials(committee))
+    numbers = [digits for lead, digits in pairs if lead == used]
+    return References(
+        used, max(map(len, numbers), default=DIGITS), max(map(int, numbers), default=0)
+    )
+
+
+def initials(committee: str) -> str:
+    """The initials of a committee's weighty words."""
+    words = [word for word in re.findall(r"[^\W_]+", committee) if word.lower() not in MINOR_WORDS]
+    return "".join(word[0].upper() for word in words) or "A"
+
+
+def as_prefix(words: str) -> str:
+    """What stands before the number: words, and a hyphen where they end in a letter or digit."""
+    return f"{words}-" if words[-1:].isalnum() else words

@@ -1,0 +1,210 @@
+"""The workbook that officers fill in: the sheet of actions, and the others put beside it.
+
+The columns, statuses and looks are the council's. Sheets are protected without a password, so that
+headings and formulas stay, and officers' cells are open. As a table of Excel does not grow on a
+protected sheet, empty rows are made ready; `normalise` knows them for no actions.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from openpyxl import Workbook as ExcelWorkbook
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Border, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.columns import Columns, key
+from pipeline.errors import PipelineError
+from pipeline.excel_file import LONGEST, lines_of, saved, write_text, write_words
+from pipeline.house import HouseStyle
+from pipeline.next_meeting import Start
+from pipeline.officers_fields import FIELDS, OFFICER_NAMES, STATUSES, still_needed
+from pipeline.officers_sheets import (
+    DATE,
+    STILL_NEEDED,
+    TEXT,
+    Looks,
+    add_guidance,
+    add_lists,
+    add_officers,
+    at,
+    fit_rows,
+    print_setup,
+    protect,
+)
+from pipeline.records import DATE_FIELDS, Action, DateText, plain
+
+SHEET = "Actions"
+HEADING_ROW = 4
+READY_ROWS = 200
+STILL_NEEDED_WIDTH = 25  # characters
+HEADING_HEIGHT = 32  # points: two lines
+ZOOM = 85  # per cent: the columns side by side on a usual screen
+EARLIEST, LATEST = "DATE(2000,1,1)", "DATE(2099,12,31)"
+
+
+def made(start: Start, columns: Columns, house: HouseStyle) -> bytes:
+    """The workbook that a committee starts with, as a file.
+
+    Raises `PipelineError` where an action carried forward has more words than a cell can hold.
+    """
+    headings = own_headings(columns)
+    looks = Looks(house)
+    book = ExcelWorkbook()
+    looks.set_usual_font(book)
+    sheet = book.worksheets[0]
+    sheet.title = SHEET
+    looks.title(sheet, 1, start.committee, house.font.title)
+    looks.title(sheet, 2, f"{start.paper} – {house.long_day(start.meeting)}", house.font.subtitle)
+    rows = range(HEADING_ROW + 1, HEADING_ROW + 1 + len(start.actions) + READY_ROWS)
+    add_table(sheet, headings, rows, looks)
+    fill(sheet, start, list(headings), rows, looks)
+    fit_rows(sheet, rows[0])
+    add_validations(sheet, headings, rows)
+    add_marks(sheet, list(headings), rows, looks)
+    open_at(sheet, list(headings), rows[len(start.actions)])
+    print_setup(sheet, house, HEADING_ROW)
+    protect(sheet)
+    add_officers(book, start.officers, looks)
+    add_guidance(book, headings, looks)
+    add_lists(book, columns, looks)
+    book.security = WorkbookProtection(lockStructure=True)
+    book.properties.creator = house.council.name
+    book.properties.title = f"{start.committee}: {start.paper}"
+    book.properties.language = house.council.language
+    return saved(book, f"{start.meeting:%Y-%m-%d}T00:00:00Z", is_new=True)
+
+
+def own_headings(columns: Columns) -> dict[str, str]:
+    """The fields that the council itself has headings for, in its order, and the first of each."""
+    return {
+        name: known.headings[0]
+        for name, known in columns.fields.items()
+        if name in FIELDS and known.headings and key(known.headings[0]) in columns.own
+    }
+
+
+def add_table(sheet: Worksheet, headings: dict[str, str], rows: range, looks: Looks) -> None:
+    """Make the table with its headings, officers' cells open, and beside it what each row still needs."""
+    looks.headings(sheet, HEADING_ROW, [*headings.values(), STILL_NEEDED])
+    sheet.row_dimensions[HEADING_ROW].height = HEADING_HEIGHT
+    widths = [FIELDS[name].width for name in headings]
+    for number, width in enumerate([*widths, STILL_NEEDED_WIDTH], 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row in rows:
+        for number, name in enumerate(headings, 1):
+            is_day = name in DATE_FIELDS
+            looks.cell(at(sheet, row, number), is_open=True, number_format=DATE if is_day else TEXT)
+        needed = at(sheet, row, len(headings) + 1)
+        looks.cell(needed, is_open=False, number_format="General")
+        needed.font = looks.needed
+        needed.value = still_needed(places(list(headings), row), rows[0])
+    last = get_column_letter(len(headings))
+    sheet.add_table(Table(displayName=SHEET, ref=f"A{HEADING_ROW}:{last}{rows[-1]}"))
+
+
+def places(fields: list[str], row: int) -> dict[str, str]:
+    """The cell of each field on a row, its column fixed."""
+    return {name: f"${get_column_letter(number)}{row}" for number, name in enumerate(fields, 1)}
+
+
+def fill(sheet: Worksheet, start: Start, fields: list[str], rows: range, looks: Looks) -> None:
+    """Write the actions that are carried forward, and the references of the free rows."""
+    for row, action in zip(rows, start.actions, strict=False):
+        for number, name in enumerate(fields, 1):
+            cell = at(sheet, row, number)
+            if name in DATE_FIELDS:
+                write_date(cell, action.day(name))
+            else:
+                write_field(cell, action, name, looks)
+    if "reference" in fields:
+        free = rows[len(start.actions) :]
+        for number, row in enumerate(free, start.references.last + 1):
+            cell = at(sheet, row, fields.index("reference") + 1)
+            write_words(cell, start.references.reference(number))
+
+
+def write_field(cell: Cell, action: Action, name: str, looks: Looks) -> None:
+    """Put a field's text into its cell. Raises `PipelineError` where it is too long for one."""
+    said = action.text(name)
+    length = len("".join(run.text for run in lines_of(said)))
+    if length > LONGEST:
+        raise PipelineError(
+            f"{action.cells[name]} and the rows that continue it have {length:,} characters; "
+            f"a cell holds {LONGEST:,} ({plain(action.reference)}).",
+            "Shorten it, or make two actions of it.",
+        )
+    if said:
+        write_text(cell, said)
+    if cell.hyperlink:
+        cell.font = looks.link
+
+
+def write_date(cell: Cell, given: DateText) -> None:
+    """Put a date into a cell as a date; with words in it, as the words."""
+    if given.day and not any(letter.isalpha() for letter in given.text):
+        cell.value = given.day
+        cell.number_format = DATE
+    elif given.text:
+        write_words(cell, given.text)
+
+
+def add_validations(sheet: Worksheet, headings: dict[str, str], rows: range) -> None:
+    """Say in each officers' cell what belongs there, and check dates and choices."""
+    for number, (name, heading) in enumerate(headings.items(), 1):
+        letter = get_column_letter(number)
+        rule = validation(name)
+        rule.showInputMessage = rule.showErrorMessage = rule.allowBlank = True
+        rule.promptTitle, rule.prompt = heading[:32], FIELDS[name].prompt
+        rule.errorTitle, rule.error = heading[:32], FIELDS[name].error or None
+        rule.add(f"{letter}{rows[0]}:{letter}{rows[-1]}")
+        sheet.add_data_validation(rule)
+
+
+def validation(name: str) -> DataValidation:
+    """What a field takes. "Stop" takes nothing else; "warning" asks whether it is meant."""
+    match name:
+        case "date" | "completed" | "due":
+            style: Literal["warning", "stop"] = "warning" if name == "due" else "stop"
+            return DataValidation(
+                type="date", operator="between", formula1=EARLIEST, formula2=LATEST, errorStyle=style
+            )  # fmt: skip
+        case "status":
+            return DataValidation(type="list", formula1=STATUSES, errorStyle="stop")
+        case "officers":
+            return DataValidation(type="list", formula1=OFFICER_NAMES, errorStyle="warning")
+        case "reference":
+            return DataValidation(type="custom", formula1="FALSE", errorStyle="warning")
+    return DataValidation()
+
+
+def add_marks(sheet: Worksheet, fields: list[str], rows: range, looks: Looks) -> None:
+    """Mark the cells that lack something, besides the words in the last column."""
+    side = Side(style="dashed", color=looks.missing)
+    mark = DifferentialStyle(
+        fill=PatternFill(bgColor=looks.missing_fill, fill_type="solid"),
+        border=Border(left=side, right=side, top=side, bottom=side),
+    )
+    first = places(fields, rows[0])
+    for name, cell in first.items():
+        lacks = FIELDS[name].lacks
+        if lacks is not None:
+            rule = Rule(type="expression", formula=[lacks(first, rows[0])], dxf=mark)
+            column = cell[1:].rstrip("0123456789")
+            sheet.conditional_formatting.add(f"{column}{rows[0]}:{column}{rows[-1]}", rule)
+
+
+def open_at(sheet: Worksheet, fields: list[str], row: int) -> None:
+    """Keep the headings and references in view, and open on the next free row."""
+    kept = "B" if fields[0] == "reference" else "A"
+    sheet.freeze_panes = f"{kept}{HEADING_ROW + 1}"
+    sheet.sheet_view.zoomScale = ZOOM
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = f"{kept}{row}"
