@@ -3,6 +3,7 @@
 PYTHON ?= python3
 STYLE ?= wexmouth
 OUTPUT ?= outputs
+WORKBOOK ?= inputs/new.xlsx
 VENV := .venv
 BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
@@ -17,7 +18,7 @@ DEV_READY := $(VENV)/.ready-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check chase setup test lint bench inputs docs lock clean
+.PHONY: help paper publish check new chase setup test lint bench inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ publish: $(READY) ## make the papers only if no error is open, without the DRAFT
 
 check: $(READY) ## say what is missing in the workbooks in inputs/
 	@$(PAPERS) check --style "$(STYLE)" $(MEETING_OPTION)
+
+new: $(READY) ## make a workbook for officers; asks for the committee and the meeting (WORKBOOK=, FROM=)
+	@$(PAPERS) new --style "$(STYLE)" $(MEETING_OPTION) $(if $(FROM),--from "$(FROM)") "$(WORKBOOK)"
 
 chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
 	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)

@@ -70,7 +70,8 @@ def as_new(sheet: bytes) -> bytes:
         assert cell is not None
         cell.set("t", "str")
     for row in root.iter(f"{MAIN}row"):
-        row.attrib.pop("customHeight", None)
+        if "customHeight" in row.attrib:
+            del row.attrib["customHeight"]
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

@@ -99,14 +99,15 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def fit_rows(sheet: Worksheet, first: int) -> None:
     """Give each row the height that its words need: Excel counts it too, but not before they are edited."""
-    for cells in sheet.iter_rows(min_row=first):
+    for row in range(first, sheet.max_row + 1):
         lines = 1
-        for cell in cells:
+        for column in range(1, sheet.max_column + 1):
+            cell = at(sheet, row, column)
             width = sheet.column_dimensions[cell.column_letter].width - 3  # its indents
             if cell.value is not None and cell.data_type != "f":
                 said = str(cell.value).split("\n")
                 lines = max(lines, sum(1 + int(len(line) / width) for line in said))
-        sheet.row_dimensions[cells[0].row].height = min(LINE * lines + SPARE, HIGHEST)
+        sheet.row_dimensions[row].height = min(LINE * lines + SPARE, HIGHEST)
 
 
 def argb(colour: str) -> str:
