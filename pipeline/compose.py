@@ -10,7 +10,7 @@ import msgspec
 from pipeline.checks import Rules
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
-from pipeline.data import ActionRecord, Records, as_json, printed
+from pipeline.data import ActionRecord, Records, as_json, printed, short_hash
 from pipeline.document import Block, Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.normalise import Tracker
@@ -50,6 +50,7 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
             Paragraph((Run(entry.status, bold=True), Run(f": {entry.meaning}")), role="key")
             for entry in house.key
         )
+    records = as_json(made)
     return Paper(
         title=f"{tracker.committee}: {subtitle}",
         author=house.council.name,
@@ -57,7 +58,18 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
         modified=modified,
         draft=made.paper.draft,
         blocks=(*blocks, table(tracker, made, house)),
-        records=as_json(made),
+        records=records,
+        stamp=stamp(made, records, house, modified),
+    )
+
+
+def stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str:
+    """What ties a printed paper to its records: final or draft, the workbook's day, a short hash."""
+    wording = house.wording.stamp
+    return wording.text.format(
+        state=wording.final if made.paper.final else wording.draft,
+        saved=house.long_day(date.fromisoformat(modified[:10])),
+        hash=short_hash(records),
     )
 
 

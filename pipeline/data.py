@@ -151,7 +151,7 @@ def from_json(text: str | bytes) -> Records:
     return msgspec.json.decode(text, type=Records)
 
 
-def stamp(json: str) -> str:
+def short_hash(json: str) -> str:
     """The short hash that ties a printed paper to its records."""
     return hashlib.sha256(json.encode()).hexdigest()[:STAMP_LENGTH]
 

@@ -84,7 +84,8 @@ Block: TypeAlias = Heading | Paragraph | BulletList | Table
 class Paper(Struct, frozen=True):
     """A whole paper. `draft` stamps every page; `modified` is when its workbook was last saved,
     the only time that a made file carries (ISO 8601, so that the same inputs give the same bytes).
-    `records` is what the paper is made of, as JSON (see `data`), for the editions to carry.
+    `records` is what the paper is made of, as JSON (see `data`), for the editions to carry; `stamp`
+    stands at the foot of every page and names them.
     """
 
     title: str
@@ -94,6 +95,7 @@ class Paper(Struct, frozen=True):
     draft: bool
     blocks: tuple[Block, ...]
     records: str = ""
+    stamp: str = ""
 
 
 def text_of(runs: tuple[Run, ...]) -> str:

@@ -202,6 +202,14 @@ class ClosingWording(Settings, frozen=True):
     )
 
 
+class StampWording(Settings, frozen=True):
+    """The foot of every page, which ties print to records: {state}, {saved} (the workbook's day), {hash}."""
+
+    text: str = "{state}, from the workbook of {saved}, records {hash}"
+    final: str = "Final"
+    draft: str = "Draft"
+
+
 class Wording(Settings, frozen=True):
     paper: str
     subtitle: str
@@ -216,6 +224,7 @@ class Wording(Settings, frozen=True):
     chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
     closing: ClosingWording = msgspec.field(default_factory=ClosingWording)
+    stamp: StampWording = StampWording()
 
 
 class HouseStyle(Settings, frozen=True):

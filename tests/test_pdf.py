@@ -171,7 +171,7 @@ def test_what_pages_repeat_is_an_artifact(each: Made) -> None:
     for number in range(count):
         foot = letters(each.house.wording.page.format(page=number + 1, pages=count))
         said = letters(each.read.artifacts[number])
-        wanted = heading * (number > 0) + stamp + foot
+        wanted = heading * (number > 0) + stamp + letters(each.paper.stamp) + foot
         assert sorted(said) == sorted(wanted)
         kinds = artifact_kinds(each.read.pdf.pages[number])
         assert kinds == {"/Pagination"}

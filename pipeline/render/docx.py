@@ -121,6 +121,8 @@ def set_page(document: Document, house: HouseStyle) -> None:
     put(section, "w:pgSz", "orient", page.orientation)
     for side in ("top", "right", "bottom", "left"):
         put(section, "w:pgMar", side, round(getattr(page.margins, side) * TWIPS_PER_MM))
+    tab = f"{named('footer')}/w:pPr/w:tabs/w:tab"
+    put(document.styles.element, tab, "pos", round(page.text_width * TWIPS_PER_MM))
     for place, margin, size in (
         ("header", page.margins.top, house.font.size),
         ("footer", page.margins.bottom, house.font.footer),
@@ -130,9 +132,10 @@ def set_page(document: Document, house: HouseStyle) -> None:
 
 
 def set_running_words(document: Document, paper: Paper, house: HouseStyle) -> None:
-    """The page number at the foot of every page and, on a draft, its stamp at the head."""
+    """The stamp and the page number at the foot of every page; on a draft, that it is one at the head."""
     section = document.sections[0]
-    add_runs(section.footer.paragraphs[0]._p, page_line(house.wording.page))
+    foot = run(Run(paper.stamp)) + "<w:r><w:tab/></w:r>" + page_line(house.wording.page)
+    add_runs(section.footer.paragraphs[0]._p, foot)
     if paper.draft:
         add_runs(section.header.paragraphs[0]._p, run(Run(house.wording.draft)))
     else:

@@ -120,6 +120,7 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
             house=house,
             page_height=page_height,
             draft=paper.draft,
+            stamp=paper.stamp,
             css_text=css_text,
             page_words=page_words,
             least_start=LEAST_START,
