@@ -202,6 +202,26 @@ class ClosingWording(Settings, frozen=True):
     )
 
 
+class HtmlWording(Settings, frozen=True):
+    """What the HTML edition says of itself; {name} is an action's, {n} how many are shown of {total}."""
+
+    skip: str
+    find: str
+    text: str
+    status: str
+    officer: str
+    every: str
+    sort: str
+    order: str
+    descending: str
+    changed: str
+    shown: str
+    view: str
+    table: str
+    list: str
+    action: str
+
+
 class Wording(Settings, frozen=True):
     paper: str
     subtitle: str
@@ -213,6 +233,7 @@ class Wording(Settings, frozen=True):
     table: str
     key: str
     link: str
+    html: HtmlWording
     chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
     closing: ClosingWording = msgspec.field(default_factory=ClosingWording)
