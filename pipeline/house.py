@@ -203,7 +203,7 @@ class ClosingWording(Settings, frozen=True):
 
 
 class HtmlWording(Settings, frozen=True):
-    """What the HTML edition says of itself; {name} is an action's, {n} how many are shown of {total}."""
+    """What the HTML edition says of itself; in `shown`, {n} actions of {total}."""
 
     skip: str
     find: str

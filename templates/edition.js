@@ -86,7 +86,7 @@
 
   /* An action's fields under their headings; its item's title stands above, unless it leads somewhere. */
   const article = (action) => {
-    action.row.id = "";
+    action.row.removeAttribute("id");
     const fields = make("dl");
     action.fields = action.cells.map((cell, number) => {
       const field = make("dd");
