@@ -210,6 +210,26 @@ class StampWording(Settings, frozen=True):
     draft: str = "Draft"
 
 
+class HtmlWording(Settings, frozen=True):
+    """What the HTML edition says of itself; in `shown`, {n} actions of {total}."""
+
+    skip: str
+    find: str
+    text: str
+    status: str
+    officer: str
+    every: str
+    sort: str
+    order: str
+    descending: str
+    changed: str
+    shown: str
+    view: str
+    table: str
+    list: str
+    action: str
+
+
 class Wording(Settings, frozen=True):
     paper: str
     subtitle: str
@@ -221,6 +241,7 @@ class Wording(Settings, frozen=True):
     table: str
     key: str
     link: str
+    html: HtmlWording
     chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
     closing: ClosingWording = msgspec.field(default_factory=ClosingWording)

@@ -50,11 +50,11 @@ def files(folder: Path) -> list[str]:
     )
 
 
-def test_build_makes_both_editions_of_a_draft(make: Make, tmp_path: Path) -> None:
+def test_build_makes_every_edition_of_a_draft(make: Make, tmp_path: Path) -> None:
     result = papers("build", make(GOOD, OPEN), "--output", tmp_path / "out")
     assert result.exit_code == 0, result.output
     stem = "harbour-scrutiny-panel/2027-03-28/harbour-scrutiny-panel-scrutiny-monitoring"
-    assert files(tmp_path / "out") == [f"{stem}.docx", f"{stem}.pdf"]
+    assert files(tmp_path / "out") == [f"{stem}.docx", f"{stem}.html", f"{stem}.pdf"]
     assert "Sheet!D5: error: The action has no update." in result.output
     assert "stamped DRAFT; 1 error, 0 warnings; not ready to publish." in result.output
 
@@ -85,7 +85,7 @@ def test_the_same_workbook_gives_the_same_bytes(make: Make, tmp_path: Path) -> N
         for name in ("one", "two")
     ]
     assert made[0] == made[1]
-    assert len(made[0]) == 2
+    assert len(made[0]) == 3
 
 
 def test_the_meeting_can_be_given(make: Make, tmp_path: Path) -> None:
@@ -176,13 +176,14 @@ def test_a_paper_is_put_in_place_whole_or_not_at_all(make: Make, tmp_path: Path)
     out = tmp_path / "out"
     path = make(GOOD)
     papers("build", path, "--output", out)
-    docx, pdf = (out / name for name in files(out))
-    yesterday = docx.read_bytes()
+    docx, page, pdf = (out / name for name in files(out))
+    yesterday = [docx.read_bytes(), page.read_bytes()]
     pdf.unlink()
     pdf.mkdir()  # as good as open in another program: nothing can be put there
     make(GOOD, OPEN)
     assert_refused(papers("build", path, "--output", out), "cannot be written")
-    assert (docx.read_bytes(), files(out)) == (yesterday, [docx.relative_to(out).as_posix()])
+    assert [docx.read_bytes(), page.read_bytes()] == yesterday
+    assert files(out) == [path.relative_to(out).as_posix() for path in (docx, page)]
 
 
 def test_two_workbooks_of_one_meeting_are_refused(make: Make, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Formats(click.ParamType[list[str]]):
     """Names of editions with commas between them."""
 
-    name = "docx,pdf"
+    name = "docx,pdf,html"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -64,7 +64,7 @@ class Formats(click.ParamType[list[str]]):
     "--to",
     "formats",
     type=Formats(),
-    default="docx,pdf",
+    default="docx,pdf,html",
     show_default=True,
     help="Which editions to make.",
 )

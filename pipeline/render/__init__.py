@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 FORMATS = {  # the slowest first: they start in this order
     "pdf": "pipeline.render.pdf",
     "docx": "pipeline.render.docx",
+    "html": "pipeline.render.html",
     "json": "pipeline.render.records_json",
     "csv": "pipeline.render.records_csv",
 }
-AT_ONCE = frozenset({"json", "csv"})  # not worth a process
+AT_ONCE = frozenset({"html", "json", "csv"})  # not worth a process
 
 
 @dataclass(frozen=True, slots=True)

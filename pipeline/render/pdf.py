@@ -9,16 +9,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from pipeline.document import Cell, Flow, Paper, Paragraph, Row, Run, Table, flow_lines
 from pipeline.errors import PipelineError
 from pipeline.render import Drawn
-from pipeline.settings import TEMPLATES
+from pipeline.render.templates import css_fonts, css_page_number, css_text, environment, kind
 
 if TYPE_CHECKING:
     from pipeline.house import HouseStyle
@@ -93,7 +90,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         tall=tall,
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
         is_short=lambda cell, width: most_height(cell, width, house) < text_height(house) / 2,
-        kind=lambda block: type(block).__name__,
+        kind=kind,
         widths=lambda table: house.widths([column.field for column in table.columns]),
     )
 
@@ -109,10 +106,6 @@ def leads_to(words: str, address: str, wording: str) -> str:
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
     """The style sheet, for a page of a height in millimetres."""
-    words = re.split(r"\{(page|pages)\}", house.wording.page)
-    page_words = " ".join(
-        f"counter({piece})" if place % 2 else css_text(piece) for place, piece in enumerate(words)
-    )
     return (
         environment()
         .get_template("paper.css.j2")
@@ -122,27 +115,11 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
             draft=paper.draft,
             stamp=paper.stamp,
             css_text=css_text,
-            page_words=page_words,
+            page_words=css_page_number(house),
             least_start=LEAST_START,
-            fonts=", ".join(css_text(name) for name in (house.font.family, *house.font.fallback))
-            + ", sans-serif",
+            fonts=css_fonts(house),
         )
     )
-
-
-@cache
-def environment() -> Environment:
-    """Jinja over our templates: words are escaped, and a name that is not there is an error."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html.j2"]),
-        undefined=StrictUndefined,
-    )
-
-
-def css_text(words: str) -> str:
-    """Words as a CSS string (CSS Syntax 3, section 4.3.5)."""
-    return '"' + re.sub(r'["\\\n]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
 
 
 def tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:

@@ -1,0 +1,134 @@
+"""The paper as one web page that needs nothing else: no file, no address, and no script to be read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from pipeline.document import Paper, Row, Table
+from pipeline.house import Colours, HouseStyle, contrast
+from pipeline.render import Drawn
+from pipeline.render.templates import css_fonts, css_page_number, css_text, environment, kind
+from pipeline.settings import TEMPLATES
+
+DARK_PAGE = "#1A1C1E"
+GREATEST_CONTRAST = 14.0  # of light on dark; more of it dazzles
+FILL_CONTRAST = 7.0  # of a heading's words on its fill, in the dark
+RULE_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
+STEPS = 50  # from a colour to another
+
+
+def render(paper: Paper, house: HouseStyle) -> Drawn:
+    """The page's bytes."""
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    style, script = looks(paper, table, house), conduct()
+    policy = f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}"
+    page = (
+        environment()
+        .get_template("edition.html.j2")
+        .render(
+            paper=paper,
+            wording=house.wording,
+            policy=f"{policy}; base-uri 'none'; form-action 'none'",
+            style=Markup(style),  # noqa: S704  # ours; css_text lets no word end it
+            script=Markup(script),  # noqa: S704  # ours, and holds no words of a paper
+            records=Markup(paper.records.replace("<", "\\u003c")),  # noqa: S704
+            choices=choices(table, house),
+            items=items(table),
+            kind=kind,
+            leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
+        )
+    )
+    return Drawn(page.encode())
+
+
+def digest(text: str) -> str:
+    """A block's hash, as a Content-Security-Policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def conduct() -> str:
+    """The script: the same in every page."""
+    return (TEMPLATES / "edition.js").read_text(encoding="utf-8")
+
+
+def looks(paper: Paper, table: Table, house: HouseStyle) -> str:
+    """The style sheet."""
+    widths = house.widths([column.field for column in table.columns])
+    return (
+        environment()
+        .get_template("edition.css.j2")
+        .render(
+            house=house,
+            draft=paper.draft,
+            stamp=paper.stamp,
+            dark=in_the_dark(house.colours),
+            shares=[round(100 * width / sum(widths), 2) for width in widths],
+            css_text=css_text,
+            fonts=css_fonts(house),
+            page_words=css_page_number(house),
+        )
+    )
+
+
+def choices(table: Table, house: HouseStyle) -> dict[str, Any]:
+    """What a reader can choose from: statuses in the house style's order, officers, whether changes."""
+    there = Counter(row.status for row in table.rows)
+    return {
+        "statuses": [(name, words) for name, words in house.status_words.items() if there[name]],
+        "officers": sorted({name for row in table.rows for name in row.officers}, key=str.casefold),
+        "changes": any(row.change for row in table.rows),
+    }
+
+
+def items(table: Table) -> list[tuple[Row, str, int]]:
+    """Each row with its item's title and its item's place, which counts from 1."""
+    title, number, made = "", 0, []
+    for row in table.rows:
+        title, number = (row.bookmark, number + 1) if row.bookmark else (title, number)
+        made.append((row, title, number))
+    return made
+
+
+def in_the_dark(colours: Colours) -> Colours:
+    """The house style's colours for a dark page, each as plain to read as by day."""
+    by_day = {name: (words, ground) for name, words, ground in colours.text_pairs()}
+    lit = {
+        name: lighter(words, DARK_PAGE, min(contrast(words, ground), GREATEST_CONTRAST))
+        for name, (words, ground) in by_day.items()
+        if name != "heading_text"
+    }
+    fill = mixed(colours.heading_fill, DARK_PAGE, lit["text"], FILL_CONTRAST)
+    return msgspec.structs.replace(
+        colours,
+        **lit,
+        page=DARK_PAGE,
+        heading_fill=fill,
+        heading_text=lighter(colours.heading_text, fill, FILL_CONTRAST),
+        rule=lighter(colours.rule, DARK_PAGE, RULE_CONTRAST),
+    )
+
+
+def lighter(colour: str, ground: str, least: float) -> str:
+    """A colour, with as much white as a contrast needs."""
+    return mixed(colour, "#FFFFFF", ground, least)
+
+
+def mixed(colour: str, other: str, against: str, least: float) -> str:
+    """The first colour from one to another that has a contrast; the other where none has."""
+    for step in range(STEPS):
+        made = between(colour, other, step / STEPS)
+        if contrast(made, against) >= least:
+            return made
+    return other
+
+
+def between(one: str, other: str, share: float) -> str:
+    """The #RRGGBB colour at a share of the way from one to another."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)

@@ -1,0 +1,48 @@
+"""What the editions drawn from our own templates share: Jinja, and words and fonts as CSS."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pipeline.settings import TEMPLATES
+
+if TYPE_CHECKING:
+    from pipeline.house import HouseStyle
+
+
+@cache
+def environment() -> Environment:
+    """Jinja over our templates: words are escaped, and a name that is not there is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+    )
+
+
+def kind(block: object) -> str:
+    """What a template calls a block of the paper."""
+    return type(block).__name__
+
+
+def css_text(words: str) -> str:
+    """Words as a CSS string (CSS Syntax 3, section 4.3.5), which no markup can end."""
+    return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
+
+
+def css_fonts(house: HouseStyle) -> str:
+    """The house style's fonts, the first that is installed being used."""
+    names = (house.font.family, *house.font.fallback)
+    return ", ".join(css_text(name) for name in names) + ", sans-serif"
+
+
+def css_page_number(house: HouseStyle) -> str:
+    """The words at the foot of a page, with its number."""
+    pieces = re.split(r"\{(page|pages)\}", house.wording.page)
+    return " ".join(
+        f"counter({piece})" if place % 2 else css_text(piece) for place, piece in enumerate(pieces)
+    )
