@@ -1,6 +1,6 @@
 """Chasing: who owes what, one draft e-mail an officer, and a list to ring by. Nothing is ever sent.
 
-A letter is made of the same blocks as a paper; its plain text and its HTML are drawn from them
+A letter is made of the same blocks as a paper; its plain text and its HTML are filled from them
 alone, so that both say the same. No clock is read here.
 """
 
@@ -8,121 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from functools import cache
 from typing import TypeAlias
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-from pipeline import officers, text
-from pipeline.checks import Finding, Severity
-from pipeline.checks.run import owners
-from pipeline.data import SEPARATORS
+from pipeline import text
+from pipeline.checks import Finding
 from pipeline.deadlines import Deadline, day_name
 from pipeline.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
 from pipeline.house import HouseStyle
 from pipeline.line import Checked
-from pipeline.officers import Match, Officer
 from pipeline.output import file_name
-from pipeline.records import Action, plain
-from pipeline.settings import TEMPLATES
+from pipeline.owing import Chase, Owed, Person
+from pipeline.render.templates import filled, kind
 
 Letter: TypeAlias = tuple[Heading | Flow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """An action and what is wrong with it, notes left out."""
-
-    action: Action
-    findings: tuple[Finding, ...]
-
-    @property
-    def name(self) -> str:
-        """How the action is called: its reference and its item's title, or its row."""
-        names = (plain(self.action.reference), plain(self.action.title))
-        said = " ".join(": ".join(name for name in names if name).split())
-        return said or f"Row {self.findings[0].place.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One who owes something. `officer` is the directory's; `matches` how the workbook's words led there."""
-
-    officer: Officer
-    known: bool
-    matches: tuple[Match, ...]
-    owed: tuple[Owed, ...]
-
-    @property
-    def findings(self) -> list[Finding]:
-        """All that is wrong with the person's actions."""
-        return [finding for owed in self.owed for finding in owed.findings]
-
-
-@dataclass(frozen=True, slots=True)
-class Chase:
-    """Who has to be chased, worst first; the actions that no officer has; and what belongs to no action."""
-
-    people: tuple[Person, ...]
-    unassigned: tuple[Owed, ...]
-    others: tuple[Finding, ...]
-
-
-def chase(made: Checked) -> Chase:
-    """Who owes what in a checked workbook."""
-    directory = officers.directory(made.book)
-    action_of = owners(made.tracker.actions)
-    by_action: dict[int, list[Finding]] = {}
-    others: list[Finding] = []
-    for finding in made.findings:
-        if finding.severity is Severity.NOTE:
-            continue
-        action = action_of.get(finding.place)
-        if action is None:
-            others.append(finding)
-        else:
-            by_action.setdefault(id(action), []).append(finding)
-    owed = [
-        Owed(action, tuple(by_action[id(action)]))
-        for action in made.tracker.actions
-        if id(action) in by_action
-    ]
-    unassigned = tuple(one for one in owed if not plain(one.action.officers))
-    return Chase(people(owed, directory), unassigned, tuple(others))
-
-
-def people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
-    """Those who owe something, each with all of theirs, worst first."""
-    matches: dict[Officer, list[Match]] = {}
-    theirs: dict[Officer, list[Owed]] = {}
-    for one in owed:
-        for words in filter(None, SEPARATORS.split(plain(one.action.officers))):
-            found = officers.matches(words, directory)
-            for match in found or [Match(words, Officer(words), "name")]:
-                matches.setdefault(match.officer, []).append(match)
-                theirs.setdefault(match.officer, []).append(one)
-    known = set(directory)
-    made = [
-        Person(
-            officer,
-            officer in known,
-            tuple(dict.fromkeys(matches[officer])),
-            tuple({id(one): one for one in theirs[officer]}.values()),
-        )
-        for officer in theirs
-    ]
-    return tuple(sorted(made, key=badness))
-
-
-def badness(person: Person) -> tuple[int, int, str]:
-    """Sorts the worst first: by errors, then by findings, then by name."""
-    errors = sum(finding.severity is Severity.ERROR for finding in person.findings)
-    return -errors, -len(person.findings), person.officer.name.casefold()
 
 
 def drafts(
@@ -236,28 +138,13 @@ def block_lines(block: Heading | Flow) -> Iterator[str]:
 
 def html(title: str, blocks: Letter, house: HouseStyle) -> str:
     """A letter as an HTML page that needs nothing else."""
-    return (
-        environment()
-        .get_template("letter.html.j2")
-        .render(
-            title=title,
-            blocks=blocks,
-            language=house.council.language,
-            font=house.font,
-            kind=lambda block: type(block).__name__,
-        )
-    )
-
-
-@cache
-def environment() -> Environment:
-    """The templates, with every word escaped."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return filled(
+        "letter.html.j2",
+        title=title,
+        blocks=blocks,
+        language=house.council.language,
+        font=house.font,
+        kind=kind,
     )
 
 

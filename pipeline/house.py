@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from string import Formatter
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -147,11 +147,39 @@ class Calendar(Settings, frozen=True):
     )
 
 
+Names: TypeAlias = dict[str, tuple[str, ...]]
+
+
+class Patterns(Settings, frozen=True):
+    """Wordings, some of which have `names` in braces that are filled in when they are said."""
+
+    names: ClassVar[Names]
+
+    def __post_init__(self) -> None:
+        for field, names in self.names.items():
+            said = getattr(self, field)
+            for words in [said] if isinstance(said, str) else said:
+                check_pattern(words, names)
+
+
+def check_pattern(words: str, names: tuple[str, ...]) -> None:
+    """Raises `ValueError` where words have anything in braces that no one fills in."""
+    for _, name, how, _ in Formatter().parse(words):
+        if name is not None and (name not in names or how):
+            known = ", ".join(f"{{{name}}}" for name in names)
+            raise ValueError(f"'{words}' has {{{name}}} in it, and there is {known}")
+
+
 CHASE_NAMES = ("officer", "committee", "paper", "meeting", "deadline", "council", "workbook")
 
 
-class ChaseWording(Settings, frozen=True):
+class ChaseWording(Patterns, frozen=True):
     """What the clerk writes to an officer, with the `CHASE_NAMES` in braces; `clerk` is the signature."""
+
+    names: ClassVar[Names] = dict.fromkeys(
+        ("subject", "greeting", "opening", "asked", "missing", "where", "closing", "clerk"),
+        CHASE_NAMES,
+    )
 
     subject: str = "{committee}, {meeting}: your updates by {deadline}"
     greeting: str = "Dear {officer},"
@@ -165,18 +193,16 @@ class ChaseWording(Settings, frozen=True):
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."
     clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
 
-    def __post_init__(self) -> None:
-        said = [getattr(self, name) for name in self.__struct_fields__ if name != "clerk"]
-        for words in (*said, *self.clerk):
-            for _, name, _, _ in Formatter().parse(words):
-                if name is not None and name not in CHASE_NAMES:
-                    raise ValueError(
-                        f"'{words}' has {{{name}}}; there are {', '.join(CHASE_NAMES)}"
-                    )
 
-
-class ChangeWording(Settings, frozen=True):
+class ChangeWording(Patterns, frozen=True):
     """What a row is marked with since the last paper, whose meeting is {since}; empty for no mark."""
+
+    names: ClassVar[Names] = dict.fromkeys(
+        ("new", "updated", "same", "closed", "reopened"), ("since",)
+    ) | {
+        "counts": ("since", "new", "updated", "same", "closed", "reopened"),
+        "counts_reopened": ("n",),
+    }
 
     new: str = "New"
     updated: str = "Updated"
@@ -187,8 +213,10 @@ class ChangeWording(Settings, frozen=True):
     counts_reopened: str = ", {n} reopened"
 
 
-class ClosingWording(Settings, frozen=True):
+class ClosingWording(Patterns, frozen=True):
     """The recommendation to close actions, and the reason that each status gives."""
+
+    names: ClassVar[Names] = {"text": ("actions",)}
 
     heading: str = "Recommendation"
     text: str = "That the following are closed and leave this paper: {actions}."
@@ -202,35 +230,50 @@ class ClosingWording(Settings, frozen=True):
     )
 
 
-class StampWording(Settings, frozen=True):
+class StampWording(Patterns, frozen=True):
     """The foot of every page, which ties print to records: {state}, {saved} (the workbook's day), {hash}."""
+
+    names: ClassVar[Names] = {"text": ("state", "saved", "hash")}
 
     text: str = "{state}, from the workbook of {saved}, records {hash}"
     final: str = "Final"
     draft: str = "Draft"
 
 
-class HtmlWording(Settings, frozen=True):
+class HtmlWording(Patterns, frozen=True):
     """What the HTML edition says of itself; in `shown`, {n} actions of {total}."""
 
-    skip: str
-    find: str
-    text: str
-    status: str
-    officer: str
-    every: str
-    sort: str
-    order: str
-    descending: str
-    changed: str
-    shown: str
-    view: str
-    table: str
-    list: str
-    action: str
+    names: ClassVar[Names] = {"shown": ("n", "total")}
+
+    skip: str = "Skip to the actions"
+    find: str = "Find actions"
+    text: str = "With the words"
+    status: str = "Status"
+    officer: str = "Officer"
+    every: str = "All"
+    sort: str = "Sort by"
+    order: str = "The paper's order"
+    descending: str = "Last first"
+    changed: str = "Only changes since the last meeting"
+    shown: str = "{n} of {total} actions shown"
+    view: str = "Show as"
+    table: str = "Table"
+    list: str = "List"
+    action: str = "Link to this action"
 
 
-class Wording(Settings, frozen=True):
+class Wording(Patterns, frozen=True):
+    """What the paper says of itself, and what is said with it."""
+
+    names: ClassVar[Names] = {
+        "subtitle": ("paper", "meeting"),
+        "page": ("page", "pages"),
+        "updates_awaited": ("n",),
+        "actions": ("n",),
+        "table": ("committee",),
+        "link": ("address",),
+    }
+
     paper: str
     subtitle: str
     page: str
@@ -241,14 +284,18 @@ class Wording(Settings, frozen=True):
     table: str
     key: str
     link: str
-    html: HtmlWording
+    html: HtmlWording = HtmlWording()
     chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
     closing: ClosingWording = msgspec.field(default_factory=ClosingWording)
     stamp: StampWording = StampWording()
 
 
-class HouseStyle(Settings, frozen=True):
+class HouseStyle(Patterns, frozen=True):
+    names: ClassVar[Names] = dict.fromkeys(
+        ("date", "long_date"), ("d", "dd", "m", "mm", "month", "mon", "yy", "yyyy")
+    )
+
     council: Council
     page: Page
     font: Font

@@ -23,11 +23,11 @@ from pipeline.commands.common import (
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.chase import Chase, Person
     from pipeline.checks import Finding
     from pipeline.deadlines import Deadline
     from pipeline.house import HouseStyle
     from pipeline.line import Checked
+    from pipeline.owing import Chase, Person
 
 LIST = "to-ring.html"
 
@@ -65,7 +65,7 @@ def command(
     papers chase
     papers chase inputs/panel.xlsx --today 18/12/2026
     """
-    from pipeline import chase, deadlines, line
+    from pipeline import chase, deadlines, line, owing
     from pipeline.output import put
 
     council = line.council(style)
@@ -75,7 +75,7 @@ def command(
     checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
     for made, folder in zip(checked, folders(checked, output), strict=True):
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
-        owed = chase.chase(made)
+        owed = owing.chase(made)
         drafts = chase.drafts(owed, made, due, council.house, today)
         page = chase.to_ring(owed, made, due, council.house)
         new = {folder / name: data for name, data in drafts.items()}

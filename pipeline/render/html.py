@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.document import Paper, Row, Table
 from pipeline.house import Colours, HouseStyle, contrast
 from pipeline.render import Drawn
-from pipeline.render.templates import css_fonts, css_page_number, css_text, environment, kind
+from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
 from pipeline.settings import TEMPLATES
 
 DARK_PAGE = "#1A1C1E"
@@ -28,21 +28,18 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
     style, script = looks(paper, table, house), conduct()
     policy = f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}"
-    page = (
-        environment()
-        .get_template("edition.html.j2")
-        .render(
-            paper=paper,
-            wording=house.wording,
-            policy=f"{policy}; base-uri 'none'; form-action 'none'",
-            style=Markup(style),  # noqa: S704  # ours; css_text lets no word end it
-            script=Markup(script),  # noqa: S704  # ours, and holds no words of a paper
-            records=Markup(paper.records.replace("<", "\\u003c")),  # noqa: S704
-            choices=choices(table, house),
-            items=items(table),
-            kind=kind,
-            leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
-        )
+    page = filled(
+        "edition.html.j2",
+        paper=paper,
+        wording=house.wording,
+        policy=f"{policy}; base-uri 'none'; form-action 'none'",
+        style=Markup(style),  # noqa: S704  # ours; css_text lets no word end it
+        script=Markup(script),  # noqa: S704  # ours, and holds no words of a paper
+        records=Markup(paper.records.replace("<", "\\u003c")),  # noqa: S704
+        choices=choices(table, house),
+        items=items(table),
+        kind=kind,
+        leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
     )
     return Drawn(page.encode())
 
@@ -60,19 +57,16 @@ def conduct() -> str:
 def looks(paper: Paper, table: Table, house: HouseStyle) -> str:
     """The style sheet."""
     widths = house.widths([column.field for column in table.columns])
-    return (
-        environment()
-        .get_template("edition.css.j2")
-        .render(
-            house=house,
-            draft=paper.draft,
-            stamp=paper.stamp,
-            dark=in_the_dark(house.colours),
-            shares=[round(100 * width / sum(widths), 2) for width in widths],
-            css_text=css_text,
-            fonts=css_fonts(house),
-            page_words=css_page_number(house),
-        )
+    return filled(
+        "edition.css.j2",
+        house=house,
+        draft=paper.draft,
+        stamp=paper.stamp,
+        dark=in_the_dark(house.colours),
+        shares=[round(100 * width / sum(widths), 2) for width in widths],
+        css_text=css_text,
+        fonts=css_fonts(house),
+        page_words=css_page_number(house),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pipeline.document import Cell, Flow, Paper, Paragraph, Row, Run, Table, flow_lines
 from pipeline.errors import PipelineError
 from pipeline.render import Drawn
-from pipeline.render.templates import css_fonts, css_page_number, css_text, environment, kind
+from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
 
 if TYPE_CHECKING:
     from pipeline.house import HouseStyle
@@ -84,8 +84,8 @@ class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
 
 def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
     """The paper as HTML; the rows whose numbers are in `tall` may be split."""
-    template = environment().get_template("paper.html.j2")
-    return template.render(
+    return filled(
+        "paper.html.j2",
         paper=paper,
         tall=tall,
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
@@ -106,19 +106,16 @@ def leads_to(words: str, address: str, wording: str) -> str:
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
     """The style sheet, for a page of a height in millimetres."""
-    return (
-        environment()
-        .get_template("paper.css.j2")
-        .render(
-            house=house,
-            page_height=page_height,
-            draft=paper.draft,
-            stamp=paper.stamp,
-            css_text=css_text,
-            page_words=css_page_number(house),
-            least_start=LEAST_START,
-            fonts=css_fonts(house),
-        )
+    return filled(
+        "paper.css.j2",
+        house=house,
+        page_height=page_height,
+        draft=paper.draft,
+        stamp=paper.stamp,
+        css_text=css_text,
+        page_words=css_page_number(house),
+        least_start=LEAST_START,
+        fonts=css_fonts(house),
     )
 
 

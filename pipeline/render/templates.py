@@ -1,4 +1,4 @@
-"""What the editions drawn from our own templates share: Jinja, and words and fonts as CSS."""
+"""What the editions filled from our own templates share: Jinja, and words and fonts as CSS."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def environment() -> Environment:
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
     )
+
+
+def filled(template: str, **values: object) -> str:
+    """A template of ours with its values filled in."""
+    return environment().get_template(template).render(**values)
 
 
 def kind(block: object) -> str:
