@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pipeline import deadlines, settings
 from pipeline.cli import main
 from pipeline.errors import PipelineError
-from pipeline.house import Calendar, ChaseWording, HouseStyle, Nation
+from pipeline.house import Calendar, HouseStyle, Nation
 
 ROOT = Path(__file__).parent.parent
 COMMAND = "pipeline/commands/deadline.py"
@@ -103,13 +103,6 @@ def test_a_council_needs_no_calendar_in_its_file() -> None:
     house = msgspec.toml.decode(old, type=HouseStyle)
     assert (house.calendar.nation, house.calendar.chase) == ("England", [10, 5, 2])
     assert house.wording.chase.greeting == "Dear {officer},"
-
-
-def test_a_slip_in_the_wording_is_named() -> None:
-    with pytest.raises(
-        msgspec.ValidationError, match=r"'\{comittee\}: now' has \{comittee\}; there"
-    ):
-        msgspec.convert({"subject": "{comittee}: now"}, ChaseWording)
 
 
 def test_the_command_says_when_and_how_long() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,42 +11,46 @@ from pipeline import house, settings
 from pipeline.errors import PipelineError
 
 WEXMOUTH = settings.folder("wexmouth")
-SLIPS = {
-    'subtitle = "{papers}"': "{papers} in it, and there is {paper}, {meeting}",
-    'page = "{page} of {total}"': "{total} in it, and there is {page}, {pages}",
-    'actions = ["{n} action", "{number} actions"]': "{number} in it, and there is {n}",
-    'table = "{Committee}"': "{Committee} in it, and there is {committee}",
-    'link = "{0}"': "{0} in it, and there is {address}",
-    'link = "{address:>{width}}"': "{address} in it",
-    'draft = "DRAFT"\nstamp = { text = "{day}" }': "{day} in it, and there is {state}, {saved}, {hash}",
-    'draft = "DRAFT"\nclosing = { text = "{list}" }': "{list} in it, and there is {actions}",
-    'draft = "DRAFT"\nchanges = { counts = "{old}" }': "{old} in it, and there is {since}",
-    'draft = "DRAFT"\nchanges = { same = "{n}" }': "{n} in it, and there is {since}",
-    'draft = "DRAFT"\nhtml = { shown = "{of}" }': "{of} in it, and there is {n}, {total}",
-    'date = "{dd}/{mm}/{year}"': "{year} in it, and there is {d}, {dd}",
-    'long_date = "{d} {month"': "expected '}' before end of string",
-    "colours = 1": "Expected `object`",
-}
+SLIPS = [
+    ("wording", 'subtitle = "{papers}"', "{papers} in it, and there is {paper}, {meeting}"),
+    ("wording", 'page = "{page} of {total}"', "{total} in it, and there is {page}, {pages}"),
+    ("wording", 'actions = ["{n} action", "{m} actions"]', "{m} in it, and there is {n}"),
+    ("wording", 'table = "{Committee}"', "{Committee} in it, and there is {committee}"),
+    ("wording", 'link = "{0}"', "{0} in it, and there is {address}"),
+    ("wording", 'link = "{address:>9}"', "{address} in it"),
+    ("wording", 'stamp = { text = "{day}" }', "{day} in it, and there is {state}, {saved}, {hash}"),
+    ("wording", 'closing = { text = "{list}" }', "{list} in it, and there is {actions}"),
+    ("wording", 'changes = { counts = "{old}" }', "{old} in it, and there is {since}"),
+    ("wording", 'changes = { same = "{n}" }', "{n} in it, and there is {since}"),
+    ("wording", 'html = { shown = "{of}" }', "{of} in it, and there is {n}, {total}"),
+    ("wording.chase", 'subject = "{comittee}"', "{comittee} in it, and there is {officer}"),
+    ("", 'date = "{dd}/{mm}/{year}"', "{year} in it, and there is {d}, {dd}"),
+    ("", 'long_date = "{d} {month"', "expected '}' before end of string"),
+    ("font", 'size = "large"', "$.font.size"),
+    ("colours", 'text = "black"', "$.colours.text"),
+]
 
 
-def written(folder: Path, slip: str) -> None:
-    """Wexmouth's house style with a slip in place of the line with its key."""
-    key = slip.partition(" ")[0]
-    lines = (WEXMOUTH / "house.toml").read_text(encoding="utf-8").splitlines()
-    at = next(n for n, line in enumerate(lines) if line.startswith((f"{key} =", f"[{key}]")))
-    lines[at] = slip
-    style = folder / "slipped"
-    style.mkdir()
-    (style / "house.toml").write_text("\n".join(lines), encoding="utf-8")
+def slipped(section: str, slip: str) -> str:
+    """Wexmouth's house style with a line put into a section, in place of the one with its key."""
+    told = (WEXMOUTH / "house.toml").read_text(encoding="utf-8")
+    head = rf"^\[{re.escape(section)}\].*\n" if section else r"\A"
+    start = re.search(head, told, re.M)
+    assert start is not None
+    before, after = told[: start.end()], told[start.end() :]
+    key = re.escape(slip.partition(" = ")[0])
+    return f"{before}{slip}\n" + re.sub(rf"^{key} = .*\n", "", after, count=1, flags=re.M)
 
 
-@pytest.mark.parametrize(("slip", "said"), SLIPS.items())
+@pytest.mark.parametrize(("section", "slip", "said"), SLIPS)
 def test_a_slip_is_refused_with_its_place(
-    slip: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    section: str, slip: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written(tmp_path, slip)
+    folder = tmp_path / "slipped"
+    folder.mkdir()
+    (folder / "house.toml").write_text(slipped(section, slip), encoding="utf-8")
     monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
     with pytest.raises(PipelineError) as refused:
         house.load("slipped")
-    assert "house.toml" in refused.value.message
+    assert "slipped/house.toml" in refused.value.message
     assert said in refused.value.message
