@@ -30,6 +30,7 @@ from pipeline.settings import TEMPLATES
 BASE = TEMPLATES / "docx"
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_PER_POINT = 20
+BODY = "word/document.xml"
 RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
 
 COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
@@ -52,9 +53,10 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         document.part.rels.add_relationship(
             RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True
         )
+    words = {BODY: (b"<w:sectPr", blocks)}  # the section's properties come last
     if paper.records:
-        carry_records(document, paper.records)
-    return Drawn(packed(document, blocks))
+        words[add_records_part(document)] = (b"</records>", escape(paper.records))
+    return Drawn(packed(document, words))
 
 
 @cache
@@ -160,27 +162,29 @@ def set_properties(document: Document, paper: Paper) -> None:
     properties.modified = saved
 
 
-def carry_records(document: Document, records: str) -> None:
-    """Puts the paper's records into the file as a custom XML part (ECMA-376-1, 15.2.5)."""
+def add_records_part(document: Document) -> str:
+    """Adds the part that carries the paper's records (a custom XML part, ECMA-376-1, 15.2.5); its name."""
     part = Part(
         PackURI("/customXml/item1.xml"),
         CONTENT_TYPE.XML,
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{RECORDS}">{escape(records)}</records>'.encode(),
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{RECORDS}"></records>'.encode(),
         document.part.package,
     )
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    return str(part.partname.membername)
 
 
-def packed(document: Document, blocks: str) -> bytes:
-    """The document's file with `blocks` put in, before the section's properties."""
+def packed(document: Document, words: dict[str, tuple[bytes, str]]) -> bytes:
+    """The document's file; `words` are what goes into each of its parts, and before what there."""
     saved, file = BytesIO(), BytesIO()
     document.save(saved)
     with ZipFile(saved) as parts, ZipFile(file, "w") as to:
         for name in parts.namelist():
             part = parts.read(name)
-            if name == "word/document.xml":
-                before, section, after = part.partition(b"<w:sectPr")
-                part = b"".join((before, blocks.encode(), section, after))
+            if name in words:
+                mark, added = words[name]
+                before, _, after = part.partition(mark)
+                part = b"".join((before, added.encode(), mark, after))
             entry = ZipInfo(name, EARLIEST)
             entry.create_system = 3  # else it would name the operating system
             to.writestr(entry, part, ZIP_DEFLATED, COMPRESSION)
