@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pipeline import checks, columns, compose, data, history, house, normalise, workbook
-from pipeline.checks import Finding, Rules, Severity
+from pipeline import checks, columns, compose, data, history, house, normalise, officers, workbook
+from pipeline.checks import Finding, Rules, Severity, Waiver
 from pipeline.columns import Columns
 from pipeline.data import ActionRecord, PaperRecord, Records
 from pipeline.document import Paper
@@ -36,7 +36,8 @@ class Checked:
     """A tracker with its findings, and the workbook that it came from.
 
     `stated` are its actions as data, marked with what has become of them since `last`, the paper before.
-    Actions that it had reported as closed are in neither.
+    Actions that it had reported as closed are in neither. `waived` are the findings that the clerk lets
+    pass, and `idle` the waivers that let none.
     """
 
     book: Workbook
@@ -44,6 +45,8 @@ class Checked:
     findings: list[Finding]
     stated: list[ActionRecord]
     last: Records | None = None
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
+    idle: tuple[Waiver, ...] = ()
 
 
 def council(style: str) -> Council:
@@ -64,13 +67,15 @@ def checked(
         found = normalise.trackers(book, known.columns, meeting, known.house.wording.paper)
     except PipelineError as fault:
         raise PipelineError(f"{path.name}: {fault.message}", fault.remedy) from None
+    directory = officers.directory(book)
     for whole in found:
         stated = data.action_records(whole.actions, known.house)
         last = last_paper(whole.committee, whole.meeting.isoformat())
         past = history.history(stated, last) if last else None
         tracker, kept = without_reported(whole, past) if past else (whole, stated)
-        context = checks.Context(tracker, known.columns, known.rules, past)
-        yield Checked(book, tracker, checks.run(context), kept, last)
+        context = checks.Context(tracker, known.columns, known.rules, past, directory)
+        said = checks.settled(checks.run(context), context)
+        yield Checked(book, tracker, said.open, kept, last, tuple(said.waived), tuple(said.idle))
 
 
 def without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:

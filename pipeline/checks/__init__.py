@@ -8,7 +8,17 @@ council's `checks.toml` gives it.
 from __future__ import annotations
 
 from pipeline.checks import actions, conduct, past, sheet  # they register themselves with `run`
-from pipeline.checks.run import CHECKS, Context, Finding, Rules, Severity, load, run
+from pipeline.checks.run import (
+    CHECKS,
+    Context,
+    Finding,
+    Rules,
+    Severity,
+    Waiver,
+    load,
+    run,
+    settled,
+)
 
 __all__ = [
     "CHECKS",
@@ -16,10 +26,12 @@ __all__ = [
     "Finding",
     "Rules",
     "Severity",
+    "Waiver",
     "actions",
     "conduct",
     "load",
     "past",
     "run",
+    "settled",
     "sheet",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline import officers
 from pipeline.checks.actions import has_update, quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import key
+from pipeline.data import SEPARATORS
 from pipeline.document import runs_of
 from pipeline.history import CLOSED
 from pipeline.house import date_words
@@ -51,6 +53,28 @@ def missing_officer(actions: tuple[Action, ...], context: Context) -> Iterator[F
         if is_open(action) and not action.officers and "officers" in action.cells:
             what = "Nobody answers for the action."
             yield action.cells["officers"], what, "Write the officer's name."
+
+
+@check(Severity.WARNING)
+def unknown_officer(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Every officer named is in the workbook's list of officers, spelled as there, if it has a list."""
+    if not context.directory:
+        return
+    for action in actions:
+        for words in filter(None, SEPARATORS.split(plain(action.officers))):
+            found = officers.matches(words, context.directory)
+            likely = [match.officer.name for match in found if match.how == "likely"]
+            if not found:
+                what = f"{quoted(words)} is nobody of the list of officers, or more than one."
+                remedy = "Write a name as the list has it, or add it there."
+                yield action.cells["officers"], what, remedy
+            elif likely:
+                what = f"{quoted(words)} is taken for {likely[0]}."
+                yield (
+                    action.cells["officers"],
+                    what,
+                    "Write the name as the list of officers has it.",
+                )
 
 
 @check(Severity.WARNING)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import field
+from msgspec import Meta, field
 
 from pipeline import settings
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
 from pipeline.history import History
 from pipeline.normalise import Tracker
+from pipeline.officers import Officer
 from pipeline.records import Action, Place, plain
 from pipeline.settings import Settings
 
@@ -30,6 +32,34 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Waiver(Settings, frozen=True):
+    """A fault that the clerk lets pass for now: which, why, on whose word, and up to which meeting.
+
+    It is the one at a `cell` ("Actions!E17"), or at any cell of the action with a `reference`.
+    """
+
+    check: str
+    committee: str
+    reason: Annotated[str, Meta(min_length=1)]
+    by: Annotated[str, Meta(min_length=1)]
+    until: date
+    reference: str = ""
+    cell: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.reference) == bool(self.cell):
+            raise ValueError("a waiver names either a reference or a cell")
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether a finding is the one that is let pass."""
+        where = (
+            key(self.reference) == key(finding.reference)
+            if self.reference
+            else (self.cell.replace("$", "").casefold() == str(finding.place).casefold())
+        )
+        return where and self.check == finding.check
+
+
 class Rules(Settings, frozen=True, dict=True):
     """A council's `checks.toml`."""
 
@@ -41,6 +71,7 @@ class Rules(Settings, frozen=True, dict=True):
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    waiver: list[Waiver] = field(default_factory=list)
 
     @cached_property
     def placeholder_keys(self) -> frozenset[str]:
@@ -55,12 +86,16 @@ class Rules(Settings, frozen=True, dict=True):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may look at beside the actions; `past` is there if there was a paper before."""
+    """What a check may look at beside the actions; `past` is there if there was a paper before.
+
+    `directory` are the officers of the workbook's list of them, if it has one.
+    """
 
     tracker: Tracker
     columns: Columns
     rules: Rules
     past: History | None = None
+    directory: tuple[Officer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +135,8 @@ def check(severity: Severity) -> Callable[[Check], Check]:
 def load(style: str) -> Rules:
     """A council's severities and word lists. Raises `PipelineError` where a check is not known."""
     rules = settings.load(settings.folder(style) / "checks.toml", Rules)
-    strange = sorted(set(rules.severity) - set(CHECKS))
+    named = {*rules.severity, *(waiver.check for waiver in rules.waiver)}
+    strange = sorted(named - set(CHECKS))
     if strange:
         raise PipelineError(
             f"{style}/checks.toml: there is no check called '{strange[0]}'.",
@@ -127,6 +163,34 @@ def run(context: Context) -> list[Finding]:
                 )
             )  # fmt: skip
     return sorted(found, key=lambda finding: (finding.place, finding.check))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Findings: those that are open, and those that a waiver lets pass; and the waivers that let nothing."""
+
+    open: list[Finding]
+    waived: list[tuple[Finding, Waiver]]
+    idle: list[Waiver]
+
+
+def settled(findings: list[Finding], context: Context) -> Settled:
+    """What is left of some findings when the waivers for this meeting have let theirs pass."""
+    committee, meeting = context.tracker.committee, context.tracker.meeting
+    ours = [one for one in context.rules.waiver if key(one.committee) == key(committee)]
+    current = [waiver for waiver in ours if waiver.until >= meeting]
+    let_pass = {
+        id(finding): waiver
+        for waiver in reversed(current)
+        for finding in findings
+        if waiver.fits(finding)
+    }
+    used = {id(waiver) for waiver in let_pass.values()}
+    return Settled(
+        [finding for finding in findings if id(finding) not in let_pass],
+        [(one, let_pass[id(one)]) for one in findings if id(one) in let_pass],
+        [waiver for waiver in ours if id(waiver) not in used],
+    )
 
 
 def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
