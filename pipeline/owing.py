@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline import officers
@@ -15,7 +16,7 @@ from pipeline.records import Action, plain
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An action and what is wrong with it, notes left out."""
+    """An action and what is wrong with it."""
 
     action: Action
     findings: tuple[Finding, ...]
@@ -52,14 +53,14 @@ class Chase:
     others: tuple[Finding, ...]
 
 
-def chase(made: Checked) -> Chase:
-    """Who owes what in a checked workbook."""
+def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
+    """Who owes what in a checked workbook; findings that are less serious than `least` are left out."""
     directory = officers.directory(made.book)
     action_of = owners(made.tracker.actions)
     by_action: dict[int, list[Finding]] = {}
     others: list[Finding] = []
     for finding in made.findings:
-        if finding.severity is Severity.NOTE:
+        if finding.severity < least:
             continue
         action = action_of.get(finding.place)
         if action is None:
@@ -98,7 +99,9 @@ def people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ..
     return tuple(sorted(made, key=badness))
 
 
-def badness(person: Person) -> tuple[int, int, str]:
-    """Sorts the worst first: by errors, then by findings, then by name."""
-    errors = sum(finding.severity is Severity.ERROR for finding in person.findings)
-    return -errors, -len(person.findings), person.officer.name.casefold()
+def badness(person: Person) -> tuple[tuple[int, ...], str]:
+    """Sorts the worst first: by errors, then by warnings, then by notes, then by name."""
+    of_each = Counter(finding.severity for finding in person.findings)
+    return tuple(-of_each[severity] for severity in sorted(Severity, reverse=True)), (
+        person.officer.name.casefold()
+    )

@@ -56,7 +56,8 @@ def test_build_makes_every_edition_of_a_draft(make: Make, tmp_path: Path) -> Non
     stem = "harbour-scrutiny-panel/2027-03-28/harbour-scrutiny-panel-scrutiny-monitoring"
     assert files(tmp_path / "out") == [f"{stem}.docx", f"{stem}.html", f"{stem}.pdf"]
     assert "Sheet!D5: error: The action has no update." in result.output
-    assert "stamped DRAFT; 1 error, 0 warnings; not ready to publish." in result.output
+    assert "NOT READY: 1 update missing" in result.output
+    assert result.output.endswith("docx, pdf, html, stamped DRAFT.\n")
 
 
 def test_final_refuses_while_errors_are_open(make: Make, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.errors import PipelineError
 from pipeline.house import Calendar, HouseStyle, Nation
 
 ROOT = Path(__file__).parent.parent
-COMMAND = "pipeline/commands/deadline.py"
+COMMAND = "pipeline/commands/common.py"
 
 
 def publish_by(meeting: str, nation: Nation, *closed: str, clear_days: int | None = None) -> str:
@@ -119,7 +119,7 @@ def test_the_command_speaks_json() -> None:
     assert (said["publish_by"], said["days_left"], said["passed"]) == ("2027-01-06", -1, True)
 
 
-def test_only_the_deadline_command_reads_the_clock() -> None:
+def test_the_clock_is_read_in_one_place() -> None:
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
         reads = "date.today(" in path.read_text(encoding="utf-8")
         assert reads == path.as_posix().endswith(COMMAND), path

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
-    is_error,
+    fail_on_option,
     last_paper,
     meeting_option,
     output_option,
+    progress,
     quiet_option,
     say,
-    say_findings,
     since_option,
     style_option,
-    summary,
+    today_option,
+    verdicts,
     workbooks_argument,
 )
 from pipeline.errors import PipelineError
@@ -68,7 +70,11 @@ class Formats(click.ParamType[list[str]]):
     show_default=True,
     help="Which editions to make.",
 )
-@click.option("--final", is_flag=True, help="Make it only if no error is open (else exit 1).")
+@click.option(
+    "--final", is_flag=True, help="Make it for publication, and only if it is ready (else exit 1)."
+)
+@fail_on_option
+@today_option
 @style_option
 @meeting_option
 @quiet_option
@@ -81,12 +87,14 @@ def command(
     style: str,
     meeting: date | None,
     final: bool,
+    fail_on: str,
+    today: date | None,
     quiet: bool,
 ) -> None:
     """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
 
-    The paper is stamped DRAFT while errors are open. Exit code 0: made; 1: --final, and errors are
-    open; 2: could not run, nothing written.
+    The paper is stamped DRAFT while errors are open. Exit code 0: made; 1: --final, and it is not
+    ready; 2: could not run, nothing written.
 
     \b
     papers build
@@ -102,12 +110,15 @@ def command(
         from pipeline.output import put
 
         council = line.council(style)
-        checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
+        past = last_paper(output, since)
+        checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
         folders = paper_folders(checked, output)
         files: dict[Path, bytes] = {}
-        if final and any(is_error(finding) for made in checked for finding in made.findings):
-            say_findings(checked, quiet=False)
-            say("NOT READY: nothing was written. Mend the errors, then run it again.")
+        said = verdicts(checked, council, today, fail_on)
+        if final and not all(one.ready for one in said):
+            for one in said:
+                say_verdict(one)
+            say("Nothing was made.")
             sys.exit(FINDINGS_EXIT)
         if final:
             files |= closed_lists(checked, output)
@@ -115,7 +126,7 @@ def command(
         drawings = [studio.draw(paper, council.house) for paper in papers]
         undrawn: list[Finding] = []
         for made, stem, drawing in progress(
-            list(zip(checked, folders, drawings, strict=True)), quiet=quiet
+            list(zip(checked, folders, drawings, strict=True)), "Making the papers", quiet=quiet
         ):
             for name, drawn in drawing.items():
                 path = (
@@ -125,12 +136,13 @@ def command(
                 undrawn.extend(undrawable(made, drawn.result().undrawable))
     put(files)
     if not quiet:
-        say_findings(checked, quiet=quiet)
+        for one in said:
+            say_verdict(one)
         for finding in undrawn:
             say(str(finding))
-        for made, stem, paper in zip(checked, folders, papers, strict=True):
+        for stem, paper in zip(folders, papers, strict=True):
             stamp = ", stamped DRAFT" if paper.draft else ""
-            say(f"Made {stem}: {', '.join(formats)}{stamp}; {summary(made.findings)}")
+            say(f"Made {stem}: {', '.join(formats)}{stamp}.")
 
 
 def paper_folders(checked: list[Checked], output: Path) -> list[Path]:
@@ -187,12 +199,3 @@ def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:
                     "Install a font that has it, or write it another way.",
                     "missing-glyph",
                 )
-
-
-def progress(papers: list[Any], *, quiet: bool) -> Iterator[Any]:
-    """The papers one by one, with a bar on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield from papers
-    else:
-        with click.progressbar(papers, label="Making the papers", file=sys.stderr) as bar:
-            yield from bar

@@ -72,7 +72,7 @@ def command(
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
     summary: list[str] = []
-    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
+    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since), quiet=quiet)
     for made, folder in zip(checked, folders(checked, output), strict=True):
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = owing.chase(made)

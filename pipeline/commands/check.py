@@ -15,27 +15,29 @@ from typing import TYPE_CHECKING
 import click
 from openpyxl.utils import get_column_letter
 
+from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     checked_workbooks,
     chosen,
-    is_error,
+    fail_on_option,
     last_paper,
     meeting_option,
     output_option,
     quiet_option,
     say,
-    say_findings,
     since_option,
     style_option,
-    summary,
+    today_option,
+    verdicts,
     workbooks_argument,
 )
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
-    from pipeline.line import Checked
+    from pipeline.line import Checked, Council
+    from pipeline.verdict import Verdict
 
 
 @click.command()
@@ -43,10 +45,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["text", "json", "csv"]),
+    type=click.Choice(["text", "json", "csv", "html"]),
     default="text",
     show_default=True,
-    help="How to say it.",
+    help="How to say it; html is a page to send, made in the output folder.",
 )
 @click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
 @click.option(
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
 @since_option
 @style_option
 @meeting_option
+@fail_on_option
+@today_option
 @quiet_option
 def command(
     *,
@@ -69,49 +73,73 @@ def command(
     meeting: date | None,
     explain: bool,
     annotate: bool,
+    fail_on: str,
+    today: date | None,
     quiet: bool,
 ) -> None:
-    """Say what is missing in each WORKBOOK (in every one in inputs/ if none is given).
+    """Say whether the paper of each WORKBOOK is ready, and if not, whom to ring (of every one in
+    inputs/ if none is given).
 
-    Exit code 0: ready; 1: errors are open; 2: could not run.
+    Exit code 0: ready; 1: not ready; 2: could not run.
 
     \b
     papers check
     papers check inputs/panel.xlsx --format csv
+    papers check --format html --fail-on warning
     papers check tracker.xlsx --explain
     papers check inputs/panel.xlsx --annotate
     """
     from pipeline import line
 
     council = line.council(style)
-    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since))
+    past = last_paper(output, since)
+    checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
     if explain:
         for made in checked:
             for words in explanation(made):
                 say(words)
         return
-    copies = annotated_copies(workbooks, checked, output) if annotate else {}
-    if copies:
+    said = verdicts(checked, council, today, fail_on)
+    made_files = annotated_copies(workbooks, checked, output) if annotate else {}
+    if shape == "html":
+        made_files |= pages(checked, said, council, output)
+    if made_files:
         from pipeline.output import put
 
-        put(copies)
-    if shape == "text":
-        say_findings(checked, quiet=quiet)
-        if not quiet:
-            for made in checked:
-                actions = f"{len(made.tracker.actions)} actions"
-                say(f"{made.book.name}: {actions}: {summary(made.findings)}")
-            for copy in copies:
-                say(f"Made {copy}: to read; correct the officers' own workbook.")
-    else:
-        records = [record(made, finding) for made in checked for finding in made.findings]
+        put(made_files)
+    if shape in ("json", "csv"):
+        findings = [record(made, finding) for made in checked for finding in made.findings]
         say(
-            json.dumps({"findings": records}, ensure_ascii=False, indent=2)
-            if shape == "json"
-            else table_text(records)
+            table_text(findings)
+            if shape == "csv"
+            else json.dumps(
+                {"verdicts": [summary(one) for one in said], "findings": findings},
+                ensure_ascii=False,
+                indent=2,
+            )
         )
-    if any(is_error(finding) for made in checked for finding in made.findings):
+    elif not quiet:
+        for one in said:
+            say_verdict(one)
+        for path in made_files:
+            say(f"Made {path}.")
+    if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
+
+
+def pages(
+    checked: list[Checked], said: list[Verdict], council: Council, output: Path
+) -> dict[Path, bytes]:
+    """Each verdict as a page that one can send, beside where the paper goes."""
+    from pipeline import chase, verdict
+    from pipeline.commands.build import paper_folders
+
+    return {
+        stem.with_name(f"{stem.name}-ready-or-not.html"): chase.html(
+            one.title, verdict.blocks(one), council.house
+        ).encode()
+        for stem, one in zip(paper_folders(checked, output), said, strict=True)
+    }
 
 
 def annotated_copies(
@@ -155,6 +183,14 @@ def explanation(made: Checked) -> Iterator[str]:
         yield f"  {get_column_letter(number)}: {words}"
     for name in layout.lacking:
         yield f"  No column is read as {name}"
+
+
+def summary(said: Verdict) -> dict[str, object]:
+    """A verdict as `--format json` gives it; its findings stand beside it."""
+    return {
+        "title": said.title, "ready": said.ready, "answer": said.answer, "deadline": said.deadline,
+        "waived": list(said.waived), "next": said.todo,
+    }  # fmt: skip
 
 
 def record(made: Checked, finding: Finding) -> dict[str, str]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.checks import Finding
     from pipeline.data import Records
     from pipeline.history import LastPaper
     from pipeline.line import Checked, Council
+    from pipeline.verdict import Verdict
 
 INPUTS = Path("inputs")
-BAR = "error"
 FINDINGS_EXIT = 1
+
+T = TypeVar("T")
 
 
 class Day(click.ParamType[date]):
@@ -61,6 +62,13 @@ since_option = click.option(
     help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
     "Else the committee's last final one in the output folder.",
 )
+today_option = click.option(
+    "--today", type=Day(), metavar="DATE", help="Count the days from this one, not from today."
+)
+fail_on_option = click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error",
+    show_default=True, help="The least serious finding that keeps a paper from being ready.",
+)  # fmt: skip
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 
 
@@ -87,13 +95,15 @@ def checked_workbooks(
     council: Council,
     meeting: date | None,
     last_paper: LastPaper,
+    *,
+    quiet: bool,
 ) -> list[Checked]:
     """Every tracker of the workbooks given, or of those in `inputs/`, checked."""
     from pipeline import line
 
     return [
         made
-        for path in chosen(workbooks)
+        for path in progress(chosen(workbooks), "Reading the workbooks", quiet=quiet)
         for made in line.checked(path, council, meeting, last_paper)
     ]
 
@@ -120,32 +130,29 @@ def last_paper(output: Path, since: Path | None) -> LastPaper:
     return found
 
 
-def is_error(finding: Finding) -> bool:
-    """Whether a finding keeps the paper a draft."""
-    return str(finding.severity) == BAR
+def verdicts(
+    checked: list[Checked], council: Council, today: date | None, fail_on: str
+) -> list[Verdict]:
+    """The verdict on each checked workbook, as on a day; without one, as of now."""
+    from pipeline.checks import Severity
+    from pipeline.verdict import verdict
+
+    least = Severity[fail_on.upper()]
+    return [verdict(made, council.house, clerks_day(today), least) for made in checked]
 
 
-def say_findings(checked: Iterable[Checked], *, quiet: bool) -> None:
-    """Print every finding, workbook by workbook."""
-    if quiet:
-        return
-    colours = {"error": "red", "warning": "yellow", "note": "cyan"}
-    for made in checked:
-        if made.findings:
-            say(click.style(made.book.name, bold=True))
-        for finding in made.findings:
-            severity = click.style(str(finding.severity), fg=colours[str(finding.severity)])
-            say(
-                f"  {finding.place}: {severity}: {finding.message} {finding.remedy} [{finding.check}]"
-            )
+def clerks_day(today: date | None) -> date:
+    """The day given, or the clock's. No other function reads the clock."""
+    return today or date.today()
 
 
-def summary(findings: list[Finding]) -> str:
-    """How many errors and warnings there are, and whether the paper can be published."""
-    errors = sum(is_error(finding) for finding in findings)
-    warnings = sum(str(finding.severity) == "warning" for finding in findings)
-    verdict = "not ready to publish" if errors else "ready to publish"
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}; {verdict}."
+def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:
+    """Some things one by one; several of them with a bar, if this is a terminal."""
+    if quiet or len(things) == 1 or not sys.stderr.isatty():
+        yield from things
+    else:
+        with click.progressbar(things, label=label, file=sys.stderr) as bar:
+            yield from bar
 
 
 def say(line: str) -> None:

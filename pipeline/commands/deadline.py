@@ -1,4 +1,4 @@
-"""`papers deadline`: say when a meeting's papers must be published. The only place that reads the clock."""
+"""`papers deadline`: say when a meeting's papers must be published."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import Day, say, style_option
+from pipeline.commands.common import Day, clerks_day, say, style_option, today_option
 
 if TYPE_CHECKING:
     from pipeline.deadlines import Deadline
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("meeting", type=Day())
-@click.option(
-    "--today", type=Day(), metavar="DATE", help="Count from this day, and not from the clock's."
-)
+@today_option
 @click.option(
     "--format",
     "shape",
@@ -42,7 +40,7 @@ def command(meeting: date, today: date | None, shape: str, style: str) -> None:
 
     known = house.load(style)
     due = deadlines.deadline(meeting, known.calendar)
-    today = today or date.today()
+    today = clerks_day(today)
     left = deadlines.days_left(today, due, known.calendar)
     if shape == "json":
         say(json.dumps(record(due, today, left), ensure_ascii=False, indent=2))

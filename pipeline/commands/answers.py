@@ -1,0 +1,86 @@
+"""How a verdict is said: in colour with tables on a terminal, in plain lines when it is piped."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.commands.common import say
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pipeline.verdict import Group, Verdict
+
+COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+
+
+def say_verdict(said: Verdict) -> None:
+    """Print a verdict."""
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        for piece in pieces(said):
+            console.print(piece)
+    else:
+        for line in lines(said):
+            say(line)
+
+
+def lines(said: Verdict) -> Iterator[str]:
+    """A verdict in plain lines, the answer last."""
+    yield said.title
+    for group in said.groups:
+        yield f"  {group.name}{f': {group.reached}' if group.reached else ''}"
+        yield from (f"    {finding}" for finding in group.findings)
+    if said.waived:
+        yield "  Waived"
+        yield from (f"    {line}" for line in said.waived)
+    yield f"  {said.answer}"
+    yield f"  {said.deadline}"
+    yield f"  {said.todo}"
+
+
+def pieces(said: Verdict) -> Iterator[RenderableType]:
+    """A verdict for a terminal."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    yield Text(said.title, "bold")
+    for group in said.groups:
+        yield Padding(table(group), (0, 0, 0, 2))
+    if said.waived:
+        yield Text("  Waived", "bold")
+        yield from (Padding(Text(line, "dim"), (0, 0, 0, 4)) for line in said.waived)
+    yield Text(f"  {said.answer}", "bold green" if said.ready else "bold red")
+    yield Text(f"  {said.deadline}")
+    yield Text(f"  {said.todo}\n")
+
+
+def table(group: Group) -> RenderableType:
+    """What one officer can mend, a row a finding: its cell, what is wrong, what to do."""
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    title = Text.assemble((group.name, "bold"), f"  {group.reached}" if group.reached else "")
+    made = Table(
+        box=SIMPLE,
+        show_header=False,
+        title=title,
+        title_justify="left",
+        title_style="",
+        expand=True,
+    )
+    made.add_column(no_wrap=True)
+    made.add_column(ratio=1, overflow="fold")
+    made.add_column(ratio=1, overflow="fold")
+    for finding in group.findings:
+        severity = str(finding.severity)
+        wrong = Text.assemble(
+            (severity, COLOURS[severity]), f": {finding.message} [{finding.check}]"
+        )
+        made.add_row(Text(str(finding.place)), wrong, Text(finding.remedy))
+    return made

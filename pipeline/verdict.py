@@ -1,0 +1,190 @@
+"""The clerk's answer: can the paper be published, and if not, who is to be rung and what for.
+
+A checked workbook goes in, and a verdict comes out that every way of saying it is drawn from. No
+clock is read here: today is an argument.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline import chase, deadlines, owing
+from pipeline.checks import Finding, Severity, Waiver
+from pipeline.deadlines import day_name
+from pipeline.document import Flow, Heading, Paragraph, Run
+from pipeline.house import HouseStyle
+from pipeline.line import Checked
+
+# What a clerk calls the usual faults, one and several; all others are errors, warnings or notes.
+LACKS = {
+    "missing-update": ("update", "updates"),
+    "completed-without-update": ("update", "updates"),
+    "missing-status": ("status", "statuses"),
+    "missing-officer": ("officer", "officers"),
+    "missing-due-date": ("due date", "due dates"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one officer can mend, or nobody named, worst first; `reached` is how to get hold of them."""
+
+    name: str
+    reached: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a paper is ready, why not, by when it has to be, and who can mend what."""
+
+    title: str
+    ready: bool
+    answer: str
+    deadline: str
+    groups: tuple[Group, ...]
+    waived: tuple[str, ...]
+    todo: str
+
+
+def verdict(made: Checked, house: HouseStyle, today: date, least: Severity) -> Verdict:
+    """The verdict on a checked workbook, for which findings from `least` on are open."""
+    grouped = groups(made)
+    opened = [finding for finding in made.findings if finding.severity >= least]
+    tracker = made.tracker
+    return Verdict(
+        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)}",
+        ready=not opened,
+        answer=answer(opened, grouped),
+        deadline=deadline(tracker.meeting, house, today),
+        groups=grouped,
+        waived=tuple(waiver_lines(made, house)),
+        todo=todo(opened, grouped),
+    )
+
+
+def groups(made: Checked) -> tuple[Group, ...]:
+    """The findings by who can mend them: officers worst first, then no officer, then no one action."""
+    owed = owing.chase(made, Severity.NOTE)
+    people = [
+        Group(
+            ", ".join(filter(None, (person.officer.name, person.officer.role))),
+            ", ".join(filter(None, (person.officer.telephone, person.officer.email))),
+            worst_first(person.findings),
+        )
+        for person in owed.people
+    ]
+    nobodys = [finding for one in owed.unassigned for finding in one.findings]
+    rest = [
+        Group("No officer named", "", worst_first(nobodys)),
+        Group("The workbook", "", worst_first(list(owed.others))),
+    ]
+    return (*people, *(group for group in rest if group.findings))
+
+
+def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Findings, the serious ones first, each kind in the order of its cells."""
+    return tuple(sorted(findings, key=lambda finding: (-finding.severity, finding.place)))
+
+
+def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
+    """READY, or NOT READY with how much is lacking and from how many officers."""
+    if not opened:
+        return "READY"
+    lacks = Counter(LACKS[finding.check] for finding in opened if finding.check in LACKS)
+    parts = [counted(number, *names) for names, number in lacks.items()]
+    said = f"{joined(parts)} missing" if parts else ""
+    others = Counter(str(one.severity) for one in opened if one.check not in LACKS)
+    more = [
+        counted(
+            number, f"other {name}" if parts else name, f"other {name}s" if parts else f"{name}s"
+        )
+        for name, number in others.items()
+    ]
+    lacking = {id(finding) for finding in opened}
+    officers = sum(
+        any(id(finding) in lacking for finding in group.findings)
+        for group in grouped
+        if group.name not in ("No officer named", "The workbook")
+    )
+    whose = f" from {counted(officers, 'officer', 'officers')}" if officers else ""
+    return f"NOT READY: {joined([*filter(None, [said]), *more])}{whose}"
+
+
+def deadline(meeting: date, house: HouseStyle, today: date) -> str:
+    """By when the paper has to be published, how long that is, and when to chase next."""
+    due = deadlines.deadline(meeting, house.calendar)
+    named = f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}"
+    if today > due.publish_by:
+        return f"It was to be published by {named}, which has passed."
+    left = deadlines.days_left(today, due, house.calendar)
+    said = f"Publish by {named}: {counted(left, 'working day', 'working days')} left."
+    upcoming = [day for day in due.chase if day >= today]
+    if upcoming:
+        when = (
+            "today"
+            if upcoming[0] == today
+            else f"on {day_name(upcoming[0])} {house.long_day(upcoming[0])}"
+        )
+        said += f" Chase {when}."
+    return said
+
+
+def waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
+    """What the clerk lets pass, with the reason; and the waivers that let nothing pass, and why."""
+
+    def reason(waiver: Waiver) -> str:
+        return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
+
+    return [
+        *(
+            f"{finding.place}: {finding.message} [{finding.check}] Waived: {reason(waiver)}"
+            for finding, waiver in made.waived
+        ),
+        *(
+            f"{waiver.cell or waiver.reference}: the waiver of {waiver.check} "
+            f"{'has ended' if waiver.until < made.tracker.meeting else 'fits nothing'}. "
+            f"Take it out of checks.toml: {reason(waiver)}"
+            for waiver in made.idle
+        ),
+    ]
+
+
+def todo(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
+    """What the clerk does next."""
+    if not opened:
+        return "Next: papers build --final makes the paper to publish."
+    if any(group.reached for group in grouped):
+        return "Next: ring them, or let papers chase write the e-mails; then run this again."
+    return "Next: have it written into the workbook, then run this again."
+
+
+def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
+    """A verdict as a page one can send."""
+    return (
+        Heading(said.title, 1),
+        Paragraph((Run(said.answer, bold=True),)),
+        Paragraph((Run(said.deadline),)),
+        *(block for group in said.groups for block in group_blocks(group)),
+        *((Heading("Waived", 2),) if said.waived else ()),
+        *(Paragraph((Run(line),)) for line in said.waived),
+        Paragraph((Run(said.todo),)),
+    )
+
+
+def group_blocks(group: Group) -> tuple[Heading | Flow, ...]:
+    """A group as a heading, how to reach it, and a list."""
+    reached = (Paragraph((Run(group.reached),)),) if group.reached else ()
+    return Heading(group.name, 2), *reached, chase.finding_list(group.findings)
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number of things."""
+    return f"{number} {one if number == 1 else several}"
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence with commas, and an 'and' before the last."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -1,0 +1,211 @@
+"""Ready or not: what the clerk is told, in which order, and what a waiver changes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline import settings
+from pipeline.cli import main
+from tests.test_chase import Make, done, make, owing
+
+__all__ = ["make"]  # the fixture
+TODAY = ("--today", "1/3/2027")
+WAIVER = """
+[[waiver]]
+check = "missing-update"
+committee = "Harbour Scrutiny Panel"
+reference = "HP/1"
+reason = "The officer is on leave"
+by = "A. Clerk"
+until = 2027-03-28
+"""
+
+
+def papers(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def waive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A council that is Wexmouth but for what is added to its checks.toml."""
+
+    def add(toml: str) -> None:
+        folder = tmp_path / "templates"
+        for path in (settings.TEMPLATES).rglob("*"):
+            if path.is_file():
+                copy = folder / path.relative_to(settings.TEMPLATES)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(path.read_bytes())
+        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
+            rules.write(toml)
+        monkeypatch.setattr(settings, "TEMPLATES", folder)
+
+    return add
+
+
+def test_ready(make: Make) -> None:
+    result = papers("check", make(done("Jo Bell")), *TODAY)
+    assert (result.exit_code, result.output.splitlines()) == (
+        0,
+        [
+            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027",
+            "  READY",
+            "  Publish by Thursday 18 March 2027: 13 working days left. Chase on Thursday 4 March 2027.",
+            "  Next: papers build --final makes the paper to publish.",
+        ],
+    )
+
+
+def test_not_ready_names_who_owes_what_worst_first(make: Make) -> None:
+    path = make(
+        owing("Jo Bell"),
+        owing("Zoë Núñez", "That it is so.", "HP/2"),
+        owing("Zoë Núñez", "That it is not so.", "HP/3"),
+        owing("", "That someone does.", "HP/4"),
+    )
+    result = papers("check", path, *TODAY)
+    said = result.output.splitlines()
+    assert result.exit_code == 1
+    assert [line for line in said if re.match(r"  [A-Z]", line)] == [
+        "  Zoë Núñez, Harbour Master: 01632 960001, zoe.nunez@wexmouth.example",
+        "  Jo Bell, Lock Keeper: 01632 960002, jo.bell@wexmouth.example",
+        "  No officer named",
+        "  NOT READY: 4 updates missing from 2 officers",
+        "  Publish by Thursday 18 March 2027: 13 working days left. Chase on Thursday 4 March 2027.",
+        "  Next: ring them, or let papers chase write the e-mails; then run this again.",
+    ]
+    assert [line.split(":")[0].strip() for line in said[2:4]] == ["Actions!D5", "Actions!D6"]
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("18/3/2027", "0 working days left."),
+        ("19/3/2027", "It was to be published by Thursday 18 March 2027, which has passed."),
+        ("4/3/2027", "Chase today."),
+    ],
+)
+def test_the_deadline_is_in_every_verdict(make: Make, today: str, words: str) -> None:
+    assert words in papers("check", make(done("Jo Bell")), "--today", today).output
+
+
+def test_machines_get_the_same(make: Make) -> None:
+    path = make(owing("Jo Bell"), done("Zoë Núñez"))
+    told = json.loads(papers("check", path, "--format", "json", *TODAY).output)
+    assert told["verdicts"][0]["answer"] == "NOT READY: 1 update missing from 1 officer"
+    assert not told["verdicts"][0]["ready"]
+    rows = list(csv.DictReader(io.StringIO(papers("check", path, "--format", "csv").output)))
+    assert rows == told["findings"]
+    assert [(row["cell"], row["check"], row["officer"]) for row in rows] == [
+        ("D4", "missing-update", "Jo Bell")
+    ]
+
+
+def test_a_page_to_send(make: Make, tmp_path: Path) -> None:
+    result = papers(
+        "check", make(owing("Jo Bell")), "--format", "html", "--output", tmp_path, *TODAY
+    )
+    (page,) = tmp_path.rglob("*-ready-or-not.html")
+    assert f"Made {page}." in result.output
+    words = re.sub(r"<[^>]+>|\s+", " ", page.read_text(encoding="utf-8"))
+    for said in (
+        "NOT READY: 1 update missing",
+        "Jo Bell, Lock Keeper",
+        "Cell D4 of the sheet Actions",
+    ):
+        assert said in words
+
+
+def test_what_fails_can_be_chosen(make: Make, tmp_path: Path) -> None:
+    path = make(done("Jo Bel l"))  # no officer of the list: a warning
+    assert papers("check", path).exit_code == 0
+    result = papers("check", path, "--fail-on", "warning")
+    assert (result.exit_code, "NOT READY: 1 warning from 1 officer" in result.output) == (1, True)
+    final = papers("build", path, "--final", "--fail-on", "warning", "--output", tmp_path / "out")
+    assert (final.exit_code, (tmp_path / "out").exists()) == (1, False)
+
+
+def test_a_waiver_lets_pass_and_is_listed(make: Make, waive: Any, tmp_path: Path) -> None:
+    waive(WAIVER)
+    path = make(owing("Jo Bell"), done("Zoë Núñez"))
+    result = papers("build", path, "--final", "--to", "json", "--output", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert (
+        "    Actions!D4: The action has no update. [missing-update] "
+        "Waived: The officer is on leave (A. Clerk, until 28 March 2027)"
+    ) in result.output.splitlines()
+    assert "  READY" in result.output.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2027-03-28", "2027-03-27", "HP/1: the waiver of missing-update has ended."),
+        ("HP/1", "HP/8", "HP/8: the waiver of missing-update fits nothing."),
+    ],
+)
+def test_a_waiver_that_lets_nothing_pass_is_said(
+    make: Make, waive: Any, old: str, new: str, said: str
+) -> None:
+    waive(WAIVER.replace(old, new))
+    result = papers("check", make(owing("Jo Bell")))
+    assert (result.exit_code, said in result.output) == (1, True)
+
+
+def test_another_committee_s_waiver_is_not_ours(make: Make, waive: Any) -> None:
+    waive(WAIVER.replace("Harbour", "Tide"))
+    result = papers("check", make(owing("Jo Bell")))
+    assert (result.exit_code, "aive" in result.output) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"missing-update"', '"missing-udpate"', "there is no check called 'missing-udpate'"),
+        ('reference = "HP/1"', "", "names either a reference or a cell"),
+        ('reason = "The officer is on leave"', "", "missing required field `reason`"),
+    ],
+)
+def test_a_wrong_waiver_is_refused(make: Make, waive: Any, old: str, new: str, said: str) -> None:
+    waive(WAIVER.replace(old, new))
+    result = papers("check", make(owing("Jo Bell")))
+    assert (result.exit_code, said in result.output) == (2, True), result.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+def test_a_terminal_gets_a_table_in_colour_and_a_pipe_does_not(make: Make) -> None:
+    import pty
+
+    path = make(owing("Jo Bell"))
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "pipeline", "check", str(path)]
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        while piece := read(ours):
+            shown += piece
+        assert process.wait() == 1
+    assert b"\x1b[1;31merror\x1b[0m" in shown
+    piped = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
+    assert b"\x1b" not in piped
+
+
+def read(terminal: int) -> bytes:
+    """What a terminal shows next; nothing once it is closed, which Linux says by an error."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
