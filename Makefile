@@ -15,6 +15,8 @@ MEETING_OPTION = $(if $(MEETING),--meeting "$(MEETING)")
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 
+UNFETCHED := setup: some Python packages could not be fetched or built. Check the network (and the proxy), then run it again.
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -57,7 +59,9 @@ inputs: $(DEV_READY) ## make the sample workbooks of inputs/ again
 docs: $(DEV_READY) ## make docs/checks.md again from the checks
 	@$(BIN)/python scripts/make_docs.py
 
-lock: $(DEV_READY) ## pin the newest versions that pyproject.toml allows
+lock: ## pin the newest versions that pyproject.toml allows
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet "uv>=0.5"
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
@@ -70,12 +74,12 @@ $(READY): requirements.lock pyproject.toml scripts/setup_system.py
 	@$(PYTHON) scripts/setup_system.py
 	@$(PYTHON) -m venv $(VENV) || { echo "setup: Python cannot make .venv. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 2; }
 	@echo "Setting up .venv (once)…"
-	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock || { echo "$(UNFETCHED)" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python scripts/setup_system.py --check
 	@touch $(READY)
 
 $(DEV_READY): $(READY) requirements-dev.lock
 	@echo "Setting up the tests' tools (once)…"
-	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock || { echo "$(UNFETCHED)" >&2; exit 2; }
 	@touch $(DEV_READY)
