@@ -1,0 +1,241 @@
+"""Four meetings of one committee: what the clerk is told at each, and what the papers say of it.
+
+Everything is made by the commands, from workbooks saved as officers save them, and read back from
+the files: DOCX, PDF, e-mails, the annotated copy and the list of what was closed.
+"""
+
+from __future__ import annotations
+
+import csv
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import TypeAlias
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook as ExcelWorkbook
+from openpyxl import load_workbook
+
+from pipeline.cli import main
+from tests.reading import letters, printed
+
+HEADINGS = [
+    "Ref",
+    "Date",
+    "Title",
+    "Action proposed",
+    "Lead officer",
+    "Due date",
+    "Action taken",
+    "Status",
+]
+OFFICERS = [
+    ["Name", "Role", "E-mail", "Telephone"],
+    ["Zoë Núñez", "Harbour Master", "zoe.nunez@wexmouth.example", "01632 960001"],
+    ["Jo Bell", "Lock Keeper", "jo.bell@wexmouth.example", "01632 960002"],
+]
+ASKED = {
+    "HP/1": "That the tide tables are sent to every berth.",
+    "HP/2": "That the lock is dredged.",
+    "HP/3": "That the quay lamps are mended.",
+    "HP/4": "That ferry fares are compared with other harbours'.",
+    "HP/5": "That the pilots' rota is published.",
+    "HP/6": "That visitors' moorings are marked.",
+    "HP/7": "That a second ferry is hired for the summer.",
+}
+Row: TypeAlias = dict[str, str]
+
+
+def row(ref: str, update: str, status: str, **other: str) -> Row:
+    return {
+        "ref": ref,
+        "update": update,
+        "status": status,
+        "officer": "Jo Bell",
+        "due": "1/9/2027",
+    } | other
+
+
+FIRST = [
+    row("HP/1", "", "In progress", officer="Zoë Núñez"),
+    row("HP/2", "Tenders were asked for.", "In progress"),
+    row("HP/3", "Half of them were mended.", "In progress"),
+    row("HP/4", "Three harbours have answered.", "In progress"),
+    row("HP/5", "The rota has been drafted.", "In progress"),
+    row("HP/6", "Buoys were ordered.", "In progress"),
+]
+SECOND = [
+    row("HP/1", "They were sent to the north quay.", "In progress", officer="Zoë Núñez"),
+    row("HP/2", "Tenders were asked for.", "In progress"),
+    row("HP/3", "All were mended by 12 March.", "Completed", due="1/3/2027"),
+    row("HP/4", "Five harbours have answered.", "In progress"),
+    row("HP/5", "The rota is with the pilots.", "In progress"),
+    row("HP/6", "Buoys were delivered.", "In progress"),
+    row("HP/7", "Two offers were received.", "In progress", officer="Zoë Núñez"),
+]
+THIRD = [
+    row(
+        "HP/1",
+        "They were sent to the south quay too.",
+        "In progress",
+        officer="Zoë Núñez",
+        due="1/11/2027",
+    ),
+    row("HP/2", "A tender was accepted.", "In progress", asked="That the lock is surveyed."),
+    row("HP/3", "All were mended by 12 March.", "Completed", due="1/3/2027"),
+    row("HP/4", "The comparison was sent to members.", "In progress"),
+    row("HP/5", "The rota was put online on 3 May.", "Completed", due="1/5/2027"),
+    row("HP/6", "Ten buoys were laid.", "In progress"),
+    row("HP/7", "The cheaper offer was taken.", "In progress", officer="Zoë Núñez"),
+]
+FOURTH = [
+    row(
+        "HP/1",
+        "Only the lock's berths are left.",
+        "In progress",
+        officer="Zoë Núñez",
+        due="1/12/2027",
+    ),
+    row("HP/2", "The dredger has come.", "In progress"),
+    row("HP/3", "Two lamps failed again in June.", "In progress"),
+    row("HP/4", "Members asked for one harbour more.", "In progress"),
+    row("HP/6", "The buoys were the wrong ones.", "Not started"),
+    row("HP/7", "She sails from 1 July.", "In progress", officer="Zoë Núñez"),
+]
+
+
+class Committee:
+    """The Harbour Panel's one folder of papers, and its one workbook, saved anew for each meeting."""
+
+    def __init__(self, folder: Path) -> None:
+        self.book, self.out = folder / "panel.xlsx", folder / "out"
+
+    def save(self, meeting: str, rows: list[Row]) -> None:
+        book = ExcelWorkbook()
+        sheet = book.worksheets[0]
+        sheet.title = "Actions"
+        sheet.append(["Harbour Panel"])
+        sheet.append([f"Monitoring – {meeting}"])
+        sheet.append(HEADINGS)
+        for one in rows:
+            asked = one.get("asked", ASKED[one["ref"]])
+            sheet.append([one["ref"], "14/1/2027", "Harbour", asked, one["officer"], one["due"],
+                          one["update"], one["status"]])  # fmt: skip
+        people = book.create_sheet("Officers")
+        for person in OFFICERS:
+            people.append(person)
+        book.save(self.book)
+
+    def papers(self, command: str, *options: str) -> Result:
+        arguments = [command, str(self.book), "--output", str(self.out), *options]
+        if command != "chase":
+            arguments += ["--today", "4/1/2027"]
+        return CliRunner().invoke(main, arguments)
+
+    def found(self) -> set[str]:
+        """The findings on the workbook as it is, by cell; notes left out."""
+        said = self.papers("check", "--format", "csv").output
+        return {
+            f"{one['cell']} {one['check']}"
+            for one in csv.DictReader(said.splitlines())
+            if one["severity"] != "note"
+        }
+
+    def publish(self, day: str) -> list[list[str]]:
+        """The rows of the meeting's final paper, and what stands above them, read from the DOCX; the
+        PDF says the same.
+        """
+        result = self.papers("build", "--final", "--to", "docx,pdf")
+        assert result.exit_code == 0, result.output
+        (word,) = (self.out / "harbour-panel" / day).glob("*.docx")
+        document = docx.Document(str(word))
+        rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+        above = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+        pdf = printed(word.with_suffix(".pdf"))
+        assert pdf.columns == [letters("".join(column)) for column in zip(*rows[1:], strict=True)]
+        assert pdf.above == letters("".join(above))
+        return [above, *rows[1:]]
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> Committee:
+    return Committee(tmp_path)
+
+
+def marks(rows: list[list[str]]) -> dict[str, str]:
+    """What the last line of each row's status says, by reference."""
+    return {row[0]: row[-1].split("\n")[-1] for row in rows}
+
+
+def test_four_meetings(panel: Committee) -> None:
+    # January: Zoë owes an update. She is written to, the copy marks her cell, and nothing is published.
+    panel.save("28 January 2027", FIRST)
+    refused = panel.papers("build", "--final")
+    assert refused.exit_code == 1
+    assert "NOT READY: 1 update missing from 1 officer" in refused.output
+    assert not panel.out.exists()
+    assert panel.papers("chase").exit_code == 0
+    (draft,) = panel.out.rglob("*.eml")
+    mail = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert mail["To"].addresses[0].addr_spec == "zoe.nunez@wexmouth.example"
+    assert "Cell G4 of the sheet Actions: The action has no update." in body.get_content()
+    panel.papers("check", "--annotate")
+    (copy,) = panel.out.rglob("*-to-do.xlsx")
+    note = load_workbook(copy)["Actions"]["G4"].comment
+    assert note is not None
+    assert "no update" in note.text
+    answered = [
+        row("HP/1", "They are being printed.", "In progress", officer="Zoë Núñez"),
+        *FIRST[1:],
+    ]
+    panel.save("28 January 2027", answered)
+    above, *rows = panel.publish("2027-01-28")
+    assert marks(rows) == dict.fromkeys(list(ASKED)[:6], "In progress")
+    assert not any("Recommendation" in words for words in above)
+
+    # March: one is done, one is new, one says what it said; and one has vanished until it is put back.
+    panel.save("25 March 2027", [one for one in SECOND if one["ref"] != "HP/4"])
+    assert panel.found() == {"A3 vanished-action", "G5 stale-update"}
+    assert panel.papers("build", "--final").exit_code == 1
+    panel.save("25 March 2027", SECOND)
+    above, *rows = panel.publish("2027-03-25")
+    assert marks(rows) == {
+        "HP/1": "Updated", "HP/2": "No change since 28 January 2027", "HP/3": "Closed", "HP/4": "Updated",
+        "HP/5": "Updated", "HP/6": "Updated", "HP/7": "New",
+    }  # fmt: skip
+    assert "Since 28 January 2027: 1 new, 4 updated, 1 with no change, 1 closed." in above
+    assert "That the following are closed and leave this paper: HP/3 (done)." in above
+
+    # May: what was reported as closed is left out, another closes, one is reworded, one put off.
+    panel.save("27 May 2027", THIRD)
+    assert panel.found() == {"F4 extended-again", "D5 action-reworded"}
+    above, *rows = panel.publish("2027-05-27")
+    assert marks(rows) == {
+        "HP/1": "Updated", "HP/2": "Updated", "HP/4": "Updated", "HP/5": "Closed", "HP/6": "Updated",
+        "HP/7": "Updated",
+    }  # fmt: skip
+    assert "That the following are closed and leave this paper: HP/5 (done)." in above
+    assert panel_closed(panel) == [("HP/3", "2027-03-25"), ("HP/5", "2027-05-27")]
+
+    # July: the lamps are open again, one went back, one is put off once more; HP/5 is off the sheet.
+    panel.save("22 July 2027", FOURTH)
+    assert panel.found() == {
+        "F4 extended-again", "D5 action-reworded", "F6 extended-again", "H6 closed-reappears", "H8 status-went-back"
+    }  # fmt: skip
+    assert "it has been moved 2 times" in panel.papers("check").output
+    above, *rows = panel.publish("2027-07-22")
+    assert marks(rows) == {
+        "HP/1": "Updated", "HP/2": "Updated", "HP/3": "Reopened", "HP/4": "Updated", "HP/6": "Updated",
+        "HP/7": "Updated",
+    }  # fmt: skip
+    assert "Since 27 May 2027: 0 new, 5 updated, 0 with no change, 0 closed, 1 reopened." in above
+    assert panel_closed(panel) == [("HP/5", "2027-05-27")]
+
+
+def panel_closed(panel: Committee) -> list[tuple[str, str]]:
+    """The committee's list of what was ever closed, and by which meeting's paper."""
+    text = (panel.out / "harbour-panel" / "closed.csv").read_text(encoding="utf-8-sig")
+    return [(one["reference"], one["meeting"]) for one in csv.DictReader(text.splitlines())]
