@@ -20,6 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from pipeline.checks import Finding
 from pipeline.errors import PipelineError
 from pipeline.excel_file import saved
+from pipeline.officers_sheets import fit_rows
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -74,6 +75,7 @@ def noted_cell(worksheet: Worksheet, finding: Finding) -> Cell:
 
 def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
     """Write the list: a finding a row, its cell a link."""
+    usual = worksheet.cell(1, 1).font
     rows = [
         (str(f.place), str(f.severity), f.message, f.remedy, f.officer, f.reference)
         for f in findings
@@ -83,15 +85,16 @@ def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
             cell = worksheet.cell(number, column, legal(words))
             cell.data_type = "s"  # an officer's "=…" is words
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=number == 1)
+            cell.font = Font(name=usual.name, size=usual.sz, bold=number == 1)
     for number, finding in enumerate(findings, 2):
         sheet = finding.place.sheet.replace("'", "''")
         link = worksheet.cell(number, 1)
         assert not isinstance(link, MergedCell)
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{sheet}'!{finding.place.cell}")
-        link.font = Font(underline="single", color="0B4A8F")
+        link.font = Font(name=usual.name, size=usual.sz, underline="single", color="0B4A8F")
     for letter, width in zip("ABCDEF", HEADINGS.values(), strict=True):
         worksheet.column_dimensions[letter].width = width
+    fit_rows(worksheet, 2)
     worksheet.freeze_panes = "A2"
     worksheet.sheet_view.tabSelected = True
     worksheet.page_setup.orientation = "landscape"

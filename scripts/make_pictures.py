@@ -1,0 +1,110 @@
+"""Makes the pictures of the docs again: pages as printed, the web page, the verdict, the workbooks.
+
+Needs pdftoppm (poppler), LibreOffice and Chromium, as the tests do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
+
+from pipeline import line, verdict  # noqa: E402
+from pipeline.checks import Severity  # noqa: E402
+from pipeline.commands.answers import pieces  # noqa: E402
+from pipeline.commands.common import clerks_day  # noqa: E402
+from pipeline.dates import written_day  # noqa: E402
+
+DOCS = ROOT / "docs"
+WORKBOOK = ROOT / "inputs" / "environment-and-transport-committee.xlsx"
+TODAY = "1/12/2026"
+
+
+def main() -> None:
+    """Every picture, in `docs/`."""
+    folder = Path(tempfile.mkdtemp())
+    papers("build", WORKBOOK, "--output", folder)
+    papers("check", WORKBOOK, "--annotate", "--output", folder)
+    papers("new", folder / "new.xlsx", "--from", WORKBOOK, "--meeting", "18/3/2027")
+    (page,) = folder.rglob("*.pdf")
+    (web,) = folder.rglob("*.html")
+    (todo,) = folder.rglob("*-to-do.xlsx")
+    picture(page, 1, "page")
+    workbook = printed(folder / "new.xlsx", folder)
+    picture(workbook, 1, "workbook", dots=120, height=100)
+    picture(workbook, pages(workbook) - 1, "guidance", height=175)
+    picture(printed(todo, folder), 1, "to-do", dots=100, height=60)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if root else []
+        )
+        taken(browser, web, "web", (1100, 1000))
+        taken(browser, web, "web-list", (380, 700), press="#AsList")
+        taken(browser, said(folder / "verdict.html"), "verdict", (1120, 560))
+        browser.close()
+    shutil.rmtree(folder)
+
+
+def papers(*arguments: str | Path) -> None:
+    """Run a command of ours, which may find faults."""
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments), "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=False)
+
+
+def printed(workbook: Path, folder: Path) -> Path:
+    """A workbook as LibreOffice prints it."""
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(workbook)], check=True, capture_output=True)
+    return folder / f"{workbook.stem}.pdf"
+
+
+def pages(pdf: Path) -> int:
+    """How many pages a PDF has."""
+    told = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
+    return next(int(row.split()[1]) for row in told.splitlines() if row.startswith("Pages:"))
+
+
+def picture(pdf: Path, page: int, name: str, dots: int = 75, height: float = 0) -> None:
+    """A page as a picture, or the uppermost millimetres of it, at some dots an inch."""
+    cut = ["-H", str(round(height / 25.4 * dots))] if height else []
+    options = ["-r", str(dots), "-png", "-singlefile", "-f", str(page), *cut]
+    subprocess.run(["pdftoppm", *options, str(pdf), str(DOCS / name)], check=True)
+
+
+def taken(browser: Browser, page: Path, name: str, size: tuple[int, int], press: str = "") -> None:
+    """What a browser's window shows of a page."""
+    window = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    window.goto(page.as_uri())
+    if press:
+        window.click(press)
+    window.screenshot(path=DOCS / f"{name}.png")
+    window.close()
+
+
+def said(path: Path) -> Path:
+    """The verdict as a terminal shows it, as a page."""
+    council = line.council("wexmouth")
+    (made,) = line.checked(WORKBOOK, council)
+    day = clerks_day(written_day(TODAY))
+    told = verdict.verdict(made, council.house, day, Severity.ERROR)
+    with path.with_suffix(".txt").open("w", encoding="utf-8") as nowhere:
+        console = Console(record=True, width=112, file=nowhere, force_terminal=True)
+        for piece in pieces(told):
+            console.print(piece)
+        path.write_text(console.export_html(), encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    main()
