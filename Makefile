@@ -20,10 +20,10 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase setup test lint bench inputs docs lock clean
+.PHONY: help paper publish check new chase setup test lint bench conformance inputs docs lock clean
 
 help: ## list what make can do here
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 paper: $(READY) ## make the papers of the workbooks in inputs/ (STYLE=, MEETING=, OUTPUT=)
 	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
@@ -53,6 +53,11 @@ lint: $(DEV_READY) ## check the code's style and types
 bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
 	@$(BIN)/python scripts/bench.py
 
+conformance: $(DEV_READY) ## check every edition with checkers that others wrote (LONG=1: long papers too)
+	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-conformance.lock
+	@if command -v npm >/dev/null; then npm install --prefix scripts/checkers --ignore-scripts --no-package-lock --no-audit --no-fund --silent; fi
+	@$(BIN)/python scripts/conformance.py $(if $(LONG),--long)
+
 inputs: $(DEV_READY) ## make the sample workbooks of inputs/ again
 	@$(BIN)/python scripts/make_inputs.py
 
@@ -66,6 +71,8 @@ lock: ## pin the newest versions that pyproject.toml allows
 	    --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
 clean: ## take away .venv and the made papers
 	@rm -rf $(VENV) outputs/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis
