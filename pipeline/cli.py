@@ -12,6 +12,8 @@ COMMANDS = {
     "new": "pipeline.commands.new",
     "chase": "pipeline.commands.chase",
     "deadline": "pipeline.commands.deadline",
+    "verify": "pipeline.commands.verify",
+    "read": "pipeline.commands.read",
 }
 
 

@@ -1,13 +1,14 @@
-"""Writes docs/checks.md from the checks' own docstrings; run it after changing one."""
+"""Writes docs/checks.md from the checks' docstrings, and the records' schema from their types."""
 
 from __future__ import annotations
 
 import inspect
 from pathlib import Path
 
+from pipeline import data
 from pipeline.checks import CHECKS
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "checks.md"
+DOCS = Path(__file__).parent.parent / "docs"
 
 HEAD = """# What is checked
 
@@ -32,4 +33,6 @@ def manual() -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(manual(), encoding="utf-8", newline="\n")
+    (DOCS / "checks.md").write_text(manual(), encoding="utf-8", newline="\n")
+    schema = data.schema() + "\n"
+    (DOCS / "records.schema.json").write_text(schema, encoding="utf-8", newline="\n")

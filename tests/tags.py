@@ -110,7 +110,7 @@ def lines(document: Tag) -> Iterator[str]:
 def row_lines(row: Tag) -> Iterator[str]:
     """A row's lines; the heading row is one."""
     cells = [cell for cell in row.kids if isinstance(cell, Tag)]
-    if all(cell.name == "TH" for cell in cells):
+    if all(cell.name == "TH" for cell in cells):  # a body row has a date, which is none
         yield "| " + " | ".join(cell.words for cell in cells)
         return
     yield "|-"

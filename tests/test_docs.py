@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from pipeline import data
 from pipeline.cli import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +18,11 @@ ROOT = Path(__file__).parent.parent
 def test_the_checks_manual_is_made_from_the_checks() -> None:
     made = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["manual"]()
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == made, "run `make docs`"
+
+
+def test_the_records_schema_is_made_from_their_types() -> None:
+    made = (ROOT / "docs" / "records.schema.json").read_text(encoding="utf-8")
+    assert made == data.schema() + "\n", "run `make docs`"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

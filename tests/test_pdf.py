@@ -135,9 +135,9 @@ def test_the_table_is_one_however_many_pages(each: Made) -> None:
     assert table.obj.A.Summary == each.table.title
     for row in body.kids:
         assert isinstance(row, Tag)
-        assert [kid.name for kid in row.kids if isinstance(kid, Tag)] == ["TD"] * len(
-            each.table.columns
-        )
+        assert [kid.name for kid in row.kids if isinstance(kid, Tag)] == [
+            "TH" if column.field == "title" else "TD" for column in each.table.columns
+        ]
 
 
 def test_what_a_page_cuts_is_one_tag(tall: Made) -> None:
@@ -150,7 +150,10 @@ def test_what_a_page_cuts_is_one_tag(tall: Made) -> None:
 
 def test_heading_cells_have_a_scope_and_lists_say_how_they_are_marked(each: Made) -> None:
     headings = each.read.document.all("TH")
-    assert [tag.obj.A.Scope for tag in headings] == ["/Column"] * len(each.table.columns)
+    columns, rows = len(each.table.columns), len(each.table.rows)
+    assert [tag.obj.A.Scope for tag in headings] == ["/Column"] * columns + ["/Row"] * rows
+    names = pikepdf.NameTree(each.read.pdf.Root.StructTreeRoot.IDTree)
+    assert [names[str(tag.obj.ID)].objgen for tag in headings] == [t.obj.objgen for t in headings]
     assert {str(tag.obj.A.ListNumbering) for tag in each.read.document.all("L")} == {"/Disc"}
 
 

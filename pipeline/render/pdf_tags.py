@@ -60,7 +60,8 @@ class Tree:
     """A tag tree that grows page by page. The boxes, and pydyf's objects, have no types.
 
     `tags` are the tags by element and name. `owners` lists, a page a list, the tag of each of the
-    page's marks (the numbered pieces of its content); `links` are annotations with their tags.
+    page's marks (the numbered pieces of its content); `links` are annotations with their tags, `headings` the
+    tags of heading cells.
     """
 
     def __init__(self, pdf: Any) -> None:
@@ -72,6 +73,7 @@ class Tree:
         self.tags: dict[tuple[object, str], Any] = {}
         self.owners: list[list[bytes]] = []
         self.links: list[tuple[Any, bytes]] = []
+        self.headings: list[Any] = []
 
     def add_page(self, box: Any, stream: Any, page: bytes) -> None:
         """Tag all words of the next page."""
@@ -123,6 +125,7 @@ class Tree:
                         "Table", Summary=pydyf.String(box.element.get("aria-label"))
                     )
                 case "TH":
+                    self.headings.append(tag)
                     tag["A"] = attributes("Table", Scope=SCOPES[box.element.get("scope")])
                 case "L":
                     tag["A"] = attributes("List", ListNumbering="/Disc")
@@ -168,7 +171,22 @@ class Tree:
         )
 
     def close(self) -> None:
-        """List the owners of all marks, and then of all links, for those who start from a page."""
+        """Make the lists for those who start from a page, or from a heading cell's name."""
+        self.list_owners()
+        self.list_headings()
+
+    def list_headings(self) -> None:
+        """Name every heading cell (PDF 1.7, 14.7.2: the root's `IDTree`, sorted by name)."""
+        names = pydyf.Array()
+        for number, tag in enumerate(self.headings):
+            tag["ID"] = pydyf.String(f"heading-{number:06}")
+            names.extend((tag["ID"], tag.reference))
+        tree = pydyf.Dictionary({"Names": names})
+        self.pdf.add_object(tree)
+        self.root["IDTree"] = tree.reference
+
+    def list_owners(self) -> None:
+        """List the owners of all marks, and then of all links."""
         numbers = pydyf.Array()
         for number, owners in enumerate(self.owners):
             numbers.extend((number, pydyf.Array(owners)))

@@ -21,15 +21,17 @@ FIELDS = (
     "id", "reference", "date", "title", "action", "officers", "due", "update", "raw_status", "status",
     "completed", "change",
 )  # fmt: skip
-
-
 CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "status", "completed")
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
     """The CSV's bytes."""
-    actions = from_json(paper.records).actions
-    return Drawn(written([FIELDS, *([cell(one, name) for name in FIELDS] for one in actions)]))
+    return Drawn(actions_csv(from_json(paper.records).actions))
+
+
+def actions_csv(actions: list[ActionRecord]) -> bytes:
+    """The list of a paper's actions."""
+    return written([FIELDS, *([cell(one, name) for name in FIELDS] for one in actions)])
 
 
 def closed_csv(closed: list[ClosedRecord]) -> bytes:

@@ -1,0 +1,39 @@
+"""`papers read`: give back the records that a made paper carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("paper", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["json", "csv"]),
+    default="json",
+    show_default=True,
+    help="How to give them.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write them to this file."
+)
+def command(paper: Path, shape: str, output: Path | None) -> None:
+    """Give back the records that a PAPER carries: a PDF, DOCX or web page that `papers build` made.
+
+    \b
+    papers read paper.pdf
+    papers read paper.docx --format csv --output actions.csv
+    """
+    from pipeline import data, readback
+    from pipeline.output import put
+    from pipeline.render.records_csv import actions_csv
+
+    json = readback.records_json(paper)
+    made = f"{json}\n".encode() if shape == "json" else actions_csv(data.from_json(json).actions)
+    if output is None:
+        click.echo(made, nl=False)
+    else:
+        put({output: made})

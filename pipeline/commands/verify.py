@@ -1,0 +1,85 @@
+"""`papers verify`: say what papers were made from, and whether their editions agree."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.common import FINDINGS_EXIT, say
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.published import Edition
+
+
+@click.command()
+@click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--workbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also say whether they were made from this workbook.",
+)
+def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
+    """Say which workbook each of some PAPERS (files, or folders of them) was made from, and whether
+    the editions of each folder say the same.
+
+    The words in the table of a DOCX and of a web page are compared with the records inside; of a
+    PDF the records alone. Exit code 0: all agree; 1: something differs; 2: could not run.
+
+    \b
+    papers verify outputs/harbour-panel/2027-03-28
+    papers verify paper.docx paper.pdf --workbook inputs/panel.xlsx
+    """
+    from pipeline import published
+    from pipeline.workbook import file_bytes
+
+    wanted = hashlib.sha256(file_bytes(workbook)).hexdigest() if workbook else None
+    folders: dict[Path, list[Edition]] = {}
+    for path in files(papers):
+        folders.setdefault(path.parent, []).append(published.edition(path))
+    differs = False
+    for editions in folders.values():
+        found = list(published.differences(editions))
+        if wanted is not None and any(one.records.paper.sha256 != wanted for one in editions):
+            found.append(
+                f"It was made from another workbook than {workbook}, or from an older one."
+            )
+        differs |= bool(found)
+        for line in (*heading(editions), *found, "Differs." if found else "Agrees."):
+            say(line if line.endswith(":") else f"  {line}")
+    if differs:
+        sys.exit(FINDINGS_EXIT)
+
+
+def files(papers: tuple[Path, ...]) -> list[Path]:
+    """The papers meant. Raises `PipelineError` where a folder has none."""
+    from pipeline.published import SUFFIXES
+
+    found = []
+    for path in papers:
+        inside = (
+            sorted(p for p in path.glob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path]
+        )
+        if not inside:
+            raise PipelineError(
+                f"There is no paper in {path}.", "Give a folder of papers, or a paper."
+            )
+        found += inside
+    return found
+
+
+def heading(editions: list[Edition]) -> list[str]:
+    """What the editions of a folder are, and what they were made from."""
+    paper = editions[0].records.paper
+    state = "final" if paper.final else "draft"
+    names = ", ".join(one.path.name for one in editions)
+    return [
+        f"{paper.committee}, {paper.meeting}, {state}, records {editions[0].hash}:",
+        f"Made from {paper.workbook} (SHA-256 {paper.sha256}) in the house style {paper.style}.",
+        f"Read: {names}.",
+    ]
