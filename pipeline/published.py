@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import docx
 from lxml import html
@@ -62,7 +63,7 @@ def word_rows(path: Path) -> Iterator[tuple[str, ...]]:
 
 def page_rows(path: Path) -> Iterator[tuple[str, ...]]:
     """The words of each cell of a web page's table; the link that a row has to itself is none of them."""
-    page = html.document_fromstring(path.read_bytes())
+    page: Any = html.document_fromstring(path.read_bytes())
     for link in page.xpath("//a[@class='self']"):
         link.drop_tree()
     for row in page.xpath("//tbody/tr"):
