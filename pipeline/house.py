@@ -259,7 +259,7 @@ class HtmlWording(Patterns, frozen=True):
     view: str = "Show as"
     table: str = "Table"
     list: str = "List"
-    action: str = "Link to this action"
+    action: str = "Link"
 
 
 class Wording(Patterns, frozen=True):

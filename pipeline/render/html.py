@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.document import Paper, Row, Table
 from pipeline.house import Colours, HouseStyle, contrast
@@ -39,9 +39,15 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         choices=choices(table, house),
         items=items(table),
         kind=kind,
+        typeset=breakable,
         leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
     )
     return Drawn(page.encode())
+
+
+def breakable(words: str) -> Markup:
+    """Words that a browser may also break after a slash, as the PDF's engine does by itself."""
+    return Markup(str(escape(words)).replace("/", "/<wbr>"))  # noqa: S704  # escaped
 
 
 def digest(text: str) -> str:

@@ -91,6 +91,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
         is_short=lambda cell, width: most_height(cell, width, house) < text_height(house) / 2,
         kind=kind,
+        typeset=str,
         widths=lambda table: house.widths([column.field for column in table.columns]),
     )
 

@@ -1,0 +1,222 @@
+"""The web page in a real browser: accessible by axe's rules, and every control does what it says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline.cli import main
+
+INPUTS = Path(__file__).parent.parent / "inputs"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ROWS = "#Actions tbody tr:not([hidden])"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as play:
+        opened = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if root else []
+        )
+        yield opened
+        opened.close()
+
+
+def made(folder: Path, name: str, style: str, *options: str) -> Path:
+    arguments = ["build", str(INPUTS / f"{name}.xlsx"), "--style", style, "--to", "html", *options]
+    assert CliRunner().invoke(main, [*arguments, "--output", str(folder)]).exit_code == 0
+    (page,) = folder.rglob("*.html")
+    return page
+
+
+@pytest.fixture(scope="module")
+def committee(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("c"), "environment-and-transport-committee", "wexmouth")
+
+
+@pytest.fixture
+def page(browser: Browser, committee: Path) -> Iterator[Page]:
+    """The committee's page as a reader opens it: nothing is asked of anyone, and nothing goes wrong."""
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as window:
+        opened = window.new_page()
+        said: list[str] = []
+        asked: list[str] = []
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("pageerror", lambda error: said.append(str(error)))
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(committee.as_uri())
+        yield opened
+        assert not said
+        assert set(asked) == {committee.as_uri()}
+
+
+def references(page: Page) -> list[str]:
+    """The references shown, in order, in either view."""
+    names = page.evaluate(
+        "[...document.querySelectorAll('#Actions tbody tr[id]:not([hidden]), .list article')].map(e => e.id)"
+    )
+    return [str(name) for name in names]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "style"),
+    [
+        ("environment-and-transport-committee", "wexmouth"),
+        ("children-and-learning-scrutiny-panel", "aldermere"),
+    ],
+)
+def test_axe_finds_no_fault_in_either_view(
+    browser: Browser, tmp_path: Path, name: str, style: str, scheme: str
+) -> None:
+    path = made(tmp_path, name, style)
+    # The page's policy lets no script in but its own, and so not axe.
+    with browser.new_context(bypass_csp=True, color_scheme=scheme) as window:  # type: ignore[arg-type]
+        opened = window.new_page()
+        opened.goto(path.as_uri())
+        for view in ("#AsTable", "#AsList"):
+            opened.click(view)
+            found = Axe().run(opened, options={"runOnly": {"type": "tag", "values": RULES}})
+            assert [one["id"] for one in found.response["violations"]] == []
+            assert len(found.response["passes"]) > 20
+
+
+def test_find_by_status_officer_and_words(page: Page) -> None:
+    everything = references(page)
+    assert len(everything) == 30
+    page.select_option("#Status", "not started")
+    assert references(page) == ["etc-26-025", "etc-26-028"]
+    assert page.inner_text("#Shown") == "2 of 30 actions shown"
+    page.select_option("#Officer", "Grace Odell")
+    assert references(page) == ["etc-26-025"]
+    page.select_option("#Status", "")
+    page.select_option("#Officer", "")
+    page.fill("#Words", "FROST nights")
+    assert references(page) == ["etc-26-026"]
+    page.fill("#Words", "")
+    assert references(page) == everything
+
+
+def test_sort_and_back(page: Page) -> None:
+    everything = references(page)
+    page.select_option("#Sort", "reference")
+    page.check("#Descending")
+    assert references(page) == sorted(everything, reverse=True)
+    assert page.get_attribute("th[data-field=reference]", "aria-sort") == "descending"
+    page.uncheck("#Descending")
+    page.select_option("#Sort", "")
+    assert references(page) == everything
+
+
+def test_a_link_to_an_action_opens_it_in_either_view(page: Page, committee: Path) -> None:
+    page.click("#AsList")
+    page.fill("#Words", "no action has these words")
+    page.goto(f"{committee.as_uri()}#etc-26-028")
+    assert page.evaluate("document.activeElement.id") == "etc-26-028"
+    assert "etc-26-028" in references(page)
+    box = page.locator("#etc-26-028").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 800
+
+
+def test_the_view_is_changed_without_losing_the_place(page: Page) -> None:
+    page.locator("#etc-26-020").evaluate("row => row.scrollIntoView({behavior: 'instant'})")
+    before = page.locator("#etc-26-020").bounding_box()
+    page.focus("#AsList")
+    page.keyboard.press("Enter")
+    after = page.locator("#etc-26-020").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 2
+    assert page.get_attribute("#AsList", "aria-pressed") == "true"
+
+
+def test_both_views_say_the_same_words(page: Page) -> None:
+    script = "[...document.querySelectorAll('{}')].map(e => e.textContent.replace(/\\s/g, ''))"
+    cells = page.evaluate(script.format("tbody tr > *:not([scope])"))
+    page.click("#AsList")
+    assert page.evaluate(script.format("article dd")) == [
+        cell.removesuffix(link) for cell, link in zip(cells, links(cells), strict=True)
+    ]
+
+
+def links(cells: list[str]) -> list[str]:
+    """What a row's first cell ends with: its link to itself, which stands elsewhere in the list."""
+    return [cell[cell.rfind("Link:") :] if "Link:" in cell else "" for cell in cells]
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "Actions"
+    page.reload()
+    seen = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.id"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", seen
+    assert seen[1:8] == ["Words", "Status", "Officer", "Sort", "Descending", "AsTable", "AsList"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_narrow_screen_scrolls_one_way_only(
+    browser: Browser, committee: Path, script: bool
+) -> None:
+    size = {"width": 320, "height": 640}
+    with browser.new_context(viewport=size, java_script_enabled=script) as window:  # type: ignore[arg-type]
+        opened = window.new_page()
+        opened.goto(committee.as_uri())
+        box = opened.locator("main").bounding_box()
+        assert box is not None
+        assert box["width"] <= 320
+        right = [
+            one["x"] + one["width"]
+            for one in (
+                each.bounding_box() for each in opened.locator("dd:visible, td:visible").all()[:40]
+            )
+            if one
+        ]
+        assert right
+        assert max(right) <= 320
+
+
+def test_without_its_script_every_word_is_there(browser: Browser, committee: Path) -> None:
+    with browser.new_context(java_script_enabled=False) as window:
+        opened = window.new_page()
+        opened.goto(committee.as_uri())
+        assert opened.locator(ROWS).count() == 30
+        assert opened.locator("tbody tr").last.is_visible()
+        assert not opened.locator("#Find").is_visible()
+
+
+def test_print_has_the_whole_table_and_no_controls(page: Page) -> None:
+    page.click("#AsList")
+    page.emulate_media(media="print")
+    page.locator("tbody tr").last.wait_for()
+    assert page.locator(ROWS).count() == 30
+    assert not page.locator("#Find").is_visible()
+    assert not page.locator("a.self").first.is_visible()
+
+
+def test_words_set_wide_are_not_cut(page: Page) -> None:
+    """WCAG 2.2, 1.4.12."""
+    page.evaluate(
+        "document.body.style.cssText = 'line-height: 1.5; letter-spacing: .12em; word-spacing: .16em'"
+    )
+    cut = page.evaluate(
+        "[...document.querySelectorAll('td, th, dd, p')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    )
+    assert cut == 0
