@@ -12,6 +12,7 @@ COMMANDS = {
     "new": "pipeline.commands.new",
     "chase": "pipeline.commands.chase",
     "deadline": "pipeline.commands.deadline",
+    "changes": "pipeline.commands.changes",
     "verify": "pipeline.commands.verify",
     "read": "pipeline.commands.read",
 }
