@@ -10,6 +10,7 @@ COMMANDS = {
     "build": "pipeline.commands.build",
     "check": "pipeline.commands.check",
     "new": "pipeline.commands.new",
+    "import": "pipeline.commands.import_",
     "chase": "pipeline.commands.chase",
     "deadline": "pipeline.commands.deadline",
     "changes": "pipeline.commands.changes",

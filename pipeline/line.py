@@ -62,11 +62,17 @@ def checked(
     path: Path, known: Council, meeting: date | None = None, last_paper: LastPaper = no_paper
 ) -> Iterator[Checked]:
     """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    book = workbook.read(path)
+    yield from checked_book(workbook.read(path), known, meeting, last_paper)
+
+
+def checked_book(
+    book: Workbook, known: Council, meeting: date | None = None, last_paper: LastPaper = no_paper
+) -> Iterator[Checked]:
+    """Each tracker of a workbook as read, checked. Raises `PipelineError` where it has none."""
     try:
         found = normalise.trackers(book, known.columns, meeting, known.house.wording.paper)
     except PipelineError as fault:
-        raise PipelineError(f"{path.name}: {fault.message}", fault.remedy) from None
+        raise PipelineError(f"{book.name}: {fault.message}", fault.remedy) from None
     directory = officers.directory(book)
     for whole in found:
         stated = data.action_records(whole.actions, known.house)

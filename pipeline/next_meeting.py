@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline import text
+from pipeline.data import SEPARATORS
 from pipeline.excel_file import links_of
 from pipeline.history import CLOSED
 from pipeline.line import Checked
@@ -52,26 +53,37 @@ def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Star
 
 def carried(before: Checked, meeting: date, prefix: str | None) -> Start:
     """The workbook after one: its open actions and its officers. References go on from the highest."""
+    kept = [one for one in before.tracker.actions if one.status.canonical not in CLOSED]
+    return started(before, kept, meeting, prefix, directory(before.book))
+
+
+def imported(paper: Checked, prefix: str | None) -> Start:
+    """The workbook that a published paper was made from, as well as it says: all of its actions."""
+    actions = list(paper.tracker.actions)
+    names = [name for one in actions for name in SEPARATORS.split(plain(one.officers)) if name]
+    people = tuple(Officer(name) for name in dict.fromkeys(names))
+    return started(paper, actions, paper.tracker.meeting, prefix, people)
+
+
+def started(
+    before: Checked,
+    actions: list[Action],
+    meeting: date,
+    prefix: str | None,
+    people: tuple[Officer, ...],
+) -> Start:
+    """A workbook with some actions of another, each with a reference."""
     tracker = before.tracker
     references = numbering(tracker.actions, prefix, tracker.committee)
-    actions: list[Action] = []
-    for action in tracker.actions:
-        if action.status.canonical in CLOSED:
-            continue
+    referred: list[Action] = []
+    for action in actions:
         if not action.reference:
             references = replace(references, last=references.last + 1)
             made = text.words(references.reference(references.last))
-            actions.append(replace(action, reference=made))
+            referred.append(replace(action, reference=made))
         else:
-            actions.append(action)
-    return Start(
-        tracker.committee,
-        tracker.paper,
-        meeting,
-        references,
-        tuple(actions),
-        directory(before.book),
-    )
+            referred.append(action)
+    return Start(tracker.committee, tracker.paper, meeting, references, tuple(referred), people)
 
 
 def closed(before: Checked) -> list[Action]:

@@ -1,0 +1,81 @@
+"""`papers import`: start the officers' workbook from last meeting's paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import Day, quiet_option, say, style_option
+from pipeline.commands.new import put, refuse
+from pipeline.errors import PipelineError
+
+PLACES = frozenset({
+    "struck-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading", "unread-sheet",
+})  # fmt: skip
+
+
+@click.command()
+@click.argument("paper", type=click.Path(path_type=Path))
+@click.argument("workbook", type=click.Path(path_type=Path))
+@click.option(
+    "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the paper's."
+)
+@click.option("--committee", metavar="NAME", help="Which one, where the paper has several.")
+@click.option(
+    "--prefix", metavar="LETTERS", help="What references begin with, where there are none."
+)
+@click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
+@style_option
+@quiet_option
+def command(
+    *,
+    paper: Path,
+    workbook: Path,
+    meeting: date | None,
+    committee: str | None,
+    prefix: str | None,
+    style: str,
+    force: bool,
+    quiet: bool,
+) -> None:
+    """Make WORKBOOK, for officers to fill in, from a PAPER: a Word table (.docx), a web page, a text
+    with tabs or commas, or any edition that `papers build` made.
+
+    Every action of the paper is in it, closed ones too. What could not be placed is listed. PDFs of
+    others cannot be read: open them in Word, which makes a document of them.
+
+    \b
+    papers import last-paper.docx inputs/panel.xlsx
+    papers import pasted.txt inputs/panel.xlsx --meeting 28/03/2027
+    """
+    from pipeline import line, next_meeting, officers_workbook, published_book
+    from pipeline.columns import key
+
+    refuse(workbook, paper, force=force)
+    council = line.council(style)
+    found = [
+        one
+        for one in line.checked_book(published_book.book(paper), council, meeting)
+        if committee is None or key(one.tracker.committee) == key(committee)
+    ]
+    if len(found) != 1:
+        names = ", ".join(one.tracker.committee for one in found) or "none of that name"
+        raise PipelineError(
+            f"{paper.name} has {len(found)} committees' tables: {names}.",
+            "Choose one with --committee.",
+        )
+    start = next_meeting.imported(found[0], prefix)
+    put(workbook, officers_workbook.made(start, council.columns, council.house))
+    if not quiet:
+        count = len(start.actions)
+        say(
+            f"Made {workbook}: {start.committee}, {start.paper}, "
+            f"{council.house.long_day(start.meeting)}; {count} action{'s' * (count != 1)}."
+        )
+        for place in (place for action in start.actions for place in next_meeting.unlinked(action)):
+            say(f"{place}: the link was left out, for a cell has one link or none.")
+        for finding in found[0].findings:
+            if finding.check in PLACES:
+                say(str(finding))

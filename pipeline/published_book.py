@@ -1,0 +1,96 @@
+"""A published paper as a workbook: ours by the records that it carries, any other by its tables."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from pipeline import readback
+from pipeline.data import ActionRecord, Records
+from pipeline.document import Run
+from pipeline.errors import PipelineError
+from pipeline.history import is_day
+from pipeline.records import Place
+from pipeline.sources import web, word
+from pipeline.sources.tables import EARLIEST, Grid
+from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook, file_bytes, read
+
+READERS = {".docx": word.read, ".html": web.read, ".htm": web.read}
+COLUMNS = {
+    "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
+    "officers": "Lead officer", "due": "Due date", "update": "Action taken",
+    "raw_status": "Progress status", "completed": "Date completed",
+}  # fmt: skip
+DAYS = ("date", "due", "completed")
+
+
+def book(path: Path) -> Workbook:
+    """A paper as a workbook. Raises `PipelineError` where it has no table that can be read.
+
+    Our own papers say what was put into their cells beside the officers' words, so their fields are
+    the records'; bold type and links are the table's, where it has the same words.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return from_records(path, readback.records(path), None)
+    if suffix not in READERS:
+        return read(path)
+    data = file_bytes(path)
+    made = READERS[suffix](data, path.name)
+    try:
+        ours = readback.records(path)
+    except PipelineError:
+        return Workbook(
+            path.name, hashlib.sha256(data).hexdigest(), EARLIEST, made.sheets, lacking=made.lacking
+        )
+    return from_records(path, ours, made)
+
+
+def from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
+    """A paper of ours as a workbook of one sheet, a row an action."""
+    name = path.stem
+    rich = {} if made is None else rich_cells(made)
+    grid = Grid(name)
+    grid.add_line([Run(ours.paper.committee)])
+    meeting = date.fromisoformat(ours.paper.meeting)
+    grid.add_line([Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}")])
+    grid.add_row((n, n, (Run(words),), 0) for n, words in enumerate(COLUMNS.values(), 1))
+    rows = list(grid.rows)
+    for number, action in enumerate(ours.actions, len(rows) + 1):
+        cells = {
+            column: cell(action, field, Place(name, number, column), rich)
+            for column, field in enumerate(COLUMNS, 1)
+            if getattr(action, field)
+        }
+        rows.append(SourceRow(number, cells))
+    sheet = Sheet(name, False, tuple(rows), frozenset(), False, EPOCH)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Workbook(path.name, digest, EARLIEST, (sheet,))
+
+
+def cell(
+    action: ActionRecord, field: str, place: Place, rich: dict[str, tuple[Run, ...]]
+) -> SourceCell:
+    """A field of an action as a workbook's cell."""
+    value = getattr(action, field)
+    words = "; ".join(value) if isinstance(value, list) else str(value)
+    if field in DAYS and is_day(words):
+        day = date.fromisoformat(words)
+        return SourceCell(place, (Run(f"{day:%d/%m/%Y}"),), day, place.row)
+    return SourceCell(place, rich.get(letters(words), (Run(words),)), words, place.row)
+
+
+def rich_cells(made: Read) -> dict[str, tuple[Run, ...]]:
+    """The cells of a table by their letters."""
+    return {
+        letters(one.words): one.runs
+        for sheet in made.sheets
+        for row in sheet.rows
+        for one in row.cells.values()
+    }
+
+
+def letters(words: str) -> str:
+    """Words without spaces and bullets."""
+    return "".join(words.replace("•", "").split())
