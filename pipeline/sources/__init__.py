@@ -17,12 +17,18 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2: old and encrypt
 ZIP_MAGIC = b"PK"
 TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", *TEXT_SUFFIXES)
+PAPERS = (".docx", ".html", ".htm", ".pdf")  # what `papers import` takes
 SAVE_AGAIN = "Open it in Excel and save it as 'Excel Workbook (.xlsx)'."
 
 
 def reader(data: bytes, path: Path) -> Reader:
     """The reader for a file, known by what is in it. Raises `PipelineError` where none can read it."""
     suffix = path.suffix.lower()
+    if suffix in PAPERS:
+        raise PipelineError(
+            f"{path.name} is a paper, and no workbook.",
+            f"Make one of it: papers import {path.name} {path.stem}.xlsx",
+        )
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise PipelineError(
