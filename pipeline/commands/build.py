@@ -58,7 +58,7 @@ class Formats(click.ParamType[list[str]]):
         return list(dict.fromkeys(names))
 
 
-@click.command()
+@click.command(short_help="Make the papers.")
 @workbooks_argument
 @output_option
 @since_option

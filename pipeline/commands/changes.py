@@ -25,7 +25,7 @@ MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 COLOURS = {"kept": None, "removed": "red", "added": "green"}
 
 
-@click.command()
+@click.command(short_help="Say what changed from one paper to another.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LIST = "to-ring.html"
 
 
-@click.command()
+@click.command(short_help="Write drafts to the officers who owe something.")
 @workbooks_argument
 @output_option
 @since_option

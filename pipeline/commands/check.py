@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pipeline.verdict import Verdict
 
 
-@click.command()
+@click.command(short_help="Say whether they are ready, and if not, whom to ring.")
 @workbooks_argument
 @click.option(
     "--format",

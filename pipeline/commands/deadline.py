@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.house import HouseStyle
 
 
-@click.command()
+@click.command(short_help="Say by when to publish.")
 @click.argument("meeting", type=Day())
 @today_option
 @click.option(

@@ -16,7 +16,7 @@ PLACES = frozenset({
 })  # fmt: skip
 
 
-@click.command()
+@click.command(short_help="Make it from last meeting's paper.")
 @click.argument("paper", type=click.Path(path_type=Path))
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "left-out-link"})
 
 
-@click.command()
+@click.command(short_help="Make the workbook that officers fill in.")
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option("--committee", metavar="NAME", help="The committee; asked for if not given.")
 @click.option("--paper", metavar="TITLE", help="The paper's title; asked for if not given.")

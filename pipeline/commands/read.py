@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Give back the data that a paper carries.")
 @click.argument("paper", type=click.Path(path_type=Path))
 @click.option(
     "--format",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.published import Edition
 
 
-@click.command()
+@click.command(short_help="Hold published papers against their records.")
 @click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--workbook",
