@@ -1,0 +1,90 @@
+"""The workbook that officers are given: filled in as they would, it gives the paper that says just that."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from pipeline.cli import main
+
+TYPED = {
+    "Date": date(2027, 1, 24), "Title": "Tides", "Action proposed": "That the tables are sent to every berth.",
+    "Lead officer": "Jo Bell", "Due date": date(2027, 9, 1), 
+    "Action taken": "They were sent:\n- to the quay\n- to the lock",
+    "Progress status": "In progress",
+}  # fmt: skip
+
+
+def papers(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "panel.xlsx"
+    result = papers("new", path, "--committee", "Harbour Panel", "--meeting", "28/3/2027")
+    assert result.exit_code == 0, result.output
+    return path
+
+
+def filled(path: Path) -> None:
+    """Type an action and its officer into the workbook, as they would be typed."""
+    made = load_workbook(path)
+    sheet = made["Actions"]
+    columns = {str(cell.value).split(" (")[0]: cell.column for cell in sheet[4] if cell.value}
+    for heading, value in TYPED.items():
+        sheet.cell(5, columns[heading], value)
+    people = made["Officers"]
+    top = next(row[0].row for row in people.iter_rows() if row[0].value == "Name")
+    assert top is not None
+    for column, value in enumerate(["Jo Bell", "Lock Keeper", "jo.bell@wexmouth.example"], 1):
+        people.cell(top + 1, column, value)
+    made.save(path)
+
+
+def test_filled_in_it_is_ready_and_the_paper_says_what_was_typed(
+    book: Path, tmp_path: Path
+) -> None:
+    filled(book)
+    checked = papers("check", book, "--fail-on", "note", "--today", "1/3/2027")
+    assert checked.exit_code == 0, checked.output
+    result = papers("build", book, "--final", "--to", "docx", "--output", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    (paper,) = (tmp_path / "out").rglob("*.docx")
+    table = docx.Document(str(paper)).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows[1:]] == [
+        [
+            "HP-001", "24/01/27", "Tides", "That the tables are sent to every berth.",
+            "Jo Bell\nDue 01/09/27", "They were sent:\nto the quay\nto the lock", "In progress",
+        ]
+    ]  # fmt: skip
+
+
+def test_it_has_what_officers_are_promised(book: Path) -> None:
+    made = load_workbook(book)
+    assert made.sheetnames == ["Actions", "Officers", "Guidance", "Lists"]
+    sheet = made["Actions"]
+    assert sheet.protection.sheet
+    assert [sheet.cell(4, 1).protection.locked, sheet.cell(5, 3).protection.locked] == [True, False]
+    assert sheet.freeze_panes is not None
+    assert len(sheet.tables) == 1
+    kinds = {rule.type for rule in sheet.data_validations.dataValidation}
+    assert {"list"} <= kinds
+    assert all(len(rule.formula1 or "") <= 255 for rule in sheet.data_validations.dataValidation)
+    assert sheet.conditional_formatting
+
+
+def test_the_next_meeting_s_has_what_is_open_with_its_reference(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    after = tmp_path / "next.xlsx"
+    said = papers("new", after, "--from", book, "--meeting", "23/5/2027").output
+    assert "1 open action carried forward" in said
+    sheet = load_workbook(after)["Actions"]
+    assert [sheet.cell(5, 1).value, sheet.cell(6, 1).value] == ["HP-001", "HP-002"]
+    refused = papers("new", after, "--from", book, "--meeting", "23/5/2027")
+    assert (refused.exit_code, "is there already" in refused.output) == (2, True)
