@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from pipeline.cli import main
 
-TYPED = {
+TYPED: dict[str, date | str] = {
     "Date": date(2027, 1, 24), "Title": "Tides", "Action proposed": "That the tables are sent to every berth.",
-    "Lead officer": "Jo Bell", "Due date": date(2027, 9, 1), 
+    "Lead officer": "Jo Bell", "Due date": date(2027, 9, 1),
     "Action taken": "They were sent:\n- to the quay\n- to the lock",
     "Progress status": "In progress",
 }  # fmt: skip
