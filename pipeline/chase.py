@@ -74,6 +74,7 @@ def wordings(name: str, made: Checked, due: Deadline, house: HouseStyle) -> dict
         "deadline": f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}",
         "council": house.council.name,
         "workbook": made.book.name,
+        "location": made.book.location,
     }
 
 

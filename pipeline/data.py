@@ -11,11 +11,11 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from pipeline import lead_officers
 from pipeline.house import HouseStyle
 from pipeline.records import Action, DateText, plain
 from pipeline.settings import Settings
 
-SEPARATORS = re.compile(r"\s*(?:[;/\n]|\s&\s)\s*")
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
 STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
@@ -43,6 +43,7 @@ class ActionRecord(Settings, frozen=True):
     """One action. Texts are plain, a line a paragraph, list items after a bullet.
 
     A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
+    `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
     how often its due date was moved to a later day.
     """
@@ -58,6 +59,7 @@ class ActionRecord(Settings, frozen=True):
     status: str
     raw_status: str
     officers: list[str]
+    officers_words: str
     due: str
     due_words: str
     completed: str
@@ -103,7 +105,8 @@ def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
         update=plain(action.update),
         status=action.status.canonical,
         raw_status=plain(action.status.words),
-        officers=[name for name in SEPARATORS.split(plain(action.officers)) if name],
+        officers=[one.name for one in lead_officers.read(plain(action.officers))],
+        officers_words=plain(action.officers),
         due=iso(action.due),
         due_words=printed(action.due, house),
         completed=iso(action.completed),

@@ -170,7 +170,16 @@ def check_pattern(words: str, names: tuple[str, ...]) -> None:
             raise ValueError(f"'{words}' has {{{name}}} in it, and there is {known}")
 
 
-CHASE_NAMES = ("officer", "committee", "paper", "meeting", "deadline", "council", "workbook")
+CHASE_NAMES = (
+    "officer",
+    "committee",
+    "paper",
+    "meeting",
+    "deadline",
+    "council",
+    "workbook",
+    "location",
+)
 
 
 class ChaseWording(Patterns, frozen=True):
@@ -189,7 +198,7 @@ class ChaseWording(Patterns, frozen=True):
     )
     asked: str = "What was asked:"
     missing: str = "What is missing:"
-    where: str = "Please write it into the workbook {workbook}, in the cells named above."
+    where: str = "Please write it into the workbook {workbook}, in the cells named above. It is at: {location}"
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."
     clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
 

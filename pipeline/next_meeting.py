@@ -10,8 +10,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import text
-from pipeline.data import SEPARATORS
+from pipeline import lead_officers, text
+from pipeline.columns import key
 from pipeline.excel_file import links_of
 from pipeline.history import CLOSED
 from pipeline.line import Checked
@@ -60,9 +60,11 @@ def carried(before: Checked, meeting: date, prefix: str | None) -> Start:
 def imported(paper: Checked, prefix: str | None) -> Start:
     """The workbook that a published paper was made from, as well as it says: all of its actions."""
     actions = list(paper.tracker.actions)
-    names = [name for one in actions for name in SEPARATORS.split(plain(one.officers)) if name]
-    people = tuple(Officer(name) for name in dict.fromkeys(names))
-    return started(paper, actions, paper.tracker.meeting, prefix, people)
+    people: dict[str, Officer] = {}
+    for one in actions:
+        for named in lead_officers.read(plain(one.officers)):
+            people.setdefault(key(named.name), named)
+    return started(paper, actions, paper.tracker.meeting, prefix, tuple(people.values()))
 
 
 def started(

@@ -16,7 +16,7 @@ from pipeline.columns import key
 from pipeline.document import text_of
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
-How: TypeAlias = Literal["name", "role", "likely"]
+How: TypeAlias = Literal["email", "name", "role", "initials", "likely"]
 
 HEADINGS = {
     "name": ("name", "officer", "lead officer", "full name", "officer name", "contact", "owner"),
@@ -114,32 +114,41 @@ def address(cell: SourceCell) -> str:
     return ""
 
 
-def matches(words: str, known: tuple[Officer, ...]) -> list[Match]:
-    """Whom some words mean: one officer, or several where a list of them leaves no doubt."""
-    one = matched(words, known)
+def matches(said: Officer, known: tuple[Officer, ...]) -> list[Match]:
+    """Whom a cell means by an officer that it names: one, or several where a list leaves no doubt."""
+    one = matched(said, known)
     if one is not None and one.how != "likely":
         return [one]
-    each = [matched(piece, known) for piece in SEVERAL.split(words)]
+    each = [matched(Officer(piece), known) for piece in SEVERAL.split(said.name)]
     sure = [match for match in each if match is not None and match.how != "likely"]
     if len(each) > 1 and len(sure) == len(each):
         return sure
     return [one] if one is not None else []
 
 
-def matched(words: str, known: tuple[Officer, ...]) -> Match | None:
-    """The one officer that some words mean: by name or role, else by a name spelled much like it.
+def matched(said: Officer, known: tuple[Officer, ...]) -> Match | None:
+    """The one officer of the directory who is meant, and how we know: a name spelled much like theirs
+    is the last resort.
 
     None where there is none, or there are two.
     """
-    ways: list[tuple[How, Callable[[Officer], str]]] = [
-        ("name", lambda officer: officer.name),
-        ("role", lambda officer: officer.role),
+    ways: list[tuple[How, Callable[[Officer], str], str]] = [
+        ("email", lambda officer: officer.email, said.email),
+        ("name", lambda officer: officer.name, said.name),
+        ("role", lambda officer: officer.role, said.role or said.name),
+        ("initials", lambda officer: initials(officer.name), said.name.replace(".", "")),
     ]
-    for how, told in ways:
+    for how, told, words in ways:
         same = [officer for officer in known if key(told(officer)) == key(words) != ""]
         if same:
-            return Match(words, same[0], how) if len(same) == 1 else None
-    return alike(words, known)
+            return Match(said.name, same[0], how) if len(same) == 1 else None
+    return alike(said.name, known)
+
+
+def initials(name: str) -> str:
+    """The first letters of a name, as people sign with them; nothing for a name of one word."""
+    words = [word for word in re.split(r"[\s-]+", name) if word[:1].isalpha()]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def alike(words: str, known: tuple[Officer, ...]) -> Match | None:

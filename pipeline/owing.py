@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline import officers
+from pipeline import lead_officers, officers
 from pipeline.checks import Finding, Severity
 from pipeline.checks.run import owners
-from pipeline.data import SEPARATORS
+from pipeline.columns import key
 from pipeline.line import Checked
 from pipeline.officers import Match, Officer
 from pipeline.records import Action, plain
@@ -78,14 +78,15 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
 
 def people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
     """Those who owe something, each with all of theirs, worst first."""
+    named = [(one, said) for one in owed for said in lead_officers.read(plain(one.action.officers))]
+    others = as_cells_have_them([said for _, said in named])
     matches: dict[Officer, list[Match]] = {}
     theirs: dict[Officer, list[Owed]] = {}
-    for one in owed:
-        for words in filter(None, SEPARATORS.split(plain(one.action.officers))):
-            found = officers.matches(words, directory)
-            for match in found or [Match(words, Officer(words), "name")]:
-                matches.setdefault(match.officer, []).append(match)
-                theirs.setdefault(match.officer, []).append(one)
+    for one, said in named:
+        found = officers.matches(said, directory)
+        for match in found or [Match(said.name, others[key(said.name)], "name")]:
+            matches.setdefault(match.officer, []).append(match)
+            theirs.setdefault(match.officer, []).append(one)
     known = set(directory)
     made = [
         Person(
@@ -97,6 +98,20 @@ def people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ..
         for officer in theirs
     ]
     return tuple(sorted(made, key=badness))
+
+
+def as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
+    """The officers named in cells by their names' keys, each with all that any cell says of them."""
+    found: dict[str, Officer] = {}
+    for said in named:
+        before = found.setdefault(key(said.name), said)
+        found[key(said.name)] = Officer(
+            before.name,
+            before.role or said.role,
+            before.email or said.email,
+            before.telephone or said.telephone,
+        )
+    return found
 
 
 def badness(person: Person) -> tuple[tuple[int, ...], str]:

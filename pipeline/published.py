@@ -18,7 +18,7 @@ from pipeline import readback
 from pipeline.columns import key
 from pipeline.data import ActionRecord, Records, from_json, short_hash
 
-FIELDS = ("reference", "title", "action", "update", "raw_status", "officers")
+FIELDS = ("reference", "title", "action", "update", "raw_status", "officers_words")
 SUFFIXES = (".docx", ".html", ".pdf", ".json")
 BULLET = "•"
 

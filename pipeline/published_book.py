@@ -19,7 +19,7 @@ from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workboo
 READERS = {".docx": word.read, ".html": web.read, ".htm": web.read}
 COLUMNS = {
     "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
-    "officers": "Lead officer", "due": "Due date", "update": "Action taken",
+    "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
     "raw_status": "Progress status", "completed": "Date completed",
 }  # fmt: skip
 DAYS = ("date", "due", "completed")
@@ -73,8 +73,7 @@ def cell(
     action: ActionRecord, field: str, place: Place, rich: dict[str, tuple[Run, ...]]
 ) -> SourceCell:
     """A field of an action as a workbook's cell."""
-    value = getattr(action, field)
-    words = "; ".join(value) if isinstance(value, list) else str(value)
+    words = str(getattr(action, field))
     if field in DAYS and is_day(words):
         day = date.fromisoformat(words)
         return SourceCell(place, (Run(f"{day:%d/%m/%Y}"),), day, place.row)

@@ -74,7 +74,8 @@ class Sheet(Struct, frozen=True):
 class Workbook(Struct, frozen=True):
     """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
 
-    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words.
+    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `location` is its
+    whole path, which no paper ever says.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Workbook(Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     in_use: bool = False
     lacking: str = ""
+    location: str = ""
 
 
 class Read(Struct, frozen=True):
@@ -106,6 +108,7 @@ def read(path: Path) -> Workbook:
         sheets=made.sheets,
         in_use=is_open(path),
         lacking=made.lacking,
+        location=str(path.resolve()),
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import officers
+from pipeline import lead_officers, officers
 from pipeline.cli import main
 from pipeline.officers import Officer
 from tests.conftest import HEADINGS, TITLES
@@ -116,6 +116,7 @@ def test_a_draft_opens_as_one_and_says_what_is_missing_where(make: Make, tmp_pat
     for expected in (
         "Dear Zoë Núñez,", "HP/1: Tides", "That the tide tables are sent.", "panel.xlsx",
         "Cell D4 of the sheet Actions: The action has no update. Write what has been done",
+        f"It is at: {(tmp_path / 'in' / 'panel.xlsx').resolve()}",
     ):  # fmt: skip
         assert expected in said
 
@@ -144,6 +145,18 @@ def test_a_name_spelled_nearly_so_is_taken_and_said(make: Make, tmp_path: Path) 
     page = (tmp_path / "out" / FOLDER / "to-ring.html").read_text(encoding="utf-8")
     assert doubt in "".join(Words(page).said)
     assert (tmp_path / "out" / FOLDER / "to-ann-katherine-lamb.eml").exists()
+
+
+def test_who_is_in_no_list_is_written_to_at_the_address_in_the_cell(
+    make: Make, tmp_path: Path
+) -> None:
+    lines = [
+        owing("Pilot / Kim Reed / kim.reed@wexmouth.example"),
+        owing("Kim Reed", ref="HP/2", action="That she sails."),
+    ]
+    (message,) = chased(make(*lines), tmp_path / "out").values()
+    assert message["To"].addresses[0].addr_spec == "kim.reed@wexmouth.example"
+    assert re.findall(r"HP/\d", part(message, "plain")) == ["HP/1", "HP/2"]
 
 
 def test_the_list_to_ring_has_everyone_worst_first(make: Make, tmp_path: Path) -> None:
@@ -223,9 +236,18 @@ KIM = (
         ("Jo Bell and Ann Lamb", ["Jo Bell name", "Ann Lamb name"]),
         ("Jo Ball", []),
         ("Kim Reed", []),  # there are two
+        ("KR", []),  # and two have its initials
+        ("JB", ["Jo Bell initials"]),
+        ("A.L./JB", ["Ann Lamb initials", "Jo Bell initials"]),
+        ("Second Officer / Kim / kim.2@x.example", ["Kim Reed email"]),
+        ("J Bell, Lock Keeper", ["Jo Bell role"]),
         ("-", []),
     ],
 )
 def test_whom_some_words_mean(said: str, meant: list[str]) -> None:
-    found = officers.matches(said, (JO, ANN, *KIM))
+    found = [
+        match
+        for named in lead_officers.read(said)
+        for match in officers.matches(named, (JO, ANN, *KIM))
+    ]
     assert [f"{match.officer.name} {match.how}" for match in found] == meant

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline import officers
+from pipeline import lead_officers, officers
 from pipeline.checks.actions import has_update, quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import key
-from pipeline.data import SEPARATORS
 from pipeline.document import runs_of
 from pipeline.history import CLOSED
 from pipeline.house import date_words
@@ -61,8 +60,8 @@ def unknown_officer(actions: tuple[Action, ...], context: Context) -> Iterator[F
     if not context.directory:
         return
     for action in actions:
-        for words in filter(None, SEPARATORS.split(plain(action.officers))):
-            found = officers.matches(words, context.directory)
+        for said in lead_officers.read(plain(action.officers)):
+            found, words = officers.matches(said, context.directory), said.name
             likely = [match.officer.name for match in found if match.how == "likely"]
             if not found:
                 what = f"{quoted(words)} is nobody of the list of officers, or more than one."

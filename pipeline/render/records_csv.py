@@ -18,7 +18,7 @@ from pipeline.render import Drawn
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 FIELDS = (
-    "id", "reference", "date", "title", "action", "officers", "due", "update", "raw_status", "status",
+    "id", "reference", "date", "title", "action", "officers", "officers_words", "due", "update", "raw_status", "status",
     "completed", "change",
 )  # fmt: skip
 CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "status", "completed")
