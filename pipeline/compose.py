@@ -112,10 +112,11 @@ def since(made: Records, house: HouseStyle) -> str:
 def recommendation(made: Records, house: HouseStyle) -> list[Block]:
     """What the committee is asked to agree: that the actions closed in this paper leave it."""
     wording = house.wording.closing
+    reasons = [wording.reason(action.status, action.raw_status) for action in made.actions]
     ended = Counter(
-        (action.reference or action.title or action.id, wording.reasons[action.status])
-        for action in made.actions
-        if action.status in wording.reasons
+        (action.reference or action.title or action.id, reason)
+        for action, reason in zip(made.actions, reasons, strict=True)
+        if reason
     )
     if not ended or not wording.text:
         return []

@@ -24,8 +24,8 @@ Change: TypeAlias = Literal["", "new", "updated", "same", "closed", "reopened"]
 
 
 class PaperRecord(Settings, frozen=True):
-    """Which paper. `sha256` is the workbook's, `style` the house style's name; `since` is the meeting of
-    the paper that it was compared with, or empty.
+    """Which paper. `sha256` is the workbook's, `style` the house style's name and `style_sha256` that of
+    its `house.toml`; `since` is the meeting of the paper that it was compared with, or empty.
     """
 
     committee: str
@@ -36,6 +36,7 @@ class PaperRecord(Settings, frozen=True):
     workbook: str
     sha256: str
     style: str
+    style_sha256: str
     since: str = ""
 
 

@@ -223,7 +223,7 @@ class ChangeWording(Patterns, frozen=True):
 
 
 class ClosingWording(Patterns, frozen=True):
-    """The recommendation to close actions, and the reason that each status gives."""
+    """The recommendation to close actions; `reasons` are by status, or by an officer's own words for it."""
 
     names: ClassVar[Names] = {"text": ("actions",)}
 
@@ -232,11 +232,19 @@ class ClosingWording(Patterns, frozen=True):
     reasons: dict[str, str] = msgspec.field(
         default_factory=lambda: {
             "completed": "done",
-            "transferred": "moved elsewhere or absorbed into policy",
+            "absorbed": "absorbed into policy or a programme",
+            "absorbed into policy": "absorbed into policy",
+            "transferred": "moved elsewhere",
+            "superseded": "superseded",
             "not accepted": "not accepted",
             "no longer required": "no longer required",
         }
     )
+
+    def reason(self, status: str, words: str) -> str:
+        """Why an action with a status, in an officer's words, is closed; nothing for one that is open."""
+        usual = self.reasons.get(status, "")
+        return usual and self.reasons.get(" ".join(words.casefold().split()), usual)
 
 
 class StampWording(Patterns, frozen=True):

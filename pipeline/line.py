@@ -9,7 +9,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pipeline import checks, columns, compose, data, history, house, normalise, officers, workbook
+from pipeline import (
+    checks,
+    columns,
+    compose,
+    data,
+    history,
+    house,
+    normalise,
+    officers,
+    settings,
+    workbook,
+)
 from pipeline.checks import Finding, Rules, Severity, Waiver
 from pipeline.columns import Columns
 from pipeline.data import ActionRecord, PaperRecord, Records
@@ -23,9 +34,10 @@ from pipeline.workbook import Workbook
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """A council's settings; `style` is the name of their folder."""
+    """A council's settings; `style` is the name of their folder, `house_sha256` its `house.toml`'s."""
 
     style: str
+    house_sha256: str
     house: HouseStyle
     columns: Columns
     rules: Rules
@@ -51,7 +63,13 @@ class Checked:
 
 def council(style: str) -> Council:
     """A council's settings. Raises `PipelineError` where they are wrong."""
-    return Council(style, house.load(style), columns.load(style), checks.load(style))
+    return Council(
+        style,
+        settings.digest(settings.folder(style) / "house.toml"),
+        house.load(style),
+        columns.load(style),
+        checks.load(style),
+    )
 
 
 def no_paper(committee: str, meeting: str) -> None:
@@ -108,6 +126,7 @@ def records(made: Checked, known: Council, *, final: bool = False) -> Records:
             workbook=made.book.name,
             sha256=made.book.sha256,
             style=known.style,
+            style_sha256=known.house_sha256,
             since=made.last.paper.meeting if made.last else "",
         ),
         actions=made.stated,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +33,11 @@ def folder(style: str) -> Path:
             f"Choose one of: {', '.join(councils())}.",
         )
     return TEMPLATES / style
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a settings file, by which a paper says which house style it was made in."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def load(path: Path, kind: type[T]) -> T:

@@ -1,12 +1,13 @@
 """Four meetings of one committee: what the clerk is told at each, and what the papers say of it.
 
 Everything is made by the commands, from workbooks saved as officers save them, and read back from
-the files: DOCX, PDF, e-mails, the annotated copy and the list of what was closed.
+the files: DOCX, PDF, e-mails, the annotated copy, what has changed, and the list of what was closed.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from typing import TypeAlias
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from lxml import html
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl import load_workbook
 
@@ -157,6 +159,11 @@ class Committee:
         assert pdf.above == letters("".join(above))
         return [above, *rows[1:]]
 
+    def paper(self, day: str, suffix: str) -> Path:
+        """One edition of a meeting's paper."""
+        (path,) = (self.out / "harbour-panel" / day).glob(f"*{suffix}")
+        return path
+
 
 @pytest.fixture
 def panel(tmp_path: Path) -> Committee:
@@ -218,7 +225,7 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/7": "Updated",
     }  # fmt: skip
     assert "That the following are closed and leave this paper: HP/5 (done)." in above
-    assert panel_closed(panel) == [("HP/3", "2027-03-25"), ("HP/5", "2027-05-27")]
+    assert panel_closed(panel) == [("HP/3", "2027-03-25", "done"), ("HP/5", "2027-05-27", "done")]
 
     # July: the lamps are open again, one went back, one is put off once more; HP/5 is off the sheet.
     panel.save("22 July 2027", FOURTH)
@@ -232,10 +239,42 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/7": "Updated",
     }  # fmt: skip
     assert "Since 27 May 2027: 0 new, 5 updated, 0 with no change, 0 closed, 1 reopened." in above
-    assert panel_closed(panel) == [("HP/5", "2027-05-27")]
+    assert panel_closed(panel) == [("HP/5", "2027-05-27", "done")]
+
+    # What has changed from one paper to another, and to the workbook, whichever edition is at hand.
+    january, march = (panel.paper(day, ".pdf") for day in ("2027-01-28", "2027-03-25"))
+    assert changed(january, march) == {
+        "HP/1": "changed", "HP/2": "same", "HP/3": "closed", "HP/4": "changed", "HP/5": "changed",
+        "HP/6": "changed", "HP/7": "new",
+    }  # fmt: skip
+    may = panel.paper("2027-05-27", ".docx")
+    assert changed(may, panel.book)["HP/3"] == "reopened"
+    assert "HP/5" not in changed(may, panel.book)  # closed in May, and rightly gone
+    said = changes(march, may)
+    assert "    Action proposed: That the lock is [-dredged-]{+surveyed+}." in said.splitlines()
+    page = panel.out / "changes.html"
+    changes(march, may, "--format", "html", "--output", str(page))
+    words = str(html.document_fromstring(page.read_bytes()).text_content())
+    assert "That the lock is [removed: dredged][added: surveyed]." in words
+    verified = CliRunner().invoke(main, ["verify", str(may.parent)])
+    assert verified.exit_code == 0, verified.output
 
 
-def panel_closed(panel: Committee) -> list[tuple[str, str]]:
-    """The committee's list of what was ever closed, and by which meeting's paper."""
+def changes(old: Path, new: Path, *options: str) -> str:
+    """What `papers changes` says."""
+    result = CliRunner().invoke(main, ["changes", str(old), str(new), *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def changed(old: Path, new: Path) -> dict[str, str]:
+    """What has become of each action by its reference."""
+    found = json.loads(changes(old, new, "--format", "json"))
+    return {one["reference"]: one["kind"] for one in found}
+
+
+def panel_closed(panel: Committee) -> list[tuple[str, str, str]]:
+    """The committee's list of what was ever closed, by which meeting's paper, and why."""
     text = (panel.out / "harbour-panel" / "closed.csv").read_text(encoding="utf-8-sig")
-    return [(one["reference"], one["meeting"]) for one in csv.DictReader(text.splitlines())]
+    rows = csv.DictReader(text.splitlines())
+    return [(one["reference"], one["meeting"], one["reason"]) for one in rows]

@@ -31,6 +31,7 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
+    from pipeline.house import HouseStyle
     from pipeline.line import Checked
 
 
@@ -121,7 +122,7 @@ def command(
             say("Nothing was made.")
             sys.exit(FINDINGS_EXIT)
         if final:
-            files |= closed_lists(checked, output)
+            files |= closed_lists(checked, output, council.house)
         papers = [line.paper(made, council, final=final) for made in checked]
         drawings = [studio.draw(paper, council.house) for paper in papers]
         undrawn: list[Finding] = []
@@ -166,7 +167,7 @@ def paper_folders(checked: list[Checked], output: Path) -> list[Path]:
     ]
 
 
-def closed_lists(checked: list[Checked], output: Path) -> dict[Path, bytes]:
+def closed_lists(checked: list[Checked], output: Path, house: HouseStyle) -> dict[Path, bytes]:
     """For each committee the list of all actions that were ever closed, which is kept for ever."""
     from pipeline import history
     from pipeline.output import file_name
@@ -174,7 +175,8 @@ def closed_lists(checked: list[Checked], output: Path) -> dict[Path, bytes]:
 
     return {
         output / file_name(made.tracker.committee) / "closed.csv": closed_csv(
-            history.closed(made.stated, made.tracker.meeting.isoformat(), made.last)
+            history.closed(made.stated, made.tracker.meeting.isoformat(), made.last),
+            house.wording.closing,
         )
         for made in checked
     }

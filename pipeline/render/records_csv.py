@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pipeline.data import ActionRecord, ClosedRecord, from_json
 from pipeline.document import Paper
-from pipeline.house import HouseStyle
+from pipeline.house import ClosingWording, HouseStyle
 from pipeline.render import Drawn
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -34,10 +34,17 @@ def actions_csv(actions: list[ActionRecord]) -> bytes:
     return written([FIELDS, *([cell(one, name) for name in FIELDS] for one in actions)])
 
 
-def closed_csv(closed: list[ClosedRecord]) -> bytes:
-    """The list of closed actions, with the meeting whose paper reported each."""
-    rows = ([one.meeting, *(cell(one.action, name) for name in CLOSED_FIELDS)] for one in closed)
-    return written([("meeting", *CLOSED_FIELDS), *rows])
+def closed_csv(closed: list[ClosedRecord], wording: ClosingWording) -> bytes:
+    """The list of closed actions, with the meeting whose paper reported each, and why it was closed."""
+    rows = (
+        [
+            one.meeting,
+            *(cell(one.action, name) for name in CLOSED_FIELDS),
+            wording.reason(one.action.status, one.action.raw_status),
+        ]
+        for one in closed
+    )
+    return written([("meeting", *CLOSED_FIELDS, "reason"), *rows])
 
 
 def written(rows: Iterable[Iterable[str]]) -> bytes:
