@@ -18,7 +18,6 @@ from pipeline.commands.common import (
     last_paper,
     meeting_option,
     output_option,
-    progress,
     quiet_option,
     say,
     since_option,
@@ -27,6 +26,7 @@ from pipeline.commands.common import (
     verdicts,
     workbooks_argument,
 )
+from pipeline.commands.progress import is_shown, watch
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ def command(
     from pipeline import render
 
     formats = [*formats, "json"] if final and "json" not in formats else formats
-    with render.studio(formats) as studio:  # first, for it starts up while the rest is read
+    with render.studio(
+        formats, counted=is_shown(quiet=quiet)
+    ) as studio:  # first, for it starts up while the rest is read
         from pipeline import line
         from pipeline.data import RECORDS_NAME
         from pipeline.output import put
@@ -126,9 +128,8 @@ def command(
         papers = [line.paper(made, council, final=final) for made in checked]
         drawings = [studio.draw(paper, council.house) for paper in papers]
         undrawn: list[Finding] = []
-        for made, stem, drawing in progress(
-            list(zip(checked, folders, drawings, strict=True)), "Making the papers", quiet=quiet
-        ):
+        watch([drawn for drawing in drawings for drawn in drawing.values()], studio, quiet=quiet)
+        for made, stem, drawing in zip(checked, folders, drawings, strict=True):
             for name, drawn in drawing.items():
                 path = (
                     stem.with_name(RECORDS_NAME) if name == "json" else stem.with_suffix(f".{name}")

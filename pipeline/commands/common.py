@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.commands.progress import progress
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 INPUTS = Path("inputs")
 FINDINGS_EXIT = 1
-
-T = TypeVar("T")
 
 
 class Day(click.ParamType[date]):
@@ -144,15 +142,6 @@ def verdicts(
 def clerks_day(today: date | None) -> date:
     """The day given, or the clock's. No other function reads the clock."""
     return today or date.today()
-
-
-def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:
-    """Some things one by one; several of them with a bar, if this is a terminal."""
-    if quiet or len(things) == 1 or not sys.stderr.isatty():
-        yield from things
-    else:
-        with click.progressbar(things, label=label, file=sys.stderr) as bar:
-            yield from bar
 
 
 def say(line: str) -> None:

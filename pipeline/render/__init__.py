@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import logging
 import multiprocessing
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -19,6 +21,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
+
     from pipeline.document import Paper
     from pipeline.house import HouseStyle
 
@@ -45,6 +49,12 @@ class Studio:
     """The processes that draw, by format; a format without one is drawn at once."""
 
     processes: dict[str, ProcessPoolExecutor | None]
+    counter: Synchronized[int] | None = None
+
+    @property
+    def page(self) -> int:
+        """The page of the PDF that is being laid out, if pages are counted, else 0."""
+        return self.counter.value if self.counter is not None else 0
 
     def draw(self, paper: Paper, house: HouseStyle) -> dict[str, Future[Drawn]]:
         """The editions of a paper, under way; each result raises `PipelineError` where it cannot be."""
@@ -64,21 +74,37 @@ def done(name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
 
 
 @contextmanager
-def studio(formats: list[str]) -> Iterator[Studio]:
-    """Processes for some formats, which start to load their engines at once."""
+def studio(formats: list[str], *, counted: bool = False) -> Iterator[Studio]:
+    """Processes for some formats, which start to load their engines at once. `counted`: pages are."""
     with ExitStack() as stack:
         context = multiprocessing.get_context("spawn")  # the one way that every system has
+        counter = context.Value("i", 0) if counted else None
         processes = {
             name: None
             if name in AT_ONCE
-            else stack.enter_context(ProcessPoolExecutor(1, mp_context=context))
+            else stack.enter_context(ProcessPoolExecutor(1, context, count_pages, (counter,)))
             for name in FORMATS
             if name in formats
         }
         for name, process in processes.items():
             if process is not None:
                 process.submit(load, name)
-        yield Studio(processes)
+        yield Studio(processes, counter)
+
+
+def count_pages(counter: Synchronized[int] | None) -> None:
+    """In a process that draws: keep the number of the page that WeasyPrint says it is laying out."""
+    if counter is None:
+        return
+
+    def keep(record: logging.LogRecord) -> bool:
+        if found := re.search(r"Page (\d+)", record.getMessage()):
+            counter.value = int(found[1])
+        return False  # said to nobody else
+
+    logger = logging.getLogger("weasyprint.progress")
+    logger.setLevel(logging.INFO)
+    logger.addFilter(keep)
 
 
 def load(name: str) -> None:
