@@ -20,7 +20,7 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase setup test lint bench conformance inputs docs lock clean
+.PHONY: help paper publish check new chase doctor setup test lint bench conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ new: $(READY) ## make a workbook for officers; asks for the committee and the me
 
 chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
 	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
+
+doctor: $(READY) ## say what this machine has and lacks for making papers
+	@$(PAPERS) doctor --style "$(STYLE)" --output "$(OUTPUT)"
 
 setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs
 

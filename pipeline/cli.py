@@ -16,6 +16,7 @@ COMMANDS = {
     "changes": "pipeline.commands.changes",
     "verify": "pipeline.commands.verify",
     "read": "pipeline.commands.read",
+    "doctor": "pipeline.commands.doctor",
 }
 
 

@@ -1,0 +1,35 @@
+"""`papers doctor`: say what this machine has and lacks for making papers."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import FINDINGS_EXIT, output_option, say, style_option
+
+
+@click.command(short_help="Say what this machine lacks.")
+@output_option
+@style_option
+def command(output: Path, style: str) -> None:
+    """Try out everything that making papers needs: packages, settings, the PDF's libraries and font,
+    the output folder, the console.
+
+    Exit code 0: nothing is lacking; 1: something is.
+
+    \b
+    papers doctor
+    papers doctor --style aldermere --output S:\\papers
+    """
+    from pipeline import doctor, settings
+
+    settings.folder(style)
+    is_well = True
+    for one in doctor.symptoms(style, output):
+        is_well &= one.is_well
+        mark = click.style("ok   ", fg="green") if one.is_well else click.style("LACKS", fg="red")
+        say(f"{mark} {one.what}: {one.found}. {one.remedy}".rstrip())
+    if not is_well:
+        sys.exit(FINDINGS_EXIT)

@@ -1,0 +1,119 @@
+"""What this machine has and lacks for making papers, tried out and not guessed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+
+from pipeline import checks, columns, house, settings
+from pipeline.document import Heading, Paper, Table
+from pipeline.errors import PipelineError
+
+PACKAGES = ("openpyxl", "python-docx", "Jinja2", "weasyprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One thing that papers need: what was found, and what to do where that is not well."""
+
+    what: str
+    found: str
+    remedy: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is to be done."""
+        return not self.remedy
+
+
+def symptoms(style: str, output: Path) -> Iterator[Symptom]:
+    """Everything that papers in a house style need, in turn."""
+    yield Symptom("Python", f"{sys.version.split()[0]} at {sys.executable}")
+    yield Symptom("Packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    for name in settings.councils():
+        yield settings_of(name)
+    yield pdf(style)
+    yield written_to(output)
+    yield console(sys.stdout.encoding or "")
+
+
+def settings_of(style: str) -> Symptom:
+    """Whether a council's three files can be read."""
+    try:
+        known = house.load(style)
+        columns.load(style)
+        checks.load(style)
+    except PipelineError as fault:
+        return Symptom(f"Style {style}", fault.message, fault.remedy)
+    return Symptom(f"Style {style}", f"{known.council.name}: settings can be read")
+
+
+def pdf(style: str) -> Symptom:
+    """Whether a PDF can be drawn, and in which font."""
+    try:
+        known = house.load(style)
+        from pipeline.render import pdf as engine
+
+        drawn = engine.render(sample(known.council.language), known)
+    except PipelineError as fault:
+        return Symptom("PDF", fault.message, fault.remedy)
+    fonts = embedded_fonts(drawn.data)
+    wanted = [known.font.family, *known.font.fallback]
+    used = next((name for name in wanted if name.replace(" ", "-") in fonts), "")
+    if not used:
+        return Symptom(
+            "PDF",
+            f"drawn in {', '.join(sorted(fonts))}, for none of {', '.join(wanted)} is installed",
+            f"Install one of them, best {wanted[0]}; or name another under [font] in house.toml.",
+        )
+    return Symptom("PDF", f"drawn in {used}")
+
+
+def sample(language: str) -> Paper:
+    """A paper of one line."""
+    table = Table("Sample", "Sample", (), ())
+    return Paper(
+        "Sample", "", language, "1980-01-01T00:00:00Z", False, (Heading("Sample", 1), table)
+    )
+
+
+def embedded_fonts(data: bytes) -> set[str]:
+    """The names of the families in a PDF as WeasyPrint writes them, without weights and subsets' tags."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as opened:
+        found = (str(obj.BaseFont) for obj in opened.objects if is_font(obj))
+        return {name.split("+")[-1].removesuffix("-Bold") for name in found}
+
+
+def is_font(obj: object) -> bool:
+    """Whether an object of a PDF is a font."""
+    import pikepdf
+
+    return isinstance(obj, pikepdf.Dictionary) and obj.get("/BaseFont") is not None
+
+
+def written_to(output: Path) -> Symptom:
+    """Whether files can be put into the output folder, or the one that it would be made in."""
+    folder = next(path for path in (output.absolute(), *output.absolute().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return Symptom("Output", f"{output.absolute()} can be written to")
+    except OSError as fault:
+        remedy = "Ask for access to it, or give another folder with --output."
+        return Symptom("Output", f"{folder} cannot be written to: {fault.strerror}", remedy)
+
+
+def console(encoding: str) -> Symptom:
+    """Whether every letter of an officer's words can be shown here. Papers have them all the same."""
+    try:
+        "ŵŷ–’".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        remedy = "Set the variable PYTHONUTF8 to 1; until then some letters show as question marks."
+        return Symptom("Console", f"shows only the letters of {encoding}", remedy)
+    return Symptom("Console", f"shows every letter ({encoding})")
