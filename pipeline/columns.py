@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from typing import Annotated, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from pipeline import settings
@@ -31,7 +32,10 @@ FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from
                          "or", "out", "the", "to", "was", "with"})  # fmt: skip
 UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
 STEM = 6  # letters
+NEAR = 3  # of 255: programs round a theme's tints differently
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
+
+Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
 class FieldHeadings(Settings, frozen=True):
@@ -58,6 +62,7 @@ class Words(Settings, frozen=True):
     title_block: TitleLabels = field(default_factory=TitleLabels)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
+    colours: dict[str, list[Colour]] = field(default_factory=dict)
 
 
 class Columns(Struct, frozen=True, dict=True):
@@ -68,6 +73,7 @@ class Columns(Struct, frozen=True, dict=True):
     title_block: TitleLabels
     ignored: Ignored
     statuses: dict[str, list[str]]
+    colours: dict[str, str]
 
     @cached_property
     def fields_of(self) -> dict[str, list[str]]:
@@ -105,6 +111,11 @@ class Columns(Struct, frozen=True, dict=True):
     def ignored_sheets(self) -> frozenset[str]:
         """The names of sheets that are the officers' alone."""
         return frozenset(map(key, self.ignored.sheets))
+
+    def colour_status(self, colour: str) -> str:
+        """The canonical status that the council gives a fill colour, or nothing."""
+        near = (name for known, name in self.colours.items() if are_alike(known, colour))
+        return next(near, "")
 
     def required(self) -> list[str]:
         """The fields that the council's own tracker must have."""
@@ -182,7 +193,36 @@ def load(style: str) -> Columns:
         title_block=TitleLabels(**both(own.title_block, shared.title_block)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
+        colours=colours(style, {**shared.colours, **own.colours}, statuses),
     )
+
+
+def colours(
+    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
+) -> dict[str, str]:
+    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
+    made: dict[str, str] = {}
+    for name, shades in said.items():
+        if not statuses.get(name):
+            raise PipelineError(
+                f"{style}/columns.toml, colours: no status is called '{name}'.",
+                f"Statuses are {', '.join(statuses)}.",
+            )
+        for shade in shades:
+            twice = [other for known, other in made.items() if are_alike(known, shade)]
+            if twice and twice[0] != name:
+                raise PipelineError(
+                    f"{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
+                    "Leave it under one of them.",
+                )
+            made[shade] = name
+    return made
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two colours are the same but for rounding."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return all(abs(first - second) <= NEAR for first, second in pairs)
 
 
 def both(own: Settings, shared: Settings) -> dict[str, list[str]]:

@@ -55,11 +55,15 @@ class Tracker(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """An action while its rows are being read: the cells of each field, row by row."""
+    """An action while its rows are being read: the cells of each field, row by row.
+
+    `fill`: the colour of its status cell, where that has no words.
+    """
 
     item: int
     row: int
     cells: dict[str, tuple[SourceCell, ...]]
+    fill: str = ""
 
 
 def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -> list[Tracker]:
@@ -253,14 +257,15 @@ def read_rows(
                 held = {"date": item["date"], **held}
             item = {name: held[name] for name in ITEM_FIELDS if name in held}
         number = (drafts[-1].item if drafts else 0) + (starts_item or not drafts)
+        fill = row.colour(layout.columns["status"]) if "status" in layout.columns else ""
         if not starts_item and drafts and is_bare(drafts[-1]):
             waiting = drafts.pop()
             first = {name: cells[0] for name, cells in waiting.cells.items()}
-            drafts.append(draft(number, row.number, {**first, **held}))
+            drafts.append(draft(number, row.number, {**first, **held}, fill))
         elif starts_item or own.keys() & STARTERS or not drafts:
-            drafts.append(draft(number, row.number, {**item, **held}))
+            drafts.append(draft(number, row.number, {**item, **held}, fill))
         else:
-            drafts[-1] = continued(drafts[-1], own)
+            drafts[-1] = continued(drafts[-1], own, fill)
     return drafts, carried, stray
 
 
@@ -276,15 +281,15 @@ def is_bare(waiting: Draft) -> bool:
     return not waiting.cells.keys() & {"action", "update", "status"}
 
 
-def draft(item: int, row: int, cells: Cells) -> Draft:
+def draft(item: int, row: int, cells: Cells, fill: str) -> Draft:
     """A new action's draft."""
-    return Draft(item, row, {name: (cell,) for name, cell in cells.items()})
+    return Draft(item, row, {name: (cell,) for name, cell in cells.items()}, fill)
 
 
-def continued(above: Draft, own: Cells) -> Draft:
+def continued(above: Draft, own: Cells, fill: str) -> Draft:
     """A draft with the cells of a row that continues it."""
     joined = {name: (*above.cells.get(name, ()), cell) for name, cell in own.items()}
-    return replace(above, cells={**above.cells, **joined})
+    return replace(above, cells={**above.cells, **joined}, fill=above.fill or fill)
 
 
 def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
@@ -304,7 +309,7 @@ def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
         officers=texts["officers"],
         due=days["due"],
         update=texts["update"],
-        status=status_of(texts["status"], days["completed"], layout, known),
+        status=status_of(texts["status"], days["completed"], made.fill, layout, known),
         completed=days["completed"],
         notes=texts["notes"],
         cells=places,
@@ -327,8 +332,16 @@ def date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     return date_text(cells[0].value if len(cells) == 1 else words, words, epoch)
 
 
-def status_of(words: Text, completed: DateText, layout: Layout, known: Columns) -> Status:
-    """The status that an officer's words mean; in a tracker without statuses, that a day of completion means."""
+def status_of(
+    words: Text, completed: DateText, fill: str, layout: Layout, known: Columns
+) -> Status:
+    """The status that an officer's words mean, or the colour in their stead; in a tracker without
+    statuses, that a day of completion means.
+    """
     if "status" not in layout.columns and completed.day:
         return Status("completed", ())
+    if not words and fill:
+        meant = known.colour_status(fill)
+        said = text.words(known.statuses[meant][0]) if meant else ()
+        return Status(meant or "unknown", said, fill)
     return Status(known.status_of.get(columns.key(plain(words)), "unknown"), words)

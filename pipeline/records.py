@@ -50,10 +50,14 @@ class DateText(Struct, frozen=True, gc=False):
 
 
 class Status(Struct, frozen=True):
-    """The canonical state (`unknown` where no mapping names the words), and the officer's words."""
+    """The canonical state (`unknown` where no mapping names the words), and the officer's words.
+
+    `colour` fills a cell that has no words: those are then the council's own for what it means.
+    """
 
     canonical: str
     words: Text
+    colour: str = ""
 
 
 class Action(Struct, frozen=True):

@@ -53,13 +53,20 @@ class SourceCell(Struct, frozen=True):
 class SourceRow(Struct, frozen=True):
     """A row's cells by column, counted from 1; cells with nothing in them are not there.
 
-    `spanned`: a cell of the row is merged over several columns.
+    `spanned`: a cell of the row is merged over several columns. `fills`: the colours of cells
+    without words, `fill` that of the row itself; `#RRGGBB`, or empty.
     """
 
     number: int
     cells: dict[int, SourceCell]
     hidden: bool = False
     spanned: bool = False
+    fills: dict[int, str] = {}
+    fill: str = ""
+
+    def colour(self, column: int) -> str:
+        """What fills a cell without words."""
+        return self.fills.get(column, self.fill)
 
 
 class Sheet(Struct, frozen=True):

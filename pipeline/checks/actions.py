@@ -49,11 +49,27 @@ def completed_without_update(actions: tuple[Action, ...], context: Context) -> I
 
 @check(Severity.ERROR)
 def missing_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An action with an update has a status."""
+    """An action with an update has a status. A colour is one only where the council has said what it
+    means (`colours` in `columns.toml`).
+    """
     for action in actions:
         if has_update(action, context) and not action.status.words and "status" in action.cells:
-            what = "The action has an update but no progress status."
+            colour = action.status.colour
+            only = f": the cell's colour ({colour}) says nothing to readers" if colour else ""
+            what = f"The action has an update but no progress status{only}."
             yield action.cells["status"], what, choose(context)
+
+
+@check(Severity.WARNING)
+def status_by_colour(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A status stands in words. A cell without words whose colour the council has given a meaning
+    (`colours` in `columns.toml`) has that status, which the paper prints in words.
+    """
+    for action in actions:
+        if action.status.colour and action.status.words:
+            said = quoted(plain(action.status.words))
+            what = f"The status is only a colour ({action.status.colour}), and was read as {said}."
+            yield action.cells["status"], what, f"Write {said} in the cell, or what else it means."
 
 
 @check(Severity.WARNING)

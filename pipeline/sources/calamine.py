@@ -12,7 +12,7 @@ from pipeline.errors import PipelineError
 from pipeline.records import Place
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
 
-LACKING = "bold type, links, notes, struck-out text and hidden rows"
+LACKING = "bold type, links, notes, struck-out text, fill colours and hidden rows"
 EARLIEST = "1980-01-01T00:00:00Z"  # these readers do not give when a file was saved
 
 

@@ -1,4 +1,4 @@
-"""Workbooks of Excel (.xlsx, .xlsm): the only module that knows openpyxl. Macros are never run."""
+"""Workbooks of Excel (.xlsx, .xlsm), read by openpyxl. Macros are never run."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from pipeline.document import Run
 from pipeline.errors import PipelineError
 from pipeline.house import MONTHS
 from pipeline.records import Place
+from pipeline.sources.excel_fills import fills
 from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ def read(data: bytes, name: str) -> Read:
     book = opened(data, name, values=False)
     values = opened(data, name, values=True) if has_formulas(book) else None
     epoch = MAC_EPOCH if book.epoch.year == MAC_EPOCH.year else EPOCH
+    colours = fills(book)
     sheets = tuple(
-        sheet(worksheet, values[worksheet.title] if values else None, epoch)
+        sheet(worksheet, values[worksheet.title] if values else None, epoch, colours)
         for worksheet in book.worksheets
     )
     modified = book.properties.modified or datetime(1980, 1, 1)  # UTC, by ECMA-376-2
@@ -123,8 +125,8 @@ def stored_cells(worksheet: Worksheet) -> list[Cell | MergedCell]:
     return list(worksheet._cells.values())
 
 
-def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date) -> Sheet:
-    """A sheet's filled cells, row by row, with what is hidden."""
+def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date, colours: list[str]) -> Sheet:
+    """A sheet's filled cells, row by row, with what is hidden. `colours` are those of `fills`."""
     by_row: dict[int, dict[int, SourceCell]] = {}
     for cell in stored_cells(worksheet):
         if isinstance(cell, MergedCell):
@@ -133,6 +135,7 @@ def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date) -> Sheet:
         if made is not None:
             by_row.setdefault(cell.row, {})[cell.column] = made
     spanned = spread_merged(worksheet, by_row)
+    filled = wordless_fills(worksheet, colours, max(by_row, default=0)) if any(colours) else {}
     dimensions = worksheet.row_dimensions
     rows = tuple(
         SourceRow(
@@ -140,6 +143,8 @@ def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date) -> Sheet:
             dict(sorted(cells.items())),
             hidden=number in dimensions and bool(dimensions[number].hidden),
             spanned=number in spanned,
+            fills=filled.get(number, {}),
+            fill=row_fill(worksheet, number, colours) if any(colours) else "",
         )
         for number, cells in sorted(by_row.items())
     )
@@ -170,6 +175,35 @@ def spread_merged(worksheet: Worksheet, by_row: dict[int, dict[int, SourceCell]]
         for row in range(merged.min_row + 1, min(merged.max_row, max(by_row)) + 1):
             by_row.setdefault(row, {})[merged.min_col] = replace(anchor, anchor_row=merged.min_row)
     return spanned
+
+
+def wordless_fills(
+    worksheet: Worksheet, colours: list[str], last_row: int
+) -> dict[int, dict[int, str]]:
+    """The colours of a sheet's cells without words, by row and column; a merged one's on all its rows."""
+    filled: dict[int, dict[int, str]] = {}
+    for cell in stored_cells(worksheet):
+        if isinstance(cell, MergedCell):
+            continue
+        value = cell.value
+        if value is None or (isinstance(value, str) and not value.strip()):
+            filled.setdefault(cell.row, {})[cell.column] = fill_of(cell, colours)
+    for merged in worksheet.merged_cells.ranges:
+        colour = filled.get(merged.min_row, {}).get(merged.min_col, "")
+        for row in range(merged.min_row + 1, min(merged.max_row, last_row) + 1):
+            filled.setdefault(row, {})[merged.min_col] = colour
+    return filled
+
+
+def row_fill(worksheet: Worksheet, number: int, colours: list[str]) -> str:
+    """The colour of a whole row, which its cells that are not stored have."""
+    dimensions = worksheet.row_dimensions
+    return fill_of(dimensions[number], colours) if number in dimensions else ""
+
+
+def fill_of(styled: Any, colours: list[str]) -> str:
+    """The colour that fills a cell or a row. (Its own `fill` is a copy, made anew each time.)"""
+    return colours[styled._style.fillId] if styled.has_style else ""
 
 
 def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> SourceCell | None:
