@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from pipeline import lead_officers
+from pipeline.dates import is_plain
 from pipeline.house import HouseStyle
 from pipeline.records import Action, DateText, plain
 from pipeline.settings import Settings
@@ -122,8 +123,10 @@ def iso(given: DateText) -> str:
 
 
 def printed(given: DateText, house: HouseStyle) -> str:
-    """A date as the paper's table prints it: as typed, or a real date in the house's form."""
-    return given.text or (house.day(given.day) if given.day else "")
+    """A date as the paper's table prints it: in the house's form, but for words, which stay as typed."""
+    if given.day and is_plain(given.text):
+        return house.day(given.day)
+    return given.text
 
 
 def names(actions: tuple[Action, ...]) -> list[str]:

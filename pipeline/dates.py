@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from pipeline.house import MONTHS
@@ -11,30 +12,46 @@ from pipeline.records import DateText
 MONTH = {
     name[:length].casefold(): n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))
 } | {"sept": 9}
+MONTH_NAME = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+BY = r"(?:(?:due )?(?:by|on) )?"
+TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:am|pm|noon)?(?=$|[\s,;)]))?"
+YEAR = r"(\d{4}|'?\d{2})(?!\d)"
 NUMERIC = re.compile(
-    rf"{WEEKDAY}(\d{{1,2}})\s?[/.\-]\s?(\d{{1,2}})\s?[/.\-]\s?(\d{{4}}|\d{{2}})", re.I
+    rf"{BY}{WEEKDAY}(\d{{1,2}})\s?[/.\-]\s?(\d{{1,2}})\s?[/.\-]\s?{YEAR}{TIME}", re.I
 )
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?", re.I)
 WORDED = re.compile(
-    rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]+)\.?,?[\s\-]+(\d{{4}}|\d{{2}})",
+    rf"{BY}{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+([a-z]+)\.?,?[\s.\-]+{YEAR}{TIME}",
     re.I,
 )
-MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.I)
-MEANT_AS_DAY = re.compile(
-    rf"\d{{1,4}}\s?[/.\-]+\s?\d{{1,2}}\s?[/.\-]+\s?\d{{1,4}}|\b\d{{5,}}\b|^{WORDED.pattern}$", re.I
+MONTH_FIRST = re.compile(
+    rf"{WEEKDAY}([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){TIME}", re.I
 )
+FORMS = (ISO, NUMERIC, WORDED, MONTH_FIRST)
+MEANT_AS_DAY = re.compile(
+    r"\d{1,4}\s?[/.\-]+\s?\d{1,2}\s?[/.\-]+\s?\d{1,4}|\b\d{5,}\b"  # day, month and year
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+[a-z]+\.?,?[\s.\-]+'?\d{{2,4}}\b"
+    rf"|^{BY}{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+{MONTH_NAME}$"  # without a year
+    rf"|^{BY}\d{{1,2}}[/.]\d{{1,2}}$|^{MONTH_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th|/\d+)$",
+    re.I,
+)
+PLAIN = re.compile(r"[\d\s/.\-]*")
 SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
 PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
+MONTHS_A_YEAR = 12
+TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
 
 def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> DateText:
-    """What a date cell says: a real date, a serial number (counted from `epoch`), or words."""
+    """What a date cell says: a real date, a serial number (counted from `epoch`), or words. The words
+    stay where they say more than the day.
+    """
     match value:
         case datetime() if value.time() == time():
             return DateText(day=value.date())
         case datetime():
-            return DateText(text=words)
+            return DateText(words, value.date())
         case date():
             return DateText(day=value)
         case bool():
@@ -42,26 +59,41 @@ def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> Da
         case int() | float() if int(value) in SERIALS:
             return DateText(day=epoch + timedelta(days=int(value)))
     day = written_day(words)
-    return DateText(words, day, unreadable=day is None and MEANT_AS_DAY.search(words) is not None)
+    said = tidied(words)
+    return DateText(words, day, unreadable=day is None and MEANT_AS_DAY.search(said) is not None)
+
+
+def is_plain(words: str) -> bool:
+    """Whether a date was typed in figures alone, so that it can be set in another form and lose nothing."""
+    return PLAIN.fullmatch(words.strip(" .,;")) is not None
+
+
+def tidied(words: str) -> str:
+    """Words with the dashes and apostrophes that one types."""
+    return " ".join(words.translate(TYPED).split()).rstrip(".,;")
 
 
 def written_day(words: str) -> date | None:
     """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
-    words = " ".join(words.split()).rstrip(".,;")
-    if found := ISO.fullmatch(words):
-        return calendar_day(found[1], int(found[2]), found[3])
-    if found := NUMERIC.fullmatch(words):
-        return calendar_day(found[3], int(found[2]), found[1])
-    if found := WORDED.fullmatch(words):
-        return calendar_day(found[3], MONTH.get(found[2].casefold(), 0), found[1])
-    if found := MONTH_FIRST.fullmatch(words):
-        return calendar_day(found[3], MONTH.get(found[1].casefold(), 0), found[2])
-    return None
+    said = tidied(words)
+    return next((day_of(found) for form in FORMS if (found := form.fullmatch(said))), None)
+
+
+def day_of(found: re.Match[str]) -> date | None:
+    """The day of a match of one of `FORMS`."""
+    one, two, three = found[1], found[2], found[3]
+    if found.re is ISO:
+        return calendar_day(one, int(two), three)
+    if found.re is NUMERIC:
+        return calendar_day(three, int(two), one)
+    if found.re is WORDED:
+        return calendar_day(three, MONTH.get(two.casefold(), 0), one)
+    return calendar_day(three, MONTH.get(one.casefold(), 0), two)
 
 
 def calendar_day(year: str, month: int, day: str) -> date | None:
     """The day of a year (of two digits or four), a month and a day, or None where there is none."""
-    full = int(year)
+    full = int(year.lstrip("'"))
     if full < 100:  # noqa: PLR2004  # written with two digits
         full += 1900 if full >= PIVOT else 2000
     try:
@@ -70,11 +102,44 @@ def calendar_day(year: str, month: int, day: str) -> date | None:
         return None
 
 
-def day_at_end(words: str) -> tuple[str, date] | None:
-    """The words before a date that ends a line, and that date: `Monitoring – 28 March 2019`."""
-    pieces = words.split()
-    for start in range(max(0, len(pieces) - 5), len(pieces)):
-        day = written_day(" ".join(pieces[start:]))
-        if day is not None:
-            return " ".join(pieces[:start]).rstrip(" –—-:,("), day
-    return None
+def day_within(words: str) -> tuple[str, date, str] | None:
+    """The first day in a line, and the words before and after it: `Monitoring – 28 March 2019`."""
+    said = " ".join(words.split())
+    searched = said.translate(TYPED)  # as long as `said`, letter by letter
+    found = [
+        (match.start(), match.end(), day)
+        for form in FORMS
+        for match in form.finditer(searched)
+        if (day := day_of(match)) is not None and is_apart(searched, match.start())
+    ]
+    if not found:
+        return None
+    start, end, day = min(found, key=lambda one: (one[0], -one[1]))
+    return said[:start], day, said[end:]
+
+
+def is_apart(words: str, start: int) -> bool:
+    """Whether a word or a number begins at a place, and does not go on there."""
+    return start == 0 or not words[start - 1].isalnum()
+
+
+def are_month_first(dates: Iterable[DateText]) -> bool:
+    """Whether dates typed in figures were typed in the American order: some can be nothing else, and
+    none can only be ours.
+    """
+    pairs = [pair for date in dates if (pair := figures(date)) is not None]
+    return any(second > MONTHS_A_YEAR >= first for first, second in pairs) and not any(
+        first > MONTHS_A_YEAR for first, _ in pairs
+    )
+
+
+def is_doubtful(given: DateText) -> bool:
+    """Whether a date could be read in either order."""
+    pair = figures(given)
+    return pair is not None and pair[0] != pair[1] and max(pair) <= MONTHS_A_YEAR
+
+
+def figures(given: DateText) -> tuple[int, int] | None:
+    """The first two numbers of a date typed in figures."""
+    found = NUMERIC.fullmatch(tidied(given.text))
+    return (int(found[1]), int(found[2])) if found else None

@@ -28,7 +28,7 @@ from pipeline.document import Paper
 from pipeline.errors import PipelineError
 from pipeline.history import History, LastPaper
 from pipeline.house import HouseStyle
-from pipeline.normalise import Tracker
+from pipeline.normalise import Asked, Tracker
 from pipeline.workbook import Workbook
 
 
@@ -84,11 +84,19 @@ def checked(
 
 
 def checked_book(
-    book: Workbook, known: Council, meeting: date | None = None, last_paper: LastPaper = no_paper
+    book: Workbook,
+    known: Council,
+    meeting: date | None = None,
+    last_paper: LastPaper = no_paper,
+    committee: str = "",
 ) -> Iterator[Checked]:
-    """Each tracker of a workbook as read, checked. Raises `PipelineError` where it has none."""
+    """Each tracker of a workbook as read, checked; `committee` stands in where it names none.
+
+    Raises `PipelineError` where it has no tracker.
+    """
     try:
-        found = normalise.trackers(book, known.columns, meeting, known.house.wording.paper)
+        asked = Asked(meeting, committee, known.house.wording.paper)
+        found = normalise.trackers(book, known.columns, asked)
     except PipelineError as fault:
         raise PipelineError(f"{book.name}: {fault.message}", fault.remedy) from None
     directory = officers.directory(book)

@@ -1,18 +1,18 @@
-"""Rows made into actions: items carried down, continuations joined, every field with its cell."""
+"""A workbook's sheets made into trackers: whose they are, which meeting they are for, and their actions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import columns, officers, text, title_block
-from pipeline.columns import Columns, Layout
+from pipeline import columns, dates, drafts, layout, officers, text, title_block
+from pipeline.columns import Columns
 from pipeline.dates import date_text
+from pipeline.drafts import Draft
 from pipeline.errors import PipelineError
+from pipeline.layout import Layout
 from pipeline.records import (
     COMMITTEE_FIELD,
     DATE_FIELDS,
@@ -24,139 +24,247 @@ from pipeline.records import (
     Text,
     plain,
 )
+from pipeline.title_block import Part, TitleBlock
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
-ITEM_FIELDS = ("date", "title")
-STARTERS = frozenset(
-    {"action", "reference", COMMITTEE_FIELD}
-)  # what only an action's first row has
+COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
 
-Cells: TypeAlias = Mapping[str, SourceCell]  # by field
+
+class Unread(Struct, frozen=True):
+    """A sheet that was not read, and why; without a reason, because it has no table at all."""
+
+    sheet: Sheet
+    why: str = ""
+
+
+class Taken(Struct, frozen=True):
+    """What the paper says of itself that no line above its own table says for certain: the part, its
+    words, and the cell or the sheet that they were taken from.
+    """
+
+    part: Part
+    words: str
+    place: Place
+    by_sheet_name: bool = False
 
 
 class Tracker(Struct, frozen=True):
     """What one sheet says: the paper's names, its actions in order, and what was not read as one.
 
-    `stray` are cells with words that no action took; `carried` the places whose empty date was
-    taken from the item above; `unread` the workbook's sheets that hold words and no table.
+    `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
+    places whose empty date was taken from the item above; `taken` what was guessed of the names;
+    `unread` the workbook's other sheets that hold words.
     """
 
     sheet: Sheet
     book: Workbook
     layout: Layout
+    titles: TitleBlock
     committee: str
     paper: str
     meeting: date
     actions: tuple[Action, ...]
     stray: tuple[SourceCell, ...]
+    below: tuple[SourceRow, ...]
     carried: dict[Place, Place]
     rows: tuple[SourceRow, ...]
-    unread: tuple[Sheet, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
-class Draft(Struct, frozen=True):
-    """An action while its rows are being read: the cells of each field, row by row.
+class Table(Struct, frozen=True):
+    """A sheet with a table that can be read, and the lines above it."""
 
-    `fill`: the colour of its status cell, where that has no words.
+    sheet: Sheet
+    layout: Layout
+    titles: TitleBlock
+
+
+class Asked(Struct, frozen=True):
+    """What the clerk gives: the `meeting` overrules the workbook's; `committee` and `paper` stand in
+    where it has none.
     """
 
-    item: int
-    row: int
-    cells: dict[str, tuple[SourceCell, ...]]
-    fill: str = ""
+    meeting: date | None = None
+    committee: str = ""
+    paper: str = ""
 
 
-def trackers(book: Workbook, known: Columns, meeting: date | None, paper: str) -> list[Tracker]:
+def trackers(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     """A tracker for each visible sheet that has a table of actions.
 
-    Raises `PipelineError` where no sheet has one, or one is not complete.
+    Raises `PipelineError` where no sheet has one, or one does not say whose it is.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    people = {sheet.name for sheet in book.sheets if officers.is_directory(sheet)}
-    found = [(sheet, columns.find(sheet, known)) for sheet in visible if sheet.name not in people]
-    tables = [(sheet, layout) for sheet, layout in found if layout is not None]
+    tables, refused = tables_of(visible, known)
     if not tables:
-        names = ", ".join(f"'{sheet.name}'" for sheet in visible) or "none"
-        raise PipelineError(
-            f"No sheet has a row of headings that we know (sheets: {names}).",
-            f"The table needs {', '.join(known.wanted())}.",
-        )
-    made = [
-        one
-        for sheet, layout in tables
-        for one in sheet_trackers(book, sheet, layout, known, meeting=meeting, paper=paper)
-    ]
-    read = people | {sheet.name for sheet, _ in tables}
+        raise next(iter(refused.values()), no_table(visible, known))
+    others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
+    covers = [cover(sheet, known) for sheet in others if not officers.is_directory(sheet)]
+    usual = [*covers, *(one.titles for one in tables)]
+    made: list[Tracker] = []
+    for table in tables:
+        try:
+            made += sheet_trackers(book, table, known, asked, usual)
+        except PipelineError as fault:
+            refused[table.sheet.name] = fault
+    if not made:
+        raise next(iter(refused.values()))
+    refuse_one_twice(made)
+    read = {one.sheet.name for one in made}
     unread = tuple(
-        sheet
+        Unread(sheet, refused[sheet.name].message if sheet.name in refused else "")
         for sheet in book.sheets
         if sheet.rows
         and sheet.name not in read
         and columns.key(sheet.name) not in known.ignored_sheets
+        and (sheet.name in refused or not officers.is_directory(sheet))
     )
     return [replace(made[0], unread=unread), *made[1:]]
 
 
+def tables_of(sheets: list[Sheet], known: Columns) -> tuple[list[Table], dict[str, PipelineError]]:
+    """The tables that can be read, and why those that are like one cannot be."""
+    tables: list[Table] = []
+    refused: dict[str, PipelineError] = {}
+    for sheet in sheets:
+        try:
+            found = layout.find(sheet, known)
+        except PipelineError as fault:
+            if not officers.is_directory(sheet):
+                refused[sheet.name] = fault
+            continue
+        if found is not None and ("action" in found.columns or not officers.is_directory(sheet)):
+            tables.append(Table(sheet, found, title_block.read(sheet, found.first_row, known)))
+    return tables, refused
+
+
+def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
+    """That no sheet has a table, with the row that is most like its headings."""
+    names = ", ".join(f"'{sheet.name}'" for sheet in sheets) or "none"
+    return PipelineError(
+        f"No sheet has a row of headings that we know (sheets: {names})."
+        f"{layout.nearest_row(sheets, known)}",
+        f"The table needs {', '.join(known.wanted())}; docs/columns.md says how to name others.",
+    )
+
+
+def cover(sheet: Sheet, known: Columns) -> TitleBlock:
+    """What the first lines of a sheet without a table say for certain."""
+    titles = title_block.read(sheet, COVER_ROWS, known)
+    return titles if "committee" not in titles.guessed else TitleBlock()
+
+
+def refuse_one_twice(made: list[Tracker]) -> None:
+    """Raise `PipelineError` where two sheets are of one committee and meeting: there is one paper."""
+    first: dict[tuple[str, date], Tracker] = {}
+    for tracker in made:
+        other = first.setdefault((columns.key(tracker.committee), tracker.meeting), tracker)
+        if other is not tracker:
+            raise PipelineError(
+                f"The sheets '{other.sheet.name}' and '{tracker.sheet.name}' are both of "
+                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
+                "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
+            )
+
+
 def sheet_trackers(
-    book: Workbook,
-    sheet: Sheet,
-    layout: Layout,
-    known: Columns,
-    *,
-    meeting: date | None,
-    paper: str,
+    book: Workbook, table: Table, known: Columns, asked: Asked, usual: list[TitleBlock]
 ) -> list[Tracker]:
     """The actions of a sheet, a tracker for each committee that a column names, else one.
 
-    `meeting` overrules the sheet's; `paper` is the title where it has none. Raises `PipelineError`
-    where committee or meeting is nowhere said, or there is no action.
+    Names that the sheet does not say are those of the first of the `usual` title blocks that says
+    them. Raises `PipelineError` where committee or meeting is nowhere said, or there is no action.
     """
-    titles = title_block.read(sheet, layout.first_row, known)
-    if not titles.committee and COMMITTEE_FIELD not in layout.columns:
+    sheet, found, titles = table.sheet, table.layout, table.titles
+    lines = drafts.table_rows(sheet, found, known)
+    rows, made = lines.rows, drafts.read(lines, found)
+    if not made.drafts:
         raise PipelineError(
-            f"{sheet.name}: no line above the headings (row {layout.heading_row}) names the committee.",
-            "Write the committee in cell A1 and the paper's title and meeting date in the line below it.",
-        )
-    day = meeting or titles.meeting
-    if day is None:
-        raise PipelineError(
-            f"{sheet.name}: no line above the headings (row {layout.heading_row}) gives the meeting's date.",
-            "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
-        )
-    rows, below = table_rows(sheet, layout, known)
-    drafts, carried, stray = read_rows(rows, layout)
-    if not drafts:
-        raise PipelineError(
-            f"{sheet.name}: there is no action under the headings (row {layout.heading_row}).",
+            f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )
-    extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, layout)]
-    under = [cell for row in below for cell in row.cells.values()]
-    unread = {cell.place: cell for cell in (*titles.unused, *stray, *extra, *under) if cell.words}
-    made: list[Tracker] = []
-    for committee, own in by_committee(drafts, titles.committee).items():
-        if not committee:
+    committee, whose = committee_of(table, known, asked, usual)
+    day, when = meeting_of(table, asked, usual)
+    paper = titles.paper or next((one.paper for one in usual if one.paper), "") or asked.paper
+    extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, found)]
+    unread = {cell.place: cell for cell in (*titles.unused, *made.stray, *extra) if cell.words}
+    found_here: list[Tracker] = []
+    for name, own in by_committee(made.drafts, committee).items():
+        if not name:
             raise PipelineError(
-                f"{sheet.name}!{layout.place(COMMITTEE_FIELD, own[0].row).cell} names no committee.",
+                f"{sheet.name}!{found.place(COMMITTEE_FIELD, own[0].row).cell} names no committee.",
                 "Write it there, or the committee of all actions in cell A1.",
             )
-        mine = rows_of(own, drafts, rows)
+        mine = rows_of(own, made.drafts, rows)
         numbers = {row.number for row in mine}
-        made.append(
+        found_here.append(
             Tracker(
                 sheet=sheet,
                 book=book,
-                layout=layout,
-                committee=committee,
-                paper=titles.paper or paper,
+                layout=found,
+                titles=titles,
+                committee=name,
+                paper=paper,
                 meeting=day,
-                actions=tuple(action(draft, layout, known, sheet.epoch) for draft in numbered(own)),
-                stray=tuple(unread[place] for place in sorted(unread)) if not made else (),
-                carried={at: above for at, above in carried.items() if at.row in numbers},
+                actions=in_one_order(
+                    tuple(action(draft, found, known, sheet.epoch) for draft in numbered(own))
+                ),
+                stray=tuple(unread[place] for place in sorted(unread)) if not found_here else (),
+                below=lines.below if not found_here else (),
+                carried={at: above for at, above in made.carried.items() if at.row in numbers},
                 rows=mine,
+                taken=(*whose, *when) if not found_here else (),
             )
         )
-    return made
+    return found_here
+
+
+def committee_of(
+    table: Table, known: Columns, asked: Asked, usual: list[TitleBlock]
+) -> tuple[str, list[Taken]]:
+    """The committee of a sheet, and from where it was taken if not from a line that says so: the sheet's
+    name, or another sheet's lines. Empty where a column names committees.
+
+    Raises `PipelineError` where there is none.
+    """
+    sheet, titles = table.sheet, table.titles
+    if titles.committee:
+        place = titles.places["committee"]
+        guessed = [Taken("committee", titles.committee, place)] * ("committee" in titles.guessed)
+        return titles.committee, guessed
+    if asked.committee or COMMITTEE_FIELD in table.layout.columns:
+        return asked.committee, []
+    if title_block.has_any(sheet.name, known.title_block.bodies):
+        place = Place(sheet.name, 1, 1)
+        return sheet.name, [Taken("committee", sheet.name, place, by_sheet_name=True)]
+    other = next((one for one in usual if one.committee), None)
+    if other is not None:
+        return other.committee, [Taken("committee", other.committee, other.places["committee"])]
+    raise PipelineError(
+        f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the committee.",
+        "Write the committee in the first line and the paper's title and meeting date in the line below it.",
+    )
+
+
+def meeting_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[date, list[Taken]]:
+    """The meeting's day, and from where it was taken if that is not certain.
+
+    Raises `PipelineError` where it is nowhere said.
+    """
+    if asked.meeting:
+        return asked.meeting, []
+    titles = table.titles
+    said = titles if titles.meeting else next((one for one in usual if one.meeting), None)
+    if said is None or said.meeting is None:
+        raise PipelineError(
+            f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) gives the "
+            "meeting's date.",
+            "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
+        )
+    place = said.places["meeting"]
+    is_sure = said is titles and "meeting" not in titles.guessed
+    return said.meeting, [] if is_sure else [Taken("meeting", f"{said.meeting:%d/%m/%Y}", place)]
 
 
 def by_committee(drafts: list[Draft], usual: str) -> dict[str, list[Draft]]:
@@ -199,97 +307,30 @@ def is_outside(cell: SourceCell, layout: Layout) -> bool:
     return column not in layout.columns.values() and column not in layout.unknown
 
 
-def table_rows(
-    sheet: Sheet, layout: Layout, known: Columns
-) -> tuple[tuple[SourceRow, ...], tuple[SourceRow, ...]]:
-    """The rows of the table below its headings, repeated headings left out; and the rows of what
-    stands below it, from the heading row of another table on.
+def in_one_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Actions whose dates were typed in the American order, in a column that shows it, without a day for
+    those that could be either.
     """
-    here = [row for row in sheet.rows if row.number > layout.heading_row]
-    heads = [
-        {number: cell.words for number, cell in row.cells.items()}
-        for row in sheet.rows
-        if layout.first_row <= row.number <= layout.heading_row
-    ]
-    rows: list[SourceRow] = []
-    for index, row in enumerate(here):
-        if {number: cell.words for number, cell in row.cells.items()} in heads:
-            continue
-        if columns.is_heading_row(row, known):
-            if any(layout.columns.get(f) != at for at, f in columns.heading_fields(row, known)):
-                return tuple(rows), tuple(here[index:])
-            continue
-        rows.append(row)
-    return tuple(rows), ()
-
-
-def read_rows(
-    rows: tuple[SourceRow, ...], layout: Layout
-) -> tuple[list[Draft], dict[Place, Place], list[SourceCell]]:
-    """The actions' drafts in order, the dates carried down, and the cells that no action took."""
-    drafts: list[Draft] = []
-    carried: dict[Place, Place] = {}
-    stray: list[SourceCell] = []
-    item: Cells = {}
-    committee: Cells = {}
-    for row in rows:
-        held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
-        held = {name: cell for name, cell in held.items() if cell.words}
-        own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
-        if not own:
-            continue
-        if own.keys() == {
-            "reference"
-        }:  # a number made ready for an action, or a key below the table
-            if not any(character.isdigit() for character in own["reference"].words):
-                stray.extend(own.values())
-            continue
-        if is_banner(row, own):
-            stray.extend(own.values())
-            continue
-        if COMMITTEE_FIELD in held:
-            committee = {COMMITTEE_FIELD: held[COMMITTEE_FIELD]}
-        held = {**committee, **held}
-        starts_item = "date" in own or "title" in own
-        if starts_item:
-            if "date" not in held and "date" in item:
-                carried[layout.place("date", row.number)] = item["date"].place
-                held = {"date": item["date"], **held}
-            item = {name: held[name] for name in ITEM_FIELDS if name in held}
-        number = (drafts[-1].item if drafts else 0) + (starts_item or not drafts)
-        fill = row.colour(layout.columns["status"]) if "status" in layout.columns else ""
-        if not starts_item and drafts and is_bare(drafts[-1]):
-            waiting = drafts.pop()
-            first = {name: cells[0] for name, cells in waiting.cells.items()}
-            drafts.append(draft(number, row.number, {**first, **held}, fill))
-        elif starts_item or own.keys() & STARTERS or not drafts:
-            drafts.append(draft(number, row.number, {**item, **held}, fill))
-        else:
-            drafts[-1] = continued(drafts[-1], own, fill)
-    return drafts, carried, stray
-
-
-def is_banner(row: SourceRow, own: Cells) -> bool:
-    """Whether a row is a line across the table, or a key or a total under it, and no action."""
-    if row.spanned and len(own) == 1 and not own.keys() & {"action", "update", "status"}:
-        return True
-    return own.keys() == {"date"} and date_text(own["date"].value, own["date"].words).day is None
-
-
-def is_bare(waiting: Draft) -> bool:
-    """Whether a draft is an item's date and title alone, whose first action stands a row below."""
-    return not waiting.cells.keys() & {"action", "update", "status"}
-
-
-def draft(item: int, row: int, cells: Cells, fill: str) -> Draft:
-    """A new action's draft."""
-    return Draft(item, row, {name: (cell,) for name, cell in cells.items()}, fill)
-
-
-def continued(above: Draft, own: Cells, fill: str) -> Draft:
-    """A draft with the cells of a row that continues it."""
-    joined = {name: (*above.cells.get(name, ()), cell) for name, cell in own.items()}
-    return replace(above, cells={**above.cells, **joined}, fill=above.fill or fill)
+    doubtful = {
+        name
+        for name in DATE_FIELDS
+        if dates.are_month_first(action.day(name) for action in actions)
+    }
+    return (
+        tuple(
+            replace(
+                action,
+                **{
+                    name: DateText(action.day(name).text, None, unreadable=True)
+                    for name in doubtful
+                    if dates.is_doubtful(action.day(name))
+                },
+            )
+            for action in actions
+        )
+        if doubtful
+        else actions
+    )
 
 
 def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
@@ -344,4 +385,4 @@ def status_of(
         meant = known.colour_status(fill)
         said = text.words(known.statuses[meant][0]) if meant else ()
         return Status(meant or "unknown", said, fill)
-    return Status(known.status_of.get(columns.key(plain(words)), "unknown"), words)
+    return Status(known.status(plain(words)), words)

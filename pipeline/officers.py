@@ -28,6 +28,10 @@ HEADINGS = {
     ),
 }  # fmt: skip
 FIELD_OF = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+# Words of a heading that stands over actions, and over no list of people.
+ACTIONS = frozenset(
+    {"action", "actions", "update", "updates", "progress", "recommendation", "status"}
+)
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322, 3.2.3
 ADDRESS = re.compile(rf"{ATOM}(?:\.{ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 SEVERAL = re.compile(r"\s*(?:,|\+|\band\b)\s*")
@@ -78,8 +82,10 @@ def heading_row(sheet: Sheet) -> SourceRow | None:
     """The row most of whose cells head a directory."""
     for row in sheet.rows[:TITLE_ROWS]:
         found = set(heading_fields(row).values())
-        filled = sum(bool(cell.words) for cell in row.cells.values())
-        if "name" in found and found & {"email", "telephone"} and 2 * len(found) >= filled:
+        said = [key(cell.words).split() for cell in row.cells.values() if cell.words]
+        if any(not ACTIONS.isdisjoint(words) for words in said):
+            return None
+        if "name" in found and found & {"email", "telephone"} and 2 * len(found) >= len(said):
             return row
     return None
 

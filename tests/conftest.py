@@ -58,7 +58,9 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
         change(book)
         path = tmp_path / "tracker.xlsx"
         book.save(path)
-        trackers = normalise.trackers(workbook.read(path), known, None, "Monitoring")
+        trackers = normalise.trackers(
+            workbook.read(path), known, normalise.Asked(paper="Monitoring")
+        )
         assert len(trackers) == 1
         return trackers[0]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pipeline.dates import date_text, day_at_end
+from pipeline.dates import date_text, day_within
 
 DAY = date(2019, 1, 24)
 
@@ -23,6 +23,8 @@ FORMS = {
     "24th of January 2019": DAY, "24th Jan 19": DAY, "Thursday 24 January 2019": DAY,
     "Thu, 24 Jan 2019": DAY, "Thurs 24/01/19": DAY, "January 24, 2019": DAY, "Jan 24 2019": DAY,
     "2019-01-24": DAY, "2019-1-24": DAY, "2019-01-24 00:00:00": DAY, "2019-01-24T00:00": DAY,
+    "24.Jan.2019": DAY, "24 – 1 – 2019": DAY, "Thur 24 Jan ’19": DAY, "2019/01/24": DAY, "by 24 January 2019": DAY,
+    "24/01/2019 14:30": DAY, "24 January 2019 at 6.30pm": DAY, "2019-01-24T14:00:00Z": DAY,
     "24\u00a0January\u00a02019": DAY, "24  January  2019": DAY,
     "1st February 2019": date(2019, 2, 1), "2nd Feb 19": date(2019, 2, 2), "3rd March 2019": date(2019, 3, 3),
     "11 Sept 2019": date(2019, 9, 11), "29/02/2020": date(2020, 2, 29), "01/02/2019": date(2019, 2, 1),
@@ -30,14 +32,16 @@ FORMS = {
     # words, which stay words
     "Ongoing": KEPT, "Autumn 2019": KEPT, "ASAP": KEPT, "Q3 2019": KEPT, "March 2019": KEPT, "TBC": KEPT,
     "by the next meeting": KEPT, "2019": KEPT, "2019/20": KEPT, "Spring/Summer": KEPT, "May": KEPT,
-    "n/a": KEPT, "end of Jan": KEPT, "within 6 months": KEPT, "24 January": KEPT, "mid-2019": KEPT,
+    "n/a": KEPT, "end of Jan": KEPT, "within 6 months": KEPT, "mid-2019": KEPT, "24/7": UNREADABLE,
     "early 2019": KEPT, "Jan 19": KEPT, "Every meeting": KEPT,
     # meant as a day, and none
     "31/02/2019": UNREADABLE, "24/13/19": UNREADABLE, "01/24/2019": UNREADABLE, "29/02/2019": UNREADABLE,
     "24/01/19 & 28/03/19": UNREADABLE, "2019-13-01": UNREADABLE, "24/01/219": UNREADABLE,
     "00/01/2019": UNREADABLE, "24/01/19 (revised)": UNREADABLE, "was 24/01/19": UNREADABLE,
     "24//01/2019": UNREADABLE, "31 April 2019": UNREADABLE, "24 Janury 2019": UNREADABLE,
-    "24012019": UNREADABLE,
+    "24012019": UNREADABLE, "24 January": UNREADABLE, "24th Jan": UNREADABLE, "24/01": UNREADABLE,
+    "by 24 January": UNREADABLE, "Jan 24/19": UNREADABLE,
+    "before 24 January 2019": UNREADABLE, "24 January 2019 if the weather holds": UNREADABLE,
 }  # fmt: skip
 
 
@@ -59,13 +63,23 @@ def test_real_dates_and_serials_are_days() -> None:
     assert date_text(42027, "42027", date(1904, 1, 1)).day == DAY
 
 
-def test_a_time_of_day_is_kept_as_words() -> None:
-    assert date_text(datetime(2019, 1, 24, 14, 30), "24/01/2019 14:30").text == "24/01/2019 14:30"
+def test_a_time_of_day_is_kept_beside_the_day() -> None:
+    made = date_text(datetime(2019, 1, 24, 14, 30), "24/01/2019 14:30")
+    assert (made.day, made.text) == (DAY, "24/01/2019 14:30")
 
 
-def test_a_title_line_ends_in_its_date() -> None:
-    assert day_at_end("Scrutiny Monitoring – 28 March 2019") == (
-        "Scrutiny Monitoring",
-        date(2019, 3, 28),
-    )
-    assert day_at_end("Scrutiny Monitoring") is None
+@pytest.mark.parametrize(
+    ("line", "before", "after"),
+    [
+        ("Scrutiny Monitoring – 28 March 2019", "Scrutiny Monitoring – ", ""),
+        ("Harbour Panel – Thursday 28th March 2019, Long Room", "Harbour Panel – ", ", Long Room"),
+        ("28/03/2019 (rearranged)", "", " (rearranged)"),
+        ("For the meeting of March 28, 2019 at 6.30pm", "For the meeting of ", ""),
+    ],
+)
+def test_a_line_has_its_date_wherever_it_stands(line: str, before: str, after: str) -> None:
+    assert day_within(line) == (before, date(2019, 3, 28), after.replace(" at 6.30pm", ""))
+
+
+def test_a_line_without_a_date_has_none() -> None:
+    assert day_within("Scrutiny Monitoring 2018/19") is None

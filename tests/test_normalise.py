@@ -209,7 +209,7 @@ def test_a_pasted_paper_a_tidy_sheet_and_both_date_systems_give_the_same_records
     fixtures = Path(__file__).parent / "fixtures"
     for one, other in (("pasted", "tidy"), ("excel-like", "excel-1904")):
         (first,), (second,) = (
-            normalise.trackers(workbook.read(fixtures / f"{name}.xlsx"), known, None, "")
+            normalise.trackers(workbook.read(fixtures / f"{name}.xlsx"), known, normalise.Asked())
             for name in (one, other)
         )
         assert seen(first) == seen(second)

@@ -203,7 +203,7 @@ def duplicate_action(actions: tuple[Action, ...], context: Context) -> Iterator[
             if same is None:
                 continue
             earlier = first.setdefault(same, action)
-            if earlier is not action:
+            if earlier is not action and earlier.cells[name] != action.cells[name]:
                 what = f"The {name} is the same as in {earlier.cells[name].cell}."
                 remedy = (
                     "Delete one of the two rows."

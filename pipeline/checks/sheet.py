@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -9,9 +10,11 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
-from pipeline.columns import UNPUBLISHED
+from pipeline.columns import UNPUBLISHED, key
 from pipeline.records import Action, Place
 from pipeline.workbook import SourceCell
+
+PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", re.IGNORECASE)
 
 
 def table_cells(context: Context) -> Iterator[SourceCell]:
@@ -97,7 +100,27 @@ def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterato
         filled = sum(bool(row.cells[number].words) for row in tracker.rows if number in row.cells)
         place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
         what = f"The column {quoted(heading)} is not one that the paper prints; {filled} cells were left out."
+        if number in tracker.layout.beaten:
+            name = tracker.layout.beaten[number]
+            winner = tracker.layout.matches[tracker.layout.columns[name]].heading
+            what = f"{what} {quoted(winner)} was read for it."
         yield place, what, "Rename the column if it should be published."
+    yield from shared_notes(context)
+
+
+def shared_notes(context: Context) -> Iterator[Fault]:
+    """A column of notes that does not say itself that it is private."""
+    layout = context.tracker.layout
+    match = layout.matches.get(layout.columns.get("notes", 0))
+    if match is None or PRIVATE.search(match.heading) or key(match.heading) in context.columns.own:
+        return
+    column = layout.columns["notes"]
+    filled = sum(bool(r.cells[column].words) for r in context.tracker.rows if column in r.cells)
+    yield (
+        layout.place("notes", layout.heading_row),
+        f"The column {quoted(match.heading)} is read as private; {filled} cells were left out.",
+        f"Head it '{context.columns.fields['update'].headings[0]}' if it should be published.",
+    )
 
 
 @check(Severity.WARNING)
@@ -125,19 +148,68 @@ def private_comment(actions: tuple[Action, ...], context: Context) -> Iterator[F
 @check(Severity.NOTE)
 def hidden_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A hidden sheet is not read."""
-    for sheet in context.tracker.unread:
-        if sheet.hidden:
+    for unread in context.tracker.unread:
+        if unread.sheet.hidden:
             what = "The sheet is hidden, and was not read."
-            yield Place(sheet.name, 1, 1), what, "Unhide it if it holds actions."
+            yield Place(unread.sheet.name, 1, 1), what, "Unhide it if it holds actions."
 
 
 @check(Severity.NOTE)
 def unread_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`)."""
-    for sheet in context.tracker.unread:
-        if not sheet.hidden:
+    for unread in context.tracker.unread:
+        if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
-            yield Place(sheet.name, 1, 1), what, "Give it the table's headings if it holds actions."
+            yield (
+                Place(unread.sheet.name, 1, 1),
+                what,
+                "Give it the table's headings if it holds actions.",
+            )
+
+
+@check(Severity.WARNING)
+def unread_table(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A sheet with a table that is much like one of actions, but cannot be read, is left out beside one
+    that can.
+    """
+    for unread in context.tracker.unread:
+        if not unread.sheet.hidden and unread.why:
+            yield (
+                Place(unread.sheet.name, 1, 1),
+                f"The sheet was not read: {unread.why}",
+                "Mend it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
+            )
+
+
+@check(Severity.WARNING)
+def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A second table lower down on a sheet is not read."""
+    below = context.tracker.below
+    if below:
+        first = min(below[0].cells)
+        rows = "1 row" if len(below) == 2 else f"{len(below) - 1} rows"  # noqa: PLR2004  # with headings
+        yield (
+            Place(context.tracker.sheet.name, below[0].number, first),
+            f"A second table starts here; its {rows} were left out.",
+            "Move its rows into the first table, or onto a sheet of their own.",
+        )
+
+
+@check(Severity.WARNING)
+def guessed_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Committee and meeting stand in lines that say so by a label or by their words, above the table."""
+    names = {
+        "committee": "the committee",
+        "meeting": "the meeting's date",
+        "paper": "the paper's title",
+    }
+    for taken in context.tracker.taken:
+        where = "the sheet's name" if taken.by_sheet_name else f"{taken.place}"
+        yield (
+            taken.place,
+            f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
+            f"If it is right, write '{taken.part.capitalize()}: {taken.words}' above the table.",
+        )
 
 
 @check(Severity.WARNING)
@@ -145,7 +217,7 @@ def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[F
     """A heading that no `columns.toml` names is read by its words where they point to one field."""
     tracker = context.tracker
     for number, match in tracker.layout.matches.items():
-        if match.score < 1:
+        if match.guessed:
             usual = context.columns.fields[match.field].headings[0]
             named = quoted(match.heading) if match.heading else "The column without a heading"
             what = f"{named} was read as {usual} ({', '.join(match.words)}: {match.score:.0%})."

@@ -37,6 +37,7 @@ from pipeline.errors import PipelineError
 if TYPE_CHECKING:
     from pipeline.checks import Finding
     from pipeline.line import Checked, Council
+    from pipeline.title_block import Part
     from pipeline.verdict import Verdict
 
 
@@ -166,13 +167,18 @@ def explanation(made: Checked) -> Iterator[str]:
     """How the columns of a tracker were read, a line each."""
     layout = made.tracker.layout
     yield f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+    tracker = made.tracker
+    names: list[tuple[Part, str]] = [
+        ("committee", tracker.committee),
+        ("paper", tracker.paper),
+        ("meeting", tracker.meeting.isoformat()),
+    ]
+    for part, words in names:
+        place = tracker.titles.places.get(part)
+        yield f"  {part}: {words}{f' ({place.cell})' if place else ''}"
     lines = {
         number: f"{match.heading or '(no heading)'} is read as {match.field}, "
-        + (
-            "by its name"
-            if match.score == 1
-            else f"by {', '.join(match.words)} ({match.score:.0%})"
-        )
+        + (f"by {', '.join(match.words)} ({match.score:.0%})" if match.guessed else "by its name")
         for number, match in layout.matches.items()
     }
     lines |= {

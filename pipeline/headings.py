@@ -1,0 +1,296 @@
+"""Which field a heading names: by its name, by its words where those point to one, or neither.
+
+A guess is always said; it is never made in silence. Of two columns of one field the newer wins (*Revised
+target date*, *Update (Jan 27)*), else the one whose name stands first in the list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from msgspec import Struct
+
+from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, squashed, stem
+from pipeline.dates import date_text
+from pipeline.house import MONTHS
+from pipeline.records import DATE_FIELDS
+from pipeline.workbook import SourceRow
+
+LONGEST_HEADING = 80  # characters
+FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses one of the words
+LEAST_SCORE = 0.45  # that a heading's words have to reach
+LEAST_LEAD = 0.2  # by which it has to beat the next field
+UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
+NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")
+HINTS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+NEWER = frozenset({"latest", "revised", "current", "new", "updated"})
+OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
+MONTH_AND_YEAR = re.compile(
+    rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?\s+(?:20)?(\d\d)\b", re.IGNORECASE
+)
+BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
+ONE_OF_TWO = 0.5  # the score of a heading that heads two fields at once
+
+Fits = Callable[[int, str], bool]  # whether what stands in a column can be a field's
+
+
+class Headings(Struct, frozen=True):
+    """A heading row, or two rows read as one: the words of each column, and the ways to read them."""
+
+    first_row: int
+    last_row: int
+    words: dict[int, str]
+    ways: dict[int, tuple[str, ...]]
+
+
+class Match(Struct, frozen=True):
+    """How a heading was read: by name, or as a guess from the `words` that point to the field."""
+
+    field: str
+    heading: str
+    score: float = 1
+    words: tuple[str, ...] = ()
+    guessed: bool = False
+
+
+class Named(Struct, frozen=True):
+    """The columns whose headings are known by name, and those that gave way to another of their field."""
+
+    fields: dict[int, str]
+    beaten: dict[int, str]
+
+
+def anything(number: int, field: str) -> bool:  # noqa: ARG001
+    """Whatever stands in a column."""
+    return True
+
+
+def one_row(row: SourceRow) -> Headings:
+    """A row as headings; cells merged from the rows above are those rows'."""
+    words = {
+        number: cell.words
+        for number, cell in row.cells.items()
+        if cell.words and cell.anchor_row == row.number
+    }
+    return Headings(row.number, row.number, words, {n: (said,) for n, said in words.items()})
+
+
+def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
+    """Two rows as headings: a cell merged over several columns heads each of them, and what stands under
+    it may name one by itself.
+    """
+    above: dict[int, str] = {}
+    across: set[int] = set()
+    for number, cell in upper.cells.items():
+        columns = range(number, max(number, cell.last_column) + 1)
+        above |= dict.fromkeys(columns, cell.words)
+        across |= set(columns) if len(columns) > 1 else set()
+    below = one_row(lower).words
+    words: dict[int, str] = {}
+    ways: dict[int, tuple[str, ...]] = {}
+    for number in sorted({*above, *below}):
+        parts = (above.get(number, ""), below.get(number, ""))
+        words[number] = " ".join(filter(None, parts))
+        ways[number] = (words[number], *(reversed(parts) if number in across else ()))
+    return Headings(
+        upper.number, lower.number, {n: said for n, said in words.items() if said}, ways
+    )
+
+
+def are_two_rows(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
+    """Whether a row's headings go on in the row below: under cells merged over columns, or by making
+    more names known.
+    """
+    both, alone = two_rows(upper, lower), one_row(upper)
+    if not is_heading(both, columns) or is_heading(one_row(lower), columns):
+        return False
+    words_below = one_row(lower).words
+    is_split = any(
+        sum(number <= column <= cell.last_column for column in words_below) > 1
+        for number, cell in upper.cells.items()
+        if cell.last_column > number
+    )
+    known, known_alone = (len(set(named(some, columns).fields.values())) for some in (both, alone))
+    return known > known_alone or (is_split and is_heading(alone, columns))
+
+
+@lru_cache(4096)
+def forms(heading: str) -> tuple[str, ...]:
+    """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain."""
+    bare = NUMBERING.sub("", heading)
+    plural, single = bare.replace("(s)", "s"), bare.replace("(s)", "")
+    found = (squashed(way) for way in (heading, bare, plural, single, HINTS.sub(" ", single)))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, str]]:
+    """The fields that a heading can name, each with the form that names it; none for one that heads two.
+
+    Of a heading in two languages (`Dyddiad/Date`) either part will do.
+    """
+    for way in ways:
+        if len(two_fields(way, columns)) > 1:
+            return []
+        parts = way.split("/") if "/" in way else []
+        for form in (*forms(way), *(form for part in parts for form in forms(part))):
+            if form in columns.fields_of:
+                return [(name, form) for name in columns.fields_of[form]]
+    return []
+
+
+def two_fields(heading: str, columns: Columns) -> list[str]:
+    """The parts of a heading that heads several fields at once, such as `Owner / Deadline`."""
+    parts = [part.strip() for part in heading.split("/")]
+    fields = [
+        {name for form in forms(part) for name in columns.fields_of.get(form, [])} for part in parts
+    ]
+    if len(parts) < 2 or not all(fields) or set.intersection(*fields):  # noqa: PLR2004
+        return []
+    return parts
+
+
+def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
+    """The columns known by name. Of two possible fields a heading gives way to one that can be nothing
+    else, and takes the first that is free and that its cells fit.
+    """
+    possible = {number: possible_fields(ways, columns) for number, ways in headings.ways.items()}
+    order = sorted(
+        possible, key=lambda number: (len(possible[number]) > 1, *rank(number, headings, columns))
+    )
+    fields: dict[int, str] = {}
+    beaten: dict[int, str] = {}
+    for number in order:
+        names = [name for name, _ in possible[number]]
+        free = [name for name in names if name not in fields.values()]
+        fitting = [name for name in free if len(names) == 1 or fits(number, name)]
+        if free:
+            fields[number] = (fitting or free)[0]
+        elif names:
+            beaten[number] = names[0]
+    return Named(dict(sorted(fields.items())), beaten)
+
+
+def rank(
+    number: int, headings: Headings, columns: Columns
+) -> tuple[int, tuple[int, int], int, int]:
+    """Sorts columns of one field, the one that is meant first."""
+    newness, dated = age(headings.words.get(number, ""))
+    places = [columns.ranks[pair] for pair in possible_fields(headings.ways[number], columns)]
+    return newness, dated, min(places, default=0), number
+
+
+def age(heading: str) -> tuple[int, tuple[int, int]]:
+    """Sorts headings, the newer first: by words such as *revised*, then by a month and year in them."""
+    said = set(key(heading).split())
+    dated = MONTH_AND_YEAR.search(heading)
+    year, month = (int(dated[2]), month_number(dated[1])) if dated else (0, 0)
+    return 1 - bool(said & NEWER) + bool(said & OLDER), (-year, -month)
+
+
+def month_number(name: str) -> int:
+    """The number of a month from its first three letters."""
+    return next(n for n, month in enumerate(MONTHS, 1) if month[:3] == name.capitalize())
+
+
+def by_words(words: str, columns: Columns) -> dict[str, float]:
+    """How far a heading's words point to each field, 0 to 1: a word that many fields use counts for
+    less, and one that none uses counts against all.
+    """
+    said = [
+        columns.field_words.get(stem(word))
+        for word in key(words).split()
+        if word not in FAINT_WORDS
+    ]
+    clear = sum(max(shares.values()) if shares else UNKNOWN_WORD for shares in said)
+    scores: dict[str, float] = {}
+    for shares in filter(None, said):
+        for name, share in shares.items():
+            scores[name] = scores.get(name, 0) + share * max(shares.values()) / clear
+    return scores
+
+
+def allowed(words: str, columns: Columns) -> set[str]:
+    """The fields that a heading may be guessed to name. What is not published, or parts papers, never is."""
+    *before, last = ["", *key(words).split()][-2:]
+    if last in BY_SOMEBODY:
+        return set()
+    if last in ("date", "dates") and before != ["to"]:
+        return set(DATE_FIELDS)
+    return set(columns.fields) - UNPUBLISHED
+
+
+def guesses(
+    headings: Headings, taken: Iterable[str], columns: Columns, fits: Fits = anything
+) -> dict[int, Match]:
+    """The columns without a known name whose words point to one field that no other column is."""
+    free = set(columns.fields) - set(taken)
+    offers: list[tuple[float, int, Match]] = []
+    for number, words in headings.words.items():
+        match = guess(words, columns)
+        if match and match.field in free and fits(number, match.field):
+            offers.append((-match.score, number, match))
+    made: dict[int, Match] = {}
+    for _, number, match in sorted(offers, key=lambda offer: offer[:2]):
+        if match.field not in {other.field for other in made.values()}:
+            made[number] = match
+    return made
+
+
+def guess(words: str, columns: Columns) -> Match | None:
+    """The field to which a heading's words point, if one leads."""
+    parts = two_fields(words, columns)
+    if parts:
+        fields = [name for form in forms(parts[0]) for name in columns.fields_of.get(form, [])]
+        return Match(fields[0], words, ONE_OF_TWO, (f"first of {len(parts)}",), guessed=True)
+    ranked = sorted(by_words(words, columns).items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] < LEAST_SCORE or ranked[0][0] not in allowed(words, columns):
+        return None
+    name, score = ranked[0]
+    if len(ranked) > 1 and score - ranked[1][1] < LEAST_LEAD:
+        return None
+    why = tuple(w for w in key(words).split() if name in columns.field_words.get(stem(w), {}))
+    return Match(name, words, score, why, guessed=True)
+
+
+def is_heading(headings: Headings, columns: Columns) -> bool:
+    """Whether most of some words are headings that we know, by name or by their words."""
+    if max(map(len, headings.words.values()), default=0) > LONGEST_HEADING:
+        return False
+    known = how_many_known(headings, columns)
+    return known >= FEWEST_HEADINGS and 2 * known >= len(headings.words)
+
+
+def how_many_known(headings: Headings, columns: Columns) -> int:
+    """How many columns are known, by name or by their words; 0 where only guesses are, for they are weak."""
+    found = named(headings, columns)
+    if not found.fields:
+        return 0
+    rest = without(headings, {*found.fields, *found.beaten})
+    guessed = guesses(rest, found.fields.values(), columns)
+    several = len(found.fields) + len(found.beaten)
+    return several + len(guessed) - (several == 1)  # a single sure one is weak evidence
+
+
+def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
+    """Whether a row below the headings says them again: every cell by name, in its own column."""
+    headings = one_row(row)
+    found = named(headings, columns).fields
+    return len(found) == len(headings.words) and all(at.get(name) == n for n, name in found.items())
+
+
+def heads_another(row: SourceRow, columns: Columns) -> bool:
+    """Whether a row below the headings heads another table: two thirds of its cells are headings by
+    name, for *Done* or *Item* may stand in any row.
+    """
+    headings = one_row(row)
+    found = len(named(headings, columns).fields)
+    is_date = any(date_text(None, words).day for words in headings.words.values())
+    return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
+
+
+def without(headings: Headings, taken: Iterable[int]) -> Headings:
+    """The headings of the other columns."""
+    left = {number: said for number, said in headings.words.items() if number not in set(taken)}
+    return Headings(headings.first_row, headings.last_row, left, headings.ways)
