@@ -8,6 +8,7 @@ point to one field, and that is said; it is never guessed in silence.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -20,12 +21,14 @@ from pipeline import settings
 from pipeline.errors import PipelineError
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, TEXT_FIELDS, Place
 from pipeline.settings import Settings
+from pipeline.text import is_closed
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
 FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses one of the words
 LONGEST_HEADING = 80  # characters
+LONGEST_UNKNOWN_HEADING = 30
 LEAST_SCORE = 0.5  # that a heading's words have to reach
 LEAST_LEAD = 0.2  # by which it has to beat the next field
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
@@ -55,11 +58,17 @@ class Ignored(Settings, frozen=True):
     sheets: list[str] = field(default_factory=list)
 
 
+class UnderTable(Settings, frozen=True):
+    totals: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+
 class Words(Settings, frozen=True):
     """One `columns.toml`."""
 
     fields: dict[str, FieldHeadings] = field(default_factory=dict)
     title_block: TitleLabels = field(default_factory=TitleLabels)
+    under_table: UnderTable = field(default_factory=UnderTable)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[Colour]] = field(default_factory=dict)
@@ -71,6 +80,7 @@ class Columns(Struct, frozen=True, dict=True):
     fields: dict[str, FieldHeadings]
     own: frozenset[str]
     title_block: TitleLabels
+    under_table: UnderTable
     ignored: Ignored
     statuses: dict[str, list[str]]
     colours: dict[str, str]
@@ -101,6 +111,16 @@ class Columns(Struct, frozen=True, dict=True):
     def status_of(self) -> dict[str, str]:
         """The canonical status that each known wording means."""
         return {key(raw): status for status, raws in self.statuses.items() for raw in raws}
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """What a row begins with that counts the actions."""
+        return frozenset(map(key, self.under_table.totals))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What a row begins with below which signs or colours are explained."""
+        return frozenset(map(key, self.under_table.keys))
 
     @cached_property
     def ignored_columns(self) -> frozenset[str]:
@@ -191,6 +211,7 @@ def load(style: str) -> Columns:
         fields=fields,
         own=frozenset(key(h) for known in own.fields.values() for h in known.headings),
         title_block=TitleLabels(**both(own.title_block, shared.title_block)),
+        under_table=UnderTable(**both(own.under_table, shared.under_table)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),
@@ -232,8 +253,11 @@ def both(own: Settings, shared: Settings) -> dict[str, list[str]]:
 
 @lru_cache(4096)
 def key(words: str) -> str:
-    """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks."""
-    return re.sub(r"[\W_]+", " ", words.casefold().replace("-", "")).strip()
+    """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
+    letters with accents in one piece.
+    """
+    whole = unicodedata.normalize("NFC", words.casefold())
+    return re.sub(r"[\W_]+", " ", whole.replace("-", "")).strip()
 
 
 def possible_fields(words: str, columns: Columns) -> list[str]:
@@ -331,6 +355,27 @@ def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
         for number in sorted({*above, *below})
     }
     return Headings(upper.number, lower.number, {n: words for n, words in joined.items() if words})
+
+
+def is_unknown_heading(row: SourceRow, above: SourceRow, layout: Layout, columns: Columns) -> bool:
+    """Whether a row that stands apart reads as the headings of a table of something else: words in each
+    cell, none of them a sentence, a day or a number, and no status that there is.
+    """
+    words = [cell.words for cell in row.cells.values() if cell.words]
+    is_apart = row.number > above.number + 1 or len(one_row(above).words) == 1
+    if not is_apart or len(words) < FEWEST_HEADINGS or "status" not in layout.columns:
+        return False
+    status = row.cells.get(layout.columns["status"])
+    date_at = layout.columns.get("date")
+    if status is None or key(status.words) in columns.status_of:
+        return False
+    is_dated = date_at is None or date_at in row.cells
+    return is_dated and all(
+        len(said) <= LONGEST_UNKNOWN_HEADING
+        and not is_closed(said)
+        and not any(character.isdigit() for character in said)
+        for said in words
+    )
 
 
 def is_heading_row(row: SourceRow, columns: Columns) -> bool:

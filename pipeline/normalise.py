@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pipeline import columns, officers, text, title_block
 from pipeline.columns import Columns, Layout
-from pipeline.dates import date_text
+from pipeline.dates import date_text, written_day
 from pipeline.errors import PipelineError
 from pipeline.records import (
     COMMITTEE_FIELD,
@@ -27,6 +27,8 @@ from pipeline.records import (
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
 ITEM_FIELDS = ("date", "title")
+TOLD_FIELDS = ("action", "update", "status")
+LEAST_ACROSS = 3  # columns that a line across the table is merged over
 STARTERS = frozenset(
     {"action", "reference", COMMITTEE_FIELD}
 )  # what only an action's first row has
@@ -124,7 +126,7 @@ def sheet_trackers(
             "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
         )
     rows, below = table_rows(sheet, layout, known)
-    drafts, carried, stray = read_rows(rows, layout)
+    drafts, carried, stray = read_rows(rows, layout, known)
     if not drafts:
         raise PipelineError(
             f"{sheet.name}: there is no action under the headings (row {layout.heading_row}).",
@@ -219,12 +221,14 @@ def table_rows(
             if any(layout.columns.get(f) != at for at, f in columns.heading_fields(row, known)):
                 return tuple(rows), tuple(here[index:])
             continue
+        if rows and columns.is_unknown_heading(row, here[index - 1], layout, known):
+            return tuple(rows), tuple(here[index:])
         rows.append(row)
     return tuple(rows), ()
 
 
 def read_rows(
-    rows: tuple[SourceRow, ...], layout: Layout
+    rows: tuple[SourceRow, ...], layout: Layout, known: Columns
 ) -> tuple[list[Draft], dict[Place, Place], list[SourceCell]]:
     """The actions' drafts in order, the dates carried down, and the cells that no action took."""
     drafts: list[Draft] = []
@@ -232,28 +236,29 @@ def read_rows(
     stray: list[SourceCell] = []
     item: Cells = {}
     committee: Cells = {}
+    is_key = False  # what follows explains colours or signs
     for row in rows:
         held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
         held = {name: cell for name, cell in held.items() if cell.words}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
-        if not own:
+        if not own or is_number_made_ready(own):
             continue
-        if own.keys() == {
-            "reference"
-        }:  # a number made ready for an action, or a key below the table
-            if not any(character.isdigit() for character in own["reference"].words):
-                stray.extend(own.values())
-            continue
-        if is_banner(row, own):
+        lead = leading_words(own)
+        is_key = (is_key or lead in known.keys) and not is_told(own)
+        if is_key or is_sum(own, lead, known) or is_banner(row, own, layout):
             stray.extend(own.values())
             continue
         if COMMITTEE_FIELD in held:
             committee = {COMMITTEE_FIELD: held[COMMITTEE_FIELD]}
         held = {**committee, **held}
         starts_item = "date" in own or "title" in own
+        is_headed = "date" not in own and bool(drafts) and is_date_alone(drafts[-1])
         if starts_item:
             if "date" not in held and "date" in item:
-                carried[layout.place("date", row.number)] = item["date"].place
+                if is_headed:
+                    drafts.pop()
+                else:
+                    carried[layout.place("date", row.number)] = item["date"].place
                 held = {"date": item["date"], **held}
             item = {name: held[name] for name in ITEM_FIELDS if name in held}
         number = (drafts[-1].item if drafts else 0) + (starts_item or not drafts)
@@ -266,19 +271,73 @@ def read_rows(
             drafts.append(draft(number, row.number, {**item, **held}, fill))
         else:
             drafts[-1] = continued(drafts[-1], own, fill)
-    return drafts, carried, stray
+    unread = [made for made in drafts if is_date_alone(made)]
+    while drafts and is_key_line(drafts[-1]):
+        unread.append(drafts.pop())
+    stray.extend(cell for made in unread for cells in made.cells.values() for cell in cells)
+    return [made for made in drafts if not is_date_alone(made)], carried, stray
 
 
-def is_banner(row: SourceRow, own: Cells) -> bool:
-    """Whether a row is a line across the table, or a key or a total under it, and no action."""
-    if row.spanned and len(own) == 1 and not own.keys() & {"action", "update", "status"}:
-        return True
-    return own.keys() == {"date"} and date_text(own["date"].value, own["date"].words).day is None
+def is_number_made_ready(own: Cells) -> bool:
+    """Whether a row holds only a reference, made ready for an action to come."""
+    if own.keys() != {"reference"}:
+        return False
+    words = own["reference"].words
+    is_number = columns.REFERENCE.fullmatch(words) is not None or " " not in words
+    return is_number and any(map(str.isdigit, words)) and written_day(words) is None
+
+
+def leading_words(own: Cells) -> str:
+    """What a row begins with: the words of its first cell up to a colon, without numbers."""
+    first = min(own.values(), key=lambda cell: cell.place.column)
+    return columns.key("".join(c for c in first.words.partition(":")[0] if not c.isdigit()))
+
+
+def is_dated(own: Cells) -> bool:
+    """Whether a row has a day in its date column."""
+    return "date" in own and date_text(own["date"].value, own["date"].words).day is not None
+
+
+def is_told(own: Cells) -> bool:
+    """Whether a row has what only an action has: a day, or what was asked and what was done."""
+    return is_dated(own) or {"action", "update"} <= own.keys()
+
+
+def is_sum(own: Cells, lead: str, known: Columns) -> bool:
+    """Whether a row counts the actions above it: it says so, or has a number for a status."""
+    if is_told(own):
+        return False
+    counts = "status" in own and own["status"].words.isdecimal()
+    return lead in known.totals or (counts and not own.keys() & {"action", "reference"})
+
+
+def is_banner(row: SourceRow, own: Cells, layout: Layout) -> bool:
+    """Whether a row is a line across the table, or a word where dates stand, and no action."""
+    if len(own) > 1 or is_dated(own):
+        return False
+    ((name, cell),) = own.items()
+    over = sum(cell.place.column <= at <= cell.last_column for at in layout.columns.values())
+    is_line = row.spanned and (over >= LEAST_ACROSS or name not in TOLD_FIELDS)
+    return is_line or name == "date" or (name == "reference" and not is_number_made_ready(own))
+
+
+def is_date_alone(made: Draft) -> bool:
+    """Whether a draft is a day above the items that it is the date of, or of nothing."""
+    return made.cells.keys() == {"date"}
+
+
+def is_key_line(made: Draft) -> bool:
+    """Whether a draft at the table's end only says what a word or a sign means."""
+    if made.cells.keys() - {"reference", *ITEM_FIELDS}:
+        return False
+    own = {name: cells[0] for name, cells in made.cells.items() if cells[0].place.row == made.row}
+    signs = [own[name] for name in ("reference", "date") if name in own]
+    return bool(signs) and not any(any(map(str.isdigit, cell.words)) for cell in signs)
 
 
 def is_bare(waiting: Draft) -> bool:
     """Whether a draft is an item's date and title alone, whose first action stands a row below."""
-    return not waiting.cells.keys() & {"action", "update", "status"}
+    return not waiting.cells.keys() & {*TOLD_FIELDS}
 
 
 def draft(item: int, row: int, cells: Cells, fill: str) -> Draft:

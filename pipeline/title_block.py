@@ -38,8 +38,8 @@ def read(sheet: Sheet, heading_row: int, columns: Columns) -> TitleBlock:
             meeting = day
         elif meeting is None and dated is not None and name in ("", "paper", "meeting"):
             meeting = dated[1]
-            if name != "meeting":
-                said.setdefault("paper", dated[0])
+            if name != "meeting" and said.setdefault("paper", dated[0]) != dated[0]:
+                unused.append(cell)
         elif name in ("committee", "paper"):
             said.setdefault(name, words)
         elif not name and len(said) < len(NAMES):
@@ -73,7 +73,17 @@ def labelled_cells(
                 yield cell, labels[key(before)], after.strip()
             elif key(before) in labels and not after and not is_last:
                 label = labels[key(before)]
-            elif any(key(cell.words).startswith(f"{key(lead)} ") for lead in known.remarks):
+            elif is_remark(cell.words, known.remarks):
                 yield cell, "remarks", cell.words
             else:
                 yield cell, "", cell.words
+
+
+def is_remark(words: str, leads: list[str]) -> bool:
+    """Whether a line says how old the workbook is: `Updated 20/03/27`, `Position as at 20 March 2027`."""
+    dated = day_at_end(words)
+    before = f" {key(dated[0])} " if dated else ""
+    return any(
+        key(words).startswith(f"{lead} ") or before.endswith((f" {lead} ", f" {lead} on "))
+        for lead in map(key, leads)
+    )
