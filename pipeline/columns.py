@@ -7,6 +7,7 @@ The words are in `templates/columns.toml` (councils at large) and the council's 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cached_property, lru_cache
 from typing import Annotated, TypeAlias
@@ -59,11 +60,17 @@ class Ignored(Settings, frozen=True):
     sheets: list[str] = field(default_factory=list)
 
 
+class UnderTable(Settings, frozen=True):
+    totals: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+
 class Words(Settings, frozen=True):
     """One `columns.toml`."""
 
     fields: dict[str, FieldHeadings] = field(default_factory=dict)
     title_block: TitleLabels = field(default_factory=TitleLabels)
+    under_table: UnderTable = field(default_factory=UnderTable)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[Colour]] = field(default_factory=dict)
@@ -79,6 +86,7 @@ class Columns(Struct, frozen=True, dict=True):
     own: frozenset[str]
     peculiar: frozenset[str]
     title_block: TitleLabels
+    under_table: UnderTable
     ignored: Ignored
     statuses: dict[str, list[str]]
     colours: dict[str, str]
@@ -135,6 +143,16 @@ class Columns(Struct, frozen=True, dict=True):
             if found is not None:
                 return found
         return "unknown"
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """What a row begins with that counts the actions."""
+        return frozenset(map(key, self.under_table.totals))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What a row begins with below which signs or colours are explained."""
+        return frozenset(map(key, self.under_table.keys))
 
     @cached_property
     def ignored_columns(self) -> frozenset[str]:
@@ -196,6 +214,7 @@ def load(style: str) -> Columns:
         own=keys(own),
         peculiar=keys(own) - keys(shared),
         title_block=TitleLabels(**both(own.title_block, shared.title_block)),
+        under_table=UnderTable(**both(own.under_table, shared.under_table)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),
@@ -246,8 +265,11 @@ def both(own: Settings, shared: Settings) -> dict[str, list[str]]:
 
 @lru_cache(4096)
 def key(words: str) -> str:
-    """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks."""
-    return re.sub(r"[\W_]+", " ", words.casefold().replace("-", "")).strip()
+    """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
+    letters with accents in one piece.
+    """
+    whole = unicodedata.normalize("NFC", words.casefold())
+    return re.sub(r"[\W_]+", " ", whole.replace("-", "")).strip()
 
 
 def squashed(words: str) -> str:

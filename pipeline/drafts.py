@@ -17,8 +17,10 @@ from msgspec.structs import replace
 from pipeline import headings
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text
+from pipeline.headings import FEWEST_HEADINGS
 from pipeline.layout import REFERENCE, Layout
 from pipeline.records import COMMITTEE_FIELD, Place
+from pipeline.text import is_closed
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 
 ITEM_FIELDS = ("date", "title")
@@ -27,16 +29,13 @@ STARTERS = frozenset(
 )  # what only an action's first row has
 FILLED = frozenset({"update", "status", "officers", "due"})
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
+LONGEST_UNKNOWN_HEADING = 30  # characters
 ACROSS = 2  # columns more than its own, over which a cell is a line across the table
 WORD = re.compile(r"[a-z]{3}")
 YEARS = re.compile(r"\d{4}\s*[/–-]\s*\d{2,4}")
 LABEL = re.compile(r"\(?[A-Za-z\d]{1,2}[).]")  # of columns, such as (a) (b) (c)
 HINT = re.compile(r"d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}", re.IGNORECASE)  # such as dd/mm/yyyy
-TOTAL = re.compile(
-    r"(?:grand )?totals?(?: (?:open|closed|outstanding|completed?|actions?))*\s*[:=]?\s*\d*"
-    r"|(?:rag )?key\s*(?:[:=–-].*)?|legend\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
+COLON = re.compile(r":|=|\s[-–—]\s")
 DITTO = frozenset({"as above", "ditto", "see above", "same", "do"})
 DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
 CONTINUED = re.compile(r"(.+?)\s*\(?\s*cont(?:['’]?d|inued|\.)?\.?\s*\)?", re.IGNORECASE)
@@ -102,7 +101,8 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
         if is_same or headings.is_repeated(row, known, layout.columns):
             repeats.append(row.number)
             continue
-        if headings.heads_another(row, known):
+        is_other = bool(rows) and heads_something_else(row, here[index - 1], layout, known)
+        if is_other or headings.heads_another(row, known):
             return TableRows(tuple(rows), tuple(repeats), tuple(here[index:]))
         rows.append(row)
     return TableRows(tuple(rows), tuple(repeats))
@@ -150,29 +150,54 @@ class RowsRead:
             self.drafts[-1] = continued(last, one.own, fill)
 
 
-def read(table: TableRows, layout: Layout) -> RowsRead:
+def heads_something_else(row: SourceRow, above: SourceRow, layout: Layout, known: Columns) -> bool:
+    """Whether a row that stands apart reads as the headings of a table of something else: words in each
+    cell, none of them a sentence, a day or a number, and no status that there is.
+    """
+    words = [cell.words for cell in row.cells.values() if cell.words]
+    is_apart = row.number > above.number + 1 or len(headings.one_row(above).words) == 1
+    if not is_apart or len(words) < FEWEST_HEADINGS or "status" not in layout.columns:
+        return False
+    status = row.cells.get(layout.columns["status"])
+    if status is None or known.status(status.words) != "unknown":
+        return False
+    is_dated = layout.columns.get("date") in (None, *row.cells)
+    return is_dated and all(
+        len(said) <= LONGEST_UNKNOWN_HEADING and not is_closed(said) and not re.search(r"\d", said)
+        for said in words
+    )
+
+
+def read(table: TableRows, layout: Layout, known: Columns) -> RowsRead:
     """The actions' drafts of a table's rows, and what was left out."""
     filled = filled_rows(table, layout)
     shapes = {
         shape(one.own["reference"].words)
         for one in filled
-        if "reference" in one.own and is_whole(one)
+        if "reference" in one.own and is_whole(one, known)
     }
-    last = max((number for number, one in enumerate(filled) if is_whole(one)), default=-1)
+    last = max((number for number, one in enumerate(filled) if is_whole(one, known)), default=-1)
     made = RowsRead()
+    is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):
         following = filled[number + 1] if number + 1 < len(filled) else None
-        if number > last and (one.apart or is_total(one)):
+        is_key = (is_key or leading_words(one.own) in known.keys) and not is_told(one.own)
+        if number > last and one.apart:
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
             break
         if one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
-        if is_outside(one, following, is_first=number == 0):
+        if is_key or is_sum(one.own, known):
+            made.stray.extend(one.own.values())
+        elif one.own.keys() == {"date"} and is_dated(one.own) and is_alone(following):
+            if following is not None and "title" in following.own:
+                made.item, made.is_under_date = dict(one.own), "date" not in following.own
+            if not made.is_under_date:
+                made.stray.extend(one.own.values())
+        elif is_outside(one, following, is_first=number == 0):
             made.stray.extend(one.own.values())
         elif one.own.keys() == {COMMITTEE_FIELD}:
             made.committee = dict(one.own)
-        elif one.own.keys() == {"date"} and following is not None and heads(following):
-            made.item, made.is_under_date = dict(one.own), True
         else:
             made.add(one, layout)
     return made
@@ -203,9 +228,9 @@ def is_ditto(words: str) -> bool:
     return key(words) in DITTO or words.strip() in DITTO_MARKS
 
 
-def is_whole(one: Filled) -> bool:
+def is_whole(one: Filled, known: Columns) -> bool:
     """Whether a row is surely an action's: it says what was asked for, or has a reference and more."""
-    if is_total(one):
+    if is_sum(one.own, known) or leading_words(one.own) in known.keys:
         return False
     names = one.own.keys()
     return (
@@ -215,10 +240,30 @@ def is_whole(one: Filled) -> bool:
     )
 
 
-def is_total(one: Filled) -> bool:
-    """Whether a row is a total or a key."""
-    first = min(one.own.values(), key=lambda cell: cell.place)
-    return TOTAL.fullmatch(first.words) is not None
+def leading_words(own: Cells) -> str:
+    """What a row begins with: the words of its first cell up to a colon or a dash, without numbers."""
+    first = min(own.values(), key=lambda cell: cell.place)
+    return key("".join(sign for sign in COLON.split(first.words)[0] if not sign.isdigit()))
+
+
+def is_told(own: Cells) -> bool:
+    """Whether a row has what only an action has: a day, or what was asked and what was done."""
+    return is_dated(own) or {"action", "update"} <= own.keys()
+
+
+def is_dated(own: Cells) -> bool:
+    """Whether a row has a day in its date column."""
+    return "date" in own and date_text(own["date"].value, own["date"].words).day is not None
+
+
+def is_sum(own: Cells, known: Columns) -> bool:
+    """Whether a row counts the actions above it: it says so, or has a number for a status."""
+    if is_told(own):
+        return False
+    counts = "status" in own and own["status"].words.isdecimal()
+    return leading_words(own) in known.totals or (
+        counts and own.keys().isdisjoint(("action", "reference"))
+    )
 
 
 def shape(reference: str) -> str:
@@ -253,9 +298,11 @@ def is_outside(one: Filled, following: Filled | None, *, is_first: bool) -> bool
     return one.row.spanned and (name not in TOLD or (name == "action" and is_across))
 
 
-def heads(following: Filled) -> bool:
-    """Whether a row is an item of its own under a date that stands on a row above."""
-    return "title" in following.own and "date" not in following.own
+def is_alone(following: Filled | None) -> bool:
+    """Whether a day on a row by itself is no item's whose action stands on the next row: that row is an
+    item of its own.
+    """
+    return following is None or following.begins
 
 
 def is_same_item(one: Filled, item: Cells) -> bool:

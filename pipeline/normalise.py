@@ -178,7 +178,7 @@ def sheet_trackers(
     """
     sheet, found, titles = table.sheet, table.layout, table.titles
     lines = drafts.table_rows(sheet, found, known)
-    rows, made = lines.rows, drafts.read(lines, found)
+    rows, made = lines.rows, drafts.read(lines, found, known)
     if not made.drafts:
         raise PipelineError(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",

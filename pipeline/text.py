@@ -94,12 +94,17 @@ def lines(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
     """The runs of each line, cleared of what is no text."""
     line: list[Run] = []
     for run in runs:
-        first, *others = LINE_ENDS.split(NOT_TEXT.sub("", UNSEEN.sub("", run.text)))
+        first, *others = LINE_ENDS.split(seen(run.text))
         line.append(with_text(run, first))
         for other in others:
             yield tuple(line)
             line = [with_text(run, other)]
     yield tuple(line)
+
+
+def seen(text: str) -> str:
+    """A text without the characters that show nothing, and those that are no text."""
+    return NOT_TEXT.sub("", UNSEEN.sub("", text))
 
 
 def bullet_pieces(line: tuple[Run, ...]) -> Iterator[tuple[bool, tuple[Run, ...]]]:

@@ -70,7 +70,9 @@ def read(sheet: Sheet, heading_row: int, columns: Columns) -> TitleBlock:
         guessed.append("committee")
     if not is_only:
         guessed.append("meeting")
-    cells = {id(line.cell) for line in used.values() if line is not None}
+    cells = {id(line.cell) for line in (committee, paper) if line is not None}
+    if meeting is not None and not (meeting.name and not meeting.label):
+        cells.add(id(meeting.cell))  # else it says something more than its day
     return TitleBlock(
         committee=name,
         paper=title,

@@ -16,6 +16,7 @@ from msgspec import Struct
 from pipeline.document import Run
 from pipeline.errors import PipelineError
 from pipeline.records import Place
+from pipeline.text import seen
 
 Fault: TypeAlias = Literal["", "uncalculated", "error"]
 
@@ -45,9 +46,10 @@ class SourceCell(Struct, frozen=True):
     def words(self) -> str:
         """The live words, on one line."""
         runs = self.runs
-        return " ".join(
+        said = " ".join(
             (runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)).split()
         )
+        return said if said.isprintable() else " ".join(seen(said).split())
 
 
 class SourceRow(Struct, frozen=True):

@@ -187,10 +187,11 @@ def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
     below = context.tracker.below
     if below:
         first = min(below[0].cells)
-        rows = "1 row" if len(below) == 2 else f"{len(below) - 1} rows"  # noqa: PLR2004  # with headings
+        count = len(below) - 1  # without its headings
+        rows = "1 row was" if count == 1 else f"{count} rows were"
         yield (
             Place(context.tracker.sheet.name, below[0].number, first),
-            f"A second table starts here; its {rows} were left out.",
+            f"A second table starts here; its {rows} left out.",
             "Move its rows into the first table, or onto a sheet of their own.",
         )
 

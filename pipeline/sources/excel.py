@@ -18,6 +18,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from pipeline.document import Run
 from pipeline.errors import PipelineError
@@ -34,7 +35,7 @@ STRICT = b"http://purl.oclc.org/ooxml/"  # ISO/IEC 29500-1: the namespaces of St
 SAVE_AGAIN = "Open it in Excel and save it as 'Excel Workbook (.xlsx)'."
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
-HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]*)"\s*[,)]', re.I)
+HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
 ERROR_VALUES = frozenset(
     {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
@@ -211,12 +212,12 @@ def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> S
     if cell.value is None and cell.comment is None:
         return None
     place = Place(worksheet.title, cell.row, cell.column)
-    value, link = cell.value, cell.hyperlink.target if cell.hyperlink else None
+    value, link = cell.value, address(cell.hyperlink) if cell.hyperlink else None
     fault: Fault = ""
     if cell.data_type == "f":
         formula = value.text if isinstance(value, ArrayFormula) else str(value)
         written = HYPERLINK.match(formula or "")
-        link = written[1] if written else link
+        link = (written[1] or formula) if written else link
         value = values.cell(cell.row, cell.column).value if values else None
         fault = "uncalculated" if value is None else ""
     if isinstance(value, datetime) and "d" not in cell.number_format.lower():
@@ -233,6 +234,13 @@ def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> S
         has_comment=cell.comment is not None,
         fault=fault,
     )  # fmt: skip
+
+
+def address(link: Hyperlink) -> str | None:
+    """Where a link leads; Excel keeps what stands after the `#` apart."""
+    if link.location and "#" not in (link.target or ""):
+        return f"{link.target or ''}#{link.location}"
+    return link.target
 
 
 def live_runs(value: object, cell: Cell) -> tuple[tuple[Run, ...], str]:
