@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +14,7 @@ from pipeline import line, workbook
 from pipeline.data import ActionRecord
 from pipeline.errors import PipelineError
 from pipeline.records import plain
+from pipeline.sources import number_formats
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -127,3 +130,68 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     saves = 99
     with pytest.raises(PipelineError, match="is being changed"):
         workbook.read(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "words"),
+    [
+        (1.1, "0.00", "1.10"), (12, "0000", "0012"), (7, '"AC-"000', "AC-007"), (0.256, "0.0%", "25.6%"),
+        (1234.5, "[$£-809]#,##0.00", "£1,234.50"), (12, '0" days"', "12 days"), (1.5, "#,##0.##", "1.5"),
+        (-3, "0.0", "-3.0"), (2.5, "0.0_);(0.0)", "2.5"), (3, "0", "3"),
+        (5, "General", None), (5, "@", None), (43489, "dd/mm/yyyy", None), (5, "# ?/?", None), (5, "0E+00", None),
+    ],
+)  # fmt: skip
+def test_a_number_reads_as_its_cell_shows_it(
+    value: float, number_format: str, words: str | None
+) -> None:
+    assert number_formats.shown(value, number_format) == words
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice, which calculates, is not installed")
+def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(tmp_path: Path) -> None:
+    table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
+    rows = '1/2/27,Tides,That they turn.,=A4&"",Completed\n2/2/27,Locks,That they open.,="",Open\n'
+    (tmp_path / "panel.csv").write_text(table + rows, encoding="utf-8")
+    office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [
+        "soffice",
+        office,
+        "--headless",
+        "--infilter=CSV:44,34,76,1,,0,false,true,false,true",
+    ]
+    subprocess.run(
+        [*command, "--convert-to", "xlsx", "--outdir", str(tmp_path), str(tmp_path / "panel.csv")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (made,) = line.checked(tmp_path / "panel.xlsx", line.council("wexmouth"))
+    found = [(f.place.cell, f.check) for f in made.findings if str(f.severity) == "error"]
+    assert found == [("D5", "missing-update")]
+
+
+TABLE = [
+    ["Harbour Panel", "", "", "", ""],
+    ["Log – 14 January 2027", "", "", "", ""],
+    ["Date", "Title", "Action proposed", "Action taken", "Progress status"],
+    ["1/2/27", "Tides", "That this, that, and the other turn; all.", "They did; so, and so, yes.", "Completed"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("name", ["log.csv", "log.txt"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-16", "cp1252"])
+def test_a_text_is_read_whatever_parts_its_cells(
+    separator: str, name: str, coding: str, tmp_path: Path
+) -> None:
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator).writerows(TABLE)
+    (tmp_path / name).write_bytes(written.getvalue().encode(coding))
+    (made,) = line.checked(tmp_path / name, line.council("wexmouth"))
+    (action,) = made.stated
+    assert (action.action, action.update) == (TABLE[3][2], TABLE[3][3])
+
+
+def test_a_list_that_another_system_saved_under_a_workbooks_name(tmp_path: Path) -> None:
+    cells = "".join(f"<tr>{''.join(f'<td>{one}' for one in row)}</tr>" for row in TABLE)
+    (tmp_path / "log.xls").write_text(f"<html><table>{cells}</table></html>", encoding="utf-8")
+    (made,) = line.checked(tmp_path / "log.xls", line.council("wexmouth"))
+    assert made.stated[0].action == TABLE[3][2]

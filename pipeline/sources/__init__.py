@@ -50,9 +50,27 @@ def reader(data: bytes, path: Path) -> Reader:
         from pipeline.sources import separated
 
         return separated.read
+    if suffix in SUFFIXES and is_web_page(data):
+        from pipeline.sources import web
+
+        return web.read
+    if suffix == ".xls" and is_text(data):
+        from pipeline.sources import separated
+
+        return separated.read
     from pipeline.sources import excel
 
     return excel.read
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether a file is a web page, as many systems save their lists under a workbook's name."""
+    return data.lstrip()[:1] == b"<" and b"<table" in data.lower()
+
+
+def is_text(data: bytes) -> bool:
+    """Whether a file is a text with tabs, under a workbook's name."""
+    return b"\t" in data and data[:200].count(0) == 0 and not data.startswith(ZIP_MAGIC)
 
 
 def is_other_spreadsheet(data: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from io import BytesIO
 
+from msgspec.structs import replace
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from pipeline.document import Run
@@ -39,7 +40,7 @@ def read(data: bytes, name: str) -> Read:
 def sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
     """A sheet's filled cells, row by row. Cells count from the first that is filled, so from `start`."""
     top, left = source.start or (0, 0)
-    rows = []
+    by_row: dict[int, dict[int, SourceCell]] = {}
     for number, values in enumerate(source.iter_rows() if source.start else (), 1 + top):
         filled = {
             column: SourceCell(
@@ -49,8 +50,29 @@ def sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
             if value != ""
         }
         if filled:
-            rows.append(SourceRow(number, filled))
-    return Sheet(name, hidden, tuple(rows), frozenset(), False, EPOCH)
+            by_row[number] = filled
+    spanned = spread_merged(source, by_row)
+    rows = tuple(
+        SourceRow(number, dict(sorted(cells.items())), spanned=number in spanned)
+        for number, cells in sorted(by_row.items())
+    )
+    return Sheet(name, hidden, rows, frozenset(), False, EPOCH)
+
+
+def spread_merged(source: CalamineSheet, by_row: dict[int, dict[int, SourceCell]]) -> set[int]:
+    """Give each row of a merged range its first row's cell; the rows merged over columns."""
+    spanned = set()
+    for (top, left), (bottom, right) in source.merged_cell_ranges or ():
+        anchor = by_row.get(top + 1, {}).get(left + 1)
+        if anchor is None:
+            continue
+        if right > left:
+            spanned.add(top + 1)
+            anchor = replace(anchor, last_column=right + 1)
+            by_row[top + 1][left + 1] = anchor
+        for number in range(top + 2, min(bottom + 1, max(by_row)) + 1):
+            by_row.setdefault(number, {})[left + 1] = replace(anchor, anchor_row=top + 1)
+    return spanned
 
 
 def plain_value(value: object) -> object:

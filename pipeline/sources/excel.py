@@ -24,6 +24,7 @@ from pipeline.document import Run
 from pipeline.errors import PipelineError
 from pipeline.house import MONTHS
 from pipeline.records import Place
+from pipeline.sources import number_formats
 from pipeline.sources.excel_fills import fills
 from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
 
@@ -128,11 +129,12 @@ def stored_cells(worksheet: Worksheet) -> list[Cell | MergedCell]:
 
 def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date, colours: list[str]) -> Sheet:
     """A sheet's filled cells, row by row, with what is hidden. `colours` are those of `fills`."""
+    is_empty = is_calculated(worksheet, values)
     by_row: dict[int, dict[int, SourceCell]] = {}
     for cell in stored_cells(worksheet):
         if isinstance(cell, MergedCell):
             continue
-        made = source_cell(cell, worksheet, values)
+        made = source_cell(cell, worksheet, values, is_empty=is_empty)
         if made is not None:
             by_row.setdefault(cell.row, {})[cell.column] = made
     spanned = spread_merged(worksheet, by_row)
@@ -207,8 +209,12 @@ def fill_of(styled: Any, colours: list[str]) -> str:
     return colours[styled._style.fillId] if styled.has_style else ""
 
 
-def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> SourceCell | None:
-    """One cell's words and oddities, or None where there is nothing in it."""
+def source_cell(
+    cell: Cell, worksheet: Worksheet, values: Worksheet | None, *, is_empty: bool
+) -> SourceCell | None:
+    """One cell's words and oddities, or None where there is nothing in it. `is_empty`: a formula without
+    a stored value shows nothing.
+    """
     if cell.value is None and cell.comment is None:
         return None
     place = Place(worksheet.title, cell.row, cell.column)
@@ -219,9 +225,9 @@ def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> S
         written = HYPERLINK.match(formula or "")
         link = (written[1] or formula) if written else link
         value = values.cell(cell.row, cell.column).value if values else None
-        fault = "uncalculated" if value is None else ""
+        fault = "" if value is not None or is_empty else "uncalculated"
     if isinstance(value, datetime) and "d" not in cell.number_format.lower():
-        value = f"{MONTHS[value.month - 1]} {value.year}"  # shown, and meant, as a month
+        value = less_than_a_day(value, cell.number_format.lower())
     if isinstance(value, str) and cell.data_type in ("e", "f") and value in ERROR_VALUES:
         fault = "error"
     runs, struck = live_runs(value, cell)
@@ -236,11 +242,29 @@ def source_cell(cell: Cell, worksheet: Worksheet, values: Worksheet | None) -> S
     )  # fmt: skip
 
 
+def is_calculated(worksheet: Worksheet, values: Worksheet | None) -> bool:
+    """Whether a sheet's formulas have values: then one without shows nothing (openpyxl gives None for an
+    empty text, too). A program that writes formulas leaves them all without.
+    """
+    return values is not None and any(
+        values.cell(cell.row, cell.column).value is not None
+        for cell in stored_cells(worksheet)
+        if isinstance(cell, Cell) and cell.data_type == "f"
+    )
+
+
 def address(link: Hyperlink) -> str | None:
     """Where a link leads; Excel keeps what stands after the `#` apart."""
     if link.location and "#" not in (link.target or ""):
         return f"{link.target or ''}#{link.location}"
     return link.target
+
+
+def less_than_a_day(value: datetime, number_format: str) -> datetime | str:
+    """A date that is shown, and meant, as a month or a year."""
+    if "y" not in number_format:
+        return value
+    return f"{MONTHS[value.month - 1]} {value.year}" if "m" in number_format else f"{value.year}"
 
 
 def live_runs(value: object, cell: Cell) -> tuple[tuple[Run, ...], str]:
@@ -291,8 +315,8 @@ def shown(value: object, number_format: str) -> str:
             return f"{value:%d/%m/%Y %H:%M}"
         case date():
             return f"{value:%d/%m/%Y}"
-        case int() | float() if number_format.endswith("%"):
-            return f"{value * 100:.10g}%"
+        case int() | float() if (words := number_formats.shown(value, number_format)) is not None:
+            return words
         case float() if value.is_integer():
             return str(int(value))
     return str(value)

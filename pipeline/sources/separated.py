@@ -1,17 +1,20 @@
-"""Text with tabs or commas between its cells (.tsv, .csv, .txt): a table pasted or saved as text."""
+"""Text with tabs, commas or the like between its cells (.tsv, .csv, .txt): a table pasted or saved as text."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from pathlib import PurePath
 
 from pipeline.document import Run
 from pipeline.records import Place
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
 
-COMMAS = (",", ";", "\t")  # Excel saves with semicolons where a comma is the decimal mark
-TABS = ("\t",)
+SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
+TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
+FEWEST_CELLS = 3  # of a table's rows
 EARLIEST = "1980-01-01T00:00:00Z"  # a text does not say when it was saved
 LACKING = "bold type, links, notes, merged and hidden cells"
 
@@ -21,7 +24,8 @@ csv.field_size_limit(2**31 - 1)  # officers write more than 131,072 characters
 def read(data: bytes, name: str) -> Read:
     """The one sheet that a text is, named after the file."""
     text = decoded(data)
-    rows = widest(text, COMMAS if PurePath(name).suffix.lower() == ".csv" else TABS)
+    told = TOLD.match(text)
+    rows = rows_of(text[told.end() :], told[1]) if told else most_even(text)
     sheet = PurePath(name).stem
     made = tuple(
         SourceRow(number, {cell.place.column: cell for cell in cells(row, sheet, number)})
@@ -35,16 +39,24 @@ def decoded(data: bytes) -> str:
     """A text by its byte order mark, else as UTF-8 if it is, else as Windows writes in Western Europe."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16")
+    if data[1:200:2].count(0) > len(data[:200]) // 4:
+        return data.decode("utf-16-le", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 
 
-def widest(text: str, separators: tuple[str, ...]) -> list[list[str]]:
-    """The rows of a text cut by the separator that gives the most cells."""
-    read = [rows_of(text, separator) for separator in separators]
-    return max(read, key=lambda rows: sum(len(row) for row in rows))
+def most_even(text: str) -> list[list[str]]:
+    """The rows of a text cut by the separator that gives most of them the same number of cells."""
+    return max((rows_of(text, separator) for separator in SEPARATORS), key=evenness)
+
+
+def evenness(rows: list[list[str]]) -> tuple[int, int]:
+    """In how many rows the usual number of cells is, and that number; rows of prose have few."""
+    lengths = Counter(len(row) for row in rows if len(row) >= FEWEST_CELLS)
+    length, count = max(lengths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+    return count, length
 
 
 def rows_of(text: str, separator: str) -> list[list[str]]:
