@@ -1,4 +1,7 @@
-"""A PDF's tag tree read back: what a screen reader says, and where on the pages it stands."""
+"""A PDF's tag tree read back: what a screen reader says, and where on the pages it stands.
+
+The words are read by pdfplumber, so that `pipeline.printed` is held against another reader's.
+"""
 
 from __future__ import annotations
 

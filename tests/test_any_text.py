@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
-from pipeline import house, text
+from pipeline import alike, house, text
 from pipeline.document import Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
+from pipeline.printed import printed
 from pipeline.records import Text, plain
 from pipeline.render import docx, pdf
 from tests.reading import letters
@@ -81,6 +82,26 @@ def test_any_text_is_drawn_or_named(typed: str) -> None:
     drawn = pdf.render(paper(said), HOUSE)
     assert drawn.data.startswith(b"%PDF")
     assert drawn.undrawable <= text.characters(plain(said))
+
+
+@FEW
+@example(
+    "\ufb01rst caf\u00e9, cafe\u0301, x\u0301 x"
+)  # a ligature, and accents as letters of their own
+@example("24\u00b7\u2219 1\u22152 1\u20442 \u2014 co\u2011op \u00a0x")  # letters that share a glyph
+@example("\U0001f468\u200d\U0001f469 \u2714\ufe0f \U0001f1ec\U0001f1e7")  # signs joined to others
+@example(
+    "to \u0645\u0631\u062d\u0628\u0627 12 and \u05e9\u05dc\u05d5\u05dd, \u0e33"
+)  # from the right, and Thai
+@given(st.text(min_size=1, max_size=60))
+def test_any_text_in_print_is_told_as_what_it_is(
+    tmp_path_factory: pytest.TempPathFactory, typed: str
+) -> None:
+    said = text.words(typed) or text.words("none")
+    path = tmp_path_factory.getbasetemp() / "paper.pdf"
+    path.write_bytes(pdf.render(paper(said), HOUSE).data)
+    ((_, cell),) = printed(path).rows
+    assert alike.is_same(cell, plain(said)), cell
 
 
 def test_a_character_that_no_font_has_is_named() -> None:

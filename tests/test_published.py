@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import docx
+import pikepdf
 import pytest
+import weasyprint
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
+from pipeline import line, published
 from pipeline.cli import main
+from pipeline.printed import Font, font_of
+from pipeline.render import docx as word
+from pipeline.render import html as web
+from pipeline.render import pdf
 from pipeline.render.records_csv import FIELDS
 
 INPUTS = Path(__file__).parent.parent / "inputs"
@@ -111,3 +122,117 @@ def test_what_is_no_paper_is_refused(command: str, name: str, tmp_path: Path) ->
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert papers("verify", tmp_path).exit_code == 2
+
+
+def with_word(path: Path, old: str, new: str) -> None:
+    """Alter a word in a PDF's table as a PDF editor does, by its letters' codes: where it first stands."""
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        assert any(with_word_on(opened, page, old, new) for page in opened.pages)
+        opened.save()
+
+
+def with_word_on(opened: pikepdf.Pdf, page: pikepdf.Page, old: str, new: str) -> bool:
+    """Whether a word was altered on a page."""
+    altered, font, made = False, Font(1, {}), []
+    for each in pikepdf.parse_content_stream(page):
+        operands: list[Any] = list(each.operands)
+        if str(each.operator) == "Tf":
+            font = font_of(page.resources.Font[operands[0]], {})
+        if str(each.operator) == "TJ":
+            pieces = [bytes(one) for one in operands[0] if isinstance(one, pikepdf.String)]
+            words = font.words(b"".join(pieces))
+            if old in words and not altered:
+                codes = {letter: code for code, letter in font.letters.items()}
+                said = b"".join(codes[letter] for letter in words.replace(old, new))
+                operands, altered = [[pikepdf.String(said)]], True
+        made.append((operands, each.operator))
+    page.obj.Contents = opened.make_stream(pikepdf.unparse_content_stream(made))
+    return altered
+
+
+def test_a_word_altered_in_a_pdf_is_found_in_its_field(folder: Path) -> None:
+    path = one(folder, "pdf")
+    with_word(path, "five", "nine")
+    result = papers("verify", path)
+    assert result.exit_code == 1
+    assert f"{path.name}, ETC/26/002, action: its records say 'That potholes" in result.output
+    assert result.output.count("its table does not.") == 1
+
+
+def test_a_due_date_altered_in_a_pdf_is_found(folder: Path) -> None:
+    path = one(folder, "pdf")
+    due = published.edition(path).records.actions[0].due_words
+    with_word(path, due, due[::-1])
+    result = papers("verify", path)
+    assert (result.exit_code, "ETC/26/001, due_words: its records say" in result.output) == (
+        1,
+        True,
+    )
+
+
+def test_what_a_house_style_says_once_or_not_at_all_is_not_missed(tmp_path: Path) -> None:
+    """The classic look, an item's title on its first row only; and no column for officers."""
+    council = line.council("wexmouth")
+    columns = [one for one in council.house.table.columns if one.field != "officers"]
+    classic = replace(council.house.table, columns=columns, repeat_item=False)
+    house = replace(council.house, table=classic)
+    council = dataclasses.replace(council, house=house)
+    (checked,) = line.checked(INPUTS / "children-and-learning-scrutiny-panel.xlsx", council)
+    paper = line.paper(checked, council)
+    for kind, module in {"pdf": pdf, "docx": word, "html": web}.items():
+        (tmp_path / f"paper.{kind}").write_bytes(module.render(paper, house).data)
+    result = papers("verify", tmp_path)
+    assert result.exit_code == 0, result.output
+
+
+def test_words_altered_in_a_pdf_are_found_beside_another_edition(folder: Path) -> None:
+    with_word(one(folder, "pdf"), "Not started", "On hold")
+    result = papers("verify", one(folder, "pdf"), one(folder, "docx"))
+    assert result.exit_code == 1
+    assert f"ETC/26/025: {one(folder, 'pdf').name} says 'On hold" in result.output
+
+
+def test_records_put_into_another_paper_s_pdf_are_found(folder: Path, tmp_path: Path) -> None:
+    other = INPUTS / "children-and-learning-scrutiny-panel.xlsx"
+    papers("build", other, "--to", "json", "--output", tmp_path / "o")
+    (records,) = (tmp_path / "o").rglob("*.json")
+    path = one(folder, "pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        del opened.attachments["records.json"]
+        opened.attachments["records.json"] = records.read_bytes()
+        opened.save()
+    result = papers("verify", path)
+    assert (result.exit_code, "has 30 rows, and its records have" in result.output) == (1, True)
+
+
+def test_words_laid_over_a_pdf_are_found_with_their_page(folder: Path) -> None:
+    path = one(folder, "pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        typed = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
+        font = opened.pages[1].add_resource(typed, pikepdf.Name.Font)
+        opened.pages[1].contents_add(f"BT {font} 12 Tf (Nine) Tj ET".encode())
+        note = pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Contents="Ten")
+        opened.pages[2].obj.Annots = pikepdf.Array([opened.make_indirect(note)])
+        opened.save()
+    result = papers("verify", path)
+    assert result.exit_code == 1
+    assert re.findall(r"page (\d+): '(\w+)' was put", result.output) == [
+        ("2", "Nine"),
+        ("3", "Ten"),
+    ]
+
+
+def test_a_pdf_whose_pages_are_damaged_is_refused(folder: Path) -> None:
+    path = one(folder, "pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        opened.pages[0].contents_add(b"EMC", prepend=True)
+        opened.save()
+    result = papers("verify", path)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
+
+
+def test_a_pdf_by_someone_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.pdf"
+    weasyprint.HTML(string="<table><tr><td>Words").write_pdf(path, pdf_tags=True)
+    result = papers("verify", path)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output

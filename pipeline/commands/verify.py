@@ -28,8 +28,8 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     """Say which workbook each of some PAPERS (files, or folders of them) was made from, and whether
     the editions of each folder say the same.
 
-    The words in the table of a DOCX and of a web page are compared with the records inside; of a
-    PDF the records alone. Exit code 0: all agree; 1: something differs; 2: could not run.
+    The words in the table of each DOCX, web page and PDF, as they are printed, are compared with
+    the records inside. Exit code 0: all agree; 1: something differs; 2: could not run.
 
     \b
     papers verify outputs/harbour-panel/2027-03-28

@@ -1,0 +1,148 @@
+"""What a PDF's table says in print, read as a screen reader does: from its tags to the marks on its pages.
+
+pikepdf splits the pages, and each font's ToUnicode map, into operators and operands, so that nothing
+is parsed here. That takes 4 ms a page, of 289 pages and of 911; pdfminer takes 26, and PDFium, which
+takes 2, spells ligatures and Thai in its own way and knows the tags of one page at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pikepdf
+
+ObjGen: TypeAlias = tuple[int, int]  # what names an object of a PDF
+Said: TypeAlias = dict[int, str]  # a page's words by the number of their mark
+
+ARTIFACT = -1  # instead of a mark's number: words that pages repeat, which no reader says
+UNMARKED = -2  # words in no mark, which are none of the paper's
+OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
+CELLS = ("/TH", "/TD")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The words of each cell of the table's body; and those on each page that the paper has not."""
+
+    rows: tuple[tuple[str, ...], ...]
+    added: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What the codes of a font stand for, each of so many bytes."""
+
+    length: int
+    letters: dict[bytes, str]
+
+    def words(self, codes: bytes) -> str:
+        """The letters of some codes; of a font that does not say, those that Windows has for them."""
+        if not self.letters:
+            return codes.decode("cp1252", "replace")
+        each = (codes[place : place + self.length] for place in range(0, len(codes), self.length))
+        return "".join(self.letters.get(code, "\ufffd") for code in each)
+
+
+def printed(path: Path) -> Printed:
+    """A PDF as read. Raises `pikepdf.PdfError`, `LookupError` or `ValueError` where it is damaged."""
+    with pikepdf.open(path) as pdf:
+        fonts: dict[ObjGen, Font] = {}
+        pages = {page.obj.objgen: said(page, fonts) for page in pdf.pages}
+        tree = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+        rows = [row for body in tags(tree, "/TBody") for row in tags(body, "/TR")]
+        cells = tuple(tuple(words(cell, pages) for cell in tags(row, *CELLS)) for row in rows)
+        over = [
+            page[UNMARKED] + notes(on) for page, on in zip(pages.values(), pdf.pages, strict=True)
+        ]
+    return Printed(cells, {number: text for number, text in enumerate(over, 1) if text.strip()})
+
+
+def tags(tag: Any, *names: str) -> Iterator[Any]:
+    """The tags of some names in a tag, in reading order; none of those within them."""
+    for kid in kids(tag):
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") in names:
+            yield kid
+        elif isinstance(kid, pikepdf.Dictionary):
+            yield from tags(kid, *names)
+
+
+def kids(tag: Any) -> list[Any]:
+    """What is in a tag: tags, marks and links."""
+    inside = tag.get("/K", pikepdf.Array())
+    return list(inside) if isinstance(inside, pikepdf.Array) else [inside]
+
+
+def words(tag: Any, pages: dict[ObjGen, Said]) -> str:
+    """All words in a tag, with a space between those of two marks, which are mostly of two lines."""
+    return " ".join(pages[page].get(mark, "") for page, mark in marks(tag) if page in pages)
+
+
+def marks(tag: Any) -> Iterator[tuple[ObjGen, int]]:
+    """The marks in a tag, each with its page."""
+    for kid in kids(tag):
+        if isinstance(kid, int):
+            yield tag["/Pg"].objgen, kid
+        elif "/MCID" in kid:
+            yield kid.get("/Pg", tag.get("/Pg")).objgen, int(kid["/MCID"])
+        else:
+            yield from marks(kid)
+
+
+def said(page: pikepdf.Page, fonts: dict[ObjGen, Font]) -> Said:
+    """The words of each mark on a page. `fonts` are those that were met on the pages before."""
+    found: Said = defaultdict(str)
+    font = Font(1, {})
+    inside = [UNMARKED]
+    for instruction in pikepdf.parse_content_stream(page, OPERATORS):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
+            case "BMC" | "BDC":
+                inside.append(mark(page, operands, inside[-1]))
+            case "EMC":
+                inside.pop()
+            case "Tf":
+                font = font_of(page.resources["/Font"][operands[0]], fonts)
+            case _:  # shows words; TJ has a list of them, and of distances between them
+                pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+                codes = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+                found[inside[-1]] += font.words(b"".join(codes))
+    return found
+
+
+def mark(page: pikepdf.Page, operands: Any, outer: int) -> int:
+    """The number of a mark that begins, or of the one that it is in."""
+    if operands[0] == "/Artifact":
+        return ARTIFACT
+    said = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
+    if isinstance(said, pikepdf.Name):
+        said = page.resources["/Properties"][said]
+    return int(said.get("/MCID", outer))
+
+
+def font_of(font: Any, fonts: dict[ObjGen, Font]) -> Font:
+    """A font as read: once, if it has a name to know it by."""
+    if font.objgen not in fonts or not font.is_indirect:
+        length = 2 if font["/Subtype"] == "/Type0" else 1
+        fonts[font.objgen] = Font(length, dict(letters(font.get("/ToUnicode"), length)))
+    return fonts[font.objgen]
+
+
+def letters(to_unicode: Any, length: int) -> Iterator[tuple[bytes, str]]:
+    """What each code of a font stands for, one by one as WeasyPrint says it: a letter, several or none."""
+    for instruction in pikepdf.parse_content_stream(to_unicode, "endbfchar") if to_unicode else ():
+        pairs: list[Any] = list(instruction.operands)
+        for code, text in zip(pairs[::2], pairs[1::2], strict=True):
+            yield bytes(code)[-length:], bytes(text).decode("utf-16-be")
+
+
+def notes(page: pikepdf.Page) -> str:
+    """What was laid over a page: notes, and boxes of words."""
+    return " ".join(
+        str(note.get("/Contents", note.get("/Subtype")))
+        for note in page.obj.get("/Annots", [])
+        if note.get("/Subtype") != "/Link"
+    )
