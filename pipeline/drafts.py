@@ -171,12 +171,10 @@ def heads_something_else(row: SourceRow, above: SourceRow, layout: Layout, known
 def read(table: TableRows, layout: Layout, known: Columns) -> RowsRead:
     """The actions' drafts of a table's rows, and what was left out."""
     filled = filled_rows(table, layout)
-    shapes = {
-        shape(one.own["reference"].words)
-        for one in filled
-        if "reference" in one.own and is_whole(one, known)
-    }
-    last = max((number for number, one in enumerate(filled) if is_whole(one, known)), default=-1)
+    whole = [number for number, one in enumerate(filled) if is_whole(one, known)]
+    referred = [filled[number].own.get("reference") for number in whole]
+    shapes = {shape(cell.words) for cell in referred if cell is not None}
+    last = whole[-1] if whole else -1
     made = RowsRead()
     is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):

@@ -256,10 +256,15 @@ def guess(words: str, columns: Columns) -> Match | None:
 
 def is_heading(headings: Headings, columns: Columns) -> bool:
     """Whether most of some words are headings that we know, by name or by their words."""
-    if max(map(len, headings.words.values()), default=0) > LONGEST_HEADING:
+    if has_prose(headings):
         return False
     known = how_many_known(headings, columns)
     return known >= FEWEST_HEADINGS and 2 * known >= len(headings.words)
+
+
+def has_prose(headings: Headings) -> bool:
+    """Whether any words are longer than a heading."""
+    return any(len(words) > LONGEST_HEADING for words in headings.words.values())
 
 
 def how_many_known(headings: Headings, columns: Columns) -> int:
@@ -276,6 +281,8 @@ def how_many_known(headings: Headings, columns: Columns) -> int:
 def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
     """Whether a row below the headings says them again: every cell by name, in its own column."""
     headings = one_row(row)
+    if has_prose(headings):
+        return False
     found = named(headings, columns).fields
     return len(found) == len(headings.words) and all(at.get(name) == n for n, name in found.items())
 
@@ -285,6 +292,8 @@ def heads_another(row: SourceRow, columns: Columns) -> bool:
     name, for *Done* or *Item* may stand in any row.
     """
     headings = one_row(row)
+    if has_prose(headings):
+        return False
     found = len(named(headings, columns).fields)
     is_date = any(date_text(None, words).day for words in headings.words.values())
     return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
