@@ -243,7 +243,8 @@ def committee_of(
         return other.committee, [Taken("committee", other.committee, other.places["committee"])]
     raise PipelineError(
         f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the committee.",
-        "Write the committee in the first line and the paper's title and meeting date in the line below it.",
+        "Write the committee in the first line and the paper's title and meeting date in the line below it; "
+        "for papers import, give --committee.",
     )
 
 

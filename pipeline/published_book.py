@@ -12,11 +12,14 @@ from pipeline.document import Run
 from pipeline.errors import PipelineError
 from pipeline.history import is_day
 from pipeline.records import Place
-from pipeline.sources import web, word
+from pipeline.sources import SUFFIXES, web, word
 from pipeline.sources.tables import EARLIEST, Grid
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook, file_bytes, read
 
 READERS = {".docx": word.read, ".html": web.read, ".htm": web.read}
+OPEN_IN_WORD = (
+    "Open it in Word and save it as a Word document (.docx); Word takes PDFs and old files too."
+)
 COLUMNS = {
     "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
     "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
@@ -32,8 +35,10 @@ def book(path: Path) -> Workbook:
     the records'; bold type and links are the table's, where it has the same words.
     """
     suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return from_records(path, readback.records(path), None)
+    if suffix in (".pdf", ".json"):
+        return from_records(path, records_of_ours(path), None)
+    if suffix not in (*READERS, *SUFFIXES):
+        raise PipelineError(f"{path.name} is no paper that can be read.", OPEN_IN_WORD)
     if suffix not in READERS:
         return read(path)
     data = file_bytes(path)
@@ -45,6 +50,15 @@ def book(path: Path) -> Workbook:
             path.name, hashlib.sha256(data).hexdigest(), EARLIEST, made.sheets, lacking=made.lacking
         )
     return from_records(path, ours, made)
+
+
+def records_of_ours(path: Path) -> Records:
+    """The records of a PDF or JSON that we made. Raises `PipelineError` where somebody else did."""
+    file_bytes(path)  # says whether it can be read at all
+    try:
+        return readback.records(path)
+    except PipelineError:
+        raise PipelineError(f"{path.name} is none that papers build made.", OPEN_IN_WORD) from None
 
 
 def from_records(path: Path, ours: Records, made: Read | None) -> Workbook:

@@ -184,7 +184,7 @@ def test_what_has_no_place_is_listed(word: Path, tmp_path: Path) -> None:
         ("none.docx", None, "is not there"),
         ("words.docx", "words", "is no Word document"),
         ("page.html", "<p>No table.", "has no table in it"),
-        ("page.pdf", "words", "carries no records"),
+        ("page.pdf", "words", "is none that papers build made"),
         ("page.html", "<table><tr><td>1<td>2</table>", ""),
     ],
 )
@@ -202,3 +202,30 @@ def test_what_is_no_paper_is_refused(
 def test_build_says_how_a_paper_becomes_a_workbook(word: Path) -> None:
     result = papers("build", word)
     assert (result.exit_code, "papers import" in result.output) == (2, True), result.output
+
+
+@pytest.mark.parametrize("name", ["paper.doc", "paper.odt", "scan.png", "theirs.pdf", "other.json"])
+def test_a_paper_that_cannot_be_read_is_refused_with_the_way_to_save_it(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not ours")
+    result = CliRunner().invoke(main, ["import", str(tmp_path / name), str(tmp_path / "new.xlsx")])
+    assert result.exit_code == 2
+    (said,) = result.output.splitlines()
+    assert said.startswith(f"Error: {name} is no")
+    assert "save it as a Word document (.docx)" in said
+    assert not (tmp_path / "new.xlsx").exists()
+
+
+def test_a_pasted_table_takes_its_committee_and_meeting_from_the_clerk(tmp_path: Path) -> None:
+    table = "Date\tTitle\tAction proposed\tAction taken\tProgress status\n1/2/27\tTides\tTurn.\tDone.\tOpen\n"
+    (tmp_path / "pasted.txt").write_text(table, encoding="utf-8")
+    command = ["import", str(tmp_path / "pasted.txt"), str(tmp_path / "new.xlsx")]
+    refused = CliRunner().invoke(main, [*command, "--meeting", "28/03/2027"])
+    assert (refused.exit_code, "give --committee" in refused.output) == (2, True)
+    made = CliRunner().invoke(
+        main, [*command, "--meeting", "28/03/2027", "--committee", "Harbour Panel"]
+    )
+    assert made.exit_code == 0, made.output
+    (checked,) = line.checked(tmp_path / "new.xlsx", line.council("wexmouth"))
+    assert (checked.tracker.committee, len(checked.stated)) == ("Harbour Panel", 1)

@@ -22,7 +22,11 @@ PLACES = frozenset({
 @click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the paper's."
 )
-@click.option("--committee", metavar="NAME", help="Which one, where the paper has several.")
+@click.option(
+    "--committee",
+    metavar="NAME",
+    help="The committee, if the paper names none; or which one, where it has several.",
+)
 @click.option(
     "--prefix", metavar="LETTERS", help="What references begin with, where there are none."
 )
@@ -48,7 +52,7 @@ def command(
 
     \b
     papers import last-paper.docx inputs/panel.xlsx
-    papers import pasted.txt inputs/panel.xlsx --meeting 28/03/2027
+    papers import pasted.txt inputs/panel.xlsx --committee "Harbour Panel" --meeting 28/03/2027
     """
     from pipeline import line, next_meeting, officers_workbook, published_book
     from pipeline.columns import key
@@ -57,7 +61,9 @@ def command(
     council = line.council(style)
     found = [
         one
-        for one in line.checked_book(published_book.book(paper), council, meeting)
+        for one in line.checked_book(
+            published_book.book(paper), council, meeting, committee=committee or ""
+        )
         if committee is None or key(one.tracker.committee) == key(committee)
     ]
     if len(found) != 1:
