@@ -13,6 +13,7 @@ from pipeline.columns import UNPUBLISHED
 from pipeline.data import ActionRecord, Records, as_json, printed, short_hash
 from pipeline.document import Block, Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
 from pipeline.house import BelowField, HouseStyle, TableColumn
+from pipeline.languages import language_of, marked, marked_runs
 from pipeline.normalise import Tracker
 from pipeline.records import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
 
@@ -37,7 +38,7 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
         paper=tracker.paper, meeting=house.long_day(tracker.meeting)
     )
     blocks: list[Block] = [
-        Heading(tracker.committee, 1),
+        Heading(tracker.committee, 1, language_of(tracker.committee, house.languages)),
         Paragraph((Run(subtitle),), role="subtitle"),
         Paragraph((Run(counts(tracker.actions, rules, house)),), role="counts"),
     ]
@@ -147,7 +148,10 @@ def table(tracker: Tracker, made: Records, house: HouseStyle) -> Table:
     return Table(
         title=house.wording.table.format(committee=tracker.committee),
         description=", ".join(column.heading for column in shown),
-        columns=tuple(Column(column.field, column.heading) for column in shown),
+        columns=tuple(
+            Column(column.field, marked_runs((Run(column.heading),), house.languages))
+            for column in shown
+        ),
         rows=tuple(rows),
     )
 
@@ -198,7 +202,7 @@ def cell(entry: Entry, column: TableColumn, house: HouseStyle, *, is_first: bool
         words = column.empty or house.wording.missing
         blocks = (Paragraph((Run(words, role="missing" if owed else "plain"),)),)
     under = tuple(block for below in column.below for block in said_below(entry, below, house))
-    return Cell((*blocks, *under), repeated=is_repeat)
+    return Cell(marked((*blocks, *under), house.languages), repeated=is_repeat)
 
 
 def said(entry: Entry, field: str, house: HouseStyle) -> Text:

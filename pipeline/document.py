@@ -16,13 +16,16 @@ ParagraphRole: TypeAlias = Literal["plain", "subtitle", "counts", "key"]
 
 
 class Run(Struct, frozen=True, gc=False):
-    """Words with one emphasis. `text` has no line ends; `link` is an http, https or mailto address."""
+    """Words with one emphasis. `text` has no line ends; `link` is an http, https or mailto address;
+    `language` is a language's code where it is not the paper's.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str | None = None
     role: RunRole = "plain"
+    language: str = ""
 
 
 class Paragraph(Struct, frozen=True):
@@ -37,6 +40,7 @@ class BulletList(Struct, frozen=True):
 class Heading(Struct, frozen=True):
     text: str
     level: int
+    language: str = ""
 
 
 Flow: TypeAlias = Paragraph | BulletList
@@ -65,10 +69,17 @@ class Row(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """`field` names the record's field, by which the house style knows the column's width."""
+    """`field` names the record's field, by which the house style knows the column's width; `runs` are the
+    heading's words.
+    """
 
     field: str
-    heading: str
+    runs: tuple[Run, ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading's words, unadorned."""
+        return text_of(self.runs)
 
 
 class Table(Struct, frozen=True):

@@ -21,6 +21,7 @@ Millimetres = Annotated[float, Meta(ge=0, le=500)]
 Points = Annotated[float, Meta(ge=6, le=72)]
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
+LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
 PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
 AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
 
@@ -32,7 +33,7 @@ MONTHS = (
 
 class Council(Settings, frozen=True):
     name: str
-    language: str
+    language: Annotated[str, Meta(pattern=LANGUAGE)]
 
 
 class Margins(Settings, frozen=True):
@@ -145,6 +146,16 @@ class Calendar(Settings, frozen=True):
     chase: list[Annotated[int, Meta(ge=0, le=250)]] = msgspec.field(
         default_factory=lambda: [10, 5, 2]
     )
+
+
+class Language(Settings, frozen=True):
+    """Another language than the paper's: its `code` (BCP 47), `words` that are small and frequent in it
+    and in no other, and fixed `phrases`.
+    """
+
+    code: Annotated[str, Meta(pattern=LANGUAGE)]
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
 
 
 Names: TypeAlias = dict[str, tuple[str, ...]]
@@ -324,6 +335,7 @@ class HouseStyle(Patterns, frozen=True):
     status_words: dict[str, str]
     key: list[KeyEntry] = msgspec.field(default_factory=list)
     calendar: Calendar = Calendar()
+    languages: list[Language] = msgspec.field(default_factory=list)
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""

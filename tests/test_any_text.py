@@ -28,7 +28,7 @@ def paper(said: Text) -> Paper:
     table = Table(
         "Actions",
         "Date, update",
-        (Column("date", "Date"), Column("update", "Update")),
+        (Column("date", (Run("Date"),)), Column("update", (Run("Update"),))),
         (Row(cells, "x"),),
     )
     return Paper(

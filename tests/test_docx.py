@@ -62,7 +62,7 @@ def a_row(update: Cell | str = "Lamps ordered.", title: Cell | str = "Quay light
 
 
 def a_table(*rows: Row, fields: tuple[str, ...] = FIELDS) -> Table:
-    columns = tuple(Column(field, field.title()) for field in fields)
+    columns = tuple(Column(field, (Run(field.title()),)) for field in fields)
     return Table("Actions asked for", "Reference, Title, Update", columns, rows or (a_row(),))
 
 
@@ -166,7 +166,7 @@ def test_words_are_kept_exactly(words: str) -> None:
 
 def test_hostile_title_and_address_are_words_only() -> None:
     address = 'https://wexmouth.example/?a=1&b="2"<x>'
-    table = Table('The "big" <table>', "A & B", (Column("update", "<w:b/>"),), ())
+    table = Table('The "big" <table>', "A & B", (Column("update", (Run("<w:b/>"),)),), ())
     paper = a_paper(Paragraph((Run("Here", link=address),)), table)
     data = made(paper)
     assert found(part(data), "//w:tblCaption/@w:val")[0] == 'The "big" <table>'

@@ -46,7 +46,7 @@ def sample(name: str, style: str) -> tuple[Paper, bytes]:
 def hostile_page(typed: str) -> bytes:
     """The page of a paper that says something in its every place."""
     cells = (Cell((Paragraph((Run(typed or " "),)),)), Cell(text.words(typed)))
-    columns = (Column("title", "Title"), Column("update", typed))
+    columns = (Column("title", (Run("Title"),)), Column("update", (Run(typed),)))
     row = Row(cells, typed, "a1", "completed", (typed,), "new")
     table = Table(typed, typed, columns, (row,))
     return html.render(

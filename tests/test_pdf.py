@@ -85,7 +85,7 @@ def tall_paper() -> Paper:
         Row((cell(Run("Dredging", bold=True)), tall), "Dredging", "a2"),
         Row((cell(Run("Locks")), cell(Run("See "), tides, Run("."))), "Locks", "a3"),
     )
-    columns = (Column("title", "Title"), Column("update", "Action taken"))
+    columns = (Column("title", (Run("Title"),)), Column("update", (Run("Action taken"),)))
     return Paper(
         title="Harbour Panel: Monitoring – 28 March 2027",
         author="Wexmouth City Council",

@@ -47,8 +47,9 @@ def body(blocks: tuple[Block, ...], house: HouseStyle, addresses: Addresses) -> 
     parts = []
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         match block:
-            case Heading(text, level):
-                parts.append(paragraph(f"Heading{level}", run(Run(text))))
+            case Heading(text, level, language):
+                said = Run(text, language=language)
+                parts.append(paragraph(f"Heading{level}", runs((said,), addresses)))
             case Paragraph(words, role):
                 style = STYLES[role] + followed(is_key(block) and is_key(following))
                 parts.append(paragraph(style, runs(words, addresses)))
@@ -86,7 +87,7 @@ def table(block: Table, house: HouseStyle, addresses: Addresses) -> str:
     fill = hexadecimal(house.colours.heading_fill)
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     headings = "".join(
-        f"{opening(width, ground)}{paragraph('PaperHeadingCell', run(Run(column.heading)))}</w:tc>"
+        f"{opening(width, ground)}{paragraph('PaperHeadingCell', runs(column.runs, addresses))}</w:tc>"
         for width, column in zip(twips, block.columns, strict=True)
     )
     measures = line_lengths(twips, house)
@@ -202,6 +203,8 @@ def run(each: Run, style: str = "") -> str:
         looks += "<w:b/><w:bCs/>"
     if each.italic:
         looks += "<w:i/><w:iCs/>"
+    if each.language:
+        looks += f'<w:lang w:val="{each.language}"/>'
     return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{text(each.text)}</w:r>"
 
 

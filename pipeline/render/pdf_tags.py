@@ -99,7 +99,7 @@ class Tree:
         if isinstance(box, MarginBox):
             self.add_artifact(box, "Header" if "top" in box.at_keyword else "Footer")
             return
-        name = TAGS.get(box.element_tag)
+        name = TAGS.get(box.element_tag) or spoken_tag(box)
         if name is not None:
             parent = self.tag_of(box, name, parent)
             if name == "THead" and parent["Pg"] != self.page:
@@ -119,6 +119,8 @@ class Tree:
         tag = self.tags.get(key)
         if tag is None:
             tag = self.tags[key] = self.tag(name, parent)
+            if name != "TBody" and box.element.get("lang"):
+                tag["Lang"] = pydyf.String(box.element.get("lang"))
             match name:
                 case "Table":
                     tag["A"] = attributes(
@@ -197,6 +199,12 @@ class Tree:
         self.pdf.add_object(parents)
         self.root["ParentTree"] = parents.reference
         self.root["ParentTreeNextKey"] = len(self.owners) + len(self.links)
+
+
+def spoken_tag(box: Any) -> str | None:
+    """The tag of words in another language than those about them; none for other words in a line."""
+    is_span = box.element_tag == "span" and box.element is not None
+    return "Span" if is_span and box.element.get("lang") else None
 
 
 def attributes(owner: str, **values: object) -> Any:
