@@ -7,6 +7,7 @@ which is why they look the same. `docs/house-style.md` explains every key.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -19,10 +20,15 @@ from pipeline.settings import Settings
 
 Millimetres = Annotated[float, Meta(ge=0, le=500)]
 Points = Annotated[float, Meta(ge=6, le=72)]
+TextPoints = Annotated[float, Meta(ge=10, le=72)]  # less is not for reading
+Words = Annotated[str, Meta(min_length=1)]
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
 PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
+LEAST_ROOM = 80  # millimetres between the margins, across and down
+LEAST_RULE = 1.5  # contrast of the table's lines, to be seen at all
+COMPULSORY = frozenset({"action", "update", "status"})  # without them a paper says nothing
 AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
 
 MONTHS = (
@@ -69,8 +75,8 @@ class Font(Settings, frozen=True):
 
     family: str
     fallback: list[str]
-    size: Points
-    title: Points
+    size: TextPoints
+    title: TextPoints
     subtitle: Points
     footer: Points
     line_height: Annotated[float, Meta(ge=1, le=2)]
@@ -95,12 +101,26 @@ class Colours(Settings, frozen=True):
         return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
 
 
+PrintedField: TypeAlias = Literal[
+    "reference",
+    "date",
+    "title",
+    "action",
+    "officers",
+    "due",
+    "update",
+    "status",
+    "completed",
+    "change",
+]
+
+
 class BelowField(Settings, frozen=True):
     """A field that stands under another in its cell, in `words` with {}; or, where the other is
     missing, in a column of its own under `heading`. Without `empty` nothing stands for nothing.
     """
 
-    field: str
+    field: PrintedField
     heading: str
     words: str
     empty: str = ""
@@ -112,7 +132,7 @@ class TableColumn(Settings, frozen=True):
     `empty` stands where a field holds nothing and nothing is owed; without it, `wording.missing`.
     """
 
-    field: str
+    field: PrintedField
     heading: str
     width: Annotated[float, Meta(gt=0)]
     empty: str = ""
@@ -305,8 +325,8 @@ class Wording(Patterns, frozen=True):
     paper: str
     subtitle: str
     page: str
-    draft: str
-    missing: str
+    draft: Words
+    missing: Words
     updates_awaited: list[str]
     actions: list[str]
     table: str
@@ -336,10 +356,28 @@ class HouseStyle(Patterns, frozen=True):
     key: list[KeyEntry] = msgspec.field(default_factory=list)
     calendar: Calendar = Calendar()
     languages: list[Language] = msgspec.field(default_factory=list)
+    months: Annotated[list[Words], Meta(min_length=12, max_length=12)] = msgspec.field(
+        default_factory=lambda: list(MONTHS)
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        room = self.page.height - self.page.margins.top - self.page.margins.bottom
+        if min(room, self.page.text_width) < LEAST_ROOM:
+            raise ValueError(f"page.margins leave less than {LEAST_ROOM} mm of the page for words")
+        if self.font.title < self.font.size:
+            raise ValueError("font.title is smaller than font.size")
+        shown = {
+            name
+            for column in self.table.columns
+            for name in (column.field, *(below.field for below in column.below))
+        }
+        if not shown >= COMPULSORY:
+            raise ValueError(f"table.columns need {', '.join(sorted(COMPULSORY))}")
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""
-        shares = {
+        shares: dict[str, float] = {
             name: column.width
             for column in self.table.columns
             for name in (column.field, *(below.field for below in column.below))
@@ -349,16 +387,16 @@ class HouseStyle(Patterns, frozen=True):
 
     def day(self, day: datetime.date) -> str:
         """A date as the table shows it."""
-        return date_words(self.date, day)
+        return date_words(self.date, day, self.months)
 
     def long_day(self, day: datetime.date) -> str:
         """A date as headings show it."""
-        return date_words(self.long_date, day)
+        return date_words(self.long_date, day, self.months)
 
 
-def date_words(pattern: str, day: datetime.date) -> str:
+def date_words(pattern: str, day: datetime.date, months: Sequence[str] = MONTHS) -> str:
     """`day` in a pattern of {d} {dd} {m} {mm} {month} {mon} {yy} {yyyy}."""
-    month = MONTHS[day.month - 1]
+    month = months[day.month - 1]
     return pattern.format(
         d=day.day, dd=f"{day.day:02}", m=day.month, mm=f"{day.month:02}", month=month,
         mon=month[:3], yy=f"{day.year % 100:02}", yyyy=f"{day.year:04}",
@@ -377,6 +415,11 @@ def load(style: str) -> HouseStyle:
                 f"{ratio:.1f}:1, and the law asks for {AA_CONTRAST}:1.",
                 "Choose a darker or a lighter colour.",
             )
+    if contrast(house.colours.rule, house.colours.page) < LEAST_RULE:
+        raise PipelineError(
+            f"{style}/house.toml: colours.rule {house.colours.rule} cannot be seen on {house.colours.page}.",
+            "Choose a darker or a lighter colour.",
+        )
     return house
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline import house, settings
 from pipeline.errors import PipelineError
@@ -27,7 +29,16 @@ SLIPS = [
     ("", 'date = "{dd}/{mm}/{year}"', "{year} in it, and there is {d}, {dd}"),
     ("", 'long_date = "{d} {month"', "expected '}' before end of string"),
     ("font", 'size = "large"', "$.font.size"),
+    ("font", "size = 6", "$.font.size"),
+    ("font", "title = 11", "font.title is smaller than font.size"),
     ("colours", 'text = "black"', "$.colours.text"),
+    ("colours", 'rule = "#FFFFFF"', "colours.rule #FFFFFF cannot be seen on #FFFFFF"),
+    ("council", 'language = "plain English"', "$.council.language"),
+    ("page", "margins = { top = 90, right = 15, bottom = 60, left = 15 }", "leave less than 80 mm"),
+    ("wording", 'missing = ""', "$.wording.missing"),
+    ("wording", 'draft = ""', "$.wording.draft"),
+    ("[table.columns]", 'field = "notes"', "Invalid enum value 'notes'"),
+    ("[table.columns]", 'field = "updat"', "Invalid enum value 'updat'"),
 ]
 
 
@@ -54,3 +65,22 @@ def test_a_slip_is_refused_with_its_place(
         house.load("slipped")
     assert "slipped/house.toml" in refused.value.message
     assert said in refused.value.message
+
+
+def test_a_paper_without_its_updates_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (WEXMOUTH / "house.toml").read_text(encoding="utf-8")
+    folder = tmp_path / "lacking"
+    folder.mkdir()
+    told = told.replace('field = "update"', 'field = "completed"')
+    (folder / "house.toml").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
+    with pytest.raises(PipelineError, match=r"table\.columns need action, status, update"):
+        house.load("lacking")
+
+
+def test_months_may_have_the_names_of_another_language() -> None:
+    names = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
+    made = replace(house.load("wexmouth"), months=names.split())
+    assert made.long_day(date(2027, 1, 14)) == "14 Ionawr 2027"
