@@ -14,7 +14,7 @@
   const stated = JSON.parse(document.querySelector("script#records").textContent).actions ?? [];
   const records = new Map(stated.map((record) => [record.id, record]));
   const language = document.documentElement.lang;
-  const narrow = matchMedia("(max-width: 47.99rem)");
+  const narrow = matchMedia("(max-width: 59.99rem)");
   const printing = matchMedia("print");
   const controls = Object.fromEntries(
     ["Words", "Status", "Officer", "Sort", "Descending", "Changed"].map((id) => [id, byId(id)]),
@@ -141,7 +141,8 @@
     byId("AsList").ariaPressed = String(isList);
     byId("Bar").classList.toggle("fewer", shown.length < actions.length);
     const count = byId("Shown").dataset.words.replace("{n}", shown.length).replace("{total}", actions.length);
-    if (byId("Shown").textContent !== count) byId("Shown").textContent = count;
+    const told = shown.length ? count : `${count}. ${byId("Shown").dataset.none}`;
+    if (byId("Shown").textContent !== told) byId("Shown").textContent = told;
   };
 
   /* Draw anew with the same action where it was: the one in focus, else the topmost on the screen. */
@@ -174,6 +175,8 @@
     drawInPlace();
   };
   byId("Find").addEventListener("input", seek);
+  byId("Find").addEventListener("reset", () => setTimeout(seek)); // once the controls are empty
+  addEventListener("pageshow", draw); // a page gone back to has its controls filled in again by then
   byId("Find").addEventListener("submit", (event) => event.preventDefault());
   byId("AsTable").addEventListener("click", ask("table"));
   byId("AsList").addEventListener("click", ask("list"));

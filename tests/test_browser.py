@@ -108,6 +108,38 @@ def test_find_by_status_officer_and_words(page: Page) -> None:
     assert references(page) == everything
 
 
+def test_nothing_found_is_said_and_cleared(page: Page) -> None:
+    page.fill("#Words", "no action has these words")
+    assert page.inner_text("#Shown") == "0 of 30 actions shown. Choose or write something else."
+    page.click("#Clear")
+    page.wait_for_function("document.getElementById('Shown').textContent.startsWith('30 of 30')")
+    assert len(references(page)) == 30
+
+
+def test_a_page_gone_back_to_shows_what_its_controls_say(page: Page) -> None:
+    page.select_option("#Officer", "Grace Odell")
+    chosen = references(page)
+    page.goto("about:blank")
+    page.go_back()
+    page.wait_for_selector("#Find:not([hidden])")
+    restored = page.input_value("#Officer")
+    assert references(page) == chosen if restored else len(references(page)) == 30
+
+
+def test_a_table_asked_for_on_a_narrow_screen_scrolls_by_itself(
+    browser: Browser, committee: Path
+) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}) as window:
+        opened = window.new_page()
+        opened.goto(committee.as_uri())
+        opened.click("#AsTable")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+        heights = opened.evaluate(
+            "[...document.querySelectorAll('thead th')].map(e => e.offsetHeight)"
+        )
+        assert max(heights) < 100  # words are not set a letter a line
+
+
 def test_sort_and_back(page: Page) -> None:
     everything = references(page)
     page.select_option("#Sort", "reference")
@@ -163,12 +195,14 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> No
     assert page.evaluate("document.activeElement.id") == "Actions"
     page.reload()
     seen = []
-    for _ in range(9):
+    for _ in range(10):
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.id"))
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline != "none", seen
-    assert seen[1:8] == ["Words", "Status", "Officer", "Sort", "Descending", "AsTable", "AsList"]
+    assert seen[1:9] == [
+        "Words", "Status", "Officer", "Sort", "Descending", "Clear", "AsTable", "AsList",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from typing import Any
 
@@ -46,8 +47,14 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
 
 
 def breakable(words: str) -> Markup:
-    """Words that a browser may also break after a slash, as the PDF's engine does by itself."""
-    return Markup(str(escape(words)).replace("/", "/<wbr>"))  # noqa: S704  # escaped
+    """Words that a browser may also break after a slash where they are long, such as addresses; a date or
+    a reference stays whole.
+    """
+    pieces = re.split(r"(\S{20,})", words)
+    return Markup("").join(
+        Markup(str(escape(piece)).replace("/", "/<wbr>")) if place % 2 else piece  # noqa: S704
+        for place, piece in enumerate(pieces)
+    )
 
 
 def digest(text: str) -> str:
