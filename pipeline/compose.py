@@ -111,22 +111,43 @@ def since(made: Records, house: HouseStyle) -> str:
 
 
 def recommendation(made: Records, house: HouseStyle) -> list[Block]:
-    """What the committee is asked to agree: that the actions closed in this paper leave it."""
+    """What the committee is asked to agree: that the actions closed in this paper leave it, by reason."""
     wording = house.wording.closing
-    reasons = [wording.reason(action.status, action.raw_status) for action in made.actions]
-    ended = Counter(
-        (action.reference or action.title or action.id, reason)
-        for action, reason in zip(made.actions, reasons, strict=True)
-        if reason
-    )
+    ended: dict[str, list[ActionRecord]] = {}
+    for action in made.actions:
+        reason = wording.reason(action.status, action.raw_status)
+        if reason:
+            ended.setdefault(reason, []).append(action)
     if not ended or not wording.text:
         return []
-    each = [
-        f"{name} ({number(house.wording.actions, n)}, {reason})" if n > 1 else f"{name} ({reason})"
-        for (name, reason), n in ended.items()
+    lines = [
+        wording.item.format(reason=sentence_case(reason), actions=named(actions, house))
+        for reason, actions in ended.items()
     ]
-    words = wording.text.format(actions="; ".join(each))
-    return [Heading(wording.heading, 2), Paragraph((Run(words),), role="counts")]
+    return [
+        Heading(wording.heading, 2),
+        *(Paragraph((Run(line),), role="key") for line in (wording.text, *lines)),
+    ]
+
+
+def sentence_case(words: str) -> str:
+    """Words with a capital letter first."""
+    return words[:1].upper() + words[1:]
+
+
+def named(actions: list[ActionRecord], house: HouseStyle) -> str:
+    """Actions by their items' titles, each with its references, or how many there are."""
+    items: dict[str, list[ActionRecord]] = {}
+    for action in actions:
+        items.setdefault(" ".join(action.title.split()), []).append(action)
+    said = []
+    for title, ours in items.items():
+        references = [action.reference for action in ours if action.reference]
+        if len(ours) > 1 and not references:
+            references = [number([house.wording.closing.of_several], len(ours))]
+        inside = ", ".join(references)
+        said.append(f"{title} ({inside})" if title and inside else title or inside or ours[0].id)
+    return "; ".join(said)
 
 
 def number(forms: list[str], n: int) -> str:

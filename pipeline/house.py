@@ -197,7 +197,7 @@ def check_pattern(words: str, names: tuple[str, ...]) -> None:
     """Raises `ValueError` where words have anything in braces that no one fills in."""
     for _, name, how, _ in Formatter().parse(words):
         if name is not None and (name not in names or how):
-            known = ", ".join(f"{{{name}}}" for name in names)
+            known = ", ".join(f"{{{name}}}" for name in names) or "none"
             raise ValueError(f"'{words}' has {{{name}}} in it, and there is {known}")
 
 
@@ -256,10 +256,12 @@ class ChangeWording(Patterns, frozen=True):
 class ClosingWording(Patterns, frozen=True):
     """The recommendation to close actions; `reasons` are by status, or by an officer's own words for it."""
 
-    names: ClassVar[Names] = {"text": ("actions",)}
+    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",)}
 
     heading: str = "Recommendation"
-    text: str = "That the following are closed and leave this paper: {actions}."
+    text: str = "That the following are closed and leave this paper:"
+    item: str = "{reason}: {actions}."
+    of_several: str = "{n} actions"
     reasons: dict[str, str] = msgspec.field(
         default_factory=lambda: {
             "completed": "done",

@@ -21,7 +21,7 @@ SLIPS = [
     ("wording", 'link = "{0}"', "{0} in it, and there is {address}"),
     ("wording", 'link = "{address:>9}"', "{address} in it"),
     ("wording", 'stamp = { text = "{day}" }', "{day} in it, and there is {state}, {saved}, {hash}"),
-    ("wording", 'closing = { text = "{list}" }', "{list} in it, and there is {actions}"),
+    ("wording", 'closing = { item = "{list}" }', "{list} in it, and there is {reason}, {actions}"),
     ("wording", 'changes = { counts = "{old}" }', "{old} in it, and there is {since}"),
     ("wording", 'changes = { same = "{n}" }', "{n} in it, and there is {since}"),
     ("wording", 'html = { shown = "{of}" }', "{of} in it, and there is {n}, {total}"),

@@ -214,7 +214,7 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/5": "Updated", "HP/6": "Updated", "HP/7": "New",
     }  # fmt: skip
     assert "Since 28 January 2027: 1 new, 4 updated, 1 with no change, 1 closed." in above
-    assert "That the following are closed and leave this paper: HP/3 (done)." in above
+    assert "Done: Harbour (HP/3)." in above
 
     # May: what was reported as closed is left out, another closes, one is reworded, one put off.
     panel.save("27 May 2027", THIRD)
@@ -224,7 +224,7 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/1": "Updated", "HP/2": "Updated", "HP/4": "Updated", "HP/5": "Closed", "HP/6": "Updated",
         "HP/7": "Updated",
     }  # fmt: skip
-    assert "That the following are closed and leave this paper: HP/5 (done)." in above
+    assert "Done: Harbour (HP/5)." in above
     assert panel_closed(panel) == [("HP/3", "2027-03-25", "done"), ("HP/5", "2027-05-27", "done")]
 
     # July: the lamps are open again, one went back, one is put off once more; HP/5 is off the sheet.
