@@ -68,6 +68,9 @@ def stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str:
     """What ties a printed paper to its records: final or draft, the workbook's day, a short hash."""
     wording = house.wording.stamp
     return wording.text.format(
+        council=house.council.name,
+        committee=made.paper.committee,
+        meeting=house.long_day(date.fromisoformat(made.paper.meeting)),
         state=wording.final if made.paper.final else wording.draft,
         saved=house.long_day(date.fromisoformat(modified[:10])),
         hash=short_hash(records),

@@ -281,11 +281,13 @@ class ClosingWording(Patterns, frozen=True):
 
 
 class StampWording(Patterns, frozen=True):
-    """The foot of every page, which ties print to records: {state}, {saved} (the workbook's day), {hash}."""
+    """The foot of every page, which says whose it is and ties print to records: {council}, {committee},
+    {meeting}, {state}, {saved} (the workbook's day), {hash}.
+    """
 
-    names: ClassVar[Names] = {"text": ("state", "saved", "hash")}
+    names: ClassVar[Names] = {"text": ("state", "saved", "hash", "council", "committee", "meeting")}
 
-    text: str = "{state}, from the workbook of {saved}, records {hash}"
+    text: str = "{committee}, {meeting}. {state}, from the workbook of {saved}, records {hash}"
     final: str = "Final"
     draft: str = "Draft"
 
