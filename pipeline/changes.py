@@ -9,14 +9,20 @@ from typing import Literal, TypeAlias
 from diff_match_patch import diff_match_patch
 
 from pipeline import history
-from pipeline.data import ActionRecord, Records
+from pipeline.data import ActionRecord, Change, Records
 
-Kind: TypeAlias = Literal["new", "vanished", "closed", "reopened", "changed", "same"]
+Kind: TypeAlias = Literal["new", "vanished", "closed", "reopened", "reported", "changed", "same"]
 Piece: TypeAlias = tuple[Literal["kept", "removed", "added"], str]
 
+# What each of a record's fields that a reader sees is called, and where its printed words stand.
 FIELDS = {
-    "title": "Title", "action": "Action proposed", "officers": "Lead officer", "due_words": "Due date",
-    "update": "Action taken", "raw_status": "Progress status", "completed_words": "Date completed",
+    "title": ("Title", "title"), "action": ("Action proposed", "action"),
+    "officers_words": ("Lead officer", "officers_words"), "due": ("Due date", "due_words"),
+    "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
+    "completed": ("Date completed", "completed_words"),
+}  # fmt: skip
+KINDS: dict[Change, Kind] = {
+    "new": "new", "updated": "changed", "same": "same", "closed": "closed", "reopened": "reopened"
 }  # fmt: skip
 PIECES: dict[int, Literal["kept", "removed", "added"]] = {0: "kept", -1: "removed", 1: "added"}
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -60,27 +66,17 @@ def changes(old: Records, new: Records) -> list[ActionChange]:
 
 
 def kind(pair: history.Pair) -> Kind:
-    """What has become of an action, said shortly."""
-    if pair.before is None:
-        return "new"
-    if pair.change == "reopened" or (pair.change == "closed" and not pair.is_reported):
-        return pair.change
-    return "changed" if altered(pair.before, pair.now) else "same"
+    """What has become of an action, said shortly; `reported`: the old paper had it as closed already."""
+    return "reported" if pair.is_reported else KINDS[pair.change]
 
 
 def altered(before: ActionRecord, now: ActionRecord) -> tuple[FieldChange, ...]:
     """The fields of an action whose words are others."""
+    named = [FIELDS[field] for field in history.altered(before, now)]
     return tuple(
-        FieldChange(name, difference(said(before, field), said(now, field)))
-        for field, name in FIELDS.items()
-        if said(before, field) != said(now, field)
+        FieldChange(name, difference(getattr(before, words), getattr(now, words)))
+        for name, words in named
     )
-
-
-def said(action: ActionRecord, field: str) -> str:
-    """A field's words."""
-    value = getattr(action, field)
-    return "; ".join(value) if isinstance(value, list) else str(value)
 
 
 def difference(old: str, new: str) -> tuple[Piece, ...]:

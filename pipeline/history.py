@@ -13,6 +13,8 @@ from pipeline.data import ActionRecord, Change, ClosedRecord, Records
 
 CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
 LEAST_LIKENESS = 85  # of 100, for two wordings under one title to be the same action
+# What a reader sees of an action; days are compared as days, however they are typed.
+READ_FIELDS = ("title", "action", "officers_words", "due", "update", "raw_status", "completed")
 
 
 class Pair(Struct, frozen=True):
@@ -30,8 +32,7 @@ class Pair(Struct, frozen=True):
             return "closed" if is_closed(self.now) else "reopened"
         if is_closed(self.now):
             return "closed"
-        same_words = key(self.now.update) == key(self.before.update)
-        return "same" if same_words and self.now.status == self.before.status else "updated"
+        return "updated" if altered(self.before, self.now) else "same"
 
     @property
     def is_reported(self) -> bool:
@@ -62,6 +63,13 @@ class History(Struct, frozen=True):
     last: Records
     pairs: tuple[Pair, ...]
     vanished: tuple[ActionRecord, ...]
+
+
+def altered(before: ActionRecord, now: ActionRecord) -> tuple[str, ...]:
+    """The fields of an action that say something else to a reader, capitals and signs aside."""
+    return tuple(
+        name for name in READ_FIELDS if key(getattr(before, name)) != key(getattr(now, name))
+    )
 
 
 def history(actions: list[ActionRecord], last: Records) -> History:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,17 +55,17 @@ def test_what_is_said(two: tuple[Path, Path]) -> None:
     assert result.exit_code == 0, result.output
     assert (
         result.output.splitlines()[0]
-        == "4 changed, 1 closed, 1 gone, and never closed, 1 as before."
+        == "4 changed, 1 closed, 1 gone, and never closed, 1 closed before."
     )
     assert "Action proposed: That the lock is [-dredged-]{+surveyed+}." in result.output
     assert "Progress status: [-In progress-]{+Completed+}" in result.output
-    assert result.output.rstrip().endswith("Gone, and never closed\n  HP/1: Harbour")
+    assert "Gone, and never closed\n  HP/1: Harbour\nClosed before\n" in result.output
 
 
 def test_machines_and_a_page_say_the_same(two: tuple[Path, Path], tmp_path: Path) -> None:
     told = json.loads(papers("changes", *two, "--format", "json").output)
     assert {one["reference"]: one["kind"] for one in told} == {
-        "HP/2": "changed", "HP/3": "same", "HP/4": "changed", "HP/5": "closed", "HP/6": "changed",
+        "HP/2": "changed", "HP/3": "reported", "HP/4": "changed", "HP/5": "closed", "HP/6": "changed",
         "HP/7": "changed", "HP/1": "vanished",
     }  # fmt: skip
     path = tmp_path / "page.html"
@@ -75,10 +76,41 @@ def test_machines_and_a_page_say_the_same(two: tuple[Path, Path], tmp_path: Path
     assert said == "That the lock is [removed: dredged][added: surveyed]."
 
 
+@pytest.mark.parametrize(
+    "alteration",
+    [{"due": "1/10/2027"}, {"officer": "Zoë Núñez"}, {"status": "Ongoing"}, {"asked": "That it is surveyed."},
+     {"update": "TENDERS were asked for"}],
+)  # fmt: skip
+def test_page_1_counts_what_changes_counts(tmp_path: Path, alteration: dict[str, str]) -> None:
+    panel = Committee(tmp_path)
+    panel.save("28 January 2027", [{**FIRST[0], "update": "They are being printed."}, *FIRST[1:]])
+    panel.publish("2027-01-28")
+    altered = [SECOND[0], {**SECOND[1], **alteration}, *SECOND[2:]]
+    panel.save("25 March 2027", altered)
+    above, *_ = panel.publish("2027-03-25")
+    january, march = (panel.paper(day, ".docx") for day in ("2027-01-28", "2027-03-25"))
+    told = json.loads(papers("changes", january, march, "--format", "json").output)
+    kinds = Counter(one["kind"] for one in told)
+    assert (
+        f"Since 28 January 2027: {kinds['new']} new, {kinds['changed']} updated, "
+        f"{kinds['same']} with no change, {kinds['closed']} closed."
+    ) in above
+    assert kinds["same"] == ("update" in alteration)  # capitals and closing marks are no change
+
+
+def test_a_date_typed_another_way_is_the_same_day(tmp_path: Path) -> None:
+    panel = Committee(tmp_path)
+    panel.save("28 January 2027", FIRST[1:])
+    panel.publish("2027-01-28")
+    panel.save("25 March 2027", [{**one, "due": "1 September 2027"} for one in FIRST[1:]])
+    (paper,) = panel.out.rglob("2027-01-28/*.docx")
+    assert papers("changes", paper, panel.book).output == "5 as before.\n"
+
+
 def test_a_paper_has_not_changed_from_itself(two: tuple[Path, Path]) -> None:
     records = two[0].with_name("records.json")
     said = papers("changes", two[0].with_suffix(".pdf"), records).output
-    assert said == "7 as before.\n"
+    assert said == "1 closed before, 6 as before.\nClosed before\n  HP/3: Harbour\n"
 
 
 @pytest.mark.parametrize("name", ["none.xlsx", "words.docx"])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     "new": "New", "changed": "Changed", "closed": "Closed", "reopened": "Reopened",
-    "vanished": "Gone, and never closed",
+    "vanished": "Gone, and never closed", "reported": "Closed before",
 }  # fmt: skip
 MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 COLOURS = {"kept": None, "removed": "red", "added": "green"}
