@@ -15,10 +15,10 @@ from email.policy import SMTP
 from typing import TypeAlias
 
 from pipeline import text
-from pipeline.checks import Finding
+from pipeline.checks import Finding, Severity
 from pipeline.deadlines import Deadline, day_name
 from pipeline.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
-from pipeline.house import HouseStyle
+from pipeline.house import ChaseWording, HouseStyle
 from pipeline.line import Checked
 from pipeline.output import file_name
 from pipeline.owing import Chase, Owed, Person
@@ -72,6 +72,7 @@ def wordings(name: str, made: Checked, due: Deadline, house: HouseStyle) -> dict
         "paper": made.tracker.paper,
         "meeting": house.long_day(due.meeting),
         "deadline": f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}",
+        "updates_by": f"{day_name(due.updates_by)} {house.long_day(due.updates_by)}",
         "council": house.council.name,
         "workbook": made.book.name,
         "location": made.book.location,
@@ -88,30 +89,33 @@ def letter(person: Person, said: dict[str, str], house: HouseStyle) -> Letter:
 
     return (
         *paragraphs(wording.greeting, wording.opening),
-        *(
-            block
-            for one in person.owed
-            for block in owed_blocks(one, wording.asked, wording.missing)
-        ),
+        *(block for one in person.owed for block in owed_blocks(one, wording)),
         *paragraphs(wording.where, wording.closing, *wording.clerk),
     )
 
 
-def owed_blocks(one: Owed, asked: str, missing: str) -> Iterator[Heading | Flow]:
-    """An action, what was asked, and what is missing in which cell."""
+def owed_blocks(one: Owed, wording: ChaseWording) -> Iterator[Heading | Flow]:
+    """An action, what was asked, what is missing in which cell, and what is worth a look."""
     yield Heading(one.name, 2)
     if one.action.action:
-        yield Paragraph((Run(asked, bold=True),))
+        yield Paragraph((Run(wording.asked, bold=True),))
         yield from one.action.action
-    yield Paragraph((Run(missing, bold=True),))
-    yield finding_list(one.findings)
+    errors = tuple(one for one in one.findings if one.severity is Severity.ERROR)
+    others = tuple(one for one in one.findings if one.severity is not Severity.ERROR)
+    for heading, findings in ((wording.missing, errors), (wording.also, others)):
+        if findings:
+            yield Paragraph((Run(heading, bold=True),))
+            yield finding_list(findings)
 
 
-def finding_list(findings: tuple[Finding, ...]) -> BulletList:
-    """Findings as a list: the cell, what is wrong, what to do."""
+def finding_list(findings: tuple[Finding, ...], *, graded: bool = False) -> BulletList:
+    """Findings as a list: the cell, how serious it is if that is asked, what is wrong, what to do."""
     return BulletList(
         tuple(
-            (Run(place(finding), bold=True), Run(f": {finding.message} {finding.remedy}"))
+            (
+                Run(place(finding), bold=True),
+                Run(f": {f'{finding.severity}: ' * graded}{finding.message} {finding.remedy}"),
+            )
             for finding in findings
         )
     )
@@ -169,8 +173,8 @@ def ring_blocks(owed: Chase) -> Iterator[Heading | Flow]:
         yield Heading("Actions without an officer", 2)
         yield owed_list(owed.unassigned)
     if owed.others:
-        yield Heading("In the workbook, and no one action's", 2)
-        yield finding_list(owed.others)
+        yield Heading("For the clerk", 2)
+        yield finding_list(owed.others, graded=True)
     if not (owed.people or owed.unassigned or owed.others):
         yield Paragraph((Run("Nothing is missing."),))
 
@@ -179,9 +183,12 @@ def owed_list(owed: tuple[Owed, ...]) -> BulletList:
     """Actions as a list of what each lacks."""
     return BulletList(
         tuple(
-            (Run(one.name, bold=True), Run(f", {place(finding)}: {finding.message}"))
+            (
+                Run(one.name, bold=True),
+                Run(f", {place(finding)}: {finding.severity}: {finding.message} {finding.remedy}"),
+            )
             for one in owed
-            for finding in one.findings
+            for finding in sorted(one.findings, key=lambda finding: -finding.severity)
         )
     )
 

@@ -21,6 +21,7 @@ ITEM_FIELDS = ("date", "title")
 CHANGE_FIELD = (
     "change"  # no field of the tracker: what has become of an action since the last paper
 )
+OTHER_STATUS = "with another status"  # where the house style has no words for it
 CHANGES = ("new", "updated", "same", "closed", "reopened")
 
 
@@ -79,11 +80,11 @@ def stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str:
 
 def counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
     """The line of figures on page 1: how many actions, how they stand, how many updates are awaited."""
-    states = Counter(action.status.canonical for action in actions)
+    states = Counter(state(action) for action in actions)
     always = ("completed", "in progress")
     stated = [
         f"{states[name]} {words}"
-        for name, words in house.status_words.items()
+        for name, words in {"other": OTHER_STATUS, **house.status_words}.items()
         if states[name] or name in always
     ]
     awaited = sum(
@@ -91,6 +92,12 @@ def counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
     )
     total = number(house.wording.actions, len(actions))
     return f"{total}: {', '.join(stated)}. {number(house.wording.updates_awaited, awaited)}."
+
+
+def state(action: Action) -> str:
+    """How an action stands, as page 1 counts it: words that no mapping names are another state than none."""
+    is_other = action.status.canonical == "unknown" and bool(action.status.words)
+    return "other" if is_other else action.status.canonical
 
 
 def change_counts(made: Records, house: HouseStyle) -> str:

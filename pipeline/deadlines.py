@@ -39,7 +39,8 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`publish_by` is the last day on which the paper can be published in time for the meeting.
+    """`publish_by` is the last day on which the paper can be published in time for the meeting, and
+    `updates_by` the day by which officers are asked to have written.
 
     `chase` are the days to ask officers again, earliest first; `days_off` the weekdays from the
     first of them to the meeting that were passed over.
@@ -49,6 +50,7 @@ class Deadline:
     nation: Nation
     clear_days: int
     publish_by: date
+    updates_by: date
     chase: tuple[date, ...]
     days_off: tuple[DayOff, ...]
 
@@ -63,6 +65,7 @@ def deadline(meeting: date, calendar: Calendar) -> Deadline:
         nation=calendar.nation,
         clear_days=clear,
         publish_by=publish_by,
+        updates_by=working_days_before(publish_by, calendar.updates, calendar),
         chase=tuple(chase),
         days_off=tuple(days_off([*chase, publish_by][0], meeting - DAY, calendar)),
     )

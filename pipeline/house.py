@@ -157,12 +157,14 @@ Nation: TypeAlias = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 class Calendar(Settings, frozen=True):
     """Which days are working days, how many of them the law asks for, and when to chase.
 
-    `clear_days` overrules the nation's; `chase` are working days before the day of publication.
+    `clear_days` overrules the nation's; `chase` are working days before the day of publication, and
+    `updates` is how many before it the officers' words are due.
     """
 
     nation: Nation = "England"
     clear_days: Annotated[int, Meta(ge=1, le=60)] | None = None
     closed_days: frozenset[datetime.date] = frozenset()
+    updates: Annotated[int, Meta(ge=0, le=250)] = 2
     chase: list[Annotated[int, Meta(ge=0, le=250)]] = msgspec.field(
         default_factory=lambda: [10, 5, 2]
     )
@@ -207,6 +209,7 @@ CHASE_NAMES = (
     "paper",
     "meeting",
     "deadline",
+    "updates_by",
     "council",
     "workbook",
     "location",
@@ -217,18 +220,19 @@ class ChaseWording(Patterns, frozen=True):
     """What the clerk writes to an officer, with the `CHASE_NAMES` in braces; `clerk` is the signature."""
 
     names: ClassVar[Names] = dict.fromkeys(
-        ("subject", "greeting", "opening", "asked", "missing", "where", "closing", "clerk"),
+        ("subject", "greeting", "opening", "asked", "missing", "also", "where", "closing", "clerk"),
         CHASE_NAMES,
     )
 
-    subject: str = "{committee}, {meeting}: your updates by {deadline}"
+    subject: str = "{committee}, {meeting}: your updates by {updates_by}"
     greeting: str = "Dear {officer},"
     opening: str = (
-        "The {paper} of the {committee} on {meeting} has to be published by {deadline}. "
-        "Each action below is yours and lacks something."
+        "The {paper} of the {committee} on {meeting} has to be published by {deadline}; please write by "
+        "{updates_by}. Each action below is yours."
     )
     asked: str = "What was asked:"
     missing: str = "What is missing:"
+    also: str = "Worth a look too:"
     where: str = "Please write it into the workbook {workbook}, in the cells named above. It is at: {location}"
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."
     clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])

@@ -13,6 +13,9 @@ from pipeline.line import Checked
 from pipeline.officers import Match, Officer
 from pipeline.records import Action, plain
 
+# Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
+CLERKS_FIELDS = frozenset({"reference", "date", "title", "action", "officers"})
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -63,7 +66,7 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
         if finding.severity < least:
             continue
         action = action_of.get(finding.place)
-        if action is None:
+        if action is None or is_clerks(finding, action):
             others.append(finding)
         else:
             by_action.setdefault(id(action), []).append(finding)
@@ -74,6 +77,13 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     ]
     unassigned = tuple(one for one in owed if not plain(one.action.officers))
     return Chase(people(owed, directory), unassigned, tuple(others))
+
+
+def is_clerks(finding: Finding, action: Action) -> bool:
+    """Whether a fault of an action with an officer is the clerk's to mend."""
+    return bool(action.officers) and any(
+        action.cells.get(name) == finding.place for name in CLERKS_FIELDS
+    )
 
 
 def people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:

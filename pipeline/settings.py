@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
@@ -51,5 +52,16 @@ def load(path: Path, kind: type[T]) -> T:
         ) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
         raise PipelineError(
-            f"{place}: {fault}.", "Mend that line; docs/house-style.md explains it."
+            f"{place}: {in_words(str(fault))}.", "Mend it; docs/house-style.md explains it."
         ) from None
+
+
+def in_words(fault: str) -> str:
+    """What is wrong with a settings file, as one who is no programmer says it."""
+    said = fault.replace(
+        "Invalid RFC3339 encoded date",
+        "that is no date; write it as 2027-01-21, without quotation marks",
+    )
+    said = said.replace("Object missing required field", "there is no")
+    said = re.sub(r"Object contains unknown field", "nobody knows", said)
+    return re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", said)

@@ -12,11 +12,14 @@ from datetime import date
 
 from pipeline import chase, deadlines, owing
 from pipeline.checks import Finding, Severity, Waiver
+from pipeline.columns import key
 from pipeline.deadlines import day_name
 from pipeline.document import Flow, Heading, Paragraph, Run
 from pipeline.house import HouseStyle
 from pipeline.line import Checked
 
+UNREACHED = "no telephone or e-mail known"
+CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
 # What a clerk calls the usual faults, one and several; all others are errors, warnings or notes.
 LACKS = {
     "missing-update": ("update", "updates"),
@@ -71,15 +74,15 @@ def groups(made: Checked) -> tuple[Group, ...]:
     people = [
         Group(
             ", ".join(filter(None, (person.officer.name, person.officer.role))),
-            ", ".join(filter(None, (person.officer.telephone, person.officer.email))),
+            ", ".join(filter(None, (person.officer.telephone, person.officer.email))) or UNREACHED,
             worst_first(person.findings),
         )
         for person in owed.people
     ]
     nobodys = [finding for one in owed.unassigned for finding in one.findings]
     rest = [
-        Group("No officer named", "", worst_first(nobodys)),
-        Group("The workbook", "", worst_first(list(owed.others))),
+        Group(CLERKS[0], "", worst_first(nobodys)),
+        Group(CLERKS[1], "", worst_first(list(owed.others))),
     ]
     return (*people, *(group for group in rest if group.findings))
 
@@ -90,9 +93,12 @@ def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
-    """READY, or NOT READY with how much is lacking and from how many officers."""
+    """READY, with how many warnings, or NOT READY with how much is lacking and from how many officers."""
     if not opened:
-        return "READY"
+        seen = {id(one): one for group in grouped for one in group.findings}
+        warnings = sum(one.severity is Severity.WARNING for one in seen.values())
+        look = f", with {counted(warnings, 'warning', 'warnings')} to look at" if warnings else ""
+        return f"READY{look}"
     lacks = Counter(LACKS[finding.check] for finding in opened if finding.check in LACKS)
     parts = [counted(number, *names) for names, number in lacks.items()]
     said = f"{joined(parts)} missing" if parts else ""
@@ -107,7 +113,7 @@ def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     officers = sum(
         any(id(finding) in lacking for finding in group.findings)
         for group in grouped
-        if group.name not in ("No officer named", "The workbook")
+        if group.name not in CLERKS
     )
     whose = f" from {counted(officers, 'officer', 'officers')}" if officers else ""
     return f"NOT READY: {joined([*filter(None, [said]), *more])}{whose}"
@@ -121,6 +127,8 @@ def deadline(meeting: date, house: HouseStyle, today: date) -> str:
         return f"It was to be published by {named}, which has passed."
     left = deadlines.days_left(today, due, house.calendar)
     said = f"Publish by {named}: {counted(left, 'working day', 'working days')} left."
+    if today <= due.updates_by:
+        said += f" Updates by {day_name(due.updates_by)} {house.long_day(due.updates_by)}."
     upcoming = [day for day in due.chase if day >= today]
     if upcoming:
         when = (
@@ -145,18 +153,27 @@ def waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
         ),
         *(
             f"{waiver.cell or waiver.reference}: the waiver of {waiver.check} "
-            f"{'has ended' if waiver.until < made.tracker.meeting else 'fits nothing'}. "
-            f"Take it out of checks.toml: {reason(waiver)}"
+            f"{idleness(waiver, made)}. "
+            f"Mend it in checks.toml, or take it out: {reason(waiver)}"
             for waiver in made.idle
         ),
     ]
+
+
+def idleness(waiver: Waiver, made: Checked) -> str:
+    """Why a waiver lets nothing pass."""
+    if key(waiver.committee) != key(made.tracker.committee):
+        return f"names '{waiver.committee}', and this is '{made.tracker.committee}'"
+    return "has ended" if waiver.until < made.tracker.meeting else "fits nothing"
 
 
 def todo(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     """What the clerk does next."""
     if not opened:
         return "Next: papers build --final makes the paper to publish."
-    if any(group.reached for group in grouped):
+    lacking = {id(finding) for finding in opened}
+    owing = [g for g in grouped if any(id(finding) in lacking for finding in g.findings)]
+    if any(group.reached not in ("", UNREACHED) for group in owing):
         return "Next: ring them, or let papers chase write the e-mails; then run this again."
     return "Next: have it written into the workbook, then run this again."
 
@@ -170,14 +187,13 @@ def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
         *(block for group in said.groups for block in group_blocks(group)),
         *((Heading("Waived", 2),) if said.waived else ()),
         *(Paragraph((Run(line),)) for line in said.waived),
-        Paragraph((Run(said.todo),)),
     )
 
 
 def group_blocks(group: Group) -> tuple[Heading | Flow, ...]:
     """A group as a heading, how to reach it, and a list."""
     reached = (Paragraph((Run(group.reached),)),) if group.reached else ()
-    return Heading(group.name, 2), *reached, chase.finding_list(group.findings)
+    return Heading(group.name, 2), *reached, chase.finding_list(group.findings, graded=True)
 
 
 def counted(number: int, one: str, several: str) -> str:

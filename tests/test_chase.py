@@ -112,13 +112,25 @@ def test_a_draft_opens_as_one_and_says_what_is_missing_where(make: Make, tmp_pat
     assert message.get_content_type() == "multipart/alternative"
     said = part(message, "plain")
     # 28 March 2027 is Easter Sunday; five clear days before it, Good Friday left out.
-    assert message["Subject"].endswith("28 March 2027: your updates by Thursday 18 March 2027")
+    assert message["Subject"].endswith("28 March 2027: your updates by Tuesday 16 March 2027")
     for expected in (
         "Dear Zoë Núñez,", "HP/1: Tides", "That the tide tables are sent.", "panel.xlsx",
         "Cell D4 of the sheet Actions: The action has no update. Write what has been done",
         f"It is at: {(tmp_path / 'in' / 'panel.xlsx').resolve()}",
     ):  # fmt: skip
         assert expected in said
+
+
+def test_what_is_missing_is_told_from_what_is_worth_a_look(make: Make, tmp_path: Path) -> None:
+    line = "1/2/27 | Tides | That the tables are sent | Sent to the north quay and | Finshed | Jo Bell | HP/1"
+    (message,) = chased(make(line, owing("Jo Bell", ref="HP/2")), tmp_path / "out").values()
+    said = part(message, "plain")
+    first, second = said.split("HP/2")
+    assert "What is missing:" not in first
+    assert "Worth a look too:" in first
+    assert "Cell C4" not in said  # the committee's own words are the clerk's to mend
+    assert "What is missing:" in second
+    assert "please write by Tuesday 16 March 2027" in " ".join(said.split())
 
 
 def test_plain_text_and_html_say_the_same(make: Make, tmp_path: Path) -> None:
@@ -172,12 +184,15 @@ def test_the_list_to_ring_has_everyone_worst_first(make: Make, tmp_path: Path) -
     page = (out / FOLDER / "to-ring.html").read_text(encoding="utf-8")
     headings = re.findall(r"<h2>(.*)</h2>", page)
     assert headings == [
-        "Sam Rowe, Pilot", "Nobody Known", "Jo Bell, Lock Keeper", "Actions without an officer",
+        "Sam Rowe, Pilot", "Jo Bell, Lock Keeper", "Nobody Known", "Actions without an officer", "For the clerk",
     ]  # fmt: skip
     said = "".join(Words(page).said)
     assert "Telephone: 01632 960003. E-mail: no e-mail address known: no draft was made." in said
     assert "'Nobody Known' is not one person of the workbook's list of officers." in said
-    assert "HP/5: Tides, Cell D8 of the sheet Actions: The action has no update." in said
+    assert (
+        "HP/5: Tides, Cell D8 of the sheet Actions: error: The action has no update. Write what"
+        in said
+    )
 
 
 def test_the_same_workbook_gives_the_same_drafts(make: Make, tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
     [
         ({"E": None}, ("E4", "missing-officer")),
         ({"F": None}, ("F4", "missing-due-date")),
+        ({"F": "ASAP"}, ("F4", "missing-due-date")),
+        ({"F": "TBC"}, ("F4", "missing-due-date")),
+        ({"G": "Awaiting update from the pilots."}, ("G4", "missing-update")),
+        ({"G": r"See \\wexfile\harbour\tides.docx for it."}, ("G4", "intranet-link")),
+        ({"G": r"The list is at S:\harbour\tides.xlsx and is kept."}, ("G4", "intranet-link")),
         ({"F": date(2027, 3, 27)}, ("F4", "overdue")),
         ({"F": date(2027, 1, 1), "H": "Completed"}, ("F4", "due-before-agreed")),
         ({"F": date(2027, 3, 29), "H": "Completed"}, ("H4", "completed-but-due-later")),
@@ -103,6 +108,15 @@ def test_what_is_no_fault(meet: Meet, row: Row) -> None:
     assert found(meet(row)) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Finshed", "Finished"), ("In progres", "In progress"), ("Compleet", "Complete")],
+)
+def test_a_status_spelled_nearly_so_is_offered(meet: Meet, typed: str, meant: str) -> None:
+    (finding,) = (f for f in meet({"H": typed}).findings if f.check == "unknown-status")
+    assert finding.remedy.startswith(f"Did you mean '{meant}'? Choose one of: ")
+
+
 def test_an_update_in_the_words_of_the_last_paper_is_stale(meet: Meet) -> None:
     assert found(meet({}, last=records(meet({}, meeting="24 January 2027")))) == [
         ("G4", "stale-update")
@@ -120,6 +134,15 @@ def test_an_open_action_that_is_gone_has_vanished(meet: Meet) -> None:
     made = meet({"G": "All were sent."}, last=last)
     assert found(made) == [("A3", "vanished-action")]
     assert "T9" in made.findings[0].message
+
+
+def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Meet) -> None:
+    last = records(meet({"A": "HP/5", "E": "Jo Bell"}))
+    (finding,) = (
+        f for f in meet({"A": "HP5 "}, last=last).findings if f.check == "vanished-action"
+    )
+    assert finding.message.startswith("HP/5 (Jo Bell) was open in the paper of ")
+    assert finding.remedy.startswith("Is it HP5 in A4? ")
 
 
 def test_a_status_that_went_back(meet: Meet) -> None:

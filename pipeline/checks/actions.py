@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import BulletList, Paragraph, text_of
-from pipeline.records import DATE_FIELDS, Action, Text, plain
+from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.text import is_closed
 
+LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 QUOTED = 60  # characters of an officer's text that a message repeats
 
 
@@ -77,8 +78,22 @@ def unknown_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
     """A status is one that the council knows (`statuses` in `columns.toml`)."""
     for action in actions:
         if action.status.words and action.status.canonical == "unknown":
-            what = f"The status {quoted(plain(action.status.words))} is not one that we know."
-            yield action.cells["status"], what, choose(context)
+            words = plain(action.status.words)
+            what = f"The status {quoted(words)} is not one that we know."
+            meant = nearest_status(words, context)
+            ask = f"Did you mean '{meant}'? " if meant else ""
+            yield action.cells["status"], what, f"{ask}{choose(context)}"
+
+
+def nearest_status(words: str, context: Context) -> str:
+    """The status whose words are spelled much like some words, if there is one."""
+    from rapidfuzz import fuzz, process  # slow to load
+
+    known = [raw for raws in context.columns.statuses.values() for raw in raws if key(raw)]
+    found = process.extractOne(
+        key(words), known, scorer=fuzz.ratio, processor=key, score_cutoff=LIKELY_STATUS
+    )
+    return str(found[0]) if found else ""
 
 
 def choose(context: Context) -> str:
@@ -127,7 +142,7 @@ def first_of_items(actions: tuple[Action, ...]) -> Iterator[Action]:
 
 
 @check(Severity.WARNING)
-def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
     such as "Ongoing" or "Autumn 2019" are left as words.
     """
@@ -136,12 +151,19 @@ def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[F
         for name in DATE_FIELDS:
             if (
                 name in action.cells
-                and action.day(name).unreadable
+                and is_no_day(action.day(name), name, context)
                 and action.cells[name] not in seen
             ):
                 seen.add(action.cells[name])
                 what = f"{quoted(action.day(name).text)} cannot be read as a date."
                 yield action.cells[name], what, "Write it as day/month/year, such as 24/01/2027."
+
+
+def is_no_day(given: DateText, name: str, context: Context) -> bool:
+    """Whether a date was meant as a day and is none; one of completion may not be a placeholder either."""
+    return given.unreadable or (
+        name == "completed" and bool(given.text) and is_placeholder(given.text, context.rules)
+    )
 
 
 @check(Severity.WARNING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline import lead_officers, officers
 from pipeline.checks.actions import has_update, quoted
-from pipeline.checks.run import Context, Fault, Severity, check
+from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import runs_of
 from pipeline.history import CLOSED
@@ -37,6 +37,7 @@ STILL_OPEN = re.compile(
     r"|\bremains? outstanding\b|\bstill to be (?:completed|done)\b",
     re.I,
 )
+INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)
 CAPITALS = re.compile(r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b")  # four words of capitals in a row
 
 
@@ -62,7 +63,11 @@ def unknown_officer(actions: tuple[Action, ...], context: Context) -> Iterator[F
     for action in actions:
         for said in lead_officers.read(plain(action.officers)):
             found, words = officers.matches(said, context.directory), said.name
-            likely = [match.officer.name for match in found if match.how == "likely"]
+            likely = [
+                match.officer.name
+                for match in found
+                if match.how == "likely" or (match.how == "name" and is_otherwise_spelled(match))
+            ]
             if not found:
                 what = f"{quoted(words)} is nobody of the list of officers, or more than one."
                 remedy = "Write a name as the list has it, or add it there."
@@ -76,12 +81,31 @@ def unknown_officer(actions: tuple[Action, ...], context: Context) -> Iterator[F
                 )
 
 
+def is_otherwise_spelled(match: officers.Match) -> bool:
+    """Whether a name is written with other capitals than in the list, and would be printed so."""
+    return " ".join(match.words.split()) != " ".join(match.officer.name.split()) and (
+        match.words.islower() or match.words.isupper()
+    )
+
+
 @check(Severity.WARNING)
-def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Every open action has a due date, in a workbook with a column for due dates."""
+def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Every open action has a due date, in a workbook with a column for due dates. "ASAP", "TBC" and their
+    like are none (`no_day` and `placeholders` in `checks.toml`).
+    """
     for action in actions:
-        if is_open(action) and not action.due and "due" in action.cells:
-            what = "The action has no due date."
+        if not is_open(action) or "due" not in action.cells:
+            continue
+        words = action.due.text
+        is_none = words and (
+            is_placeholder(words, context.rules) or key(words) in context.rules.no_day_keys
+        )
+        if is_none or not action.due:
+            what = (
+                f"The due date says only {quoted(words)}."
+                if words
+                else "The action has no due date."
+            )
             yield action.cells["due"], what, "Write a day, or words such as 'Autumn 2027'."
 
 
@@ -192,9 +216,13 @@ def bare_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def intranet_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """A link leads where the public can go (`intranet` in `checks.toml`)."""
+    """A link leads where the public can go (`intranet` in `checks.toml`), and no drive's path is typed."""
     for action in actions:
         for name in READ_FIELDS:
+            path = INSIDE_PATH.search(plain(action.text(name)))
+            if path:
+                what = f"{quoted(path[0])} is a place on the council's own drives."
+                yield action.cells[name], what, "Link to a published page, or take it out."
             for run in runs_of(action.text(name)):
                 host = re.sub(r"^[a-z]+://|/.*$", "", (run.link or "").lower())
                 is_web = run.link is not None and run.link.lower().startswith("http")

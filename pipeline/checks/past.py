@@ -7,12 +7,13 @@ from datetime import date
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
-from pipeline.columns import key
+from pipeline.columns import key, squashed
 from pipeline.data import ActionRecord
 from pipeline.history import Pair, is_closed
 from pipeline.house import date_words
-from pipeline.records import Action, Place
+from pipeline.records import Action, Place, plain
 
+LIKELY_REFERENCE = 75  # of 100
 RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
 
 
@@ -59,15 +60,38 @@ def stale_update(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 
 @check(Severity.ERROR)
-def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """No open action of the last paper is missing from the workbook."""
     if context.past is None:
         return
     layout = context.tracker.layout
     place = Place(layout.sheet, layout.heading_row, min(layout.columns.values()))
     for gone in context.past.vanished:
-        what = f"{told(gone)} was open in the paper of {last_meeting(context)} and is not in the workbook."
-        yield place, what, "Put it back, with a status that says how it ended."
+        whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
+        what = (
+            f"{told(gone)}{whose} was open in the paper of {last_meeting(context)} and is not in the "
+            "workbook."
+        )
+        alike = nearly_referred(gone, actions)
+        ask = (
+            f"Is it {plain(alike.reference)} in {alike.cells['reference'].cell}? " if alike else ""
+        )
+        yield place, what, f"{ask}Put it back, with a status that says how it ended."
+
+
+def nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action | None:
+    """The action whose reference is much like that of one that is gone, if there is one: `HP/5` and `HP5`."""
+    from rapidfuzz import fuzz  # slow to load
+
+    if not gone.reference:
+        return None
+    likeness = {
+        number: fuzz.ratio(squashed(plain(action.reference)), squashed(gone.reference))
+        for number, action in enumerate(actions)
+        if action.reference and plain(action.title) == gone.title
+    }
+    best = max(likeness, key=lambda number: likeness[number], default=None)
+    return actions[best] if best is not None and likeness[best] >= LIKELY_REFERENCE else None
 
 
 @check(Severity.WARNING)

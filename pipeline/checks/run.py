@@ -67,6 +67,7 @@ class Rules(Settings, frozen=True, dict=True):
     note_words: int
     unfinished: list[str]
     thin: list[str] = field(default_factory=list)
+    no_day: list[str] = field(default_factory=list)
     long_update: int = 1500
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
@@ -77,6 +78,16 @@ class Rules(Settings, frozen=True, dict=True):
     def placeholder_keys(self) -> frozenset[str]:
         """The listed placeholders, without what people vary."""
         return frozenset(key(words) for words in self.placeholders)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """What a short text begins with that is a placeholder all the same: entries that end in `…`."""
+        return tuple(f"{key(words)} " for words in self.placeholders if words.endswith("…"))
+
+    @cached_property
+    def no_day_keys(self) -> frozenset[str]:
+        """The listed words for no day, without what people vary."""
+        return frozenset(key(words) for words in self.no_day)
 
     @cached_property
     def thin_keys(self) -> frozenset[str]:
@@ -117,6 +128,7 @@ class Finding:
 Fault: TypeAlias = tuple[Place, str, str]
 Check: TypeAlias = Callable[[tuple[Action, ...], Context], Iterator[Fault]]
 
+LIKELY_NAME = 85  # of 100
 LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
 CHECKS: dict[str, tuple[Check, Severity]] = {}
@@ -186,10 +198,25 @@ def settled(findings: list[Finding], context: Context) -> Settled:
         if waiver.fits(finding)
     }
     used = {id(waiver) for waiver in let_pass.values()}
+    misnamed = [
+        one
+        for one in context.rules.waiver
+        if is_nearly(one.committee, committee) and any(map(one.fits, findings))
+    ]
     return Settled(
         [finding for finding in findings if id(finding) not in let_pass],
         [(one, let_pass[id(one)]) for one in findings if id(one) in let_pass],
-        [waiver for waiver in ours if id(waiver) not in used],
+        [waiver for waiver in (*ours, *misnamed) if id(waiver) not in used],
+    )
+
+
+def is_nearly(one: str, other: str) -> bool:
+    """Whether a committee's name is another's but for some words or letters."""
+    from rapidfuzz import fuzz  # slow to load
+
+    first, second = key(one), key(other)
+    return first != second and (
+        first in second or second in first or fuzz.token_sort_ratio(first, second) >= LIKELY_NAME
     )
 
 
@@ -207,4 +234,5 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     """Whether some words only hold the place of an update: signs alone, or one of those listed."""
     if len(words) > LONGEST_PLACEHOLDER:
         return False
-    return not key(words) or key(words) in rules.placeholder_keys
+    said = key(words)
+    return not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
