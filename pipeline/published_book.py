@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.history import is_day
 from pipeline.records import Place
 from pipeline.sources import SUFFIXES, web, word
-from pipeline.sources.tables import EARLIEST, Grid
+from pipeline.sources.tables import EARLIEST, Grid, Words
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook, file_bytes, read
 
 READERS = {".docx": word.read, ".html": web.read, ".htm": web.read}
@@ -66,10 +66,10 @@ def from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
     name = path.stem
     rich = {} if made is None else rich_cells(made)
     grid = Grid(name)
-    grid.add_line([Run(ours.paper.committee)])
+    grid.add_line(Words((Run(ours.paper.committee),)))
     meeting = date.fromisoformat(ours.paper.meeting)
-    grid.add_line([Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}")])
-    grid.add_row((n, n, (Run(words),), 0) for n, words in enumerate(COLUMNS.values(), 1))
+    grid.add_line(Words((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
+    grid.add_row((n, n, Words((Run(words),)), 0) for n, words in enumerate(COLUMNS.values(), 1))
     rows = list(grid.rows)
     for number, action in enumerate(ours.actions, len(rows) + 1):
         cells = {

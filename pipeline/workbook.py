@@ -29,7 +29,8 @@ class SourceCell(Struct, frozen=True):
 
     `anchor_row`: the first row of the merged range that the cell belongs to, else its own;
     `last_column`: the last column that it is merged over, or 0.
-    `struck`: words struck through. `left_out_link`: an address that no reader could open.
+    `struck`: words struck through. `left_out`: what else was not read, each said. `left_out_link`: an
+    address that no reader could open.
     """
 
     place: Place
@@ -41,6 +42,7 @@ class SourceCell(Struct, frozen=True):
     has_comment: bool = False
     fault: Fault = ""
     last_column: int = 0
+    left_out: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:

@@ -27,6 +27,14 @@ def table_cells(context: Context) -> Iterator[SourceCell]:
                 yield cell
 
 
+def read_cells(context: Context) -> Iterator[SourceCell]:
+    """The cells of the lines above the table and of its headings, and then those of the table."""
+    for row in context.tracker.sheet.rows:
+        if row.number <= context.tracker.layout.heading_row:
+            yield from (cell for cell in row.cells.values() if cell.anchor_row == row.number)
+    yield from table_cells(context)
+
+
 @check(Severity.WARNING)
 def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """Rows and columns that are hidden or filtered away are read like any other, and said."""
@@ -57,10 +65,24 @@ def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]
 @check(Severity.WARNING)
 def struck_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """Words that are struck through are left out of the paper, and said."""
-    for cell in table_cells(context):
+    for cell in read_cells(context):
         if cell.struck:
             what = f"{quoted(cell.struck)} is struck through, and was left out."
             yield cell.place, what, "Delete it, or take the line off if it still holds."
+
+
+@check(Severity.WARNING)
+def left_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """What a Word document or a web page keeps apart from a cell's words is left out, and said: hidden
+    text, deletions that nobody has accepted, footnotes, text boxes.
+    """
+    for cell in read_cells(context):
+        for what in cell.left_out:
+            yield (
+                cell.place,
+                f"{what}, and was left out.",
+                "Write it in the cell if readers need it.",
+            )
 
 
 @check(Severity.ERROR)

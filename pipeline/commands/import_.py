@@ -12,7 +12,8 @@ from pipeline.commands.new import put, refuse
 from pipeline.errors import PipelineError
 
 PLACES = frozenset({
-    "struck-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading", "unread-sheet",
+    "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
+    "unread-sheet",
 })  # fmt: skip
 
 

@@ -9,12 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from pipeline.document import Run
 from pipeline.records import Place
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
 
 EARLIEST = "1980-01-01T00:00:00Z"  # neither says reliably when it was saved
 ITEM = Run("• ")
+STRUCK = "struck"
+QUOTED = 60  # characters of what was left out
+
+
+class Piece(Struct, frozen=True):
+    """A run of a line as it stands there; `kept_out`: why it is not live (`STRUCK`, or in words), or nothing."""
+
+    run: Run
+    kept_out: str = ""
+
+
+class Words(Struct, frozen=True):
+    """The live runs of a line or a cell; `struck` is struck out, `left_out` says what else is not in them."""
+
+    runs: tuple[Run, ...] = ()
+    struck: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.struck or self.left_out or any(run.text.strip() for run in self.runs))
 
 
 @dataclass(slots=True)
@@ -29,23 +51,25 @@ class Grid:
         """The number of the next row."""
         return self.rows[-1].number + 1 if self.rows else 1
 
-    def add_line(self, runs: Iterable[Run]) -> None:
+    def add_line(self, words: Words) -> None:
         """A line outside tables, as a row of one cell."""
-        self.add_row([(1, 1, tuple(runs), 0)])
+        self.add_row([(1, 1, words, 0)])
 
-    def add_row(self, cells: Iterable[tuple[int, int, tuple[Run, ...], int]]) -> None:
+    def add_row(self, cells: Iterable[tuple[int, int, Words, int]]) -> None:
         """A row of (first column, last column, words, the row that a merged cell began in, or 0)."""
         number = self.next
         made = {
             first: SourceCell(
                 Place(self.name, number, first),
-                runs,
-                "".join(run.text for run in runs),
+                words.runs,
+                "".join(run.text for run in words.runs),
                 anchor or number,
+                words.struck,
+                left_out=words.left_out,
                 last_column=last if last > first else 0,
             )
-            for first, last, runs, anchor in cells
-            if any(run.text.strip() for run in runs)
+            for first, last, words, anchor in cells
+            if words
         }
         spanned = any(cell.last_column for cell in made.values())
         self.rows.append(SourceRow(number, made, spanned=spanned))
@@ -56,10 +80,20 @@ class Grid:
         return Read((Sheet(self.name, False, rows, frozenset(), False, EPOCH),), EARLIEST, lacking)
 
 
-def joined(lines: Iterable[tuple[Run, ...]]) -> tuple[Run, ...]:
-    """Lines as the runs of one cell, with line ends between them."""
+def joined(lines: Iterable[Words], seam: str = "\n") -> Words:
+    """Lines as the words of one cell, with line ends (or another seam) between them."""
     made: list[Run] = []
+    struck: list[str] = []
+    left_out: list[str] = []
     for line in lines:
-        if any(run.text.strip() for run in line):
-            made += [*([Run("\n")] if made else []), *line]
-    return tuple(made)
+        if any(run.text.strip() for run in line.runs):
+            made += [*([Run(seam)] if made else []), *line.runs]
+        struck += [line.struck] if line.struck else []
+        left_out += line.left_out
+    return Words(tuple(made), " ".join(struck), tuple(left_out))
+
+
+def shortened(words: str, why: str) -> str:
+    """What was left out and why, as a finding says it."""
+    line = " ".join(words.split())
+    return f"'{line if len(line) <= QUOTED else line[: QUOTED - 1].rstrip() + '…'}' {why}"

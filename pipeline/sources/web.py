@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
@@ -10,7 +11,8 @@ from lxml import etree, html
 
 from pipeline.document import Run
 from pipeline.errors import PipelineError
-from pipeline.sources.tables import ITEM, Grid, joined
+from pipeline.sources.list_numbers import written
+from pipeline.sources.tables import ITEM, STRUCK, Grid, Piece, Words, joined, shortened
 from pipeline.workbook import Read
 
 LACKING = "what style sheets and scripts show or hide"
@@ -18,6 +20,9 @@ BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "br", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
+COUNTED = {
+    "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+}  # fmt: skip  # how a list counts, as Word calls it
 SPANS = range(1, 1000)  # HTML Living Standard, 4.9.11
 
 
@@ -50,9 +55,7 @@ def inside(element: Any, name: str) -> bool:
 
 def add_table(grid: Grid, table: Any) -> None:
     """A table's rows, cells merged downwards given to each row that they are on."""
-    held: dict[
-        int, tuple[int, int, tuple[Run, ...], int]
-    ] = {}  # rows left, last column, words, row
+    held: dict[int, tuple[int, int, Words, int]] = {}  # rows left, last column, words, row
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
             continue
@@ -60,15 +63,15 @@ def add_table(grid: Grid, table: Any) -> None:
         column = 1
         waiting = list(row.iterchildren("td", "th"))
         while waiting or any(place >= column and one[0] for place, one in held.items()):
-            left, last, runs, began = held.get(column, (0, column, (), 0))
+            left, last, words, began = held.get(column, (0, column, Words(), 0))
             if left:
-                held[column] = left - 1, last, runs, began
+                held[column] = left - 1, last, words, began
             elif waiting:
                 cell = waiting.pop(0)
                 last = column + span(cell, "colspan") - 1
-                runs, began = joined(lines(cell)), 0
-                held[column] = span(cell, "rowspan") - 1, last, runs, grid.next
-            cells.append((column, last, runs, began))
+                words, began = joined(lines(cell)), 0
+                held[column] = span(cell, "rowspan") - 1, last, words, grid.next
+            cells.append((column, last, words, began))
             column = last + 1
         grid.add_row(cells)
 
@@ -79,24 +82,39 @@ def span(cell: Any, name: str) -> int:
     return int(said) if said.isdigit() and int(said) in SPANS else 1
 
 
-def lines(element: Any) -> Iterator[tuple[Run, ...]]:
-    """The lines of an element's words: blocks and line breaks begin new ones, and list items a bullet."""
-    line: list[Run] = []
-    for run in runs(element, Run("")):
-        if run.text == "\n":
-            yield tuple(line)
+def lines(element: Any) -> Iterator[Words]:
+    """The lines of an element's words: blocks and line breaks begin new ones, and list items a bullet or
+    their number.
+    """
+    line: list[Piece] = []
+    for piece in pieces(element, Run("")):
+        if piece.run.text == "\n":
+            yield words_of(line)
             line = []
         else:
-            line.append(run)
-    yield tuple(line)
+            line.append(piece)
+    yield words_of(line)
 
 
-def runs(element: Any, looks: Run) -> Iterator[Run]:
-    """The runs of an element, with a line end about each block."""
-    yield from said(element.text, looks)
+def words_of(line: list[Piece]) -> Words:
+    """A line's live words, and what is struck out or hidden in it."""
+    return Words(
+        tuple(piece.run for piece in line if not piece.kept_out),
+        " ".join("".join(piece.run.text for piece in line if piece.kept_out == STRUCK).split()),
+        tuple(
+            shortened(piece.run.text, piece.kept_out)
+            for piece in line
+            if piece.kept_out not in ("", STRUCK) and piece.run.text.strip()
+        ),
+    )
+
+
+def pieces(element: Any, looks: Run, kept_out: str = "") -> Iterator[Piece]:
+    """The pieces of an element, with a line end about each block."""
+    yield from said(element.text, looks, kept_out)
     for child in element:
         if not isinstance(child.tag, str):  # a comment
-            yield from said(child.tail, looks)
+            yield from said(child.tail, looks, kept_out)
             continue
         inner = Run(
             "",
@@ -104,19 +122,47 @@ def runs(element: Any, looks: Run) -> Iterator[Run]:
             looks.italic or child.tag in ("i", "em"),
             address(child) or looks.link,
         )
-        block = [Run("\n")] if child.tag in BLOCKS else []
+        block = [Piece(Run("\n"))] if child.tag in BLOCKS else []
         yield from block
-        yield from [ITEM] if child.tag == "li" else []
-        yield from runs(child, inner)
+        yield from [Piece(mark(child))] if child.tag == "li" else []
+        yield from pieces(child, inner, kept_out or why_kept_out(child))
         yield from block
-        yield from said(child.tail, looks)
+        yield from said(child.tail, looks, kept_out)
 
 
-def said(words: str | None, looks: Run) -> Iterator[Run]:
+def why_kept_out(element: Any) -> str:
+    """Why an element's words are not live, or nothing."""
+    if element.tag in ("del", "s", "strike"):
+        return STRUCK
+    return "is hidden" if element.get("hidden") is not None else ""
+
+
+def mark(item: Any) -> Run:
+    """What stands before a list item: a bullet, or its number as the page counts (HTML Living Standard, 4.4.5)."""
+    above = item.getparent()
+    if above is None or above.tag != "ol":
+        return ITEM
+    items = list(above.iterchildren("li"))
+    is_reversed = above.get("reversed") is not None
+    number = whole(above.get("start"), len(items) if is_reversed else 1)
+    for one in items:
+        number = whole(one.get("value"), number)
+        if one is item:
+            break
+        number += -1 if is_reversed else 1
+    return Run(f"{written(number, COUNTED.get(above.get('type', '1'), 'decimal'))}. ")
+
+
+def whole(said: str | None, usual: int) -> int:
+    """A whole number that an attribute gives, or the usual."""
+    return int(said) if said is not None and re.fullmatch(r"\s*-?\d+\s*", said) else usual
+
+
+def said(words: str | None, looks: Run, kept_out: str) -> Iterator[Piece]:
     """Words of a page, whose line ends are spaces."""
     text = " ".join((words or "").replace("\r", " ").split("\n"))
     if text:
-        yield Run(text, looks.bold, looks.italic, looks.link)
+        yield Piece(Run(text, looks.bold, looks.italic, looks.link), kept_out)
 
 
 def address(element: Any) -> str | None:
