@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
@@ -21,3 +23,9 @@ class PipelineError(click.ClickException):
     def format_message(self) -> str:
         """The one line that the clerk reads."""
         return f"{self.message} {self.remedy}"
+
+
+def typed(path: Path) -> str:
+    """A path as one types it in a command: in quotes where it has spaces."""
+    words = str(path)
+    return f'"{words}"' if " " in words else words

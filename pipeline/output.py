@@ -1,10 +1,11 @@
-"""Putting a paper's files in place: all of them new, or all of them as they were."""
+"""Where a paper's files go, and putting them in place: all of them new, or all as they were."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -12,12 +13,23 @@ from pipeline.errors import PipelineError
 LONGEST_NAME = (
     60  # characters; Windows allows 260 for the whole path, network drives take their part
 )
+NOT_PUBLISHED = "not-for-publication"  # the folder, in a meeting's, of what is the clerk's alone
 
 
 def file_name(words: str) -> str:
     """Words as a file or folder name that every system takes: small letters, digits and hyphens."""
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:LONGEST_NAME].strip("-") or "paper"
+
+
+def paper_name(committee: str, title: str, meeting: date) -> str:
+    """What a paper's files are called, without suffix: the day too, for once downloaded they lie together."""
+    return f"{file_name(f'{committee} {title}')}-{meeting.isoformat()}"
+
+
+def meeting_folder(output: Path, committee: str, meeting: date) -> Path:
+    """Where the papers of a meeting go."""
+    return output / file_name(committee) / meeting.isoformat()
 
 
 def put(files: dict[Path, bytes], gone: Iterable[Path] = ()) -> None:

@@ -22,6 +22,8 @@ def records(path: Path) -> Records:
 
 def records_json(path: Path) -> str:
     """The same as JSON, just as it was put in."""
+    if path.is_dir():
+        raise PipelineError(f"{path} is a folder.", "Give one of the papers in it by name.")
     try:
         found = carried(path)
         data.from_json(found)
@@ -30,7 +32,9 @@ def records_json(path: Path) -> str:
     except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError):
         # `msgspec.DecodeError` is a ValueError, `pikepdf.PdfError` is made one below.
         raise PipelineError(
-            f"{path.name} carries no records.", "Give a paper that `papers build` made."
+            f"{path} carries no records, so it is not one of ours, or it was saved again by another "
+            "program, which loses them.",
+            "Put the original back.",
         ) from None
     return found
 

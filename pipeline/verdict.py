@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipeline import chase, deadlines, owing
 from pipeline.checks import Finding, Severity, Waiver
@@ -41,19 +42,32 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a paper is ready, why not, by when it has to be, and who can mend what."""
+    """Whether a paper is ready, why not, by when it has to be, and who can mend what; `compared` is with
+    which paper, `todo` what the clerk does next.
+    """
 
     title: str
     ready: bool
     answer: str
+    compared: str
     deadline: str
     groups: tuple[Group, ...]
     waived: tuple[str, ...]
     todo: str
 
 
-def verdict(made: Checked, house: HouseStyle, today: date, least: Severity) -> Verdict:
-    """The verdict on a checked workbook, for which findings from `least` on are open."""
+def verdict(
+    made: Checked,
+    house: HouseStyle,
+    today: date,
+    least: Severity,
+    *,
+    output: Path,
+    publish: str,
+) -> Verdict:
+    """The verdict on a checked workbook, for which findings from `least` on are open. `output` is where
+    earlier papers were looked for, `publish` the command that makes the paper to publish.
+    """
     grouped = groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
     tracker = made.tracker
@@ -61,10 +75,11 @@ def verdict(made: Checked, house: HouseStyle, today: date, least: Severity) -> V
         title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)}",
         ready=not opened,
         answer=answer(opened, grouped),
+        compared=compared(made, house, output),
         deadline=deadline(tracker.meeting, house, today),
         groups=grouped,
         waived=tuple(waiver_lines(made, house)),
-        todo=todo(opened, grouped),
+        todo=todo(opened, grouped, publish),
     )
 
 
@@ -119,6 +134,14 @@ def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     return f"NOT READY: {joined([*filter(None, [said]), *more])}{whose}"
 
 
+def compared(made: Checked, house: HouseStyle, output: Path) -> str:
+    """Which paper the workbook was compared with, if with any."""
+    if made.last is None:
+        return f"No earlier final paper in {output}: nothing was compared."
+    day = date.fromisoformat(made.last.paper.meeting)
+    return f"Compared with the paper of {house.long_day(day)}."
+
+
 def deadline(meeting: date, house: HouseStyle, today: date) -> str:
     """By when the paper has to be published, how long that is, and when to chase next."""
     due = deadlines.deadline(meeting, house.calendar)
@@ -167,10 +190,10 @@ def idleness(waiver: Waiver, made: Checked) -> str:
     return "has ended" if waiver.until < made.tracker.meeting else "fits nothing"
 
 
-def todo(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
+def todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
     """What the clerk does next."""
     if not opened:
-        return "Next: papers build --final makes the paper to publish."
+        return f"Next: {publish} makes the paper to publish."
     lacking = {id(finding) for finding in opened}
     owing = [g for g in grouped if any(id(finding) in lacking for finding in g.findings)]
     if any(group.reached not in ("", UNREACHED) for group in owing):
@@ -183,6 +206,7 @@ def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
     return (
         Heading(said.title, 1),
         Paragraph((Run(said.answer, bold=True),)),
+        Paragraph((Run(said.compared),)),
         Paragraph((Run(said.deadline),)),
         *(block for group in said.groups for block in group_blocks(group)),
         *((Heading("Waived", 2),) if said.waived else ()),

@@ -86,7 +86,7 @@ class Workbook(Struct, frozen=True):
     """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
 
     `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `location` is its
-    whole path, which no paper ever says.
+    whole path, and `given` the path as it was given; no paper ever says either.
     """
 
     name: str
@@ -96,6 +96,7 @@ class Workbook(Struct, frozen=True):
     in_use: bool = False
     lacking: str = ""
     location: str = ""
+    given: str = ""
 
 
 class Read(Struct, frozen=True):
@@ -120,6 +121,7 @@ def read(path: Path) -> Workbook:
         in_use=is_open(path),
         lacking=made.lacking,
         location=str(path.resolve()),
+        given=str(path),
     )
 
 

@@ -37,7 +37,7 @@ def main() -> None:
     papers("new", folder / "new.xlsx", "--from", WORKBOOK, "--meeting", "18/3/2027")
     (page,) = folder.rglob("*.pdf")
     (web,) = folder.rglob("*.html")
-    (todo,) = folder.rglob("*-to-do.xlsx")
+    (todo,) = folder.rglob("to-do.xlsx")
     picture(page, 1, "page")
     workbook = printed(folder / "new.xlsx", folder)
     picture(workbook, 1, "workbook", dots=120, height=100)
@@ -97,7 +97,14 @@ def said(path: Path) -> Path:
     council = line.council("wexmouth")
     (made,) = line.checked(WORKBOOK, council)
     day = clerks_day(written_day(TODAY))
-    told = verdict.verdict(made, council.house, day, Severity.ERROR)
+    told = verdict.verdict(
+        made,
+        council.house,
+        day,
+        Severity.ERROR,
+        output=Path("outputs"),
+        publish="papers build --final",
+    )
     with path.with_suffix(".txt").open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=112, file=nowhere, force_terminal=True)
         for piece in pieces(told):

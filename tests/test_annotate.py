@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from pipeline.cli import main
 from tests.conftest import HEADINGS, TITLES
 
-COPY = "harbour-scrutiny-panel/2027-03-28/harbour-scrutiny-panel-scrutiny-monitoring-to-do.xlsx"
+COPY = "harbour-scrutiny-panel/2027-03-28/not-for-publication/to-do.xlsx"
 
 
 @pytest.fixture

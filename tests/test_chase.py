@@ -19,7 +19,7 @@ from pipeline.officers import Officer
 from tests.conftest import HEADINGS, TITLES
 
 COLUMNS = f"{HEADINGS} | Lead officer | Ref"
-FOLDER = "harbour-scrutiny-panel/2027-03-28/chase"
+FOLDER = "harbour-scrutiny-panel/2027-03-28/not-for-publication"
 PEOPLE = [
     "Telephone | Post | E-mail address | Officer",
     "01632 960001 | Harbour Master | zoe.nunez@wexmouth.example | Zoë Núñez",

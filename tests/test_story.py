@@ -190,7 +190,7 @@ def test_four_meetings(panel: Committee) -> None:
     assert mail["To"].addresses[0].addr_spec == "zoe.nunez@wexmouth.example"
     assert "Cell G4 of the sheet Actions: The action has no update." in body.get_content()
     panel.papers("check", "--annotate")
-    (copy,) = panel.out.rglob("*-to-do.xlsx")
+    (copy,) = panel.out.rglob("to-do.xlsx")
     note = load_workbook(copy)["Actions"]["G4"].comment
     assert note is not None
     assert "no update" in note.text

@@ -21,6 +21,7 @@ from tests.test_chase import Make, done, make, owing
 
 __all__ = ["make"]  # the fixture
 TODAY = ("--today", "1/3/2027")
+NOTHING = "  No earlier final paper in outputs: nothing was compared."
 DAYS = (
     "  Publish by Thursday 18 March 2027: 13 working days left. Updates by Tuesday 16 March 2027. "
     "Chase on Thursday 4 March 2027."
@@ -59,14 +60,16 @@ def waive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_ready(make: Make) -> None:
-    result = papers("check", make(done("Jo Bell")), *TODAY)
+    path = make(done("Jo Bell"))
+    result = papers("check", path, *TODAY)
     assert (result.exit_code, result.output.splitlines()) == (
         0,
         [
             "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027",
             "  READY",
+            NOTHING,
             DAYS,
-            "  Next: papers build --final makes the paper to publish.",
+            f"  Next: papers build --final {path} makes the paper to publish.",
         ],
     )
 
@@ -86,6 +89,7 @@ def test_not_ready_names_who_owes_what_worst_first(make: Make) -> None:
         "  Jo Bell, Lock Keeper: 01632 960002, jo.bell@wexmouth.example",
         "  No officer named",
         "  NOT READY: 4 updates missing from 2 officers",
+        NOTHING,
         DAYS,
         "  Next: ring them, or let papers chase write the e-mails; then run this again.",
     ]
@@ -120,7 +124,7 @@ def test_a_page_to_send(make: Make, tmp_path: Path) -> None:
     result = papers(
         "check", make(owing("Jo Bell")), "--format", "html", "--output", tmp_path, *TODAY
     )
-    (page,) = tmp_path.rglob("*-ready-or-not.html")
+    (page,) = tmp_path.rglob("ready-or-not.html")
     assert f"Made {page}." in result.output
     words = re.sub(r"<[^>]+>|\s+", " ", page.read_text(encoding="utf-8"))
     for said in (

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
-def say_verdict(said: Verdict) -> None:
-    """Print a verdict."""
+def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
+    """Print a verdict, and what to do next unless that is said later."""
     if sys.stdout.isatty():
         from rich.console import Console
 
         console = Console(highlight=False)
-        for piece in pieces(said):
+        for piece in (*pieces(said), *([next_line(said)] if with_next else [])):
             console.print(piece)
     else:
-        for line in lines(said):
+        for line in (*lines(said), *([f"  {said.todo}"] if with_next else [])):
             say(line)
 
 
 def lines(said: Verdict) -> Iterator[str]:
-    """A verdict in plain lines, the answer last."""
+    """A verdict in plain lines, the answer near the end."""
     yield said.title
     for group in said.groups:
         yield f"  {group.name}{f': {group.reached}' if group.reached else ''}"
@@ -39,8 +39,8 @@ def lines(said: Verdict) -> Iterator[str]:
         yield "  Waived"
         yield from (f"    {line}" for line in said.waived)
     yield f"  {said.answer}"
+    yield f"  {said.compared}"
     yield f"  {said.deadline}"
-    yield f"  {said.todo}"
 
 
 def pieces(said: Verdict) -> Iterator[RenderableType]:
@@ -55,8 +55,15 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
         yield Text("  Waived", "bold")
         yield from (Padding(Text(line, "dim"), (0, 0, 0, 4)) for line in said.waived)
     yield Text(f"  {said.answer}", "bold green" if said.ready else "bold red")
+    yield Text(f"  {said.compared}", "dim")
     yield Text(f"  {said.deadline}")
-    yield Text(f"  {said.todo}\n")
+
+
+def next_line(said: Verdict) -> RenderableType:
+    """What to do next, for a terminal."""
+    from rich.text import Text
+
+    return Text(f"  {said.todo}\n")
 
 
 def table(group: Group) -> RenderableType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,13 @@ import click
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
+    again,
     checked_workbooks,
+    clerks_day,
     fail_on_option,
+    joined,
     last_paper,
+    meeting_folders,
     meeting_option,
     output_option,
     quiet_option,
@@ -31,14 +36,20 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
+    from pipeline.document import Paper
     from pipeline.house import HouseStyle
-    from pipeline.line import Checked
+    from pipeline.line import Checked, Council
+    from pipeline.verdict import Verdict
 
 
 class Formats(click.ParamType[list[str]]):
     """Names of editions with commas between them."""
 
-    name = "docx,pdf,html"
+    name = "pdf,docx,html,json,csv"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """What help shows: the names as they are typed."""
+        return self.name
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -74,6 +85,9 @@ class Formats(click.ParamType[list[str]]):
 @click.option(
     "--final", is_flag=True, help="Make it for publication, and only if it is ready (else exit 1)."
 )
+@click.option(
+    "--replace", is_flag=True, help="With --final: make a paper again that is published already."
+)
 @fail_on_option
 @today_option
 @style_option
@@ -88,14 +102,15 @@ def command(
     style: str,
     meeting: date | None,
     final: bool,
+    replace: bool,
     fail_on: str,
     today: date | None,
     quiet: bool,
 ) -> None:
     """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
 
-    The paper is stamped DRAFT while errors are open. Exit code 0: made; 1: --final, and it is not
-    ready; 2: could not run, nothing written.
+    The paper is stamped DRAFT while errors are open. One that is published already is left as it is.
+    Exit code 0: made; 1: --final, and it is not ready; 2: could not run, nothing written.
 
     \b
     papers build
@@ -104,83 +119,164 @@ def command(
     """
     from pipeline import render
 
+    if replace and not final:
+        raise PipelineError(
+            "--replace makes a published paper again, which only --final does.", "Give --final too."
+        )
     formats = [*formats, "json"] if final and "json" not in formats else formats
-    with render.studio(
-        formats, counted=is_shown(quiet=quiet)
-    ) as studio:  # first, for it starts up while the rest is read
-        from pipeline import line
-        from pipeline.data import RECORDS_NAME
+    # The studio first, for it starts up while the rest is read.
+    with render.studio(formats, counted=is_shown(quiet=quiet)) as studio:
+        from pipeline import kept, line
         from pipeline.output import put
 
         council = line.council(style)
         past = last_paper(output, since)
         checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
-        folders = paper_folders(checked, output)
-        files: dict[Path, bytes] = {}
-        said = verdicts(checked, council, today, fail_on)
+        folders = meeting_folders(checked, output)
+        said = verdicts(checked, council, today, fail_on, output)
         if final and not all(one.ready for one in said):
-            for one in said:
-                say_verdict(one)
-            say("Nothing was made.")
+            say_not_ready(checked, said)
             sys.exit(FINDINGS_EXIT)
-        if final:
-            files |= closed_lists(checked, output, council.house)
-        papers = [line.paper(made, council, final=final) for made in checked]
-        drawings = [studio.draw(paper, council.house) for paper in papers]
-        undrawn: list[Finding] = []
-        watch([drawn for drawing in drawings for drawn in drawing.values()], studio, quiet=quiet)
-        for made, stem, drawing in zip(checked, folders, drawings, strict=True):
-            for name, drawn in drawing.items():
-                path = (
-                    stem.with_name(RECORDS_NAME) if name == "json" else stem.with_suffix(f".{name}")
-                )
-                files[path] = drawn.result().data
-                undrawn.extend(undrawable(made, drawn.result().undrawable))
-    put(files)
-    if not quiet:
-        for one in said:
-            say_verdict(one)
-        for finding in undrawn:
-            say(str(finding))
-        for stem, paper in zip(folders, papers, strict=True):
-            stamp = ", stamped DRAFT" if paper.draft else ""
-            say(f"Made {stem}: {', '.join(formats)}{stamp}.")
-
-
-def paper_folders(checked: list[Checked], output: Path) -> list[Path]:
-    """Where each paper goes, without its suffix. Raises `PipelineError` where two would be one."""
-    from pipeline.output import file_name
-
-    stems: dict[Path, Checked] = {}
-    for made in checked:
-        tracker = made.tracker
-        folder = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}"
-        if folder in stems:
-            raise PipelineError(
-                f"{stems[folder].book.name} and {made.book.name} are both "
-                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
-                "Keep one of them, or give each its own meeting.",
+        jobs = [
+            Job(made, folder, line.paper(made, council, final=final), verdict)
+            for (folder, made), verdict in zip(folders.items(), said, strict=True)
+        ]
+        published = {job.folder: kept.final(job.folder) for job in jobs}
+        if final and not replace:
+            refuse_other(
+                [job for job in jobs if published[job.folder] not in ("", job.paper.records)], jobs
             )
-        stems[folder] = made
-    return [
-        folder / file_name(f"{made.tracker.committee} {made.tracker.paper}")
-        for folder, made in stems.items()
+        making = [job for job in jobs if final or not published[job.folder]]
+        drawings = [studio.draw(job.paper, council.house) for job in making]
+        watch([drawn for drawing in drawings for drawn in drawing.values()], studio, quiet=quiet)
+        drawn = [{name: one.result() for name, one in drawing.items()} for drawing in drawings]
+    files = {
+        job.path(name): one.data
+        for job, editions in zip(making, drawn, strict=True)
+        for name, one in editions.items()
+    }
+    gone = [
+        path
+        for job in making
+        if final
+        for path in kept.others(job.folder, job.paper.records, files)
     ]
+    put(files | (closed_lists(making, output, council.house) if final else {}), gone)
+    if quiet:
+        return
+    for one in said:
+        say_verdict(one, with_next=False)
+    for job, editions in zip(making, drawn, strict=True):
+        for edition in editions.values():
+            for finding in undrawable(job.made, edition.undrawable):
+                say(str(finding))
+    for path in gone:
+        say(f"Took away {path}: it was of another paper.")
+    for job in jobs:
+        for words in last_lines(job, formats, council, clerks_day(today), is_made=job in making):
+            say(words)
 
 
-def closed_lists(checked: list[Checked], output: Path, house: HouseStyle) -> dict[Path, bytes]:
-    """For each committee the list of all actions that were ever closed, which is kept for ever."""
-    from pipeline import history
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A paper to make: what it is made from, the folder that it goes to, and the verdict on it."""
+
+    made: Checked
+    folder: Path
+    paper: Paper
+    verdict: Verdict
+
+    @property
+    def stem(self) -> Path:
+        """Where its editions go, without their suffixes."""
+        from pipeline.output import paper_name
+
+        tracker = self.made.tracker
+        return self.folder / paper_name(tracker.committee, tracker.paper, tracker.meeting)
+
+    def path(self, edition: str) -> Path:
+        """Where an edition goes."""
+        from pipeline.data import RECORDS_NAME
+
+        if edition == "json":
+            return self.folder / RECORDS_NAME
+        return self.stem.with_name(f"{self.stem.name}.{edition}")
+
+
+def say_not_ready(checked: list[Checked], said: list[Verdict]) -> None:
+    """Say the verdicts, which papers are not ready, and how to publish the others."""
+    for one in said:
+        say_verdict(one, with_next=False)
+    open_names = list(
+        dict.fromkeys(
+            made.book.name for made, one in zip(checked, said, strict=True) if not one.ready
+        )
+    )
+    are = "are" if len(open_names) > 1 else "is"
+    others = [made for made in checked if made.book.name not in open_names]
+    rest = f" To publish the others: {again('--final', others)}" if others else ""
+    say(f"Nothing was made: {joined(open_names)} {are} not ready.{rest}")
+
+
+def refuse_other(changed: list[Job], jobs: list[Job]) -> None:
+    """Raise `PipelineError` where papers are published already, with other records."""
+    if not changed:
+        return
+    names = joined([str(job.stem) for job in changed])
+    is_published = (
+        "are published already, and their" if len(changed) > 1 else "is published already, and its"
+    )
+    others = [job.made for job in jobs if job not in changed]
+    rest = f" To publish the others: {again('--final', others)}" if others else ""
+    raise PipelineError(
+        f"{names} {is_published} workbook or settings have changed since.",
+        f"To make it again: {again('--final --replace', [job.made for job in changed])}{rest}",
+    )
+
+
+def last_lines(
+    job: Job, formats: list[str], council: Council, today: date, *, is_made: bool
+) -> Iterator[str]:
+    """What was made of a paper, and what the clerk does next."""
+    from pipeline import deadlines
+    from pipeline.deadlines import day_name
+
+    if not is_made:
+        replace = again("--final --replace", [job.made])
+        yield f"Left as published: {job.stem}. To make it again: {replace}"
+        return
+    record = job.made.tracker
+    is_final = "json" in formats and '"final": true' in job.paper.records
+    state = "" if is_final else ", stamped DRAFT" if job.paper.draft else ", not final"
+    yield f"Made {job.stem}: {', '.join(formats)}{state}."
+    if not is_final:
+        yield job.verdict.todo
+        return
+    due = deadlines.deadline(record.meeting, council.house.calendar).publish_by
+    named = f"{day_name(due)} {council.house.long_day(due)}"
+    when = f"by {named}" if today <= due else f"at once, for it was to be there by {named}"
+    yield (
+        f"Next: put these files on the website {when}. Keep {job.folder}: "
+        "the next paper is compared with it."
+    )
+
+
+def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Path, bytes]:
+    """For each committee the list of all actions that were ever closed, which is kept for ever; not of an
+    older paper made again, which knows fewer.
+    """
+    from pipeline import history, kept
     from pipeline.output import file_name
     from pipeline.render.records_csv import closed_csv
 
-    return {
-        output / file_name(made.tracker.committee) / "closed.csv": closed_csv(
-            history.closed(made.stated, made.tracker.meeting.isoformat(), made.last),
-            house.wording.closing,
-        )
-        for made in checked
-    }
+    found = {}
+    for job in making:
+        tracker, meeting = job.made.tracker, job.made.tracker.meeting.isoformat()
+        if kept.is_latest(output, tracker.committee, meeting):
+            closed = history.closed(job.made.stated, meeting, job.made.last)
+            path = output / file_name(tracker.committee) / "closed.csv"
+            found[path] = closed_csv(closed, house.wording.closing)
+    return found
 
 
 def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:

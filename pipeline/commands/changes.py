@@ -60,9 +60,16 @@ def command(
     """
     from pipeline import line
     from pipeline.changes import changes
+    from pipeline.columns import key
 
     council = line.council(style)
-    found = changes(records(old, council, meeting), records(new, council, meeting))
+    before, after = records(old, council, meeting), records(new, council, meeting)
+    if key(before.paper.committee) != key(after.paper.committee):
+        raise PipelineError(
+            f"{old} is of {before.paper.committee}, and {new} of {after.paper.committee}.",
+            "Give two papers of one committee.",
+        )
+    found = changes(before, after)
     if shape == "json":
         say(json.dumps([record(one) for one in found], ensure_ascii=False, indent=2))
     elif shape == "html":
@@ -71,13 +78,23 @@ def command(
 
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
-            old=old.name, new=new.name, headings=HEADINGS, found=found, counts=counts(found),
+            committee=after.paper.committee, old=told(before, old, council), new=told(after, new, council),
+            headings=HEADINGS, found=found, counts=counts(found),
         )  # fmt: skip
         put({output: page.encode()})
         say(f"Made {output}.")
     else:
         for words in lines(found):
             say(words)
+
+
+def told(made: Records, path: Path, council: Council) -> str:
+    """What a side of the comparison is called: a paper by its meeting, a workbook by its name."""
+    from pipeline.published import SUFFIXES
+
+    if path.suffix.lower() not in SUFFIXES:
+        return f"the workbook {path.name}"
+    return f"the paper of {council.house.long_day(date.fromisoformat(made.paper.meeting))}"
 
 
 def records(path: Path, council: Council, meeting: date | None) -> Records:

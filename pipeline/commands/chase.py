@@ -12,6 +12,7 @@ from pipeline.commands.common import (
     Day,
     checked_workbooks,
     last_paper,
+    meeting_folders,
     meeting_option,
     output_option,
     quiet_option,
@@ -20,7 +21,6 @@ from pipeline.commands.common import (
     style_option,
     workbooks_argument,
 )
-from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
@@ -66,14 +66,15 @@ def command(
     papers chase inputs/panel.xlsx --today 18/12/2026
     """
     from pipeline import chase, deadlines, line, owing
-    from pipeline.output import put
+    from pipeline.output import NOT_PUBLISHED, put
 
     council = line.council(style)
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
     summary: list[str] = []
     checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since), quiet=quiet)
-    for made, folder in zip(checked, folders(checked, output), strict=True):
+    for meeting_folder, made in meeting_folders(checked, output).items():
+        folder = meeting_folder / NOT_PUBLISHED
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = owing.chase(made)
         drafts = chase.drafts(owed, made, due, council.house, today)
@@ -89,24 +90,6 @@ def command(
         for words in summary:
             say(words)
         say("Nothing was sent.")
-
-
-def folders(checked: list[Checked], output: Path) -> list[Path]:
-    """Where each workbook's drafts go. Raises `PipelineError` where two would share a folder."""
-    from pipeline.output import file_name
-
-    taken: dict[Path, Checked] = {}
-    for made in checked:
-        tracker = made.tracker
-        folder = output / file_name(tracker.committee) / f"{tracker.meeting:%Y-%m-%d}" / "chase"
-        if folder in taken:
-            raise PipelineError(
-                f"{taken[folder].book.name} and {made.book.name} are both "
-                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
-                "Chase for them one after the other, each with an --output of its own.",
-            )
-        taken[folder] = made
-    return list(taken)
 
 
 def heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None) -> str:

@@ -18,13 +18,13 @@ from openpyxl.utils import get_column_letter
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
-    checked_workbooks,
-    chosen,
     fail_on_option,
     last_paper,
+    meeting_folders,
     meeting_option,
     output_option,
     quiet_option,
+    readable_workbooks,
     say,
     since_option,
     style_option,
@@ -94,14 +94,17 @@ def command(
 
     council = line.council(style)
     past = last_paper(output, since)
-    checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
+    checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
+    if len(faults) == 1 and not checked:
+        raise faults[0]
     if explain:
         for made in checked:
             for words in explanation(made):
                 say(words)
+        say_faults(faults)
         return
-    said = verdicts(checked, council, today, fail_on)
-    made_files = annotated_copies(workbooks, checked, output) if annotate else {}
+    said = verdicts(checked, council, today, fail_on, output)
+    made_files = annotated_copies(checked, output) if annotate else {}
     if shape == "html":
         made_files |= pages(checked, said, council, output)
     if made_files:
@@ -124,41 +127,48 @@ def command(
             say_verdict(one)
         for path in made_files:
             say(f"Made {path}.")
+    say_faults(faults)
     if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
+
+
+def say_faults(faults: list[PipelineError]) -> None:
+    """Say which workbooks could not be read, and exit with 2 if any could not."""
+    for fault in faults:
+        fault.show()
+    if faults:
+        sys.exit(PipelineError.exit_code)
 
 
 def pages(
     checked: list[Checked], said: list[Verdict], council: Council, output: Path
 ) -> dict[Path, bytes]:
-    """Each verdict as a page that one can send, beside where the paper goes."""
+    """Each verdict as a page that one can send."""
     from pipeline import chase, verdict
-    from pipeline.commands.build import paper_folders
+    from pipeline.output import NOT_PUBLISHED
 
     return {
-        stem.with_name(f"{stem.name}-ready-or-not.html"): chase.html(
+        folder / NOT_PUBLISHED / "ready-or-not.html": chase.html(
             one.title, verdict.blocks(one), council.house
         ).encode()
-        for stem, one in zip(paper_folders(checked, output), said, strict=True)
+        for folder, one in zip(meeting_folders(checked, output), said, strict=True)
     }
 
 
-def annotated_copies(
-    workbooks: tuple[Path, ...], checked: list[Checked], output: Path
-) -> dict[Path, bytes]:
-    """A copy of each workbook with its faults, beside where its paper goes."""
+def annotated_copies(checked: list[Checked], output: Path) -> dict[Path, bytes]:
+    """A copy of each workbook with its faults."""
     from pipeline import annotate
-    from pipeline.commands.build import paper_folders
+    from pipeline.output import NOT_PUBLISHED
     from pipeline.workbook import file_bytes
 
-    data = {hashlib.sha256(read).hexdigest(): read for read in map(file_bytes, chosen(workbooks))}
     copies = {}
-    for made, stem in zip(checked, paper_folders(checked, output), strict=True):
+    for folder, made in meeting_folders(checked, output).items():
         book = made.book
-        if book.sha256 not in data:
+        data = file_bytes(Path(book.given))
+        if hashlib.sha256(data).hexdigest() != book.sha256:
             raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
-        copies[stem.with_name(f"{stem.name}-to-do.xlsx")] = annotate.annotated(
-            data[book.sha256], book.name, made.findings, book.modified
+        copies[folder / NOT_PUBLISHED / "to-do.xlsx"] = annotate.annotated(
+            data, book.name, made.findings, book.modified
         )
     return copies
 
@@ -194,7 +204,8 @@ def explanation(made: Checked) -> Iterator[str]:
 def summary(said: Verdict) -> dict[str, object]:
     """A verdict as `--format json` gives it; its findings stand beside it."""
     return {
-        "title": said.title, "ready": said.ready, "answer": said.answer, "deadline": said.deadline,
+        "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
+        "deadline": said.deadline,
         "waived": list(said.waived), "next": said.todo,
     }  # fmt: skip
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from pipeline.commands.progress import progress
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, typed
 
 if TYPE_CHECKING:
     from pipeline.data import Records
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 INPUTS = Path("inputs")
 FINDINGS_EXIT = 1
+CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
 
 
 class Day(click.ParamType[date]):
@@ -88,6 +91,18 @@ def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
     return found
 
 
+def passed_over() -> list[Path]:
+    """What lies in `inputs/` and may be meant, and is not read: papers, and folders of workbooks."""
+    from pipeline.sources import PAPERS, SUFFIXES
+
+    return [
+        path
+        for path in sorted(INPUTS.glob("*"))
+        if path.suffix.lower() in PAPERS
+        or (path.is_dir() and any(one.suffix.lower() in SUFFIXES for one in path.rglob("*")))
+    ]
+
+
 def checked_workbooks(
     workbooks: tuple[Path, ...],
     council: Council,
@@ -96,47 +111,123 @@ def checked_workbooks(
     *,
     quiet: bool,
 ) -> list[Checked]:
-    """Every tracker of the workbooks given, or of those in `inputs/`, checked."""
+    """Every tracker of the workbooks given, or of those in `inputs/`, checked.
+
+    Raises `PipelineError` where one cannot be read.
+    """
+    checked, faults = readable_workbooks(workbooks, council, meeting, last_paper, quiet=quiet)
+    if faults:
+        raise faults[0]
+    return checked
+
+
+def readable_workbooks(
+    workbooks: tuple[Path, ...],
+    council: Council,
+    meeting: date | None,
+    last_paper: LastPaper,
+    *,
+    quiet: bool,
+) -> tuple[list[Checked], list[PipelineError]]:
+    """The same of those that can be read, and what is wrong with each of the others."""
     from pipeline import line
 
-    return [
-        made
-        for path in progress(chosen(workbooks), "Reading the workbooks", quiet=quiet)
-        for made in line.checked(path, council, meeting, last_paper)
-    ]
+    left = [] if workbooks or quiet else passed_over()
+    if left:
+        verb = "were" if len(left) > 1 else "was"
+        click.echo(
+            f"{joined([str(path) for path in left])} {verb} not read: only workbooks lying in {INPUTS} "
+            "itself are. Give others by name; papers import makes a workbook of a paper.",
+            err=True,
+        )
+    checked: list[Checked] = []
+    faults: list[PipelineError] = []
+    for path in progress(chosen(workbooks), "Reading the workbooks", quiet=quiet):
+        try:
+            checked.extend(line.checked(path, council, meeting, last_paper))
+        except PipelineError as fault:
+            faults.append(fault)
+    return checked, faults
+
+
+def meeting_folders(checked: list[Checked], output: Path) -> dict[Path, Checked]:
+    """Where each paper goes, and what is made for it. Raises `PipelineError` where two would be one."""
+    from pipeline.output import meeting_folder
+
+    folders: dict[Path, Checked] = {}
+    for made in checked:
+        tracker = made.tracker
+        folder = meeting_folder(output, tracker.committee, tracker.meeting)
+        if folder in folders:
+            raise PipelineError(
+                f"{folders[folder].book.name} and {made.book.name} are both "
+                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
+                "Keep one of them, or give each its own meeting.",
+            )
+        folders[folder] = made
+    return folders
 
 
 def last_paper(output: Path, since: Path | None) -> LastPaper:
     """Where the paper before is found: `since`, else the last final one of the committee in `output`.
 
-    Raises `PipelineError` where `since` holds no records.
+    Raises `PipelineError` where `since` holds no records, or those of another committee.
     """
-    from pipeline import readback
-    from pipeline.data import RECORDS_NAME
-    from pipeline.output import file_name
+    from pipeline import kept, readback
+    from pipeline.columns import key
 
     given = readback.records(since) if since is not None else None
 
     def found(committee: str, meeting: str) -> Records | None:
-        if given is not None:
-            return given
-        kept = (output / file_name(committee)).glob(f"*/{RECORDS_NAME}")
-        earlier = sorted(path for path in kept if path.parent.name < meeting)
-        made = [readback.records(path) for path in earlier]
-        return next((one for one in reversed(made) if one.paper.final), None)
+        if given is None:
+            return kept.last_before(output, committee, meeting)
+        if key(given.paper.committee) != key(committee):
+            raise PipelineError(
+                f"{since} is a paper of {given.paper.committee}, and not of {committee}.",
+                "Give one of the same committee with --since, or leave it out.",
+            )
+        return given
 
     return found
 
 
 def verdicts(
-    checked: list[Checked], council: Council, today: date | None, fail_on: str
+    checked: list[Checked], council: Council, today: date | None, fail_on: str, output: Path
 ) -> list[Verdict]:
     """The verdict on each checked workbook, as on a day; without one, as of now."""
     from pipeline.checks import Severity
     from pipeline.verdict import verdict
 
     least = Severity[fail_on.upper()]
-    return [verdict(made, council.house, clerks_day(today), least) for made in checked]
+    day = clerks_day(today)
+    return [
+        verdict(made, council.house, day, least, output=output, publish=again("--final", [made]))
+        for made in checked
+    ]
+
+
+def again(flags: str, checked: Iterable[Checked]) -> str:
+    """`papers build` with some flags for some workbooks, and with the options that this run was given."""
+    paths = dict.fromkeys(typed(Path(made.book.given)) for made in checked)
+    return " ".join(("papers build", flags, *given_options(), *paths))
+
+
+def given_options() -> Iterator[str]:
+    """The options that another run needs too, as they were typed."""
+    context = click.get_current_context()
+    for param in context.command.params:
+        value = context.params.get(param.name or "")
+        is_typed = context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+        if param.name in CARRIED and is_typed and str(value) != str(param.default):
+            words = ",".join(value) if isinstance(value, list) else str(value)
+            yield f"{param.opts[0]} {typed(Path(words))}"
+
+
+def joined(names: list[str]) -> str:
+    """Names with commas, and an 'and' before the last."""
+    from pipeline import verdict
+
+    return verdict.joined(names)
 
 
 def clerks_day(today: date | None) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,27 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
 
     wanted = hashlib.sha256(file_bytes(workbook)).hexdigest() if workbook else None
     folders: dict[Path, list[Edition]] = {}
+    strange: dict[Path, list[str]] = {}
     for path in files(papers):
-        folders.setdefault(path.parent, []).append(published.edition(path))
+        try:
+            folders.setdefault(path.parent, []).append(published.edition(path))
+        except PipelineError as fault:
+            if path in papers:
+                raise
+            strange.setdefault(path.parent, []).append(fault.format_message())
+    if not any(folders.values()):
+        raise PipelineError(
+            f"There is no paper of ours in {', '.join(map(str, papers))}.",
+            "Give a folder of papers that papers build made, or one of them.",
+        )
     differs = False
-    for editions in folders.values():
-        found = list(published.differences(editions))
+    for folder, editions in folders.items():
+        found = [*strange.get(folder, []), *(published.differences(editions) if editions else [])]
+        if not editions:
+            differs = True
+            for line in found:
+                say(line)
+            continue
         if wanted is not None and any(one.records.paper.sha256 != wanted for one in editions):
             found.append(
                 f"It was made from another workbook than {workbook}, or from an older one."
@@ -58,12 +75,21 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
 
 def files(papers: tuple[Path, ...]) -> list[Path]:
     """The papers meant. Raises `PipelineError` where a folder has none."""
+    from pipeline.output import NOT_PUBLISHED
     from pipeline.published import SUFFIXES
 
     found = []
     for path in papers:
+        if not path.exists():
+            raise PipelineError(f"{path} is not there.", "Check the name and the folder.")
         inside = (
-            sorted(p for p in path.glob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path]
+            sorted(
+                one
+                for one in path.rglob("*")
+                if one.suffix in SUFFIXES and NOT_PUBLISHED not in one.parts
+            )
+            if path.is_dir()
+            else [path]
         )
         if not inside:
             raise PipelineError(
@@ -75,11 +101,14 @@ def files(papers: tuple[Path, ...]) -> list[Path]:
 
 def heading(editions: list[Edition]) -> list[str]:
     """What the editions of a folder are, and what they were made from."""
+    from pipeline.house import date_words
+
     paper = editions[0].records.paper
+    meeting = date_words("{d} {month} {yyyy}", date.fromisoformat(paper.meeting))
     state = "final" if paper.final else "draft"
     names = ", ".join(one.path.name for one in editions)
     return [
-        f"{paper.committee}, {paper.meeting}, {state}, records {editions[0].hash}:",
+        f"{paper.committee}, {meeting}, {state}, records {editions[0].hash}:",
         f"Made from {paper.workbook} (SHA-256 {paper.sha256}) in the house style {paper.style}.",
         f"Read: {names}.",
     ]

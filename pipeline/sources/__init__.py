@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, typed
 from pipeline.workbook import Read
 
 Reader: TypeAlias = Callable[[bytes, str], Read]
@@ -27,7 +27,7 @@ def reader(data: bytes, path: Path) -> Reader:
     if suffix in PAPERS:
         raise PipelineError(
             f"{path.name} is a paper, and no workbook.",
-            f"Make one of it: papers import {path.name} {path.stem}.xlsx",
+            f"Make one of it: papers import {typed(path)} {typed(path.with_suffix('.xlsx'))}",
         )
     if data.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in data:
