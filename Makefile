@@ -3,7 +3,6 @@
 PYTHON ?= python3
 STYLE ?= wexmouth
 OUTPUT ?= outputs
-WORKBOOK ?= inputs/new.xlsx
 VENV := .venv
 BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
@@ -11,6 +10,7 @@ PYTHON = py
 BIN := $(VENV)/Scripts
 endif
 PAPERS := $(BIN)/papers
+FOLDER ?= $(OUTPUT)
 MEETING_OPTION = $(if $(MEETING),--meeting "$(MEETING)")
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
@@ -20,25 +20,28 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase doctor setup test lint bench conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test lint bench conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-paper: $(READY) ## make the papers of the workbooks in inputs/ (STYLE=, MEETING=, OUTPUT=)
-	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
+paper: $(READY) ## make the papers of the workbooks in inputs/ (WORKBOOK=, STYLE=, MEETING=, OUTPUT=)
+	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
 
 publish: $(READY) ## make the papers only if no error is open, without the DRAFT stamp
-	@$(PAPERS) build --final --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
+	@$(PAPERS) build --final --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
 
 check: $(READY) ## say what is missing in the workbooks in inputs/
-	@$(PAPERS) check --style "$(STYLE)" $(MEETING_OPTION)
+	@$(PAPERS) check --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
 
 new: $(READY) ## make a workbook for officers; asks for the committee and the meeting (WORKBOOK=, FROM=)
-	@$(PAPERS) new --style "$(STYLE)" $(MEETING_OPTION) $(if $(FROM),--from "$(FROM)") "$(WORKBOOK)"
+	@$(PAPERS) new --style "$(STYLE)" $(MEETING_OPTION) $(if $(FROM),--from "$(FROM)") "$(or $(WORKBOOK),inputs/new.xlsx)"
 
 chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
-	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION)
+	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
+
+verify: $(READY) ## hold the papers in outputs/ against their records (FOLDER=)
+	@$(PAPERS) verify "$(FOLDER)"
 
 doctor: $(READY) ## say what this machine has and lacks for making papers
 	@$(PAPERS) doctor --style "$(STYLE)" --output "$(OUTPUT)"
@@ -77,8 +80,8 @@ lock: ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
-clean: ## take away .venv and the made papers
-	@rm -rf $(VENV) outputs/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## take away .venv and caches; papers stay
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml scripts/setup_system.py
 	@$(PYTHON) scripts/setup_system.py
