@@ -37,7 +37,8 @@ class Layout(Struct, frozen=True):
 
     `first_row` is the heading row, or the upper one of two. `matches` say how each column was read,
     `unknown` are the other headings, and `beaten` those of them whose field another column is.
-    `lacking` are required columns that a tracker of another layout does without.
+    `ignored` are the officers' own columns, `lacking` required ones that a tracker of another layout does
+    without.
     """
 
     sheet: str
@@ -47,6 +48,7 @@ class Layout(Struct, frozen=True):
     unknown: dict[int, str]
     beaten: dict[int, str]
     matches: dict[int, Match]
+    ignored: frozenset[int] = frozenset()
     lacking: tuple[str, ...] = ()
 
     def place(self, field_name: str, row: int) -> Place:
@@ -115,7 +117,7 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
         refuse_too_little(sheet, headings, positions, unknown, columns)
     return Layout(
         sheet.name, headings.first_row, headings.last_row,
-        positions, unknown, found.beaten, matches, lacking,
+        positions, unknown, found.beaten, matches, frozenset(headings.words) - matches.keys() - unknown.keys(), lacking,
     )  # fmt: skip
 
 

@@ -305,7 +305,8 @@ def numbered(drafts: list[Draft]) -> list[Draft]:
 def is_outside(cell: SourceCell, layout: Layout) -> bool:
     """Whether a cell stands in a column without a heading."""
     column = cell.place.column
-    return column not in layout.columns.values() and column not in layout.unknown
+    headed = (layout.columns.values(), layout.unknown, layout.ignored)
+    return not any(column in columns for columns in headed)
 
 
 def in_one_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:

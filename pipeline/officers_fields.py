@@ -12,6 +12,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 STATUSES, CLOSED_STATUSES, OFFICER_NAMES = "Statuses", "ClosedStatuses", "OfficerNames"
+PLACEHOLDERS = "Placeholders"
+LONGEST_PLACEHOLDER = 60  # characters; COUNTIF takes no more than 255
+BEFORE, MEETING = "before", "meeting"  # no fields: the last update's cell, and the meeting's date
 
 At: TypeAlias = Mapping[str, str]  # the cell of each field on a row, such as $B5
 
@@ -31,7 +34,8 @@ class Field(Struct, frozen=True):
 
 def is_begun(at: At) -> str:
     """Whether a row holds anything but its reference."""
-    return any_of(f'{cell}<>""' for name, cell in at.items() if name != "reference")
+    others = ("reference", BEFORE, MEETING)
+    return any_of(f'{cell}<>""' for name, cell in at.items() if name not in others)
 
 
 def is_open(at: At) -> str:
@@ -42,6 +46,24 @@ def is_open(at: At) -> str:
 def is_empty(name: str) -> Callable[[At, int], str]:
     """The condition that a row is begun without a field."""
     return lambda at, _: f'AND({is_begun(at)},{at[name]}="")'
+
+
+def lacks_update(at: At, first: int) -> str:  # noqa: ARG001
+    """The condition that a row is begun without an update, or with a placeholder or last time's words."""
+    return any_of([is_without_update(at), *([is_as_before(at)] if BEFORE in at else [])])
+
+
+def is_without_update(at: At) -> str:
+    """The condition that a row is begun and its update says nothing, as the checks see it."""
+    cell = at["update"]
+    is_short = f"LEN({cell})<{LONGEST_PLACEHOLDER}"
+    is_placeholder = f"IF({is_short},COUNTIF({PLACEHOLDERS},TRIM({cell}))>0,FALSE)"
+    return f'AND({is_begun(at)},OR({cell}="",{is_placeholder}))'
+
+
+def is_as_before(at: At) -> str:
+    """The condition that an open action's update is word for word that of the last meeting."""
+    return f'AND({at[BEFORE]}<>"",EXACT({at["update"]},{at[BEFORE]}),{is_open(at)})'
 
 
 def is_empty_while_open(name: str) -> Callable[[At, int], str]:
@@ -62,12 +84,12 @@ def is_owed_by_item(name: str, other: str) -> Callable[[At, int], str]:
 
 
 def is_overdue(at: At) -> str:
-    """The condition that an open action was due before today."""
-    return f"AND(ISNUMBER({at['due']}),{at['due']}<TODAY(),{is_open(at)})"
+    """The condition that an open action falls due before the meeting."""
+    return f"AND(ISNUMBER({at['due']}),{at['due']}<{at[MEETING]},{is_open(at)})"
 
 
 def lacks_or_passed(at: At, first: int) -> str:
-    """The condition that an open action has no due date, or one that has passed."""
+    """The condition that an open action has no due date, or one before the meeting."""
     return any_of([is_empty_while_open("due")(at, first), is_overdue(at)])
 
 
@@ -124,7 +146,7 @@ FIELDS = {
         "reads it. Alt+Enter starts a new line; a line that starts with a hyphen and a space is a list item.",
         "",
         "Write an update.",
-        is_empty("update"),
+        lacks_update,
     ),
     "status": Field(
         16,
@@ -147,12 +169,18 @@ FIELDS = {
 
 def still_needed(at: At, first: int) -> str:
     """The formula that says in words what a row still needs, and nothing where it needs nothing."""
+    plainer = {
+        "due": lambda: is_empty_while_open("due")(at, first),
+        "update": lambda: is_without_update(at),
+    }
     said = [
-        (is_empty_while_open(name)(at, first) if name == "due" else field.lacks(at, first), field.needed)
+        (plainer[name]() if name in plainer else field.lacks(at, first), field.needed)
         for name, field in FIELDS.items()
         if name in at and field.lacks is not None
-    ]  # fmt: skip
+    ]
+    if BEFORE in at:
+        said.append((is_as_before(at), "Write what has been done since."))
     if "due" in at:
-        said.append((is_overdue(at), "Overdue: agree a new date."))
+        said.append((is_overdue(at), "Due before the meeting: agree a new date, or close it."))
     parts = "&".join(f'IF({condition},"{words} ","")' for condition, words in said)
     return f"=TRIM({parts})"

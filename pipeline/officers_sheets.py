@@ -18,9 +18,17 @@ from pipeline.excel_file import write_words
 from pipeline.history import CLOSED
 from pipeline.house import HouseStyle
 from pipeline.officers import Officer
-from pipeline.officers_fields import CLOSED_STATUSES, FIELDS, OFFICER_NAMES, STATUSES
+from pipeline.officers_fields import (
+    CLOSED_STATUSES,
+    FIELDS,
+    OFFICER_NAMES,
+    PLACEHOLDERS,
+    STATUSES,
+)
 
-STILL_NEEDED = "Still needed"  # a heading and sheets that templates/columns.toml ignores
+STILL_NEEDED = "Still needed"  # headings and sheets that templates/columns.toml ignores
+LAST_TIME = "At the last meeting"
+SIGNS = ("-", "–", "?", ".", "…")  # that hold an update's place
 OFFICERS, GUIDANCE, LISTS = "Officers", "Guidance", "Lists"
 OFFICER_ROWS = 100
 FIRST_ROW = 5  # of the lists on these sheets; their headings are a row above
@@ -163,10 +171,12 @@ def add_guidance(book: ExcelWorkbook, headings: dict[str, str], looks: Looks) ->
     fit_rows(sheet, FIRST_ROW)
 
 
-def add_lists(book: ExcelWorkbook, columns: Columns, looks: Looks) -> None:
-    """Add the statuses that there are to choose from: those of open actions, then of closed ones."""
+def add_lists(
+    book: ExcelWorkbook, columns: Columns, placeholders: Sequence[str], looks: Looks
+) -> None:
+    """Add the statuses that there are to choose from, those of open actions first; and what is no update."""
     hint = "The statuses to choose from. The clerk's settings (columns.toml) give them."
-    sheet = listing(book, LISTS, hint, {"Status": 30, "Means": 30}, looks)
+    sheet = listing(book, LISTS, hint, {"Status": 30, "Means": 30, "No update": 30}, looks)
     words = {name: raws[0] for name, raws in columns.statuses.items() if raws}
     ordered = sorted(words, key=lambda name: name in CLOSED)
     for row, name in enumerate(ordered, FIRST_ROW):
@@ -174,7 +184,13 @@ def add_lists(book: ExcelWorkbook, columns: Columns, looks: Looks) -> None:
         for column, said in enumerate((words[name], means), 1):
             looks.cell(at(sheet, row, column), is_open=False)
             write_words(at(sheet, row, column), said)
+    said_for_none = [words for words in placeholders if not words.endswith("…")]
+    for row, none in enumerate((*said_for_none, *SIGNS), FIRST_ROW):
+        looks.cell(at(sheet, row, 3), is_open=False)
+        write_words(at(sheet, row, 3), none)
     fit_rows(sheet, FIRST_ROW)
+    area = f"{LISTS}!$C${FIRST_ROW}:$C${FIRST_ROW + len(said_for_none) + len(SIGNS) - 1}"
+    book.defined_names[PLACEHOLDERS] = DefinedName(PLACEHOLDERS, attr_text=area)
     last = FIRST_ROW + len(ordered) - 1
     first_closed = min(last, FIRST_ROW + sum(name not in CLOSED for name in ordered))
     for named, first in ((STATUSES, FIRST_ROW), (CLOSED_STATUSES, first_closed)):

@@ -7,6 +7,7 @@ protected sheet, empty rows are made ready; `normalise` knows them for no action
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from openpyxl import Workbook as ExcelWorkbook
@@ -25,9 +26,17 @@ from pipeline.errors import PipelineError
 from pipeline.excel_file import LONGEST, lines_of, saved, write_text, write_words
 from pipeline.house import HouseStyle
 from pipeline.next_meeting import Start
-from pipeline.officers_fields import FIELDS, OFFICER_NAMES, STATUSES, still_needed
+from pipeline.officers_fields import (
+    BEFORE,
+    FIELDS,
+    MEETING,
+    OFFICER_NAMES,
+    STATUSES,
+    still_needed,
+)
 from pipeline.officers_sheets import (
     DATE,
+    LAST_TIME,
     STILL_NEEDED,
     TEXT,
     Looks,
@@ -45,13 +54,14 @@ SHEET = "Actions"
 HEADING_ROW = 4
 READY_ROWS = 200
 STILL_NEEDED_WIDTH = 25  # characters
+LAST_TIME_WIDTH = 40  # characters
 HEADING_HEIGHT = 32  # points: two lines
 ZOOM = 85  # per cent: the columns side by side on a usual screen
 EARLIEST, LATEST = "DATE(2000,1,1)", "DATE(2099,12,31)"
 
 
-def made(start: Start, columns: Columns, house: HouseStyle) -> bytes:
-    """The workbook that a committee starts with, as a file.
+def made(start: Start, columns: Columns, placeholders: Sequence[str], house: HouseStyle) -> bytes:
+    """The workbook that a committee starts with, as a file; `placeholders` are words that are no update.
 
     Raises `PipelineError` where an action carried forward has more words than a cell can hold.
     """
@@ -64,17 +74,17 @@ def made(start: Start, columns: Columns, house: HouseStyle) -> bytes:
     looks.title(sheet, 1, start.committee, house.font.title)
     looks.title(sheet, 2, f"{start.paper} – {house.long_day(start.meeting)}", house.font.subtitle)
     rows = range(HEADING_ROW + 1, HEADING_ROW + 1 + len(start.actions) + READY_ROWS)
-    add_table(sheet, headings, rows, looks)
+    add_table(sheet, headings, rows, start, looks)
     fill(sheet, start, list(headings), rows, looks)
     fit_rows(sheet, rows[0])
     add_validations(sheet, headings, rows)
-    add_marks(sheet, list(headings), rows, looks)
+    add_marks(sheet, places(list(headings), rows[0], start), rows, looks)
     open_at(sheet, list(headings), rows[len(start.actions)])
     print_setup(sheet, house, HEADING_ROW)
     protect(sheet)
     add_officers(book, start.officers, looks)
     add_guidance(book, headings, looks)
-    add_lists(book, columns, looks)
+    add_lists(book, columns, placeholders, looks)
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = house.council.name
     book.properties.title = f"{start.committee}: {start.paper}"
@@ -91,12 +101,17 @@ def own_headings(columns: Columns) -> dict[str, str]:
     }
 
 
-def add_table(sheet: Worksheet, headings: dict[str, str], rows: range, looks: Looks) -> None:
-    """Make the table with its headings, officers' cells open, and beside it what each row still needs."""
-    looks.headings(sheet, HEADING_ROW, [*headings.values(), STILL_NEEDED])
+def add_table(
+    sheet: Worksheet, headings: dict[str, str], rows: range, start: Start, looks: Looks
+) -> None:
+    """Make the table with its headings, officers' cells open; and beside it what each row still needs,
+    and what was written for the last meeting if there was one.
+    """
+    beside = [STILL_NEEDED, *([LAST_TIME] if start.actions else [])]
+    looks.headings(sheet, HEADING_ROW, [*headings.values(), *beside])
     sheet.row_dimensions[HEADING_ROW].height = HEADING_HEIGHT
     widths = [FIELDS[name].width for name in headings]
-    for number, width in enumerate([*widths, STILL_NEEDED_WIDTH], 1):
+    for number, width in enumerate([*widths, STILL_NEEDED_WIDTH, LAST_TIME_WIDTH], 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row in rows:
         for number, name in enumerate(headings, 1):
@@ -105,14 +120,24 @@ def add_table(sheet: Worksheet, headings: dict[str, str], rows: range, looks: Lo
         needed = at(sheet, row, len(headings) + 1)
         looks.cell(needed, is_open=False, number_format="General")
         needed.font = looks.needed
-        needed.value = still_needed(places(list(headings), row), rows[0])
+        needed.value = still_needed(places(list(headings), row, start), rows[0])
+    for row, action in zip(rows, start.actions, strict=False):
+        before = at(sheet, row, len(headings) + 2)
+        looks.cell(before, is_open=False)
+        before.font = looks.quiet
+        if action.update:
+            write_words(before, "".join(run.text for run in lines_of(action.update)))
     last = get_column_letter(len(headings))
     sheet.add_table(Table(displayName=SHEET, ref=f"A{HEADING_ROW}:{last}{rows[-1]}"))
 
 
-def places(fields: list[str], row: int) -> dict[str, str]:
-    """The cell of each field on a row, its column fixed."""
-    return {name: f"${get_column_letter(number)}{row}" for number, name in enumerate(fields, 1)}
+def places(fields: list[str], row: int, start: Start) -> dict[str, str]:
+    """The cell of each field on a row, its column fixed; that of the last update; and the meeting's date."""
+    cells = {name: f"${get_column_letter(number)}{row}" for number, name in enumerate(fields, 1)}
+    if start.actions and "update" in fields:
+        cells[BEFORE] = f"${get_column_letter(len(fields) + 2)}{row}"
+    day = start.meeting
+    return {**cells, MEETING: f"DATE({day.year},{day.month},{day.day})"}
 
 
 def fill(sheet: Worksheet, start: Start, fields: list[str], rows: range, looks: Looks) -> None:
@@ -185,16 +210,15 @@ def validation(name: str) -> DataValidation:
     return DataValidation()
 
 
-def add_marks(sheet: Worksheet, fields: list[str], rows: range, looks: Looks) -> None:
-    """Mark the cells that lack something, besides the words in the last column."""
+def add_marks(sheet: Worksheet, first: dict[str, str], rows: range, looks: Looks) -> None:
+    """Mark the cells that lack something, besides the words beside them; `first` are those of the first row."""
     side = Side(style="dashed", color=looks.missing)
     mark = DifferentialStyle(
         fill=PatternFill(bgColor=looks.missing_fill, fill_type="solid"),
         border=Border(left=side, right=side, top=side, bottom=side),
     )
-    first = places(fields, rows[0])
     for name, cell in first.items():
-        lacks = FIELDS[name].lacks
+        lacks = FIELDS[name].lacks if name in FIELDS else None
         if lacks is not None:
             rule = Rule(type="expression", formula=[lacks(first, rows[0])], dxf=mark)
             column = cell[1:].rstrip("0123456789")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from pipeline import line
 from pipeline.cli import main
 
 TYPED: dict[str, date | str] = {
@@ -88,3 +91,70 @@ def test_the_next_meeting_s_has_what_is_open_with_its_reference(book: Path, tmp_
     assert [sheet.cell(5, 1).value, sheet.cell(6, 1).value] == ["HP-001", "HP-002"]
     refused = papers("new", after, "--from", book, "--meeting", "23/5/2027")
     assert (refused.exit_code, "is there already" in refused.output) == (2, True)
+
+
+def calculated(book: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it, its formulas worked out."""
+    office = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = ["soffice", office, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "calc"), str(book)], check=True, capture_output=True
+    )
+    return folder / "calc" / book.name
+
+
+def still_needed(path: Path) -> dict[int, str]:
+    """What each row still needs, as the workbook says it."""
+    sheet = load_workbook(path, data_only=True)["Actions"]
+    columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
+    return {
+        row: str(said)
+        for row in range(5, 12)
+        if (said := sheet.cell(row, columns["Still needed"]).value)
+    }
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice, which calculates, is not installed"
+)
+def test_the_workbook_says_by_itself_what_the_checks_say(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    made = load_workbook(book)
+    sheet = made["Actions"]
+    columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
+    for row, (update, due) in enumerate(
+        [("TBC", date(2027, 9, 1)), ("?", date(2027, 9, 1)), ("They were sent.", date(2027, 3, 27)),
+         ("x" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1))], 6,
+    ):  # fmt: skip
+        for heading, value in {**TYPED, "Action taken": update, "Due date": due}.items():
+            sheet.cell(row, columns[heading], value or None)
+    made.save(book)
+    said = still_needed(calculated(book, tmp_path))
+    assert said == {
+        6: "Write an update.", 7: "Write an update.", 10: "Write an update.",
+        8: "Due before the meeting: agree a new date, or close it.",
+    }  # fmt: skip
+    result = papers("check", tmp_path / "calc" / book.name, "--format", "csv").output
+    found = [line.split(",")[2:4] for line in result.splitlines()[1:]]
+    assert [cell for cell, check in found if check == "missing-update"] == ["G6", "G7", "G10"]
+    assert [cell for cell, check in found if check == "overdue"] == ["F8"]
+    assert not [cell for cell, check in found if check == "stray-text"]
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice, which calculates, is not installed"
+)
+def test_the_next_workbook_asks_for_what_has_been_done_since(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    may = tmp_path / "may.xlsx"
+    assert papers("new", may, "--from", book, "--meeting", "27/5/2027").exit_code == 0
+    assert still_needed(calculated(may, tmp_path)) == {5: "Write what has been done since."}
+    made = load_workbook(may)
+    columns = {str(cell.value): cell.column for cell in made["Actions"][4] if cell.value}
+    made["Actions"].cell(5, columns["Action taken"], "They were sent to the lock too.")
+    made.save(may)
+    assert still_needed(calculated(may, tmp_path)) == {}
+    (checked,) = line.checked(tmp_path / "calc" / "may.xlsx", line.council("wexmouth"))
+    assert [
+        f.check for f in checked.findings if f.check in ("stray-text", "unpublished-column")
+    ] == []

@@ -74,7 +74,10 @@ def command(
             "Choose one with --committee.",
         )
     start = next_meeting.imported(found[0], prefix)
-    put(workbook, officers_workbook.made(start, council.columns, council.house))
+    put(
+        workbook,
+        officers_workbook.made(start, council.columns, council.rules.placeholders, council.house),
+    )
     if not quiet:
         count = len(start.actions)
         say(

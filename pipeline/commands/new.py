@@ -78,7 +78,10 @@ def command(
         last = tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix)
         start = replace(start, paper=paper or start.paper)
-    put(workbook, officers_workbook.made(start, council.columns, council.house))
+    put(
+        workbook,
+        officers_workbook.made(start, council.columns, council.rules.placeholders, council.house),
+    )
     if not quiet:
         for words in summary(workbook, start, last, council):
             say(words)
