@@ -41,6 +41,8 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
     blocks: list[Block] = [
         Heading(tracker.committee, 1, language_of(tracker.committee, house.languages)),
         Paragraph((Run(subtitle),), role="subtitle"),
+        # The stamp on every page is no words to a screen reader; these are.
+        *([Paragraph((Run(house.wording.draft),), role="draft")] if made.paper.draft else []),
         Paragraph((Run(counts(tracker.actions, rules, house)),), role="counts"),
     ]
     if made.paper.since:
@@ -54,7 +56,7 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
         )
     records = as_json(made)
     return Paper(
-        title=f"{tracker.committee}: {subtitle}",
+        title=f"{f'{house.wording.draft}: ' if made.paper.draft else ''}{tracker.committee}: {subtitle}",
         author=house.council.name,
         language=house.council.language,
         modified=modified,

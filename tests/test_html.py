@@ -23,7 +23,7 @@ SAMPLES = [
     ("environment-and-transport-committee", "wexmouth"),
     ("environment-and-transport-committee", "aldermere"),
 ]
-OURS = "form, #Bar, footer, .skip, .draft, caption, a.self, script, style, head"  # no words of the paper
+OURS = "form, #Bar, footer, .skip, caption, a.self, script, style, head"  # no words of the paper
 HOSTILE = [
     "</script><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

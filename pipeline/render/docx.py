@@ -93,6 +93,7 @@ def set_styles(document: Document, house: HouseStyle) -> None:
         ("Subtitle", colours.title),
         ("Paper Heading Cell", colours.heading_text),
         ("Paper Draft", colours.draft),
+        ("Paper Draft Note", colours.draft),
         ("Paper Missing", colours.missing),
         ("Paper Repeated", colours.repeated),
         ("Hyperlink", colours.link),

@@ -34,6 +34,7 @@ HEADING_LINES = 4
 STYLES: dict[ParagraphRole, str] = {
     "plain": "PaperText",
     "subtitle": "Subtitle",
+    "draft": "PaperDraftNote",
     "counts": "PaperCounts",
     "key": "PaperKey",
 }
