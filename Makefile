@@ -61,7 +61,7 @@ bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
 
 conformance: $(DEV_READY) ## check every edition with checkers that others wrote (LONG=1: long papers too)
 	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-conformance.lock
-	@if command -v npm >/dev/null; then npm install --prefix scripts/checkers --ignore-scripts --no-package-lock --no-audit --no-fund --silent; fi
+	@if command -v npm >/dev/null; then npm install --prefix scripts/checkers --no-save --ignore-scripts --no-audit --no-fund --silent; fi
 	@$(BIN)/python scripts/conformance.py $(if $(LONG),--long)
 
 inputs: $(DEV_READY) ## make the sample workbooks of inputs/ again

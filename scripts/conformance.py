@@ -2,7 +2,8 @@
 
 PDF: veraPDF (PDF/UA-1 and PDF/A-3a) and qpdf. DOCX: Microsoft's Open XML SDK, and veraPDF over what
 LibreOffice prints of it. HTML: the Nu checker, and axe in Chromium in both views and both colour
-schemes. Papers: the sample workbooks in both house styles, and long ones where they are asked for.
+schemes. Papers: in both house styles the sample workbooks, a pasted one, one of what is hard to set and
+two meetings of one committee; and long ones where they are asked for.
 A checker that is not there is said, and is a failure with --all.
 """
 
@@ -21,6 +22,11 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
+
+from openpyxl import Workbook as ExcelWorkbook  # noqa: E402
+from openpyxl import load_workbook  # noqa: E402
+from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: E402
+from openpyxl.cell.text import InlineFont  # noqa: E402
 
 from pipeline import settings  # noqa: E402
 from scripts import bench  # noqa: E402
@@ -153,9 +159,55 @@ CHECKS = [
 ]
 
 
+def hard(path: Path) -> None:
+    """A workbook of what is hard to set: rows over pages, lists cut by a page, links over lines, bold type."""
+    link = "https://www.wexmouth.example/" + "a-long-way-to-the-harbour/" * 8
+    listed = "\n".join(
+        f"• step {n}: {'the berth was dredged again, ' * 6}see {link}" for n in range(60)
+    )
+    rich = CellRichText(
+        "They were ", TextBlock(InlineFont(b=True), "all"), " mended; ", TextBlock(InlineFont(i=True), "none"),
+        f" is left. {'Wharf' * 30} {'prose of some length, ' * 400}end.",
+    )  # fmt: skip
+    book = ExcelWorkbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Harbour Panel"],
+        ["Monitoring – 28 March 2027"],
+        ["Date", "Title", "Action proposed", "Action taken", "Progress status"],
+        ["1/2/27", "Berths", "That the berths are dredged.", listed, "In progress"],
+        ["1/2/27", "Lamps", "That the lamps are mended.", rich, "Completed"],
+        ["1/2/27", "Quays", f"That {link} is published.", "It was.", "Moved to work programme"],
+        ["1/2/27", "Ferries", "That a second one is hired.", "", ""],
+    ):
+        sheet.append(row)
+    book.save(path)
+
+
+def remembered(first: Path, second: Path) -> None:
+    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new."""
+    bench.workbook(first, 12)
+    book = load_workbook(first, rich_text=True)
+    sheet = book.worksheets[0]
+    closed, updated, *_ = (
+        row[0].row for row in sheet.iter_rows(4) if row[4].value == "In progress"
+    )
+    sheet[f"D{closed}"], sheet[f"E{closed}"] = "All of it has been done since.", "Completed"
+    sheet[f"D{updated}"] = "Half of it has been done since."
+    sheet.append(
+        ["1/4/27", "Ferries", "That a second one is hired.", "One was found.", "In progress"]
+    )
+    book.save(second)
+
+
 def papers(folder: Path, *, long: bool) -> list[Path]:
     """The papers to check, made in a folder; each is a path without its suffix."""
     books = {book.stem: book for book in sorted((ROOT / "inputs").glob("*.xlsx"))}
+    books["pasted"] = ROOT / "tests" / "fixtures" / "pasted.xlsx"
+    books["hard"] = folder / "hard.xlsx"
+    hard(books["hard"])
+    first, second = folder / "first.xlsx", folder / "second.xlsx"
+    remembered(first, second)
     styles = settings.councils()
     if long:
         for name, actions in LONG.items():
@@ -175,7 +227,11 @@ def papers(folder: Path, *, long: bool) -> list[Path]:
                 "--quiet",
             ]
             subprocess.run([*command, "--output", str(to)], cwd=ROOT, check=True)
-    return sorted(path.with_suffix("") for path in folder.rglob("*.docx"))
+        build = [sys.executable, "-m", "pipeline", "build", "--quiet", "--style", style]
+        build += ["--output", str(folder / style / "remembered"), "--final"]
+        for book, meeting in ((first, "28/3/2027"), (second, "27/5/2027")):
+            subprocess.run([*build, str(book), "--meeting", meeting], cwd=ROOT, check=True)
+    return sorted(path.with_name(path.stem) for path in folder.rglob("*.docx"))
 
 
 def main() -> int:

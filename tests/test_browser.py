@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.cli import main
+from scripts import conformance
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -138,6 +139,45 @@ def test_a_table_asked_for_on_a_narrow_screen_scrolls_by_itself(
             "[...document.querySelectorAll('thead th')].map(e => e.offsetHeight)"
         )
         assert max(heights) < 100  # words are not set a letter a line
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a committee's second meeting: one action is updated, one closed and one new."""
+    folder = tmp_path_factory.mktemp("second")
+    books = [folder / "first.xlsx", folder / "second.xlsx"]
+    conformance.remembered(*books)
+    for book, meeting in zip(books, ("28/3/2027", "27/5/2027"), strict=True):
+        arguments = ["build", str(book), "--final", "--to", "html", "--meeting", meeting]
+        result = CliRunner().invoke(main, [*arguments, "--output", str(folder)])
+        assert result.exit_code == 0, result.output
+    return next(folder.rglob("*2027-05-27.html"))
+
+
+def test_only_changes_since_the_last_meeting(browser: Browser, second: Path) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as window:
+        page = window.new_page()
+        page.goto(second.as_uri())
+        everything = references(page)
+        page.check("#Changed")
+        shown = references(page)
+        marks = page.locator(f"{ROWS} td:last-child p:last-child").all_inner_texts()
+        assert sorted(marks) == ["Closed", "New", "Updated"]
+        assert len(shown) == 3 < len(everything)
+        page.click("#AsList")
+        assert references(page) == shown
+        page.uncheck("#Changed")
+        assert len(references(page)) == len(everything)
+
+
+def test_sorted_by_date_the_earliest_comes_first_and_the_heading_says_so(page: Page) -> None:
+    page.select_option("#Sort", "date")
+    cells = page.locator(f"{ROWS} td:nth-child(2)").all_inner_texts()
+    days = ["".join(reversed(cell.split("/"))) for cell in cells]
+    assert days == sorted(days)
+    assert page.get_attribute("th[data-field=date]", "aria-sort") == "ascending"
+    mark = "getComputedStyle(document.querySelector('th[data-field=date]'), '::after').content"
+    assert "\u2191" in page.evaluate(mark)
 
 
 def test_sort_and_back(page: Page) -> None:
