@@ -74,7 +74,8 @@ def noted_cell(worksheet: Worksheet, finding: Finding) -> Cell:
 
 
 def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
-    """Write the list: a finding a row, its cell a link."""
+    """Write the list: a finding a row, the worst first, its cell a link."""
+    findings = sorted(findings, key=lambda finding: (-finding.severity, finding.place))
     usual = worksheet.cell(1, 1).font
     rows = [
         (str(f.place), str(f.severity), f.message, f.remedy, f.officer, f.reference)
@@ -84,7 +85,7 @@ def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
         for column, words in enumerate(row, 1):
             cell = worksheet.cell(number, column, legal(words))
             cell.data_type = "s"  # an officer's "=…" is words
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
             cell.font = Font(name=usual.name, size=usual.sz, bold=number == 1)
     for number, finding in enumerate(findings, 2):
         sheet = finding.place.sheet.replace("'", "''")
