@@ -133,13 +133,13 @@ def command(
         past = last_paper(output, since)
         checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
         folders = meeting_folders(checked, output)
-        said = verdicts(checked, council, today, fail_on, output)
-        if final and not all(one.ready for one in said):
+        said = verdicts(checked, council, today, fail_on, output) if final else []
+        if not all(one.ready for one in said):
             say_not_ready(checked, said)
             sys.exit(FINDINGS_EXIT)
         jobs = [
-            Job(made, folder, line.paper(made, council, final=final), verdict)
-            for (folder, made), verdict in zip(folders.items(), said, strict=True)
+            Job(made, folder, line.paper(made, council, final=final))
+            for folder, made in folders.items()
         ]
         published = {job.folder: kept.final(job.folder) for job in jobs}
         if final and not replace:
@@ -148,6 +148,8 @@ def command(
             )
         making = [job for job in jobs if final or not published[job.folder]]
         drawings = [studio.draw(job.paper, council.house) for job in making]
+        # While they are drawn: the calendar takes its time to load.
+        said = said or verdicts(checked, council, today, fail_on, output)
         watch([drawn for drawing in drawings for drawn in drawing.values()], studio, quiet=quiet)
         drawn = [{name: one.result() for name, one in drawing.items()} for drawing in drawings]
     files = {
@@ -172,19 +174,20 @@ def command(
                 say(str(finding))
     for path in gone:
         say(f"Took away {path}: it was of another paper.")
-    for job in jobs:
-        for words in last_lines(job, formats, council, clerks_day(today), is_made=job in making):
+    for job, verdict in zip(jobs, said, strict=True):
+        for words in last_lines(
+            job, verdict.todo, formats, council, clerks_day(today), is_made=job in making
+        ):
             say(words)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A paper to make: what it is made from, the folder that it goes to, and the verdict on it."""
+    """A paper to make: what it is made from, and the folder that it goes to."""
 
     made: Checked
     folder: Path
     paper: Paper
-    verdict: Verdict
 
     @property
     def stem(self) -> Path:
@@ -235,7 +238,7 @@ def refuse_other(changed: list[Job], jobs: list[Job]) -> None:
 
 
 def last_lines(
-    job: Job, formats: list[str], council: Council, today: date, *, is_made: bool
+    job: Job, todo: str, formats: list[str], council: Council, today: date, *, is_made: bool
 ) -> Iterator[str]:
     """What was made of a paper, and what the clerk does next."""
     from pipeline import deadlines
@@ -250,7 +253,7 @@ def last_lines(
     state = "" if is_final else ", stamped DRAFT" if job.paper.draft else ", not final"
     yield f"Made {job.stem}: {', '.join(formats)}{state}."
     if not is_final:
-        yield job.verdict.todo
+        yield todo
         return
     due = deadlines.deadline(record.meeting, council.house.calendar).publish_by
     named = f"{day_name(due)} {council.house.long_day(due)}"
