@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 
-BULLET = "•"
+from pipeline.document import BULLET
+
 # One glyph is both in Arial and its stand-in, and so a PDF says either for both.
 LOOK_ALIKES = str.maketrans({"\u2219": "\u00b7", "\u2215": "\u2044", BULLET: ""})
 JOINING = re.compile(

@@ -13,6 +13,9 @@ from msgspec import Struct
 
 RunRole: TypeAlias = Literal["plain", "missing"]
 ParagraphRole: TypeAlias = Literal["plain", "subtitle", "draft", "counts", "key"]
+NumberMark: TypeAlias = Literal[".", ")"]
+
+BULLET = "•"
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -37,13 +40,21 @@ class BulletList(Struct, frozen=True):
     items: tuple[tuple[Run, ...], ...]
 
 
+class NumberedList(Struct, frozen=True):
+    """Items that count on from `start`, each number with `mark` behind it."""
+
+    items: tuple[tuple[Run, ...], ...]
+    start: int
+    mark: NumberMark
+
+
 class Heading(Struct, frozen=True):
     text: str
     level: int
     language: str = ""
 
 
-Flow: TypeAlias = Paragraph | BulletList
+Flow: TypeAlias = Paragraph | BulletList | NumberedList
 
 
 class Cell(Struct, frozen=True):
@@ -89,7 +100,7 @@ class Table(Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | BulletList | Table
+Block: TypeAlias = Heading | Flow | Table
 
 
 class Paper(Struct, frozen=True):
@@ -117,18 +128,25 @@ def text_of(runs: tuple[Run, ...]) -> str:
 def runs_of(blocks: Iterable[Flow]) -> Iterator[Run]:
     """Every run of some paragraphs and lists, in order."""
     for block in blocks:
-        match block:
-            case Paragraph(runs):
-                yield from runs
-            case BulletList(items):
-                for item in items:
-                    yield from item
+        for _, line in led_lines(block):
+            yield from line
+
+
+def led_lines(block: Flow) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """A paragraph's runs, or those of each item of a list after the bullet or number that leads it."""
+    match block:
+        case Paragraph(runs):
+            yield "", runs
+        case BulletList(items):
+            yield from ((BULLET, item) for item in items)
+        case NumberedList(items, start, mark):
+            yield from ((f"{number}{mark}", item) for number, item in enumerate(items, start))
 
 
 def outline(paper: Paper) -> Iterator[str]:
     """The paper's words in reading order, a line a paragraph: what every edition must say.
 
-    List items begin with `• `, headings with `#`; table cells stand between `| ` lines.
+    List items begin with `• ` or their number, headings with `#`; table cells stand between `| ` lines.
     """
     for block in paper.blocks:
         match block:
@@ -148,8 +166,5 @@ def outline(paper: Paper) -> Iterator[str]:
 def flow_lines(blocks: tuple[Flow, ...]) -> Iterator[str]:
     """The lines of some paragraphs and lists."""
     for block in blocks:
-        match block:
-            case Paragraph(runs):
-                yield text_of(runs)
-            case BulletList(items):
-                yield from (f"• {text_of(item)}" for item in items)
+        for lead, line in led_lines(block):
+            yield f"{lead} {text_of(line)}" if lead else text_of(line)

@@ -15,7 +15,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from pipeline.document import BulletList, Run
+from pipeline.document import Run, led_lines, runs_of
 from pipeline.records import Text
 from pipeline.text import linked
 
@@ -29,7 +29,6 @@ FONT_ORDER = (
 )  # fmt: skip
 TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
-BULLET = "• "
 
 
 def saved(book: ExcelWorkbook, modified: str, *, is_new: bool = False) -> bytes:
@@ -106,10 +105,9 @@ def lines_of(said: Text) -> list[Run]:
     """The runs of a text with its line ends and bullets; those that look alike are one."""
     made: list[Run] = []
     for block in said:
-        lines = block.items if isinstance(block, BulletList) else (block.runs,)
-        for line in lines:
-            lead = ("\n" if made else "") + (BULLET if isinstance(block, BulletList) else "")
-            for run in (Run(lead), *line):
+        for lead, line in led_lines(block):
+            before = ("\n" if made else "") + (f"{lead} " if lead else "")
+            for run in (Run(before), *line):
                 last = made[-1] if made else None
                 alike = last is not None and (last.bold, last.italic) == (run.bold, run.italic)
                 if last is not None and (alike or not run.text.strip()):
@@ -121,8 +119,7 @@ def lines_of(said: Text) -> list[Run]:
 
 def links_of(said: Text) -> set[str | None]:
     """Where the runs of a text lead; addresses that are links by being written out count as none."""
-    blocks = (block.items if isinstance(block, BulletList) else (block.runs,) for block in said)
-    runs = [run for lines in blocks for line in lines for run in line if run.text.strip()]
+    runs = [run for run in runs_of(said) if run.text.strip()]
     return {None if is_written_out(run) else run.link for run in runs}
 
 

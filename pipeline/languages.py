@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from pipeline.document import BulletList, Flow, Paragraph, Run, text_of
+from pipeline.document import BulletList, Flow, NumberedList, Paragraph, Run, text_of
 from pipeline.house import Language
 
 FEWEST = 3  # listed words
@@ -62,8 +62,9 @@ def marked(blocks: Sequence[Flow], languages: list[Language]) -> tuple[Flow, ...
         match block:
             case Paragraph(runs):
                 made.append(replace(block, runs=marked_runs(runs, languages)))
-            case BulletList(items):
-                made.append(BulletList(tuple(marked_runs(item, languages) for item in items)))
+            case BulletList(items) | NumberedList(items):
+                said = tuple(marked_runs(item, languages) for item in items)
+                made.append(replace(block, items=said))
     return tuple(made)
 
 

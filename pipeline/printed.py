@@ -8,28 +8,36 @@ takes 2, spells ligatures and Thai in its own way and knows the tags of one page
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 import pikepdf
 
 ObjGen: TypeAlias = tuple[int, int]  # what names an object of a PDF
-Said: TypeAlias = dict[int, str]  # a page's words by the number of their mark
+Marked: TypeAlias = dict[int, str]  # a page's words by the number of their mark
 
 ARTIFACT = -1  # instead of a mark's number: words that pages repeat, which no reader says
 UNMARKED = -2  # words in no mark, which are none of the paper's
 OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
 CELLS = ("/TH", "/TD")
+LINES = ("/H1", "/H2", "/P", "/LI")
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """The words of each cell of the table's body; and those on each page that the paper has not."""
+class Said:
+    """What a reader sees of an edition: its lines outside the table, the words of each cell of the table's
+    body, the addresses that each row links to, the foot of each page; and by page what was put on a
+    PDF's and is no part of the paper.
+    """
 
+    outside: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    added: dict[int, str]
+    links: tuple[tuple[str, ...], ...]
+    feet: tuple[str, ...]
+    added: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +55,38 @@ class Font:
         return "".join(self.letters.get(code, "\ufffd") for code in each)
 
 
-def printed(path: Path) -> Printed:
+def printed(path: Path) -> Said:
     """A PDF as read. Raises `pikepdf.PdfError`, `LookupError` or `ValueError` where it is damaged."""
     with pikepdf.open(path) as pdf:
         fonts: dict[ObjGen, Font] = {}
-        pages = {page.obj.objgen: said(page, fonts) for page in pdf.pages}
+        pages = {page.obj.objgen: marked(page, fonts) for page in pdf.pages}
         tree = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
         rows = [row for body in tags(tree, "/TBody") for row in tags(body, "/TR")]
-        cells = tuple(tuple(words(cell, pages) for cell in tags(row, *CELLS)) for row in rows)
         over = [
             page[UNMARKED] + notes(on) for page, on in zip(pages.values(), pdf.pages, strict=True)
         ]
-    return Printed(cells, {number: text for number, text in enumerate(over, 1) if text.strip()})
+        lines = (line for line in tags(tree, *LINES, "/Table") if line["/S"] != "/Table")
+        return Said(
+            outside=tuple(words(line, pages) for line in lines),
+            rows=tuple(tuple(words(cell, pages) for cell in tags(row, *CELLS)) for row in rows),
+            links=tuple(links(addresses(row)) for row in rows),
+            feet=tuple(page[ARTIFACT] for page in pages.values()),
+            added={number: text for number, text in enumerate(over, 1) if text.strip()},
+        )
+
+
+def links(addresses: Iterable[str | None]) -> tuple[str, ...]:
+    """Addresses as editions agree on them: each once, in order, with letters and not their codes."""
+    return tuple(dict.fromkeys(unquote(address) for address in addresses if address))
+
+
+def addresses(tag: Any) -> Iterator[str]:
+    """Where the links in a tag lead."""
+    for kid in kids(tag):
+        if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid:
+            yield str(kid["/Obj"].get("/A", pikepdf.Dictionary()).get("/URI", ""))
+        elif isinstance(kid, pikepdf.Dictionary):
+            yield from addresses(kid)
 
 
 def tags(tag: Any, *names: str) -> Iterator[Any]:
@@ -76,7 +104,7 @@ def kids(tag: Any) -> list[Any]:
     return list(inside) if isinstance(inside, pikepdf.Array) else [inside]
 
 
-def words(tag: Any, pages: dict[ObjGen, Said]) -> str:
+def words(tag: Any, pages: dict[ObjGen, Marked]) -> str:
     """All words in a tag, with a space between those of two marks, which are mostly of two lines."""
     return " ".join(pages[page].get(mark, "") for page, mark in marks(tag) if page in pages)
 
@@ -92,9 +120,9 @@ def marks(tag: Any) -> Iterator[tuple[ObjGen, int]]:
             yield from marks(kid)
 
 
-def said(page: pikepdf.Page, fonts: dict[ObjGen, Font]) -> Said:
+def marked(page: pikepdf.Page, fonts: dict[ObjGen, Font]) -> Marked:
     """The words of each mark on a page. `fonts` are those that were met on the pages before."""
-    found: Said = defaultdict(str)
+    found: Marked = defaultdict(str)
     font = Font(1, {})
     inside = [UNMARKED]
     for instruction in pikepdf.parse_content_stream(page, OPERATORS):

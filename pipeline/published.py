@@ -1,27 +1,15 @@
-"""Published papers held against their records and against each other: files in, differences out.
-
-The words of a DOCX, a web page and a PDF are read as they stand in the table, since each can be
-altered after it was made.
-"""
+"""Published papers held against their records and against each other: editions in, differences out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field as given
-from pathlib import Path
-from typing import Any
+from itertools import zip_longest
 
-import docx
-import pikepdf
-from lxml import html
-
-from pipeline import readback
 from pipeline.alike import holds, is_same, letters
 from pipeline.columns import key
-from pipeline.data import ActionRecord, Records, from_json, short_hash
-from pipeline.errors import PipelineError
-from pipeline.printed import Printed, printed
+from pipeline.data import ActionRecord
+from pipeline.edition import Edition
+from pipeline.printed import Said
 
 FIELDS = ("reference", "title", "action", "update", "raw_status")
 FIELDS_OF_SOME = (
@@ -31,85 +19,31 @@ FIELDS_OF_SOME = (
     "completed_words",
 )  # not every house style's
 ITEM_FIELDS = ("title", "date_words")  # which a house style may say on an item's first row only
-SUFFIXES = (".docx", ".html", ".pdf", ".json")
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One file of a paper: its records as JSON; the words of its table's cells, where it has a table;
-    and by page what was put on a PDF's pages and is no part of the paper.
-    """
-
-    path: Path
-    json: str
-    rows: tuple[tuple[str, ...], ...] | None
-    added: dict[int, str] = given(default_factory=dict)
-
-    @property
-    def records(self) -> Records:
-        """What the file carries."""
-        return from_json(self.json)
-
-    @property
-    def hash(self) -> str:
-        """What stands in the stamp at the foot of its pages."""
-        return short_hash(self.json)
-
-
-def edition(path: Path) -> Edition:
-    """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
-    json = readback.records_json(path)
-    match path.suffix.lower():
-        case ".docx":
-            return Edition(path, json, tuple(word_rows(path)))
-        case ".html":
-            return Edition(path, json, tuple(page_rows(path)))
-        case ".pdf":
-            said = in_print(path)
-            return Edition(path, json, said.rows, said.added)
-        case _:
-            return Edition(path, json, None)
-
-
-def word_rows(path: Path) -> Iterator[tuple[str, ...]]:
-    """The words of each cell of a DOCX's table, the heading row left out."""
-    for table in docx.Document(str(path)).tables:
-        for row in table.rows[1:]:
-            yield tuple(cell.text for cell in row.cells)
-
-
-def page_rows(path: Path) -> Iterator[tuple[str, ...]]:
-    """The words of each cell of a web page's table; the link that a row has to itself is none of them."""
-    page: Any = html.document_fromstring(path.read_bytes())
-    for link in page.xpath("//a[@class='self']"):
-        link.drop_tree()
-    for row in page.xpath("//tbody/tr"):
-        yield tuple(cell.text_content() for cell in row)
-
-
-def in_print(path: Path) -> Printed:
-    """What a PDF says in print."""
-    try:
-        return printed(path)
-    except (pikepdf.PdfError, LookupError, ValueError):
-        raise PipelineError(
-            f"{path.name} is damaged: its pages cannot be read.",
-            "Give the paper as it was published.",
-        ) from None
 
 
 def differences(editions: list[Edition]) -> Iterator[str]:
     """What does not agree: the files' records with each other, and each file's words with its records."""
+    shown = []
     for one in editions:
-        if one.json != editions[0].json:
+        if one.records != editions[0].records:
             yield f"{one.path.name} carries other records than {editions[0].path.name}."
-        if one.rows is not None:
-            yield from altered(one, one.rows)
-        for page, words in one.added.items():
+        if one.said is None:
+            continue
+        shown.append((one, one.said))
+        yield from altered(one, one.said.rows)
+        yield from unstamped(one, one.said)
+        for page, words in one.said.added.items():
             yield f"{one.path.name}, page {page}: '{words}' was put on it, and is no part of the paper."
-    shown = [one for one in editions if one.rows is not None]
-    for one in shown[1:]:
-        yield from unlike(shown[0], one)
+    for one, seen in shown[1:]:
+        yield from unlike(*shown[0], one, seen)
+
+
+def unstamped(one: Edition, seen: Said) -> Iterator[str]:
+    """The pages whose foot names other records than the file carries, or none."""
+    bare = [number for number, foot in enumerate(seen.feet, 1) if one.hash not in foot]
+    if bare:
+        which = "" if len(seen.feet) == 1 else f", page {bare[0]}"
+        yield f"{one.path.name}{which}: its foot does not name its records, {one.hash}."
 
 
 def altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
@@ -152,14 +86,24 @@ def said(action: ActionRecord, field: str) -> list[str]:
     return [one for one in words if key(one)]
 
 
-def unlike(one: Edition, other: Edition) -> Iterator[str]:
-    """Where the tables of two files do not say the same."""
-    assert one.rows is not None
-    assert other.rows is not None
-    for action, ours, theirs in zip(one.records.actions, one.rows, other.rows, strict=False):
-        for our_words, their_words in zip(ours, theirs, strict=False):
-            if not is_same(our_words, their_words):
-                yield (
-                    f"{action.reference or action.id}: {one.path.name} says '{our_words}', "
-                    f"and {other.path.name} says '{their_words}'."
-                )
+def unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[str]:
+    """Where two files do not say the same: above the table, in its cells, and where its links lead."""
+    names = one.path.name, other.path.name
+    for pair in zip_longest(ours.outside, theirs.outside, fillvalue=""):
+        yield from apart("Above the table", *pair, names)
+    for action, *rows in zip(one.records.actions, ours.rows, theirs.rows, strict=False):
+        for pair in zip(*rows, strict=False):
+            yield from apart(action.reference or action.id, *pair, names)
+    for action, *links in zip(one.records.actions, ours.links, theirs.links, strict=False):
+        if links[0] != links[1]:
+            listed = [", ".join(each) or "no address" for each in links]
+            yield (
+                f"{action.reference or action.id}: {names[0]} links to {listed[0]}, "
+                f"and {names[1]} to {listed[1]}."
+            )
+
+
+def apart(where: str, ours: str, theirs: str, names: tuple[str, str]) -> Iterator[str]:
+    """That two files' words at a place are not the same, if they are not."""
+    if not is_same(ours, theirs):
+        yield f"{where}: {names[0]} says '{ours}', and {names[1]} says '{theirs}'."

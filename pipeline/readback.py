@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pipeline.data import RECORDS_NAME, Records
 from pipeline.errors import PipelineError
 
 DOCX_PART = "customXml/item1.xml"
+IN_SCRIPT = re.compile(r"(?<!\\)((?:\\\\)*)\\u003c")  # how a page's script holds a <
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -49,7 +51,8 @@ def carried(path: Path) -> str:
                 return etree.fromstring(parts.read(DOCX_PART), PARSER).text or ""
         case ".html":
             page = html.document_fromstring(path.read_bytes())
-            return next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
+            said = next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
+            return IN_SCRIPT.sub(r"\1<", said)
         case ".pdf":
             return in_pdf(path)
     raise LookupError(path.suffix)

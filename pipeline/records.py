@@ -89,5 +89,5 @@ class Action(Struct, frozen=True):
 
 
 def plain(text: Text) -> str:
-    """The words of a text, a line a paragraph; list items begin with a bullet."""
+    """The words of a text, a line a paragraph; list items begin with a bullet or their number."""
     return "\n".join(flow_lines(text))

@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from typing import TypeAlias, cast
 
 from linkify_it import LinkifyIt
 from msgspec.structs import replace
 
-from pipeline.document import BulletList, Flow, Paragraph, Run, text_of
+from pipeline.document import (
+    BULLET,
+    BulletList,
+    Flow,
+    NumberedList,
+    NumberMark,
+    Paragraph,
+    Run,
+    led_lines,
+    text_of,
+)
 from pipeline.records import Text
 
 BULLETS = "•\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u2023\u2043"  # and Word's Symbol and Wingdings marks
 ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
 LINE_BULLET = re.compile(r"[-*·o]\s+(?=\S)")
+LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
 SCHEMES = ("http:", "https:", "mailto:")
 CLOSING = ".!?:;…"
 WRAPPERS = "\"'”’)]»"
@@ -26,15 +37,16 @@ NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+Piece: TypeAlias = tuple[str, tuple[Run, ...]]  # the bullet or number before a line, and its runs
+
 linkify = LinkifyIt()
 
 
 def blocks(runs: Iterable[Run]) -> Text:
     """The paragraphs and lists that some runs of a cell make."""
     pieces = [piece for line in lines(runs) for piece in bullet_pieces(line)]
-    filled = [(is_item, tidy(piece)) for is_item, piece in pieces]
-    filled = [(is_item, linked(piece)) for is_item, piece in filled if piece]
-    return grouped(filled)
+    filled = [(lead, tidy(piece)) for lead, piece in pieces]
+    return grouped((lead, linked(piece)) for lead, piece in filled if piece)
 
 
 def words(text: str) -> Text:
@@ -42,27 +54,38 @@ def words(text: str) -> Text:
     return blocks([Run(text)])
 
 
-def grouped(pieces: Iterable[tuple[bool, tuple[Run, ...]]]) -> Text:
+def grouped(pieces: Iterable[Piece]) -> Text:
     """Paragraphs one by one, neighbouring list items as one list."""
-    made: list[Flow] = []
-    for is_item, group in groupby(pieces, key=lambda piece: piece[0]):
-        if is_item:
-            made.append(BulletList(tuple(piece for _, piece in group)))
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if groups and goes_on(groups[-1][-1][0], piece[0]):
+            groups[-1].append(piece)
         else:
-            made.extend(Paragraph(piece) for _, piece in group)
-    return tuple(made)
+            groups.append([piece])
+    return tuple(map(block, groups))
 
 
-def pieces_of(text: Text) -> list[tuple[bool, tuple[Run, ...]]]:
+def goes_on(above: str, below: str) -> bool:
+    """Whether what leads a line goes on with the list of the line above."""
+    if above in ("", BULLET):
+        return above == below == BULLET
+    return below == f"{int(above[:-1]) + 1}{above[-1]}"
+
+
+def block(group: list[Piece]) -> Flow:
+    """A paragraph, or the list that some items make."""
+    lead, runs = group[0]
+    items = tuple(item for _, item in group)
+    if not lead:
+        return Paragraph(runs)
+    if lead == BULLET:
+        return BulletList(items)
+    return NumberedList(items, int(lead[:-1]), cast("NumberMark", lead[-1]))
+
+
+def pieces_of(text: Text) -> list[Piece]:
     """A text as `grouped` takes it."""
-    made: list[tuple[bool, tuple[Run, ...]]] = []
-    for block in text:
-        match block:
-            case Paragraph(runs):
-                made.append((False, runs))
-            case BulletList(items):
-                made.extend((True, item) for item in items)
-    return made
+    return [piece for each in text for piece in led_lines(each)]
 
 
 def joined(above: Text, below: Text) -> Text:
@@ -107,26 +130,28 @@ def seen(text: str) -> str:
     return NOT_TEXT.sub("", UNSEEN.sub("", text))
 
 
-def bullet_pieces(line: tuple[Run, ...]) -> Iterator[tuple[bool, tuple[Run, ...]]]:
-    """A line cut at its bullets: (is a list item, its runs)."""
-    start = len(text_of(line)) - len(text_of(line).lstrip())
-    lead = LINE_BULLET.match(text_of(line), start)
-    if lead:
-        yield from cut(True, tail(line, lead.end()))
+def bullet_pieces(line: tuple[Run, ...]) -> Iterator[Piece]:
+    """A line cut at its bullets, the number before it told apart."""
+    said = text_of(line)
+    start = len(said) - len(said.lstrip())
+    if bullet := LINE_BULLET.match(said, start):
+        yield from cut(BULLET, tail(line, bullet.end()))
+    elif number := LINE_NUMBER.match(said, start):
+        yield from cut(number[1], tail(line, number.end()))
     else:
-        yield from cut(False, line)
+        yield from cut("", line)
 
 
-def cut(is_item: bool, line: tuple[Run, ...]) -> Iterator[tuple[bool, tuple[Run, ...]]]:
-    """The pieces of a line between the bullets that count anywhere; the first `is_item` or not."""
+def cut(lead: str, line: tuple[Run, ...]) -> Iterator[Piece]:
+    """The pieces of a line between the bullets that count anywhere; `lead` is before the first."""
     piece: list[Run] = []
     for run in line:
         first, *others = ANYWHERE_BULLET.split(run.text)
         piece.append(with_text(run, first))
         for other in others:
-            yield is_item, tuple(piece)
-            is_item, piece = True, [with_text(run, other)]
-    yield is_item, tuple(piece)
+            yield lead, tuple(piece)
+            lead, piece = BULLET, [with_text(run, other)]
+    yield lead, tuple(piece)
 
 
 def tail(runs: tuple[Run, ...], start: int) -> tuple[Run, ...]:

@@ -27,15 +27,19 @@ from pipeline.document import (
     Column,
     Flow,
     Heading,
+    NumberedList,
     Paper,
     Paragraph,
     Row,
     Run,
     Table,
     outline,
+    text_of,
 )
 from pipeline.house import HouseStyle
 from pipeline.render.docx import render
+from pipeline.render.links import parted
+from pipeline.sources.word_numbering import Numbering
 
 STYLES = ("wexmouth", "aldermere")
 FIELDS = ("reference", "title", "update")
@@ -100,32 +104,39 @@ def style_value(data: bytes, name: str, path: str) -> str:
     return value
 
 
-def said(paragraph: etree._Element) -> str:
+def said(paragraph: etree._Element, numbering: Numbering) -> str:
     """A paragraph's words, with the mark that `outline` gives to its kind."""
     style = found(paragraph, "w:pPr/w:pStyle/@w:val")[0]
     mark = f"{'#' * int(style[-1])} " if style.startswith("Heading") else ""
     mark = "• " if style.startswith("PaperList") else mark
-    words = (
+    for name in found(paragraph, "w:pPr/w:numPr/w:numId/@w:val"):
+        mark = f"{numbering.mark(name, 0)} "
+    return mark + words(paragraph)
+
+
+def words(paragraph: etree._Element) -> str:
+    """A paragraph's words, tabs among them."""
+    return "".join(
         "\t" if node.tag == f"{W}tab" else node.text or ""
         for node in paragraph.iter(f"{W}t", f"{W}tab")
     )
-    return mark + "".join(words)
 
 
 def lines(data: bytes) -> Iterator[str]:
     """The outline as it stands in a file."""
     body = part(data)[0]
+    numbering = Numbering(part(data, "word/numbering.xml"))
     for block in body:
         if block.tag == f"{W}tbl":
             heading, *rows = block.iter(f"{W}tr")
-            yield "| " + " | ".join(said(each) for each in heading.iter(f"{W}p"))
+            yield "| " + " | ".join(said(each, numbering) for each in heading.iter(f"{W}p"))
             for row in rows:
                 yield "|-"
                 for cell in row.iter(f"{W}tc"):
                     yield "|"
-                    yield from (said(each) for each in cell.iter(f"{W}p"))
+                    yield from (said(each, numbering) for each in cell.iter(f"{W}p"))
         elif block.tag == f"{W}p" and found(block, "w:pPr/w:pStyle/@w:val") != ["PaperEnd"]:
-            yield said(block)
+            yield said(block, numbering)
 
 
 # Words
@@ -135,6 +146,9 @@ def test_words_are_the_outline() -> None:
     update = a_cell(
         "Work began.",
         BulletList(((Run("First "), Run("lamp", bold=True)), (Run("Second lamp"),))),
+        NumberedList(((Run("Third"),), (Run("Fourth"),)), 3, ")"),
+        NumberedList(((Run("Tenth"),),), 10, "."),
+        NumberedList(((Run("Third again"),),), 3, ")"),
         Paragraph((Run("See "), Run("the plan", link="https://wexmouth.example/plan"))),
     )
     paper = a_paper(
@@ -212,7 +226,7 @@ def test_footer_has_the_wording_with_fields() -> None:
 
 def test_draft_is_stamped_in_its_own_style() -> None:
     header = part(made(a_paper(draft=True)), "word/header.xml")
-    assert said(header[0]) == house.load("wexmouth").wording.draft
+    assert words(header[0]) == house.load("wexmouth").wording.draft
     assert found(header, "//w:pStyle/@w:val") == ["PaperDraft"]
 
 
@@ -285,7 +299,9 @@ def test_list_items_are_numbered_by_word() -> None:
     number = style_value(data, "Paper List", "w:pPr/w:numPr/w:numId/@w:val")
     numbering = part(data, "word/numbering.xml")
     assert found(numbering, "w:num/@w:numId") == [number]
-    assert found(numbering, "//w:numFmt/@w:val") == ["bullet"]
+    (bullets,) = found(numbering, f"w:num[@w:numId='{number}']/w:abstractNumId/@w:val")
+    kind = f"w:abstractNum[@w:abstractNumId='{bullets}']//w:numFmt/@w:val"
+    assert found(numbering, kind) == ["bullet"]
     assert "•" not in "".join(found(part(data), "//w:t/text()"))
 
 
@@ -301,6 +317,43 @@ def test_an_address_has_one_relationship_however_often_linked() -> None:
     first, second, third = found(part(data), "//w:hyperlink/@r:id")
     assert first == third != second
     assert link_addresses(data) == {plan, map_}
+
+
+def test_a_bare_address_has_the_words_that_lead_to_it() -> None:
+    to = "https://wexmouth.example/plan"
+    runs = (Run("It is out. "), Run("The plan", bold=True), Run(" is at "), Run(to, link=to))
+    root = part(made(a_paper(a_row(a_cell(Paragraph((*runs, Run("."))))))))
+    assert found(root, "//w:hyperlink//w:t/text()") == ["The plan", " is at ", to]
+    assert found(root, "//w:hyperlink//w:rStyle/@w:val") == ["Hyperlink"]  # they look as ever
+    assert found(root, "//w:hyperlink/@w:tooltip") == [f"Link to {to}"]
+
+
+@pytest.mark.parametrize(
+    ("before", "lead"),
+    [
+        ("", ""),
+        ("See ", "See "),
+        ("It is out. See ", "See "),
+        ("It is out. ", "It is out. "),
+        ("One. Two? ", "Two? "),
+        ("“Done.” It is at: ", "It is at: "),
+        (" – ", ""),
+    ],
+)
+def test_a_lead_is_the_last_sentence_that_says_anything(before: str, lead: str) -> None:
+    to = "www.wexmouth.example"
+    said = [
+        *parted((Run(before), Run(to, link=f"http://{to}")) if before else (Run(to, link="x"),))
+    ]
+    address, words, _ = said[-1]
+    assert (address is not None, text_of(words)) == (True, lead)
+    assert "".join(text_of((*led, *rest)) for _, led, rest in said) == before + to
+
+
+def test_words_that_are_a_link_need_none_to_lead_to_them() -> None:
+    runs = (Run("See "), Run("the plan", link="https://wexmouth.example/plan"))
+    root = part(made(a_paper(a_row(a_cell(Paragraph(runs))))))
+    assert found(root, "//w:hyperlink//w:t/text()") == ["the plan"]
 
 
 def test_neighbouring_runs_of_one_address_are_one_link() -> None:

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from pipeline import data, house, line, readback, text
 from pipeline.document import Cell, Column, Heading, Paper, Paragraph, Row, Run, Table, outline
 from pipeline.render import html
+from pipeline.sources.web import mark
 from tests.reading import letters
 
 INPUTS = Path(__file__).parent.parent / "inputs"
@@ -72,6 +73,8 @@ def said(page: bytes) -> str:
     tree = read(page)
     for element in tree.cssselect(OURS):
         element.drop_tree()
+    for item in tree.cssselect("ol > li"):  # its number is no text
+        item.text = f"{mark(item).text}{item.text or ''}"
     return letters(tree.text_content())
 
 

@@ -34,6 +34,7 @@ from pipeline.document import (
 )
 from pipeline.house import HouseStyle
 from pipeline.render import pdf, pdf_archive
+from pipeline.render.links import leads_to
 from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, tagged
 
@@ -154,7 +155,9 @@ def test_heading_cells_have_a_scope_and_lists_say_how_they_are_marked(each: Made
     assert [tag.obj.A.Scope for tag in headings] == ["/Column"] * columns + ["/Row"] * rows
     names = pikepdf.NameTree(each.read.pdf.Root.StructTreeRoot.IDTree)
     assert [names[str(tag.obj.ID)].objgen for tag in headings] == [t.obj.objgen for t in headings]
-    assert {str(tag.obj.A.ListNumbering) for tag in each.read.document.all("L")} == {"/Disc"}
+    for each_list in each.read.document.all("L"):
+        labels = {tag.words.strip() for tag in each_list.all("Lbl")}
+        assert str(each_list.obj.A.ListNumbering) == ("/Disc" if labels == {"•"} else "/Decimal")
 
 
 def test_every_mark_has_one_tag_and_every_page_knows_which(each: Made) -> None:
@@ -262,7 +265,7 @@ def test_the_same_paper_gives_the_same_bytes(each: Made) -> None:
 
 def test_a_link_that_shows_its_address_is_told_from_one_in_words() -> None:
     def said(words: str, address: str) -> str:
-        return pdf.leads_to(words, address, "Link to {address}")
+        return leads_to(words, address, "Link to {address}")
 
     assert said("www.a.example", "http://www.a.example") == "Link to http://www.a.example"
     assert said("https://a.example/", "https://a.example/") == "Link to https://a.example/"

@@ -14,9 +14,11 @@ import pytest
 import weasyprint
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
+from openpyxl import load_workbook
 
-from pipeline import line, published
+from pipeline import line
 from pipeline.cli import main
+from pipeline.edition import edition
 from pipeline.printed import Font, font_of
 from pipeline.render import docx as word
 from pipeline.render import html as web
@@ -161,7 +163,7 @@ def test_a_word_altered_in_a_pdf_is_found_in_its_field(folder: Path) -> None:
 
 def test_a_due_date_altered_in_a_pdf_is_found(folder: Path) -> None:
     path = one(folder, "pdf")
-    due = published.edition(path).records.actions[0].due_words
+    due = edition(path).records.actions[0].due_words
     with_word(path, due, due[::-1])
     result = papers("verify", path)
     assert (result.exit_code, "ETC/26/001, due_words: its records say" in result.output) == (
@@ -236,3 +238,56 @@ def test_a_pdf_by_someone_else_is_refused(tmp_path: Path) -> None:
     weasyprint.HTML(string="<table><tr><td>Words").write_pdf(path, pdf_tags=True)
     result = papers("verify", path)
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
+
+
+def test_words_altered_above_the_table_are_found_beside_another_edition(folder: Path) -> None:
+    path = one(folder, "docx")
+    document = docx.Document(str(path))
+    document.paragraphs[0].runs[0].text = "Another Committee"
+    document.save(str(path))
+    result = papers("verify", folder)
+    assert result.exit_code == 1
+    said = f"Above the table: {path.name} says 'Another Committee', and {one(folder, 'html').name}"
+    assert said in result.output
+
+
+def test_a_link_led_elsewhere_is_found_beside_another_edition(folder: Path) -> None:
+    path = one(folder, "html")
+    page = path.read_text(encoding="utf-8")
+    assert 'href="https://www.wexmouth.example/parks"' in page
+    path.write_text(page.replace('example/parks"', 'example/elsewhere"'), encoding="utf-8")
+    result = papers("verify", folder)
+    assert result.exit_code == 1
+    assert f"and {path.name} to https://www.wexmouth.example/elsewhere." in result.output
+
+
+@pytest.mark.parametrize(("kind", "where"), [("html", ""), ("docx", ""), ("pdf", ", page 1")])
+def test_a_foot_that_names_other_records_is_found(folder: Path, kind: str, where: str) -> None:
+    path = one(folder, kind)
+    stamp = edition(path).hash
+    other = f"{stamp[::-1]}"
+    if kind == "html":
+        page = path.read_text(encoding="utf-8")
+        path.write_text(page.replace(f"records {stamp}", f"records {other}"), encoding="utf-8")
+    elif kind == "docx":
+        document = docx.Document(str(path))
+        for run in document.sections[0].footer.paragraphs[0].runs:
+            run.text = run.text.replace(stamp, other)
+        document.save(str(path))
+    else:
+        with_word(path, stamp, other)
+    result = papers("verify", path)
+    assert result.exit_code == 1
+    assert f"{path.name}{where}: its foot does not name its records, {stamp}." in result.output
+
+
+def test_signs_that_a_page_writes_in_its_own_way_agree(tmp_path: Path) -> None:
+    book = load_workbook(WORKBOOK)
+    book.worksheets[0]["G5"] = "Fewer than <5 claims; a \\u003c, a \\\\u003c & </script>."
+    book.save(tmp_path / "book.xlsx")
+    editions = "docx,pdf,html,json"
+    papers("build", tmp_path / "book.xlsx", "--to", editions, "--output", tmp_path / "out")
+    result = papers("verify", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    (page,), (data,) = (list((tmp_path / "out").rglob(f"*.{kind}")) for kind in ("html", "json"))
+    assert papers("read", page).output == data.read_text(encoding="utf-8")

@@ -11,9 +11,10 @@ import pytest
 from docx import Document
 
 from pipeline import house, line
-from pipeline.document import Paper, flow_lines, outline
+from pipeline.document import Paper, flow_lines, outline, text_of
 from pipeline.document import Table as PaperTable
 from pipeline.render import docx, pdf
+from pipeline.sources import word
 from tests.reading import Printed, letters, paper_above, paper_columns, printed
 
 INPUTS = Path(__file__).parent.parent / "inputs"
@@ -84,7 +85,10 @@ def test_the_docx_says_the_paper_s_words_in_order(made: Made) -> None:
     document = Document(str(made.docx))
     (table,) = document.tables
     (model,) = (block for block in made.paper.blocks if isinstance(block, PaperTable))
-    said = [[letters(cell.text) for cell in row.cells] for row in table.rows]
+    source = word.Source(document)
+    said = [
+        [letters(text_of(cell.runs)) for cell in word.cells(row._tr, source)] for row in table.rows
+    ]
     wanted = [
         [letters("".join(flow_lines(cell.blocks))) for cell in row.cells] for row in model.rows
     ]

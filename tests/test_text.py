@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import text
-from pipeline.document import Paragraph, Run
+from pipeline.document import NumberedList, Paragraph, Run
 from pipeline.records import plain
 
 
@@ -34,6 +34,30 @@ def said(typed: str) -> str:
 )
 def test_text_becomes_paragraphs_and_list_items(typed: str, made: str) -> None:
     assert said(typed) == made
+
+
+def numbered(typed: str) -> list[tuple[int, str, int]]:
+    """Of each numbered list its first number, what stands behind it, and how many items it has."""
+    lists = (block for block in text.words(typed) if isinstance(block, NumberedList))
+    return [(block.start, block.mark, len(block.items)) for block in lists]
+
+
+@pytest.mark.parametrize(
+    ("typed", "lists"),
+    [
+        ("1) one\n2) two\n3) three", [(1, ")", 3)]),
+        ("2) That it is done.", [(2, ")", 1)]),
+        ("9. nine\n10. ten", [(9, ".", 2)]),
+        ("1. one\n3. three", [(1, ".", 1), (3, ".", 1)]),
+        ("1. one\n2) two", [(1, ".", 1), (2, ")", 1)]),
+        ("1. one\nprose\n2. two", [(1, ".", 1), (2, ".", 1)]),
+        ("1) • a bullet", []),
+        ("2.5 miles\n01. one\n2019. A year\n(1) one\n1)", []),
+    ],
+)
+def test_numbers_that_count_on_are_a_list(typed: str, lists: list[tuple[int, str, int]]) -> None:
+    assert numbered(typed) == lists
+    assert plain(text.words(typed)).replace("\n", " ") == " ".join(typed.split())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
 from pipeline.columns import key
-from pipeline.document import BulletList, Paragraph, text_of
+from pipeline.document import Paragraph, text_of
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.text import is_closed
 
@@ -200,7 +200,7 @@ def starts_mid_sentence(said: Text) -> bool:
 def is_cut_off(said: Text, context: Context) -> bool:
     """Whether a text ends as no text ends."""
     last = said[-1]
-    runs = last.items[-1] if isinstance(last, BulletList) else last.runs
+    runs = last.runs if isinstance(last, Paragraph) else last.items[-1]
     line = text_of(runs)
     words = key(line).split()
     if is_closed(line) or runs[-1].link or not words:

@@ -90,7 +90,7 @@ def command(
 
 def told(made: Records, path: Path, council: Council) -> str:
     """What a side of the comparison is called: a paper by its meeting, a workbook by its name."""
-    from pipeline.published import SUFFIXES
+    from pipeline.edition import SUFFIXES
 
     if path.suffix.lower() not in SUFFIXES:
         return f"the workbook {path.name}"
@@ -100,7 +100,7 @@ def told(made: Records, path: Path, council: Council) -> str:
 def records(path: Path, council: Council, meeting: date | None) -> Records:
     """The records of a paper or of a workbook. Raises `PipelineError` where there are none, or several."""
     from pipeline import line, readback
-    from pipeline.published import SUFFIXES
+    from pipeline.edition import SUFFIXES
 
     if path.suffix.lower() in SUFFIXES:
         return readback.records(path)

@@ -14,7 +14,7 @@ from pipeline.commands.common import FINDINGS_EXIT, say
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.published import Edition
+    from pipeline.edition import Edition
 
 
 @click.command(short_help="Hold published papers against their records.")
@@ -30,13 +30,15 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     the editions of each folder say the same.
 
     The words in the table of each DOCX, web page and PDF, as they are printed, are compared with
-    the records inside. Exit code 0: all agree; 1: something differs; 2: could not run.
+    the records inside; those above it, and where links lead, between the editions. The foot of
+    every page has to name the records. Exit code 0: all agree; 1: something differs; 2: could not run.
 
     \b
     papers verify outputs/harbour-panel/2027-03-28
     papers verify paper.docx paper.pdf --workbook inputs/panel.xlsx
     """
-    from pipeline import published
+    from pipeline.edition import edition
+    from pipeline.published import differences
     from pipeline.workbook import file_bytes
 
     wanted = hashlib.sha256(file_bytes(workbook)).hexdigest() if workbook else None
@@ -44,7 +46,7 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     strange: dict[Path, list[str]] = {}
     for path in files(papers):
         try:
-            folders.setdefault(path.parent, []).append(published.edition(path))
+            folders.setdefault(path.parent, []).append(edition(path))
         except PipelineError as fault:
             if path in papers:
                 raise
@@ -56,7 +58,7 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
         )
     differs = False
     for folder, editions in folders.items():
-        found = [*strange.get(folder, []), *(published.differences(editions) if editions else [])]
+        found = [*strange.get(folder, []), *(differences(editions) if editions else [])]
         if not editions:
             differs = True
             for line in found:
@@ -75,8 +77,8 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
 
 def files(papers: tuple[Path, ...]) -> list[Path]:
     """The papers meant. Raises `PipelineError` where a folder has none."""
+    from pipeline.edition import SUFFIXES
     from pipeline.output import NOT_PUBLISHED
-    from pipeline.published import SUFFIXES
 
     found = []
     for path in papers:

@@ -24,13 +24,22 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from pipeline.document import Paper, Run
 from pipeline.house import HouseStyle
 from pipeline.render import Drawn
-from pipeline.render.docx_xml import TWIPS_PER_MM, Addresses, body, hexadecimal, page_line, run
+from pipeline.render.docx_xml import (
+    TWIPS_PER_MM,
+    Aside,
+    body,
+    hexadecimal,
+    numbered_lists,
+    page_line,
+    run,
+)
 from pipeline.settings import TEMPLATES
 
 BASE = TEMPLATES / "docx"
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TWIPS_PER_POINT = 20
 BODY = "word/document.xml"
+NUMBERING = "word/numbering.xml"
 RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
 
 COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
@@ -46,14 +55,15 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     set_page(document, house)
     set_running_words(document, paper, house)
     set_properties(document, paper)
-    addresses: Addresses = {}
-    blocks = body(paper.blocks, house, addresses)
-    for address, name in addresses.items():
+    aside = Aside(house.wording.link)
+    blocks = body(paper.blocks, house, aside)
+    for address, name in aside.addresses.items():
         # python-docx's `relate_to` would look through all links for each of them.
         document.part.rels.add_relationship(
             RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True
         )
     words = {BODY: (b"<w:sectPr", blocks)}  # the section's properties come last
+    words[NUMBERING] = (b"</w:numbering>", numbered_lists(aside.lists))
     if paper.records:
         words[add_records_part(document)] = (b"</records>", escape(paper.records))
     return Drawn(packed(document, words))

@@ -7,7 +7,9 @@ styles and never looks; `docx` and the base document say what a style looks like
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from dataclasses import dataclass
+from dataclasses import field as given
+from itertools import pairwise
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,17 +19,21 @@ from pipeline.document import (
     Cell,
     Flow,
     Heading,
+    NumberedList,
+    NumberMark,
     Paragraph,
     ParagraphRole,
     Row,
     Run,
     Table,
     flow_lines,
+    text_of,
 )
 from pipeline.house import HouseStyle
+from pipeline.render.links import leads_to, parted
 
 TWIPS_PER_MM = 1440 / 25.4
-LIST_INDENT = 5  # millimetres, as the base document has it
+LIST_INDENT = 7  # millimetres, as the base document has it for numbers; bullets have less
 BROAD_LETTER = 0.6  # of the type's size; English takes 0.5 and the ends of lines the rest
 HEADING_LINES = 4
 
@@ -39,25 +45,39 @@ STYLES: dict[ParagraphRole, str] = {
     "key": "PaperKey",
 }
 
-# Each address that is linked to, with the name of its relationship.
-Addresses = dict[str, str]
+LONGEST_TIP = 255  # characters
+NUMBERINGS: dict[NumberMark, int] = {".": 1, ")": 2}  # the base document's lists
+FIRST_NUMBERED = 2  # the base document's bullets are 1
 
 
-def body(blocks: tuple[Block, ...], house: HouseStyle, addresses: Addresses) -> str:
-    """The document's blocks. Adds to `addresses` every address met."""
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What the body needs in the document's other parts, added to as it is met.
+
+    `wording` is what a link to a bare address says. `addresses` are those linked to, each with the name
+    of its relationship; `lists` are the numbered lists, whose names count on from `FIRST_NUMBERED`.
+    """
+
+    wording: str
+    addresses: dict[str, str] = given(default_factory=dict)
+    lists: list[NumberedList] = given(default_factory=list)
+
+
+def body(blocks: tuple[Block, ...], house: HouseStyle, aside: Aside) -> str:
+    """The document's blocks. Adds to `aside` what they need."""
     parts = []
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         match block:
             case Heading(text, level, language):
                 said = Run(text, language=language)
-                parts.append(paragraph(f"Heading{level}", runs((said,), addresses)))
+                parts.append(paragraph(f"Heading{level}", runs((said,), aside)))
             case Paragraph(words, role):
                 style = STYLES[role] + followed(is_key(block) and is_key(following))
-                parts.append(paragraph(style, runs(words, addresses)))
-            case BulletList():
-                parts.append(flow((block,), addresses))
+                parts.append(paragraph(style, runs(words, aside)))
+            case BulletList() | NumberedList():
+                parts.append(flow((block,), aside))
             case Table():
-                parts.append(table(block, house, addresses))
+                parts.append(table(block, house, aside))
             case _:
                 assert_never(block)
     if blocks and isinstance(blocks[-1], Table):
@@ -76,7 +96,7 @@ def followed(is_followed: bool) -> str:
     return "Followed" if is_followed else ""
 
 
-def table(block: Table, house: HouseStyle, addresses: Addresses) -> str:
+def table(block: Table, house: HouseStyle, aside: Aside) -> str:
     """The table, its heading row marked to repeat.
 
     The heading row's ground stands in its cells: light words would be lost on white in the many
@@ -88,13 +108,11 @@ def table(block: Table, house: HouseStyle, addresses: Addresses) -> str:
     fill = hexadecimal(house.colours.heading_fill)
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     headings = "".join(
-        f"{opening(width, ground)}{paragraph('PaperHeadingCell', runs(column.runs, addresses))}</w:tc>"
+        f"{opening(width, ground)}{paragraph('PaperHeadingCell', runs(column.runs, aside))}</w:tc>"
         for width, column in zip(twips, block.columns, strict=True)
     )
     measures = line_lengths(twips, house)
-    rows = "".join(
-        [row(each, openings, addresses, fits(each, measures, house)) for each in block.rows]
-    )
+    rows = "".join([row(each, openings, aside, fits(each, measures, house)) for each in block.rows])
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>'
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
@@ -137,62 +155,91 @@ def fits(each: Row, measures: list[int], house: HouseStyle) -> bool:
     return True
 
 
-def row(each: Row, openings: list[str], addresses: Addresses, is_whole: bool) -> str:
+def row(each: Row, openings: list[str], aside: Aside, is_whole: bool) -> str:
     """One action's row; `openings` are the beginnings of its cells.
 
     `is_whole` keeps it on one page. That is for rows that fit on one: LibreOffice can lose the
     last line of others, and Word splits them anyway.
     """
     cells = [
-        begun + cell(content, addresses) + "</w:tc>"
+        begun + cell(content, aside) + "</w:tc>"
         for begun, content in zip(openings, each.cells, strict=True)
     ]
     kept = "<w:trPr><w:cantSplit/></w:trPr>" if is_whole else ""
     return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
 
-def cell(content: Cell, addresses: Addresses) -> str:
+def cell(content: Cell, aside: Aside) -> str:
     """A cell's paragraphs; one without words gets the empty paragraph that Word must find there."""
     style = "PaperRepeated" if content.repeated else ""
-    return flow(content.blocks, addresses, style) or paragraph("PaperCell", "")
+    return flow(content.blocks, aside, style) or paragraph("PaperCell", "")
 
 
-def flow(blocks: tuple[Flow, ...], addresses: Addresses, style: str = "") -> str:
+def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
     """Paragraphs and list items, the last without space below. `style` is for their plain runs."""
-    lines: list[tuple[str, tuple[Run, ...]]] = []
+    lines: list[tuple[str, tuple[Run, ...], str]] = []
     for block in blocks:
         match block:
             case Paragraph(words):
-                lines.append(("PaperCell", words))
+                lines.append(("PaperCell", words, ""))
             case BulletList(items):
-                lines.extend(("PaperList", item) for item in items)
+                lines.extend(("PaperList", item, "") for item in items)
+            case NumberedList(items):
+                numbering = list_number(FIRST_NUMBERED + len(aside.lists))
+                aside.lists.append(block)
+                lines.extend(("PaperNumber", item, numbering) for item in items)
             case _:
                 assert_never(block)
     last = len(lines) - 1
     return "".join(
         [
-            paragraph(name + followed(n < last), runs(words, addresses, style))
-            for n, (name, words) in enumerate(lines)
+            paragraph(name + followed(n < last), runs(words, aside, style), numbering)
+            for n, (name, words, numbering) in enumerate(lines)
         ]
     )
 
 
-def paragraph(style: str, content: str) -> str:
-    """A paragraph of a style."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+def paragraph(style: str, content: str, numbering: str = "") -> str:
+    """A paragraph of a style; `numbering` says of which list."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
 
 
-def runs(words: tuple[Run, ...], addresses: Addresses, style: str = "") -> str:
+def list_number(name: int) -> str:
+    """What makes a paragraph an item of a list."""
+    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{name}"/></w:numPr>'
+
+
+def numbered_lists(lists: list[NumberedList]) -> str:
+    """The lists' beginnings for the numbering part: each counts anew from its start."""
+    return "".join(
+        f'<w:num w:numId="{name}"><w:abstractNumId w:val="{NUMBERINGS[each.mark]}"/>'
+        f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{each.start}"/></w:lvlOverride></w:num>'
+        for name, each in enumerate(lists, FIRST_NUMBERED)
+    )
+
+
+def runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
     """Runs in order, neighbours of one address in one link. `style` is for the plain ones."""
     parts = []
-    for address, linked in groupby(words, key=lambda each: each.link):
+    for address, lead, said in parted(words):
         if address is None:
-            parts.extend([run(each, style) for each in linked])
+            parts.extend([run(each, style) for each in said])
         else:
-            name = addresses.setdefault(address, f"link{len(addresses) + 1}")
-            content = "".join([run(each, "Hyperlink") for each in linked])
-            parts.append(f'<w:hyperlink r:id="{name}" w:history="1">{content}</w:hyperlink>')
+            content = [
+                *(run(each, style) for each in lead),
+                *(run(each, "Hyperlink") for each in said),
+            ]
+            parts.append(
+                hyperlink(address, leads_to(text_of(said), address, aside.wording), content, aside)
+            )
     return "".join(parts)
+
+
+def hyperlink(address: str, tip: str, content: list[str], aside: Aside) -> str:
+    """A link around some runs. Newer LibreOffices print `tip` as what a link says (from 25.2 at the latest)."""
+    name = aside.addresses.setdefault(address, f"link{len(aside.addresses) + 1}")
+    shown = quoteattr(tip if len(tip) <= LONGEST_TIP else f"{tip[: LONGEST_TIP - 1]}…")
+    return f'<w:hyperlink r:id="{name}" w:tooltip={shown} w:history="1">{"".join(content)}</w:hyperlink>'
 
 
 def run(each: Run, style: str = "") -> str:

@@ -12,9 +12,20 @@ from contextlib import contextmanager
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pipeline.document import Cell, Flow, Paper, Paragraph, Row, Run, Table, flow_lines
+from pipeline.document import (
+    BulletList,
+    Cell,
+    NumberedList,
+    Paper,
+    Paragraph,
+    Row,
+    Table,
+    flow_lines,
+    runs_of,
+)
 from pipeline.errors import PipelineError
 from pipeline.render import Drawn
+from pipeline.render.links import leads_to
 from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
 
 if TYPE_CHECKING:
@@ -28,6 +39,7 @@ if sys.platform == "linux":
 try:
     import pydyf
     import weasyprint
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     from pipeline.render.pdf_archive import VARIANT, archived
@@ -45,7 +57,7 @@ MM_PER_PT = 25.4 / 72
 LEAST_START = 4  # lines of a tall row at the foot of a page, in every cell that has as many
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
-LIST_INDENT = 5.0  # millimetres, as in paper.css.j2
+INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 7.0}  # millimetres, as in paper.css.j2
 HEADING_LINES = 3
 # Widths in em of Arial's letters, none narrower than they are; any other letter is a full em.
 LETTER_WIDTHS = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789-–'’\"“”(),.:;/!?", 0.56)
@@ -69,9 +81,13 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
 
 def drawn(html: str, css: str) -> weasyprint.Document:
     """WeasyPrint's layout of some HTML."""
-    styles = [weasyprint.CSS(string=css, url_fetcher=Closed())]
+    counters = CounterStyle()
+    styles = [weasyprint.CSS(string=css, url_fetcher=Closed(), counter_style=counters)]
     return weasyprint.HTML(string=html, url_fetcher=Closed()).render(
-        stylesheets=styles, pdf_variant=VARIANT
+        stylesheets=styles,
+        counter_style=counters,
+        presentational_hints=True,  # else a list starts at 1
+        pdf_variant=VARIANT,
     )
 
 
@@ -94,15 +110,6 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         typeset=str,
         widths=lambda table: house.widths([column.field for column in table.columns]),
     )
-
-
-def leads_to(words: str, address: str, wording: str) -> str:
-    """Where a link goes, in words that make sense without those around it."""
-    shown = address.removeprefix("mailto:")
-    bare = shown.removeprefix("https://").removeprefix("http://")
-    if words.strip("/ ") in {shown.rstrip("/"), bare.rstrip("/")}:
-        return wording.format(address=shown)
-    return f"{words}: {shown}"
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
@@ -176,13 +183,7 @@ def line_height(house: HouseStyle) -> float:
 
 def has_bold(cell: Cell) -> bool:
     """Whether any words of a cell are bold."""
-    pieces = (runs for block in cell.blocks for runs in runs_of(block))
-    return any(run.bold or run.role == "missing" for runs in pieces for run in runs)
-
-
-def runs_of(block: Flow) -> tuple[tuple[Run, ...], ...]:
-    """The runs of a paragraph, or of each item of a list."""
-    return (block.runs,) if isinstance(block, Paragraph) else block.items
+    return any(run.bold or run.role == "missing" for run in runs_of(cell.blocks))
 
 
 def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
@@ -190,10 +191,11 @@ def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     inside = width - 2 * house.table.padding
     letter = house.font.size * MM_PER_PT * (BOLD if has_bold(cell) else 1)
     lines = pieces = 0
-    for line in flow_lines(cell.blocks):
+    said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
+    for line, indent in said:
         pieces += 1
         lines += 1
-        room = left = inside - (LIST_INDENT if line.startswith("• ") else 0)
+        room = left = inside - indent
         for word in line.split(" "):
             length = letter * sum(map(LETTER_WIDTHS.get, word, WIDEST))
             if length > left:

@@ -27,10 +27,12 @@ TAGS = {
     "th": "TH",
     "td": "TD",
     "ul": "L",
+    "ol": "L",
     "li": "LI",
     "li::marker": "Lbl",
     "a": "Link",
 }  # the words of any other element, such as <b>, are its parent's
+NUMBERINGS = {"ul": "/Disc", "ol": "/Decimal"}
 SCOPES = {"col": "/Column", "row": "/Row"}
 
 
@@ -91,7 +93,7 @@ class Tree:
 
     def add(self, box: Any, parent: Any) -> None:
         """Tag a box and all that is in it."""
-        if isinstance(box, AbsolutePlaceholder):  # stands for a list's bullet
+        if isinstance(box, AbsolutePlaceholder):  # stands for a list's bullet or number
             box = box._box
         if isinstance(box, TextBox):
             self.add_words(box, parent)
@@ -130,7 +132,8 @@ class Tree:
                     self.headings.append(tag)
                     tag["A"] = attributes("Table", Scope=SCOPES[box.element.get("scope")])
                 case "L":
-                    tag["A"] = attributes("List", ListNumbering="/Disc")
+                    numbering = NUMBERINGS[box.element_tag]
+                    tag["A"] = attributes("List", ListNumbering=numbering)
                 case "LI":
                     self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
                     tag = self.tags[key] = self.tag("LBody", tag)

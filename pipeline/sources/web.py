@@ -150,7 +150,8 @@ def mark(item: Any) -> Run:
         if one is item:
             break
         number += -1 if is_reversed else 1
-    return Run(f"{written(number, COUNTED.get(above.get('type', '1'), 'decimal'))}. ")
+    end = ")" if "bracket" in above.get("class", "").split() else "."  # as our own pages have it
+    return Run(f"{written(number, COUNTED.get(above.get('type', '1'), 'decimal'))}{end} ")
 
 
 def whole(said: str | None, usual: int) -> int:

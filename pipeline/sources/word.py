@@ -33,6 +33,7 @@ HOLDERS = frozenset(
 DELETED = (qn("w:del"), qn("w:moveFrom"))
 BOXES = ("drawing", "pict")
 NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+LINK = "Hyperlink"
 SIGNS = {"tab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 
 
@@ -90,7 +91,7 @@ def add_table(grid: Grid, table: Any, source: Source) -> None:
     for row in rows_of(table):
         cells = []
         first = 1 + int(value(row.find(qn("w:trPr")), "gridBefore", "0"))
-        for cell in (one for one in content(row) if one.tag == qn("w:tc")):
+        for cell in cells_of(row):
             marks = cell.find(qn("w:tcPr"))
             last = first + int(value(marks, "gridSpan", "1")) - 1
             merged = None if marks is None else marks.find(qn("w:vMerge"))
@@ -115,6 +116,16 @@ def rows_of(table: Any) -> Iterator[Any]:
             yield row
 
 
+def cells_of(row: Any) -> Iterator[Any]:
+    """The cells of a row."""
+    return (one for one in content(row) if one.tag == qn("w:tc"))
+
+
+def cells(row: Any, source: Source) -> Iterator[Words]:
+    """The words of each cell of a row."""
+    return (joined(lines(content(cell), source)) for cell in cells_of(row))
+
+
 def lines(blocks: Any, source: Source) -> Iterator[Words]:
     """The lines of some paragraphs and of the tables among them, a line a row.
 
@@ -124,8 +135,7 @@ def lines(blocks: Any, source: Source) -> Iterator[Words]:
     for block in blocks:
         if block.tag == qn("w:tbl"):
             for row in rows_of(block):
-                cells = [one for one in content(row) if one.tag == qn("w:tc")]
-                yield joined((joined(lines(content(cell), source)) for cell in cells), " ")
+                yield joined(cells(row, source), " ")
         elif block.tag == qn("w:p"):
             found = [*begun, *pieces(block, source)]
             begun = found if ends_deleted(block) else []
@@ -176,6 +186,14 @@ def pieces(
             yield from pieces(child, source, style, link)
 
 
+def only_leads(run: Any, style: str) -> bool:
+    """Whether a run of a link has not a link's looks while another of it has: it leads to that (`render.links`)."""
+    if style == LINK or run.getparent().tag != qn("w:hyperlink"):
+        return False
+    others = run.getparent().iter(qn("w:rStyle"))
+    return any(said(one, "val") == LINK for one in others)
+
+
 def run_pieces(run: Any, source: Source, style: str, link: str | None) -> Iterator[Piece]:
     """The pieces of a run: its words, and what hangs on it."""
     marks = run.find(qn("w:rPr"))
@@ -194,7 +212,8 @@ def run_pieces(run: Any, source: Source, style: str, link: str | None) -> Iterat
         elif name in BOXES:
             yield from boxes(child)
         elif words := shown(child, name):
-            yield Piece(Run(words, is_on("b", looks), is_on("i", looks), link), why)
+            to = None if only_leads(run, own) else link
+            yield Piece(Run(words, is_on("b", looks), is_on("i", looks), to), why)
 
 
 def shown(child: Any, name: str) -> str:

@@ -1,0 +1,115 @@
+"""One edition of a published paper as it stands in its file: its words, its links and what it carries.
+
+The words are read from the page and not from the records, since each can be altered after it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import pikepdf
+from docx.oxml.ns import qn
+from lxml import html
+
+from pipeline import readback
+from pipeline.data import Records, from_json, short_hash
+from pipeline.document import text_of
+from pipeline.errors import PipelineError
+from pipeline.printed import Said, links, printed
+from pipeline.sources import web, word
+from pipeline.sources.tables import Words, joined
+
+SUFFIXES = (".docx", ".html", ".pdf", ".json")
+NOT_SAID = (
+    "//a[@class='self'] | //main/form | //main/*[@id='Bar']"  # a web page's own, and no edition's
+)
+LINES = "//main/h1 | //main/h2 | //main/p | //main/ul/li"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of a paper: its records as JSON, and `said`, what a reader sees, where it has any."""
+
+    path: Path
+    json: str
+    said: Said | None
+
+    @property
+    def records(self) -> Records:
+        """What the file carries."""
+        return from_json(self.json)
+
+    @property
+    def hash(self) -> str:
+        """What stands in the stamp at the foot of its pages."""
+        return short_hash(self.json)
+
+
+def edition(path: Path) -> Edition:
+    """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
+    json = readback.records_json(path)
+    match path.suffix.lower():
+        case ".docx":
+            return Edition(path, json, in_word(path))
+        case ".html":
+            return Edition(path, json, on_page(path))
+        case ".pdf":
+            return Edition(path, json, in_print(path))
+        case _:
+            return Edition(path, json, None)
+
+
+def in_word(path: Path) -> Said:
+    """What a DOCX says; its list numbers too, which stand in no paragraph."""
+    document = docx.Document(str(path))
+    source = word.Source(document)
+    outside, cells = [], []
+    for block in word.content(document.element.body):
+        if block.tag == qn("w:p"):
+            outside.append(joined(word.lines([block], source)))
+        elif block.tag == qn("w:tbl"):
+            _, *rows = word.rows_of(block)
+            cells += [list(word.cells(row, source)) for row in rows]
+    feet = (p.text for section in document.sections for p in section.footer.paragraphs)
+    return said(outside, cells, feet)
+
+
+def on_page(path: Path) -> Said:
+    """What a web page says."""
+    page: Any = html.document_fromstring(path.read_bytes())
+    for own in page.xpath(NOT_SAID):
+        own.drop_tree()
+    outside = (joined(web.lines(line)) for line in page.xpath(LINES))
+    rows = page.xpath("//tbody/tr")
+    cells = [[joined(web.lines(cell)) for cell in row] for row in rows]
+    return said(outside, cells, (foot.text_content() for foot in page.xpath("//footer")))
+
+
+def in_print(path: Path) -> Said:
+    """What a PDF says in print. Raises `PipelineError` where it is damaged."""
+    try:
+        return printed(path)
+    except (pikepdf.PdfError, LookupError, ValueError):
+        raise PipelineError(
+            f"{path.name} is damaged: its pages cannot be read.",
+            "Give the paper as it was published.",
+        ) from None
+
+
+def said(outside: Iterable[Words], cells: list[list[Words]], feet: Iterable[str]) -> Said:
+    """Words of a file put together."""
+    return Said(
+        outside=tuple(filter(None, map(text, outside))),
+        rows=tuple(tuple(map(text, row)) for row in cells),
+        links=tuple(links(run.link for words in row for run in words.runs) for row in cells),
+        feet=tuple(feet),
+    )
+
+
+def text(words: Words) -> str:
+    """The live words."""
+    return text_of(words.runs).strip()
