@@ -11,6 +11,7 @@ BIN := $(VENV)/Scripts
 endif
 PAPERS := $(BIN)/papers
 FOLDER ?= $(OUTPUT)
+WORKBOOK_ARGUMENT = $(if $(WORKBOOK),"$(WORKBOOK)")
 MEETING_OPTION = $(if $(MEETING),--meeting "$(MEETING)")
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
@@ -26,19 +27,19 @@ help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 paper: $(READY) ## make the papers of the workbooks in inputs/ (WORKBOOK=, STYLE=, MEETING=, OUTPUT=)
-	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
+	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 publish: $(READY) ## make the papers only if no error is open, without the DRAFT stamp
-	@$(PAPERS) build --final --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
+	@$(PAPERS) build --final --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 check: $(READY) ## say what is missing in the workbooks in inputs/
-	@$(PAPERS) check --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
+	@$(PAPERS) check --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 new: $(READY) ## make a workbook for officers; asks for the committee and the meeting (WORKBOOK=, FROM=)
 	@$(PAPERS) new --style "$(STYLE)" $(MEETING_OPTION) $(if $(FROM),--from "$(FROM)") "$(or $(WORKBOOK),inputs/new.xlsx)"
 
 chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
-	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK)
+	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 verify: $(READY) ## hold the papers in outputs/ against their records (FOLDER=)
 	@$(PAPERS) verify "$(FOLDER)"

@@ -11,7 +11,18 @@ from pipeline.checks import Rules
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
 from pipeline.data import ActionRecord, Records, as_json, printed, short_hash
-from pipeline.document import Block, Cell, Column, Heading, Paper, Paragraph, Row, Run, Table
+from pipeline.document import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paper,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    flow_lines,
+)
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.languages import language_of, marked, marked_runs
 from pipeline.normalise import Tracker
@@ -26,11 +37,12 @@ CHANGES = ("new", "updated", "same", "closed", "reopened")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An action, its record, and the words that mark what has become of it."""
+    """An action, its record, the words that mark what has become of it, and whether its update is awaited."""
 
     action: Action
     record: ActionRecord
     mark: str
+    awaited: bool
 
 
 def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modified: str) -> Paper:
@@ -61,7 +73,7 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
         language=house.council.language,
         modified=modified,
         draft=made.paper.draft,
-        blocks=(*blocks, table(tracker, made, house)),
+        blocks=(*blocks, table(tracker, made, rules, house)),
         records=records,
         stamp=stamp(made, records, house, modified),
     )
@@ -89,11 +101,14 @@ def counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
         for name, words in {"other": OTHER_STATUS, **house.status_words}.items()
         if states[name] or name in always
     ]
-    awaited = sum(
-        not action.update or is_placeholder(plain(action.update), rules) for action in actions
-    )
+    awaited = sum(is_awaited(action, rules) for action in actions)
     total = number(house.wording.actions, len(actions))
     return f"{total}: {', '.join(stated)}. {number(house.wording.updates_awaited, awaited)}."
+
+
+def is_awaited(action: Action, rules: Rules) -> bool:
+    """Whether an action has no update, or words that only hold its place."""
+    return not action.update or is_placeholder(plain(action.update), rules)
 
 
 def state(action: Action) -> str:
@@ -167,7 +182,7 @@ def number(forms: list[str], n: int) -> str:
     return (forms[0] if n == 1 else forms[-1]).format(n=n)
 
 
-def table(tracker: Tracker, made: Records, house: HouseStyle) -> Table:
+def table(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle) -> Table:
     """The table of all actions, in the house style's columns that the workbook has."""
     there = set(tracker.layout.columns) - UNPUBLISHED
     shown = shown_columns(house, there | {CHANGE_FIELD} if made.paper.since else there)
@@ -175,7 +190,8 @@ def table(tracker: Tracker, made: Records, house: HouseStyle) -> Table:
     rows = []
     item = 0
     for action, record in zip(tracker.actions, made.actions, strict=True):
-        entry = Entry(action, record, marks.get(record.change, ""))
+        mark = marks.get(record.change, "")
+        entry = Entry(action, record, mark, is_awaited(action, rules))
         rows.append(row(entry, shown, house, is_first=action.item != item))
         item = action.item
     return Table(
@@ -230,6 +246,8 @@ def cell(entry: Entry, column: TableColumn, house: HouseStyle, *, is_first: bool
     if is_repeat and not house.table.repeat_item:
         return Cell((), repeated=True)
     blocks = said(entry, column.field, house)
+    if column.field == "update" and entry.awaited:
+        blocks = tuple(Paragraph((Run(line, role="missing"),)) for line in flow_lines(blocks))
     if not blocks:
         owed = column.field in OWED_FIELDS
         words = column.empty or house.wording.missing

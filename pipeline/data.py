@@ -72,10 +72,13 @@ class ActionRecord(Settings, frozen=True):
 
 
 class ClosedRecord(Settings, frozen=True):
-    """An action as the paper of `meeting` reported that it is closed."""
+    """An action as the paper of `meeting` reported that it is closed; and at which meeting it was open
+    again, if it was.
+    """
 
     action: ActionRecord
     meeting: str
+    reopened: str = ""
 
 
 class Records(Settings, frozen=True):

@@ -25,6 +25,10 @@ class PipelineError(click.ClickException):
         return f"{self.message} {self.remedy}"
 
 
+class NoActionsError(PipelineError):
+    """A workbook has headings that we know, and nobody has written an action below them."""
+
+
 def typed(path: Path) -> str:
     """A path as one types it in a command: in quotes where it has spaces."""
     words = str(path)

@@ -76,7 +76,7 @@ def history(actions: list[ActionRecord], last: Records) -> History:
     """Each action with what it was in the last paper, or when it was closed: by its reference, else by
     its words, and where those were altered by their likeness under the same title.
     """
-    earlier = [closed.action for closed in last.closed]
+    earlier = [one.action for one in last.closed if not one.reopened]
     left = dict(enumerate([*earlier, *(one for one in last.actions if not is_closed(one))]))
     found: dict[int, ActionRecord] = {}
     for same in (reference_key, words_key):
@@ -98,11 +98,18 @@ def history(actions: list[ActionRecord], last: Records) -> History:
 
 
 def closed(actions: list[ActionRecord], meeting: str, last: Records | None) -> list[ClosedRecord]:
-    """Every action that was ever closed: those of the last paper's list, and those that this one reports."""
+    """Every action that was ever closed: those of the last paper's list, and those that this one reports. One
+    that is open again stays in it, with the meeting at which it was.
+    """
     before = last.closed if last else []
-    reopened = {name(action) for action in actions if not is_closed(action)}
+    open_now = {name(action) for action in actions if not is_closed(action)}
     return [
-        *(one for one in before if name(one.action) not in reopened),
+        *(
+            replace(one, reopened=meeting)
+            if name(one.action) in open_now and not one.reopened
+            else one
+            for one in before
+        ),
         *(ClosedRecord(action, meeting) for action in actions if is_closed(action)),
     ]
 

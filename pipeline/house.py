@@ -275,6 +275,7 @@ class ClosingWording(Patterns, frozen=True):
             "superseded": "superseded",
             "not accepted": "not accepted",
             "no longer required": "no longer required",
+            "recommended for closure": "recommended for closure",
         }
     )
 

@@ -10,6 +10,8 @@ from pipeline.data import RECORDS_NAME, Records
 from pipeline.errors import PipelineError
 from pipeline.output import file_name
 
+SUPERSEDED = "superseded"  # the folder, in a meeting's, of final papers that others have replaced
+
 
 def final(folder: Path) -> str:
     """The records of the final paper in a meeting's folder, as JSON; nothing where there is none.
@@ -63,6 +65,14 @@ def others(folder: Path, json: str, making: Collection[Path]) -> list[Path]:
         return found == replaced or (is_ours and not old.final)
 
     return [path for path in sorted(folder.glob("*")) if path not in making and is_other(path)]
+
+
+def superseded(folder: Path) -> dict[Path, bytes]:
+    """The files of the final paper in a meeting's folder, each where it is kept when another replaces it."""
+    json = final(folder)
+    to = folder / SUPERSEDED / data.short_hash(json)
+    files = [path for path in sorted(folder.glob("*")) if path.is_file() and carried(path) == json]
+    return {to / path.name: path.read_bytes() for path in files}
 
 
 def carried(path: Path) -> str:

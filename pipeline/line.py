@@ -49,13 +49,14 @@ class Checked:
 
     `stated` are its actions as data, marked with what has become of them since `last`, the paper before.
     Actions that it had reported as closed are in neither. `waived` are the findings that the clerk lets
-    pass, and `idle` the waivers that let none.
+    pass, and `idle` the waivers that let none; `rules` are what it was checked by.
     """
 
     book: Workbook
     tracker: Tracker
     findings: list[Finding]
     stated: list[ActionRecord]
+    rules: Rules
     last: Records | None = None
     waived: tuple[tuple[Finding, Waiver], ...] = ()
     idle: tuple[Waiver, ...] = ()
@@ -98,7 +99,7 @@ def checked_book(
         asked = Asked(meeting, committee, known.house.wording.paper)
         found = normalise.trackers(book, known.columns, asked)
     except PipelineError as fault:
-        raise PipelineError(f"{book.name}: {fault.message}", fault.remedy) from None
+        raise type(fault)(f"{book.name}: {fault.message}", fault.remedy) from None
     directory = officers.directory(book)
     for whole in found:
         stated = data.action_records(whole.actions, known.house)
@@ -107,7 +108,8 @@ def checked_book(
         tracker, kept = without_reported(whole, past) if past else (whole, stated)
         context = checks.Context(tracker, known.columns, known.rules, past, directory)
         said = checks.settled(checks.run(context), context)
-        yield Checked(book, tracker, said.open, kept, last, tuple(said.waived), tuple(said.idle))
+        waived, idle = tuple(said.waived), tuple(said.idle)
+        yield Checked(book, tracker, said.open, kept, known.rules, last, waived, idle)
 
 
 def without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:

@@ -11,7 +11,7 @@ from pipeline import columns, dates, drafts, layout, officers, text, title_block
 from pipeline.columns import Columns
 from pipeline.dates import date_text
 from pipeline.drafts import Draft
-from pipeline.errors import PipelineError
+from pipeline.errors import NoActionsError, PipelineError
 from pipeline.layout import Layout
 from pipeline.records import (
     COMMITTEE_FIELD,
@@ -180,7 +180,7 @@ def sheet_trackers(
     lines = drafts.table_rows(sheet, found, known)
     rows, made = lines.rows, drafts.read(lines, found, known)
     if not made.drafts:
-        raise PipelineError(
+        raise NoActionsError(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 STATUSES, CLOSED_STATUSES, OFFICER_NAMES = "Statuses", "ClosedStatuses", "OfficerNames"
 PLACEHOLDERS = "Placeholders"
-LONGEST_PLACEHOLDER = 60  # characters; COUNTIF takes no more than 255
+LONGEST_PLACEHOLDER = 60  # characters; Excel compares no more than 255
 BEFORE, MEETING = "before", "meeting"  # no fields: the last update's cell, and the meeting's date
 
 At: TypeAlias = Mapping[str, str]  # the cell of each field on a row, such as $B5
@@ -57,7 +57,7 @@ def is_without_update(at: At) -> str:
     """The condition that a row is begun and its update says nothing, as the checks see it."""
     cell = at["update"]
     is_short = f"LEN({cell})<{LONGEST_PLACEHOLDER}"
-    is_placeholder = f"IF({is_short},COUNTIF({PLACEHOLDERS},TRIM({cell}))>0,FALSE)"
+    is_placeholder = f"IF({is_short},SUMPRODUCT(--({PLACEHOLDERS}=TRIM({cell})))>0,FALSE)"
     return f'AND({is_begun(at)},OR({cell}="",{is_placeholder}))'
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline import lead_officers, officers
 from pipeline.checks import Finding, Severity
+from pipeline.checks.conduct import has_officer
 from pipeline.checks.run import owners
 from pipeline.columns import key
 from pipeline.line import Checked
@@ -75,8 +76,9 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
         for action in made.tracker.actions
         if id(action) in by_action
     ]
-    unassigned = tuple(one for one in owed if not plain(one.action.officers))
-    return Chase(people(owed, directory), unassigned, tuple(others))
+    named = [one for one in owed if has_officer(one.action, made.rules)]
+    unassigned = tuple(one for one in owed if one not in named)
+    return Chase(people(named, directory), unassigned, tuple(others))
 
 
 def is_clerks(finding: Finding, action: Action) -> bool:

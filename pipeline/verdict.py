@@ -66,7 +66,7 @@ def verdict(
     publish: str,
 ) -> Verdict:
     """The verdict on a checked workbook, for which findings from `least` on are open. `output` is where
-    earlier papers were looked for, `publish` the command that makes the paper to publish.
+    earlier papers were looked for, `publish` what is next where nothing is open.
     """
     grouped = groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
@@ -114,24 +114,28 @@ def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
         warnings = sum(one.severity is Severity.WARNING for one in seen.values())
         look = f", with {counted(warnings, 'warning', 'warnings')} to look at" if warnings else ""
         return f"READY{look}"
-    lacks = Counter(LACKS[finding.check] for finding in opened if finding.check in LACKS)
-    parts = [counted(number, *names) for names, number in lacks.items()]
-    said = f"{joined(parts)} missing" if parts else ""
-    others = Counter(str(one.severity) for one in opened if one.check not in LACKS)
-    more = [
-        counted(
-            number, f"other {name}" if parts else name, f"other {name}s" if parts else f"{name}s"
-        )
-        for name, number in others.items()
-    ]
     lacking = {id(finding) for finding in opened}
-    officers = sum(
-        any(id(finding) in lacking for finding in group.findings)
+    officers = [
+        {id(finding) for finding in group.findings} & lacking
         for group in grouped
         if group.name not in CLERKS
-    )
-    whose = f" from {counted(officers, 'officer', 'officers')}" if officers else ""
-    return f"NOT READY: {joined([*filter(None, [said]), *more])}{whose}"
+    ]
+    theirs = set().union(*officers)
+    asked = [one for one in opened if id(one) in theirs or one.check in LACKS]
+    rest = [one for one in opened if not (id(one) in theirs or one.check in LACKS)]
+    whose = f" from {counted(sum(map(bool, officers)), 'officer', 'officers')}" if theirs else ""
+    parts = [*([f"{lackings(asked)}{whose}"] if asked else []), *([lackings(rest)] if rest else [])]
+    return f"NOT READY: {'; '.join(parts)}"
+
+
+def lackings(opened: list[Finding]) -> str:
+    """What some findings say is missing, and how many other faults they are."""
+    lacks = Counter(LACKS[finding.check] for finding in opened if finding.check in LACKS)
+    parts = [counted(number, *names) for names, number in lacks.items()]
+    others = Counter(str(one.severity) for one in opened if one.check not in LACKS)
+    other = "other " if parts else ""
+    more = [counted(number, f"{other}{name}", f"{other}{name}s") for name, number in others.items()]
+    return joined([*([f"{joined(parts)} missing"] if parts else []), *more])
 
 
 def compared(made: Checked, house: HouseStyle, output: Path) -> str:
@@ -193,7 +197,7 @@ def idleness(waiver: Waiver, made: Checked) -> str:
 def todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
     """What the clerk does next."""
     if not opened:
-        return f"Next: {publish} makes the paper to publish."
+        return publish
     lacking = {id(finding) for finding in opened}
     owing = [g for g in grouped if any(id(finding) in lacking for finding in g.findings)]
     if any(group.reached not in ("", UNREACHED) for group in owing):

@@ -77,8 +77,14 @@ def install(library: bool, font: bool) -> None:
         print(f"Installing {' '.join(packages)} (once)…", flush=True)
         if manager == "apt-get":
             subprocess.run([*before, "apt-get", "update", "-qq"], check=False, capture_output=True)
-        if subprocess.run([*before, *line], check=False, capture_output=True).returncode == 0:
+        tried = subprocess.run([*before, *line], check=False, capture_output=True, text=True)
+        if tried.returncode == 0:
             return
+        why = tried.stderr.strip().splitlines()
+        print(
+            f"setup: {manager} could not: {why[-1] if why else 'it does not say why'}",
+            file=sys.stderr,
+        )
     what = "a part of the PDF" if library else f"{FONT}, so papers will look different"
     print(f"setup: this machine lacks {what}. Run: {SUDO}{' '.join(line)}", file=sys.stderr)
 

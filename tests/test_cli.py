@@ -210,3 +210,21 @@ def test_no_workbook_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_wrong_option_is_refused(make: Make, option: str, value: str, said: str) -> None:
     result = papers("check", make(GOOD), option, value)
     assert (result.exit_code, said in result.output) == (2, True)
+
+
+def test_a_new_workbook_in_inputs_does_not_stop_the_others(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    new = ("new", "inputs/new.xlsx", "--committee", "Quay Panel", "--meeting", "28/3/2027")
+    assert papers(*new).exit_code == 0
+    result = papers("check")
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)  # nothing else is there
+    make(GOOD).rename("inputs/panel.xlsx")
+    for command in ("check", "build", "chase"):
+        result = papers(command)
+        assert result.exit_code == 0, result.output
+        assert result.output.startswith(
+            "Left out: new.xlsx: Actions: there is no action under the headings (row 4).\n"
+        )
+    assert papers("check", "inputs/new.xlsx").exit_code == 2

@@ -77,6 +77,11 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"G": "This has been completed."}, ("H4", "status-contradicts-text")),
         ({"G": "The work has not been completed.", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "status-contradicts-text")),
+        ({"G": "The review is not yet finished.", "H": "Completed", "F": date(2027, 2, 1)},
+         ("H4", "status-contradicts-text")),
+        ({"G": "Ongoing", "H": "Completed", "F": date(2027, 2, 1)},
+         ("H4", "status-contradicts-text")),
+        ({"E": "TBC"}, ("E4", "missing-officer")),
         ({"G": "Ongoing"}, ("G4", "thin-update")),
         ({"G": "They were sent. " * 100}, ("G4", "long-update")),
         ({"G": "SENT TO ALL MEMBERS OF THE PANEL."}, ("G4", "shouting")),
@@ -145,6 +150,15 @@ def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Mee
     assert finding.remedy.startswith("Is it HP5 in A4? ")
 
 
+def test_one_that_the_last_paper_had_too_is_not_offered_for_the_one_that_is_gone(
+    meet: Meet,
+) -> None:
+    last = records(meet({"A": "HP/5"}, {"A": "HP/6"}))
+    made = meet({"A": "HP/6"}, last=last)
+    (finding,) = (f for f in made.findings if f.check == "vanished-action")
+    assert finding.remedy == "Put it back, with a status that says how it ended."
+
+
 def test_a_status_that_went_back(meet: Meet) -> None:
     last = records(meet({}))
     assert found(meet({"G": "None was sent.", "H": "Not started"}, last=last)) == [
@@ -185,7 +199,10 @@ def test_a_closed_action_that_is_open_again_is_said(meet: Meet) -> None:
     last = records(meet(done))
     made = meet({"G": "Some came back."}, last=last)
     assert ("H4", "closed-reappears") in found(made)
-    assert [(a.change, len(records(made).closed)) for a in made.stated] == [("reopened", 0)]
+    assert [(a.change, len(records(made).closed)) for a in made.stated] == [("reopened", 1)]
+    assert [one.reopened for one in records(made).closed] == [records(made).paper.meeting]
+    again = meet(done, last=records(made))  # and closed a second time
+    assert [one.reopened != "" for one in records(again).closed] == [True, False]
 
 
 def test_an_action_without_a_reference_is_known_by_its_words(meet: Meet) -> None:

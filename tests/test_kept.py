@@ -69,8 +69,16 @@ def test_other_records_are_published_only_when_told_so(make: Make, out: Path) ->
     assert_refused(result, f"papers build --final --replace --output {out} --to html {path}")
     assert contents(out) == before
     result = papers(*BUILD, path, "--output", out, "--final", "--replace")
-    assert (result.exit_code, files(out)) == (0, list(before))
+    kept = next((out / FOLDER / "superseded").iterdir())
+    assert result.exit_code == 0
+    assert set(files(out)) == {
+        *before,
+        *(f"{kept.relative_to(out).as_posix()}/{name}" for name in files(kept)),
+    }
+    assert f"Kept in {kept}: the paper that was published before." in result.output.splitlines()
     assert b"sent twice" in (out / f"{STEM}.html").read_bytes()
+    assert (kept / f"{Path(STEM).name}.html").read_bytes() == before[f"{STEM}.html"]
+    assert papers("verify", kept).exit_code == 0
 
 
 def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> None:

@@ -240,6 +240,17 @@ def test_a_pdf_by_someone_else_is_refused(tmp_path: Path) -> None:
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
+def test_a_page_beside_the_editions_is_none_of_them(folder: Path) -> None:
+    (folder / "since.html").write_text("<p>What has changed", encoding="utf-8")
+    result = papers("verify", folder)
+    assert result.exit_code == 0, result.output
+    assert "  Not compared, for they are no editions: since.html." in result.output.splitlines()
+    path = one(folder, "docx")
+    document = docx.Document()
+    document.save(str(path))  # as one saved again by another program, its records lost
+    assert papers("verify", folder).exit_code == 1
+
+
 def test_words_altered_above_the_table_are_found_beside_another_edition(folder: Path) -> None:
     path = one(folder, "docx")
     document = docx.Document(str(path))

@@ -225,7 +225,10 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/7": "Updated",
     }  # fmt: skip
     assert "Done: Harbour (HP/5)." in above
-    assert panel_closed(panel) == [("HP/3", "2027-03-25", "done"), ("HP/5", "2027-05-27", "done")]
+    assert panel_closed(panel) == [
+        ("HP/3", "2027-03-25", "done", ""),
+        ("HP/5", "2027-05-27", "done", ""),
+    ]
 
     # July: the lamps are open again, one went back, one is put off once more; HP/5 is off the sheet.
     panel.save("22 July 2027", FOURTH)
@@ -239,7 +242,10 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/7": "Updated",
     }  # fmt: skip
     assert "Since 27 May 2027: 0 new, 5 updated, 0 with no change, 0 closed, 1 reopened." in above
-    assert panel_closed(panel) == [("HP/5", "2027-05-27", "done")]
+    assert panel_closed(panel) == [
+        ("HP/3", "2027-03-25", "done", "2027-07-22"),
+        ("HP/5", "2027-05-27", "done", ""),
+    ]
 
     assert_changes_are_said(panel)
 
@@ -277,8 +283,10 @@ def changed(old: Path, new: Path) -> dict[str, str]:
     return {one["reference"]: one["kind"] for one in found}
 
 
-def panel_closed(panel: Committee) -> list[tuple[str, str, str]]:
-    """The committee's list of what was ever closed, by which meeting's paper, and why."""
+def panel_closed(panel: Committee) -> list[tuple[str, ...]]:
+    """The committee's list of what was ever closed, by which meeting's paper, why, and when it was open again."""
     text = (panel.out / "harbour-panel" / "closed.csv").read_text(encoding="utf-8-sig")
     rows = csv.DictReader(text.splitlines())
-    return [(one["reference"], one["meeting"], one["reason"]) for one in rows]
+    return [
+        tuple(one[name] for name in ("reference", "meeting", "reason", "reopened")) for one in rows
+    ]

@@ -225,3 +225,29 @@ def read(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:
         return b""
+
+
+def test_the_next_step_for_a_paper_that_is_published(make: Make, tmp_path: Path) -> None:
+    out = ("--output", tmp_path / "out", *TODAY)
+    path = make(done("Jo Bell"))
+    assert papers("build", path, "--final", *out).exit_code == 0
+    assert "  It is published as it stands." in papers("check", path, *out).output.splitlines()
+    path = make(done("Jo Bell").replace("They were.", "All were."))
+    said = papers("check", path, *out).output.splitlines()[-1]
+    start, command = said.split("papers ", 1)
+    assert start == "  It is published already, as it was then. Next: "
+    assert papers(*command.removesuffix(" makes it again.").split()).exit_code == 0
+
+
+def test_faults_that_are_no_officer_s_are_not_counted_as_theirs(make: Make, tmp_path: Path) -> None:
+    out = ("--output", tmp_path / "out", *TODAY)
+    gone = "1/2/27 | Quays | That they are lit. | Half are. | In progress | Jo Bell | HP/7"
+    assert papers("build", make(gone), "--final", *out).exit_code == 0
+    said = papers("check", make(owing("Jo Bell")), "--meeting", "27/5/2027", *out).output
+    assert "  NOT READY: 1 update missing from 1 officer; 1 error" in said.splitlines()
+
+
+def test_a_placeholder_is_no_officer_to_ring(make: Make) -> None:
+    lines = papers("check", make(owing("TBC")), *TODAY).output.splitlines()
+    assert lines[1] == "  No officer named"
+    assert "  NOT READY: 1 update missing" in lines

@@ -29,14 +29,27 @@ def has_update(action: Action, context: Context) -> bool:
 @check(Severity.ERROR)
 def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
-    (`placeholders` in `checks.toml`); "No action was needed because …" is one.
+    (`placeholders` in `checks.toml`); "No action was needed because …" is one. Where the status is
+    missing too, it is asked for here.
     """
     for action in actions:
         if has_update(action, context) or action.status.canonical == "completed":
             continue
         words = plain(action.update)
-        what = f"The update says only {quoted(words)}." if words else "The action has no update."
-        yield action.cells["update"], what, "Write what has been done, or that nothing has and why."
+        status = action.cells.get("status")
+        is_bare = status is not None and not action.status.words
+        nor = " and no status" if is_bare else ""
+        what = (
+            f"The update says only {quoted(words)}." if words else f"The action has no update{nor}."
+        )
+        remedy = "Write what has been done, or that nothing has and why"
+        yield (
+            action.cells["update"],
+            what,
+            f"{remedy}; and choose its status in {status.cell}."
+            if is_bare and status
+            else f"{remedy}.",
+        )
 
 
 @check(Severity.ERROR)
@@ -181,7 +194,8 @@ def broken_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault
                 what = f"The text starts mid-sentence: {quoted(plain(said))}."
                 yield action.cells[name], what, "Restore what was cut off in front."
             elif is_cut_off(said, context):
-                what = f"The text ends without closing punctuation: '…{plain(said)[-30:]}'."
+                end = " ".join(plain(said).split())[-30:]
+                what = f"The text ends without closing punctuation: '…{end}'."
                 yield (
                     action.cells[name],
                     what,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline import lead_officers, officers
 from pipeline.checks.actions import has_update, quoted
-from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
+from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import runs_of
 from pipeline.history import CLOSED
@@ -33,8 +33,10 @@ NOT_DONE = re.compile(
     r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
 )  # fmt: skip
 STILL_OPEN = re.compile(
-    r"\b(?:has|have|is|was) not (?:yet )?(?:been )?(?:complete|completed|implemented|done|started)\b"
-    r"|\bremains? outstanding\b|\bstill to be (?:completed|done)\b",
+    r"\b(?:has|have|is|was|are|were) not (?:yet )?(?:been )?(?:complete|done)\b"
+    r"|\bnot (?:yet )?(?:been )?(?:completed|finished|implemented|started|begun)\b|\bno progress has been made\b"
+    r"|\bremains? outstanding\b|\bstill (?:to be (?:completed|done|started)|outstanding|ongoing|under ?way)\b"
+    r"|\byet to (?:be )?(?:complete|completed|start|started|begin|finish|finished)\b",
     re.I,
 )
 INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)
@@ -47,12 +49,29 @@ def is_open(action: Action) -> bool:
 
 
 @check(Severity.WARNING)
-def missing_officer(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Every open action has an officer, in a workbook with a column for officers."""
+def missing_officer(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Every open action has an officer, in a workbook with a column for officers. "TBC" and its like are
+    nobody (`placeholders` in `checks.toml`).
+    """
     for action in actions:
-        if is_open(action) and not action.officers and "officers" in action.cells:
-            what = "Nobody answers for the action."
-            yield action.cells["officers"], what, "Write the officer's name."
+        if (
+            is_open(action)
+            and "officers" in action.cells
+            and not has_officer(action, context.rules)
+        ):
+            words = plain(action.officers)
+            only = f", only {quoted(words)}" if words else ""
+            yield (
+                action.cells["officers"],
+                f"Nobody answers for the action{only}.",
+                "Write the officer's name.",
+            )
+
+
+def has_officer(action: Action, rules: Rules) -> bool:
+    """Whether an action names somebody, and not only says that nobody is known."""
+    words = plain(action.officers)
+    return bool(words) and not is_placeholder(words, rules)
 
 
 @check(Severity.WARNING)
@@ -61,6 +80,8 @@ def unknown_officer(actions: tuple[Action, ...], context: Context) -> Iterator[F
     if not context.directory:
         return
     for action in actions:
+        if not has_officer(action, context.rules):
+            continue
         for said in lead_officers.read(plain(action.officers)):
             found, words = officers.matches(said, context.directory), said.name
             likely = [
@@ -114,7 +135,8 @@ def overdue(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in actions:
         if is_open(action) and action.due.day and action.due.day < context.tracker.meeting:
-            what = f"The action was due on {date_words('{d} {month} {yyyy}', action.due.day)} and is open."
+            day = date_words("{d} {month} {yyyy}", action.due.day)
+            what = f"The action is open, and its due date, {day}, is before the meeting."
             yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
 
 
@@ -140,7 +162,7 @@ def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> It
 @check(Severity.WARNING)
 def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """The update and the status say the same: "this has been completed" is no open action, and "has not
-    been completed" no completed one.
+    been completed" no completed one, nor is "ongoing" and nothing else (`thin` in `checks.toml`).
     """
     for action in actions:
         if "status" not in action.cells or not has_update(action, context):
@@ -151,13 +173,18 @@ def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> It
             for sentence in SENTENCE.findall(words)
             if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
         ]
-        denial = STILL_OPEN.search(words)
+        denial = re.match(".*", words) if is_thin(words, context) else STILL_OPEN.search(words)
         if claims and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claims[0])}, and the status does not."
             yield action.cells["status"], what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
             yield action.cells["status"], what, "Set the status or the update right."
+
+
+def is_thin(words: str, context: Context) -> bool:
+    """Whether an update says no more than that work goes on."""
+    return key(words) in context.rules.thin_keys
 
 
 @check(Severity.WARNING)
@@ -168,7 +195,7 @@ def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault
         before = {pair.now.cells["update"]: pair.before for pair in context.past.pairs}
     for action in actions:
         words = plain(action.update)
-        if is_open(action) and key(words) in context.rules.thin_keys:
+        if is_open(action) and is_thin(words, context):
             earlier = before.get(str(action.cells["update"]))
             again = (
                 ", as in the last paper" if earlier and key(earlier.update) == key(words) else ""

@@ -66,13 +66,15 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
         return
     layout = context.tracker.layout
     place = Place(layout.sheet, layout.heading_row, min(layout.columns.values()))
+    known = {id(action) for action, _ in pairs(actions, context)}
+    new = tuple(action for action in actions if id(action) not in known)
     for gone in context.past.vanished:
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         what = (
             f"{told(gone)}{whose} was open in the paper of {last_meeting(context)} and is not in the "
             "workbook."
         )
-        alike = nearly_referred(gone, actions)
+        alike = nearly_referred(gone, new)
         ask = (
             f"Is it {plain(alike.reference)} in {alike.cells['reference'].cell}? " if alike else ""
         )

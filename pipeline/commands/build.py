@@ -23,6 +23,7 @@ from pipeline.commands.common import (
     meeting_folders,
     meeting_option,
     output_option,
+    published,
     quiet_option,
     say,
     since_option,
@@ -135,18 +136,17 @@ def command(
         folders = meeting_folders(checked, output)
         said = verdicts(checked, council, today, fail_on, output) if final else []
         if not all(one.ready for one in said):
-            say_not_ready(checked, said)
+            say_not_ready(checked, said, output)
             sys.exit(FINDINGS_EXIT)
         jobs = [
             Job(made, folder, line.paper(made, council, final=final))
             for folder, made in folders.items()
         ]
-        published = {job.folder: kept.final(job.folder) for job in jobs}
+        before = {job.folder: kept.final(job.folder) for job in jobs}
+        changed = [job for job in jobs if before[job.folder] not in ("", job.paper.records)]
         if final and not replace:
-            refuse_other(
-                [job for job in jobs if published[job.folder] not in ("", job.paper.records)], jobs
-            )
-        making = [job for job in jobs if final or not published[job.folder]]
+            refuse_other(changed, jobs)
+        making = [job for job in jobs if final or not before[job.folder]]
         drawings = [studio.draw(job.paper, council.house) for job in making]
         # While they are drawn: the calendar takes its time to load.
         said = said or verdicts(checked, council, today, fail_on, output)
@@ -163,7 +163,11 @@ def command(
         if final
         for path in kept.others(job.folder, job.paper.records, files)
     ]
-    put(files | (closed_lists(making, output, council.house) if final else {}), gone)
+    superseded = {
+        path: data for job in changed if final for path, data in kept.superseded(job.folder).items()
+    }
+    lists = closed_lists(making, output, council.house) if final else {}
+    put(files | superseded | lists, gone)
     if quiet:
         return
     for one in said:
@@ -174,6 +178,8 @@ def command(
                 say(str(finding))
     for path in gone:
         say(f"Took away {path}: it was of another paper.")
+    for folder in dict.fromkeys(path.parent for path in superseded):
+        say(f"Kept in {folder}: the paper that was published before.")
     for job, verdict in zip(jobs, said, strict=True):
         for words in last_lines(
             job, verdict.todo, formats, council, clerks_day(today), is_made=job in making
@@ -206,7 +212,7 @@ class Job:
         return self.stem.with_name(f"{self.stem.name}.{edition}")
 
 
-def say_not_ready(checked: list[Checked], said: list[Verdict]) -> None:
+def say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> None:
     """Say the verdicts, which papers are not ready, and how to publish the others."""
     for one in said:
         say_verdict(one, with_next=False)
@@ -216,7 +222,9 @@ def say_not_ready(checked: list[Checked], said: list[Verdict]) -> None:
         )
     )
     are = "are" if len(open_names) > 1 else "is"
-    others = [made for made in checked if made.book.name not in open_names]
+    others = [
+        made for made in checked if made.book.name not in open_names and not published(made, output)
+    ]
     rest = f" To publish the others: {again('--final', others)}" if others else ""
     say(f"Nothing was made: {joined(open_names)} {are} not ready.{rest}")
 
@@ -232,7 +240,7 @@ def refuse_other(changed: list[Job], jobs: list[Job]) -> None:
     others = [job.made for job in jobs if job not in changed]
     rest = f" To publish the others: {again('--final', others)}" if others else ""
     raise PipelineError(
-        f"{names} {is_published} workbook or settings have changed since.",
+        f"{names} {is_published} workbook, its settings or the paper before it have changed since.",
         f"To make it again: {again('--final --replace', [job.made for job in changed])}{rest}",
     )
 

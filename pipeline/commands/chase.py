@@ -120,7 +120,7 @@ def summary_lines(owed: Chase) -> list[str]:
     if nobodys:
         lines.append(f"No officer named: {amount(nobodys)}. On the list.")
     if owed.others:
-        lines.append(f"No one action's: {amount(list(owed.others))}. On the list.")
+        lines.append(f"For the clerk: {amount(list(owed.others))}. On the list.")
     return lines or ["Nothing is missing."]
 
 

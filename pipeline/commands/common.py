@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from pipeline.commands.progress import progress
-from pipeline.errors import PipelineError, typed
+from pipeline.errors import NoActionsError, PipelineError, typed
 
 if TYPE_CHECKING:
     from pipeline.data import Records
@@ -129,7 +129,9 @@ def readable_workbooks(
     *,
     quiet: bool,
 ) -> tuple[list[Checked], list[PipelineError]]:
-    """The same of those that can be read, and what is wrong with each of the others."""
+    """The same of those that can be read, and what is wrong with each of the others. Of those in `inputs/`
+    that nobody has written in, such as a new one, it is said that they are left out.
+    """
     from pipeline import line
 
     left = [] if workbooks or quiet else passed_over()
@@ -142,11 +144,19 @@ def readable_workbooks(
         )
     checked: list[Checked] = []
     faults: list[PipelineError] = []
+    empty: list[NoActionsError] = []
     for path in progress(chosen(workbooks), "Reading the workbooks", quiet=quiet):
         try:
             checked.extend(line.checked(path, council, meeting, last_paper))
+        except NoActionsError as fault:
+            (faults if workbooks else empty).append(fault)
         except PipelineError as fault:
             faults.append(fault)
+    if not checked:
+        return checked, [*faults, *empty]
+    if not quiet:
+        for one in empty:
+            click.echo(f"Left out: {one.message}", err=True)
     return checked, faults
 
 
@@ -201,9 +211,36 @@ def verdicts(
     least = Severity[fail_on.upper()]
     day = clerks_day(today)
     return [
-        verdict(made, council.house, day, least, output=output, publish=again("--final", [made]))
+        verdict(
+            made,
+            council.house,
+            day,
+            least,
+            output=output,
+            publish=publishing(made, council, published(made, output)),
+        )
         for made in checked
     ]
+
+
+def published(made: Checked, output: Path) -> str:
+    """The records of the final paper that there is of a checked workbook's meeting, if there is one."""
+    from pipeline import kept
+    from pipeline.output import meeting_folder
+
+    return kept.final(meeting_folder(output, made.tracker.committee, made.tracker.meeting))
+
+
+def publishing(made: Checked, council: Council, records: str) -> str:
+    """How a ready paper is published; `records` are those of the final one that there is."""
+    from pipeline import data, line
+
+    if not records:
+        return f"Next: {again('--final', [made])} makes the paper to publish."
+    if records == data.as_json(line.records(made, council, final=True)):
+        return "It is published as it stands."
+    replace = again("--final --replace", [made])
+    return f"It is published already, as it was then. Next: {replace} makes it again."
 
 
 def again(flags: str, checked: Iterable[Checked]) -> str:

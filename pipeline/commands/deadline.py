@@ -59,7 +59,7 @@ def lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]
     days = "day" if due.clear_days == 1 else "days"
     chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]
     rows = [
-        ("Meeting", [named(due.meeting)]),
+        ("Meeting", [named(due.meeting), *not_working(due.meeting, known)]),
         (
             "Publish by",
             [f"{named(due.publish_by)}, {due.clear_days} clear working {days} before it"],
@@ -74,6 +74,13 @@ def lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]
         for label, said in rows
         for number, words in enumerate(said)
     ]
+
+
+def not_working(meeting: date, known: HouseStyle) -> list[str]:
+    """That the day of a meeting is no working day, if it is none."""
+    from pipeline.deadlines import is_working
+
+    return [] if is_working(meeting, known.calendar) else ["Not a working day: is the date right?"]
 
 
 def days_left_words(due: Deadline, today: date, left: int, now: str) -> str:

@@ -100,7 +100,8 @@ def refuse(workbook: Path, before: Path | None, *, force: bool) -> None:
         )
     if workbook.is_dir() or (workbook.exists() and not force):
         raise PipelineError(
-            f"{workbook} is there already.", "Give another name, or --force to write over it."
+            f"{workbook} is there already.",
+            "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
         )
 
 
@@ -137,11 +138,22 @@ def tracker_of(before: Path, council: Council, committee: str | None, meeting: d
     mine = [
         one for one in found if committee is None or key(one.tracker.committee) == key(committee)
     ]
-    if len(mine) != 1:
-        names = ", ".join(f"'{one.tracker.committee}' ({one.tracker.sheet.name})" for one in found)
+    names = ", ".join(f"'{one.tracker.committee}' ({one.tracker.sheet.name})" for one in found)
+    if not mine:
+        raise PipelineError(
+            f"{before.name} has no actions of '{committee}'; it has those of {names}.",
+            "Give the name as it is there.",
+        )
+    if len(mine) > 1:
         raise PipelineError(
             f"{before.name} has {len(mine)} trackers to start from, and one is needed: {names}.",
             "Choose one with --committee.",
+        )
+    own = mine[0].tracker.titles.meeting
+    if own is not None and meeting <= own:
+        raise PipelineError(
+            f"{before.name} is of the meeting of {own:%d/%m/%Y}, and the next cannot be on {meeting:%d/%m/%Y}.",
+            "Give the date of the next meeting with --meeting.",
         )
     return mine[0]
 

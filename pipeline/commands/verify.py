@@ -43,14 +43,14 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
 
     wanted = hashlib.sha256(file_bytes(workbook)).hexdigest() if workbook else None
     folders: dict[Path, list[Edition]] = {}
-    strange: dict[Path, list[str]] = {}
+    strange: dict[Path, dict[Path, str]] = {}
     for path in files(papers):
         try:
             folders.setdefault(path.parent, []).append(edition(path))
         except PipelineError as fault:
             if path in papers:
                 raise
-            strange.setdefault(path.parent, []).append(fault.format_message())
+            strange.setdefault(path.parent, {})[path] = fault.format_message()
     if not any(folders.values()):
         raise PipelineError(
             f"There is no paper of ours in {', '.join(map(str, papers))}.",
@@ -58,21 +58,34 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
         )
     differs = False
     for folder, editions in folders.items():
-        found = [*strange.get(folder, []), *(differences(editions) if editions else [])]
-        if not editions:
-            differs = True
-            for line in found:
-                say(line)
-            continue
+        found = list(differences(editions))
         if wanted is not None and any(one.records.paper.sha256 != wanted for one in editions):
             found.append(
                 f"It was made from another workbook than {workbook}, or from an older one."
             )
+        beside = strange.pop(folder, {})
+        stems = {one.path.stem for one in editions}
+        found += [words for path, words in beside.items() if path.stem in stems]
+        others = [path.name for path in beside if path.stem not in stems]
         differs |= bool(found)
-        for line in (*heading(editions), *found, "Differs." if found else "Agrees."):
+        for line in (
+            *heading(editions),
+            *found,
+            *not_compared(others),
+            "Differs." if found else "Agrees.",
+        ):
             say(line if line.endswith(":") else f"  {line}")
+    for beside in strange.values():
+        differs = True
+        for words in beside.values():
+            say(words)
     if differs:
         sys.exit(FINDINGS_EXIT)
+
+
+def not_compared(others: list[str]) -> list[str]:
+    """What is said of files that are no editions, if there are any."""
+    return [f"Not compared, for they are no editions: {', '.join(others)}."] if others else []
 
 
 def files(papers: tuple[Path, ...]) -> list[Path]:

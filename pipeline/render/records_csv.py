@@ -41,10 +41,11 @@ def closed_csv(closed: list[ClosedRecord], wording: ClosingWording) -> bytes:
             one.meeting,
             *(cell(one.action, name) for name in CLOSED_FIELDS),
             wording.reason(one.action.status, one.action.raw_status),
+            one.reopened,
         ]
         for one in closed
     )
-    return written([("meeting", *CLOSED_FIELDS, "reason"), *rows])
+    return written([("meeting", *CLOSED_FIELDS, "reason", "reopened"), *rows])
 
 
 def written(rows: Iterable[Iterable[str]]) -> bytes:
