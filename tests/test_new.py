@@ -89,6 +89,11 @@ def test_the_next_meeting_s_has_what_is_open_with_its_reference(book: Path, tmp_
     assert "1 open action carried forward" in said
     sheet = load_workbook(after)["Actions"]
     assert [sheet.cell(5, 1).value, sheet.cell(6, 1).value] == ["HP-001", "HP-002"]
+    early = papers("new", tmp_path / "b.xlsx", "--from", book, "--meeting", "28/3/2027")
+    assert (early.exit_code, "the next cannot be on 28/03/2027" in early.output) == (2, True)
+    other = ("--meeting", "23/5/2027", "--committee", "Quay Panel")
+    others = papers("new", tmp_path / "b.xlsx", "--from", book, *other)
+    assert (others.exit_code, "has no actions of 'Quay Panel'" in others.output) == (2, True)
     refused = papers("new", after, "--from", book, "--meeting", "23/5/2027")
     assert (refused.exit_code, "is there already" in refused.output) == (2, True)
 
@@ -124,7 +129,8 @@ def test_the_workbook_says_by_itself_what_the_checks_say(book: Path, tmp_path: P
     columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
     for row, (update, due) in enumerate(
         [("TBC", date(2027, 9, 1)), ("?", date(2027, 9, 1)), ("They were sent.", date(2027, 3, 27)),
-         ("x" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1))], 6,
+         ("x" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1)),
+         ("<5 were late; >40 came *twice?*", date(2027, 9, 1))], 6,
     ):  # fmt: skip
         for heading, value in {**TYPED, "Action taken": update, "Due date": due}.items():
             sheet.cell(row, columns[heading], value or None)

@@ -60,6 +60,12 @@ def test_other_workbooks_give_the_same_records(tmp_path: Path, suffix: str) -> N
     assert "limited-format" in findings(path)
 
 
+def test_a_binary_workbook_gives_the_same_records() -> None:
+    binary, plain_one = FIXTURES / "tidy.xlsb", FIXTURES / "tidy.xlsx"
+    assert list(map(said, records(binary))) == list(map(said, records(plain_one)))
+    assert "limited-format" in findings(binary)
+
+
 @pytest.mark.parametrize(
     ("name", "separator", "encoding"),
     [("a.csv", ",", "utf-8"), ("a.csv", ";", "cp1252"), ("a.csv", ",", "utf-8-sig"), ("a.csv", "\t", "utf-16")],
