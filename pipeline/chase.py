@@ -18,11 +18,12 @@ from pipeline import text
 from pipeline.checks import Finding, Severity
 from pipeline.deadlines import Deadline, day_name
 from pipeline.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
-from pipeline.house import ChaseWording, HouseStyle
+from pipeline.house import HouseStyle
 from pipeline.line import Checked
 from pipeline.output import file_name
 from pipeline.owing import Chase, Owed, Person
 from pipeline.render.templates import filled, kind
+from pipeline.wording import ChaseWording
 
 Letter: TypeAlias = tuple[Heading | Flow, ...]
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
 from pipeline import settings
+from pipeline.contrast import contrast
 from pipeline.errors import PipelineError
 from pipeline.settings import Settings
+from pipeline.wording import Names, Patterns, Wording, Words
 
 Millimetres = Annotated[float, Meta(ge=0, le=500)]
 Points = Annotated[float, Meta(ge=6, le=72)]
 TextPoints = Annotated[float, Meta(ge=10, le=72)]  # less is not for reading
-Words = Annotated[str, Meta(min_length=1)]
 Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
@@ -180,176 +180,6 @@ class Language(Settings, frozen=True):
     phrases: tuple[str, ...] = ()
 
 
-Names: TypeAlias = dict[str, tuple[str, ...]]
-
-
-class Patterns(Settings, frozen=True):
-    """Wordings, some of which have `names` in braces that are filled in when they are said."""
-
-    names: ClassVar[Names]
-
-    def __post_init__(self) -> None:
-        for field, names in self.names.items():
-            said = getattr(self, field)
-            for words in [said] if isinstance(said, str) else said:
-                check_pattern(words, names)
-
-
-def check_pattern(words: str, names: tuple[str, ...]) -> None:
-    """Raises `ValueError` where words have anything in braces that no one fills in."""
-    for _, name, how, _ in Formatter().parse(words):
-        if name is not None and (name not in names or how):
-            known = ", ".join(f"{{{name}}}" for name in names) or "none"
-            raise ValueError(f"'{words}' has {{{name}}} in it, and there is {known}")
-
-
-CHASE_NAMES = (
-    "officer",
-    "committee",
-    "paper",
-    "meeting",
-    "deadline",
-    "updates_by",
-    "council",
-    "workbook",
-    "location",
-)
-
-
-class ChaseWording(Patterns, frozen=True):
-    """What the clerk writes to an officer, with the `CHASE_NAMES` in braces; `clerk` is the signature."""
-
-    names: ClassVar[Names] = dict.fromkeys(
-        ("subject", "greeting", "opening", "asked", "missing", "also", "where", "closing", "clerk"),
-        CHASE_NAMES,
-    )
-
-    subject: str = "{committee}, {meeting}: your updates by {updates_by}"
-    greeting: str = "Dear {officer},"
-    opening: str = (
-        "The {paper} of the {committee} on {meeting} has to be published by {deadline}; please write by "
-        "{updates_by}. Each action below is yours."
-    )
-    asked: str = "What was asked:"
-    missing: str = "What is missing:"
-    also: str = "Worth a look too:"
-    where: str = "Please write it into the workbook {workbook}, in the cells named above. It is at: {location}"
-    closing: str = "If an action is not yours, please tell me whose it is. Thank you."
-    clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
-
-
-class ChangeWording(Patterns, frozen=True):
-    """What a row is marked with since the last paper, whose meeting is {since}; empty for no mark."""
-
-    names: ClassVar[Names] = dict.fromkeys(
-        ("new", "updated", "same", "closed", "reopened"), ("since",)
-    ) | {
-        "counts": ("since", "new", "updated", "same", "closed", "reopened"),
-        "counts_reopened": ("n",),
-    }
-
-    new: str = "New"
-    updated: str = "Updated"
-    same: str = "No change since {since}"
-    closed: str = "Closed"
-    reopened: str = "Reopened"
-    counts: str = "Since {since}: {new} new, {updated} updated, {same} with no change, {closed} closed{reopened}."
-    counts_reopened: str = ", {n} reopened"
-
-
-class ClosingWording(Patterns, frozen=True):
-    """The recommendation to close actions; `reasons` are by status, or by an officer's own words for it."""
-
-    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",)}
-
-    heading: str = "Recommendation"
-    text: str = "That the following are closed and leave this paper:"
-    item: str = "{reason}: {actions}."
-    of_several: str = "{n} actions"
-    reasons: dict[str, str] = msgspec.field(
-        default_factory=lambda: {
-            "completed": "done",
-            "absorbed": "absorbed into policy or a programme",
-            "absorbed into policy": "absorbed into policy",
-            "transferred": "moved elsewhere",
-            "superseded": "superseded",
-            "not accepted": "not accepted",
-            "no longer required": "no longer required",
-            "recommended for closure": "recommended for closure",
-        }
-    )
-
-    def reason(self, status: str, words: str) -> str:
-        """Why an action with a status, in an officer's words, is closed; nothing for one that is open."""
-        usual = self.reasons.get(status, "")
-        return usual and self.reasons.get(" ".join(words.casefold().split()), usual)
-
-
-class StampWording(Patterns, frozen=True):
-    """The foot of every page, which says whose it is and ties print to records: {council}, {committee},
-    {meeting}, {state}, {saved} (the workbook's day), {hash}.
-    """
-
-    names: ClassVar[Names] = {"text": ("state", "saved", "hash", "council", "committee", "meeting")}
-
-    text: str = "{committee}, {meeting}. {state}, from the workbook of {saved}, records {hash}"
-    final: str = "Final"
-    draft: str = "Draft"
-
-
-class HtmlWording(Patterns, frozen=True):
-    """What the HTML edition says of itself; in `shown`, {n} actions of {total}."""
-
-    names: ClassVar[Names] = {"shown": ("n", "total")}
-
-    skip: str = "Skip to the actions"
-    find: str = "Find actions"
-    text: str = "Search for words"
-    status: str = "Status"
-    officer: str = "Officer"
-    every: str = "All"
-    sort: str = "Sort by"
-    order: str = "The paper's order"
-    descending: str = "In reverse order"
-    changed: str = "Only changes since the last meeting"
-    shown: str = "{n} of {total} actions shown"
-    none: str = "Choose or write something else."
-    clear: str = "Clear"
-    view: str = "Show as"
-    table: str = "Table"
-    list: str = "List"
-    action: str = "Link"
-
-
-class Wording(Patterns, frozen=True):
-    """What the paper says of itself, and what is said with it."""
-
-    names: ClassVar[Names] = {
-        "subtitle": ("paper", "meeting"),
-        "page": ("page", "pages"),
-        "updates_awaited": ("n",),
-        "actions": ("n",),
-        "table": ("committee",),
-        "link": ("address",),
-    }
-
-    paper: str
-    subtitle: str
-    page: str
-    draft: Words
-    missing: Words
-    updates_awaited: list[str]
-    actions: list[str]
-    table: str
-    key: str
-    link: str
-    html: HtmlWording = HtmlWording()
-    chase: ChaseWording = ChaseWording()
-    changes: ChangeWording = msgspec.field(default_factory=ChangeWording)
-    closing: ClosingWording = msgspec.field(default_factory=ClosingWording)
-    stamp: StampWording = StampWording()
-
-
 class HouseStyle(Patterns, frozen=True):
     names: ClassVar[Names] = dict.fromkeys(
         ("date", "long_date"), ("d", "dd", "m", "mm", "month", "mon", "yy", "yyyy")
@@ -432,20 +262,3 @@ def load(style: str) -> HouseStyle:
             "Choose a darker or a lighter colour.",
         )
     return house
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two #RRGGBB colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of a #RRGGBB colour, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def linear(channel: float) -> float:
-    """An sRGB channel without its gamma."""
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004

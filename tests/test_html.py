@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from pipeline import data, house, line, readback, text
+from pipeline.contrast import contrast
 from pipeline.document import Cell, Column, Heading, Paper, Paragraph, Row, Run, Table, outline
 from pipeline.render import html
 from pipeline.sources.web import mark
@@ -160,6 +161,6 @@ def test_hostile_text_is_words(typed: str) -> None:
 @pytest.mark.parametrize("style", ["wexmouth", "aldermere"])
 def test_the_dark_colours_are_as_plain_to_read_as_the_law_asks(style: str) -> None:
     dark = html.in_the_dark(house.load(style).colours)
-    assert all(house.contrast(words, ground) >= 4.5 for _, words, ground in dark.text_pairs())
-    assert house.contrast(dark.rule, dark.page) >= 3
-    assert house.contrast(dark.link, dark.page) >= 4.5
+    assert all(contrast(words, ground) >= 4.5 for _, words, ground in dark.text_pairs())
+    assert contrast(dark.rule, dark.page) >= 3
+    assert contrast(dark.link, dark.page) >= 4.5

@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
+from pipeline.contrast import contrast
 from pipeline.document import Paper, Row, Table
-from pipeline.house import Colours, HouseStyle, contrast
+from pipeline.house import Colours, HouseStyle
 from pipeline.render import Drawn
 from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
 from pipeline.settings import TEMPLATES

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 
 from pipeline.data import ActionRecord, ClosedRecord, from_json
 from pipeline.document import Paper
-from pipeline.house import ClosingWording, HouseStyle
+from pipeline.house import HouseStyle
 from pipeline.render import Drawn
+from pipeline.wording import ClosingWording
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 FIELDS = (
