@@ -165,6 +165,7 @@ class Wording(Patterns, frozen=True):
         "actions": ("n",),
         "table": ("committee",),
         "link": ("address",),
+        "continued": ("item",),
     }
 
     paper: str
@@ -177,6 +178,7 @@ class Wording(Patterns, frozen=True):
     table: str
     key: str
     link: str
+    continued: str = "{item} (continued)"
     html: HtmlWording = HtmlWording()
     chase: ChaseWording = ChaseWording()
     changes: ChangeWording = msgspec.field(default_factory=ChangeWording)

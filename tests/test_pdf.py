@@ -160,6 +160,28 @@ def test_heading_cells_have_a_scope_and_lists_say_how_they_are_marked(each: Made
         assert str(each_list.obj.A.ListNumbering) == ("/Disc" if labels == {"•"} else "/Decimal")
 
 
+def going_on(each: Made) -> dict[int, str]:
+    """The pages that begin within a row, and what the row is called."""
+    pages: dict[int, list[int]] = {}
+    for number, row in enumerate(each.read.document.all("TR")[1:]):
+        for page in {page for tag in row.walk() for page, _ in tag.marks}:
+            pages.setdefault(page, []).append(number)
+    return {
+        page: pdf.named(each.table.rows[numbers[0]], each.table, each.house)
+        for page, numbers in pages.items()
+        if numbers[0] in pages.get(page - 1, [])
+    }
+
+
+def test_a_page_on_which_a_row_goes_on_says_whose_it_is(each: Made) -> None:
+    goes_on = {page: letters(words) for page, words in going_on(each).items()}
+    assert all(words.endswith("(continued)") for words in goes_on.values())
+    assert goes_on or len(each.table.rows) > 12
+    for page, words in each.read.artifacts.items():
+        assert ("(continued)" in letters(words)) == (page in goes_on)
+        assert goes_on.get(page, "") in letters(words)
+
+
 def test_every_mark_has_one_tag_and_every_page_knows_which(each: Made) -> None:
     owners = [(mark, tag) for tag in each.read.document.walk() for mark in tag.marks]
     assert len(dict(owners)) == len(owners)
@@ -174,10 +196,12 @@ def test_what_pages_repeat_is_an_artifact(each: Made) -> None:
     heading = "".join(letters(column.heading) for column in each.table.columns)
     stamp = letters(each.house.wording.draft) if each.paper.draft else ""
     count = len(each.read.pdf.pages)
+    goes_on = going_on(each)
     for number in range(count):
         foot = letters(each.house.wording.page.format(page=number + 1, pages=count))
         said = letters(each.read.artifacts[number])
         wanted = heading * (number > 0) + stamp + letters(each.paper.stamp) + foot
+        wanted += letters(goes_on.get(number, ""))
         assert sorted(said) == sorted(wanted)
         kinds = artifact_kinds(each.read.pdf.pages[number])
         assert kinds == {"/Pagination"}

@@ -43,6 +43,7 @@ try:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     from pipeline.render.pdf_archive import VARIANT, archived
+    from pipeline.render.pdf_going_on import going_on
     from pipeline.render.pdf_tags import our_tags
 except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not installed
     raise PipelineError(
@@ -59,6 +60,7 @@ PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
 INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 7.0}  # millimetres, as in paper.css.j2
 HEADING_LINES = 3
+LONGEST_NAME = 60  # characters of a row's name at the head of a page
 # Widths in em of Arial's letters, none narrower than they are; any other letter is a full em.
 LETTER_WIDTHS = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789-–'’\"“”(),.:;/!?", 0.56)
 LETTER_WIDTHS |= (
@@ -73,7 +75,7 @@ UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with quick(), our_tags(), listening() as said:
+    with quick(), our_tags(), going_on(), listening() as said:
         html = page(paper, house, tall_rows(paper, house))
         data = archived(drawn(html, looks(paper, house, house.page.height)), paper)
     return Drawn(data, frozenset(undrawable(said)))
@@ -108,8 +110,20 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         is_short=lambda cell, width: most_height(cell, width, house) < text_height(house) / 2,
         kind=kind,
         typeset=str,
+        named=lambda row, table: named(row, table, house),
         widths=lambda table: house.widths([column.field for column in table.columns]),
     )
+
+
+def named(row: Row, table: Table, house: HouseStyle) -> str:
+    """What a row is called on the pages on which it goes on: its reference and title, if it has any."""
+    said = {
+        column.field: " ".join(flow_lines(cell.blocks))
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    }
+    words = ": ".join(filter(None, (said.get("reference"), said.get("title"))))
+    item = words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1].rstrip()}…"
+    return item and house.wording.continued.format(item=item)
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
