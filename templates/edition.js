@@ -8,6 +8,7 @@
     element.append(...inside);
     return element;
   };
+  const copied = (element) => [...element.cloneNode(true).childNodes];
   const table = document.querySelector("table");
   const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
@@ -94,7 +95,7 @@
       if (cell === action.link?.parentElement) action.link.remove();
       if (cell.hasChildNodes() && !(isTitle && !cell.querySelector("a"))) {
         field.append(...cell.childNodes);
-        fields.append(make("dt", headings[number].textContent), field);
+        fields.append(make("dt", ...copied(headings[number])), field);
       }
       return field;
     });
@@ -105,13 +106,22 @@
     return action.home;
   };
 
+  /* An item's title as a heading, in the language that it is in. */
+  const titled = ({ row, cells }) => {
+    const heading = make("h3", row.dataset.title);
+    const cell = cells[headings.findIndex((one) => one.dataset.field === "title")];
+    const spoken = cell?.querySelector("[lang]");
+    if (spoken?.textContent.trim() === row.dataset.title) heading.lang = spoken.lang;
+    return heading;
+  };
+
   const drawList = (shown) => {
     list = make("div", table.caption.querySelector("h2"));
     list.className = "list";
     let item = null;
     for (const action of shown) {
       if (item?.dataset.item !== action.row.dataset.item) {
-        item = make("section", make("h3", action.row.dataset.title));
+        item = make("section", titled(action));
         item.dataset.item = action.row.dataset.item;
         list.append(item);
       }

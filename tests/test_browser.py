@@ -13,7 +13,13 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.cli import main
+from pipeline.document import Paper
+from pipeline.house import HouseStyle
+from pipeline.render import html
 from scripts import conformance
+from tests.test_languages import paper
+
+__all__ = ["paper"]  # the fixture
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -295,3 +301,18 @@ def test_words_set_wide_are_not_cut(page: Page) -> None:
         "[...document.querySelectorAll('td, th, dd, p')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
     )
     assert cut == 0
+
+
+def test_the_list_says_which_words_are_of_another_language(
+    browser: Browser, paper: tuple[Paper, HouseStyle], tmp_path: Path
+) -> None:
+    path = tmp_path / "paper.html"
+    path.write_bytes(html.render(*paper).data)
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    in_table = page.locator("tbody [lang=cy]").all_text_contents()
+    page.click("#AsList")
+    in_list = page.locator(".list [lang=cy]").all_text_contents()
+    assert [words for words in in_list if words != "Dyddiad"] == in_table
+    assert in_list.count("Dyddiad") == 2  # the heading of a field, at each action
+    assert page.locator(".list h3").all_text_contents() == ["Cei", "Quay"]
