@@ -162,6 +162,9 @@ CHECKS = [
 def hard(path: Path) -> None:
     """A workbook of what is hard to set: rows over pages, lists cut by a page, links over lines, bold type."""
     link = "https://www.wexmouth.example/" + "a-long-way-to-the-harbour/" * 8
+    counted = "\n".join(
+        f"{n}) step {n}: {'the berth was dredged again, ' * 4}done." for n in range(2, 60)
+    )
     listed = "\n".join(
         f"• step {n}: {'the berth was dredged again, ' * 6}see {link}" for n in range(60)
     )
@@ -179,6 +182,13 @@ def hard(path: Path) -> None:
         ["1/2/27", "Lamps", "That the lamps are mended.", rich, "Completed"],
         ["1/2/27", "Quays", f"That {link} is published.", "It was.", "Moved to work programme"],
         ["1/2/27", "Ferries", "That a second one is hired.", "", ""],
+        [
+            "1/2/27",
+            "Steps",
+            "1. That they are counted.\n2. That they are mended.",
+            counted,
+            "Ongoing",
+        ],
     ):
         sheet.append(row)
     book.save(path)
