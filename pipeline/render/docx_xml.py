@@ -33,7 +33,7 @@ from pipeline.house import HouseStyle
 from pipeline.render.links import leads_to, parted
 
 TWIPS_PER_MM = 1440 / 25.4
-LIST_INDENT = 7  # millimetres, as the base document has it for numbers; bullets have less
+LIST_INDENT = 8  # millimetres, as the base document has it for numbers; bullets have less
 BROAD_LETTER = 0.6  # of the type's size; English takes 0.5 and the ends of lines the rest
 HEADING_LINES = 4
 

@@ -58,7 +58,7 @@ MM_PER_PT = 25.4 / 72
 LEAST_START = 4  # lines of a tall row at the foot of a page, in every cell that has as many
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
-INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 7.0}  # millimetres, as in paper.css.j2
+INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 8.0}  # millimetres, as in paper.css.j2
 HEADING_LINES = 3
 LONGEST_NAME = 60  # characters of a row's name at the head of a page
 # Widths in em of Arial's letters, none narrower than they are; any other letter is a full em.
