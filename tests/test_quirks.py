@@ -336,7 +336,7 @@ QUIRKS = {
     "bullets of Word, and numbers of the officer's": Quirk(
         ["1/2/27 | Tides | 2) That the tables are sent. | Done: \uf0b7 sent \uf0b7 read - and kept\\n- lit\\no dug\\n(iii) cut | Completed"],
         ["2027-02-01 | Tides | 2) That the tables are sent. | Done:\\n• sent\\n• read - and kept\\n• lit\\n• dug\\n(iii) cut | completed"],
-        ["D4 warning broken-text: The text ends without closing punctuation: '…and kept\\n• lit\\n• dug\\n(iii) cut'."],
+        ["D4 warning broken-text: The text ends without closing punctuation: '…and kept • lit • dug (iii) cut'."],
     ),
     "a hidden sheet": Quirk(
         [TIDES], [READ_TIDES], ["A1 note hidden-sheet: The sheet is hidden, and was not read."],
