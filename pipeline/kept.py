@@ -8,9 +8,7 @@ from pathlib import Path
 from pipeline import data, readback
 from pipeline.data import RECORDS_NAME, Records
 from pipeline.errors import PipelineError
-from pipeline.output import file_name
-
-SUPERSEDED = "superseded"  # the folder, in a meeting's, of final papers that others have replaced
+from pipeline.output import SUPERSEDED, file_name
 
 
 def final(folder: Path) -> str:

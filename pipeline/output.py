@@ -14,6 +14,7 @@ LONGEST_NAME = (
     60  # characters; Windows allows 260 for the whole path, network drives take their part
 )
 NOT_PUBLISHED = "not-for-publication"  # the folder, in a meeting's, of what is the clerk's alone
+SUPERSEDED = "superseded"  # the folder, in a meeting's, of final papers that others have replaced
 
 
 def file_name(words: str) -> str:

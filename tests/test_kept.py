@@ -79,6 +79,7 @@ def test_other_records_are_published_only_when_told_so(make: Make, out: Path) ->
     assert b"sent twice" in (out / f"{STEM}.html").read_bytes()
     assert (kept / f"{Path(STEM).name}.html").read_bytes() == before[f"{STEM}.html"]
     assert papers("verify", kept).exit_code == 0
+    assert papers("verify", out).output.count("Agrees.") == 1
 
 
 def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> None:

@@ -12,9 +12,12 @@ import click
 
 from pipeline.commands.common import FINDINGS_EXIT, say
 from pipeline.errors import PipelineError
+from pipeline.output import NOT_PUBLISHED, SUPERSEDED
 
 if TYPE_CHECKING:
     from pipeline.edition import Edition
+
+LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED}  # folders within those given
 
 
 @click.command(short_help="Hold published papers against their records.")
@@ -89,9 +92,11 @@ def not_compared(others: list[str]) -> list[str]:
 
 
 def files(papers: tuple[Path, ...]) -> list[Path]:
-    """The papers meant. Raises `PipelineError` where a folder has none."""
+    """The papers meant; of a folder, not what is the clerk's alone or superseded.
+
+    Raises `PipelineError` where a folder has none.
+    """
     from pipeline.edition import SUFFIXES
-    from pipeline.output import NOT_PUBLISHED
 
     found = []
     for path in papers:
@@ -101,7 +106,7 @@ def files(papers: tuple[Path, ...]) -> list[Path]:
             sorted(
                 one
                 for one in path.rglob("*")
-                if one.suffix in SUFFIXES and NOT_PUBLISHED not in one.parts
+                if one.suffix in SUFFIXES and not LEFT_OUT & set(one.relative_to(path).parts)
             )
             if path.is_dir()
             else [path]
