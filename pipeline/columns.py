@@ -41,17 +41,20 @@ class FieldHeadings(Settings, frozen=True):
 
 
 class TitleLabels(Settings, frozen=True):
-    """Labels in the lines above a table; and words that tell what a line without one names (`bodies`,
-    `council`, `papers`), or that it is about another day (`elsewhere`).
+    """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
+    `council`, `papers`); and words before a day that is the meeting's (`upcoming`), or is not
+    (`elsewhere`).
     """
 
     committee: list[str] = field(default_factory=list)
     paper: list[str] = field(default_factory=list)
     meeting: list[str] = field(default_factory=list)
+    following: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    upcoming: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from pipeline.house import MONTHS
@@ -102,20 +102,20 @@ def calendar_day(year: str, month: int, day: str) -> date | None:
         return None
 
 
-def day_within(words: str) -> tuple[str, date, str] | None:
-    """The first day in a line, and the words before and after it: `Monitoring – 28 March 2019`."""
-    said = " ".join(words.split())
-    searched = said.translate(TYPED)  # as long as `said`, letter by letter
+def days_within(words: str) -> Iterator[tuple[int, int, date]]:
+    """The days in a line of words, in order, each with where it begins and ends."""
+    searched = words.translate(TYPED)  # as long as `words`, letter by letter
     found = [
         (match.start(), match.end(), day)
         for form in FORMS
         for match in form.finditer(searched)
         if (day := day_of(match)) is not None and is_apart(searched, match.start())
     ]
-    if not found:
-        return None
-    start, end, day = min(found, key=lambda one: (one[0], -one[1]))
-    return said[:start], day, said[end:]
+    done = 0
+    for start, end, day in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start >= done:
+            yield start, end, day
+            done = end
 
 
 def is_apart(words: str, start: int) -> bool:

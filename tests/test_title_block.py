@@ -28,7 +28,23 @@ BLOCKS = {
     "Planning Committee; Action log; Correct at 5 January 2027; Meeting date: 14 January 2027": "Action log",
     "Planning Committee; Date of next meeting: 4 March 2027; Action log – 14 January 2027": "Action log",
     "Planning Committee; Actions arising from the meeting held on 12 November 2026; For the meeting on 14 January 2027":
-        "Monitoring",
+        "Actions arising from the meeting held on 12 November 2026",
+    "Planning Committee; Action log from meeting held 12 November 2026; For meeting on 14 January 2027":
+        "Action log from meeting held 12 November 2026",
+    "Planning Committee; Action log (updated 5 January 2027) for meeting 14 January 2027":
+        "Action log (updated 5 January 2027)",
+    "Planning Committee; Action log; Meeting to be held on 14 January 2027": "Action log",
+    "Planning Committee; Action log, 14 January 2027 (revised 5 January 2027)": "Action log",
+    "Planning Committee | Date issued | 5/1/2027; Action log | Meeting on | 14/1/2027": "Action log",
+    "Planning Committee | Next update | 5/1/2027; Action log | Date first sent | 4/1/2027; 14/1/2027": "Action log",
+    "Rolling Action Log to 14 January 2027; Planning Committee": "Rolling Action Log",
+    "Planning Committee; Meeting 14 January 2027 - Actions": "Actions",
+    "Planning Committee – 14 January 2027 – Action log": "Action log",
+    "14 January 2027: Planning Committee Action Log": "Action Log",
+    "ACTION LOG - Planning Committee - 14TH JANUARY 2027": "ACTION LOG",
+    "Action log of the Planning Committee – 14 January 2027": "Action log",
+    "Action log (Planning Committee), 14 January 2027": "Action log",
+    "Wexmouth Town Council; Paper: Action log; Planning Committee: Actions; 14 January 2027": "Action log",
     "Committee | Planning Committee; Date prepared | 5 January 2027; Meeting date | 14 January 2027": "Monitoring",
     "Action log; Committee | Meeting date | Version; Planning Committee | 14/01/2027 | 3": "Action log",
     "Planning Committee | | | Date: | 14 Jan 2027; Action log": "Action log",
@@ -50,6 +66,40 @@ def test_every_line_that_is_not_used_is_said(read: Read) -> None:
     titles = ["Wexmouth Borough", "Planning Committee", "Chair: A. Hale", "Log – 14 January 2027"]
     said = {cell.words for cell in read(GOOD, titles=titles).stray}
     assert said == {"Wexmouth Borough", "Chair: A. Hale"}
+
+
+# What a first line names, beside `Meeting date: 14 January 2027`: committee, paper, and what is said.
+NAMES = {
+    "Quayside Academy: Resources Committee; Action log":
+        ("Resources Committee", "Action log", {"Quayside Academy"}),
+    "Tide Joint Board: Audit and Risk Committee; Action log":
+        ("Tide Joint Board: Audit and Risk Committee", "Action log", set()),
+    "Wexmouth NHS Trust; Trust Board (Public) Action Log":
+        ("Trust Board (Public)", "Action Log", {"Wexmouth NHS Trust"}),
+    "Local Governing Body of St Petroc’s School – Action grid, Spring Term 2027":
+        ("Local Governing Body of St Petroc’s School", "Action grid, Spring Term 2027", set()),
+    "Actions – Harbour Sub-Committee held 10/12/2026":
+        ("Harbour Sub-Committee", "Actions", {"held 10/12/2026"}),
+    "QUAYS & TIDES CTTEE: ACTIONS": ("QUAYS & TIDES CTTEE", "ACTIONS", set()),
+    "Comhairle Chontae na Cé / Quay County Council; Climate Action SPC – Action Log":
+        ("Climate Action SPC", "Action Log", {"Comhairle Chontae na Cé / Quay County Council"}),
+    "SHIRE OF QUAYS; OUTSTANDING COUNCIL RESOLUTIONS; Ordinary Council Meeting":
+        ("SHIRE OF QUAYS", "OUTSTANDING COUNCIL RESOLUTIONS", {"Ordinary Council Meeting"}),
+    "Little Quay Parish Council – Action List": ("Little Quay Parish Council", "Action List", set()),
+    "Action List for Little Quay Parish Council": ("Little Quay Parish Council", "Action List", set()),
+    "Council; Register of committee actions": ("Council", "Register of committee actions", set()),
+    "Harbour Panel; Committee Action Log": ("Harbour Panel", "Committee Action Log", set()),
+    "Reports to: Audit Committee; Harbour Panel; Log": ("Harbour Panel", "Log", {"Reports to: Audit Committee"}),
+    "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", NAMES)
+def test_what_a_line_names(lines: str, read: Read) -> None:
+    titles = [line.strip() for line in f"{lines}; Meeting date: 14 January 2027".split(";")]
+    tracker = read(GOOD, titles=titles)
+    said = {cell.words for cell in tracker.stray}
+    assert (tracker.committee, tracker.paper, said) == NAMES[lines]
 
 
 Said = Callable[[ExcelWorkbook], list[str]]
@@ -92,6 +142,20 @@ def test_two_dates_that_could_each_be_the_meeting_are_said(said: Said) -> None:
         Actions=f"Harbour Panel; Log – 14 January 2027; 4 March 2027; {HEADINGS}; {GOOD}"
     )
     assert said(book) == ["Harbour Panel 14/01/2027", "Actions!A2 guessed-title"]
+
+
+def test_the_next_meeting_stands_in_for_the_meeting_and_that_is_said(said: Said) -> None:
+    lines = "Date updated | 5/1/2027; Next meeting | 14/1/2027"
+    book = book_of(Actions=f"Harbour Panel; Log; {lines}; {HEADINGS}; {GOOD}")
+    assert said(book) == ["Harbour Panel 14/01/2027", "Actions!B4 guessed-title"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Actions from the meeting of 14 January 2027", "Log (as at 14 January 2027)"]
+)
+def test_another_day_is_not_the_meetings(line: str, read: Read) -> None:
+    with pytest.raises(PipelineError, match="gives the meeting's date"):
+        read(GOOD, titles=["Harbour Panel", line])
 
 
 def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
