@@ -42,8 +42,8 @@ class FieldHeadings(Settings, frozen=True):
 
 class TitleLabels(Settings, frozen=True):
     """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
-    `council`, `papers`); and words before a day that is the meeting's (`upcoming`), or is not
-    (`elsewhere`).
+    `council`, `papers`); what in a committee's column is none (`marks`); and words before a day that
+    is the meeting's (`upcoming`), or is not (`elsewhere`).
     """
 
     committee: list[str] = field(default_factory=list)
@@ -54,6 +54,7 @@ class TitleLabels(Settings, frozen=True):
     bodies: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
     upcoming: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
@@ -166,6 +167,11 @@ class Columns(Struct, frozen=True, dict=True):
     def ignored_sheets(self) -> frozenset[str]:
         """The names of sheets that are the officers' alone."""
         return frozenset(map(key, self.ignored.sheets))
+
+    def can_be_committee(self, words: str) -> bool:
+        """Whether what stands in a committee's column can be its name, and is no tick or number."""
+        is_word = sum(letter.isalpha() for letter in words) > 1
+        return is_word and key(words) not in map(key, self.title_block.marks)
 
     def colour_status(self, colour: str) -> str:
         """The canonical status that the council gives a fill colour, or nothing."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import columns, dates, drafts, layout, officers, text, title_block
+from pipeline import columns, dates, drafts, layout, officers, text, title_block, title_words
 from pipeline.columns import Columns
 from pipeline.dates import date_text
+from pipeline.document import Run
 from pipeline.drafts import Draft
 from pipeline.errors import PipelineError
 from pipeline.layout import Layout
@@ -27,7 +29,10 @@ from pipeline.records import (
 from pipeline.title_block import Part, TitleBlock
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
+Source: TypeAlias = Literal["cell", "sheet", "house"]
+
 COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
+LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
 
 
 class Unread(Struct, frozen=True):
@@ -39,13 +44,13 @@ class Unread(Struct, frozen=True):
 
 class Taken(Struct, frozen=True):
     """What the paper says of itself that no line above its own table says for certain: the part, its
-    words, and the cell or the sheet that they were taken from.
+    words, and whether they were taken from the cell at a place, the sheet's name or the house style.
     """
 
     part: Part
     words: str
     place: Place
-    by_sheet_name: bool = False
+    source: Source = "cell"
 
 
 class Tracker(Struct, frozen=True):
@@ -135,7 +140,9 @@ def tables_of(sheets: list[Sheet], known: Columns) -> tuple[list[Table], dict[st
                 refused[sheet.name] = fault
             continue
         if found is not None and ("action" in found.columns or not officers.is_directory(sheet)):
-            tables.append(Table(sheet, found, title_block.read(sheet, found.first_row, known)))
+            is_by_column = COMMITTEE_FIELD in found.columns
+            titles = title_block.read(sheet, found.first_row, known, has_column=is_by_column)
+            tables.append(Table(sheet, found, titles))
     return tables, refused
 
 
@@ -186,11 +193,18 @@ def sheet_trackers(
         )
     committee, whose = committee_of(table, known, asked, usual)
     day, when = meeting_of(table, asked, usual)
-    paper = titles.paper or next((one.paper for one in usual if one.paper), "") or asked.paper
+    paper, what = paper_of(table, asked, usual)
     extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, found)]
-    unread = {cell.place: cell for cell in (*titles.unused, *made.stray, *extra) if cell.words}
+    over = unused_committee(titles, made.drafts)
+    unread = sorted(
+        {
+            cell.place: cell for cell in (*titles.unused, *over, *made.stray, *extra) if cell.words
+        }.values(),
+        key=lambda cell: cell.place,
+    )
     found_here: list[Tracker] = []
-    for name, own in by_committee(made.drafts, committee).items():
+    for name, own in by_committee(made.drafts, committee, known).items():
+        named = own[0].cells.get(COMMITTEE_FIELD)
         if not name:
             raise PipelineError(
                 f"{sheet.name}!{found.place(COMMITTEE_FIELD, own[0].row).cell} names no committee.",
@@ -203,18 +217,18 @@ def sheet_trackers(
                 sheet=sheet,
                 book=book,
                 layout=found,
-                titles=titles,
+                titles=titles if named is None else named_by(titles, named[0].place),
                 committee=name,
                 paper=paper,
                 meeting=day,
                 actions=in_one_order(
                     tuple(action(draft, found, known, sheet.epoch) for draft in numbered(own))
                 ),
-                stray=tuple(unread[place] for place in sorted(unread)) if not found_here else (),
+                stray=tuple(unread) if not found_here else (),
                 below=lines.below if not found_here else (),
                 carried={at: above for at, above in made.carried.items() if at.row in numbers},
                 rows=mine,
-                taken=(*whose, *when) if not found_here else (),
+                taken=(*whose, *what, *when) if not found_here else (),
             )
         )
     return found_here
@@ -235,14 +249,15 @@ def committee_of(
         return titles.committee, guessed
     if asked.committee or COMMITTEE_FIELD in table.layout.columns:
         return asked.committee, []
-    if title_block.has_any(sheet.name, known.title_block.bodies):
+    if title_words.has_any(sheet.name, known.title_block.bodies):
         place = Place(sheet.name, 1, 1)
-        return sheet.name, [Taken("committee", sheet.name, place, by_sheet_name=True)]
+        return sheet.name, [Taken("committee", sheet.name, place, "sheet")]
     other = next((one for one in usual if one.committee), None)
     if other is not None:
         return other.committee, [Taken("committee", other.committee, other.places["committee"])]
     raise PipelineError(
-        f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the committee.",
+        f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the "
+        f"committee{lines_above(table)}.",
         "Write the committee in the first line and the paper's title and meeting date in the line below it; "
         "for papers import, give --committee.",
     )
@@ -260,7 +275,7 @@ def meeting_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[dat
     if said is None or said.meeting is None:
         raise PipelineError(
             f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) gives the "
-            "meeting's date.",
+            f"meeting's date{lines_above(table)}.",
             "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
         )
     place = said.places["meeting"]
@@ -268,12 +283,59 @@ def meeting_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[dat
     return said.meeting, [] if is_sure else [Taken("meeting", f"{said.meeting:%d/%m/%Y}", place)]
 
 
-def by_committee(drafts: list[Draft], usual: str) -> dict[str, list[Draft]]:
-    """The drafts of each committee in the order of their first; those that name none are the `usual`."""
+def paper_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[str, list[Taken]]:
+    """The paper's title, and from where it was taken if not from a line that says so."""
+    titles = table.titles
+    others = (one for one in usual if one.paper and "paper" not in one.guessed)
+    said = titles if titles.paper else next(others, None)
+    if said is None:
+        place = Place(table.sheet.name, 1, 1)
+        taken = [Taken("paper", asked.paper, place, "house")] if asked.paper else []
+        return asked.paper, taken
+    is_sure = said is titles and "paper" not in titles.guessed
+    return said.paper, [] if is_sure else [Taken("paper", said.paper, said.places["paper"])]
+
+
+def lines_above(table: Table) -> str:
+    """The lines above a table's headings, as a message quotes them; nothing where there is none."""
+    lines = [
+        f"'{cell.words[:LONGEST_QUOTED]}{'…' if len(cell.words) > LONGEST_QUOTED else ''}'"
+        for row in table.sheet.rows
+        if row.number < table.layout.first_row
+        for cell in row.cells.values()
+        if cell.words and cell.anchor_row == row.number
+    ]
+    more = ", …" if len(lines) > MOST_QUOTED else ""
+    return f": {', '.join(lines[:MOST_QUOTED])}{more}" if lines else ""
+
+
+def named_by(titles: TitleBlock, place: Place) -> TitleBlock:
+    """A title block whose committee a cell of the table names."""
+    return replace(titles, places={**titles.places, "committee": place})
+
+
+def unused_committee(titles: TitleBlock, drafts: list[Draft]) -> list[SourceCell]:
+    """The committee above a table whose column names one for every action, as a cell that says no more."""
+    if not titles.committee or not all(COMMITTEE_FIELD in made.cells for made in drafts):
+        return []
+    place = titles.places["committee"]
+    return [SourceCell(place, (Run(titles.committee),), anchor_row=place.row)]
+
+
+def by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, list[Draft]]:
+    """The drafts of each committee in the order of their first; those that name none are the `usual`.
+
+    Raises `PipelineError` where a cell holds what is no committee's name.
+    """
     groups: dict[str, list[Draft]] = {}
     names: dict[str, str] = {}  # as first written
     for made in drafts:
         cells = made.cells.get(COMMITTEE_FIELD)
+        if cells and not known.can_be_committee(cells[0].words):
+            raise PipelineError(
+                f"{cells[0].place} says '{cells[0].words}', which can be no committee's name.",
+                "Write the committee's name there.",
+            )
         name = cells[0].words if cells else usual
         name = names.setdefault(columns.key(name), name)
         groups.setdefault(name, []).append(made)

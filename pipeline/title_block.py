@@ -210,25 +210,27 @@ def labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterato
             waiting = label if number < len(cells) else None
             if label in ("remarks", "following"):
                 yield line(cell, "remarks", cell.words, sheet, columns)
-        elif number < len(cells) and labels_day(cell, cells[number], columns):
-            waiting = "remarks"
-            yield line(cell, "remarks", cell.words, sheet, columns)
-        elif is_remark(cell.words, columns):
+        elif is_remark(cell.words, columns) or labels_day(cell, cells[number:], columns):
+            waiting = "remarks" if goes_on(cell, cells[number:], columns) else None
             yield line(cell, "remarks", cell.words, sheet, columns)
         else:
             yield line(cell, "", cell.words, sheet, columns)
 
 
-def labels_day(cell: SourceCell, after: SourceCell, columns: Columns) -> bool:
+def labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
     """Whether words that nobody listed stand right before a cell that is a day: `Date issued`."""
     known = columns.title_block
-    is_beside = max(cell.place.column, cell.last_column) + 1 == after.place.column
-    is_day = date_text(after.value, after.words).day is not None
-    return (
-        is_beside
-        and is_day
-        and not has_any(cell.words, [*known.bodies, *known.papers, *known.council])
-    )
+    is_day = bool(after) and date_text(after[0].value, after[0].words).day is not None
+    is_told = has_any(cell.words, [*known.bodies, *known.papers, *known.council])
+    return is_day and not is_told and goes_on(cell, after, columns)
+
+
+def goes_on(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
+    """Whether the cell right of one is about the same: it names no committee and no paper."""
+    known = columns.title_block
+    edge = max(cell.place.column, cell.last_column)
+    is_beside = bool(after) and after[0].place.column == edge + 1
+    return is_beside and not has_any(after[0].words, [*known.bodies, *known.papers])
 
 
 def is_remark(words: str, columns: Columns) -> bool:

@@ -22,7 +22,7 @@ BLOCKS = {
     "Action Tracker; Planning Committee – 14 January 2027": "Action Tracker",
     "Wexmouth Town Council; Planning Committee; Action log – 14 January 2027": "Action log",
     "Planning Committee Action Log – 14 January 2027": "Action Log",
-    "Chair: A. Hale; Committee: Planning Committee; Meeting: 14 January 2027": "Monitoring",
+    "Log; Chair: A. Hale; Committee: Planning Committee; Meeting: 14 January 2027": "Log",
     "Action log; Meeting: Planning Committee; Date: 14 January 2027": "Action log",
     "Agenda Item 5; Planning Committee; 14 January 2027; Outstanding actions": "Outstanding actions",
     "Planning Committee; Action log; Correct at 5 January 2027; Meeting date: 14 January 2027": "Action log",
@@ -45,7 +45,7 @@ BLOCKS = {
     "Action log of the Planning Committee – 14 January 2027": "Action log",
     "Action log (Planning Committee), 14 January 2027": "Action log",
     "Wexmouth Town Council; Paper: Action log; Planning Committee: Actions; 14 January 2027": "Action log",
-    "Committee | Planning Committee; Date prepared | 5 January 2027; Meeting date | 14 January 2027": "Monitoring",
+    "Committee | Planning Committee; Log; Date prepared | 5 January 2027; Meeting date | 14 January 2027": "Log",
     "Action log; Committee | Meeting date | Version; Planning Committee | 14/01/2027 | 3": "Action log",
     "Planning Committee | | | Date: | 14 Jan 2027; Action log": "Action log",
     "Planning Committee – Thursday 14th January 2027, Council Chamber; Action log": "Action log",
@@ -137,6 +137,45 @@ def test_what_only_its_place_tells_is_said(said: Said) -> None:
     assert said(book) == ["Harbour 14/01/2027", "Actions!A1 guessed-title"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "cell"),
+    [
+        ("Committee: Harbour Panel; Meeting: 14/1/2027", "Actions!A1"),
+        ("Committee: Harbour Panel; Quays; Meeting: 14/1/2027", "Actions!A2"),
+    ],
+)
+def test_a_papers_title_that_no_line_says_is_said(lines: str, cell: str, said: Said) -> None:
+    book = book_of(Actions=f"{lines}; {HEADINGS}; {GOOD}")
+    assert said(book) == ["Harbour Panel 14/01/2027", f"{cell} guessed-title"]
+
+
+COLUMN = f"{HEADINGS} | Committee"
+
+
+def test_a_committee_column_leaves_the_sheets_title_to_the_paper(read: Read) -> None:
+    titles = ["Council Action Register", "Harbour Panel", "Meeting date: 14 January 2027"]
+    tracker = read(f"{GOOD} | Tide Board", titles=titles, headings=COLUMN)
+    assert (tracker.committee, tracker.paper) == ("Tide Board", "Council Action Register")
+    assert str(tracker.titles.places["committee"]) == "Actions!F5"
+    assert [str(cell.place) for cell in tracker.stray] == ["Actions!A2"]
+
+
+def test_a_column_of_ticks_names_no_committee(read: Read) -> None:
+    tracker = read(f"{GOOD} | Y", GOOD, f"{GOOD} | x", headings=COLUMN)
+    assert (tracker.committee, len(tracker.actions)) == ("Harbour Scrutiny Panel", 3)
+    assert tracker.layout.unknown == {6: "Committee"}
+
+
+def test_a_tick_among_committees_is_refused_by_its_cell(read: Read) -> None:
+    with pytest.raises(PipelineError, match="Actions!F5 says 'N/A', which can be no committee"):
+        read(f"{GOOD} | Tide Board", f"{GOOD} | N/A", headings=COLUMN)
+
+
+def test_a_refusal_quotes_the_lines_that_it_saw(read: Read) -> None:
+    with pytest.raises(PipelineError, match="names the committee: 'Log – 14 January 2027'"):
+        read(GOOD, titles=["Log – 14 January 2027"])
+
+
 def test_two_dates_that_could_each_be_the_meeting_are_said(said: Said) -> None:
     book = book_of(
         Actions=f"Harbour Panel; Log – 14 January 2027; 4 March 2027; {HEADINGS}; {GOOD}"
@@ -162,7 +201,8 @@ def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
     cover = "Committee | Harbour Panel; Meeting date | 14 January 2027; Prepared by | A. Clerk"
     book = book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}")
     assert said(book) == [
-        "Harbour Panel 14/01/2027", "Cover!B1 guessed-title", "Cover!B2 guessed-title",
+        "Harbour Panel 14/01/2027", "Actions!A1 guessed-title", "Cover!B1 guessed-title",
+        "Cover!B2 guessed-title",
     ]  # fmt: skip
 
 

@@ -220,14 +220,18 @@ def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 @check(Severity.WARNING)
 def guessed_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Committee and meeting stand in lines that say so by a label or by their words, above the table."""
+    """Committee, paper and meeting stand in lines that say so by a label or by their words, above the table."""
     names = {
         "committee": "the committee",
         "meeting": "the meeting's date",
         "paper": "the paper's title",
     }
     for taken in context.tracker.taken:
-        where = "the sheet's name" if taken.by_sheet_name else f"{taken.place}"
+        where = {
+            "cell": str(taken.place),
+            "sheet": "the sheet's name",
+            "house": "the house style, for no line says it",
+        }[taken.source]
         yield (
             taken.place,
             f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
