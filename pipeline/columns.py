@@ -62,6 +62,7 @@ class TitleLabels(Settings, frozen=True):
 class Ignored(Settings, frozen=True):
     columns: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
 
 
 class UnderTable(Settings, frozen=True):

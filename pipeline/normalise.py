@@ -101,7 +101,7 @@ def trackers(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     Raises `PipelineError` where no sheet has one, or one does not say whose it is.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    tables, refused = tables_of(visible, known)
+    tables, refused = set_aside(*tables_of(visible, known), known)
     if not tables:
         raise next(iter(refused.values()), no_table(visible, known))
     others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
@@ -122,7 +122,7 @@ def trackers(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
         for sheet in book.sheets
         if sheet.rows
         and sheet.name not in read
-        and columns.key(sheet.name) not in known.ignored_sheets
+        and not is_ignored(sheet, known)
         and (sheet.name in refused or not officers.is_directory(sheet))
     )
     return [replace(made[0], unread=unread), *made[1:]]
@@ -146,6 +146,50 @@ def tables_of(sheets: list[Sheet], known: Columns) -> tuple[list[Table], dict[st
     return tables, refused
 
 
+def set_aside(
+    tables: list[Table], refused: dict[str, PipelineError], known: Columns
+) -> tuple[list[Table], dict[str, PipelineError]]:
+    """The tables without those that are no trackers: of an ignored sheet, or of a programme of work, which
+    is said. Where nothing else is there, they are.
+    """
+    ignored = {one.sheet.name for one in tables if is_ignored(one.sheet, known)}
+    programmes = {one.sheet.name for one in tables if is_programme(one, known)} - ignored
+    kept = [one for one in tables if one.sheet.name not in ignored | programmes]
+    if not kept:
+        return tables, refused
+    why = PipelineError(
+        "it is called a programme of work, and is no tracker of actions.",
+        "Call it otherwise if it holds actions.",
+    )
+    return kept, {**refused, **dict.fromkeys(programmes, why)}
+
+
+def is_ignored(sheet: Sheet, known: Columns) -> bool:
+    """Whether a sheet is the officers' alone."""
+    return columns.key(sheet.name) in known.ignored_sheets
+
+
+def is_programme(table: Table, known: Columns) -> bool:
+    """Whether a sheet is a programme of work by its name or the end of its first line."""
+    names = [table.sheet.name, *(cell.words for cell in cells_above(table)[:1])]
+    return any(
+        title_words.ends_with(name, known.ignored.programmes)
+        and not title_words.has_any(name, known.title_block.papers)
+        for name in names
+    )
+
+
+def cells_above(table: Table) -> list[SourceCell]:
+    """The cells with words above a table's headings."""
+    return [
+        cell
+        for row in table.sheet.rows
+        if row.number < table.layout.first_row
+        for cell in row.cells.values()
+        if cell.words and cell.anchor_row == row.number
+    ]
+
+
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
     """That no sheet has a table, with the row that is most like its headings."""
     names = ", ".join(f"'{sheet.name}'" for sheet in sheets) or "none"
@@ -159,7 +203,8 @@ def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
 def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     """What the first lines of a sheet without a table say for certain."""
     titles = title_block.read(sheet, COVER_ROWS, known)
-    return titles if "committee" not in titles.guessed else TitleBlock()
+    is_programme = title_words.ends_with(titles.committee, known.ignored.programmes)
+    return TitleBlock() if is_programme or "committee" in titles.guessed else titles
 
 
 def refuse_one_twice(made: list[Tracker]) -> None:
@@ -300,10 +345,7 @@ def lines_above(table: Table) -> str:
     """The lines above a table's headings, as a message quotes them; nothing where there is none."""
     lines = [
         f"'{cell.words[:LONGEST_QUOTED]}{'…' if len(cell.words) > LONGEST_QUOTED else ''}'"
-        for row in table.sheet.rows
-        if row.number < table.layout.first_row
-        for cell in row.cells.values()
-        if cell.words and cell.anchor_row == row.number
+        for cell in cells_above(table)
     ]
     more = ", …" if len(lines) > MOST_QUOTED else ""
     return f": {', '.join(lines[:MOST_QUOTED])}{more}" if lines else ""

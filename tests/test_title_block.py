@@ -236,3 +236,27 @@ def test_another_sheet_that_is_nearly_one_stops_nothing(other: str, said: Said) 
     assert said(book_of(Actions=typed, Other=other)) == [
         "Harbour Panel 14/01/2027", "Other!A1 unread-table",
     ]  # fmt: skip
+
+
+PROGRAMME = "Meeting date | Item | Purpose | Comments | Status; 14/1/2027 | Quays | To note. | Moved. | Open"
+
+
+@pytest.mark.parametrize(
+    "sheet", [{"Work_programme": PROGRAMME}, {"Next": f"Harbour Panel forward plan; {PROGRAMME}"}]
+)
+def test_a_programme_of_work_is_no_tracker(sheet: dict[str, str], said: Said) -> None:
+    typed = f"Harbour Panel; Log – 14 January 2027; {HEADINGS}; {GOOD}"
+    place = f"{next(iter(sheet)).replace('_', ' ')}!A1"
+    assert said(book_of(Actions=typed, **sheet)) == [
+        "Harbour Panel 14/01/2027", f"{place} unread-table",
+    ]  # fmt: skip
+
+
+def test_an_ignored_sheet_with_a_table_is_not_read(said: Said) -> None:
+    typed = f"Harbour Panel; Log – 14 January 2027; {HEADINGS}; {GOOD}"
+    assert said(book_of(Actions=typed, To_do=typed)) == ["Harbour Panel 14/01/2027"]
+
+
+def test_a_sheet_to_be_ignored_is_read_where_no_other_is_there(said: Said) -> None:
+    typed = f"Harbour Panel; Log – 14 January 2027; {HEADINGS}; {GOOD}"
+    assert said(book_of(To_do=typed)) == ["Harbour Panel 14/01/2027"]
