@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline import columns, dates, drafts, layout, officers, text, title_block, title_words
-from pipeline.columns import Columns
+from pipeline.columns import UNPUBLISHED, Columns
 from pipeline.dates import date_text
 from pipeline.document import Run
 from pipeline.drafts import Draft
@@ -58,7 +58,8 @@ class Tracker(Struct, frozen=True):
 
     `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
     places whose empty date was taken from the item above; `taken` what was guessed of the names;
-    `unread` the workbook's other sheets that hold words.
+    `unread` the workbook's other sheets that hold words. `joined` are the sheets whose actions, strays and
+    guesses were added to this one's.
     """
 
     sheet: Sheet
@@ -75,6 +76,17 @@ class Tracker(Struct, frozen=True):
     rows: tuple[SourceRow, ...]
     taken: tuple[Taken, ...] = ()
     unread: tuple[Unread, ...] = ()
+    joined: tuple[Tracker, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[Tracker, ...]:
+        """What each sheet says, in the order of the paper; of their actions all are in the first."""
+        return (self, *self.joined)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields for which a sheet has a column."""
+        return frozenset(name for one in self.sheets for name in one.layout.columns)
 
 
 class Table(Struct, frozen=True):
@@ -115,8 +127,8 @@ def trackers(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
             refused[table.sheet.name] = fault
     if not made:
         raise next(iter(refused.values()))
-    refuse_one_twice(made)
     read = {one.sheet.name for one in made}
+    made = joined(made, known, asked)
     unread = tuple(
         Unread(sheet, refused[sheet.name].message if sheet.name in refused else "")
         for sheet in book.sheets
@@ -207,17 +219,91 @@ def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     return TitleBlock() if is_programme or "committee" in titles.guessed else titles
 
 
-def refuse_one_twice(made: list[Tracker]) -> None:
-    """Raise `PipelineError` where two sheets are of one committee and meeting: there is one paper."""
-    first: dict[tuple[str, date], Tracker] = {}
+def joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
+    """The trackers, those of one committee and meeting as one: there is one paper.
+
+    Raises `PipelineError` where they are too unlike, or too like, to be parts of one.
+    """
+    groups: dict[tuple[str, date], list[Tracker]] = {}
     for tracker in made:
-        other = first.setdefault((columns.key(tracker.committee), tracker.meeting), tracker)
-        if other is not tracker:
-            raise PipelineError(
-                f"The sheets '{other.sheet.name}' and '{tracker.sheet.name}' are both of "
-                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
-                "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
-            )
+        groups.setdefault((columns.key(tracker.committee), tracker.meeting), []).append(tracker)
+    for first, *others in groups.values():
+        for number, other in enumerate(others):
+            for earlier in (first, *others[:number]):
+                refuse_unjoinable(earlier, other, known)
+    return [as_one(group, asked) for group in groups.values()]
+
+
+def refuse_unjoinable(one: Tracker, other: Tracker, known: Columns) -> None:
+    """Raise `PipelineError` where two sheets of one committee and meeting have other columns, or the same
+    actions. Only closed actions need a day of completion.
+    """
+    names = f"The sheets '{one.sheet.name}' and '{other.sheet.name}' are both of {one.committee}, "
+    unlike = (one.fields ^ other.fields) - UNPUBLISHED - {"completed"}
+    if unlike:
+        lacking = ", ".join(
+            f"'{has.sheet.name}' has a column for '{known.fields[name].headings[0]}'"
+            for name in sorted(unlike)
+            for has in (one, other)
+            if name in has.fields
+        )
+        raise PipelineError(
+            f"{names}{one.meeting:%d/%m/%Y}, and only {lacking}.",
+            "Give them the same columns, or name the other under [ignored] sheets in columns.toml.",
+        )
+    said = {what_was_asked(action) for action in one.actions}
+    twice = sum(what_was_asked(action) in said for action in other.actions)
+    if 2 * twice >= min(len(one.actions), len(other.actions)):
+        raise PipelineError(
+            f"{names}{one.meeting:%d/%m/%Y}, and {twice} of the actions are on both.",
+            "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
+        )
+
+
+def what_was_asked(action: Action) -> tuple[str, ...]:
+    """What makes two actions the same."""
+    words = (plain(action.title), plain(action.action))
+    return (*map(columns.key, words), str(action.date.day or action.date.text))
+
+
+def as_one(group: list[Tracker], asked: Asked) -> Tracker:
+    """Trackers of one committee and meeting put together, in their order. Where their sheets give the
+    paper several titles it has none of them.
+    """
+    first, *others = group
+    if not others:
+        return first
+    actions: list[Action] = []
+    for one in group:
+        before = actions[-1].item if actions else 0
+        actions += (replace(action, item=before + action.item) for action in one.actions)
+    paper, titles = first.paper, first.titles
+    stray = [cell for one in group for cell in one.stray]
+    taken = dict.fromkeys(guess for one in group for guess in one.taken)
+    if len({columns.key(one.paper) for one in group}) > 1:
+        paper = asked.paper or paper
+        stray += (cell for one in group for cell in title_cells(one))
+        house = Taken("paper", paper, Place(first.sheet.name, 1, 1), "house")
+        titles = replace(
+            titles, places={part: at for part, at in titles.places.items() if part != "paper"}
+        )
+        taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
+    return replace(
+        first,
+        titles=titles,
+        paper=paper,
+        actions=tuple(actions),
+        stray=tuple(stray),
+        carried={at: above for one in group for at, above in one.carried.items()},
+        taken=tuple(taken),
+        joined=tuple(others),
+    )
+
+
+def title_cells(one: Tracker) -> list[SourceCell]:
+    """The title that a sheet gives the paper, as a cell that says no more."""
+    place = one.titles.places.get("paper")
+    return [SourceCell(place, (Run(one.titles.paper),), anchor_row=place.row)] if place else []
 
 
 def sheet_trackers(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
@@ -102,20 +103,20 @@ def test_what_a_line_names(lines: str, read: Read) -> None:
     assert (tracker.committee, tracker.paper, said) == NAMES[lines]
 
 
-Said = Callable[[ExcelWorkbook], list[str]]
+Said = Callable[..., list[str]]
+SAID = ("guessed-title", "unread-table", "joined-sheets")
 
 
 @pytest.fixture
 def said(tmp_path_factory: pytest.TempPathFactory, known: Columns, rules: Rules) -> Said:
     """What a workbook's trackers are, and what is said of their names."""
 
-    def told(book: ExcelWorkbook) -> list[str]:
+    def told(book: ExcelWorkbook, checks: tuple[str, ...] = SAID) -> list[str]:
         path = tmp_path_factory.mktemp("titles") / "tracker.xlsx"
         book.save(path)
         made = normalise.trackers(workbook.read(path), known, normalise.Asked(paper="Monitoring"))
         findings = [f for one in made for f in run(Context(one, known, rules))]
         names = [f"{one.committee} {one.meeting:%d/%m/%Y}" for one in made]
-        checks = ("guessed-title", "unread-table")
         return names + [f"{f.place} {f.check}" for f in findings if f.check in checks]
 
     return told
@@ -217,10 +218,84 @@ def test_a_sheet_named_for_its_committee_names_it(said: Said) -> None:
     ]  # fmt: skip
 
 
-def test_two_sheets_of_one_committee_are_refused(said: Said) -> None:
-    typed = f"Harbour Panel; Log – 14 January 2027; {HEADINGS}; {GOOD}"
-    with pytest.raises(PipelineError, match="'Open' and 'Closed' are both of Harbour Panel"):
-        said(book_of(Open=typed, Closed=typed))
+TITLES = "Harbour Panel; Log – 14 January 2027"
+CLOSED = "2/2/27 | Locks | That the locks are mended. | They were. | Completed"
+
+
+def test_sheets_of_one_committee_and_meeting_are_one_paper(
+    said: Said, tmp_path: Path, known: Columns
+) -> None:
+    more = "3/2/27 | Quays | That the quays are lit. | Soon. | Open"
+    book = book_of(
+        Open=f"{TITLES}; {HEADINGS}; {GOOD}; {more}",
+        Closed=f"{TITLES}; ; {HEADINGS} | Date closed; {CLOSED} | 4/2/27",
+    )
+    assert said(book) == ["Harbour Panel 14/01/2027", "Closed!A1 joined-sheets"]
+    book.save(tmp_path / "two.xlsx")
+    (made,) = normalise.trackers(workbook.read(tmp_path / "two.xlsx"), known, normalise.Asked())
+    assert [(action.item, str(action.cells["update"])) for action in made.actions] == [
+        (1, "Open!D4"), (2, "Open!D5"), (3, "Closed!D5"),
+    ]  # fmt: skip
+    assert "completed" in made.fields
+
+
+def test_what_is_wrong_on_each_sheet_is_said_with_its_own_cells(said: Said) -> None:
+    book = book_of(
+        Open=f"{TITLES}; {HEADINGS} | Wibble; {GOOD} | x",
+        Closed=f"{TITLES}; {HEADINGS} | Wobble; {CLOSED} | y; ; Thanks to all",
+        Old=f"{TITLES}; {HEADINGS}; 3/2/27 | Quays | That the quays are lit. | Done. | Completed",
+    )
+    book["Old"].sheet_state = "hidden"
+    checks = ("unpublished-column", "stray-text", "hidden-sheet", "joined-sheets")
+    assert said(book, checks) == [
+        "Harbour Panel 14/01/2027", "Closed!A1 joined-sheets", "Closed!F3 unpublished-column",
+        "Closed!A6 stray-text", "Old!A1 hidden-sheet", "Open!F3 unpublished-column",
+    ]  # fmt: skip
+
+
+def test_a_reference_on_two_sheets_is_said_with_the_other_sheets_name(
+    tmp_path: Path, known: Columns, rules: Rules
+) -> None:
+    typed = f"{TITLES}; Ref | {HEADINGS}"
+    book = book_of(Open=f"{typed}; 1 | {GOOD}", Closed=f"{typed}; 1 | {CLOSED}")
+    book.save(tmp_path / "two.xlsx")
+    (made,) = normalise.trackers(workbook.read(tmp_path / "two.xlsx"), known, normalise.Asked())
+    said = [f for f in run(Context(made, known, rules)) if f.check == "duplicate-action"]
+    assert [(str(f.place), f.message) for f in said] == [
+        ("Closed!A4", "The reference is the same as in Open!A4."),
+    ]  # fmt: skip
+
+
+def test_sheets_that_give_one_paper_several_titles_give_it_none(said: Said) -> None:
+    book = book_of(
+        Open=f"Harbour Panel; Open actions; 14/1/2027; {HEADINGS}; {GOOD}",
+        Closed=f"Harbour Panel; Closed actions; 14/1/2027; {HEADINGS}; {CLOSED}",
+    )
+    assert said(book, ("guessed-title", "stray-text")) == [
+        "Harbour Panel 14/01/2027", "Closed!A2 stray-text", "Open!A1 guessed-title",
+        "Open!A2 stray-text",
+    ]  # fmt: skip
+
+
+def test_sheets_for_two_meetings_are_two_papers(said: Said) -> None:
+    other = TITLES.replace("14 January", "4 March")
+    book = book_of(A=f"{TITLES}; {HEADINGS}; {GOOD}", B=f"{other}; {HEADINGS}; {CLOSED}")
+    assert said(book) == ["Harbour Panel 14/01/2027", "Harbour Panel 04/03/2027"]
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (f"{TITLES}; {HEADINGS}; {GOOD}", "and 1 of the actions are on both"),
+        (f"{TITLES}; {HEADINGS} | Due; {CLOSED} | 1/4/27", "'Closed' has a column for 'Due date'"),
+    ],
+)
+def test_sheets_of_one_committee_that_are_no_parts_of_a_paper_are_refused(
+    other: str, why: str, said: Said
+) -> None:
+    match = f"'Open' and 'Closed' are both of Harbour Panel, 14/01/2027, .*{why}"
+    with pytest.raises(PipelineError, match=match):
+        said(book_of(Open=f"{TITLES}; {HEADINGS}; {GOOD}", Closed=other))
 
 
 @pytest.mark.parametrize(
