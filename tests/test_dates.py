@@ -29,6 +29,12 @@ FORMS = {
     "1st February 2019": date(2019, 2, 1), "2nd Feb 19": date(2019, 2, 2), "3rd March 2019": date(2019, 3, 3),
     "11 Sept 2019": date(2019, 9, 11), "29/02/2020": date(2020, 2, 29), "01/02/2019": date(2019, 2, 1),
     "12/11/10": date(2010, 11, 12), "31/12/68": date(2068, 12, 31), "01/01/69": date(1969, 1, 1),
+    # in Welsh, Irish and Scottish Gaelic
+    "24 Ionawr 2019": DAY, "24 IONAWR 2019": DAY, "Dydd Iau 24 Ionawr 2019": DAY, "24ain o Ionawr 2019": DAY,
+    "24 Ion 19": DAY, "24 Eanáir 2019": DAY, "24 Eanair 2019": DAY, "24 den Fhaoilleach 2019": DAY,
+    "1af o Fawrth 2019": date(2019, 3, 1), "4 Meán  Fómhair 2019": date(2019, 9, 4),
+    "4 Chwefror 2027": date(2027, 2, 4), "4ydd Chwefror 2027": date(2027, 2, 4),
+    "31 Chwefror 2027": UNREADABLE, "Ionawr 2019": KEPT,
     # words, which stay words
     "Ongoing": KEPT, "Autumn 2019": KEPT, "ASAP": KEPT, "Q3 2019": KEPT, "March 2019": KEPT, "TBC": KEPT,
     "by the next meeting": KEPT, "2019": KEPT, "2019/20": KEPT, "Spring/Summer": KEPT, "May": KEPT,
@@ -76,6 +82,9 @@ def test_a_time_of_day_is_kept_beside_the_day() -> None:
         ("28/03/2019 (rearranged)", ["28/03/2019"]),
         ("For the meeting of March 28, 2019 at 6.30pm", ["March 28, 2019 at 6.30pm"]),
         ("Log (updated 28/03/2019) for 28 March 2019", ["28/03/2019", "28 March 2019"]),
+        ("Traciwr – Dydd Iau, 28 Mawrth 2019", ["Dydd Iau, 28 Mawrth 2019"]),
+        ("10 items 28 March 2019", ["28 March 2019"]),
+        ("Consul 28/03/2019, Nelson 28 March 2019", ["28/03/2019", "28 March 2019"]),
         ("Scrutiny Monitoring 2018/19", []),
     ],
 )
