@@ -147,10 +147,10 @@ def calendar_day(year: str, month: int, day: str) -> date | None:
 
 
 def days_within(words: str) -> Iterator[tuple[int, int, date]]:
-    """The days in a line of words, in order, each with where it begins and ends."""
+    """The days in a line of words, in order, each with where it begins and ends; without a `by` before it."""
     searched = words.translate(TYPED)  # as long as `words`, letter by letter
     found = [
-        (match.start(), match.end(), day)
+        (match.start() + len(before_day(match[0])), match.end(), day)
         for form in FORMS
         for match in form.finditer(searched)
         if (day := day_of(match)) is not None and is_apart(searched, match.start())
@@ -160,6 +160,12 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
         if start >= done:
             yield start, end, day
             done = end
+
+
+def before_day(words: str) -> str:
+    """The `by` or `on` that a match of one of `FORMS` begins with."""
+    found = re.match(BY, words, re.I)
+    return found[0] if found else ""
 
 
 def is_apart(words: str, start: int) -> bool:

@@ -25,8 +25,8 @@ Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "re
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
 LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
-UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:\s*\S")  # such as `Chair: A. Hale`
-BY_WORDS, BY_PLACE = 3, 4  # ranks up to which a committee's name is sure, or likely
+UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
+BY_WORDS, BY_PLACE = 4, 5  # ranks up to which a committee's name is sure, or likely
 
 
 class Line(Struct, frozen=True):
@@ -138,11 +138,13 @@ def committee_rank(line: Line, columns: Columns) -> int:
     """How surely a line names a committee, 1 the surest; more than `BY_PLACE` if it does not."""
     parts = parted(line.name, columns.title_block)
     if parts.committee and parts.is_body:
+        if not ends_with(parts.committee, columns.title_block.bodies):
+            return 3  # such as `Executive summary`
         return 2 if parts.paper or parts.left or line.is_other else 1
     if line.label:
         return BY_PLACE + 1
     if parts.committee:
-        return 3
+        return BY_WORDS
     is_paper = has_any(line.name, columns.title_block.papers)
     return BY_PLACE + 1 if line.day or is_paper else BY_PLACE
 

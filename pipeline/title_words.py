@@ -83,7 +83,7 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     after = said[end:].strip(ENDS)
     if has_any(after, known.papers) or ends_with(after, known.bodies):
         return DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
-    return DayIn(day, before, bool(sure), left=after)
+    return DayIn(day, before, bool(sure), left=after if key(after) else "")
 
 
 def is_upcoming(before: str, known: TitleLabels) -> bool:
