@@ -165,7 +165,7 @@ def cut(words: str, known: TitleLabels) -> list[Piece]:
             return [(kind, name), ("left", rest)]  # such as `held 10/12/2026`
         if not is_paper:
             return [(kind, words)]
-        linked = after_link(words, names, known)
+        linked = after_link(words, names, known) or after_paper(words, known)
         if linked is not None:
             return [("paper", linked[0]), (kind, linked[1])]
         return [(kind if kind == "body" else "paper", words)]  # such as `Climate Action Panel`
@@ -208,4 +208,18 @@ def after_link(words: str, listed: list[str], known: TitleLabels) -> tuple[str, 
         is_parted = has_any(paper, known.papers) and not has_any(paper, listed)
         if is_parted and has_any(whose, listed) and not is_bare(whose, known):
             return paper, whose
+    return None
+
+
+def after_paper(words: str, known: TitleLabels) -> tuple[str, str] | None:
+    """A paper and whose it is, with nothing between them: `Rolling Action Log Planning Committee`. Two of
+    a paper's words have to stand together, for one may be the committee's: `Climate Action Panel`.
+    """
+    said = words.split()
+    ours = [has_any(word, known.papers) for word in said]
+    ends = [n for n in range(2, len(said)) if ours[n - 2] and ours[n - 1] and not ours[n]]
+    for end in ends:
+        whose = " ".join(said[end:])
+        if ends_with(whose, known.bodies) and key(whose) not in map(key, known.bodies):
+            return " ".join(said[:end]), whose
     return None

@@ -217,7 +217,7 @@ def unread_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
             )
 
 
-@check(Severity.NOTE)
+@check(Severity.WARNING)
 def joined_sheets(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """Sheets of one committee and one meeting are read as one table, in their order."""
     tracker = context.tracker
