@@ -380,9 +380,10 @@ def committee_of(
         return titles.committee, guessed
     if asked.committee or COMMITTEE_FIELD in table.layout.columns:
         return asked.committee, []
-    if title_words.has_any(sheet.name, known.title_block.bodies):
+    named = title_words.parted(sheet.name, known.title_block)
+    if named.is_body:
         place = Place(sheet.name, 1, 1)
-        return sheet.name, [Taken("committee", sheet.name, place, "sheet")]
+        return named.committee, [Taken("committee", named.committee, place, "sheet")]
     other = next((one for one in usual if one.committee), None)
     if other is not None:
         return other.committee, [Taken("committee", other.committee, other.places["committee"])]

@@ -23,7 +23,8 @@ LINK = re.compile(
 )  # between a paper and whose it is
 WHOSE = re.compile(r"(?:(?:the|meeting|of)\s+)+", re.IGNORECASE)
 LEAD = re.compile(
-    r"(?:\b(?:for|the|meeting|of|on|to|at|be|held|dated)\b[\s:]*)+$", re.IGNORECASE
+    r"(?:\b(?:for|the|this|current|meeting|meets|of|on|to|at|be|held|dated)\b[\s:]*)+$",
+    re.IGNORECASE,
 )  # before the meeting's day
 FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
 PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)

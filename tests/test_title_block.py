@@ -44,6 +44,9 @@ BLOCKS = {
     "14 January 2027: Planning Committee Action Log": "Action Log",
     "Executive summary; Planning Committee; Log – 14 January 2027": "Log",
     "Planning Committee; Please reply by 5 January 2027; Log (14 January 2027)": "Log",
+    "Planning Committee; Log for the period to 31 December 2026; 14 January 2027":
+        "Log for the period to 31 December 2026",
+    "Planning Committee; Log; Previous meeting 12/11/2026; Current meeting 14/1/2027": "Log",
     "Planning Committee | Status: | Draft; Log – 14 January 2027": "Log",
     "ACTION LOG - Planning Committee - 14TH JANUARY 2027": "ACTION LOG",
     "Action log of the Planning Committee – 14 January 2027": "Action log",
@@ -196,7 +199,13 @@ def test_the_next_meeting_stands_in_for_the_meeting_and_that_is_said(said: Said)
 
 
 @pytest.mark.parametrize(
-    "line", ["Actions from the meeting of 14 January 2027", "Log (as at 14 January 2027)"]
+    "line",
+    [
+        "Actions from the meeting of 14 January 2027",
+        "Log (as at 14 January 2027)",
+        "Log following the meeting on 14/1/2027",
+        "Actions from meetings up to 14 January 2027",
+    ],
 )
 def test_another_day_is_not_the_meetings(line: str, read: Read) -> None:
     with pytest.raises(PipelineError, match="gives the meeting's date"):
@@ -215,11 +224,11 @@ def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
 def test_a_sheet_named_for_its_committee_names_it(said: Said) -> None:
     book = book_of(
         Harbour_Panel=f"Log – 14 January 2027; {HEADINGS}; {GOOD}",
-        Tide_Board=f"Log – 14 January 2027; {HEADINGS}; {GOOD}",
+        Tide_Board_actions=f"Log – 14 January 2027; {HEADINGS}; {GOOD}",
     )
     assert said(book) == [
         "Harbour Panel 14/01/2027", "Tide Board 14/01/2027",
-        "Harbour Panel!A1 guessed-title", "Tide Board!A1 guessed-title",
+        "Harbour Panel!A1 guessed-title", "Tide Board actions!A1 guessed-title",
     ]  # fmt: skip
 
 
