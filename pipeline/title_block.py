@@ -18,7 +18,7 @@ from pipeline.columns import Columns, key
 from pipeline.dates import date_text
 from pipeline.document import Run
 from pipeline.records import Place
-from pipeline.title_words import ends_with, has_any, is_bare, meeting_day, parted
+from pipeline.title_words import Parts, ends_with, has_any, is_bare, meeting_day, parted
 from pipeline.workbook import Sheet, SourceCell
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
@@ -67,46 +67,58 @@ def read(
     free = [line for line in lines if not line.label]
     meeting, is_only = meeting_line(lines, free)
     committee, rank = committee_line(lines, columns, BY_WORDS if has_column else BY_PLACE)
-    parts = parted(committee.name, columns.title_block) if committee else None
-    name = committee.name if committee else ""
-    if committee and parts and parts.committee and committee.label != "committee":
-        name = parts.committee
-    else:
-        parts = None
+    parts = committee_parts(committee, columns)
     paper, is_told = paper_line(lines, [line for line in free if line is not committee], columns)
-    title = paper.name if paper else ""
-    left = parts.left if parts else ""
-    if parts and parts.paper and not (paper and paper.label):
+    is_likely = rank > BY_WORDS and len(free) - (paper in free) > 1
+    title, left = paper.name if paper else "", parts.left
+    if parts.paper and paper and paper.label:
+        left = dashed(parts.paper, left)
+    elif parts.paper:
         paper, is_told, title = committee, True, parts.paper
-    elif parts and parts.paper:
-        left = " – ".join(filter(None, (parts.paper, left)))
     used: dict[Part, Line | None] = {"committee": committee, "paper": paper, "meeting": meeting}
-    guessed: list[Part] = []
-    if rank > BY_WORDS and len(free) - (paper in free) > 1:
-        guessed.append("committee")
-    if not is_told:
-        guessed.append("paper")
-    if not is_only:
-        guessed.append("meeting")
-    unused: list[SourceCell] = []
-    for line in lines:
-        is_named = line is committee or line is paper
-        is_day = line is meeting and not (
-            line.name and not line.label
-        )  # else it says more than its day
-        if not is_named and not is_day:
-            unused.append(line.cell)
-        else:
-            unsaid = " – ".join(filter(None, (left if line is committee else "", line.left)))
-            unused += [replace(line.cell, runs=(Run(unsaid),))] if unsaid else []
+    doubts: dict[Part, bool] = {
+        "committee": is_likely, "paper": not is_told, "meeting": not is_only,
+    }  # fmt: skip
     return TitleBlock(
-        committee=name,
+        committee=parts.committee,
         paper=title,
         meeting=meeting.day if meeting else None,
         places={part: line.cell.place for part, line in used.items() if line is not None},
-        guessed=tuple(guessed),
-        unused=tuple(unused),
+        guessed=tuple(part for part, is_doubtful in doubts.items() if is_doubtful),
+        unused=tuple(unused_cells(lines, used, left)),
     )
+
+
+def committee_parts(line: Line | None, columns: Columns) -> Parts:
+    """What the committee's line says; all of it is the name where a label or its place alone tells it."""
+    if line is None:
+        return Parts()
+    parts = parted(line.name, columns.title_block)
+    is_parted = parts.committee and line.label != "committee"
+    return parts if is_parted else Parts(committee=line.name)
+
+
+def unused_cells(
+    lines: list[Line], used: dict[Part, Line | None], left: str
+) -> Iterator[SourceCell]:
+    """The cells that say something beside the names and the day, with those words alone; `left` are those
+    of the committee's line.
+    """
+    names = (used["committee"], used["paper"])
+    for line in lines:
+        is_named = any(line is other for other in names)
+        is_day = line is used["meeting"] and bool(line.label or not line.name)
+        if not is_named and not is_day:
+            yield line.cell
+            continue
+        beside = line.name if not is_named else left if line is names[0] else ""
+        if dashed(beside, line.left):
+            yield replace(line.cell, runs=(Run(dashed(beside, line.left)),))
+
+
+def dashed(*parts: str) -> str:
+    """Parts of a line with dashes between them."""
+    return " – ".join(filter(None, parts))
 
 
 def meeting_line(lines: list[Line], free: list[Line]) -> tuple[Line | None, bool]:

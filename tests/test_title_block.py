@@ -103,6 +103,11 @@ NAMES = {
 }  # fmt: skip
 
 
+def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:
+    titles = ["Harbour Panel", "Log", "Meeting: Extraordinary, 14 January 2027, Long Room"]
+    assert [cell.words for cell in read(GOOD, titles=titles).stray] == ["Extraordinary – Long Room"]
+
+
 @pytest.mark.parametrize("lines", NAMES)
 def test_what_a_line_names(lines: str, read: Read) -> None:
     titles = [line.strip() for line in f"{lines}; Meeting date: 14 January 2027".split(";")]
