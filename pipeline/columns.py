@@ -41,23 +41,28 @@ class FieldHeadings(Settings, frozen=True):
 
 
 class TitleLabels(Settings, frozen=True):
-    """Labels in the lines above a table; and words that tell what a line without one names (`bodies`,
-    `council`, `papers`), or that it is about another day (`elsewhere`).
+    """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
+    `council`, `papers`); what in a committee's column is none (`marks`); and words before a day that
+    is the meeting's (`upcoming`), or is not (`elsewhere`).
     """
 
     committee: list[str] = field(default_factory=list)
     paper: list[str] = field(default_factory=list)
     meeting: list[str] = field(default_factory=list)
+    following: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    upcoming: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
 
 class Ignored(Settings, frozen=True):
     columns: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
 
 
 class UnderTable(Settings, frozen=True):
@@ -163,6 +168,11 @@ class Columns(Struct, frozen=True, dict=True):
     def ignored_sheets(self) -> frozenset[str]:
         """The names of sheets that are the officers' alone."""
         return frozenset(map(key, self.ignored.sheets))
+
+    def can_be_committee(self, words: str) -> bool:
+        """Whether what stands in a committee's column can be its name, and is no tick or number."""
+        is_word = sum(letter.isalpha() for letter in words) > 1
+        return is_word and key(words) not in map(key, self.title_block.marks)
 
     def colour_status(self, colour: str) -> str:
         """The canonical status that the council gives a fill colour, or nothing."""

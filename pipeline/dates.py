@@ -3,18 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from pipeline import settings
 from pipeline.house import MONTHS
 from pipeline.records import DateText
+from pipeline.settings import Settings
 
-MONTH = {
-    name[:length].casefold(): n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))
-} | {"sept": 9}
+
+class DateWords(Settings, frozen=True):
+    """The words of dates in other languages: `templates/dates.toml`."""
+
+    weekdays: list[str]
+    ordinals: list[str]
+    of: list[str]
+    months: dict[str, list[str]]
+
+
+def bare(name: str) -> str:
+    """A name without capitals and accents, which people leave out."""
+    whole = unicodedata.normalize("NFD", name.casefold())
+    return "".join(sign for sign in whole if not unicodedata.combining(sign))
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern for some names, with or without their accents, the longest first."""
+    forms = {form for name in names for form in (name.casefold(), bare(name))}
+    return "|".join(
+        re.escape(form).replace("\\ ", r"\s+") for form in sorted(forms, key=lambda f: (-len(f), f))
+    )
+
+
+SAID = settings.load(settings.TEMPLATES / "dates.toml", DateWords)
+MONTH = (
+    {name[:length].casefold(): n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))}
+    | {"sept": 9}
+    | {
+        bare(word): MONTHS.index(name.title()) + 1
+        for name, words in SAID.months.items()
+        for word in words
+    }
+)
 MONTH_NAME = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-BY = r"(?:(?:due )?(?:by|on) )?"
+ANY_MONTH = any_of([*MONTH, *(word for words in SAID.months.values() for word in words)])
+WEEKDAY = (
+    r"(?:\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    rf"|{any_of(SAID.weekdays)})\.?,?\s+)?"
+)
+ORDINAL = rf"(?:{any_of(['st', 'nd', 'rd', 'th', *SAID.ordinals])})?(?:\s+(?:{any_of(['of', *SAID.of])})\b)?"
+BY = r"(?:\b(?:due )?(?:by|on) )?"
 TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:am|pm|noon)?(?=$|[\s,;)]))?"
 YEAR = r"(\d{4}|'?\d{2})(?!\d)"
 NUMERIC = re.compile(
@@ -22,11 +61,11 @@ NUMERIC = re.compile(
 )
 ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?", re.I)
 WORDED = re.compile(
-    rf"{BY}{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+([a-z]+)\.?,?[\s.\-]+{YEAR}{TIME}",
+    rf"{BY}{WEEKDAY}(\d{{1,2}}){ORDINAL}[\s.\-]+({ANY_MONTH})\.?,?[\s.\-]+{YEAR}{TIME}",
     re.I,
 )
 MONTH_FIRST = re.compile(
-    rf"{WEEKDAY}([a-z]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){TIME}", re.I
+    rf"{WEEKDAY}({ANY_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){TIME}", re.I
 )
 FORMS = (ISO, NUMERIC, WORDED, MONTH_FIRST)
 MEANT_AS_DAY = re.compile(
@@ -87,8 +126,13 @@ def day_of(found: re.Match[str]) -> date | None:
     if found.re is NUMERIC:
         return calendar_day(three, int(two), one)
     if found.re is WORDED:
-        return calendar_day(three, MONTH.get(two.casefold(), 0), one)
-    return calendar_day(three, MONTH.get(one.casefold(), 0), two)
+        return calendar_day(three, month_number(two), one)
+    return calendar_day(three, month_number(one), two)
+
+
+def month_number(name: str) -> int:
+    """The number of a month from a name that `ANY_MONTH` finds."""
+    return MONTH[bare(" ".join(name.split()))]
 
 
 def calendar_day(year: str, month: int, day: str) -> date | None:
@@ -102,20 +146,26 @@ def calendar_day(year: str, month: int, day: str) -> date | None:
         return None
 
 
-def day_within(words: str) -> tuple[str, date, str] | None:
-    """The first day in a line, and the words before and after it: `Monitoring – 28 March 2019`."""
-    said = " ".join(words.split())
-    searched = said.translate(TYPED)  # as long as `said`, letter by letter
+def days_within(words: str) -> Iterator[tuple[int, int, date]]:
+    """The days in a line of words, in order, each with where it begins and ends; without a `by` before it."""
+    searched = words.translate(TYPED)  # as long as `words`, letter by letter
     found = [
-        (match.start(), match.end(), day)
+        (match.start() + len(before_day(match[0])), match.end(), day)
         for form in FORMS
         for match in form.finditer(searched)
         if (day := day_of(match)) is not None and is_apart(searched, match.start())
     ]
-    if not found:
-        return None
-    start, end, day = min(found, key=lambda one: (one[0], -one[1]))
-    return said[:start], day, said[end:]
+    done = 0
+    for start, end, day in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start >= done:
+            yield start, end, day
+            done = end
+
+
+def before_day(words: str) -> str:
+    """The `by` or `on` that a match of one of `FORMS` begins with."""
+    found = re.match(BY, words, re.I)
+    return found[0] if found else ""
 
 
 def is_apart(words: str, start: int) -> bool:

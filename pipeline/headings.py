@@ -15,7 +15,7 @@ from msgspec import Struct
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, squashed, stem
 from pipeline.dates import date_text
 from pipeline.house import MONTHS
-from pipeline.records import DATE_FIELDS
+from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.workbook import SourceRow
 
 LONGEST_HEADING = 80  # characters
@@ -162,7 +162,11 @@ def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
     fields: dict[int, str] = {}
     beaten: dict[int, str] = {}
     for number in order:
-        names = [name for name, _ in possible[number]]
+        names = [
+            name
+            for name, _ in possible[number]
+            if name != COMMITTEE_FIELD or fits(number, name)  # else ticks would be committees
+        ]
         free = [name for name in names if name not in fields.values()]
         fitting = [name for name in free if len(names) == 1 or fits(number, name)]
         if free:

@@ -24,7 +24,7 @@ from pipeline.headings import (
     two_rows,
     without,
 )
-from pipeline.records import DATE_FIELDS, Place
+from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.workbook import Sheet, SourceCell
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -91,7 +91,7 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
 
     def fits(number: int, field: str) -> bool:
-        return can_be(field, cells_below(sheet, headings, number))
+        return can_be(field, cells_below(sheet, headings, number), columns)
 
     found = named(headings, columns, fits)
     refuse_twice(sheet, headings, found.fields, found.beaten, columns)
@@ -135,12 +135,14 @@ def cells_below(sheet: Sheet, headings: Headings, number: int) -> list[SourceCel
     return [cell for cell, _ in zip(filled, range(LOOKED_AT), strict=False)]
 
 
-def can_be(field: str, cells: list[SourceCell]) -> bool:
-    """Whether what stands in a column can be a field's: days in one of dates, none in one of texts, and
-    references where two are never the same.
+def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
+    """Whether what stands in a column can be a field's: days in one of dates, none in one of texts,
+    references where two are never the same, and some committee's name.
     """
     if not cells:
         return True
+    if field == COMMITTEE_FIELD:
+        return any(columns.can_be_committee(cell.words) for cell in cells)
     if field == "reference":
         return all(REFERENCE.fullmatch(cell.words) for cell in cells)
     dates = (date_text(cell.value, cell.words) for cell in cells)

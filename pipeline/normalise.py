@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import columns, dates, drafts, layout, officers, text, title_block
-from pipeline.columns import Columns
+from pipeline import columns, dates, drafts, layout, officers, text, title_block, title_words
+from pipeline.columns import UNPUBLISHED, Columns
 from pipeline.dates import date_text
+from pipeline.document import Run
 from pipeline.drafts import Draft
 from pipeline.errors import NoActionsError, PipelineError
 from pipeline.layout import Layout
@@ -27,7 +29,10 @@ from pipeline.records import (
 from pipeline.title_block import Part, TitleBlock
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
+Source: TypeAlias = Literal["cell", "sheet", "house"]
+
 COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
+LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
 
 
 class Unread(Struct, frozen=True):
@@ -39,13 +44,13 @@ class Unread(Struct, frozen=True):
 
 class Taken(Struct, frozen=True):
     """What the paper says of itself that no line above its own table says for certain: the part, its
-    words, and the cell or the sheet that they were taken from.
+    words, and whether they were taken from the cell at a place, the sheet's name or the house style.
     """
 
     part: Part
     words: str
     place: Place
-    by_sheet_name: bool = False
+    source: Source = "cell"
 
 
 class Tracker(Struct, frozen=True):
@@ -53,7 +58,8 @@ class Tracker(Struct, frozen=True):
 
     `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
     places whose empty date was taken from the item above; `taken` what was guessed of the names;
-    `unread` the workbook's other sheets that hold words.
+    `unread` the workbook's other sheets that hold words. `joined` are the sheets whose actions, strays and
+    guesses were added to this one's.
     """
 
     sheet: Sheet
@@ -70,6 +76,17 @@ class Tracker(Struct, frozen=True):
     rows: tuple[SourceRow, ...]
     taken: tuple[Taken, ...] = ()
     unread: tuple[Unread, ...] = ()
+    joined: tuple[Tracker, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[Tracker, ...]:
+        """What each sheet says, in the order of the paper; of their actions all are in the first."""
+        return (self, *self.joined)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields for which a sheet has a column."""
+        return frozenset(name for one in self.sheets for name in one.layout.columns)
 
 
 class Table(Struct, frozen=True):
@@ -96,7 +113,7 @@ def trackers(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     Raises `PipelineError` where no sheet has one, or one does not say whose it is.
     """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    tables, refused = tables_of(visible, known)
+    tables, refused = set_aside(*tables_of(visible, known), known)
     if not tables:
         raise next(iter(refused.values()), no_table(visible, known))
     others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
@@ -110,14 +127,14 @@ def trackers(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
             refused[table.sheet.name] = fault
     if not made:
         raise next(iter(refused.values()))
-    refuse_one_twice(made)
     read = {one.sheet.name for one in made}
+    made = joined(made, known, asked)
     unread = tuple(
         Unread(sheet, refused[sheet.name].message if sheet.name in refused else "")
         for sheet in book.sheets
         if sheet.rows
         and sheet.name not in read
-        and columns.key(sheet.name) not in known.ignored_sheets
+        and not is_ignored(sheet, known)
         and (sheet.name in refused or not officers.is_directory(sheet))
     )
     return [replace(made[0], unread=unread), *made[1:]]
@@ -135,8 +152,54 @@ def tables_of(sheets: list[Sheet], known: Columns) -> tuple[list[Table], dict[st
                 refused[sheet.name] = fault
             continue
         if found is not None and ("action" in found.columns or not officers.is_directory(sheet)):
-            tables.append(Table(sheet, found, title_block.read(sheet, found.first_row, known)))
+            is_by_column = COMMITTEE_FIELD in found.columns
+            titles = title_block.read(sheet, found.first_row, known, has_column=is_by_column)
+            tables.append(Table(sheet, found, titles))
     return tables, refused
+
+
+def set_aside(
+    tables: list[Table], refused: dict[str, PipelineError], known: Columns
+) -> tuple[list[Table], dict[str, PipelineError]]:
+    """The tables without those that are no trackers: of an ignored sheet, or of a programme of work, which
+    is said. Where nothing else is there, they are.
+    """
+    ignored = {one.sheet.name for one in tables if is_ignored(one.sheet, known)}
+    programmes = {one.sheet.name for one in tables if is_programme(one, known)} - ignored
+    kept = [one for one in tables if one.sheet.name not in ignored | programmes]
+    if not kept:
+        return tables, refused
+    why = PipelineError(
+        "it is called a programme of work, and is no tracker of actions.",
+        "Call it otherwise if it holds actions.",
+    )
+    return kept, {**refused, **dict.fromkeys(programmes, why)}
+
+
+def is_ignored(sheet: Sheet, known: Columns) -> bool:
+    """Whether a sheet is the officers' alone."""
+    return columns.key(sheet.name) in known.ignored_sheets
+
+
+def is_programme(table: Table, known: Columns) -> bool:
+    """Whether a sheet is a programme of work by its name or the end of its first line."""
+    names = [table.sheet.name, *(cell.words for cell in cells_above(table)[:1])]
+    return any(
+        title_words.ends_with(name, known.ignored.programmes)
+        and not title_words.has_any(name, known.title_block.papers)
+        for name in names
+    )
+
+
+def cells_above(table: Table) -> list[SourceCell]:
+    """The cells with words above a table's headings."""
+    return [
+        cell
+        for row in table.sheet.rows
+        if row.number < table.layout.first_row
+        for cell in row.cells.values()
+        if cell.words and cell.anchor_row == row.number
+    ]
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
@@ -152,20 +215,95 @@ def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
 def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     """What the first lines of a sheet without a table say for certain."""
     titles = title_block.read(sheet, COVER_ROWS, known)
-    return titles if "committee" not in titles.guessed else TitleBlock()
+    is_programme = title_words.ends_with(titles.committee, known.ignored.programmes)
+    return TitleBlock() if is_programme or "committee" in titles.guessed else titles
 
 
-def refuse_one_twice(made: list[Tracker]) -> None:
-    """Raise `PipelineError` where two sheets are of one committee and meeting: there is one paper."""
-    first: dict[tuple[str, date], Tracker] = {}
+def joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
+    """The trackers, those of one committee and meeting as one: there is one paper.
+
+    Raises `PipelineError` where they are too unlike, or too like, to be parts of one.
+    """
+    groups: dict[tuple[str, date], list[Tracker]] = {}
     for tracker in made:
-        other = first.setdefault((columns.key(tracker.committee), tracker.meeting), tracker)
-        if other is not tracker:
-            raise PipelineError(
-                f"The sheets '{other.sheet.name}' and '{tracker.sheet.name}' are both of "
-                f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
-                "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
-            )
+        groups.setdefault((columns.key(tracker.committee), tracker.meeting), []).append(tracker)
+    for first, *others in groups.values():
+        for number, other in enumerate(others):
+            for earlier in (first, *others[:number]):
+                refuse_unjoinable(earlier, other, known)
+    return [as_one(group, asked) for group in groups.values()]
+
+
+def refuse_unjoinable(one: Tracker, other: Tracker, known: Columns) -> None:
+    """Raise `PipelineError` where two sheets of one committee and meeting have other columns, or the same
+    actions. Only closed actions need a day of completion.
+    """
+    names = f"The sheets '{one.sheet.name}' and '{other.sheet.name}' are both of {one.committee}, "
+    unlike = (one.fields ^ other.fields) - UNPUBLISHED - {"completed"}
+    if unlike:
+        lacking = ", ".join(
+            f"'{has.sheet.name}' has a column for '{known.fields[name].headings[0]}'"
+            for name in sorted(unlike)
+            for has in (one, other)
+            if name in has.fields
+        )
+        raise PipelineError(
+            f"{names}{one.meeting:%d/%m/%Y}, and only {lacking}.",
+            "Give them the same columns, or name the other under [ignored] sheets in columns.toml.",
+        )
+    said = {what_was_asked(action) for action in one.actions}
+    twice = sum(what_was_asked(action) in said for action in other.actions)
+    if 2 * twice >= min(len(one.actions), len(other.actions)):
+        raise PipelineError(
+            f"{names}{one.meeting:%d/%m/%Y}, and {twice} of the actions are on both.",
+            "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
+        )
+
+
+def what_was_asked(action: Action) -> tuple[str, ...]:
+    """What makes two actions the same."""
+    words = (plain(action.title), plain(action.action))
+    return (*map(columns.key, words), str(action.date.day or action.date.text))
+
+
+def as_one(group: list[Tracker], asked: Asked) -> Tracker:
+    """Trackers of one committee and meeting put together, in their order. Where their sheets give the
+    paper several titles it has none of them.
+    """
+    first, *others = group
+    if not others:
+        return first
+    actions: list[Action] = []
+    for one in group:
+        before = actions[-1].item if actions else 0
+        actions += (replace(action, item=before + action.item) for action in one.actions)
+    paper, titles = first.paper, first.titles
+    stray = [cell for one in group for cell in one.stray]
+    taken = dict.fromkeys(guess for one in group for guess in one.taken)
+    if len({columns.key(one.paper) for one in group}) > 1:
+        paper = asked.paper or paper
+        stray += (cell for one in group for cell in title_cells(one))
+        house = Taken("paper", paper, Place(first.sheet.name, 1, 1), "house")
+        titles = replace(
+            titles, places={part: at for part, at in titles.places.items() if part != "paper"}
+        )
+        taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
+    return replace(
+        first,
+        titles=titles,
+        paper=paper,
+        actions=tuple(actions),
+        stray=tuple(stray),
+        carried={at: above for one in group for at, above in one.carried.items()},
+        taken=tuple(taken),
+        joined=tuple(others),
+    )
+
+
+def title_cells(one: Tracker) -> list[SourceCell]:
+    """The title that a sheet gives the paper, as a cell that says no more."""
+    place = one.titles.places.get("paper")
+    return [SourceCell(place, (Run(one.titles.paper),), anchor_row=place.row)] if place else []
 
 
 def sheet_trackers(
@@ -186,11 +324,18 @@ def sheet_trackers(
         )
     committee, whose = committee_of(table, known, asked, usual)
     day, when = meeting_of(table, asked, usual)
-    paper = titles.paper or next((one.paper for one in usual if one.paper), "") or asked.paper
+    paper, what = paper_of(table, asked, usual)
     extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, found)]
-    unread = {cell.place: cell for cell in (*titles.unused, *made.stray, *extra) if cell.words}
+    over = unused_committee(titles, made.drafts)
+    unread = sorted(
+        {
+            cell.place: cell for cell in (*titles.unused, *over, *made.stray, *extra) if cell.words
+        }.values(),
+        key=lambda cell: cell.place,
+    )
     found_here: list[Tracker] = []
-    for name, own in by_committee(made.drafts, committee).items():
+    for name, own in by_committee(made.drafts, committee, known).items():
+        named = own[0].cells.get(COMMITTEE_FIELD)
         if not name:
             raise PipelineError(
                 f"{sheet.name}!{found.place(COMMITTEE_FIELD, own[0].row).cell} names no committee.",
@@ -203,18 +348,18 @@ def sheet_trackers(
                 sheet=sheet,
                 book=book,
                 layout=found,
-                titles=titles,
+                titles=titles if named is None else named_by(titles, named[0].place),
                 committee=name,
                 paper=paper,
                 meeting=day,
                 actions=in_one_order(
                     tuple(action(draft, found, known, sheet.epoch) for draft in numbered(own))
                 ),
-                stray=tuple(unread[place] for place in sorted(unread)) if not found_here else (),
+                stray=tuple(unread) if not found_here else (),
                 below=lines.below if not found_here else (),
                 carried={at: above for at, above in made.carried.items() if at.row in numbers},
                 rows=mine,
-                taken=(*whose, *when) if not found_here else (),
+                taken=(*whose, *what, *when) if not found_here else (),
             )
         )
     return found_here
@@ -235,14 +380,16 @@ def committee_of(
         return titles.committee, guessed
     if asked.committee or COMMITTEE_FIELD in table.layout.columns:
         return asked.committee, []
-    if title_block.has_any(sheet.name, known.title_block.bodies):
+    named = title_words.parted(sheet.name, known.title_block)
+    if named.is_body:
         place = Place(sheet.name, 1, 1)
-        return sheet.name, [Taken("committee", sheet.name, place, by_sheet_name=True)]
+        return named.committee, [Taken("committee", named.committee, place, "sheet")]
     other = next((one for one in usual if one.committee), None)
     if other is not None:
         return other.committee, [Taken("committee", other.committee, other.places["committee"])]
     raise PipelineError(
-        f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the committee.",
+        f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the "
+        f"committee{lines_above(table)}.",
         "Write the committee in the first line and the paper's title and meeting date in the line below it; "
         "for papers import, give --committee.",
     )
@@ -260,7 +407,7 @@ def meeting_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[dat
     if said is None or said.meeting is None:
         raise PipelineError(
             f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) gives the "
-            "meeting's date.",
+            f"meeting's date{lines_above(table)}.",
             "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
         )
     place = said.places["meeting"]
@@ -268,12 +415,56 @@ def meeting_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[dat
     return said.meeting, [] if is_sure else [Taken("meeting", f"{said.meeting:%d/%m/%Y}", place)]
 
 
-def by_committee(drafts: list[Draft], usual: str) -> dict[str, list[Draft]]:
-    """The drafts of each committee in the order of their first; those that name none are the `usual`."""
+def paper_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[str, list[Taken]]:
+    """The paper's title, and from where it was taken if not from a line that says so."""
+    titles = table.titles
+    others = (one for one in usual if one.paper and "paper" not in one.guessed)
+    said = titles if titles.paper else next(others, None)
+    if said is None:
+        place = Place(table.sheet.name, 1, 1)
+        taken = [Taken("paper", asked.paper, place, "house")] if asked.paper else []
+        return asked.paper, taken
+    is_sure = said is titles and "paper" not in titles.guessed
+    return said.paper, [] if is_sure else [Taken("paper", said.paper, said.places["paper"])]
+
+
+def lines_above(table: Table) -> str:
+    """The lines above a table's headings, as a message quotes them; nothing where there is none."""
+    lines = [
+        f"'{cell.words[:LONGEST_QUOTED]}{'…' if len(cell.words) > LONGEST_QUOTED else ''}'"
+        for cell in cells_above(table)
+    ]
+    more = ", …" if len(lines) > MOST_QUOTED else ""
+    return f": {', '.join(lines[:MOST_QUOTED])}{more}" if lines else ""
+
+
+def named_by(titles: TitleBlock, place: Place) -> TitleBlock:
+    """A title block whose committee a cell of the table names."""
+    return replace(titles, places={**titles.places, "committee": place})
+
+
+def unused_committee(titles: TitleBlock, drafts: list[Draft]) -> list[SourceCell]:
+    """The committee above a table whose column names one for every action, as a cell that says no more."""
+    if not titles.committee or not all(COMMITTEE_FIELD in made.cells for made in drafts):
+        return []
+    place = titles.places["committee"]
+    return [SourceCell(place, (Run(titles.committee),), anchor_row=place.row)]
+
+
+def by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, list[Draft]]:
+    """The drafts of each committee in the order of their first; those that name none are the `usual`.
+
+    Raises `PipelineError` where a cell holds what is no committee's name.
+    """
     groups: dict[str, list[Draft]] = {}
     names: dict[str, str] = {}  # as first written
     for made in drafts:
         cells = made.cells.get(COMMITTEE_FIELD)
+        if cells and not known.can_be_committee(cells[0].words):
+            raise PipelineError(
+                f"{cells[0].place} says '{cells[0].words}', which can be no committee's name.",
+                "Write the committee's name there.",
+            )
         name = cells[0].words if cells else usual
         name = names.setdefault(columns.key(name), name)
         groups.setdefault(name, []).append(made)

@@ -31,6 +31,10 @@ class Place(Struct, frozen=True, order=True, gc=False):
         """Such as `E6`."""
         return f"{get_column_letter(self.column)}{self.row}"
 
+    def seen_from(self, other: Place) -> str:
+        """The cell as one says it beside another: with its sheet only where that is not the same."""
+        return self.cell if self.sheet == other.sheet else str(self)
+
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}"
 

@@ -1,7 +1,7 @@
 """The lines above the table: which committee, which paper, which meeting.
 
 A label beats any other line. Without one a line is told by its words (a committee, panel or board; a
-log, tracker or monitoring), and only then by its place, which is said.
+log, tracker or monitoring), and only then by its place, which is said. `title_words` reads the words.
 """
 
 from __future__ import annotations
@@ -12,32 +12,36 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.columns import Columns, key
-from pipeline.dates import date_text, day_within
+from pipeline.dates import date_text
+from pipeline.document import Run
 from pipeline.records import Place
+from pipeline.title_words import Parts, ends_with, has_any, is_bare, meeting_day, parted
 from pipeline.workbook import Sheet, SourceCell
 
-Label: TypeAlias = Literal["", "committee", "paper", "meeting", "remarks"]
+Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
-LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "remarks")
-UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:\s*\S")  # such as `Chair: A. Hale`
-LEAD = re.compile(
-    r"\b(?:for )?(?:the )?(?:meeting )?(?:of|on)?:?\s*$", re.IGNORECASE
-)  # before a day
-ENDS = " –—-:,.("
-BY_WORDS, BY_PLACE = 3, 5  # ranks up to which a committee's name is sure, or likely
+LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
+UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
+BY_WORDS, BY_PLACE = 4, 5  # ranks up to which a committee's name is sure, or likely
 
 
 class Line(Struct, frozen=True):
-    """A cell above the table: its label or none, its words, the day in them and the words about that."""
+    """A cell above the table: its label or none, its words, the meeting's day in them (`is_sure`: they
+    call it so), the words about that, and what is `left` of them.
+    """
 
     cell: SourceCell
     label: Label
     words: str
     day: date | None
     name: str
+    is_sure: bool = False
+    is_other: bool = False
+    left: str = ""
 
 
 class TitleBlock(Struct, frozen=True):
@@ -53,94 +57,122 @@ class TitleBlock(Struct, frozen=True):
     unused: tuple[SourceCell, ...] = ()
 
 
-def read(sheet: Sheet, heading_row: int, columns: Columns) -> TitleBlock:
-    """The title block of a sheet, from the lines above a row."""
+def read(
+    sheet: Sheet, heading_row: int, columns: Columns, *, has_column: bool = False
+) -> TitleBlock:
+    """The title block of a sheet, from the lines above a row. Where the table `has_column` for the
+    committee, no line is taken for one by its place.
+    """
     lines = list(lines_above(sheet, heading_row, columns))
     free = [line for line in lines if not line.label]
     meeting, is_only = meeting_line(lines, free)
-    committee, rank = committee_line(lines, columns)
-    name, rest = parted(committee.name, columns) if committee else ("", "")
-    paper = paper_line(lines, [line for line in free if line is not committee], columns)
-    if paper is None and meeting is not None and meeting is not committee and not meeting.label:
-        paper = meeting if meeting.name else None
-    title = rest or (paper.name if paper else "")
+    committee, rank = committee_line(lines, columns, BY_WORDS if has_column else BY_PLACE)
+    parts = committee_parts(committee, columns)
+    paper, is_told = paper_line(lines, [line for line in free if line is not committee], columns)
+    is_likely = rank > BY_WORDS and len(free) - (paper in free) > 1
+    title, left = paper.name if paper else "", parts.left
+    if parts.paper and paper and paper.label:
+        left = dashed(parts.paper, left)
+    elif parts.paper:
+        paper, is_told, title = committee, True, parts.paper
     used: dict[Part, Line | None] = {"committee": committee, "paper": paper, "meeting": meeting}
-    guessed: list[Part] = []
-    if rank > BY_WORDS and len(free) - (paper in free) > 1:
-        guessed.append("committee")
-    if not is_only:
-        guessed.append("meeting")
-    cells = {id(line.cell) for line in (committee, paper) if line is not None}
-    if meeting is not None and not (meeting.name and not meeting.label):
-        cells.add(id(meeting.cell))  # else it says something more than its day
+    doubts: dict[Part, bool] = {
+        "committee": is_likely, "paper": not is_told, "meeting": not is_only,
+    }  # fmt: skip
     return TitleBlock(
-        committee=name,
+        committee=parts.committee,
         paper=title,
         meeting=meeting.day if meeting else None,
         places={part: line.cell.place for part, line in used.items() if line is not None},
-        guessed=tuple(guessed),
-        unused=tuple(line.cell for line in lines if id(line.cell) not in cells),
+        guessed=tuple(part for part, is_doubtful in doubts.items() if is_doubtful),
+        unused=tuple(unused_cells(lines, used, left)),
     )
 
 
+def committee_parts(line: Line | None, columns: Columns) -> Parts:
+    """What the committee's line says; all of it is the name where a label or its place alone tells it."""
+    if line is None:
+        return Parts()
+    parts = parted(line.name, columns.title_block)
+    is_parted = parts.committee and line.label != "committee"
+    return parts if is_parted else Parts(committee=line.name)
+
+
+def unused_cells(
+    lines: list[Line], used: dict[Part, Line | None], left: str
+) -> Iterator[SourceCell]:
+    """The cells that say something beside the names and the day, with those words alone; `left` are those
+    of the committee's line.
+    """
+    names = (used["committee"], used["paper"])
+    for line in lines:
+        is_named = any(line is other for other in names)
+        is_day = line is used["meeting"] and bool(line.label or not line.name)
+        if not is_named and not is_day:
+            yield line.cell
+            continue
+        beside = line.name if not is_named else left if line is names[0] else ""
+        if dashed(beside, line.left):
+            yield replace(line.cell, runs=(Run(dashed(beside, line.left)),))
+
+
+def dashed(*parts: str) -> str:
+    """Parts of a line with dashes between them."""
+    return " – ".join(filter(None, parts))
+
+
 def meeting_line(lines: list[Line], free: list[Line]) -> tuple[Line | None, bool]:
-    """The line with the meeting's day: a labelled one, else the first; and whether no other could be meant."""
+    """The line with the meeting's day: a labelled one, else one whose words call it so, else the first;
+    and whether no other could be meant. The day of the following meeting stands in for it, unsure.
+    """
     labelled = [line for line in lines if line.label == "meeting" and line.day]
-    dated = labelled or [line for line in free if line.day]
-    return (dated[0] if dated else None), bool(labelled) or len({line.day for line in dated}) <= 1
+    dated = [line for line in free if line.day]
+    following = [line for line in lines if line.label == "following" and line.day]
+    meant = labelled or [line for line in dated if line.is_sure] or dated
+    is_only = len({line.day for line in meant}) <= 1 and bool(meant or not following)
+    return next(iter([*meant, *following]), None), is_only
 
 
-def committee_line(lines: list[Line], columns: Columns) -> tuple[Line | None, int]:
+def committee_line(lines: list[Line], columns: Columns, worst: int) -> tuple[Line | None, int]:
     """The line that names the committee, and how it was told: 0 by its label, up to `BY_WORDS` by its
-    words, else by its place.
+    words, else by its place; none that is told worse than `worst`.
     """
     labelled = [line for line in lines if line.label == "committee" and line.name]
     if labelled:
         return labelled[0], 0
     named = [line for line in lines if line.label in ("", "meeting") and line.name]
     ranked = [(committee_rank(line, columns), number) for number, line in enumerate(named)]
-    best = min(ranked, default=(BY_PLACE + 1, 0))
-    return (named[best[1]], best[0]) if best[0] <= BY_PLACE else (None, 0)
+    best = min(ranked, default=(worst + 1, 0))
+    return (named[best[1]], best[0]) if best[0] <= worst else (None, 0)
 
 
 def committee_rank(line: Line, columns: Columns) -> int:
     """How surely a line names a committee, 1 the surest; more than `BY_PLACE` if it does not."""
-    is_paper = has_any(line.name, columns.title_block.papers)
-    if has_any(line.name, columns.title_block.bodies):
-        return 2 if is_paper else 1
+    parts = parted(line.name, columns.title_block)
+    if parts.committee and parts.is_body:
+        if not ends_with(parts.committee, columns.title_block.bodies):
+            return 3  # such as `Executive summary`
+        return 2 if parts.paper or parts.left or line.is_other else 1
     if line.label:
         return BY_PLACE + 1
-    if has_any(line.name, columns.title_block.council) and not is_paper:
-        return 3
-    return BY_PLACE + 1 if line.day else BY_PLACE - (not is_paper)
+    if parts.committee:
+        return BY_WORDS
+    is_paper = has_any(line.name, columns.title_block.papers)
+    return BY_PLACE + 1 if line.day or is_paper else BY_PLACE
 
 
-def parted(name: str, columns: Columns) -> tuple[str, str]:
-    """A committee's name and the paper's title where one line says both: `Harbour Panel Action Log`."""
-    words = name.split()
-    bodies = {key(word) for word in columns.title_block.bodies}
-    ends = [number for number, word in enumerate(words, 1) if key(word) in bodies]
-    if not ends or not has_any(name, columns.title_block.papers):
-        return name, ""
-    rest = " ".join(words[ends[-1] :]).strip(ENDS)
-    if not has_any(rest, columns.title_block.papers):
-        return name, ""
-    return " ".join(words[: ends[-1]]).strip(ENDS), rest
-
-
-def paper_line(lines: list[Line], free: list[Line], columns: Columns) -> Line | None:
-    """The line that gives the paper's title: by its label, else by its words, else the next without a day."""
+def paper_line(lines: list[Line], free: list[Line], columns: Columns) -> tuple[Line | None, bool]:
+    """The line that gives the paper's title: by its label, else by its words, else one with a day, else
+    the next; and whether more than its place tells it. A council's name alone is none.
+    """
+    known = columns.title_block
     labelled = [line for line in lines if line.label == "paper" and line.name]
     named = [line for line in free if line.name]
-    by_words = [line for line in named if has_any(line.name, columns.title_block.papers)]
+    by_words = [line for line in named if has_any(line.name, known.papers)]
     dated = [line for line in named if line.day]
-    return next(iter([*labelled, *by_words, *dated, *named]), None)
-
-
-def has_any(words: str, listed: list[str]) -> bool:
-    """Whether words have one of those listed among them."""
-    said = f" {key(words)} "
-    return any(f" {key(one)} " in said for one in listed)
+    told = [*labelled, *by_words, *dated]
+    others = [line for line in named if not has_any(line.name, known.council)]
+    return next(iter([*told, *others]), None), bool(told or not others)
 
 
 def lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Line]:
@@ -154,7 +186,9 @@ def lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Li
         if pending:
             continue
         if heads and all(cell.place.column in heads for cell in cells):
-            yield from (line(cell, heads[cell.place.column], cell.words, sheet) for cell in cells)
+            yield from (
+                line(cell, heads[cell.place.column], cell.words, sheet, columns) for cell in cells
+            )
         else:
             yield from labelled(cells, sheet, columns)
 
@@ -182,18 +216,35 @@ def labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterato
         before, colon, after = cell.words.partition(":")
         label = label_of(before, columns)
         if waiting is not None:
-            yield line(cell, waiting, cell.words, sheet)
+            yield line(cell, waiting, cell.words, sheet, columns)
             waiting = None
         elif label and colon and after.strip():
-            yield line(cell, label, after.strip(), sheet)
+            yield line(cell, label, after.strip(), sheet, columns)
         elif label and not after.strip():
             waiting = label if number < len(cells) else None
-            if label == "remarks":
-                yield line(cell, "remarks", cell.words, sheet)
-        elif is_remark(cell.words, columns):
-            yield line(cell, "remarks", cell.words, sheet)
+            if label in ("remarks", "following"):
+                yield line(cell, "remarks", cell.words, sheet, columns)
+        elif is_remark(cell.words, columns) or labels_day(cell, cells[number:], columns):
+            waiting = "remarks" if goes_on(cell, cells[number:], columns) else None
+            yield line(cell, "remarks", cell.words, sheet, columns)
         else:
-            yield line(cell, "", cell.words, sheet)
+            yield line(cell, "", cell.words, sheet, columns)
+
+
+def labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
+    """Whether words that nobody listed stand right before a cell that is a day: `Date issued`."""
+    known = columns.title_block
+    is_day = bool(after) and date_text(after[0].value, after[0].words).day is not None
+    is_told = has_any(cell.words, [*known.bodies, *known.papers, *known.council])
+    return is_day and not is_told and goes_on(cell, after, columns)
+
+
+def goes_on(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
+    """Whether the cell right of one is about the same: it names no committee and no paper."""
+    known = columns.title_block
+    edge = max(cell.place.column, cell.last_column)
+    is_beside = bool(after) and after[0].place.column == edge + 1
+    return is_beside and not has_any(after[0].words, [*known.bodies, *known.papers])
 
 
 def is_remark(words: str, columns: Columns) -> bool:
@@ -202,23 +253,22 @@ def is_remark(words: str, columns: Columns) -> bool:
     said = key(words)
     if any(said == key(lead) or said.startswith(f"{key(lead)} ") for lead in known.remarks):
         return True
-    if any(f" {key(lead)} " in f" {said} " for lead in known.elsewhere):
+    if meeting_day(words, known).is_other and not has_any(words, [*known.bodies, *known.papers]):
         return True
-    label = words.partition(":")[0]
-    return UNKNOWN_LABEL.match(words) is not None and not has_any(
-        label, [*known.bodies, *known.papers, *known.council]
-    )
+    label, _, after = words.partition(":")
+    is_body = ends_with(after, known.bodies) and not is_bare(after, known)
+    is_known = is_body or has_any(label, [*known.bodies, *known.papers, *known.council])
+    return UNKNOWN_LABEL.match(words) is not None and not is_known
 
 
-def line(cell: SourceCell, label: Label, words: str, sheet: Sheet) -> Line:
+def line(cell: SourceCell, label: Label, words: str, sheet: Sheet, columns: Columns) -> Line:
     """A line with the day that it says, and its other words."""
     if label == "remarks":
         return Line(cell, label, words, None, "")
     real = date_text(cell.value, cell.words, sheet.epoch).day if words == cell.words else None
     if real is not None:
         return Line(cell, label, words, real, "")
-    found = day_within(words)
-    if found is None:
-        return Line(cell, label, words, None, words)
-    before, day, _ = found
-    return Line(cell, label, words, day, LEAD.sub("", before).strip(ENDS))
+    found = meeting_day(words, columns.title_block)
+    return Line(
+        cell, label, words, found.day, found.name, found.is_sure, found.is_other, found.left
+    )

@@ -240,7 +240,8 @@ def duplicate_action(actions: tuple[Action, ...], context: Context) -> Iterator[
                 continue
             earlier = first.setdefault(same, action)
             if earlier is not action and earlier.cells[name] != action.cells[name]:
-                what = f"The {name} is the same as in {earlier.cells[name].cell}."
+                where = earlier.cells[name].seen_from(action.cells[name])
+                what = f"The {name} is the same as in {where}."
                 remedy = (
                     "Delete one of the two rows."
                     if name == "action"

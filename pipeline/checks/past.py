@@ -76,7 +76,9 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
         )
         alike = nearly_referred(gone, new)
         ask = (
-            f"Is it {plain(alike.reference)} in {alike.cells['reference'].cell}? " if alike else ""
+            f"Is it {plain(alike.reference)} in {alike.cells['reference'].seen_from(place)}? "
+            if alike
+            else ""
         )
         yield place, what, f"{ask}Put it back, with a status that says how it ended."
 

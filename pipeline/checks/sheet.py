@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
-from pipeline.columns import UNPUBLISHED, key
+from pipeline.columns import UNPUBLISHED, Columns, key
+from pipeline.normalise import Tracker
 from pipeline.records import Action, Place
 from pipeline.workbook import SourceCell
 
@@ -19,26 +20,33 @@ PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", r
 
 def table_cells(context: Context) -> Iterator[SourceCell]:
     """The cells of the table's published columns, each once, in the order one reads them."""
-    layout = context.tracker.layout
-    published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
-    for row in context.tracker.rows:
-        for number, cell in row.cells.items():
-            if number in published and cell.anchor_row == row.number:
-                yield cell
+    for tracker in context.tracker.sheets:
+        columns = tracker.layout.columns
+        published = {number for name, number in columns.items() if name not in UNPUBLISHED}
+        for row in tracker.rows:
+            for number, cell in row.cells.items():
+                if number in published and cell.anchor_row == row.number:
+                    yield cell
 
 
 def read_cells(context: Context) -> Iterator[SourceCell]:
     """The cells of the lines above the table and of its headings, and then those of the table."""
-    for row in context.tracker.sheet.rows:
-        if row.number <= context.tracker.layout.heading_row:
-            yield from (cell for cell in row.cells.values() if cell.anchor_row == row.number)
+    for tracker in context.tracker.sheets:
+        for row in tracker.sheet.rows:
+            if row.number <= tracker.layout.heading_row:
+                yield from (cell for cell in row.cells.values() if cell.anchor_row == row.number)
     yield from table_cells(context)
 
 
 @check(Severity.WARNING)
 def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """Rows and columns that are hidden or filtered away are read like any other, and said."""
-    tracker = context.tracker
+    for tracker in context.tracker.sheets:
+        yield from hidden_parts(tracker)
+
+
+def hidden_parts(tracker: Tracker) -> Iterator[Fault]:
+    """The hidden rows and columns of a sheet."""
     hidden = [
         row.number
         for row in tracker.rows
@@ -117,7 +125,13 @@ def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]
 @check(Severity.WARNING)
 def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A column whose heading no line of `columns.toml` names is not in the paper."""
-    tracker = context.tracker
+    for tracker in context.tracker.sheets:
+        yield from unpublished_columns(tracker)
+        yield from shared_notes(tracker, context.columns)
+
+
+def unpublished_columns(tracker: Tracker) -> Iterator[Fault]:
+    """The columns of a sheet that no line of `columns.toml` names."""
     for number, heading in tracker.layout.unknown.items():
         filled = sum(bool(row.cells[number].words) for row in tracker.rows if number in row.cells)
         place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
@@ -127,21 +141,20 @@ def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterato
             winner = tracker.layout.matches[tracker.layout.columns[name]].heading
             what = f"{what} {quoted(winner)} was read for it."
         yield place, what, "Rename the column if it should be published."
-    yield from shared_notes(context)
 
 
-def shared_notes(context: Context) -> Iterator[Fault]:
+def shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """A column of notes that does not say itself that it is private."""
-    layout = context.tracker.layout
+    layout = tracker.layout
     match = layout.matches.get(layout.columns.get("notes", 0))
-    if match is None or PRIVATE.search(match.heading) or key(match.heading) in context.columns.own:
+    if match is None or PRIVATE.search(match.heading) or key(match.heading) in columns.own:
         return
     column = layout.columns["notes"]
-    filled = sum(bool(r.cells[column].words) for r in context.tracker.rows if column in r.cells)
+    filled = sum(bool(r.cells[column].words) for r in tracker.rows if column in r.cells)
     yield (
         layout.place("notes", layout.heading_row),
         f"The column {quoted(match.heading)} is read as private; {filled} cells were left out.",
-        f"Head it '{context.columns.fields['update'].headings[0]}' if it should be published.",
+        f"Head it '{columns.fields['update'].headings[0]}' if it should be published.",
     )
 
 
@@ -157,7 +170,8 @@ def left_out_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
 @check(Severity.NOTE)
 def private_comment(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A note or comment on a cell is never printed."""
-    for row in context.tracker.sheet.rows:
+    rows = (row for tracker in context.tracker.sheets for row in tracker.sheet.rows)
+    for row in rows:
         for cell in row.cells.values():
             if cell.has_comment and cell.anchor_row == row.number:
                 yield (
@@ -204,15 +218,35 @@ def unread_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 
 @check(Severity.WARNING)
+def joined_sheets(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Sheets of one committee and one meeting are read as one table, in their order."""
+    tracker = context.tracker
+    if tracker.joined:
+        names = joined([quoted(one.sheet.name) for one in tracker.sheets])
+        yield (
+            Place(tracker.joined[0].sheet.name, 1, 1),
+            f"The sheets {names} are of one committee and meeting, and were read as one, in this order.",
+            "Name one under [ignored] sheets in columns.toml if it should not be in the paper.",
+        )
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence with commas, and an 'and' before the last."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+@check(Severity.WARNING)
 def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A second table lower down on a sheet is not read."""
-    below = context.tracker.below
-    if below:
+    for tracker in context.tracker.sheets:
+        below = tracker.below
+        if not below:
+            continue
         first = min(below[0].cells)
         count = len(below) - 1  # without its headings
         rows = "1 row was" if count == 1 else f"{count} rows were"
         yield (
-            Place(context.tracker.sheet.name, below[0].number, first),
+            Place(tracker.sheet.name, below[0].number, first),
             f"A second table starts here; its {rows} left out.",
             "Move its rows into the first table, or onto a sheet of their own.",
         )
@@ -220,14 +254,18 @@ def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 @check(Severity.WARNING)
 def guessed_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Committee and meeting stand in lines that say so by a label or by their words, above the table."""
+    """Committee, paper and meeting stand in lines that say so by a label or by their words, above the table."""
     names = {
         "committee": "the committee",
         "meeting": "the meeting's date",
         "paper": "the paper's title",
     }
     for taken in context.tracker.taken:
-        where = "the sheet's name" if taken.by_sheet_name else f"{taken.place}"
+        where = {
+            "cell": str(taken.place),
+            "sheet": "the sheet's name",
+            "house": "the house style, for no line says it",
+        }[taken.source]
         yield (
             taken.place,
             f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
@@ -238,8 +276,12 @@ def guessed_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
 @check(Severity.WARNING)
 def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A heading that no `columns.toml` names is read by its words where they point to one field."""
-    tracker = context.tracker
-    for number, match in tracker.layout.matches.items():
+    guessed = (
+        (tracker, number, match)
+        for tracker in context.tracker.sheets
+        for number, match in tracker.layout.matches.items()
+    )
+    for tracker, number, match in guessed:
         if match.guessed:
             usual = context.columns.fields[match.field].headings[0]
             named = quoted(match.heading) if match.heading else "The column without a heading"
@@ -255,8 +297,10 @@ def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[F
 @check(Severity.ERROR)
 def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A tracker of another layout may lack a column that the council's own must have; that is said."""
-    tracker = context.tracker
-    for name in tracker.layout.lacking:
+    lacking = (
+        (tracker, name) for tracker in context.tracker.sheets for name in tracker.layout.lacking
+    )
+    for tracker, name in lacking:
         usual = context.columns.fields[name].headings[0]
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
         yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."

@@ -36,7 +36,9 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
+    from pipeline.layout import Layout
     from pipeline.line import Checked, Council
+    from pipeline.normalise import Tracker
     from pipeline.title_block import Part
     from pipeline.verdict import Verdict
 
@@ -174,18 +176,32 @@ def annotated_copies(checked: list[Checked], output: Path) -> dict[Path, bytes]:
 
 
 def explanation(made: Checked) -> Iterator[str]:
-    """How the columns of a tracker were read, a line each."""
-    layout = made.tracker.layout
-    yield f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+    """How a tracker was read: its names, and the columns of its sheets, a line each."""
     tracker = made.tracker
+    yield headings_line(made, tracker)
     names: list[tuple[Part, str]] = [
         ("committee", tracker.committee),
         ("paper", tracker.paper),
         ("meeting", tracker.meeting.isoformat()),
     ]
     for part, words in names:
-        place = tracker.titles.places.get(part)
+        is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
+        place = None if is_given else tracker.titles.places.get(part)
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}"
+    yield from column_lines(tracker.layout)
+    for other in tracker.joined:
+        yield f"{headings_line(made, other)}; joined to {tracker.sheet.name}"
+        yield from column_lines(other.layout)
+
+
+def headings_line(made: Checked, tracker: Tracker) -> str:
+    """Where the headings of a sheet were found."""
+    layout = tracker.layout
+    return f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+
+
+def column_lines(layout: Layout) -> Iterator[str]:
+    """How the columns of a sheet were read, a line each."""
     lines = {
         number: f"{match.heading or '(no heading)'} is read as {match.field}, "
         + (f"by {', '.join(match.words)} ({match.score:.0%})" if match.guessed else "by its name")
