@@ -279,12 +279,17 @@ def how_many_known(headings: Headings, columns: Columns) -> int:
 
 
 def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
-    """Whether a row below the headings says them again: every cell by name, in its own column."""
+    """Whether a row below the headings says them again: every cell by name, in its own column. A row of
+    few words is none (*Complete* is a status, too), nor one whose words are all struck through.
+    """
     headings = one_row(row)
-    if has_prose(headings):
+    if len(headings.words) < FEWEST_HEADINGS or has_prose(headings):
         return False
-    found = named(headings, columns).fields
-    return len(found) == len(headings.words) and all(at.get(name) == n for n, name in found.items())
+    fields = {number: name for name, number in at.items()}
+    return all(
+        any(name == fields.get(number) for name, _ in possible_fields(ways, columns))
+        for number, ways in headings.ways.items()
+    )
 
 
 def heads_another(row: SourceRow, columns: Columns) -> bool:

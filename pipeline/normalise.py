@@ -283,12 +283,14 @@ def by_committee(drafts: list[Draft], usual: str) -> dict[str, list[Draft]]:
 def rows_of(
     own: list[Draft], drafts: list[Draft], rows: tuple[SourceRow, ...]
 ) -> tuple[SourceRow, ...]:
-    """The rows of some drafts: each from its own row on to the next draft's."""
+    """The rows of some drafts: each from its own row on to the next draft's; those above all drafts are
+    the first one's.
+    """
     if len(own) == len(drafts):
         return rows
     starts = {made.row for made in drafts}
     mine = {made.row for made in own}
-    kept, is_mine = [], False
+    kept, is_mine = [], own[0].row == drafts[0].row
     for row in rows:
         is_mine = row.number in mine if row.number in starts else is_mine
         if is_mine:

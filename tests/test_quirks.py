@@ -16,7 +16,7 @@ from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -62,6 +62,15 @@ def stray(*cells: str) -> list[str]:
     pairs = [cell.split(" ", 1) for cell in cells]
     return [
         f"{place} warning stray-text: '{words}' is no part of the table, and was left out."
+        for place, words in pairs
+    ]
+
+
+def struck(*cells: str) -> list[str]:
+    """The findings on words that are struck through, each as `A6 its words`."""
+    pairs = [cell.split(" ", 1) for cell in cells]
+    return [
+        f"{place} warning struck-out-text: '{words}' is struck through, and was left out."
         for place, words in pairs
     ]
 
@@ -120,6 +129,15 @@ def strike(sheet: Worksheet) -> None:
     sheet["D4"] = CellRichText(
         "They were sent ", TextBlock(InlineFont(strike=True), "on 3 May"), "on 4 May."
     )
+
+
+def strike_rows(*numbers: int) -> Change:
+    def change(sheet: Worksheet) -> None:
+        for number in numbers:
+            for cell in sheet[number]:
+                cell.font = Font(strike=True)
+
+    return change
 
 
 def comment(sheet: Worksheet) -> None:
@@ -246,6 +264,20 @@ QUIRKS = {
     "struck-out text": Quirk(
         [TIDES], [READ_TIDES.replace("sent. |", "sent on 4 May. |").replace("tables are sent on 4 May.", "tables are sent.")],
         ["D4 warning struck-out-text: 'on 3 May' is struck through, and was left out."], change=strike,
+    ),
+    "whole rows struck through": Quirk(
+        [TIDES, LOCKS, TIDES.replace("Tides", "Quays"), MORE], [READ_LOCKS],
+        struck("A4 1/2/27", "B4 Tides", "C4 That the tables are sent.", "D4 They were sent.", "E4 Completed",
+               "A6 1/2/27", "B6 Quays", "C6 That the tables are sent.", "D6 They were sent.", "E6 Completed",
+               "C7 That more are sent.", "D7 More were sent.", "E7 Completed"),
+        change=strike_rows(4, 6, 7),
+    ),
+    "a heading's word alone goes on with the action above": Quirk(
+        [TIDES.replace("Completed", ""), " | | | | Complete"], [READ_TIDES], [],
+    ),
+    "headings that come again in capitals, of which one could name two fields": Quirk(
+        [TIDES, "DATE | ITEM | ACTION PROPOSED | ACTION TAKEN | PROGRESS STATUS", LOCKS],
+        [READ_TIDES, READ_LOCKS], [], headings=HEADINGS.replace("Title", "Item"),
     ),
     "a comment": Quirk(
         [TIDES], [READ_TIDES], ["D4 note private-comment: The cell has a note, which is not printed."],
