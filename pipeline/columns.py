@@ -42,7 +42,8 @@ class FieldHeadings(Settings, frozen=True):
 
 class TitleLabels(Settings, frozen=True):
     """Labels in the lines above a table; and words that tell what a line without one names (`bodies`,
-    `council`, `papers`), or that it is about another day (`elsewhere`).
+    `council`, `papers`), or that it is about another day (`elsewhere`). `sections` are the words beside the
+    day of a meeting at which the items under it were considered.
     """
 
     committee: list[str] = field(default_factory=list)
@@ -53,6 +54,7 @@ class TitleLabels(Settings, frozen=True):
     council: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
 
 
 class Ignored(Settings, frozen=True):
@@ -143,6 +145,13 @@ class Columns(Struct, frozen=True, dict=True):
             if found is not None:
                 return found
         return "unknown"
+
+    @cached_property
+    def section_words(self) -> frozenset[str]:
+        """The words of a line that says at which meeting the items under it were considered."""
+        said = self.title_block
+        listed = (*said.sections, *said.bodies, *said.council)
+        return frozenset(word for one in listed for word in key(one).split())
 
     @cached_property
     def totals(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 
 from pipeline import headings
 from pipeline.columns import Columns, key
-from pipeline.dates import date_text
+from pipeline.dates import date_text, day_within
 from pipeline.headings import FEWEST_HEADINGS
 from pipeline.layout import REFERENCE, Layout
 from pipeline.records import COMMITTEE_FIELD, Place
@@ -35,6 +36,7 @@ WORD = re.compile(r"[a-z]{3}")
 YEARS = re.compile(r"\d{4}\s*[/–-]\s*\d{2,4}")
 LABEL = re.compile(r"\(?[A-Za-z\d]{1,2}[).]")  # of columns, such as (a) (b) (c)
 HINT = re.compile(r"d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}", re.IGNORECASE)  # such as dd/mm/yyyy
+DUE = re.compile(r"\b(?:by|due)\b", re.IGNORECASE)
 COLON = re.compile(r":|=|\s[-–—]\s")
 DITTO = frozenset({"as above", "ditto", "see above", "same", "do"})
 DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
@@ -112,6 +114,9 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
 class RowsRead:
     """Drafts in order; `carried` are places whose empty date was taken from the item above, `stray` the
     cells that no action took. `committee` and `item` are what the next rows may leave out.
+
+    `is_under_date`: the item's date stands on a row above it; `begins`: the next row begins an item, and
+    `is_doubtful`: a section begins that says no day, so that the one above may not be its own.
     """
 
     drafts: list[Draft] = field(default_factory=list)
@@ -120,20 +125,35 @@ class RowsRead:
     committee: Cells = field(default_factory=dict)
     item: Cells = field(default_factory=dict)
     is_under_date: bool = False
+    begins: bool = False
+    is_doubtful: bool = False
+
+    def under(self, day: SourceCell) -> None:
+        """Take the day of a meeting that heads the rows below it."""
+        self.item, self.is_under_date = {"date": day}, True
+        self.begins, self.is_doubtful = True, False
+
+    def leave_out(self, one: Filled) -> None:
+        """Take a row that is no action's; a line across the table may end what a day heads."""
+        self.stray.extend(one.own.values())
+        if self.is_under_date and len(one.own) == 1:
+            self.begins = self.is_doubtful = True
 
     def add(self, one: Filled, layout: Layout) -> None:
         """Take a row: as a new action, as the first of a waiting item, or as more of the last action."""
         if COMMITTEE_FIELD in one.held:
             self.committee = {COMMITTEE_FIELD: one.held[COMMITTEE_FIELD]}
         held = {**self.committee, **one.held}
-        is_new = one.begins and not is_same_item(one, self.item)
+        is_new = self.begins or (one.begins and not is_same_item(one, self.item))
+        self.begins = False
         if is_new:
             if "date" in held:
                 self.is_under_date = False
             elif "date" in self.item:
-                if not self.is_under_date:
-                    self.carried[layout.place("date", one.row.number)] = self.item["date"].place
+                if not self.is_under_date or self.is_doubtful:
+                    self.carried[date_place(one, layout)] = self.item["date"].place
                 held = {"date": self.item["date"], **held}
+            self.is_doubtful = False
             self.item = {name: held[name] for name in ITEM_FIELDS if name in held}
         last = self.drafts[-1] if self.drafts else None
         item = (last.item if last else 0) + (is_new or last is None)
@@ -168,14 +188,31 @@ def heads_something_else(row: SourceRow, above: SourceRow, layout: Layout, known
     )
 
 
-def read(table: TableRows, layout: Layout, known: Columns) -> RowsRead:
-    """The actions' drafts of a table's rows, and what was left out."""
+def date_place(one: Filled, layout: Layout) -> Place:
+    """Where a row's date stands, or should; its first cell in a table without dates."""
+    if "date" in layout.columns:
+        return layout.place("date", one.row.number)
+    return min(cell.place for cell in one.own.values())
+
+
+def read(
+    table: TableRows,
+    layout: Layout,
+    known: Columns,
+    committee: str = "",
+    day: SourceCell | None = None,
+) -> RowsRead:
+    """The actions' drafts of a table's rows, and what was left out. `committee` may stand in lines that
+    head the rows of a meeting; `day` heads the first of them.
+    """
     filled = filled_rows(table, layout)
     whole = [number for number, one in enumerate(filled) if is_whole(one, known)]
     referred = [filled[number].own.get("reference") for number in whole]
     shapes = {shape(cell.words) for cell in referred if cell is not None}
     last = whole[-1] if whole else -1
     made = RowsRead()
+    if day is not None:
+        made.under(day)
     is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):
         following = filled[number + 1] if number + 1 < len(filled) else None
@@ -183,17 +220,18 @@ def read(table: TableRows, layout: Layout, known: Columns) -> RowsRead:
         if number > last and one.apart:
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
             break
-        if one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
+        heads = None if is_key else headed_by(one, following, shapes, known, committee)
+        if heads is not None:
+            made.under(heads)
+        elif one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
-        if is_key or is_sum(one.own, known):
-            made.stray.extend(one.own.values())
-        elif one.own.keys() == {"date"} and is_dated(one.own) and is_alone(following):
-            if following is not None and "title" in following.own:
-                made.item, made.is_under_date = dict(one.own), "date" not in following.own
-            if not made.is_under_date:
-                made.stray.extend(one.own.values())
-        elif is_outside(one, following, is_first=number == 0):
-            made.stray.extend(one.own.values())
+        elif (
+            is_key
+            or is_sum(one.own, known)
+            or is_day_of_nothing(one, following)
+            or is_outside(one, following, is_first=number == 0)
+        ):
+            made.leave_out(one)
         elif one.own.keys() == {COMMITTEE_FIELD}:
             made.committee = dict(one.own)
         else:
@@ -296,11 +334,46 @@ def is_outside(one: Filled, following: Filled | None, *, is_first: bool) -> bool
     return one.row.spanned and (name not in TOLD or (name == "action" and is_across))
 
 
-def is_alone(following: Filled | None) -> bool:
-    """Whether a day on a row by itself is no item's whose action stands on the next row: that row is an
+def headed_by(
+    one: Filled, following: Filled | None, shapes: set[str], known: Columns, committee: str
+) -> SourceCell | None:
+    """The day of the rows below, where a row says nothing else: they are of that meeting."""
+    if len(one.own) != 1 or following is None or "date" in following.own:
+        return None
+    (name, cell), *_ = one.own.items()
+    if name == "reference" and shape(cell.words) in shapes:
+        return None
+    if name == "date" and is_dated(one.own):
+        return cell if "title" in following.own else None
+    return said_day(cell, known, committee) if is_outside(one, following, is_first=False) else None
+
+
+def said_day(cell: SourceCell, known: Columns, committee: str = "") -> SourceCell | None:
+    """A cell that says the day of a meeting, as the date of what was considered there; None where it says
+    something else too.
+    """
+    if DUE.search(cell.words):
+        return None
+    value = cell.value if isinstance(cell.value, date) else None  # a number may be a reference
+    if date_text(value, cell.words).day is not None:
+        return cell
+    found = day_within(cell.words)
+    if found is None:
+        return None
+    before, day, after = found
+    rest = set(key(f"{before} {after}").split())
+    if not rest <= known.section_words | set(key(committee).split()):
+        return None
+    return replace(cell, value=day)
+
+
+def is_day_of_nothing(one: Filled, following: Filled | None) -> bool:
+    """Whether a row is a day by itself, and no item's whose action stands on the next row: that row is an
     item of its own.
     """
-    return following is None or following.begins
+    return (
+        one.own.keys() == {"date"} and is_dated(one.own) and (following is None or following.begins)
+    )
 
 
 def is_same_item(one: Filled, item: Cells) -> bool:

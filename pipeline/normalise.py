@@ -178,7 +178,8 @@ def sheet_trackers(
     """
     sheet, found, titles = table.sheet, table.layout, table.titles
     lines = drafts.table_rows(sheet, found, known)
-    rows, made = lines.rows, drafts.read(lines, found, known)
+    heads = None if "date" in found.columns else day_above(titles, known)
+    rows, made = lines.rows, drafts.read(lines, found, known, titles.committee, heads)
     if not made.drafts:
         raise PipelineError(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
@@ -188,7 +189,8 @@ def sheet_trackers(
     day, when = meeting_of(table, asked, usual)
     paper = titles.paper or next((one.paper for one in usual if one.paper), "") or asked.paper
     extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, found)]
-    unread = {cell.place: cell for cell in (*titles.unused, *made.stray, *extra) if cell.words}
+    unused = [cell for cell in titles.unused if heads is None or cell.place != heads.place]
+    unread = {cell.place: cell for cell in (*unused, *made.stray, *extra) if cell.words}
     found_here: list[Tracker] = []
     for name, own in by_committee(made.drafts, committee).items():
         if not name:
@@ -218,6 +220,13 @@ def sheet_trackers(
             )
         )
     return found_here
+
+
+def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
+    """The day of the one meeting from which the actions are, where a line above the table says only that."""
+    said = [drafts.said_day(cell, known, titles.committee) for cell in titles.unused]
+    days = [cell for cell in said if cell is not None]
+    return days[0] if len(days) == 1 else None
 
 
 def committee_of(
@@ -343,7 +352,7 @@ def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
     days = {name: date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
     places = {
         name: made.cells[name][0].place if name in made.cells else layout.place(name, made.row)
-        for name in layout.columns
+        for name in {**layout.columns, **made.cells}
     }
     return Action(
         item=made.item,

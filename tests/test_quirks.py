@@ -163,6 +163,11 @@ def hidden_sheet(sheet: Worksheet) -> None:
     other["A1"], other.sheet_state = "Closed in 2025", "hidden"
 
 
+DATELESS = "Ref | Topic | Action | Update | Status"
+A1, A2, A3 = (
+    f"A{n} | {words}"
+    for n, words in enumerate((TIDES.split(" | ", 1)[1], LOCKS.split(" | ", 1)[1], MORE[3:]), 1)
+)
 SENTENCE = "The berths were looked at again. "
 QUIRKS = {
     "a heading of two rows": Quirk(
@@ -223,6 +228,46 @@ QUIRKS = {
     "a section row that is a day, where references stand": Quirk(
         [f"A1 | {TIDES}", "3 February 2027", f"A2 | {LOCKS}"], [READ_TIDES, READ_LOCKS],
         stray("A5 3 February 2027"), headings=f"Ref | {HEADINGS}",
+    ),
+    "days of meetings that head the rows of a table without dates": Quirk(
+        ["Meeting of 1 February 2027", A1, A3, "", "Harbour Scrutiny Panel, 3 February 2027", A2],
+        [READ_TIDES, READ_MORE, READ_LOCKS], [], headings=DATELESS, change=merge("A4:E4"),
+    ),
+    "real days that head the rows of a table without dates": Quirk(
+        ["x", A1, "", A2], [READ_TIDES, READ_LOCKS], [], headings=DATELESS,
+        change=put(A4=date(2027, 2, 1), A6=date(2027, 2, 3)),
+    ),
+    "real days that head the rows of a table without references": Quirk(
+        ["x", A1[5:], "x", A2[5:]], [READ_TIDES, READ_LOCKS], [], headings=DATELESS[6:],
+        change=put(A4=date(2027, 2, 1), A6=date(2027, 2, 3)),
+    ),
+    "days of meetings that head rows without titles": Quirk(
+        ["Meeting of 1 February 2027", "A1 | That they are lit. | They were lit. | Completed",
+         "Minutes of 3 February 2027", "A2 | That they are dug. | They were dug. | Completed"],
+        ["1 | 2027-02-01 | That they are lit.", "2 | 2027-02-03 | That they are dug."],
+        ["A3 error missing-column: There is no column for 'Title'."],
+        headings=DATELESS.replace("Topic | ", ""), shown=("item", "date", "action"),
+    ),
+    "a day that heads rows whose dates are blank": Quirk(
+        ["Meeting of 1 February 2027", A1.replace("A1 |", "A1 | |"), "3 February 2027", A2.replace("A2 |", "A2 | |")],
+        [READ_TIDES, READ_LOCKS], [], headings=f"Ref | {HEADINGS}",
+    ),
+    "a table for each meeting, without dates": Quirk(
+        [A1, "", "Harbour Scrutiny Panel", "Actions from the meeting held on 3 February 2027", "", DATELESS, A2],
+        [READ_TIDES, READ_LOCKS], stray("A7 Harbour Scrutiny Panel"), headings=DATELESS,
+        titles=f"{TITLES}\nActions arising from the meeting held on 1 February 2027",
+    ),
+    "a section of no day under one of a day": Quirk(
+        ["Meeting of 1 February 2027", A1, "Other matters", A2, A3], [READ_TIDES, READ_LOCKS.replace("02-03", "02-01"), READ_MORE.replace("Tides", "Locks")],
+        [*stray("A6 Other matters"),
+         "A7 warning missing-date: The item has no date, and was read as having that of A4."],
+        headings=DATELESS,
+    ),
+    "lines with a day that are about something else": Quirk(
+        ["Actions due by 3 February 2027", A1, "Updated 4 February 2027", A2],
+        [READ_TIDES.replace("2027-02-01", ""), READ_LOCKS.replace("2027-02-03", "")],
+        ["A3 error missing-column: There is no column for 'Date'.",
+         *stray("A4 Actions due by 3 February 2027", "A6 Updated 4 February 2027")], headings=DATELESS,
     ),
     "references made ready for actions to come": Quirk(
         [f"SR (26/27) 01 | {TIDES}", "SR (26/27) 02", "SR (26/27) 03"], [READ_TIDES], [], headings=f"Ref | {HEADINGS}",

@@ -253,10 +253,14 @@ def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 
 @check(Severity.ERROR)
-def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A tracker of another layout may lack a column that the council's own must have; that is said."""
+def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A tracker of another layout may lack a column that the council's own must have; that is said. Days
+    that head the rows of each meeting do for a column of dates.
+    """
     tracker = context.tracker
     for name in tracker.layout.lacking:
+        if name == "date" and all(action.date for action in actions):
+            continue
         usual = context.columns.fields[name].headings[0]
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
         yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."
