@@ -67,12 +67,20 @@ class UnderTable(Settings, frozen=True):
     keys: list[str] = field(default_factory=list)
 
 
+class Guidance(Settings, frozen=True):
+    """What rows between the headings and the first action begin with that say how to fill the table in."""
+
+    examples: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+
 class Words(Settings, frozen=True):
     """One `columns.toml`."""
 
     fields: dict[str, FieldHeadings] = field(default_factory=dict)
     title_block: TitleLabels = field(default_factory=TitleLabels)
     under_table: UnderTable = field(default_factory=UnderTable)
+    guidance: Guidance = field(default_factory=Guidance)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[Colour]] = field(default_factory=dict)
@@ -89,6 +97,7 @@ class Columns(Struct, frozen=True, dict=True):
     peculiar: frozenset[str]
     title_block: TitleLabels
     under_table: UnderTable
+    guidance: Guidance
     ignored: Ignored
     statuses: dict[str, list[str]]
     colours: dict[str, str]
@@ -164,6 +173,16 @@ class Columns(Struct, frozen=True, dict=True):
         return frozenset(map(key, self.under_table.keys))
 
     @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """What the cells of an example begin with."""
+        return tuple(f"{key(words)} " for words in self.guidance.examples)
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """What a status or a date begins with that says how to write one."""
+        return tuple(f"{key(words)} " for words in self.guidance.hints)
+
+    @cached_property
     def ignored_columns(self) -> frozenset[str]:
         """The headings of columns that are the officers' alone."""
         return frozenset(map(key, self.ignored.columns))
@@ -224,6 +243,7 @@ def load(style: str) -> Columns:
         peculiar=keys(own) - keys(shared),
         title_block=TitleLabels(**both(own.title_block, shared.title_block)),
         under_table=UnderTable(**both(own.under_table, shared.under_table)),
+        guidance=Guidance(**both(own.guidance, shared.guidance)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),

@@ -20,7 +20,7 @@ from pipeline.columns import Columns, key
 from pipeline.dates import date_text, day_within
 from pipeline.headings import FEWEST_HEADINGS
 from pipeline.layout import REFERENCE, Layout
-from pipeline.records import COMMITTEE_FIELD, Place
+from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.text import is_closed
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 
@@ -103,7 +103,9 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
         if is_same or headings.is_repeated(row, known, layout.columns):
             repeats.append(row.number)
             continue
-        is_other = bool(rows) and heads_something_else(row, here[index - 1], layout, known)
+        is_other = 0 < index < len(here) - 1 and heads_something_else(
+            here[index - 1 : index + 2], layout, known
+        )
         if is_other or headings.heads_another(row, known):
             return TableRows(tuple(rows), tuple(repeats), tuple(here[index:]))
         rows.append(row)
@@ -170,21 +172,30 @@ class RowsRead:
             self.drafts[-1] = continued(last, one.own, fill)
 
 
-def heads_something_else(row: SourceRow, above: SourceRow, layout: Layout, known: Columns) -> bool:
-    """Whether a row that stands apart reads as the headings of a table of something else: words in each
-    cell, none of them a sentence, a day or a number, and no status that there is.
+def heads_something_else(rows: list[SourceRow], layout: Layout, known: Columns) -> bool:
+    """Whether the middle one of three rows, which stands apart from the row above and not from the row
+    below, reads as the headings of a table of something else: words in each cell, one of them the name of
+    another field, none of them a sentence, a day or a number, and no status that there is.
     """
-    words = [cell.words for cell in row.cells.values() if cell.words]
+    above, row, below = rows
+    words = {number: cell.words for number, cell in row.cells.items() if cell.words}
     is_apart = row.number > above.number + 1 or len(headings.one_row(above).words) == 1
-    if not is_apart or len(words) < FEWEST_HEADINGS or "status" not in layout.columns:
+    if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
         return False
-    status = row.cells.get(layout.columns["status"])
-    if status is None or known.status(status.words) != "unknown":
+    status = words.get(layout.columns.get("status", 0))
+    if status is None or known.status(status) != "unknown":
         return False
+    fields = {number: name for name, number in layout.columns.items()}
     is_dated = layout.columns.get("date") in (None, *row.cells)
-    return is_dated and all(
-        len(said) <= LONGEST_UNKNOWN_HEADING and not is_closed(said) and not re.search(r"\d", said)
-        for said in words
+    return (
+        is_dated
+        and any(headings.names_another(said, fields.get(n, ""), known) for n, said in words.items())
+        and all(
+            len(said) <= LONGEST_UNKNOWN_HEADING
+            and not is_closed(said)
+            and not re.search(r"\d", said)
+            for said in words.values()
+        )
     )
 
 
@@ -216,7 +227,7 @@ def read(
     is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):
         following = filled[number + 1] if number + 1 < len(filled) else None
-        is_key = (is_key or leading_words(one.own) in known.keys) and not is_told(one.own)
+        is_key = (is_key or leading_words(one.own) in known.keys) and not is_told(one.own, known)
         if number > last and one.apart:
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
             break
@@ -229,7 +240,8 @@ def read(
             is_key
             or is_sum(one.own, known)
             or is_day_of_nothing(one, following)
-            or is_outside(one, following, is_first=number == 0)
+            or (not made.drafts and is_guidance(one, known))
+            or is_outside(one, following)
         ):
             made.leave_out(one)
         elif one.own.keys() == {COMMITTEE_FIELD}:
@@ -266,7 +278,8 @@ def is_ditto(words: str) -> bool:
 
 def is_whole(one: Filled, known: Columns) -> bool:
     """Whether a row is surely an action's: it says what was asked for, or has a reference and more."""
-    if is_sum(one.own, known) or leading_words(one.own) in known.keys:
+    is_key = leading_words(one.own) in known.keys and not is_told(one.own, known)
+    if is_key or is_sum(one.own, known):
         return False
     names = one.own.keys()
     return (
@@ -282,9 +295,17 @@ def leading_words(own: Cells) -> str:
     return key("".join(sign for sign in COLON.split(first.words)[0] if not sign.isdigit()))
 
 
-def is_told(own: Cells) -> bool:
-    """Whether a row has what only an action has: a day, or what was asked and what was done."""
-    return is_dated(own) or {"action", "update"} <= own.keys()
+def is_told(own: Cells, known: Columns) -> bool:
+    """Whether a row has what only an action has: a day, or beside what was asked (which no status is) what
+    was done or how it stands.
+    """
+    if "action" in own and known.status(own["action"].words) == "unknown":
+        stands = "status" in own and known.status(own["status"].words) != "unknown"
+        if "update" in own or stands:
+            return True
+    return any(
+        date_text(own[name].value, own[name].words).day for name in DATE_FIELDS if name in own
+    )
 
 
 def is_dated(own: Cells) -> bool:
@@ -294,7 +315,7 @@ def is_dated(own: Cells) -> bool:
 
 def is_sum(own: Cells, known: Columns) -> bool:
     """Whether a row counts the actions above it: it says so, or has a number for a status."""
-    if is_told(own):
+    if is_told(own, known):
         return False
     counts = "status" in own and own["status"].words.isdecimal()
     return leading_words(own) in known.totals or (
@@ -316,12 +337,47 @@ def is_ready(words: str, shapes: set[str]) -> bool:
     )
 
 
-def is_outside(one: Filled, following: Filled | None, *, is_first: bool) -> bool:
-    """Whether a row is no action: a line across the table, a section's name, labels of the columns."""
+def is_guidance(one: Filled, known: Columns) -> bool:
+    """Whether a row above all actions only says how to fill the table in: labels or numbers of the columns,
+    an example, or hints at what belongs in each column.
+    """
     words = [cell.words for cell in one.own.values()]
-    if is_first and len(words) > 1:
-        return all(map(LABEL.fullmatch, words)) or any(map(HINT.fullmatch, words))
-    if len(words) != 1:
+    if len(words) == 1:
+        return False
+    examples = sum(f"{key(said)} ".startswith(known.examples) for said in words)
+    return (
+        all(map(LABEL.fullmatch, words))
+        or are_numbers(one.row)
+        or examples > 1
+        or has_hints(one.own, known)
+    )
+
+
+def are_numbers(row: SourceRow) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 and so on."""
+    words = [cell.words for cell in row.cells.values() if cell.words]
+    numbers = [str(number) for number in range(1, len(words) + 1)]
+    return len(words) >= FEWEST_HEADINGS and words == numbers
+
+
+def has_hints(own: Cells, known: Columns) -> bool:
+    """Whether a row hints at what belongs in its columns: the form of a date, or several cells that are
+    other names of their columns, or say how to write a status or a date. None is a day, or a status that
+    there is.
+    """
+    if any(date_text(own[name].value, own[name].words).day for name in DATE_FIELDS if name in own):
+        return False
+    if "status" in own and known.status(own["status"].words) != "unknown":
+        return False
+    chosen = [own[name].words for name in (*DATE_FIELDS, "status") if name in own]
+    named = sum(headings.is_named(cell.words, name, known) for name, cell in own.items())
+    hints = sum(f"{key(said)} ".startswith(known.hints) for said in chosen)
+    return any(map(HINT.fullmatch, chosen)) or named + hints >= FEWEST_HEADINGS
+
+
+def is_outside(one: Filled, following: Filled | None) -> bool:
+    """Whether a row is no action: a line across the table, or a section's name."""
+    if len(one.own) != 1:
         return False
     (name, cell), *_ = one.own.items()
     if name == "reference":
@@ -345,7 +401,7 @@ def headed_by(
         return None
     if name == "date" and is_dated(one.own):
         return cell if "title" in following.own else None
-    return said_day(cell, known, committee) if is_outside(one, following, is_first=False) else None
+    return said_day(cell, known, committee) if is_outside(one, following) else None
 
 
 def said_day(cell: SourceCell, known: Columns, committee: str = "") -> SourceCell | None:

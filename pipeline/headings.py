@@ -278,6 +278,16 @@ def how_many_known(headings: Headings, columns: Columns) -> int:
     return several + len(guessed) - (several == 1)  # a single sure one is weak evidence
 
 
+def is_named(words: str, field: str, columns: Columns) -> bool:
+    """Whether some words are a name of a field."""
+    return any(name == field for name, _ in possible_fields((words,), columns))
+
+
+def names_another(words: str, field: str, columns: Columns) -> bool:
+    """Whether some words are the name of a field, and of others than the one given."""
+    return bool(possible_fields((words,), columns)) and not is_named(words, field, columns)
+
+
 def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
     """Whether a row below the headings says them again: every cell by name, in its own column. A row of
     few words is none (*Complete* is a status, too), nor one whose words are all struck through.
@@ -287,8 +297,7 @@ def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool
         return False
     fields = {number: name for name, number in at.items()}
     return all(
-        any(name == fields.get(number) for name, _ in possible_fields(ways, columns))
-        for number, ways in headings.ways.items()
+        is_named(words, fields.get(number, ""), columns) for number, words in headings.words.items()
     )
 
 
