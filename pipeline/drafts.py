@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline import headings
-from pipeline.columns import Columns, key
+from pipeline.columns import FIELDS, Columns, key
 from pipeline.dates import date_text, day_within
 from pipeline.headings import FEWEST_HEADINGS
 from pipeline.layout import REFERENCE, Layout
@@ -38,7 +38,9 @@ LABEL = re.compile(r"\(?[A-Za-z\d]{1,2}[).]")  # of columns, such as (a) (b) (c)
 HINT = re.compile(r"d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}", re.IGNORECASE)  # such as dd/mm/yyyy
 DUE = re.compile(r"\b(?:by|due)\b", re.IGNORECASE)
 COLON = re.compile(r":|=|\s[-–—]\s")
-DITTO = frozenset({"as above", "ditto", "see above", "same", "do"})
+DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
+DITTO = frozenset({"as above", "ditto", "see above", "same"})
+DO = "do"  # short for ditto, but in a column of officers somebody's initials
 DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
 CONTINUED = re.compile(r"(.+?)\s*\(?\s*cont(?:['’]?d|inued|\.)?\.?\s*\)?", re.IGNORECASE)
 
@@ -252,20 +254,30 @@ def read(
 
 
 def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
-    """The rows with words in the table's columns. A date that only repeats the one above is none; and
-    rows between which the headings come again, as on a new page, are not apart.
+    """The rows with words in the table's columns. A date that only repeats the one above is none, and
+    other ditto marks stand for the cell above, as if merged; rows between which the headings come again, as
+    on a new page, are not apart.
     """
     found: list[Filled] = []
+    above: Cells = {}
     before = layout.heading_row
     for row in table.rows:
         held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
         held = {name: cell for name, cell in held.items() if cell.words}
-        if "date" in held and found and is_ditto(held["date"].words):
+        said = held["date"].words if "date" in held else ""
+        if found and (is_ditto(said) or key(said) == DO):
             del held["date"]
+        held |= {
+            name: above[name]
+            for name in DITTO_FIELDS
+            if name in held and name in above and is_ditto(held[name].words)
+        }
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
         if own:
             is_new_page = any(before < number < row.number for number in table.repeats)
             found.append(Filled(row, held, own, row.number > before + 1 and not is_new_page))
+            kept = ("title", COMMITTEE_FIELD) if found[-1].starts else FIELDS
+            above = {**{name: cell for name, cell in above.items() if name in kept}, **held}
         if row.cells:
             before = row.number
     return found

@@ -201,6 +201,14 @@ QUIRKS = {
         [READ_TIDES, "2027-02-01 | Key | That it is turned. | It was turned. | completed"],
         ["A5 warning missing-date: The item has no date, and was read as having that of A4."],
     ),
+    "ditto marks": Quirk(
+        [f"1 | Jo Bell | 1/3/27 | {TIDES}",
+         f"2 | as above | ditto | \" | \" | {MORE[5:].replace('Completed', '〃')}",
+         f"3 | DO | | {LOCKS}", "4 | \" | \" | 5/2/27 | See above | That they are lit. | They were. | Completed"],
+        ["Jo Bell | 2027-03-01 | 2027-02-01 | Tides | completed", "Jo Bell | 2027-03-01 | 2027-02-01 | Tides | completed",
+         "DO |  | 2027-02-03 | Locks | completed", "DO | \" | 2027-02-05 | Locks | completed"],
+        [], headings=OWNED, shown=("officers_words", "due", "date", "title", "status"),
+    ),
     "blank spacer rows": Quirk([TIDES, "", MORE, "   ", LOCKS], [READ_TIDES, READ_MORE, READ_LOCKS], []),
     "a spacer row of zero-width spaces": Quirk([TIDES, "\u200b | \u200b", LOCKS], [READ_TIDES, READ_LOCKS], []),
     "a section row over the table": Quirk(
