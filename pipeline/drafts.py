@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from pipeline import headings
 from pipeline.columns import FIELDS, Columns, key
 from pipeline.dates import date_text, day_within
+from pipeline.document import Run
 from pipeline.headings import FEWEST_HEADINGS
 from pipeline.layout import REFERENCE, Layout
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
@@ -30,6 +31,7 @@ STARTERS = frozenset(
 )  # what only an action's first row has
 FILLED = frozenset({"update", "status", "officers", "due"})
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
+WORDED = frozenset({"title", "action", "update"})
 LONGEST_UNKNOWN_HEADING = 30  # characters
 ACROSS = 2  # columns more than its own, over which a cell is a line across the table
 WORD = re.compile(r"[a-z]{3}")
@@ -119,6 +121,7 @@ class RowsRead:
     """Drafts in order; `carried` are places whose empty date was taken from the item above, `stray` the
     cells that no action took. `committee` and `item` are what the next rows may leave out.
 
+    `dated` are the rows that say a day and an update alone, which the action above took.
     `is_under_date`: the item's date stands on a row above it; `begins`: the next row begins an item, and
     `is_doubtful`: a section begins that says no day, so that the one above may not be its own.
     """
@@ -126,6 +129,7 @@ class RowsRead:
     drafts: list[Draft] = field(default_factory=list)
     carried: dict[Place, Place] = field(default_factory=dict)
     stray: list[SourceCell] = field(default_factory=list)
+    dated: list[Place] = field(default_factory=list)
     committee: Cells = field(default_factory=dict)
     item: Cells = field(default_factory=dict)
     is_under_date: bool = False
@@ -142,6 +146,11 @@ class RowsRead:
         self.stray.extend(one.own.values())
         if self.is_under_date and len(one.own) == 1:
             self.begins = self.is_doubtful = True
+
+    def go_on(self, update: tuple[SourceCell, ...]) -> None:
+        """Take what a row below the last action says of what has been done."""
+        for cell in update:
+            self.drafts[-1] = continued(self.drafts[-1], {"update": cell}, "")
 
     def add(self, one: Filled, layout: Layout) -> None:
         """Take a row: as a new action, as the first of a waiting item, or as more of the last action."""
@@ -234,8 +243,14 @@ def read(
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
             break
         heads = None if is_key else headed_by(one, following, shapes, known, committee)
+        more = labelled_update(one, made.drafts[-1], known) if made.drafts and not is_key else ()
         if heads is not None:
             made.under(heads)
+        elif more:
+            made.go_on(more)
+        elif made.drafts and not is_key and is_dated_update(one, made.drafts[-1]):
+            made.dated.append(one.own["update"].place)
+            made.go_on((with_day(one.own["update"], one.own["date"]),))
         elif one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
         elif (
@@ -433,6 +448,39 @@ def said_day(cell: SourceCell, known: Columns, committee: str = "") -> SourceCel
     if not rest <= known.section_words | set(key(committee).split()):
         return None
     return replace(cell, value=day)
+
+
+def labelled_update(one: Filled, last: Draft, known: Columns) -> tuple[SourceCell, ...]:
+    """The cells of a row that is labelled as an update of the action above (*Update: …*, in the cell or
+    beside it), without a label that says nothing more; none where the row is no such.
+    """
+    (name, first), *others = sorted(one.own.items(), key=lambda pair: pair[1].place)
+    label, colon, words = first.words.partition(":")
+    found = day_within(label)
+    if name == "update" or not headings.is_named(found[0] if found else label, "update", known):
+        return ()
+    if not others:
+        is_item = name == "title" and "update" in last.cells and not one.row.spanned
+        return (first,) if colon and words.strip() and not is_item else ()
+    (field, said), *rest = others
+    is_label = not words and (colon or name in ("reference", "date"))
+    if rest or not is_label or not (field in WORDED or said.last_column):
+        return ()
+    return (first, said) if found else (said,)
+
+
+def is_dated_update(one: Filled, last: Draft) -> bool:
+    """Whether a row has only a day and an update, the day no earlier than that of the action above."""
+    if one.own.keys() != {"date", "update"} or "action" not in last.cells or not is_dated(one.own):
+        return False
+    above = last.cells.get("date", (one.own["date"],))[0]
+    day, other = (date_text(cell.value, cell.words).day for cell in (one.own["date"], above))
+    return day is not None and (other is None or other <= day)
+
+
+def with_day(update: SourceCell, day: SourceCell) -> SourceCell:
+    """An update with the day that stands beside it."""
+    return replace(update, runs=(*day.runs, Run(" "), *update.runs))
 
 
 def is_day_of_nothing(one: Filled, following: Filled | None) -> bool:

@@ -277,6 +277,25 @@ QUIRKS = {
         ["A3 error missing-column: There is no column for 'Date'.",
          *stray("A4 Actions due by 3 February 2027", "A6 Updated 4 February 2027")], headings=DATELESS,
     ),
+    "updates on rows below, with a label beside them or in them": Quirk(
+        ["1 February 2027", A1.replace("They were sent.", " "), "Update: | They were sent.",
+         A2.replace("They were mended.", " "), "Progress: they were mended.", A3, "Update 3 March 2027: | | They were bound."],
+        [READ_TIDES, READ_LOCKS.replace("03", "01").replace("They were", "Progress: they were"),
+         READ_MORE.replace("Tides", "Locks").replace("were sent.", "were sent.\\nUpdate 3 March 2027:\\nThey were bound.")],
+        [], headings=DATELESS, change=merge("B6:E6", "A8:E8"),
+    ),
+    "a label of an update beside something else": Quirk(
+        ["1 February 2027", A1, "Update: | | | | Done"], ["A1", "Update:"],
+        ["C6 error missing-action: The row does not say what action was asked for.",
+         "D6 error completed-without-update: The action is 'Done' and does not say what was done."],
+        headings=DATELESS, shown=("reference",),
+    ),
+    "updates on rows below, each with its day": Quirk(
+        [TIDES.replace("They were sent.", ""), "5/3/27 | | | They were drawn.", "9/3/27 | | | They were sent.", LOCKS],
+        [READ_TIDES.replace("They", "5/3/27 They were drawn.\\n9/3/27 They"), READ_LOCKS],
+        [f"D{n} warning dated-update: The row has only a day and an update, and was read as more of the action above."
+         for n in (5, 6)],
+    ),
     "references made ready for actions to come": Quirk(
         [f"SR (26/27) 01 | {TIDES}", "SR (26/27) 02", "SR (26/27) 03"], [READ_TIDES], [], headings=f"Ref | {HEADINGS}",
     ),

@@ -204,6 +204,17 @@ def unread_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 
 @check(Severity.WARNING)
+def dated_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A row with a day and an update alone is read as more of the update above it, day and all."""
+    for place in context.tracker.dated:
+        yield (
+            place,
+            "The row has only a day and an update, and was read as more of the action above.",
+            "Write both in the action's own row; or write what was asked for, if it is an action.",
+        )
+
+
+@check(Severity.WARNING)
 def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A second table lower down on a sheet is not read."""
     below = context.tracker.below
