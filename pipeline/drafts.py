@@ -84,12 +84,14 @@ class Filled(Struct, frozen=True):
 
 class TableRows(Struct, frozen=True):
     """The rows of the table below its headings, those that repeat its headings left out (`repeats` are
-    their numbers); and the rows of what stands `below` it, from the headings of another table on.
+    their numbers); and the rows of what stands `below` it, from the headings of another table on. Rows
+    under the same headings in another order have their cells in the table's own; `moved` says where.
     """
 
     rows: tuple[SourceRow, ...]
     repeats: tuple[int, ...] = ()
     below: tuple[SourceRow, ...] = ()
+    moved: dict[int, dict[str, int]] = {}
 
 
 def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
@@ -102,18 +104,37 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
     ]
     rows: list[SourceRow] = []
     repeats: list[int] = []
+    below: tuple[SourceRow, ...] = ()
+    moved: dict[int, dict[str, int]] = {}
+    order: dict[int, int] = {}
     for index, row in enumerate(here):
         is_same = {number: cell.words for number, cell in row.cells.items()} in heads
-        if is_same or headings.is_repeated(row, known, layout.columns):
+        anew = headings.order_of(row, heads[-1])
+        if anew or is_same or headings.is_repeated(row, known, layout.columns):
+            order = anew
             repeats.append(row.number)
             continue
         is_other = 0 < index < len(here) - 1 and heads_something_else(
             here[index - 1 : index + 2], layout, known
         )
         if is_other or headings.heads_another(row, known):
-            return TableRows(tuple(rows), tuple(repeats), tuple(here[index:]))
-        rows.append(row)
-    return TableRows(tuple(rows), tuple(repeats))
+            below = tuple(here[index:])
+            break
+        rows.append(in_order(row, order) if order else row)
+        if order:
+            moved[row.number] = {name: order.get(at, at) for name, at in layout.columns.items()}
+    return TableRows(tuple(rows), tuple(repeats), below, moved)
+
+
+def in_order(row: SourceRow, order: Mapping[int, int]) -> SourceRow:
+    """A row with its cells in the columns of the headings further up; what stands beside them stays."""
+    others = row.cells.keys() - set(order.values())
+    pairs = {**{number: number for number in others}, **order}
+    return replace(
+        row,
+        cells={here: row.cells[at] for here, at in sorted(pairs.items()) if at in row.cells},
+        fills={here: row.colour(at) for here, at in pairs.items()},
+    )
 
 
 @dataclass(slots=True)

@@ -301,6 +301,24 @@ def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool
     )
 
 
+def order_of(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
+    """Where a row that says headings again in another order has each of them; empty if it does not."""
+    here = {key(words): number for number, words in one_row(row).words.items()}
+    there = {key(words): number for number, words in heads.items() if words}
+    is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
+    if not is_whole or here.keys() != there.keys() or here == there:
+        return {}
+    return {there[words]: number for words, number in here.items()}
+
+
+def is_of_actions(row: SourceRow, columns: Columns) -> bool:
+    """Whether a row heads a table of actions: what was asked and something about it, or what was done."""
+    found = set(named(one_row(row), columns).fields.values())
+    about = {"update", "status", "officers", "due"}
+    is_told = {"title", "update"} <= found or ("action" in found and not found.isdisjoint(about))
+    return is_told and heads_another(row, columns)
+
+
 def heads_another(row: SourceRow, columns: Columns) -> bool:
     """Whether a row below the headings heads another table: two thirds of its cells are headings by
     name, for *Done* or *Item* may stand in any row.

@@ -38,7 +38,7 @@ class Layout(Struct, frozen=True):
     `first_row` is the heading row, or the upper one of two. `matches` say how each column was read,
     `unknown` are the other headings, and `beaten` those of them whose field another column is.
     `ignored` are the officers' own columns, `lacking` required ones that a tracker of another layout does
-    without.
+    without. `moved` are the columns of rows further down, under the same headings in another order.
     """
 
     sheet: str
@@ -50,10 +50,11 @@ class Layout(Struct, frozen=True):
     matches: dict[int, Match]
     ignored: frozenset[int] = frozenset()
     lacking: tuple[str, ...] = ()
+    moved: dict[int, dict[str, int]] = {}
 
     def place(self, field_name: str, row: int) -> Place:
         """The cell of a field on a row."""
-        return Place(self.sheet, row, self.columns[field_name])
+        return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
 
 
 def find(sheet: Sheet, columns: Columns) -> Layout | None:

@@ -180,6 +180,7 @@ def sheet_trackers(
     """
     sheet, found, titles = table.sheet, table.layout, table.titles
     lines = drafts.table_rows(sheet, found, known)
+    found = replace(found, moved=lines.moved)
     heads = None if "date" in found.columns else day_above(titles, known)
     rows, made = lines.rows, drafts.read(lines, found, known, titles.committee, heads)
     if not made.drafts:

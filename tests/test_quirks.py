@@ -320,6 +320,21 @@ QUIRKS = {
         [READ_TIDES],
         [second("A6")],
     ),
+    "a second table lower down, of the same headings in another order": Quirk(
+        [TIDES, "", "Closed", "Title | DATE | Progress status | Action taken | Action Proposed",
+         "Locks | 3/2/27 | Completed | They were mended. | That they are mended.",
+         "Quays | 4/2/27 | Completed | | That they are lit. | 12 cases", HEADINGS, LOCKS.replace("mended", "sold")],
+        [READ_TIDES, READ_LOCKS, "2027-02-04 | Quays | That they are lit. |  | completed", READ_LOCKS.replace("mended", "sold")],
+        [*stray("A6 Closed"),
+         "D9 error completed-without-update: The action is 'Completed' and does not say what was done.",
+         *stray("F9 12 cases")],
+    ),
+    "a second table of actions lower down, under other headings": Quirk(
+        [TIDES, "", "Closed", "Title | Action | Outcome | Date closed", "Locks | Mend them. | They were mended. | 3/3/27"],
+        [READ_TIDES],
+        [*stray("A6 Closed"),
+         "A7 error second-tracker: A second table of actions, under other headings, starts here; its 1 row was left out."],
+    ),
     "dates merged over rows": Quirk([TIDES, MORE], [READ_TIDES, READ_MORE], [], change=merge("A4:A5", "B4:B5")),
     "a date merged over two items": Quirk(
         [TIDES, " | Locks | That they are mended. | They were mended. | Completed"],

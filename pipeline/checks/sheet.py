@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import UNPUBLISHED, key
+from pipeline.headings import is_of_actions
 from pipeline.records import Action, Place
 from pipeline.workbook import SourceCell
 
@@ -216,7 +217,24 @@ def dated_update(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 @check(Severity.WARNING)
 def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A second table lower down on a sheet is not read."""
+    """A second table lower down on a sheet is not read, unless it has the headings of the first in any
+    order.
+    """
+    if not any(is_of_actions(row, context.columns) for row in context.tracker.below):
+        yield from tables_below(context, "A second table")
+
+
+@check(Severity.ERROR)
+def second_tracker(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No second table lower down on a sheet has actions under other headings than the first: it is not
+    read.
+    """
+    if any(is_of_actions(row, context.columns) for row in context.tracker.below):
+        yield from tables_below(context, "A second table of actions, under other headings,")
+
+
+def tables_below(context: Context, what: str) -> Iterator[Fault]:
+    """What stands below the table, from the headings of another one on."""
     below = context.tracker.below
     if below:
         first = min(below[0].cells)
@@ -224,7 +242,7 @@ def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
         rows = "1 row was" if count == 1 else f"{count} rows were"
         yield (
             Place(context.tracker.sheet.name, below[0].number, first),
-            f"A second table starts here; its {rows} left out.",
+            f"{what} starts here; its {rows} left out.",
             "Move its rows into the first table, or onto a sheet of their own.",
         )
 
