@@ -20,7 +20,7 @@ from pipeline.columns import FIELDS, Columns, key
 from pipeline.dates import date_text, day_within
 from pipeline.document import Run
 from pipeline.headings import FEWEST_HEADINGS
-from pipeline.layout import REFERENCE, Layout
+from pipeline.layout import REFERENCE, Layout, shape
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.text import is_closed
 from pipeline.workbook import Sheet, SourceCell, SourceRow
@@ -369,11 +369,6 @@ def is_sum(own: Cells, known: Columns) -> bool:
     return leading_words(own) in known.totals or (
         counts and own.keys().isdisjoint(("action", "reference"))
     )
-
-
-def shape(reference: str) -> str:
-    """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
-    return re.sub(r"\d+", "0", reference)
 
 
 def is_ready(words: str, shapes: set[str]) -> bool:

@@ -19,12 +19,14 @@ from pipeline.headings import (
     guesses,
     how_many_known,
     is_heading,
+    is_named,
     named,
     one_row,
     two_rows,
     without,
 )
 from pipeline.records import DATE_FIELDS, Place
+from pipeline.text import is_sentence
 from pipeline.workbook import Sheet, SourceCell
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -99,7 +101,7 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
     matches = {number: Match(name, headings.words[number]) for number, name in found.fields.items()}
     rest = without(headings, {*found.fields, *found.beaten})
     matches |= guesses(rest, found.fields.values(), columns, fits)
-    matches = dict(sorted(matches.items()))
+    matches = dict(sorted(by_cells(sheet, headings, matches, columns).items()))
     positions = {match.field: number for number, match in matches.items()}
     unnamed = unnamed_reference(sheet, headings) if "reference" not in positions else None
     if unnamed is not None:
@@ -120,6 +122,52 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
         sheet.name, headings.first_row, headings.last_row,
         positions, unknown, found.beaten, matches, frozenset(headings.words) - matches.keys() - unknown.keys(), lacking,
     )  # fmt: skip
+
+
+def by_cells(
+    sheet: Sheet, headings: Headings, matches: dict[int, Match], columns: Columns
+) -> dict[int, Match]:
+    """Matches put right by what stands in the columns: a reference that is sentences is the title, an
+    action that is only numbers the reference, and a title that may be the action is, where none other is.
+    """
+    made = dict(matches)
+    at = {match.field: number for number, match in made.items()}
+    if "title" not in at and are_sentences(cells_below(sheet, headings, at.get("reference", 0))):
+        number = at.pop("reference")
+        made[number] = by_look(made[number], "title", "its cells are sentences")
+    if "reference" not in at and are_numbered(cells_below(sheet, headings, at.get("action", 0))):
+        number = at.pop("action")
+        made[number] = by_look(made[number], "reference", "its cells are references")
+    if "action" not in at and "title" in at:
+        match = made[at["title"]]
+        if is_named(match.heading, "action", columns):
+            made[at["title"]] = Match("action", match.heading)
+    return made
+
+
+def by_look(match: Match, field: str, why: str) -> Match:
+    """A match with another field, which its cells show."""
+    return Match(field, match.heading, 0.9, (why,), guessed=True)
+
+
+def are_sentences(cells: list[SourceCell]) -> bool:
+    """Whether most cells of a column are sentences."""
+    return 2 * sum(is_sentence(cell.words) for cell in cells) > len(cells)
+
+
+def are_numbered(cells: list[SourceCell]) -> bool:
+    """Whether the cells of a column are numbers of one form, each its own, such as *Action 1*."""
+    said = [cell.words for cell in cells]
+    return (
+        1 < len(said) == len(set(said))
+        and all(REFERENCE.fullmatch(words) for words in said)
+        and len(set(map(shape, said))) == 1
+    )
+
+
+def shape(reference: str) -> str:
+    """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
+    return re.sub(r"\d+", "0", reference)
 
 
 def is_own(keys: list[str], columns: Columns) -> bool:

@@ -38,6 +38,15 @@ ROWS = {
         "reference A, title B, action C, officers D?, update E, status F",
     "Date | Matter in hand | Recommended steps | Work carried out to date + 1/2/27 | T | S. | D.":
         "date A, title B?, action C?, update D?",
+    "Action | Meeting | Description | Owner | Update + Action 1 | 1/2/27 | Send. | Jo | Sent. + Action 2 | 1/2/27 | Dig. | Jo | D.":
+        "reference A?, date B, action C, officers D, update E",
+    "Action | Title | Owner | Update + Send 3 maps. | Tides | Jo | Sent. + Print 4 charts. | Tides | Jo | D.":
+        "action A, title B, officers C, update D",
+    "Ref | Description | Owner | Update + 1 | Send. | Jo | Sent.": "reference A, action B, officers C, update D",
+    "Date | Minute | Action | Update + 1/2/27 | The tables were asked for. | Send. | Sent.":
+        "date A, title B?, action C, update D",
+    "Date | Minute | Action | Update + 1/2/27 | Minute 14 of HSP | Send. | Sent.":
+        "date A, reference B, action C, update D",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -45,8 +54,8 @@ ROWS = {
 
 @pytest.mark.parametrize("row", ROWS)
 def test_which_field_each_heading_is(row: str, read: Read) -> None:
-    headings, cells = row.split(" + ")
-    found = read(cells, headings=headings).layout.matches
+    headings, *lines = row.split(" + ")
+    found = read(*lines, headings=headings).layout.matches
     letters = {
         f"{match.field} {'ABCDEFGHIJ'[number - 1]}{'?' * match.guessed}"
         for number, match in found.items()

@@ -8,7 +8,7 @@ from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import Paragraph, text_of
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
-from pipeline.text import is_closed
+from pipeline.text import is_closed, is_sentence
 
 LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 QUOTED = 60  # characters of an officer's text that a message repeats
@@ -209,6 +209,16 @@ def is_cut_off(said: Text, context: Context) -> bool:
         return True
     is_note = len(said) == 1 and len(words) <= context.rules.note_words
     return isinstance(last, Paragraph) and not is_note
+
+
+@check(Severity.WARNING)
+def worded_reference(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A reference is a number or a short name, not a sentence."""
+    for action in actions:
+        words = plain(action.reference)
+        if is_sentence(words):
+            what = f"The reference is a sentence: {quoted(words)}."
+            yield action.cells["reference"], what, "Write a number, and the sentence in the title."
 
 
 @check(Severity.WARNING)
