@@ -74,6 +74,14 @@ class Guidance(Settings, frozen=True):
     hints: list[str] = field(default_factory=list)
 
 
+class YesOrNo(Settings, frozen=True):
+    """The names of columns that ask whether an action is completed, and the answers."""
+
+    headings: list[str] = field(default_factory=list)
+    yes: list[str] = field(default_factory=list)
+    no: list[str] = field(default_factory=list)
+
+
 class Words(Settings, frozen=True):
     """One `columns.toml`."""
 
@@ -81,6 +89,7 @@ class Words(Settings, frozen=True):
     title_block: TitleLabels = field(default_factory=TitleLabels)
     under_table: UnderTable = field(default_factory=UnderTable)
     guidance: Guidance = field(default_factory=Guidance)
+    completed: YesOrNo = field(default_factory=YesOrNo)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[Colour]] = field(default_factory=dict)
@@ -98,6 +107,7 @@ class Columns(Struct, frozen=True, dict=True):
     title_block: TitleLabels
     under_table: UnderTable
     guidance: Guidance
+    completed: YesOrNo
     ignored: Ignored
     statuses: dict[str, list[str]]
     colours: dict[str, str]
@@ -154,6 +164,19 @@ class Columns(Struct, frozen=True, dict=True):
             if found is not None:
                 return found
         return "unknown"
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """The canonical status that each answer means to whether an action is completed."""
+        yes, no = (map(key, said) for said in (self.completed.yes, self.completed.no))
+        return {**dict.fromkeys(yes, "completed"), **dict.fromkeys(no, "in progress")}
+
+    def answer(self, heading: str, words: str) -> str:
+        """The canonical status that an answer means under a heading that asks whether an action is
+        completed; `unknown` under any other.
+        """
+        asks = key(heading) in set(map(key, self.completed.headings))
+        return self.answers.get(key(words), "unknown") if asks else "unknown"
 
     @cached_property
     def section_words(self) -> frozenset[str]:
@@ -244,6 +267,7 @@ def load(style: str) -> Columns:
         title_block=TitleLabels(**both(own.title_block, shared.title_block)),
         under_table=UnderTable(**both(own.under_table, shared.under_table)),
         guidance=Guidance(**both(own.guidance, shared.guidance)),
+        completed=YesOrNo(**both(own.completed, shared.completed)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),

@@ -153,7 +153,8 @@ def two_fields(heading: str, columns: Columns) -> list[str]:
 
 def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
     """The columns known by name. Of two possible fields a heading gives way to one that can be nothing
-    else, and takes the first that is free and that its cells fit.
+    else, and takes the first that is free and that its cells fit; a free field of dates must fit, if another
+    column has the other field.
     """
     possible = {number: possible_fields(ways, columns) for number, ways in headings.ways.items()}
     order = sorted(
@@ -163,12 +164,13 @@ def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
     beaten: dict[int, str] = {}
     for number in order:
         names = [name for name, _ in possible[number]]
-        free = [name for name in names if name not in fields.values()]
+        taken = [name for name in names if name in fields.values()]
+        free = [name for name in names if name not in taken]
         fitting = [name for name in free if len(names) == 1 or fits(number, name)]
-        if free:
+        if fitting or (free and not (taken and set(free) <= set(DATE_FIELDS))):
             fields[number] = (fitting or free)[0]
-        elif names:
-            beaten[number] = names[0]
+        elif taken:
+            beaten[number] = taken[0]
     return Named(dict(sorted(fields.items())), beaten)
 
 

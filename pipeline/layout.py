@@ -54,6 +54,11 @@ class Layout(Struct, frozen=True):
     lacking: tuple[str, ...] = ()
     moved: dict[int, dict[str, int]] = {}
 
+    def heading(self, field_name: str) -> str:
+        """What heads a field's column; nothing where there is none."""
+        column = self.columns.get(field_name, 0)
+        return self.matches[column].heading if column in self.matches else ""
+
     def place(self, field_name: str, row: int) -> Place:
         """The cell of a field on a row."""
         return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
@@ -186,15 +191,22 @@ def cells_below(sheet: Sheet, headings: Headings, number: int) -> list[SourceCel
 
 def can_be(field: str, cells: list[SourceCell]) -> bool:
     """Whether what stands in a column can be a field's: days in one of dates, none in one of texts, and
-    references where two are never the same.
+    references where two are never the same. One day tells a column of days of completion from statuses.
     """
     if not cells:
         return True
     if field == "reference":
         return all(REFERENCE.fullmatch(cell.words) for cell in cells)
-    dates = (date_text(cell.value, cell.words) for cell in cells)
+    dates = (date_text(cell.value, cell.words) for cell in cells if not is_answer(cell))
     days = sum(date.day is not None or date.unreadable for date in dates)
+    if field in ("status", "completed"):
+        return (days > 0) == (field == "completed")
     return 2 * days >= len(cells) if field in DATE_FIELDS else 2 * days < len(cells)
+
+
+def is_answer(cell: SourceCell) -> bool:
+    """Whether a cell holds TRUE or FALSE, as a box does that one ticks."""
+    return isinstance(cell.value, bool)
 
 
 def is_enough(positions: dict[str, int]) -> bool:

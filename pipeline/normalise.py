@@ -402,4 +402,7 @@ def status_of(
         meant = known.colour_status(fill)
         said = text.words(known.statuses[meant][0]) if meant else ()
         return Status(meant or "unknown", said, fill)
-    return Status(known.status(plain(words)), words)
+    meant = known.status(plain(words))
+    if meant == "unknown":
+        meant = known.answer(layout.heading("status"), plain(words))
+    return Status(meant, words)

@@ -38,8 +38,8 @@ ROWS = {
         "reference A, title B, action C, officers D?, update E, status F",
     "Date | Matter in hand | Recommended steps | Work carried out to date + 1/2/27 | T | S. | D.":
         "date A, title B?, action C?, update D?",
-    "Action | Meeting | Description | Owner | Update + Action 1 | 1/2/27 | Send. | Jo | Sent. + Action 2 | 1/2/27 | Dig. | Jo | D.":
-        "reference A?, date B, action C, officers D, update E",
+    "Action | Meeting | Description | Update + Action 1 | 1/2/27 | Send. | Sent. + Action 2 | 1/2/27 | Dig. | D.":
+        "reference A?, date B, action C, update D",
     "Action | Title | Owner | Update + Send 3 maps. | Tides | Jo | Sent. + Print 4 charts. | Tides | Jo | D.":
         "action A, title B, officers C, update D",
     "Ref | Description | Owner | Update + 1 | Send. | Jo | Sent.": "reference A, action B, officers C, update D",
@@ -47,6 +47,14 @@ ROWS = {
         "date A, title B?, action C, update D",
     "Date | Minute | Action | Update + 1/2/27 | Minute 14 of HSP | Send. | Sent.":
         "date A, reference B, action C, update D",
+    "Ref | Title | Action | Update | Completed + 1 | Tides | Send. | Sent. | Y + 2 | Locks | Dig. | D. | N":
+        "reference A, title B, action C, update D, status E",
+    "Ref | Title | Action | Update | Complete + 1 | Tides | Send. | Sent. | 1/2/27 + 2 | Locks | Dig. | D. | Ongoing":
+        "reference A, title B, action C, update D, completed E",
+    "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | 1/2/27":
+        "reference A, title B, action C, update D, status E, completed F",
+    "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | Y":
+        "reference A, title B, action C, update D, status E",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -98,6 +106,20 @@ def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
 )  # fmt: skip
 def test_what_a_status_means(words: str, status: str, known: Columns) -> None:
     assert known.status(words) == status
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "status"),
+    [
+        ("Completed", "Y", "completed"), ("Complete?", "no", "in progress"), ("Completed (Y/N)", "TRUE", "completed"),
+        ("Complete", "Yes", "completed"), ("Status", "Y", "unknown"), ("Complete", "Maybe", "unknown"),
+        ("Completed", "✓", "completed"), ("Completed", "Ongoing", "in progress"),
+    ],
+)  # fmt: skip
+def test_what_a_yes_or_a_no_means(heading: str, words: str, status: str, read: Read) -> None:
+    headings = f"Ref | Title | Action | Update | {heading}"
+    (action,) = read(f"1 | Tides | Send. | Sent. | {words}", headings=headings).actions
+    assert action.status.canonical == status
 
 
 # Rows that could be anything, and the actions and the stray cells that they give.

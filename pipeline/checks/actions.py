@@ -160,9 +160,14 @@ def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 
 def is_no_day(given: DateText, name: str, context: Context) -> bool:
-    """Whether a date was meant as a day and is none; one of completion may not be a placeholder either."""
+    """Whether a date was meant as a day and is none; one of completion may not be a placeholder either, nor
+    only a yes or a no.
+    """
+    is_answer = key(given.text) in context.columns.answers
     return given.unreadable or (
-        name == "completed" and bool(given.text) and is_placeholder(given.text, context.rules)
+        name == "completed"
+        and bool(given.text)
+        and (is_answer or is_placeholder(given.text, context.rules))
     )
 
 

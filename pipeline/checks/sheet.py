@@ -12,7 +12,7 @@ from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import UNPUBLISHED, key
 from pipeline.headings import is_of_actions
-from pipeline.records import Action, Place
+from pipeline.records import Action, Place, plain
 from pipeline.workbook import SourceCell
 
 PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", re.IGNORECASE)
@@ -278,6 +278,22 @@ def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[F
                 place,
                 what,
                 f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
+            )
+
+
+@check(Severity.WARNING)
+def yes_or_no(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A column that asks whether an action is completed, and is answered with yes or no, is read as its
+    status; the paper prints the bare answers.
+    """
+    heading = context.tracker.layout.heading("status")
+    for action in actions:
+        words = plain(action.status.words)
+        if context.columns.answer(heading, words) != "unknown":
+            yield (
+                action.cells["status"],
+                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'.",
+                f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'.",
             )
 
 
