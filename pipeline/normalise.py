@@ -54,7 +54,8 @@ class Tracker(Struct, frozen=True):
     `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
     places whose empty date was taken from the item above; `dated` the updates that stand with their day on
     a row of their own; `taken` what was guessed of the names;
-    `unread` the workbook's other sheets that hold words.
+    `unread` the workbook's other sheets that hold words; `beside` the committees that the column of
+    committees named before this one, and where.
     """
 
     sheet: Sheet
@@ -72,6 +73,7 @@ class Tracker(Struct, frozen=True):
     rows: tuple[SourceRow, ...]
     taken: tuple[Taken, ...] = ()
     unread: tuple[Unread, ...] = ()
+    beside: tuple[tuple[str, Place], ...] = ()
 
 
 class Table(Struct, frozen=True):
@@ -221,6 +223,11 @@ def sheet_trackers(
                 dated=tuple(at for at in made.dated if at.row in numbers),
                 rows=mine,
                 taken=(*whose, *when) if not found_here else (),
+                beside=tuple(
+                    (one.committee, one.actions[0].cells[COMMITTEE_FIELD])
+                    for one in found_here
+                    if COMMITTEE_FIELD in one.actions[0].cells
+                ),
             )
         )
     return found_here

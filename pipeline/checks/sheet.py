@@ -9,10 +9,10 @@ from itertools import groupby
 from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
-from pipeline.checks.run import Context, Fault, Severity, check
-from pipeline.columns import UNPUBLISHED, key
+from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
+from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
 from pipeline.headings import is_of_actions
-from pipeline.records import Action, Place, plain
+from pipeline.records import COMMITTEE_FIELD, Action, Place, plain
 from pipeline.workbook import SourceCell
 
 PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", re.IGNORECASE)
@@ -262,6 +262,35 @@ def guessed_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
             f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
             f"If it is right, write '{taken.part.capitalize()}: {taken.words}' above the table.",
         )
+
+
+@check(Severity.WARNING)
+def like_committees(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Each committee has one name in the column of committees: a paper is made for each name."""
+    ours = context.tracker.committee
+    for other, place in context.tracker.beside:
+        if are_one_body(ours, other, context.columns):
+            yield (
+                actions[0].cells[COMMITTEE_FIELD],
+                f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each.",
+                "Write the committee's name in one way, if they are one.",
+            )
+
+
+def are_one_body(one: str, other: str, columns: Columns) -> bool:
+    """Whether two names may be one committee's: they differ by *Committee* and the like alone, one of them has
+    no such word and the words of one are among the other's, or a single word is spelled in two ways.
+    """
+    from rapidfuzz import fuzz  # slow to load
+
+    bodies = {word for body in columns.title_block.bodies for word in key(body).split()}
+    first, second = (set(key(name).split()) - FAINT_WORDS for name in (one, other))
+    bare, rest = first - bodies, second - bodies
+    is_short = bare == first or rest == second
+    if bare and rest and (bare == rest or (is_short and (bare < rest or rest < bare))):
+        return True
+    mine, theirs = first - second, second - first
+    return len(mine) == len(theirs) == 1 and fuzz.ratio(mine.pop(), theirs.pop()) >= LIKELY_NAME
 
 
 @check(Severity.WARNING)
