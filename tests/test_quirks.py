@@ -125,6 +125,11 @@ def count_from_1904(sheet: Worksheet) -> None:
     sheet["A5"] = date(2027, 2, 3)
 
 
+def day_references(sheet: Worksheet) -> None:
+    sheet["A4"], sheet["A5"] = date(2027, 3, 14), date(2027, 3, 15)
+    sheet["A4"].number_format, sheet["A5"].number_format = "d-mmm", "dd/mm/yyyy"
+
+
 def strike(sheet: Worksheet) -> None:
     sheet["D4"] = CellRichText(
         "They were sent ", TextBlock(InlineFont(strike=True), "on 3 May"), "on 4 May."
@@ -295,6 +300,12 @@ QUIRKS = {
         [READ_TIDES.replace("They", "5/3/27 They were drawn.\\n9/3/27 They"), READ_LOCKS],
         [f"D{n} warning dated-update: The row has only a day and an update, and was read as more of the action above."
          for n in (5, 6)],
+    ),
+    "references that Excel made dates of": Quirk(
+        [f"x | {TIDES}", f"x | {LOCKS}"], ["14-Mar", "15/03/2027"],
+        ["A4 warning dated-reference: The reference '14-Mar' is a date to Excel (14/03/2027).",
+         "A5 warning dated-reference: The reference '15/03/2027' is a date to Excel (15/03/2027)."],
+        headings=f"Ref | {HEADINGS}", change=day_references, shown=("reference",),
     ),
     "references made ready for actions to come": Quirk(
         [f"SR (26/27) 01 | {TIDES}", "SR (26/27) 02", "SR (26/27) 03"], [READ_TIDES], [], headings=f"Ref | {HEADINGS}",

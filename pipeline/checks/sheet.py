@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
@@ -201,6 +202,19 @@ def unread_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
                 Place(unread.sheet.name, 1, 1),
                 f"The sheet was not read: {unread.why}",
                 "Mend it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
+            )
+
+
+@check(Severity.WARNING)
+def dated_reference(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A reference is text: Excel makes a date of one such as 14/3, and shows it in a form of its own."""
+    references = {action.cells.get("reference") for action in actions}
+    for cell in table_cells(context):
+        if cell.words and cell.place in references and isinstance(cell.value, date):
+            yield (
+                cell.place,
+                f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y}).",
+                "Make the column's format Text, and write the reference again.",
             )
 
 
