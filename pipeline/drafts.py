@@ -22,7 +22,7 @@ from pipeline.document import Run
 from pipeline.headings import FEWEST_HEADINGS
 from pipeline.layout import REFERENCE, Layout, shape
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
-from pipeline.text import is_closed
+from pipeline.text import is_closed, is_sentence
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 
 ITEM_FIELDS = ("date", "title")
@@ -163,10 +163,14 @@ class RowsRead:
         self.begins, self.is_doubtful = True, False
 
     def leave_out(self, one: Filled) -> None:
-        """Take a row that is no action's; a line across the table may end what a day heads."""
+        """Take a row that is no action's; a line across the table may end what a day heads, and does if it
+        says another day.
+        """
         self.stray.extend(one.own.values())
         if self.is_under_date and len(one.own) == 1:
             self.begins = self.is_doubtful = True
+            if any(day_within(cell.words) for cell in one.own.values()):
+                self.item, self.is_under_date = {}, False
 
     def go_on(self, update: tuple[SourceCell, ...]) -> None:
         """Take what a row below the last action says of what has been done."""
@@ -344,12 +348,12 @@ def leading_words(own: Cells) -> str:
 
 
 def is_told(own: Cells, known: Columns) -> bool:
-    """Whether a row has what only an action has: a day, or beside what was asked (which no status is) what
-    was done or how it stands.
+    """Whether a row has what only an action has: a day, what was asked (which no status is) and what was
+    done, or a sentence that asks and how it stands.
     """
     if "action" in own and known.status(own["action"].words) == "unknown":
         stands = "status" in own and known.status(own["status"].words) != "unknown"
-        if "update" in own or stands:
+        if "update" in own or (stands and is_sentence(own["action"].words)):
             return True
     return any(
         date_text(own[name].value, own[name].words).day for name in DATE_FIELDS if name in own

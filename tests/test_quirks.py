@@ -276,6 +276,12 @@ QUIRKS = {
          "A7 warning missing-date: The item has no date, and was read as having that of A4."],
         headings=DATELESS,
     ),
+    "a section of another day under one of a day": Quirk(
+        ["Meeting of 1 February 2027", A1, "Carried over on 3 February 2027", A2],
+        [READ_TIDES, READ_LOCKS.replace("2027-02-03", "")],
+        ["A3 error missing-column: There is no column for 'Date'.", *stray("A6 Carried over on 3 February 2027")],
+        headings=DATELESS,
+    ),
     "lines with a day that are about something else": Quirk(
         ["Actions due by 3 February 2027", A1, "Updated 4 February 2027", A2],
         [READ_TIDES.replace("2027-02-01", ""), READ_LOCKS.replace("2027-02-03", "")],
