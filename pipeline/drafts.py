@@ -142,7 +142,7 @@ class RowsRead:
     """Drafts in order; `carried` are places whose empty date was taken from the item above, `stray` the
     cells that no action took. `committee` and `item` are what the next rows may leave out.
 
-    `dated` are the rows that say a day and an update alone, which the action above took.
+    `joined` are rows without a label that the action above took for more of its update.
     `is_under_date`: the item's date stands on a row above it; `begins`: the next row begins an item, and
     `is_doubtful`: a section begins that says no day, so that the one above may not be its own.
     """
@@ -150,7 +150,7 @@ class RowsRead:
     drafts: list[Draft] = field(default_factory=list)
     carried: dict[Place, Place] = field(default_factory=dict)
     stray: list[SourceCell] = field(default_factory=list)
-    dated: list[Place] = field(default_factory=list)
+    joined: list[SourceCell] = field(default_factory=list)
     committee: Cells = field(default_factory=dict)
     item: Cells = field(default_factory=dict)
     is_under_date: bool = False
@@ -257,6 +257,7 @@ def read(
     referred = [filled[number].own.get("reference") for number in whole]
     shapes = {shape(cell.words) for cell in referred if cell is not None}
     last = whole[-1] if whole else -1
+    across = updates_across(filled)
     made = RowsRead()
     if day is not None:
         made.under(day)
@@ -268,14 +269,21 @@ def read(
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
             break
         heads = None if is_key else headed_by(one, following, shapes, known, committee)
-        more = labelled_update(one, made.drafts[-1], known) if made.drafts and not is_key else ()
+        more = (
+            labelled_update(one, following, made.drafts[-1], known)
+            if made.drafts and not is_key
+            else ()
+        )
         if heads is not None:
             made.under(heads)
         elif more:
             made.go_on(more)
         elif made.drafts and not is_key and is_dated_update(one, made.drafts[-1]):
-            made.dated.append(one.own["update"].place)
+            made.joined.append(one.own["update"])
             made.go_on((with_day(one.own["update"], one.own["date"]),))
+        elif number in across:
+            made.joined.extend(one.own.values())
+            made.go_on(tuple(one.own.values()))
         elif one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
         elif (
@@ -470,7 +478,25 @@ def said_day(cell: SourceCell, known: Columns, committee: str = "") -> SourceCel
     return replace(cell, value=day)
 
 
-def labelled_update(one: Filled, last: Draft, known: Columns) -> tuple[SourceCell, ...]:
+def updates_across(filled: list[Filled]) -> set[int]:
+    """Which rows are sentences across the table that can only be the updates of the actions right above
+    them: several, each below an action, in a table whose column of updates is empty.
+    """
+    lines = [
+        number
+        for number, one in enumerate(filled)
+        if one.row.spanned
+        and len(one.own) == 1
+        and all(is_sentence(c.words) for c in one.own.values())
+    ]
+    are_below = all(number and "action" in filled[number - 1].own for number in lines)
+    is_empty = all("update" not in one.held for one in filled)
+    return set(lines) if len(lines) > 1 and are_below and is_empty else set()
+
+
+def labelled_update(
+    one: Filled, following: Filled | None, last: Draft, known: Columns
+) -> tuple[SourceCell, ...]:
     """The cells of a row that is labelled as an update of the action above (*Update: …*, in the cell or
     beside it), without a label that says nothing more; none where the row is no such.
     """
@@ -480,7 +506,10 @@ def labelled_update(one: Filled, last: Draft, known: Columns) -> tuple[SourceCel
     if name == "update" or not headings.is_named(found[0] if found else label, "update", known):
         return ()
     if not others:
-        is_item = name == "title" and "update" in last.cells and not one.row.spanned
+        is_free = following is None or following.begins
+        is_item = name == "title" and not (
+            one.row.spanned or (is_free and "update" not in last.cells)
+        )
         return (first,) if colon and words.strip() and not is_item else ()
     (field, said), *rest = others
     is_label = not words and (colon or name in ("reference", "date"))

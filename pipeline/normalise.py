@@ -52,8 +52,8 @@ class Tracker(Struct, frozen=True):
     """What one sheet says: the paper's names, its actions in order, and what was not read as one.
 
     `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
-    places whose empty date was taken from the item above; `dated` the updates that stand with their day on
-    a row of their own; `taken` what was guessed of the names;
+    places whose empty date was taken from the item above; `joined` the rows without a label that were
+    read as updates of the action above; `taken` what was guessed of the names;
     `unread` the workbook's other sheets that hold words; `beside` the committees that the column of
     committees named before this one, and where.
     """
@@ -69,7 +69,7 @@ class Tracker(Struct, frozen=True):
     stray: tuple[SourceCell, ...]
     below: tuple[SourceRow, ...]
     carried: dict[Place, Place]
-    dated: tuple[Place, ...]
+    joined: tuple[SourceCell, ...]
     rows: tuple[SourceRow, ...]
     taken: tuple[Taken, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -220,7 +220,7 @@ def sheet_trackers(
                 stray=tuple(unread[place] for place in sorted(unread)) if not found_here else (),
                 below=lines.below if not found_here else (),
                 carried={at: above for at, above in made.carried.items() if at.row in numbers},
-                dated=tuple(at for at in made.dated if at.row in numbers),
+                joined=tuple(cell for cell in made.joined if cell.place.row in numbers),
                 rows=mine,
                 taken=(*whose, *when) if not found_here else (),
                 beside=tuple(

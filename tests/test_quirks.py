@@ -295,6 +295,25 @@ QUIRKS = {
          READ_MORE.replace("Tides", "Locks").replace("were sent.", "were sent.\\nUpdate 3 March 2027:\\nThey were bound.")],
         [], headings=DATELESS, change=merge("B6:E6", "A8:E8"),
     ),
+    "updates across the table, without a label": Quirk(
+        [TIDES.replace("They were sent.", ""), "They were sent in May.", LOCKS.replace("They were mended.", ""),
+         "They were mended in June."],
+        [READ_TIDES.replace("sent. |", "sent in May. |").replace("are sent in May.", "are sent."),
+         READ_LOCKS.replace("were mended.", "were mended in June.")],
+        [f"A{n} warning joined-update: '{words}' was read as the update of the action above."
+         for n, words in ((5, "They were sent in May."), (7, "They were mended in June."))],
+        change=merge("A5:E5", "A7:E7"),
+    ),
+    "a sentence across the table that is no update": Quirk(
+        [TIDES, "This part was agreed in 2026.", LOCKS, "This part is still to be agreed."], [READ_TIDES, READ_LOCKS],
+        stray("A5 This part was agreed in 2026.", "A7 This part is still to be agreed."), change=merge("A5:E5", "A7:E7"),
+    ),
+    "an item whose title begins as an update does": Quirk(
+        [TIDES.replace("They were sent.", ""), " | Response: the locks", " | | That they are mended. | They were mended. | Completed"],
+        [READ_TIDES.replace("They were sent.", ""), READ_LOCKS.replace("Locks", "Response: the locks").replace("-03 ", "-01 ")],
+        ["D4 error completed-without-update: The action is 'Completed' and does not say what was done.",
+         "A5 warning missing-date: The item has no date, and was read as having that of A4."],
+    ),
     "a label of an update beside something else": Quirk(
         ["1 February 2027", A1, "Update: | | | | Done"], ["A1", "Update:"],
         ["C6 error missing-action: The row does not say what action was asked for.",
@@ -304,8 +323,8 @@ QUIRKS = {
     "updates on rows below, each with its day": Quirk(
         [TIDES.replace("They were sent.", ""), "5/3/27 | | | They were drawn.", "9/3/27 | | | They were sent.", LOCKS],
         [READ_TIDES.replace("They", "5/3/27 They were drawn.\\n9/3/27 They"), READ_LOCKS],
-        [f"D{n} warning dated-update: The row has only a day and an update, and was read as more of the action above."
-         for n in (5, 6)],
+        [f"D{n} warning joined-update: '{words}' was read as the update of the action above."
+         for n, words in ((5, "They were drawn."), (6, "They were sent."))],
     ),
     "references that Excel made dates of": Quirk(
         [f"x | {TIDES}", f"x | {LOCKS}"], ["14-Mar", "15/03/2027"],

@@ -219,13 +219,15 @@ def dated_reference(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 
 @check(Severity.WARNING)
-def dated_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A row with a day and an update alone is read as more of the update above it, day and all."""
-    for place in context.tracker.dated:
+def joined_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A row below an action that holds only a day and an update, or a sentence across a table without any
+    update, is read as more of that action's update.
+    """
+    for cell in context.tracker.joined:
         yield (
-            place,
-            "The row has only a day and an update, and was read as more of the action above.",
-            "Write both in the action's own row; or write what was asked for, if it is an action.",
+            cell.place,
+            f"{quoted(cell.words)} was read as the update of the action above.",
+            "Write it in the action's own row; or write what was asked for, if it is an action.",
         )
 
 
