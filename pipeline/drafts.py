@@ -63,13 +63,15 @@ class Draft(Struct, frozen=True):
 
 class Filled(Struct, frozen=True):
     """A row with words: its cells by field, those that are its `own` and not merged from above, and
-    whether rows without words stand between it and the one before (`apart`).
+    whether rows without words stand between it and the one before (`apart`). `unmeant` are ditto marks below
+    nothing.
     """
 
     row: SourceRow
     held: dict[str, SourceCell]
     own: dict[str, SourceCell]
     apart: bool = False
+    unmeant: tuple[SourceCell, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -264,6 +266,7 @@ def read(
     is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):
         following = filled[number + 1] if number + 1 < len(filled) else None
+        made.stray.extend(one.unmeant)
         is_key = (is_key or leading_words(one.own) in known.keys) and not is_told(one.own, known)
         if number > last and one.apart:
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
@@ -315,15 +318,14 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
         said = held["date"].words if "date" in held else ""
         if found and (is_ditto(said) or key(said) == DO):
             del held["date"]
-        held |= {
-            name: above[name]
-            for name in DITTO_FIELDS
-            if name in held and name in above and is_ditto(held[name].words)
-        }
+        dittos = {n for n in DITTO_FIELDS if n in held and is_ditto(held[n].words)}
+        unmeant = tuple(held.pop(name) for name in sorted(dittos - above.keys()))
+        held |= {name: above[name] for name in dittos & above.keys()}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
         if own:
             is_new_page = any(before < number < row.number for number in table.repeats)
-            found.append(Filled(row, held, own, row.number > before + 1 and not is_new_page))
+            is_apart = row.number > before + 1 and not is_new_page
+            found.append(Filled(row, held, own, is_apart, unmeant))
             kept = ("title", COMMITTEE_FIELD) if found[-1].starts else FIELDS
             above = {**{name: cell for name, cell in above.items() if name in kept}, **held}
         if row.cells:
