@@ -179,6 +179,13 @@ class RowsRead:
         for cell in update:
             self.drafts[-1] = continued(self.drafts[-1], {"update": cell}, "")
 
+    def join(self, one: Filled) -> None:
+        """Take a row without a label as such, with the day that it may have."""
+        *day, said = (one.own[name] for name in sorted(one.own))  # `date` before `update`
+        runs = (run for cell in day for run in (*cell.runs, Run(" ")))
+        self.joined.append(said)
+        self.go_on((replace(said, runs=(*runs, *said.runs)),))
+
     def add(self, one: Filled, layout: Layout) -> None:
         """Take a row: as a new action, as the first of a waiting item, or as more of the last action."""
         if COMMITTEE_FIELD in one.held:
@@ -272,21 +279,14 @@ def read(
             made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
             break
         heads = None if is_key else headed_by(one, following, shapes, known, committee)
-        more = (
-            labelled_update(one, following, made.drafts[-1], known)
-            if made.drafts and not is_key
-            else ()
-        )
+        above = made.drafts[-1] if made.drafts and not is_key else None
+        more = labelled_update(one, following, above, known) if above is not None else ()
         if heads is not None:
             made.under(heads)
         elif more:
             made.go_on(more)
-        elif made.drafts and not is_key and is_dated_update(one, made.drafts[-1]):
-            made.joined.append(one.own["update"])
-            made.go_on((with_day(one.own["update"], one.own["date"]),))
-        elif number in across:
-            made.joined.extend(one.own.values())
-            made.go_on(tuple(one.own.values()))
+        elif above is not None and (number in across or is_dated_update(one, above)):
+            made.join(one)
         elif one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
         elif (
@@ -527,11 +527,6 @@ def is_dated_update(one: Filled, last: Draft) -> bool:
     above = last.cells.get("date", (one.own["date"],))[0]
     day, other = (date_text(cell.value, cell.words).day for cell in (one.own["date"], above))
     return day is not None and (other is None or other <= day)
-
-
-def with_day(update: SourceCell, day: SourceCell) -> SourceCell:
-    """An update with the day that stands beside it."""
-    return replace(update, runs=(*day.runs, Run(" "), *update.runs))
 
 
 def is_day_of_nothing(one: Filled, following: Filled | None) -> bool:
