@@ -42,8 +42,9 @@ class FieldHeadings(Settings, frozen=True):
 
 class TitleLabels(Settings, frozen=True):
     """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
-    `council`, `papers`); what in a committee's column is none (`marks`); and words before a day that
-    is the meeting's (`upcoming`), or is not (`elsewhere`).
+    `council`, `papers`); what in a committee's column is none (`marks`); words before a day that is the
+    meeting's (`upcoming`), or is not (`elsewhere`); and those beside the day of a meeting at which the
+    items under it were considered (`sections`).
     """
 
     committee: list[str] = field(default_factory=list)
@@ -57,6 +58,7 @@ class TitleLabels(Settings, frozen=True):
     marks: list[str] = field(default_factory=list)
     upcoming: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
 
 
 class Ignored(Settings, frozen=True):
@@ -70,12 +72,29 @@ class UnderTable(Settings, frozen=True):
     keys: list[str] = field(default_factory=list)
 
 
+class Guidance(Settings, frozen=True):
+    """What rows between the headings and the first action begin with that say how to fill the table in."""
+
+    examples: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+
+class YesOrNo(Settings, frozen=True):
+    """The names of columns that ask whether an action is completed, and the answers."""
+
+    headings: list[str] = field(default_factory=list)
+    yes: list[str] = field(default_factory=list)
+    no: list[str] = field(default_factory=list)
+
+
 class Words(Settings, frozen=True):
     """One `columns.toml`."""
 
     fields: dict[str, FieldHeadings] = field(default_factory=dict)
     title_block: TitleLabels = field(default_factory=TitleLabels)
     under_table: UnderTable = field(default_factory=UnderTable)
+    guidance: Guidance = field(default_factory=Guidance)
+    completed: YesOrNo = field(default_factory=YesOrNo)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[Colour]] = field(default_factory=dict)
@@ -92,6 +111,8 @@ class Columns(Struct, frozen=True, dict=True):
     peculiar: frozenset[str]
     title_block: TitleLabels
     under_table: UnderTable
+    guidance: Guidance
+    completed: YesOrNo
     ignored: Ignored
     statuses: dict[str, list[str]]
     colours: dict[str, str]
@@ -150,6 +171,26 @@ class Columns(Struct, frozen=True, dict=True):
         return "unknown"
 
     @cached_property
+    def answers(self) -> dict[str, str]:
+        """The canonical status that each answer means to whether an action is completed."""
+        yes, no = (map(key, said) for said in (self.completed.yes, self.completed.no))
+        return {**dict.fromkeys(yes, "completed"), **dict.fromkeys(no, "in progress")}
+
+    def answer(self, heading: str, words: str) -> str:
+        """The canonical status that an answer means under a heading that asks whether an action is
+        completed; `unknown` under any other.
+        """
+        asks = key(heading) in set(map(key, self.completed.headings))
+        return self.answers.get(key(words), "unknown") if asks else "unknown"
+
+    @cached_property
+    def section_words(self) -> frozenset[str]:
+        """The words of a line that says at which meeting the items under it were considered."""
+        said = self.title_block
+        listed = (*said.sections, *said.bodies, *said.council)
+        return frozenset(word for one in listed for word in key(one).split())
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """What a row begins with that counts the actions."""
         return frozenset(map(key, self.under_table.totals))
@@ -158,6 +199,16 @@ class Columns(Struct, frozen=True, dict=True):
     def keys(self) -> frozenset[str]:
         """What a row begins with below which signs or colours are explained."""
         return frozenset(map(key, self.under_table.keys))
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """What the cells of an example begin with."""
+        return tuple(f"{key(words)} " for words in self.guidance.examples)
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """What a status or a date begins with that says how to write one."""
+        return tuple(f"{key(words)} " for words in self.guidance.hints)
 
     @cached_property
     def ignored_columns(self) -> frozenset[str]:
@@ -225,6 +276,8 @@ def load(style: str) -> Columns:
         peculiar=keys(own) - keys(shared),
         title_block=TitleLabels(**both(own.title_block, shared.title_block)),
         under_table=UnderTable(**both(own.under_table, shared.under_table)),
+        guidance=Guidance(**both(own.guidance, shared.guidance)),
+        completed=YesOrNo(**both(own.completed, shared.completed)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),

@@ -184,7 +184,8 @@ def number(forms: list[str], n: int) -> str:
 
 def table(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle) -> Table:
     """The table of all actions, in the house style's columns that the workbook has."""
-    there = set(tracker.fields - UNPUBLISHED)
+    there = {*tracker.fields, *(name for one in tracker.actions for name in one.cells)}
+    there -= UNPUBLISHED
     shown = shown_columns(house, there | {CHANGE_FIELD} if made.paper.since else there)
     marks = change_marks(made, house) if made.paper.since else {}
     rows = []

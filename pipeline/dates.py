@@ -162,6 +162,13 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
             done = end
 
 
+def day_within(words: str) -> tuple[str, date, str] | None:
+    """The first day in a line, and the words before and after it: `Monitoring – 28 March 2019`."""
+    said = " ".join(words.split())
+    first = next(days_within(said), None)
+    return (said[: first[0]], first[2], said[first[1] :]) if first else None
+
+
 def before_day(words: str) -> str:
     """The `by` or `on` that a match of one of `FORMS` begins with."""
     found = re.match(BY, words, re.I)

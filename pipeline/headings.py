@@ -153,7 +153,8 @@ def two_fields(heading: str, columns: Columns) -> list[str]:
 
 def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
     """The columns known by name. Of two possible fields a heading gives way to one that can be nothing
-    else, and takes the first that is free and that its cells fit.
+    else, and takes the first that is free and that its cells fit; a free field of dates must fit, if another
+    column has the other field.
     """
     possible = {number: possible_fields(ways, columns) for number, ways in headings.ways.items()}
     order = sorted(
@@ -167,12 +168,13 @@ def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
             for name, _ in possible[number]
             if name != COMMITTEE_FIELD or fits(number, name)  # else ticks would be committees
         ]
-        free = [name for name in names if name not in fields.values()]
+        taken = [name for name in names if name in fields.values()]
+        free = [name for name in names if name not in taken]
         fitting = [name for name in free if len(names) == 1 or fits(number, name)]
-        if free:
+        if fitting or (free and not (taken and set(free) <= set(DATE_FIELDS))):
             fields[number] = (fitting or free)[0]
-        elif names:
-            beaten[number] = names[0]
+        elif taken:
+            beaten[number] = taken[0]
     return Named(dict(sorted(fields.items())), beaten)
 
 
@@ -282,13 +284,45 @@ def how_many_known(headings: Headings, columns: Columns) -> int:
     return several + len(guessed) - (several == 1)  # a single sure one is weak evidence
 
 
+def is_named(words: str, field: str, columns: Columns) -> bool:
+    """Whether some words are a name of a field."""
+    return any(name == field for name, _ in possible_fields((words,), columns))
+
+
+def names_another(words: str, field: str, columns: Columns) -> bool:
+    """Whether some words are the name of a field, and of others than the one given."""
+    return bool(possible_fields((words,), columns)) and not is_named(words, field, columns)
+
+
 def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
-    """Whether a row below the headings says them again: every cell by name, in its own column."""
+    """Whether a row below the headings says them again: every cell by name, in its own column. A row of
+    few words is none (*Complete* is a status, too), nor one whose words are all struck through.
+    """
     headings = one_row(row)
-    if has_prose(headings):
+    if len(headings.words) < FEWEST_HEADINGS or has_prose(headings):
         return False
-    found = named(headings, columns).fields
-    return len(found) == len(headings.words) and all(at.get(name) == n for n, name in found.items())
+    fields = {number: name for name, number in at.items()}
+    return all(
+        is_named(words, fields.get(number, ""), columns) for number, words in headings.words.items()
+    )
+
+
+def order_of(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
+    """Where a row that says headings again in another order has each of them; empty if it does not."""
+    here = {key(words): number for number, words in one_row(row).words.items()}
+    there = {key(words): number for number, words in heads.items() if words}
+    is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
+    if not is_whole or here.keys() != there.keys() or here == there:
+        return {}
+    return {there[words]: number for words, number in here.items()}
+
+
+def is_of_actions(row: SourceRow, columns: Columns) -> bool:
+    """Whether a row heads a table of actions: what was asked and something about it, or what was done."""
+    found = set(named(one_row(row), columns).fields.values())
+    about = {"update", "status", "officers", "due"}
+    is_told = {"title", "update"} <= found or ("action" in found and not found.isdisjoint(about))
+    return is_told and heads_another(row, columns)
 
 
 def heads_another(row: SourceRow, columns: Columns) -> bool:

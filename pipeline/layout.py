@@ -19,12 +19,14 @@ from pipeline.headings import (
     guesses,
     how_many_known,
     is_heading,
+    is_named,
     named,
     one_row,
     two_rows,
     without,
 )
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
+from pipeline.text import is_sentence
 from pipeline.workbook import Sheet, SourceCell
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -38,7 +40,7 @@ class Layout(Struct, frozen=True):
     `first_row` is the heading row, or the upper one of two. `matches` say how each column was read,
     `unknown` are the other headings, and `beaten` those of them whose field another column is.
     `ignored` are the officers' own columns, `lacking` required ones that a tracker of another layout does
-    without.
+    without. `moved` are the columns of rows further down, under the same headings in another order.
     """
 
     sheet: str
@@ -50,10 +52,16 @@ class Layout(Struct, frozen=True):
     matches: dict[int, Match]
     ignored: frozenset[int] = frozenset()
     lacking: tuple[str, ...] = ()
+    moved: dict[int, dict[str, int]] = {}
+
+    def heading(self, field_name: str) -> str:
+        """What heads a field's column; nothing where there is none."""
+        column = self.columns.get(field_name, 0)
+        return self.matches[column].heading if column in self.matches else ""
 
     def place(self, field_name: str, row: int) -> Place:
         """The cell of a field on a row."""
-        return Place(self.sheet, row, self.columns[field_name])
+        return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
 
 
 def find(sheet: Sheet, columns: Columns) -> Layout | None:
@@ -98,7 +106,7 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
     matches = {number: Match(name, headings.words[number]) for number, name in found.fields.items()}
     rest = without(headings, {*found.fields, *found.beaten})
     matches |= guesses(rest, found.fields.values(), columns, fits)
-    matches = dict(sorted(matches.items()))
+    matches = dict(sorted(by_cells(sheet, headings, matches, columns).items()))
     positions = {match.field: number for number, match in matches.items()}
     unnamed = unnamed_reference(sheet, headings) if "reference" not in positions else None
     if unnamed is not None:
@@ -121,6 +129,52 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
     )  # fmt: skip
 
 
+def by_cells(
+    sheet: Sheet, headings: Headings, matches: dict[int, Match], columns: Columns
+) -> dict[int, Match]:
+    """Matches put right by what stands in the columns: a reference that is sentences is the title, an
+    action that is only numbers the reference, and a title that may be the action is, where none other is.
+    """
+    made = dict(matches)
+    at = {match.field: number for number, match in made.items()}
+    if "title" not in at and are_sentences(cells_below(sheet, headings, at.get("reference", 0))):
+        number = at.pop("reference")
+        made[number] = by_look(made[number], "title", "its cells are sentences")
+    if "reference" not in at and are_numbered(cells_below(sheet, headings, at.get("action", 0))):
+        number = at.pop("action")
+        made[number] = by_look(made[number], "reference", "its cells are references")
+    if "action" not in at and "title" in at:
+        match = made[at["title"]]
+        if is_named(match.heading, "action", columns):
+            made[at["title"]] = Match("action", match.heading)
+    return made
+
+
+def by_look(match: Match, field: str, why: str) -> Match:
+    """A match with another field, which its cells show."""
+    return Match(field, match.heading, 0.9, (why,), guessed=True)
+
+
+def are_sentences(cells: list[SourceCell]) -> bool:
+    """Whether most cells of a column are sentences."""
+    return 2 * sum(is_sentence(cell.words) for cell in cells) > len(cells)
+
+
+def are_numbered(cells: list[SourceCell]) -> bool:
+    """Whether the cells of a column are numbers of one form, each its own, such as *Action 1*."""
+    said = [cell.words for cell in cells]
+    return (
+        1 < len(said) == len(set(said))
+        and all(REFERENCE.fullmatch(words) for words in said)
+        and len(set(map(shape, said))) == 1
+    )
+
+
+def shape(reference: str) -> str:
+    """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
+    return re.sub(r"\d+", "0", reference)
+
+
 def is_own(keys: list[str], columns: Columns) -> bool:
     """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
     return 2 * sum(one in columns.own for one in keys) >= len(keys) and not (
@@ -137,7 +191,8 @@ def cells_below(sheet: Sheet, headings: Headings, number: int) -> list[SourceCel
 
 def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
     """Whether what stands in a column can be a field's: days in one of dates, none in one of texts,
-    references where two are never the same, and some committee's name.
+    references where two are never the same, and some committee's name. One day tells a column of days
+    of completion from statuses.
     """
     if not cells:
         return True
@@ -145,9 +200,16 @@ def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
         return any(columns.can_be_committee(cell.words) for cell in cells)
     if field == "reference":
         return all(REFERENCE.fullmatch(cell.words) for cell in cells)
-    dates = (date_text(cell.value, cell.words) for cell in cells)
+    dates = (date_text(cell.value, cell.words) for cell in cells if not is_answer(cell))
     days = sum(date.day is not None or date.unreadable for date in dates)
+    if field in ("status", "completed"):
+        return (days > 0) == (field == "completed")
     return 2 * days >= len(cells) if field in DATE_FIELDS else 2 * days < len(cells)
+
+
+def is_answer(cell: SourceCell) -> bool:
+    """Whether a cell holds TRUE or FALSE, as a box does that one ticks."""
+    return isinstance(cell.value, bool)
 
 
 def is_enough(positions: dict[str, int]) -> bool:

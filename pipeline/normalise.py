@@ -57,9 +57,10 @@ class Tracker(Struct, frozen=True):
     """What one sheet says: the paper's names, its actions in order, and what was not read as one.
 
     `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
-    places whose empty date was taken from the item above; `taken` what was guessed of the names;
-    `unread` the workbook's other sheets that hold words. `joined` are the sheets whose actions, strays and
-    guesses were added to this one's.
+    places whose empty date was taken from the item above; `appended` the rows without a label that were
+    read as updates of the action above; `taken` what was guessed of the names; `unread` the workbook's
+    other sheets that hold words; `beside` the committees that the column of committees named before this
+    one, and where. `joined` are the sheets whose actions, strays and guesses were added to this one's.
     """
 
     sheet: Sheet
@@ -73,9 +74,11 @@ class Tracker(Struct, frozen=True):
     stray: tuple[SourceCell, ...]
     below: tuple[SourceRow, ...]
     carried: dict[Place, Place]
+    appended: tuple[SourceCell, ...]
     rows: tuple[SourceRow, ...]
     taken: tuple[Taken, ...] = ()
     unread: tuple[Unread, ...] = ()
+    beside: tuple[tuple[str, Place], ...] = ()
     joined: tuple[Tracker, ...] = ()
 
     @property
@@ -295,6 +298,7 @@ def as_one(group: list[Tracker], asked: Asked) -> Tracker:
         actions=tuple(actions),
         stray=tuple(stray),
         carried={at: above for one in group for at, above in one.carried.items()},
+        appended=tuple(cell for one in group for cell in one.appended),
         taken=tuple(taken),
         joined=tuple(others),
     )
@@ -316,7 +320,9 @@ def sheet_trackers(
     """
     sheet, found, titles = table.sheet, table.layout, table.titles
     lines = drafts.table_rows(sheet, found, known)
-    rows, made = lines.rows, drafts.read(lines, found, known)
+    found = replace(found, moved=lines.moved)
+    heads = None if "date" in found.columns else day_above(titles, known)
+    rows, made = lines.rows, drafts.read(lines, found, known, titles.committee, heads)
     if not made.drafts:
         raise NoActionsError(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
@@ -326,11 +332,10 @@ def sheet_trackers(
     day, when = meeting_of(table, asked, usual)
     paper, what = paper_of(table, asked, usual)
     extra = [cell for row in rows for cell in row.cells.values() if is_outside(cell, found)]
+    unused = [cell for cell in titles.unused if heads is None or cell.place != heads.place]
     over = unused_committee(titles, made.drafts)
     unread = sorted(
-        {
-            cell.place: cell for cell in (*titles.unused, *over, *made.stray, *extra) if cell.words
-        }.values(),
+        {cell.place: cell for cell in (*unused, *over, *made.stray, *extra) if cell.words}.values(),
         key=lambda cell: cell.place,
     )
     found_here: list[Tracker] = []
@@ -358,11 +363,24 @@ def sheet_trackers(
                 stray=tuple(unread) if not found_here else (),
                 below=lines.below if not found_here else (),
                 carried={at: above for at, above in made.carried.items() if at.row in numbers},
+                appended=tuple(cell for cell in made.joined if cell.place.row in numbers),
                 rows=mine,
                 taken=(*whose, *what, *when) if not found_here else (),
+                beside=tuple(
+                    (one.committee, one.actions[0].cells[COMMITTEE_FIELD])
+                    for one in found_here
+                    if COMMITTEE_FIELD in one.actions[0].cells
+                ),
             )
         )
     return found_here
+
+
+def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
+    """The day of the one meeting from which the actions are, where a line above the table says only that."""
+    said = [drafts.said_day(cell, known, titles.committee) for cell in titles.unused]
+    days = [cell for cell in said if cell is not None]
+    return days[0] if len(days) == 1 else None
 
 
 def committee_of(
@@ -474,12 +492,14 @@ def by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, l
 def rows_of(
     own: list[Draft], drafts: list[Draft], rows: tuple[SourceRow, ...]
 ) -> tuple[SourceRow, ...]:
-    """The rows of some drafts: each from its own row on to the next draft's."""
+    """The rows of some drafts: each from its own row on to the next draft's; those above all drafts are
+    the first one's.
+    """
     if len(own) == len(drafts):
         return rows
     starts = {made.row for made in drafts}
     mine = {made.row for made in own}
-    kept, is_mine = [], False
+    kept, is_mine = [], own[0].row == drafts[0].row
     for row in rows:
         is_mine = row.number in mine if row.number in starts else is_mine
         if is_mine:
@@ -532,7 +552,7 @@ def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
     days = {name: date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
     places = {
         name: made.cells[name][0].place if name in made.cells else layout.place(name, made.row)
-        for name in layout.columns
+        for name in {**layout.columns, **made.cells}
     }
     return Action(
         item=made.item,
@@ -578,4 +598,7 @@ def status_of(
         meant = known.colour_status(fill)
         said = text.words(known.statuses[meant][0]) if meant else ()
         return Status(meant or "unknown", said, fill)
-    return Status(known.status(plain(words)), words)
+    meant = known.status(plain(words))
+    if meant == "unknown":
+        meant = known.answer(layout.heading("status"), plain(words))
+    return Status(meant, words)

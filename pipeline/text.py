@@ -28,6 +28,7 @@ ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
 LINE_BULLET = re.compile(r"[-*·o]\s+(?=\S)")
 LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
 SCHEMES = ("http:", "https:", "mailto:")
+FEWEST_WORDS = 4  # of a sentence
 CLOSING = ".!?:;…"
 WRAPPERS = "\"'”’)]»"
 # Zero-width joiners stay: emoji and some scripts are spelled with them.
@@ -111,6 +112,12 @@ def is_closed(line: str) -> bool:
     """Whether a line ends as a sentence does: with closing punctuation, quoted or bracketed or not."""
     bare = line.rstrip().rstrip(WRAPPERS)
     return bare.endswith(tuple(CLOSING)) or (bare != line.rstrip() and bool(bare))
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is more than a name or a number: it ends as a sentence does, or is long."""
+    words = len(line.split())
+    return words >= FEWEST_WORDS and (is_closed(line) or words > 2 * FEWEST_WORDS)
 
 
 def lines(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:

@@ -85,6 +85,21 @@ def test_text_below_the_table(read: Read, found: Found) -> None:
     assert found(read(GOOD, "", "Total: 1 action")) == [("A6", "stray-text")]
 
 
+def test_a_reference_that_is_a_sentence_is_said(read: Read, found: Found) -> None:
+    said = [f"{words} | {GOOD}" for words in ("The crew asked for them.", "Minute 14 of 2027")]
+    tracker = read(*said, headings=f"Minute | {HEADINGS}")
+    assert ("A4", "worded-reference") in found(tracker)
+    assert ("A5", "worded-reference") not in found(tracker)
+
+
+def test_a_bare_yes_or_no_is_said(read: Read, found: Found) -> None:
+    line, headings = "Tides | Send them. | They were sent. | {}", "Title | Action | Update | {}"
+    asked = read(line.format("Y"), headings=headings.format("Completed"))
+    assert ("D4", "yes-or-no") in found(asked)
+    dated = read(line.format("N"), headings=headings.format("Date completed"))
+    assert ("D4", "unreadable-date") in found(dated)
+
+
 def test_a_second_table_below(read: Read, found: Found) -> None:
     tracker = read(GOOD, "", "Date | Status | Reference | Officer", "1/2/27 | Done | A1 | Jo")
     assert len(tracker.actions) == 1

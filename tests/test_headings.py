@@ -38,6 +38,23 @@ ROWS = {
         "reference A, title B, action C, officers D?, update E, status F",
     "Date | Matter in hand | Recommended steps | Work carried out to date + 1/2/27 | T | S. | D.":
         "date A, title B?, action C?, update D?",
+    "Action | Meeting | Description | Update + Action 1 | 1/2/27 | Send. | Sent. + Action 2 | 1/2/27 | Dig. | D.":
+        "reference A?, date B, action C, update D",
+    "Action | Title | Owner | Update + Send 3 maps. | Tides | Jo | Sent. + Print 4 charts. | Tides | Jo | D.":
+        "action A, title B, officers C, update D",
+    "Ref | Description | Owner | Update + 1 | Send. | Jo | Sent.": "reference A, action B, officers C, update D",
+    "Date | Minute | Action | Update + 1/2/27 | The tables were asked for. | Send. | Sent.":
+        "date A, title B?, action C, update D",
+    "Date | Minute | Action | Update + 1/2/27 | Minute 14 of HSP | Send. | Sent.":
+        "date A, reference B, action C, update D",
+    "Ref | Title | Action | Update | Completed + 1 | Tides | Send. | Sent. | Y + 2 | Locks | Dig. | D. | N":
+        "reference A, title B, action C, update D, status E",
+    "Ref | Title | Action | Update | Complete + 1 | Tides | Send. | Sent. | 1/2/27 + 2 | Locks | Dig. | D. | Ongoing":
+        "reference A, title B, action C, update D, completed E",
+    "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | 1/2/27":
+        "reference A, title B, action C, update D, status E, completed F",
+    "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | Y":
+        "reference A, title B, action C, update D, status E",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -45,8 +62,8 @@ ROWS = {
 
 @pytest.mark.parametrize("row", ROWS)
 def test_which_field_each_heading_is(row: str, read: Read) -> None:
-    headings, cells = row.split(" + ")
-    found = read(cells, headings=headings).layout.matches
+    headings, *lines = row.split(" + ")
+    found = read(*lines, headings=headings).layout.matches
     letters = {
         f"{match.field} {'ABCDEFGHIJ'[number - 1]}{'?' * match.guessed}"
         for number, match in found.items()
@@ -91,6 +108,20 @@ def test_what_a_status_means(words: str, status: str, known: Columns) -> None:
     assert known.status(words) == status
 
 
+@pytest.mark.parametrize(
+    ("heading", "words", "status"),
+    [
+        ("Completed", "Y", "completed"), ("Complete?", "no", "in progress"), ("Completed (Y/N)", "TRUE", "completed"),
+        ("Complete", "Yes", "completed"), ("Status", "Y", "unknown"), ("Complete", "Maybe", "unknown"),
+        ("Completed", "✓", "completed"), ("Completed", "Ongoing", "in progress"),
+    ],
+)  # fmt: skip
+def test_what_a_yes_or_a_no_means(heading: str, words: str, status: str, read: Read) -> None:
+    headings = f"Ref | Title | Action | Update | {heading}"
+    (action,) = read(f"1 | Tides | Send. | Sent. | {words}", headings=headings).actions
+    assert action.status.canonical == status
+
+
 # Rows that could be anything, and the actions and the stray cells that they give.
 @pytest.mark.parametrize(
     ("rows", "actions", "stray"),
@@ -103,6 +134,22 @@ def test_what_a_status_means(words: str, status: str, known: Columns) -> None:
         (["| HOUSING", "A1 | One | Do it. | D. | Open"], ["Do it."], ["B4"]),
         (["(a) | (b) | (c) | (d) | (e)", "A1 | One | Do it. | D. | Open"], ["Do it."],
          ["A4", "B4", "C4", "D4", "E4"]),
+        (["1 | 2 | 3 | 4 | 5", "A1 | One | Do it. | D. | Open"], ["Do it."],
+         ["A4", "B4", "C4", "D4", "E4"]),
+        (["Example | Example item | Ask for it. | It was sent. | Open", "A1 | One | Do it. | D. | Open"], ["Do it."],
+         ["A4", "B4", "C4", "D4", "E4"]),
+        (["A1 | Example | Do it. | D. | Open"], ["Do it."], []),
+        (["Minutes | Agenda item | What was agreed | What was done | Choose one", "A1 | One | Do it. | D. | Open"],
+         ["Do it."], ["A4", "B4", "C4", "D4", "E4"]),
+        (["A1 | Agenda item | Do it. | D. | Choose one"], ["Do it."], []),
+        (["Aa | Huts | Mend the roof | Tiles cut | With Jo", "", "Bb | Quay | Mend the wall | Stone cut | With Al"],
+         ["Mend the roof", "Mend the wall"], []),
+        (["Aa | Huts | Mend the roof | Tiles cut | With Jo", "", "Bb | Quay | Mend the wall | Stone cut | With Al",
+          "Cc | Path | Cut the hedge | Saw bought | With Di"], ["Mend the roof", "Mend the wall", "Cut the hedge"], []),
+        (["Key – lost | | Find it by the spring. | | Open", "A1 | One | Do it. | D. | Open"],
+         ["Find it by the spring.", "Do it."], []),
+        (["A1 | One | Do it. | D. | Open", "Total actions | | 1 action | | Open"], ["Do it."], ["A5", "C5", "E5"]),
+        (["A1 | One | Do it. | D. | Open", "", "Key | | Open | Not yet done"], ["Do it."], ["A6", "C6", "D6"]),
         (["A1 | One | | | ", "A2 | | Do it. | D. | Open"], ["", "Do it."], []),
         (["A1 | One | Do it. | D. | Open", "A1 (cont'd) | | | And more."], ["Do it."], []),
     ],

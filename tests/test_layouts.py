@@ -204,6 +204,29 @@ def test_a_committee_column_gives_a_paper_each(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_one_committee_by_several_names_is_said(tmp_path: Path) -> None:
+    names = [
+        "Quays Committee",
+        "Quays",
+        "Quays & Tides",
+        "Tides Committee",
+        "Tides Comittee",
+        "Tides Policy Committee",
+    ]
+    rows = "\n".join(
+        f"{name} | {n} | Mend {n}. | It was mended. | Done" for n, name in enumerate(names)
+    )
+    sheet = f"Log – 4 February 2027\nCommittee | Ref | Action | Update | Status\n{rows}"
+    findings = [one for made in checked(tmp_path, sheet) for one in made.findings]
+    assert [one.message for one in findings if one.check == "like-committees"] == [
+        "'Quays' and 'Quays Committee' (A3) make a paper each.",
+        "'Quays & Tides' and 'Quays Committee' (A3) make a paper each.",
+        "'Quays & Tides' and 'Quays' (A4) make a paper each.",
+        "'Tides Committee' and 'Quays & Tides' (A5) make a paper each.",
+        "'Tides Comittee' and 'Tides Committee' (A6) make a paper each.",
+    ]
+
+
 def test_headings_of_two_rows_are_read_as_one(tmp_path: Path) -> None:
     book = ExcelWorkbook()
     sheet = book.active

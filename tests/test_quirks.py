@@ -16,7 +16,7 @@ from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -62,6 +62,15 @@ def stray(*cells: str) -> list[str]:
     pairs = [cell.split(" ", 1) for cell in cells]
     return [
         f"{place} warning stray-text: '{words}' is no part of the table, and was left out."
+        for place, words in pairs
+    ]
+
+
+def struck(*cells: str) -> list[str]:
+    """The findings on words that are struck through, each as `A6 its words`."""
+    pairs = [cell.split(" ", 1) for cell in cells]
+    return [
+        f"{place} warning struck-out-text: '{words}' is struck through, and was left out."
         for place, words in pairs
     ]
 
@@ -116,10 +125,24 @@ def count_from_1904(sheet: Worksheet) -> None:
     sheet["A5"] = date(2027, 2, 3)
 
 
+def day_references(sheet: Worksheet) -> None:
+    sheet["A4"], sheet["A5"] = date(2027, 3, 14), date(2027, 3, 15)
+    sheet["A4"].number_format, sheet["A5"].number_format = "d-mmm", "dd/mm/yyyy"
+
+
 def strike(sheet: Worksheet) -> None:
     sheet["D4"] = CellRichText(
         "They were sent ", TextBlock(InlineFont(strike=True), "on 3 May"), "on 4 May."
     )
+
+
+def strike_rows(*numbers: int) -> Change:
+    def change(sheet: Worksheet) -> None:
+        for number in numbers:
+            for cell in sheet[number]:
+                cell.font = Font(strike=True)
+
+    return change
 
 
 def comment(sheet: Worksheet) -> None:
@@ -145,6 +168,11 @@ def hidden_sheet(sheet: Worksheet) -> None:
     other["A1"], other.sheet_state = "Closed in 2025", "hidden"
 
 
+DATELESS = "Ref | Topic | Action | Update | Status"
+A1, A2, A3 = (
+    f"A{n} | {words}"
+    for n, words in enumerate((TIDES.split(" | ", 1)[1], LOCKS.split(" | ", 1)[1], MORE[3:]), 1)
+)
 SENTENCE = "The berths were looked at again. "
 QUIRKS = {
     "a heading of two rows": Quirk(
@@ -178,6 +206,14 @@ QUIRKS = {
         [READ_TIDES, "2027-02-01 | Key | That it is turned. | It was turned. | completed"],
         ["A5 warning missing-date: The item has no date, and was read as having that of A4."],
     ),
+    "ditto marks": Quirk(
+        [f"1 | Jo Bell | 1/3/27 | {TIDES}",
+         f"2 | as above | ditto | \" | \" | {MORE[5:].replace('Completed', '〃')}",
+         f"3 | DO | | {LOCKS}", "4 | \" | \" | 5/2/27 | See above | That they are lit. | They were. | Completed"],
+        ["Jo Bell | 2027-03-01 | 2027-02-01 | Tides | completed", "Jo Bell | 2027-03-01 | 2027-02-01 | Tides | completed",
+         "DO |  | 2027-02-03 | Locks | completed", "DO |  | 2027-02-05 | Locks | completed"],
+        stray('C7 "'), headings=OWNED, shown=("officers_words", "due", "date", "title", "status"),
+    ),
     "blank spacer rows": Quirk([TIDES, "", MORE, "   ", LOCKS], [READ_TIDES, READ_MORE, READ_LOCKS], []),
     "a spacer row of zero-width spaces": Quirk([TIDES, "\u200b | \u200b", LOCKS], [READ_TIDES, READ_LOCKS], []),
     "a section row over the table": Quirk(
@@ -206,6 +242,96 @@ QUIRKS = {
         [f"A1 | {TIDES}", "3 February 2027", f"A2 | {LOCKS}"], [READ_TIDES, READ_LOCKS],
         stray("A5 3 February 2027"), headings=f"Ref | {HEADINGS}",
     ),
+    "days of meetings that head the rows of a table without dates": Quirk(
+        ["Meeting of 1 February 2027", A1, A3, "", "Harbour Scrutiny Panel, 3 February 2027", A2],
+        [READ_TIDES, READ_MORE, READ_LOCKS], [], headings=DATELESS, change=merge("A4:E4"),
+    ),
+    "real days that head the rows of a table without dates": Quirk(
+        ["x", A1, "", A2], [READ_TIDES, READ_LOCKS], [], headings=DATELESS,
+        change=put(A4=date(2027, 2, 1), A6=date(2027, 2, 3)),
+    ),
+    "real days that head the rows of a table without references": Quirk(
+        ["x", A1[5:], "x", A2[5:]], [READ_TIDES, READ_LOCKS], [], headings=DATELESS[6:],
+        change=put(A4=date(2027, 2, 1), A6=date(2027, 2, 3)),
+    ),
+    "days of meetings that head rows without titles": Quirk(
+        ["Meeting of 1 February 2027", "A1 | That they are lit. | They were lit. | Completed",
+         "Minutes of 3 February 2027", "A2 | That they are dug. | They were dug. | Completed"],
+        ["1 | 2027-02-01 | That they are lit.", "2 | 2027-02-03 | That they are dug."],
+        ["A3 error missing-column: There is no column for 'Title'."],
+        headings=DATELESS.replace("Topic | ", ""), shown=("item", "date", "action"),
+    ),
+    "a day that heads rows whose dates are blank": Quirk(
+        ["Meeting of 1 February 2027", A1.replace("A1 |", "A1 | |"), "3 February 2027", A2.replace("A2 |", "A2 | |")],
+        [READ_TIDES, READ_LOCKS], [], headings=f"Ref | {HEADINGS}",
+    ),
+    "a table for each meeting, without dates": Quirk(
+        [A1, "", "Harbour Scrutiny Panel", "Actions from the meeting held on 3 February 2027", "", DATELESS, A2],
+        [READ_TIDES, READ_LOCKS], stray("A7 Harbour Scrutiny Panel"), headings=DATELESS,
+        titles=f"{TITLES}\nActions arising from the meeting held on 1 February 2027",
+    ),
+    "a section of no day under one of a day": Quirk(
+        ["Meeting of 1 February 2027", A1, "Other matters", A2, A3], [READ_TIDES, READ_LOCKS.replace("02-03", "02-01"), READ_MORE.replace("Tides", "Locks")],
+        [*stray("A6 Other matters"),
+         "A7 warning missing-date: The item has no date, and was read as having that of A4."],
+        headings=DATELESS,
+    ),
+    "a section of another day under one of a day": Quirk(
+        ["Meeting of 1 February 2027", A1, "Carried over on 3 February 2027", A2],
+        [READ_TIDES, READ_LOCKS.replace("2027-02-03", "")],
+        ["A3 error missing-column: There is no column for 'Date'.", *stray("A6 Carried over on 3 February 2027")],
+        headings=DATELESS,
+    ),
+    "lines with a day that are about something else": Quirk(
+        ["Actions due by 3 February 2027", A1, "Updated 4 February 2027", A2],
+        [READ_TIDES.replace("2027-02-01", ""), READ_LOCKS.replace("2027-02-03", "")],
+        ["A3 error missing-column: There is no column for 'Date'.",
+         *stray("A4 Actions due by 3 February 2027", "A6 Updated 4 February 2027")], headings=DATELESS,
+    ),
+    "updates on rows below, with a label beside them or in them": Quirk(
+        ["1 February 2027", A1.replace("They were sent.", " "), "Update: | They were sent.",
+         A2.replace("They were mended.", " "), "Progress: they were mended.", A3, "Update 3 March 2027: | | They were bound."],
+        [READ_TIDES, READ_LOCKS.replace("03", "01").replace("They were", "Progress: they were"),
+         READ_MORE.replace("Tides", "Locks").replace("were sent.", "were sent.\\nUpdate 3 March 2027:\\nThey were bound.")],
+        [], headings=DATELESS, change=merge("B6:E6", "A8:E8"),
+    ),
+    "updates across the table, without a label": Quirk(
+        [TIDES.replace("They were sent.", ""), "They were sent in May.", LOCKS.replace("They were mended.", ""),
+         "They were mended in June."],
+        [READ_TIDES.replace("sent. |", "sent in May. |").replace("are sent in May.", "are sent."),
+         READ_LOCKS.replace("were mended.", "were mended in June.")],
+        [f"A{n} warning joined-update: '{words}' was read as the update of the action above."
+         for n, words in ((5, "They were sent in May."), (7, "They were mended in June."))],
+        change=merge("A5:E5", "A7:E7"),
+    ),
+    "a sentence across the table that is no update": Quirk(
+        [TIDES, "This part was agreed in 2026.", LOCKS, "This part is still to be agreed."], [READ_TIDES, READ_LOCKS],
+        stray("A5 This part was agreed in 2026.", "A7 This part is still to be agreed."), change=merge("A5:E5", "A7:E7"),
+    ),
+    "an item whose title begins as an update does": Quirk(
+        [TIDES.replace("They were sent.", ""), " | Response: the locks", " | | That they are mended. | They were mended. | Completed"],
+        [READ_TIDES.replace("They were sent.", ""), READ_LOCKS.replace("Locks", "Response: the locks").replace("-03 ", "-01 ")],
+        ["D4 error completed-without-update: The action is 'Completed' and does not say what was done.",
+         "A5 warning missing-date: The item has no date, and was read as having that of A4."],
+    ),
+    "a label of an update beside something else": Quirk(
+        ["1 February 2027", A1, "Update: | | | | Done"], ["A1", "Update:"],
+        ["C6 error missing-action: The row does not say what action was asked for.",
+         "D6 error completed-without-update: The action is 'Done' and does not say what was done."],
+        headings=DATELESS, shown=("reference",),
+    ),
+    "updates on rows below, each with its day": Quirk(
+        [TIDES.replace("They were sent.", ""), "5/3/27 | | | They were drawn.", "9/3/27 | | | They were sent.", LOCKS],
+        [READ_TIDES.replace("They", "5/3/27 They were drawn.\\n9/3/27 They"), READ_LOCKS],
+        [f"D{n} warning joined-update: '{words}' was read as the update of the action above."
+         for n, words in ((5, "They were drawn."), (6, "They were sent."))],
+    ),
+    "references that Excel made dates of": Quirk(
+        [f"x | {TIDES}", f"x | {LOCKS}"], ["14-Mar", "15/03/2027"],
+        ["A4 warning dated-reference: The reference '14-Mar' is a date to Excel (14/03/2027).",
+         "A5 warning dated-reference: The reference '15/03/2027' is a date to Excel (15/03/2027)."],
+        headings=f"Ref | {HEADINGS}", change=day_references, shown=("reference",),
+    ),
     "references made ready for actions to come": Quirk(
         [f"SR (26/27) 01 | {TIDES}", "SR (26/27) 02", "SR (26/27) 03"], [READ_TIDES], [], headings=f"Ref | {HEADINGS}",
     ),
@@ -230,6 +356,21 @@ QUIRKS = {
         [READ_TIDES],
         [second("A6")],
     ),
+    "a second table lower down, of the same headings in another order": Quirk(
+        [TIDES, "", "Closed", "Title | DATE | Progress status | Action taken | Action Proposed",
+         "Locks | 3/2/27 | Completed | They were mended. | That they are mended.",
+         "Quays | 4/2/27 | Completed | | That they are lit. | 12 cases", HEADINGS, LOCKS.replace("mended", "sold")],
+        [READ_TIDES, READ_LOCKS, "2027-02-04 | Quays | That they are lit. |  | completed", READ_LOCKS.replace("mended", "sold")],
+        [*stray("A6 Closed"),
+         "D9 error completed-without-update: The action is 'Completed' and does not say what was done.",
+         *stray("F9 12 cases")],
+    ),
+    "a second table of actions lower down, under other headings": Quirk(
+        [TIDES, "", "Closed", "Title | Action | Outcome | Date closed", "Locks | Mend them. | They were mended. | 3/3/27"],
+        [READ_TIDES],
+        [*stray("A6 Closed"),
+         "A7 error second-tracker: A second table of actions, under other headings, starts here; its 1 row was left out."],
+    ),
     "dates merged over rows": Quirk([TIDES, MORE], [READ_TIDES, READ_MORE], [], change=merge("A4:A5", "B4:B5")),
     "a date merged over two items": Quirk(
         [TIDES, " | Locks | That they are mended. | They were mended. | Completed"],
@@ -246,6 +387,20 @@ QUIRKS = {
     "struck-out text": Quirk(
         [TIDES], [READ_TIDES.replace("sent. |", "sent on 4 May. |").replace("tables are sent on 4 May.", "tables are sent.")],
         ["D4 warning struck-out-text: 'on 3 May' is struck through, and was left out."], change=strike,
+    ),
+    "whole rows struck through": Quirk(
+        [TIDES, LOCKS, TIDES.replace("Tides", "Quays"), MORE], [READ_LOCKS],
+        struck("A4 1/2/27", "B4 Tides", "C4 That the tables are sent.", "D4 They were sent.", "E4 Completed",
+               "A6 1/2/27", "B6 Quays", "C6 That the tables are sent.", "D6 They were sent.", "E6 Completed",
+               "C7 That more are sent.", "D7 More were sent.", "E7 Completed"),
+        change=strike_rows(4, 6, 7),
+    ),
+    "a heading's word alone goes on with the action above": Quirk(
+        [TIDES.replace("Completed", ""), " | | | | Complete"], [READ_TIDES], [],
+    ),
+    "headings that come again in capitals, of which one could name two fields": Quirk(
+        [TIDES, "DATE | ITEM | ACTION PROPOSED | ACTION TAKEN | PROGRESS STATUS", LOCKS],
+        [READ_TIDES, READ_LOCKS], [], headings=HEADINGS.replace("Title", "Item"),
     ),
     "a comment": Quirk(
         [TIDES], [READ_TIDES], ["D4 note private-comment: The cell has a note, which is not printed."],

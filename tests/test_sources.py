@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,19 @@ def test_a_number_reads_as_its_cell_shows_it(
     value: float, number_format: str, words: str | None
 ) -> None:
     assert number_formats.shown(value, number_format) == words
+
+
+@pytest.mark.parametrize(
+    ("number_format", "words"),
+    [
+        ("d-mmm", "4-Mar"), ("D/M", "4/3"), ("[$-809]dd mmmm;@", "04 March"), ('d"."mm', "4.03"), ("ddd d", "Thu 4"),
+        ("dd/mm/yyyy", None), ("mm-dd-yy", None), ("d/m h:mm", None), ("General", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_reads_as_its_cell_shows_it(
+    number_format: str, words: str | None
+) -> None:
+    assert number_formats.day_shown(date(2027, 3, 4), number_format) == words
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice, which calculates, is not installed")

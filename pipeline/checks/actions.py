@@ -8,7 +8,7 @@ from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import Paragraph, text_of
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
-from pipeline.text import is_closed
+from pipeline.text import is_closed, is_sentence
 
 LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 QUOTED = 60  # characters of an officer's text that a message repeats
@@ -173,9 +173,14 @@ def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 
 def is_no_day(given: DateText, name: str, context: Context) -> bool:
-    """Whether a date was meant as a day and is none; one of completion may not be a placeholder either."""
+    """Whether a date was meant as a day and is none; one of completion may not be a placeholder either, nor
+    only a yes or a no.
+    """
+    is_answer = key(given.text) in context.columns.answers
     return given.unreadable or (
-        name == "completed" and bool(given.text) and is_placeholder(given.text, context.rules)
+        name == "completed"
+        and bool(given.text)
+        and (is_answer or is_placeholder(given.text, context.rules))
     )
 
 
@@ -223,6 +228,16 @@ def is_cut_off(said: Text, context: Context) -> bool:
         return True
     is_note = len(said) == 1 and len(words) <= context.rules.note_words
     return isinstance(last, Paragraph) and not is_note
+
+
+@check(Severity.WARNING)
+def worded_reference(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A reference is a number or a short name, not a sentence."""
+    for action in actions:
+        words = plain(action.reference)
+        if is_sentence(words):
+            what = f"The reference is a sentence: {quoted(words)}."
+            yield action.cells["reference"], what, "Write a number, and the sentence in the title."
 
 
 @check(Severity.WARNING)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
-from pipeline.checks.run import Context, Fault, Severity, check
-from pipeline.columns import UNPUBLISHED, Columns, key
+from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
+from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
+from pipeline.headings import is_of_actions
 from pipeline.normalise import Tracker
-from pipeline.records import Action, Place
+from pipeline.records import COMMITTEE_FIELD, Action, Place, plain
 from pipeline.workbook import SourceCell
 
 PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", re.IGNORECASE)
@@ -236,18 +238,61 @@ def joined(parts: list[str]) -> str:
 
 
 @check(Severity.WARNING)
+def dated_reference(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A reference is text: Excel makes a date of one such as 14/3, and shows it in a form of its own."""
+    references = {action.cells.get("reference") for action in actions}
+    for cell in table_cells(context):
+        if cell.words and cell.place in references and isinstance(cell.value, date):
+            yield (
+                cell.place,
+                f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y}).",
+                "Make the column's format Text, and write the reference again.",
+            )
+
+
+@check(Severity.WARNING)
+def joined_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A row below an action that holds only a day and an update, or a sentence across a table without any
+    update, is read as more of that action's update.
+    """
+    for cell in context.tracker.appended:
+        yield (
+            cell.place,
+            f"{quoted(cell.words)} was read as the update of the action above.",
+            "Write it in the action's own row; or write what was asked for, if it is an action.",
+        )
+
+
+@check(Severity.WARNING)
 def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A second table lower down on a sheet is not read."""
+    """A second table lower down on a sheet is not read, unless it has the headings of the first in any
+    order.
+    """
     for tracker in context.tracker.sheets:
-        below = tracker.below
-        if not below:
-            continue
+        if not any(is_of_actions(row, context.columns) for row in tracker.below):
+            yield from tables_below(tracker, "A second table")
+
+
+@check(Severity.ERROR)
+def second_tracker(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No second table lower down on a sheet has actions under other headings than the first: it is not
+    read.
+    """
+    for tracker in context.tracker.sheets:
+        if any(is_of_actions(row, context.columns) for row in tracker.below):
+            yield from tables_below(tracker, "A second table of actions, under other headings,")
+
+
+def tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:
+    """What stands below a sheet's table, from the headings of another one on."""
+    below = tracker.below
+    if below:
         first = min(below[0].cells)
         count = len(below) - 1  # without its headings
         rows = "1 row was" if count == 1 else f"{count} rows were"
         yield (
             Place(tracker.sheet.name, below[0].number, first),
-            f"A second table starts here; its {rows} left out.",
+            f"{what} starts here; its {rows} left out.",
             "Move its rows into the first table, or onto a sheet of their own.",
         )
 
@@ -274,6 +319,35 @@ def guessed_title(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
 
 
 @check(Severity.WARNING)
+def like_committees(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Each committee has one name in the column of committees: a paper is made for each name."""
+    ours = context.tracker.committee
+    for other, place in context.tracker.beside:
+        if are_one_body(ours, other, context.columns):
+            yield (
+                actions[0].cells[COMMITTEE_FIELD],
+                f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each.",
+                "Write the committee's name in one way, if they are one.",
+            )
+
+
+def are_one_body(one: str, other: str, columns: Columns) -> bool:
+    """Whether two names may be one committee's: they differ by *Committee* and the like alone, one of them has
+    no such word and the words of one are among the other's, or a single word is spelled in two ways.
+    """
+    from rapidfuzz import fuzz  # slow to load
+
+    bodies = {word for body in columns.title_block.bodies for word in key(body).split()}
+    first, second = (set(key(name).split()) - FAINT_WORDS for name in (one, other))
+    bare, rest = first - bodies, second - bodies
+    is_short = bare == first or rest == second
+    if bare and rest and (bare == rest or (is_short and (bare < rest or rest < bare))):
+        return True
+    mine, theirs = first - second, second - first
+    return len(mine) == len(theirs) == 1 and fuzz.ratio(mine.pop(), theirs.pop()) >= LIKELY_NAME
+
+
+@check(Severity.WARNING)
 def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A heading that no `columns.toml` names is read by its words where they point to one field."""
     guessed = (
@@ -294,13 +368,36 @@ def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[F
             )
 
 
+@check(Severity.WARNING)
+def yes_or_no(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A column that asks whether an action is completed, and is answered with yes or no, is read as its
+    status; the paper prints the bare answers.
+    """
+    headings = {one.sheet.name: one.layout.heading("status") for one in context.tracker.sheets}
+    for action in actions:
+        if "status" not in action.cells:
+            continue
+        heading = headings[action.cells["status"].sheet]
+        words = plain(action.status.words)
+        if context.columns.answer(heading, words) != "unknown":
+            yield (
+                action.cells["status"],
+                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'.",
+                f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'.",
+            )
+
+
 @check(Severity.ERROR)
-def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A tracker of another layout may lack a column that the council's own must have; that is said."""
+def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A tracker of another layout may lack a column that the council's own must have; that is said. Days
+    that head the rows of each meeting do for a column of dates.
+    """
     lacking = (
         (tracker, name) for tracker in context.tracker.sheets for name in tracker.layout.lacking
     )
     for tracker, name in lacking:
+        if name == "date" and all(action.date for action in actions):
+            continue
         usual = context.columns.fields[name].headings[0]
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
         yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."

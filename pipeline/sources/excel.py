@@ -314,7 +314,7 @@ def shown(value: object, number_format: str) -> str:
         case datetime():
             return f"{value:%d/%m/%Y %H:%M}"
         case date():
-            return f"{value:%d/%m/%Y}"
+            return number_formats.day_shown(value, number_format) or f"{value:%d/%m/%Y}"
         case int() | float() if (words := number_formats.shown(value, number_format)) is not None:
             return words
         case float() if value.is_integer():

@@ -7,10 +7,15 @@ given as it is stored.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
+
+from pipeline.house import MONTHS
 
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|_(?:.)|\*(?:.)|\[[A-Za-z]+\]')
 FIGURES = re.compile(r"[#0?,]*[#0?](?:\.[0#?]+)?")
+DAY_TOKEN = re.compile(LITERAL.pattern + "|(d{1,4}|m{1,4})", re.IGNORECASE)
+DAY_SIGNS = frozenset("/-., ")
 PLAIN_SIGNS = frozenset("£$€%+-()/: ")
 
 
@@ -58,3 +63,22 @@ def shown(value: float, number_format: str) -> str | None:
     ahead = ahead.rjust(whole.count("0"), "0") if "," not in whole else ahead
     sign = "-" if value < 0 and float(digits.replace(",", "")) else ""
     return f"{sign}{before}{ahead}{dot if behind else ''}{behind}{after}"
+
+
+def day_shown(day: date, number_format: str) -> str | None:
+    """A day as its cell shows it where that is without a year, as what was typed as 14/3 is; None where the
+    format says more, or more than we know.
+    """
+    section = number_format.split(";", maxsplit=1)[0]
+    if not section or not set(DAY_TOKEN.sub("", section)) <= DAY_SIGNS:
+        return None
+    month = MONTHS[day.month - 1]
+    said = {
+        "d": f"{day.day}", "dd": f"{day.day:02}", "ddd": f"{day:%a}", "dddd": f"{day:%A}",
+        "m": f"{day.month}", "mm": f"{day.month:02}", "mmm": month[:3], "mmmm": month,
+    }  # fmt: skip
+
+    def put(found: re.Match[str]) -> str:
+        return said[found[4].lower()] if found[4] else found[1] or found[2] or found[3] or ""
+
+    return DAY_TOKEN.sub(put, section).strip()
