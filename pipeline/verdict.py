@@ -18,6 +18,7 @@ from pipeline.deadlines import day_name
 from pipeline.document import Flow, Heading, Paragraph, Run
 from pipeline.house import HouseStyle
 from pipeline.line import Checked
+from pipeline.phrases import counted, listed
 
 UNREACHED = "no telephone or e-mail known"
 CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
@@ -112,7 +113,7 @@ def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     if not opened:
         seen = {id(one): one for group in grouped for one in group.findings}
         warnings = sum(one.severity is Severity.WARNING for one in seen.values())
-        look = f", with {counted(warnings, 'warning', 'warnings')} to look at" if warnings else ""
+        look = f", with {counted(warnings, 'warning')} to look at" if warnings else ""
         return f"READY{look}"
     lacking = {id(finding) for finding in opened}
     officers = [
@@ -123,7 +124,7 @@ def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     theirs = set().union(*officers)
     asked = [one for one in opened if id(one) in theirs or one.check in LACKS]
     rest = [one for one in opened if not (id(one) in theirs or one.check in LACKS)]
-    whose = f" from {counted(sum(map(bool, officers)), 'officer', 'officers')}" if theirs else ""
+    whose = f" from {counted(sum(map(bool, officers)), 'officer')}" if theirs else ""
     parts = [*([f"{lackings(asked)}{whose}"] if asked else []), *([lackings(rest)] if rest else [])]
     return f"NOT READY: {'; '.join(parts)}"
 
@@ -134,8 +135,8 @@ def lackings(opened: list[Finding]) -> str:
     parts = [counted(number, *names) for names, number in lacks.items()]
     others = Counter(str(one.severity) for one in opened if one.check not in LACKS)
     other = "other " if parts else ""
-    more = [counted(number, f"{other}{name}", f"{other}{name}s") for name, number in others.items()]
-    return joined([*([f"{joined(parts)} missing"] if parts else []), *more])
+    more = [counted(number, f"{other}{name}") for name, number in others.items()]
+    return listed([*([f"{listed(parts)} missing"] if parts else []), *more])
 
 
 def compared(made: Checked, house: HouseStyle, output: Path) -> str:
@@ -153,7 +154,7 @@ def deadline(meeting: date, house: HouseStyle, today: date) -> str:
     if today > due.publish_by:
         return f"It was to be published by {named}, which has passed."
     left = deadlines.days_left(today, due, house.calendar)
-    said = f"Publish by {named}: {counted(left, 'working day', 'working days')} left."
+    said = f"Publish by {named}: {counted(left, 'working day')} left."
     if today <= due.updates_by:
         said += f" Updates by {day_name(due.updates_by)} {house.long_day(due.updates_by)}."
     upcoming = [day for day in due.chase if day >= today]
@@ -222,13 +223,3 @@ def group_blocks(group: Group) -> tuple[Heading | Flow, ...]:
     """A group as a heading, how to reach it, and a list."""
     reached = (Paragraph((Run(group.reached),)),) if group.reached else ()
     return Heading(group.name, 2), *reached, chase.finding_list(group.findings, graded=True)
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """A number of things."""
-    return f"{number} {one if number == 1 else several}"
-
-
-def joined(parts: list[str]) -> str:
-    """Parts of a sentence with commas, and an 'and' before the last."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -14,6 +14,7 @@ from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
 from pipeline.headings import is_of_actions
 from pipeline.normalise import Tracker
+from pipeline.phrases import listed
 from pipeline.records import COMMITTEE_FIELD, Action, Place, plain
 from pipeline.workbook import SourceCell
 
@@ -224,17 +225,12 @@ def joined_sheets(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
     """Sheets of one committee and one meeting are read as one table, in their order."""
     tracker = context.tracker
     if tracker.joined:
-        names = joined([quoted(one.sheet.name) for one in tracker.sheets])
+        names = listed([quoted(one.sheet.name) for one in tracker.sheets])
         yield (
             Place(tracker.joined[0].sheet.name, 1, 1),
             f"The sheets {names} are of one committee and meeting, and were read as one, in this order.",
             "Name one under [ignored] sheets in columns.toml if it should not be in the paper.",
         )
-
-
-def joined(parts: list[str]) -> str:
-    """Parts of a sentence with commas, and an 'and' before the last."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 @check(Severity.WARNING)

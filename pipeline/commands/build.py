@@ -18,7 +18,6 @@ from pipeline.commands.common import (
     checked_workbooks,
     clerks_day,
     fail_on_option,
-    joined,
     last_paper,
     meeting_folders,
     meeting_option,
@@ -34,6 +33,7 @@ from pipeline.commands.common import (
 )
 from pipeline.commands.progress import is_shown, watch
 from pipeline.errors import PipelineError
+from pipeline.phrases import listed
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
@@ -226,14 +226,14 @@ def say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> 
         made for made in checked if made.book.name not in open_names and not published(made, output)
     ]
     rest = f" To publish the others: {again('--final', others)}" if others else ""
-    say(f"Nothing was made: {joined(open_names)} {are} not ready.{rest}")
+    say(f"Nothing was made: {listed(open_names)} {are} not ready.{rest}")
 
 
 def refuse_other(changed: list[Job], jobs: list[Job]) -> None:
     """Raise `PipelineError` where papers are published already, with other records."""
     if not changed:
         return
-    names = joined([str(job.stem) for job in changed])
+    names = listed([str(job.stem) for job in changed])
     is_published = (
         "are published already, and their" if len(changed) > 1 else "is published already, and its"
     )

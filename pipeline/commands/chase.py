@@ -21,6 +21,7 @@ from pipeline.commands.common import (
     style_option,
     workbooks_argument,
 )
+from pipeline.phrases import counted
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
@@ -136,8 +137,3 @@ def amount(findings: list[Finding]) -> str:
     errors = sum(str(finding.severity) == "error" for finding in findings)
     parts = [(errors, "error"), (len(findings) - errors, "warning")]
     return ", ".join(counted(number, word) for number, word in parts if number)
-
-
-def counted(number: int, word: str) -> str:
-    """A number of things."""
-    return f"{number} {word}{'s' * (number != 1)}"

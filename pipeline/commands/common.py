@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from pipeline.commands.progress import progress
 from pipeline.errors import NoActionsError, PipelineError, typed
+from pipeline.phrases import listed
 
 if TYPE_CHECKING:
     from pipeline.data import Records
@@ -138,7 +139,7 @@ def readable_workbooks(
     if left:
         verb = "were" if len(left) > 1 else "was"
         click.echo(
-            f"{joined([str(path) for path in left])} {verb} not read: only workbooks lying in {INPUTS} "
+            f"{listed([str(path) for path in left])} {verb} not read: only workbooks lying in {INPUTS} "
             "itself are. Give others by name; papers import makes a workbook of a paper.",
             err=True,
         )
@@ -258,13 +259,6 @@ def given_options() -> Iterator[str]:
         if param.name in CARRIED and is_typed and str(value) != str(param.default):
             words = ",".join(value) if isinstance(value, list) else str(value)
             yield f"{param.opts[0]} {typed(Path(words))}"
-
-
-def joined(names: list[str]) -> str:
-    """Names with commas, and an 'and' before the last."""
-    from pipeline import verdict
-
-    return verdict.joined(names)
 
 
 def clerks_day(today: date | None) -> date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.common import Day, clerks_day, say, style_option, today_option
+from pipeline.phrases import counted
 
 if TYPE_CHECKING:
     from pipeline.deadlines import Deadline
@@ -89,7 +90,7 @@ def days_left_words(due: Deadline, today: date, left: int, now: str) -> str:
         return f"none: the day has passed (today is {now})"
     if not left:
         return f"today is the last day ({now})"
-    return f"{left} working day{'s' * (left != 1)} after today, {now}"
+    return f"{counted(left, 'working day')} after today, {now}"
 
 
 def record(due: Deadline, today: date, left: int) -> dict[str, object]:

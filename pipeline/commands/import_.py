@@ -10,6 +10,7 @@ import click
 from pipeline.commands.common import Day, quiet_option, say, style_option
 from pipeline.commands.new import put, refuse
 from pipeline.errors import PipelineError
+from pipeline.phrases import counted
 
 PLACES = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
@@ -82,7 +83,7 @@ def command(
         count = len(start.actions)
         say(
             f"Made {workbook}: {start.committee}, {start.paper}, "
-            f"{council.house.long_day(start.meeting)}; {count} action{'s' * (count != 1)}."
+            f"{council.house.long_day(start.meeting)}; {counted(count, 'action')}."
         )
         for place in (place for action in start.actions for place in next_meeting.unlinked(action)):
             say(f"{place}: the link was left out, for a cell has one link or none.")

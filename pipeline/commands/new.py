@@ -11,6 +11,7 @@ import click
 
 from pipeline.commands.common import Day, quiet_option, say, style_option
 from pipeline.errors import PipelineError
+from pipeline.phrases import counted
 
 if TYPE_CHECKING:
     from pipeline.line import Checked, Council
@@ -184,7 +185,7 @@ def summary(workbook: Path, start: Start, last: Checked | None, council: Council
     if last is None:
         return [f"{made}."]
     count = len(start.actions)
-    lines = [f"{made}; {count} open action{'s' * (count != 1)} carried forward."]
+    lines = [f"{made}; {counted(count, 'open action')} carried forward."]
     left = [f"{told(action)} ({plain(action.status.words)})" for action in closed(last)]
     if left:
         lines.append(f"Closed, and left out: {'; '.join(left)}.")
