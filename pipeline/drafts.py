@@ -18,8 +18,9 @@ from pipeline import headings
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text
 from pipeline.headings import FEWEST_HEADINGS
-from pipeline.layout import REFERENCE, Layout
+from pipeline.layout import Layout
 from pipeline.records import COMMITTEE_FIELD, Place
+from pipeline.rivals import REFERENCE
 from pipeline.text import is_closed
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 
@@ -208,8 +209,8 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
     found: list[Filled] = []
     before = layout.heading_row
     for row in table.rows:
-        held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
-        held = {name: cell for name, cell in held.items() if cell.words}
+        given = {name: layout.cell(name, row) for name in layout.columns}
+        held = {name: cell for name, cell in given.items() if cell is not None}
         if "date" in held and found and is_ditto(held["date"].words):
             del held["date"]
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}

@@ -26,6 +26,15 @@ def has_update(action: Action, context: Context) -> bool:
     return bool(words) and not is_placeholder(words, context.rules)
 
 
+def earlier_update(action: Action, context: Context) -> str:
+    """What an older column says that was done, with its cell; nothing where none does."""
+    tracker = context.tracker
+    row = next((row for row in tracker.rows if row.number == action.cells["update"].row), None)
+    cells = [row.cells.get(n) for n in tracker.layout.earlier.get("update", ())] if row else []
+    older = next((cell for cell in cells if cell is not None and cell.words), None)
+    return f" {older.place.cell} has an earlier one: {quoted(older.words)}." if older else ""
+
+
 @check(Severity.ERROR)
 def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
@@ -36,6 +45,7 @@ def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
             continue
         words = plain(action.update)
         what = f"The update says only {quoted(words)}." if words else "The action has no update."
+        what = f"{what}{earlier_update(action, context)}"
         yield action.cells["update"], what, "Write what has been done, or that nothing has and why."
 
 
@@ -45,6 +55,7 @@ def completed_without_update(actions: tuple[Action, ...], context: Context) -> I
     for action in actions:
         if action.status.canonical == "completed" and not has_update(action, context):
             what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
+            what = f"{what}{earlier_update(action, context)}"
             yield action.cells["update"], what, "Write what was done, or change the status."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -14,16 +13,18 @@ from pipeline.columns import UNPUBLISHED, key
 from pipeline.records import Action, Place
 from pipeline.workbook import SourceCell
 
-PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", re.IGNORECASE)
-
 
 def table_cells(context: Context) -> Iterator[SourceCell]:
     """The cells of the table's published columns, each once, in the order one reads them."""
     layout = context.tracker.layout
     published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
+    older = layout.older_dates
     for row in context.tracker.rows:
         for number, cell in row.cells.items():
-            if number in published and cell.anchor_row == row.number:
+            is_read = number in published or (
+                number in older and layout.cell(older[number], row) is cell
+            )
+            if is_read and cell.anchor_row == row.number:
                 yield cell
 
 
@@ -116,33 +117,59 @@ def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]
 
 @check(Severity.WARNING)
 def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A column whose heading no line of `columns.toml` names is not in the paper."""
+    """A column with words is in the paper: `columns.toml` names its heading, no other column is read for the
+    same field, and it does not say that it is private. An older target date is read where the newer is empty.
+    """
     tracker = context.tracker
-    for number, heading in tracker.layout.unknown.items():
-        filled = sum(bool(row.cells[number].words) for row in tracker.rows if number in row.cells)
-        place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
-        what = f"The column {quoted(heading)} is not one that the paper prints; {filled} cells were left out."
-        if number in tracker.layout.beaten:
-            name = tracker.layout.beaten[number]
-            winner = tracker.layout.matches[tracker.layout.columns[name]].heading
-            what = f"{what} {quoted(winner)} was read for it."
-        yield place, what, "Rename the column if it should be published."
+    layout, older = tracker.layout, tracker.layout.older_dates
+    for number, heading in layout.unknown.items():
+        cells = [
+            row.cells[number]
+            for row in tracker.rows
+            if number in row.cells
+            and not (number in older and layout.cell(older[number], row) is row.cells[number])
+        ]
+        filled = sum(bool(cell.words) for cell in cells)
+        if not filled:
+            continue
+        what = f"The column {quoted(heading)} is not one that the paper prints; {left_out(filled)}."
+        remedy = "Rename the column if it should be published."
+        if context.columns.is_private(heading):
+            what = f"The column {quoted(heading)} says that it is private; {left_out(filled)}."
+            remedy = "Take that out of its heading if it should be published."
+        elif number in layout.apart:
+            what = f"The column {quoted(heading)} stands beside the table; {left_out(filled)}."
+            remedy = "Move its words into the table if they should be published."
+        elif number in layout.beaten:
+            read = quoted(layout.matches[layout.columns[layout.beaten[number]]].heading)
+            what = f"{what} {read} was read for it."
+            remedy = f"Move its words to {read} if they should be published."
+            if number in older:
+                what = f"{what} Where that is empty, this one was."
+                remedy = "Leave it if the newer one is meant."
+        yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
     yield from shared_notes(context)
+
+
+def left_out(count: int) -> str:
+    """That some cells were left out."""
+    return "1 cell was left out" if count == 1 else f"{count} cells were left out"
 
 
 def shared_notes(context: Context) -> Iterator[Fault]:
     """A column of notes that does not say itself that it is private."""
     layout = context.tracker.layout
     match = layout.matches.get(layout.columns.get("notes", 0))
-    if match is None or PRIVATE.search(match.heading) or key(match.heading) in context.columns.own:
+    if match is None or key(match.heading) in context.columns.own:
         return
     column = layout.columns["notes"]
     filled = sum(bool(r.cells[column].words) for r in context.tracker.rows if column in r.cells)
-    yield (
-        layout.place("notes", layout.heading_row),
-        f"The column {quoted(match.heading)} is read as private; {filled} cells were left out.",
-        f"Head it '{context.columns.fields['update'].headings[0]}' if it should be published.",
-    )
+    if filled and not context.columns.is_private(match.heading):
+        yield (
+            layout.place("notes", layout.heading_row),
+            f"The column {quoted(match.heading)} is read as private; {left_out(filled)}.",
+            f"Head it '{context.columns.fields['update'].headings[0]}' if it should be published.",
+        )
 
 
 @check(Severity.WARNING)

@@ -1,0 +1,230 @@
+"""Which of a table's columns is each field, where several could be: from their headings and their cells.
+
+Where words of what was asked or done would be lost, and nothing tells which column is meant, the table is
+refused with both of their cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NoReturn
+
+from msgspec import Struct
+
+from pipeline import ages
+from pipeline.columns import Columns, key
+from pipeline.dates import date_text
+from pipeline.errors import PipelineError
+from pipeline.headings import (
+    LEAST_LEAD,
+    Headings,
+    Match,
+    Named,
+    Readings,
+    guess,
+    guesses,
+    is_likely,
+    is_weak,
+    named,
+    possible_fields,
+    without,
+)
+from pipeline.records import DATE_FIELDS, Place
+from pipeline.text import is_closed
+from pipeline.workbook import Sheet, SourceCell
+
+REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
+FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
+LOOKED_AT = 40  # cells of a column, to tell dates from words
+LONGEST_POST = 6  # words
+LOST = frozenset({"action", "update"})  # of what was asked and what was done no words may be lost
+
+
+class Head(Struct, frozen=True):
+    """The headings of a table, the sheet on which they stand, and what a council calls things."""
+
+    sheet: Sheet
+    headings: Headings
+    columns: Columns
+
+    def below(self, number: int) -> list[SourceCell]:
+        """The first cells with words of a column, below its heading."""
+        last = self.headings.last_row
+        cells = (row.cells.get(number) for row in self.sheet.rows if row.number > last)
+        filled = (cell for cell in cells if cell is not None and cell.words)
+        return [cell for cell, _ in zip(filled, range(LOOKED_AT), strict=False)]
+
+    def fits(self, number: int, field: str) -> bool:
+        """Whether what stands in a column can be a field's."""
+        return can_be(field, self.below(number), self.columns)
+
+    def is_newer(self, one: int, other: int) -> bool:
+        """Whether the headings tell that one column is newer than another."""
+        words = self.headings.words
+        return ages.is_newer(words[one], words[other], is_right=one > other)
+
+
+def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
+    """Whether what stands in a column can be a field's: days in one of dates, none in one of texts, and
+    references where two are never the same. When an action is due may be said in words; what was asked and
+    done is no figure, and no officer's post.
+    """
+    if not cells:
+        return True
+    if field == "reference":
+        return all(REFERENCE.fullmatch(cell.words) for cell in cells)
+    if field in DATE_FIELDS:
+        return 2 * sum(is_time(cell, field, columns) for cell in cells) >= len(cells)
+    others = sum(
+        date_text(cell.value, cell.words).day is not None
+        or (field in LOST and is_figure_or_post(cell.words, columns))
+        for cell in cells
+    )
+    return 2 * others < len(cells)
+
+
+def is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
+    """Whether a cell is a day, or was meant as one; or when an action is due, in words."""
+    date = date_text(cell.value, cell.words)
+    return (
+        date.day is not None or date.unreadable or (field == "due" and columns.is_time(cell.words))
+    )
+
+
+def is_figure_or_post(words: str, columns: Columns) -> bool:
+    """Whether words are a number, a share or a sign alone, or what an officer is called."""
+    is_short = len(words.split()) <= LONGEST_POST and not is_closed(words)
+    return FIGURES.fullmatch(words) is not None or (is_short and columns.is_post(words))
+
+
+def chosen(head: Head) -> Readings:
+    """The columns of a table that are read, and those whose field another one is.
+
+    Raises `PipelineError` where words would be lost, and nothing tells which of two columns is meant.
+    """
+    found = named(head.headings, head.columns, head.fits)
+    refuse_alike(head, found)
+    weak = {number: name for number, name in found.fields.items() if number in found.weak}
+    sure = [name for number, name in found.fields.items() if number not in weak]
+    rest = without(head.headings, {*found.fields, *found.beaten})
+    guessed = without_lesser(head, guesses(rest, sure, head.columns, head.fits), weak)
+    refuse_two_guesses(head, guessed)
+    refuse_weak(head, weak, guessed)
+    likelier = {match.field for match in guessed.matches.values()}
+    given_way = {number: name for number, name in weak.items() if name in likelier}
+    others = {
+        number: name
+        for number, name in guessed.beaten.items()
+        if name in likelier or name in LOST & {*found.fields.values()}
+    }
+    matches = {
+        number: Match(name, head.headings.words[number])
+        for number, name in found.fields.items()
+        if number not in given_way
+    }
+    return Readings(
+        dict(sorted((matches | guessed.matches).items())), found.beaten | given_way | others
+    )
+
+
+def without_lesser(head: Head, guessed: Readings, weak: dict[int, str]) -> Readings:
+    """Guesses without those that say less than a column whose weaker name is the field's."""
+    held = {name: number for number, name in weak.items()}
+    lesser = {
+        number: match.field
+        for number, match in guessed.matches.items()
+        if match.field in held and not says_more(head, number, held[match.field])
+    }
+    kept = {number: match for number, match in guessed.matches.items() if number not in lesser}
+    return Readings(kept, {**guessed.beaten, **lesser})
+
+
+def says_more(head: Head, one: int, other: int) -> bool:
+    """Whether a column is newer than another, or not older and has more words."""
+    if head.is_newer(one, other) or head.is_newer(other, one):
+        return head.is_newer(one, other)
+    said = [sum(len(cell.words) for cell in head.below(number)) for number in (one, other)]
+    return said[0] > said[1]
+
+
+def earlier(head: Head, read: Readings) -> dict[str, tuple[int, ...]]:
+    """The columns of each field that are older than the one which is read, the newest first."""
+    columns = {match.field: number for number, match in read.matches.items()}
+    older: dict[str, tuple[int, ...]] = {}
+    for number in sorted(read.beaten, key=lambda number: ages.age(head.headings.words[number])):
+        name = read.beaten[number]
+        if head.is_newer(columns[name], number):
+            older[name] = (*older.get(name, ()), number)
+    return older
+
+
+def refuse_alike(head: Head, found: Named) -> None:
+    """Raise `PipelineError` where nothing tells which of two columns that are known by name is meant."""
+    columns = {name: number for number, name in found.fields.items()}
+    for number, name in found.beaten.items():
+        if are_alike(head, number, columns[name], name):
+            refuse_twice(head, number, columns[name], name)
+
+
+def are_alike(head: Head, one: int, read: int, field: str) -> bool:
+    """Whether nothing tells that one column is not meant, but the one which is read. Of most fields the name
+    that stands first in its list will do; of what was asked and what was done no words may be lost.
+    """
+    keys = {key(head.headings.words[number]) for number in (one, read)}
+    if len(keys) == 1 or keys <= head.columns.own:
+        return True
+    if field not in LOST or not head.fits(one, field) or head.is_newer(read, one):
+        return False
+    ways = [head.headings.ways[number] for number in (one, read)]
+    forms = {dict(possible_fields(said, head.columns)).get(field) for said in ways}
+    return len(forms) == 1 or not any(is_weak(said, field, head.columns) for said in ways)
+
+
+def refuse_two_guesses(head: Head, guessed: Readings) -> None:
+    """Raise `PipelineError` where two columns with words are as likely what was asked, or what was done."""
+    columns = {match.field: number for number, match in guessed.matches.items()}
+    for number, field in guessed.beaten.items():
+        other = guess(head.headings.words[number], head.columns)
+        if field not in LOST & columns.keys() or other is None:
+            continue
+        read = columns[field]
+        is_likelier = guessed.matches[read].score - other.score >= LEAST_LEAD
+        if not is_likelier and head.below(number) and not head.is_newer(read, number):
+            refuse_twice(head, number, read, field)
+
+
+def refuse_weak(head: Head, weak: dict[int, str], guessed: Readings) -> None:
+    """Raise `PipelineError` where a weaker name alone is what was asked, or what was done, and another heading
+    could be it too whose column says more.
+    """
+    guessed_fields = {match.field for match in guessed.matches.values()}
+    for held, field in weak.items():
+        if field in LOST - guessed_fields:
+            for number in unread(head, guessed):
+                is_it = is_likely(head.headings.words[number], field, head.columns)
+                if is_it and head.fits(number, field) and says_more(head, number, held):
+                    refuse_twice(head, held, number, field)
+
+
+def unread(head: Head, guessed: Readings) -> Iterator[int]:
+    """The columns whose headings are neither known by name nor guessed."""
+    for number, ways in head.headings.ways.items():
+        is_known = bool(possible_fields(ways, head.columns))
+        if not is_known and number not in {*guessed.matches, *guessed.beaten}:
+            yield number
+
+
+def refuse_twice(head: Head, one: int, other: int, field: str) -> NoReturn:
+    """Raise `PipelineError` that names two columns of one field, too alike to tell which is meant."""
+    last = head.headings.last_row
+    twice = " and ".join(
+        f"'{head.headings.words[number]}' ({Place(head.sheet.name, last, number).cell})"
+        for number in sorted((one, other))
+    )
+    dated = ", or write in both of which month and year they are" if field == "update" else ""
+    raise PipelineError(
+        f"{head.sheet.name}, row {last}: two columns are both "
+        f"'{head.columns.fields[field].headings[0]}': {twice}.",
+        f"Rename or delete one of them{dated}.",
+    )
