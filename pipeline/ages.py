@@ -18,6 +18,8 @@ QUARTER = re.compile(
     r"\bq(?:tr|uarter)?\.?\s*([1-4])\b(?:[\s,/–-]*(?:20)?(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b)?",
     re.IGNORECASE,
 )
+NUMBERS = {"second": 2, "third": 3, "fourth": 4, "2nd": 2, "3rd": 3, "4th": 4}
+NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b|\b\d$", re.IGNORECASE)  # such as Update 2
 YEAR = re.compile(r"\b20(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b")
 AS_AT = re.compile(  # before a day
     r"(?:\b(?:as|at|on|of|for|to|in|by|since|from|until|the|meeting|held)\b\s*)+$", re.IGNORECASE
@@ -35,7 +37,9 @@ def age(heading: str) -> tuple[int, tuple[int, int, int]]:
 
 @lru_cache(4096)
 def when(heading: str) -> tuple[str, tuple[int, int, int]]:
-    """A heading without the time in it; and its year (of two digits), its month or quarter, and its day."""
+    """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
+    a heading that is only numbered (*Second update*), the number stands for the month.
+    """
     found = day_within(heading)
     if found:
         before, day, after = found
@@ -43,12 +47,20 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
     if dated := MONTH_AND_YEAR.search(heading):
         at = (int(dated[2]), MONTH[dated[1].casefold()], 0)
     elif dated := QUARTER.search(heading):
-        at = (int(dated[2] or 0), int(dated[1]), 0)
+        year = dated[2] or next(iter(YEAR.findall(heading)), 0)
+        at = (int(year), int(dated[1]), 0)
     elif dated := YEAR.search(heading):
         at = (int(dated[1]), 1, 0)
+    elif dated := NUMBER.search(heading):
+        at = (0, NUMBERS.get(dated[0].casefold()) or int(dated[0]), 0)
     else:
         return heading, NO_DAY
     return undated(heading[: dated.start()], heading[dated.end() :]), at
+
+
+def is_number(at: tuple[int, int, int]) -> bool:
+    """Whether a heading has only a number, of a quarter or its own."""
+    return at != NO_DAY and at[0] == 0
 
 
 def undated(before: str, after: str) -> str:
@@ -57,8 +69,8 @@ def undated(before: str, after: str) -> str:
 
 
 def is_newer(one: str, other: str, *, is_right: bool) -> bool:
-    """Whether two headings tell that the first is newer. Quarters without a year tell it where the later one
-    stands on the right.
+    """Whether two headings tell that the first is newer. Quarters without a year, and numbers, tell it where
+    the later one stands on the right.
     """
     (newness, dated), (older, past) = age(one), age(other)
     if newness != older:

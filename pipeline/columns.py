@@ -25,7 +25,7 @@ NEAR = 3  # of 255: programs round a theme's tints differently
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
 STEM = 6  # letters
-AFTER_POST = re.compile(r"\s+(?:of|for|to)\s|[,(/]")
+AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"

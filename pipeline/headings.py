@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import takewhile
 
 from msgspec import Struct
 
-from pipeline.ages import NO_DAY, age, when
+from pipeline.ages import NO_DAY, age, is_number, when
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, squashed, stem
 from pipeline.dates import date_text
 from pipeline.records import DATE_FIELDS
@@ -24,6 +25,7 @@ FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses
 LEAST_SCORE = 0.45  # that a heading's words have to reach
 LEAST_LEAD = 0.2  # by which it has to beat the next field
 UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
+AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
 NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")
 HINTS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
@@ -140,8 +142,8 @@ def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, st
     """The fields that a heading can name, each with the form that names it; none for one that heads two.
 
     Of a heading in two languages (`Dyddiad/Date`) either part will do. A day in a heading says which of
-    several columns is meant (`Update October 2026`), and makes none one of days. A private heading names a
-    field that is published only if a list has it just so.
+    several columns is meant (`Update October 2026`), and makes none one of days; a number alone does so for
+    updates and days. A private heading names a field that is published only if a list has it just so.
     """
     ways = tuple(ways)
     is_private = any(map(columns.is_private, ways))
@@ -156,12 +158,17 @@ def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, st
             named = [
                 (name, form)
                 for name in columns.fields_of.get(form, [])
-                if (form in whole or form not in later or name not in DATE_FIELDS)
+                if (form in whole or form not in later or can_say(day, name))
                 and (not is_private or name in UNPUBLISHED or form == squashed(way))
             ]
             if named:
                 return named
     return []
+
+
+def can_say(day: tuple[int, int, int], field: str) -> bool:
+    """Whether a time in a heading may say which of several columns of a field it is."""
+    return field in AGING if is_number(day) else field not in DATE_FIELDS
 
 
 def languages(heading: str, columns: Columns) -> list[str]:
@@ -199,9 +206,10 @@ def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
         number: [name for name, _ in pairs if fits(number, name)]
         for number, pairs in possible.items()
     }
-    for number, pairs in possible.items():
-        if columns.weaker.issuperset(pairs):
-            possible[number] = [pair for pair in pairs if pair[0] in fitting[number]]
+    possible = {
+        number: [pair for pair in pairs if pair not in columns.weaker or pair[0] in fitting[number]]
+        for number, pairs in possible.items()
+    }
 
     def order(number: int) -> tuple[bool, int, tuple[int, int, int], bool, int, int]:
         newness, dated = age(headings.words.get(number, ""))
@@ -270,7 +278,12 @@ def guesses(
     made: dict[int, Match] = {}
     beaten: dict[int, str] = {}
     fields = set(taken)
-    for number in sorted(offers, key=lambda n: (age(headings.words[n]), -offers[n].score, n)):
+
+    def order(number: int) -> tuple[tuple[int, tuple[int, int, int]], float, int]:
+        is_aging = offers[number].field in AGING
+        return age(headings.words[number] if is_aging else ""), -offers[number].score, number
+
+    for number in sorted(offers, key=order):
         match = offers[number]
         if match.field in fields:
             beaten[number] = match.field
@@ -299,13 +312,15 @@ def guess(words: str, columns: Columns) -> Match | None:
 
 
 def is_likely(words: str, field: str, columns: Columns) -> bool:
-    """Whether a heading begins with a name of a field, or its words point there most, however little; a
-    private one never does.
+    """Whether a heading begins with a name of a field, or its words point there most, however little: those
+    before the first *for* or *to*, which *Reason for action* has. A private one never does.
     """
     if columns.is_private(words) or field not in allowed(words, columns):
         return False
-    first = key(when(words)[0]).split()[:1]
-    scores = by_words(words, columns)
+    said = key(when(words)[0]).split()
+    before = list(takewhile(lambda word: word not in FAINT_WORDS, said))
+    first = before[:1]
+    scores = by_words(" ".join(before), columns)
     nearest = max(scores, key=lambda name: scores[name], default="")
     return field in (nearest, *(name for word in first for name in columns.fields_of.get(word, [])))
 

@@ -31,13 +31,13 @@ from pipeline.headings import (
     without,
 )
 from pipeline.records import DATE_FIELDS, Place
-from pipeline.text import is_closed
 from pipeline.workbook import Sheet, SourceCell
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
 LOOKED_AT = 40  # cells of a column, to tell dates from words
 LONGEST_POST = 6  # words
+SENTENCE_ENDS = (".", "!", "?")
 LOST = frozenset({"action", "update"})  # of what was asked and what was done no words may be lost
 
 
@@ -76,12 +76,9 @@ def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
         return all(REFERENCE.fullmatch(cell.words) for cell in cells)
     if field in DATE_FIELDS:
         return 2 * sum(is_time(cell, field, columns) for cell in cells) >= len(cells)
-    others = sum(
-        date_text(cell.value, cell.words).day is not None
-        or (field in LOST and is_figure_or_post(cell.words, columns))
-        for cell in cells
-    )
-    return 2 * others < len(cells)
+    days = sum(date_text(cell.value, cell.words).day is not None for cell in cells)
+    odd = sum(is_figure_or_post(cell.words, columns) for cell in cells) if field in LOST else 0
+    return 2 * days < len(cells) and 3 * odd < 2 * len(cells)
 
 
 def is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
@@ -94,7 +91,7 @@ def is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
 
 def is_figure_or_post(words: str, columns: Columns) -> bool:
     """Whether words are a number, a share or a sign alone, or what an officer is called."""
-    is_short = len(words.split()) <= LONGEST_POST and not is_closed(words)
+    is_short = len(words.split()) <= LONGEST_POST and not words.endswith(SENTENCE_ENDS)
     return FIGURES.fullmatch(words) is not None or (is_short and columns.is_post(words))
 
 
@@ -105,14 +102,19 @@ def chosen(head: Head) -> Readings:
     """
     found = named(head.headings, head.columns, head.fits)
     refuse_alike(head, found)
-    weak = {number: name for number, name in found.fields.items() if number in found.weak}
-    sure = [name for number, name in found.fields.items() if number not in weak]
+    yielding = {
+        name: number
+        for number, name in found.fields.items()
+        if number in found.weak or name in DATE_FIELDS
+    }
+    sure = {*found.fields.values()} - yielding.keys()
     rest = without(head.headings, {*found.fields, *found.beaten})
-    guessed = without_lesser(head, guesses(rest, sure, head.columns, head.fits), weak)
+    guessed = guesses(rest, sure, head.columns, head.fits)
+    guessed = without_lesser(head, guessed, yielding, found.weak)
     refuse_two_guesses(head, guessed)
-    refuse_weak(head, weak, guessed)
+    refuse_weak(head, {number: found.fields[number] for number in found.weak}, guessed)
     likelier = {match.field for match in guessed.matches.values()}
-    given_way = {number: name for number, name in weak.items() if name in likelier}
+    given_way = {number: name for number, name in found.fields.items() if name in likelier}
     others = {
         number: name
         for number, name in guessed.beaten.items()
@@ -128,14 +130,19 @@ def chosen(head: Head) -> Readings:
     )
 
 
-def without_lesser(head: Head, guessed: Readings, weak: dict[int, str]) -> Readings:
-    """Guesses without those that say less than a column whose weaker name is the field's."""
-    held = {name: number for number, name in weak.items()}
-    lesser = {
-        number: match.field
-        for number, match in guessed.matches.items()
-        if match.field in held and not says_more(head, number, held[match.field])
-    }
+def without_lesser(
+    head: Head, guessed: Readings, yielding: dict[str, int], weak: frozenset[int]
+) -> Readings:
+    """Guesses without those that give way to the column which is their field's by name: to a weaker name
+    where they say less, to one of days where they are not newer.
+    """
+    lesser: dict[int, str] = {}
+    for number, match in guessed.matches.items():
+        held = yielding.get(match.field)
+        if held is not None and not (
+            says_more(head, number, held) if held in weak else head.is_newer(number, held)
+        ):
+            lesser[number] = match.field
     kept = {number: match for number, match in guessed.matches.items() if number not in lesser}
     return Readings(kept, {**guessed.beaten, **lesser})
 
@@ -172,9 +179,11 @@ def are_alike(head: Head, one: int, read: int, field: str) -> bool:
     that stands first in its list will do; of what was asked and what was done no words may be lost.
     """
     keys = {key(head.headings.words[number]) for number in (one, read)}
+    if field in LOST and not head.fits(one, field):
+        return False
     if len(keys) == 1 or keys <= head.columns.own:
         return True
-    if field not in LOST or not head.fits(one, field) or head.is_newer(read, one):
+    if field not in LOST or (field == "update" and head.is_newer(read, one)):
         return False
     ways = [head.headings.ways[number] for number in (one, read)]
     forms = {dict(possible_fields(said, head.columns)).get(field) for said in ways}
@@ -190,7 +199,8 @@ def refuse_two_guesses(head: Head, guessed: Readings) -> None:
             continue
         read = columns[field]
         is_likelier = guessed.matches[read].score - other.score >= LEAST_LEAD
-        if not is_likelier and head.below(number) and not head.is_newer(read, number):
+        is_older = field == "update" and head.is_newer(read, number)
+        if not is_likelier and not is_older and head.below(number):
             refuse_twice(head, number, read, field)
 
 

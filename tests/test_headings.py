@@ -172,6 +172,12 @@ CHOSEN = {
     # Figures and posts are no update, and a share is no time.
     "Ref | Title | Action | Progress | Comments + 1 | T | S. | 50% | Half are sent.":
         "reference A, title B, action C, update E",
+    "Ref | Title | Action | Progress (%) | Progress + 1 | T | S. | 50% | Half are sent.":
+        "reference A, title B, action C, update E",
+    "Ref | Description | Minute | Update + 1 | Mend the ramp. | 12.3 | Mended.":
+        "reference A, title B, update D",
+    "Ref | Title | Decision | Reason for decision | Update + 1 | T | Lit. | It was dark. | Done.":
+        "reference A, title B, action C, update E",
     "Ref | Title | Action | Officer | Position | Latest news + 1 | T | S. | Jo | Head of Works | Sent.":
         "reference A, title B, action C, officers D, update F?",
     "Ref | Title | Action | Officer | Position + 1 | T | S. | Jo | With the printer":
@@ -199,6 +205,16 @@ CHOSEN = {
         "reference A, title B, action C, update E?",
     "Ref | Title | Action | Update for meeting of 10 Dec 2026 | Update at 4 Feb 2027 meeting + 1 | T | S. | a. | b.":
         "reference A, title B, action C, update E",
+    "Ref | Title | Action | First update | Second update | Third update + 1 | T | S. | a. | b. | c.":
+        "reference A, title B, action C, update F",
+    "Ref | Title | Action | Q4 update (2026) | Q1 update (2027) + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Title | Action | Update | Original due date | Revised due date 1 | Revised due date 2 + T | S. | D.":
+        "title A, action B, update C, due F",
+    "Ref | Title | Action | Due | Revised completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
+        "reference A, title B, action C, due E?, update F",
+    "Ref | Title | Action | Due | Expected completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
+        "reference A, title B, action C, due D, update F",
     # A day in a heading makes no column one of dates.
     "Ref | Title | Action | Meeting 4 Feb 2027 | Update + 1 | T | S. | Noted. | Sent.":
         "reference A, title B, action C, update E",
@@ -236,6 +252,8 @@ LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
         ("Ref | Title | Action | Update Feb | Update Dec", "two columns are both 'Action taken': 'Update Feb' (D3)"),
         ("Ref | Title | Action | Comments (Feb) | Comments (Dec)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Update | Update 2", "two columns are both 'Action taken'"),
+        ("Ref | Title | Actions Oct 26 | Actions Jan 27 | Update", "two columns are both 'Action proposed'"),
         ("Ref | Title | Action | Q4 progress | Q1 progress", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Comments | Progress made so far", "two columns are both 'Action taken'"),
         ("Ref | Title | Description | Actions to be completed | Update", "two columns are both 'Action proposed'"),
