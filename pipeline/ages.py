@@ -20,6 +20,7 @@ QUARTER = re.compile(
 )
 NUMBERS = {"second": 2, "third": 3, "fourth": 4, "2nd": 2, "3rd": 3, "4th": 4}
 NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b|\b\d$", re.IGNORECASE)  # such as Update 2
+HAS_NUMBER = re.compile(rf"\d|{'|'.join(NUMBERS)}", re.IGNORECASE)
 YEAR = re.compile(r"\b20(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b")
 AS_AT = re.compile(  # before a day
     r"(?:\b(?:as|at|on|of|for|to|in|by|since|from|until|the|meeting|held)\b\s*)+$", re.IGNORECASE
@@ -40,6 +41,8 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
     """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
     a heading that is only numbered (*Second update*), the number stands for the month.
     """
+    if not HAS_NUMBER.search(heading):
+        return heading, NO_DAY
     found = day_within(heading)
     if found:
         before, day, after = found

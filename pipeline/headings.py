@@ -146,29 +146,38 @@ def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, st
     updates and days. A private heading names a field that is published only if a list has it just so.
     """
     ways = tuple(ways)
-    is_private = any(map(columns.is_private, ways))
     for way in ways:
         if len(two_fields(way, columns)) > 1:
             return []
-        parts = (*(way.split("/") if "/" in way else ()), *languages(way, columns))
-        undated, day = when(way)
-        whole = forms(way)
-        later = () if day == NO_DAY else forms(undated)
-        for form in (*whole, *later, *(form for part in parts for form in forms(part))):
-            named = [
-                (name, form)
-                for name in columns.fields_of.get(form, [])
-                if (form in whole or form not in later or can_say(day, name))
-                and (not is_private or name in UNPUBLISHED or form == squashed(way))
-            ]
-            if named:
-                return named
+        found = fields_of(way, columns)
+        if found and any(map(columns.is_private, ways)):
+            whole = squashed(ways[0])
+            found = [pair for pair in found if pair[0] in UNPUBLISHED or pair[1] == whole]
+        if found:
+            return found
     return []
 
 
-def can_say(day: tuple[int, int, int], field: str) -> bool:
+def fields_of(heading: str, columns: Columns) -> list[tuple[str, str]]:
+    """The fields of the first form of a heading that a list has, each with that form."""
+    for form in forms(heading):
+        if form in columns.fields_of:
+            return [(name, form) for name in columns.fields_of[form]]
+    undated, at = when(heading)
+    for form in forms(undated) if at != NO_DAY else ():
+        found = [(name, form) for name in columns.fields_of.get(form, []) if can_say(at, name)]
+        if found:
+            return found
+    parts = (*(heading.split("/") if "/" in heading else ()), *languages(heading, columns))
+    for form in (form for part in parts for form in forms(part)):
+        if form in columns.fields_of:
+            return [(name, form) for name in columns.fields_of[form]]
+    return []
+
+
+def can_say(at: tuple[int, int, int], field: str) -> bool:
     """Whether a time in a heading may say which of several columns of a field it is."""
-    return field in AGING if is_number(day) else field not in DATE_FIELDS
+    return field in AGING if is_number(at) else field not in DATE_FIELDS
 
 
 def languages(heading: str, columns: Columns) -> list[str]:
@@ -176,6 +185,8 @@ def languages(heading: str, columns: Columns) -> list[str]:
     no word of the others is one of ours.
     """
     lines = [line for line in heading.split("\n") if key(line)]
+    if len(lines) == 1:
+        return []
     fields = {
         line: {name for form in forms(line) for name in columns.fields_of.get(form, [])}
         for line in lines
@@ -183,7 +194,7 @@ def languages(heading: str, columns: Columns) -> list[str]:
     known = [line for line in lines if fields[line]]
     is_one = bool(known) and bool(set.intersection(*(fields[line] for line in known)))
     is_foreign = not any(by_words(line, columns) for line in lines if not fields[line])
-    return known if len(lines) > 1 and is_one and is_foreign else []
+    return known if is_one and is_foreign else []
 
 
 def two_fields(heading: str, columns: Columns) -> list[str]:
@@ -370,7 +381,8 @@ def how_many_known(headings: Headings, columns: Columns) -> int:
 def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
     """Whether a row below the headings says them again: every cell by name, in its own column."""
     headings = one_row(row)
-    if has_prose(headings):
+    is_known = (bool(possible_fields(ways, columns)) for ways in headings.ways.values())
+    if has_prose(headings) or not all(is_known):  # the first word that is no name will do
         return False
     found = named(headings, columns).fields
     is_dated = any(when(words)[1] != NO_DAY for words in headings.words.values())

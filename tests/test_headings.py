@@ -354,6 +354,32 @@ def test_a_second_heading_row_below_headings_that_are_merged(read: Read) -> None
     ]  # fmt: skip
 
 
+def test_a_private_heading_over_several_columns_makes_each_private(read: Read) -> None:
+    def merge(book: ExcelWorkbook) -> None:
+        book["Actions"].merge_cells("C3:D3")
+        book["Actions"].merge_cells("E3:F3")
+
+    tracker = read(
+        "| | Update | Comments | Update | Comments",
+        "T | Send it. | Sent. | Late. | In breach. | Hm.",
+        headings="Title | Action | For committee | | Internal",
+        change=merge,
+    )
+    assert tracker.layout.columns == {"title": 1, "action": 2, "update": 3}
+
+
+def test_a_hidden_original_date_is_said_where_it_is_read(read: Read, found: Found) -> None:
+    def hide(book: ExcelWorkbook) -> None:
+        book["Actions"].column_dimensions["C"].hidden = True
+
+    tracker = read(
+        "T | Send it. | 1/4/27 | | Sent.",
+        headings="Title | Action | Target date | Revised target date | Update",
+        change=hide,
+    )
+    assert ("C3", "hidden-row") in found(tracker)
+
+
 @pytest.mark.parametrize("forms", [["1", "2"], ["1"]])
 def test_headings_below_one_another_are_said(forms: list[str], read: Read) -> None:
     lines = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
@@ -28,9 +29,14 @@ def has_update(action: Action, context: Context) -> bool:
 
 def earlier_update(action: Action, context: Context) -> str:
     """What an older column says that was done, with its cell; nothing where none does."""
-    tracker = context.tracker
-    row = next((row for row in tracker.rows if row.number == action.cells["update"].row), None)
-    cells = [row.cells.get(n) for n in tracker.layout.earlier.get("update", ())] if row else []
+    rows, number = context.tracker.rows, action.cells["update"].row
+    at = bisect_left(rows, number, key=lambda row: row.number)
+    cells = (
+        row.cells.get(column)
+        for row in rows[at : at + 1]
+        if row.number == number
+        for column in context.tracker.layout.earlier.get("update", ())
+    )
     older = next((cell for cell in cells if cell is not None and cell.words), None)
     return f" {older.place.cell} has an earlier one: {quoted(older.words)}." if older else ""
 

@@ -54,10 +54,11 @@ def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]
             f"{why} {rows}; what stands there is in the paper.",
             "Clear the filter or unhide the rows, and delete those that should not be published.",
         )
-    for name, column in tracker.layout.columns.items():
+    read = {column: name for name, column in tracker.layout.columns.items()}
+    for column, name in (read | tracker.layout.older_dates).items():
         if column in tracker.sheet.hidden_columns and name not in UNPUBLISHED:
             yield (
-                tracker.layout.place(name, tracker.layout.heading_row),
+                Place(tracker.sheet.name, tracker.layout.heading_row, column),
                 f"Column {get_column_letter(column)} is hidden; what stands there is in the paper.",
                 "Unhide it, or delete what should not be published.",
             )
