@@ -111,21 +111,23 @@ def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
 def are_two_rows(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
     """Whether a row's headings go on in the row below: under cells merged over columns, or by making
     more names known. A lower row that could head the table itself goes on with the upper one only where
-    that heads columns which the lower leaves empty.
+    it stands under such cells, and the upper has names of its own beside them.
     """
-    both, alone = two_rows(upper, lower), one_row(upper)
-    words_below = one_row(lower).words
+    both, alone, below = two_rows(upper, lower), one_row(upper), one_row(lower)
     across = [
-        range(number, cell.last_column + 1)
+        {*range(number, cell.last_column + 1)}
         for number, cell in upper.cells.items()
         if cell.last_column > number
     ]
-    is_split = any(len(words_below.keys() & set(columns_of)) > 1 for columns_of in across)
-    is_under = is_split and words_below.keys() <= {n for columns_of in across for n in columns_of}
-    is_beside = is_under and is_heading(alone, columns)
-    if not is_heading(both, columns) or (is_heading(one_row(lower), columns) and not is_beside):
+    is_split = any(len(below.words.keys() & numbers) > 1 for numbers in across)
+    is_under = is_split and below.words.keys() <= set.union(*across)
+    known, known_alone, known_below = (
+        len(set(named(some, columns).fields.values())) for some in (both, alone, below)
+    )
+    if not is_heading(both, columns):
         return False
-    known, known_alone = (len(set(named(some, columns).fields.values())) for some in (both, alone))
+    if is_heading(below, columns):
+        return is_under and known > known_below
     return known > known_alone or (is_split and is_heading(alone, columns))
 
 

@@ -98,7 +98,24 @@ def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
             skipped = below.number
             yield two_rows(row, below)
         elif is_heading(one_row(row), columns):
-            yield one_row(row)
+            above = sheet.rows[index - 1] if index else None
+            is_above = above is not None and above.number + 1 == row.number
+            yield under(above, one_row(row), columns) if above and is_above else one_row(row)
+
+
+def under(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
+    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
+    private: dict[int, str] = {}
+    for number, cell in above.cells.items():
+        group = headings.words.keys() & {*range(number, cell.last_column + 1)}
+        if 0 < len(group) < len(headings.words) and columns.is_private(cell.words):
+            private |= dict.fromkeys(group, cell.words)
+    words = {
+        number: f"{private[number]} {said}" if number in private else said
+        for number, said in headings.words.items()
+    }
+    ways = {**headings.ways, **{number: (words[number],) for number in private}}
+    return Headings(headings.first_row, headings.last_row, words, ways)
 
 
 def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:

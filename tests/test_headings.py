@@ -14,7 +14,7 @@ from pipeline.columns import Columns
 from pipeline.errors import PipelineError
 from pipeline.normalise import Tracker
 from pipeline.records import plain
-from tests.conftest import Read
+from tests.conftest import TITLES, Read
 
 Found = Callable[[Tracker], list[tuple[str, str]]]
 
@@ -366,6 +366,16 @@ def test_a_private_heading_over_several_columns_makes_each_private(read: Read) -
         change=merge,
     )
     assert tracker.layout.columns == {"title": 1, "action": 2, "update": 3}
+
+
+def test_a_private_cell_above_some_headings_makes_them_private(read: Read) -> None:
+    tracker = read(
+        "T | Send it. | In breach. | Hm. | Sent.",
+        titles=[*TITLES, "| | For officers only"],
+        headings="Title | Action | Update | Comments | Progress",
+        change=lambda book: book["Actions"].merge_cells("C3:D3"),
+    )
+    assert tracker.layout.columns == {"title": 1, "action": 2, "update": 5}
 
 
 def test_a_hidden_original_date_is_said_where_it_is_read(read: Read, found: Found) -> None:
