@@ -324,6 +324,14 @@ def guess(words: str, columns: Columns) -> Match | None:
     return Match(name, words, score, why, guessed=True)
 
 
+def has_name(words: str, field: str, columns: Columns) -> bool:
+    """Whether a word of a heading is itself a name of a field, and no weaker one."""
+    return any(
+        field in columns.fields_of.get(word, []) and (field, word) not in columns.weaker
+        for word in key(words).split()
+    )
+
+
 def is_likely(words: str, field: str, columns: Columns) -> bool:
     """Whether a heading begins with a name of a field, or its words point there most, however little: those
     before the first *for* or *to*, which *Reason for action* has. A private one never does.

@@ -24,6 +24,7 @@ from pipeline.headings import (
     Readings,
     guess,
     guesses,
+    has_name,
     is_likely,
     is_weak,
     named,
@@ -140,19 +141,28 @@ def without_lesser(
     for number, match in guessed.matches.items():
         held = yielding.get(match.field)
         if held is not None and not (
-            says_more(head, number, held) if held in weak else head.is_newer(number, held)
+            says_more(head, number, held, match.field)
+            if held in weak
+            else head.is_newer(number, held)
         ):
             lesser[number] = match.field
     kept = {number: match for number, match in guessed.matches.items() if number not in lesser}
     return Readings(kept, {**guessed.beaten, **lesser})
 
 
-def says_more(head: Head, one: int, other: int) -> bool:
-    """Whether a column is newer than another, or not older and has more words."""
+def says_more(head: Head, one: int, other: int, field: str) -> bool:
+    """Whether a column tells a field better than one whose name is weaker: it is newer; or it is not older, and
+    has more words, or a name of the field in its heading over more than labels.
+    """
     if head.is_newer(one, other) or head.is_newer(other, one):
         return head.is_newer(one, other)
+    cells = head.below(one)
+    sentences = sum(cell.words.endswith(SENTENCE_ENDS) for cell in cells)
+    is_named = has_name(head.headings.words[one], field, head.columns) and 2 * sentences > len(
+        cells
+    )
     said = [sum(len(cell.words) for cell in head.below(number)) for number in (one, other)]
-    return said[0] > said[1]
+    return is_named or said[0] > said[1]
 
 
 def earlier(head: Head, read: Readings) -> dict[str, tuple[int, ...]]:
@@ -213,7 +223,7 @@ def refuse_weak(head: Head, weak: dict[int, str], guessed: Readings) -> None:
         if field in LOST - guessed_fields:
             for number in unread(head, guessed):
                 is_it = is_likely(head.headings.words[number], field, head.columns)
-                if is_it and head.fits(number, field) and says_more(head, number, held):
+                if is_it and head.fits(number, field) and says_more(head, number, held, field):
                     refuse_twice(head, held, number, field)
 
 

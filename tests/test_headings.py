@@ -161,6 +161,8 @@ CHOSEN = {
         "reference A, title B, action D?, update E",
     "Ref | Title | Next steps | Actions agreed | Update + 1 | T | None. | Send them. | Sent.":
         "reference A, title B, action D, update E",
+    "Ref | Title | Description | Agreed actions | Update + 1 | T | It was dark at night. | Light it. | Lit.":
+        "reference A, title B, action D?, update E",
     "Ref | Title | Action | Comments | Progress made since the meeting + 1 | T | S. | Good. | Half are sent.":
         "reference A, title B, action C, update E?",
     "Ref | Title | Action | Comments | Progress stream + 1 | T | S. | Half are sent. | Coast":
