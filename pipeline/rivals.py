@@ -237,14 +237,17 @@ def unread(head: Head, guessed: Readings) -> Iterator[int]:
 
 def refuse_twice(head: Head, one: int, other: int, field: str) -> NoReturn:
     """Raise `PipelineError` that names two columns of one field, too alike to tell which is meant."""
-    last = head.headings.last_row
+    last, words = head.headings.last_row, head.headings.words
+    first, second = sorted((one, other))
     twice = " and ".join(
-        f"'{head.headings.words[number]}' ({Place(head.sheet.name, last, number).cell})"
-        for number in sorted((one, other))
+        f"'{words[number]}' ({Place(head.sheet.name, last, number).cell})"
+        for number in (first, second)
     )
     dated = ", or write in both of which month and year they are" if field == "update" else ""
+    is_parted = any(n not in words and not head.below(n) for n in range(first, second))
+    tables = " If they are two tables, put the second on a sheet of its own." * is_parted
     raise PipelineError(
         f"{head.sheet.name}, row {last}: two columns are both "
         f"'{head.columns.fields[field].headings[0]}': {twice}.",
-        f"Rename or delete one of them{dated}.",
+        f"Rename or delete one of them{dated}.{tables}",
     )

@@ -282,6 +282,15 @@ def test_which_headings_say_that_they_are_private(
     assert known.is_private(heading) == is_private
 
 
+def test_two_tables_side_by_side_are_told_to_part(read: Read) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        read(
+            "1/2/27 | T | Send it. | Sent. | | 1/2/27 | T | Mend it. | Mended.",
+            headings="Date | Title | Action | Update | | Date | Title | Action | Update",
+        )
+    assert refusal.value.remedy.endswith("put the second on a sheet of its own.")
+
+
 def test_an_officers_post_is_no_update(read: Read) -> None:
     with pytest.raises(PipelineError, match="no column says what has been done"):
         read(
@@ -324,6 +333,7 @@ def test_an_older_update_is_named_where_the_newest_is_empty(
         ("Cost: £400", "Rename the column if it should be published."),
         ("Cost: ", ""),
         ("Comments (private): In breach.", "Take that out of its heading if it should be published."),
+        ("In progress: x", "Write the status in words, in one column headed 'Progress status'."),
         ("Comments: Late.", "Move its words to 'Update' if they should be published."),
         (" | Status | Number: | Open | 2", "Move its words into the table if they should be published."),
     ],

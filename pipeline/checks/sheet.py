@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
-from pipeline.columns import UNPUBLISHED, key
+from pipeline.columns import UNPUBLISHED, key, squashed
 from pipeline.records import Action, Place
 from pipeline.workbook import SourceCell
 
@@ -148,6 +148,9 @@ def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterato
             if number in older:
                 what = f"{what} Where that is empty, this one was."
                 remedy = "Leave it if the newer one is meant."
+        elif squashed(heading) in context.columns.status_of:
+            status = context.columns.fields["status"].headings[0]
+            remedy = f"Write the status in words, in one column headed '{status}'."
         yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
     yield from shared_notes(context)
 
