@@ -106,7 +106,7 @@ def chosen(head: Head) -> Readings:
     yielding = {
         name: number
         for number, name in found.fields.items()
-        if number in found.weak or name in DATE_FIELDS
+        if number in found.weak or name == "due"
     }
     sure = {*found.fields.values()} - yielding.keys()
     rest = without(head.headings, {*found.fields, *found.beaten})
@@ -135,7 +135,7 @@ def without_lesser(
     head: Head, guessed: Readings, yielding: dict[str, int], weak: frozenset[int]
 ) -> Readings:
     """Guesses without those that give way to the column which is their field's by name: to a weaker name
-    where they say less, to one of days where they are not newer.
+    where they say less, to a date that is due where they are not newer.
     """
     lesser: dict[int, str] = {}
     for number, match in guessed.matches.items():
@@ -156,13 +156,10 @@ def says_more(head: Head, one: int, other: int, field: str) -> bool:
     """
     if head.is_newer(one, other) or head.is_newer(other, one):
         return head.is_newer(one, other)
-    cells = head.below(one)
-    sentences = sum(cell.words.endswith(SENTENCE_ENDS) for cell in cells)
-    is_named = has_name(head.headings.words[one], field, head.columns) and 2 * sentences > len(
-        cells
-    )
-    said = [sum(len(cell.words) for cell in head.below(number)) for number in (one, other)]
-    return is_named or said[0] > said[1]
+    said, others = ([cell.words for cell in head.below(number)] for number in (one, other))
+    sentences = sum(words.endswith(SENTENCE_ENDS) for words in said)
+    is_named = has_name(head.headings.words[one], field, head.columns)
+    return (is_named and 2 * sentences > len(said)) or sum(map(len, said)) > sum(map(len, others))
 
 
 def earlier(head: Head, read: Readings) -> dict[str, tuple[int, ...]]:

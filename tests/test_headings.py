@@ -215,6 +215,8 @@ CHOSEN = {
         "title A, action B, update C, due F",
     "Ref | Title | Action | Due | Revised completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
         "reference A, title B, action C, due E?, update F",
+    "Ref | Date | Latest meeting held date | Action | Update + 1 | 1/3/27 | 1/4/27 | S. | D.":
+        "reference A, date B, action D, update E",
     "Ref | Title | Action | Due | Expected completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
         "reference A, title B, action C, due D, update F",
     # A day in a heading makes no column one of dates.
