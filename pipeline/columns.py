@@ -25,6 +25,8 @@ NEAR = 3  # of 255: programs round a theme's tints differently
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
 STEM = 6  # letters
+AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
 )  # what officers add stands behind one of these
@@ -61,10 +63,24 @@ class TitleLabels(Settings, frozen=True):
     sections: list[str] = field(default_factory=list)
 
 
+class Private(Settings, frozen=True):
+    """The words of a heading by which its column is never published, and those that only seem to be such."""
+
+    words: list[str] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
+
+
 class Ignored(Settings, frozen=True):
     columns: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
+
+
+class Cells(Settings, frozen=True):
+    """Words that tell what stands in a cell: a time that is no day, or what an officer is called."""
+
+    times: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
 
 
 class UnderTable(Settings, frozen=True):
@@ -95,6 +111,8 @@ class Words(Settings, frozen=True):
     under_table: UnderTable = field(default_factory=UnderTable)
     guidance: Guidance = field(default_factory=Guidance)
     completed: YesOrNo = field(default_factory=YesOrNo)
+    private: Private = field(default_factory=Private)
+    cells: Cells = field(default_factory=Cells)
     ignored: Ignored = field(default_factory=Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[Colour]] = field(default_factory=dict)
@@ -113,6 +131,8 @@ class Columns(Struct, frozen=True, dict=True):
     under_table: UnderTable
     guidance: Guidance
     completed: YesOrNo
+    private: Private
+    cells: Cells
     ignored: Ignored
     statuses: dict[str, list[str]]
     colours: dict[str, str]
@@ -138,11 +158,48 @@ class Columns(Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def weaker(self) -> frozenset[tuple[str, str]]:
+        """The known headings of a field that give way to any other, each with its field."""
+        return frozenset(
+            (name, squashed(heading))
+            for name, known in self.fields.items()
+            for heading in known.weaker
+        )
+
+    @cached_property
+    def times(self) -> frozenset[str]:
+        """Words for a time that is no day."""
+        return frozenset(map(key, self.cells.times))
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """Words that name an officer's post."""
+        return frozenset(map(key, self.cells.posts))
+
+    def is_time(self, words: str) -> bool:
+        """Whether words name a time, and no share: a year, a month, or one that `times` has."""
+        said = key(words).split()
+        is_named = not self.times.isdisjoint((*said, " ".join(said)))
+        return "%" not in words and (YEAR.search(words) is not None or is_named)
+
+    def is_post(self, words: str) -> bool:
+        """Whether words are an officer's post, such as *Highways Manager* or *Head of Works (Coast)*."""
+        said = key(AFTER_POST.split(words, maxsplit=1)[0]).split()
+        return bool(said) and said[-1] in self.posts
+
+    def is_private(self, heading: str) -> bool:
+        """Whether a heading says that its column is not for publication."""
+        said = f" {key(heading.replace('-', ' '))} "
+        for words in map(key, self.private.unless):
+            said = said.replace(f" {words} ", "  ")
+        return any(f" {words} " in said for words in map(key, self.private.words))
+
+    @cached_property
     def field_words(self) -> dict[str, dict[str, float]]:
         """How far a word of a heading points to each field: the share of the lists with that word."""
         uses: dict[str, Counter[str]] = {}
         for name, known in self.fields.items():
-            for heading in set(map(key, known.headings)):
+            for heading in {key(said) for said in known.headings if not self.is_private(said)}:
                 for word in set(map(stem, heading.split())):
                     uses.setdefault(word, Counter())[name] += 1
         return {
@@ -154,18 +211,14 @@ class Columns(Struct, frozen=True, dict=True):
     @cached_property
     def status_of(self) -> dict[str, str]:
         """The canonical status that each known wording means."""
-        return {
-            squashed(raw) or raw.strip(): status
-            for status, raws in self.statuses.items()
-            for raw in raws
-        }
+        return {squashed(raw): status for status, raws in self.statuses.items() for raw in raws}
 
     def status(self, words: str) -> str:
         """The canonical status that an officer's words mean, with or without what is added behind a dash
         or in brackets; `unknown` where no mapping names them.
         """
         for said in (words, AFTER_STATUS.split(words.strip(), maxsplit=1)[0]):
-            found = self.status_of.get(squashed(said) or said.strip())
+            found = self.status_of.get(squashed(said))
             if found is not None:
                 return found
         return "unknown"
@@ -261,6 +314,7 @@ def load(style: str) -> Columns:
                 heading
                 for words in (own, shared)
                 for heading in words.fields.get(name, FieldHeadings()).weaker
+                if heading not in own.fields.get(name, FieldHeadings()).headings
             ],
             required=own.fields.get(name, FieldHeadings()).required,
         )
@@ -278,6 +332,8 @@ def load(style: str) -> Columns:
         under_table=UnderTable(**both(own.under_table, shared.under_table)),
         guidance=Guidance(**both(own.guidance, shared.guidance)),
         completed=YesOrNo(**both(own.completed, shared.completed)),
+        private=Private(**both(own.private, shared.private)),
+        cells=Cells(**both(own.cells, shared.cells)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),
@@ -336,8 +392,10 @@ def key(words: str) -> str:
 
 
 def squashed(words: str) -> str:
-    """Words without their spaces too: `on-going`, `on going` and `ongoing` are one."""
-    return key(words).replace(" ", "")
+    """Words without their spaces too: `on-going`, `on going` and `ongoing` are one. A sign alone (`#`, `✓`)
+    is itself.
+    """
+    return key(words).replace(" ", "") or words.strip()
 
 
 def stem(word: str) -> str:

@@ -20,7 +20,8 @@ from pipeline.columns import FIELDS, Columns, key
 from pipeline.dates import date_text, day_within
 from pipeline.document import Run
 from pipeline.headings import FEWEST_HEADINGS
-from pipeline.layout import REFERENCE, Layout, shape
+from pipeline.layout import Layout
+from pipeline.looks import REFERENCE, shape
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.text import is_closed, is_sentence
 from pipeline.workbook import Sheet, SourceCell, SourceRow
@@ -313,8 +314,8 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
     above: Cells = {}
     before = layout.heading_row
     for row in table.rows:
-        held = {name: row.cells[at] for name, at in layout.columns.items() if at in row.cells}
-        held = {name: cell for name, cell in held.items() if cell.words}
+        given = {name: layout.cell(name, row) for name in layout.columns}
+        held = {name: cell for name, cell in given.items() if cell is not None}
         said = held["date"].words if "date" in held else ""
         if found and (is_ditto(said) or key(said) == DO):
             del held["date"]

@@ -1,7 +1,8 @@
 """Which field a heading names: by its name, by its words where those point to one, or neither.
 
 A guess is always said; it is never made in silence. Of two columns of one field the newer wins (*Revised
-target date*, *Update (Jan 27)*), else the one whose name stands first in the list.
+target date*, *Update (Jan 27)*), else one whose cells can be the field's, else the one whose name stands
+first in the list. A heading that says that it is private names nothing that is published.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import takewhile
 
 from msgspec import Struct
 
+from pipeline.ages import NO_DAY, age, is_number, when
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, squashed, stem
 from pipeline.dates import date_text
-from pipeline.house import MONTHS
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.workbook import SourceRow
 
@@ -23,13 +25,9 @@ FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses
 LEAST_SCORE = 0.45  # that a heading's words have to reach
 LEAST_LEAD = 0.2  # by which it has to beat the next field
 UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
+AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
 NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")
 HINTS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-NEWER = frozenset({"latest", "revised", "current", "new", "updated"})
-OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
-MONTH_AND_YEAR = re.compile(
-    rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\.?\s+(?:20)?(\d\d)\b", re.IGNORECASE
-)
 BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
 ONE_OF_TWO = 0.5  # the score of a heading that heads two fields at once
 
@@ -56,9 +54,20 @@ class Match(Struct, frozen=True):
 
 
 class Named(Struct, frozen=True):
-    """The columns whose headings are known by name, and those that gave way to another of their field."""
+    """The columns whose headings are known by name, and those that gave way to another of their field.
+
+    `weak` are those of `fields` whose name gives way to any other.
+    """
 
     fields: dict[int, str]
+    beaten: dict[int, str]
+    weak: frozenset[int] = frozenset()
+
+
+class Readings(Struct, frozen=True):
+    """How columns are read, and the field of those that are read as nothing since another column is it."""
+
+    matches: dict[int, Match]
     beaten: dict[int, str]
 
 
@@ -74,7 +83,7 @@ def one_row(row: SourceRow) -> Headings:
         for number, cell in row.cells.items()
         if cell.words and cell.anchor_row == row.number
     }
-    return Headings(row.number, row.number, words, {n: (said,) for n, said in words.items()})
+    return Headings(row.number, row.number, words, {n: (row.cells[n].lines,) for n in words})
 
 
 def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
@@ -101,18 +110,24 @@ def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
 
 def are_two_rows(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
     """Whether a row's headings go on in the row below: under cells merged over columns, or by making
-    more names known.
+    more names known. A lower row that could head the table itself goes on with the upper one only where
+    it stands under such cells, and the upper has names of its own beside them.
     """
-    both, alone = two_rows(upper, lower), one_row(upper)
-    if not is_heading(both, columns) or is_heading(one_row(lower), columns):
-        return False
-    words_below = one_row(lower).words
-    is_split = any(
-        sum(number <= column <= cell.last_column for column in words_below) > 1
+    both, alone, below = two_rows(upper, lower), one_row(upper), one_row(lower)
+    across = [
+        {*range(number, cell.last_column + 1)}
         for number, cell in upper.cells.items()
         if cell.last_column > number
+    ]
+    is_split = any(len(below.words.keys() & numbers) > 1 for numbers in across)
+    is_under = is_split and below.words.keys() <= set.union(*across)
+    known, known_alone, known_below = (
+        len(set(named(some, columns).fields.values())) for some in (both, alone, below)
     )
-    known, known_alone = (len(set(named(some, columns).fields.values())) for some in (both, alone))
+    if not is_heading(both, columns):
+        return False
+    if is_heading(below, columns):
+        return is_under and known > known_below
     return known > known_alone or (is_split and is_heading(alone, columns))
 
 
@@ -128,16 +143,60 @@ def forms(heading: str) -> tuple[str, ...]:
 def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, str]]:
     """The fields that a heading can name, each with the form that names it; none for one that heads two.
 
-    Of a heading in two languages (`Dyddiad/Date`) either part will do.
+    Of a heading in two languages (`Dyddiad/Date`) either part will do. A day in a heading says which of
+    several columns is meant (`Update October 2026`), and makes none one of days; a number alone does so for
+    updates and days. A private heading names a field that is published only if a list has it just so.
     """
+    ways = tuple(ways)
     for way in ways:
         if len(two_fields(way, columns)) > 1:
             return []
-        parts = way.split("/") if "/" in way else []
-        for form in (*forms(way), *(form for part in parts for form in forms(part))):
-            if form in columns.fields_of:
-                return [(name, form) for name in columns.fields_of[form]]
+        found = fields_of(way, columns)
+        if found and any(map(columns.is_private, ways)):
+            whole = squashed(ways[0])
+            found = [pair for pair in found if pair[0] in UNPUBLISHED or pair[1] == whole]
+        if found:
+            return found
     return []
+
+
+def fields_of(heading: str, columns: Columns) -> list[tuple[str, str]]:
+    """The fields of the first form of a heading that a list has, each with that form."""
+    for form in forms(heading):
+        if form in columns.fields_of:
+            return [(name, form) for name in columns.fields_of[form]]
+    undated, at = when(heading)
+    for form in forms(undated) if at != NO_DAY else ():
+        found = [(name, form) for name in columns.fields_of.get(form, []) if can_say(at, name)]
+        if found:
+            return found
+    parts = (*(heading.split("/") if "/" in heading else ()), *languages(heading, columns))
+    for form in (form for part in parts for form in forms(part)):
+        if form in columns.fields_of:
+            return [(name, form) for name in columns.fields_of[form]]
+    return []
+
+
+def can_say(at: tuple[int, int, int], field: str) -> bool:
+    """Whether a time in a heading may say which of several columns of a field it is."""
+    return field in AGING if is_number(at) else field not in DATE_FIELDS
+
+
+def languages(heading: str, columns: Columns) -> list[str]:
+    """The lines of a heading in several languages, those that we know first: all of these name one field, and
+    no word of the others is one of ours.
+    """
+    lines = [line for line in heading.split("\n") if key(line)]
+    if len(lines) == 1:
+        return []
+    fields = {
+        line: {name for form in forms(line) for name in columns.fields_of.get(form, [])}
+        for line in lines
+    }
+    known = [line for line in lines if fields[line]]
+    is_one = bool(known) and bool(set.intersection(*(fields[line] for line in known)))
+    is_foreign = not any(by_words(line, columns) for line in lines if not fields[line])
+    return known if is_one and is_foreign else []
 
 
 def two_fields(heading: str, columns: Columns) -> list[str]:
@@ -154,50 +213,51 @@ def two_fields(heading: str, columns: Columns) -> list[str]:
 def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
     """The columns known by name. Of two possible fields a heading gives way to one that can be nothing
     else, and takes the first that is free and that its cells fit; a free field of dates must fit, if another
-    column has the other field.
+    column has the other field. A weaker name is one only where its cells fit.
     """
     possible = {number: possible_fields(ways, columns) for number, ways in headings.ways.items()}
-    order = sorted(
-        possible, key=lambda number: (len(possible[number]) > 1, *rank(number, headings, columns))
-    )
+    fitting = {
+        number: [name for name, _ in pairs if fits(number, name)]
+        for number, pairs in possible.items()
+    }
+    possible = {
+        number: [pair for pair in pairs if pair not in columns.weaker or pair[0] in fitting[number]]
+        for number, pairs in possible.items()
+    }
+
+    def order(number: int) -> tuple[bool, int, tuple[int, int, int], bool, int, int]:
+        newness, dated = age(headings.words.get(number, ""))
+        place = min((columns.ranks[pair] for pair in possible[number]), default=0)
+        return len(possible[number]) > 1, newness, dated, not fitting[number], place, number
+
     fields: dict[int, str] = {}
     beaten: dict[int, str] = {}
-    for number in order:
+    for number in sorted(possible, key=order):
         names = [
             name
             for name, _ in possible[number]
-            if name != COMMITTEE_FIELD or fits(number, name)  # else ticks would be committees
+            if name != COMMITTEE_FIELD or name in fitting[number]  # else ticks would be committees
         ]
         taken = [name for name in names if name in fields.values()]
         free = [name for name in names if name not in taken]
-        fitting = [name for name in free if len(names) == 1 or fits(number, name)]
-        if fitting or (free and not (taken and set(free) <= set(DATE_FIELDS))):
-            fields[number] = (fitting or free)[0]
+        fit = [name for name in free if name in fitting[number]]
+        if fit or (free and not (taken and set(free) <= set(DATE_FIELDS))):
+            fields[number] = (fit or free)[0]
         elif taken:
             beaten[number] = taken[0]
-    return Named(dict(sorted(fields.items())), beaten)
+    weak = frozenset(
+        number
+        for number, name in fields.items()
+        if name not in fitting[number] or is_weak(headings.ways[number], name, columns)
+    )
+    return Named(dict(sorted(fields.items())), beaten, weak)
 
 
-def rank(
-    number: int, headings: Headings, columns: Columns
-) -> tuple[int, tuple[int, int], int, int]:
-    """Sorts columns of one field, the one that is meant first."""
-    newness, dated = age(headings.words.get(number, ""))
-    places = [columns.ranks[pair] for pair in possible_fields(headings.ways[number], columns)]
-    return newness, dated, min(places, default=0), number
-
-
-def age(heading: str) -> tuple[int, tuple[int, int]]:
-    """Sorts headings, the newer first: by words such as *revised*, then by a month and year in them."""
-    said = set(key(heading).split())
-    dated = MONTH_AND_YEAR.search(heading)
-    year, month = (int(dated[2]), month_number(dated[1])) if dated else (0, 0)
-    return 1 - bool(said & NEWER) + bool(said & OLDER), (-year, -month)
-
-
-def month_number(name: str) -> int:
-    """The number of a month from its first three letters."""
-    return next(n for n, month in enumerate(MONTHS, 1) if month[:3] == name.capitalize())
+def is_weak(ways: Iterable[str], field: str, columns: Columns) -> bool:
+    """Whether the name by which a heading is a field's gives way to any other."""
+    return any(
+        pair in columns.weaker for pair in possible_fields(ways, columns) if pair[0] == field
+    )
 
 
 def by_words(words: str, columns: Columns) -> dict[str, float]:
@@ -206,7 +266,7 @@ def by_words(words: str, columns: Columns) -> dict[str, float]:
     """
     said = [
         columns.field_words.get(stem(word))
-        for word in key(words).split()
+        for word in key(when(words)[0]).split()
         if word not in FAINT_WORDS
     ]
     clear = sum(max(shares.values()) if shares else UNKNOWN_WORD for shares in said)
@@ -229,23 +289,34 @@ def allowed(words: str, columns: Columns) -> set[str]:
 
 def guesses(
     headings: Headings, taken: Iterable[str], columns: Columns, fits: Fits = anything
-) -> dict[int, Match]:
-    """The columns without a known name whose words point to one field that no other column is."""
-    free = set(columns.fields) - set(taken)
-    offers: list[tuple[float, int, Match]] = []
-    for number, words in headings.words.items():
-        match = guess(words, columns)
-        if match and match.field in free and fits(number, match.field):
-            offers.append((-match.score, number, match))
+) -> Readings:
+    """The columns without a known name whose words point to one field, each field's newest or likeliest."""
+    found = {number: guess(words, columns) for number, words in headings.words.items()}
+    offers = {
+        number: match for number, match in found.items() if match and fits(number, match.field)
+    }
     made: dict[int, Match] = {}
-    for _, number, match in sorted(offers, key=lambda offer: offer[:2]):
-        if match.field not in {other.field for other in made.values()}:
+    beaten: dict[int, str] = {}
+    fields = set(taken)
+
+    def order(number: int) -> tuple[tuple[int, tuple[int, int, int]], float, int]:
+        is_aging = offers[number].field in AGING
+        return age(headings.words[number] if is_aging else ""), -offers[number].score, number
+
+    for number in sorted(offers, key=order):
+        match = offers[number]
+        if match.field in fields:
+            beaten[number] = match.field
+        else:
             made[number] = match
-    return made
+            fields.add(match.field)
+    return Readings(made, beaten)
 
 
 def guess(words: str, columns: Columns) -> Match | None:
-    """The field to which a heading's words point, if one leads."""
+    """The field to which a heading's words point, if one leads; none for a private one, or a status."""
+    if columns.is_private(words) or squashed(words) in columns.status_of:
+        return None
     parts = two_fields(words, columns)
     if parts:
         fields = [name for form in forms(parts[0]) for name in columns.fields_of.get(form, [])]
@@ -260,17 +331,57 @@ def guess(words: str, columns: Columns) -> Match | None:
     return Match(name, words, score, why, guessed=True)
 
 
-def is_heading(headings: Headings, columns: Columns) -> bool:
-    """Whether most of some words are headings that we know, by name or by their words."""
-    if has_prose(headings):
+def has_name(words: str, field: str, columns: Columns) -> bool:
+    """Whether a word of a heading is itself a name of a field, and no weaker one."""
+    return any(
+        field in columns.fields_of.get(word, []) and (field, word) not in columns.weaker
+        for word in key(words).split()
+    )
+
+
+def is_likely(words: str, field: str, columns: Columns) -> bool:
+    """Whether a heading begins with a name of a field, or its words point there most, however little: those
+    before the first *for* or *to*, which *Reason for action* has. A private one never does.
+    """
+    if columns.is_private(words) or field not in allowed(words, columns):
         return False
+    said = key(when(words)[0]).split()
+    before = list(takewhile(lambda word: word not in FAINT_WORDS, said))
+    first = before[:1]
+    scores = by_words(" ".join(before), columns)
+    nearest = max(scores, key=lambda name: scores[name], default="")
+    return field in (nearest, *(name for word in first for name in columns.fields_of.get(word, [])))
+
+
+def is_heading(headings: Headings, columns: Columns) -> bool:
+    """Whether most of some words are headings that we know, by name or by their words. Beside one that is
+    longer than a heading all others have to be known by name; and most are not words for how things stand.
+    """
+    statuses = sum(squashed(words) in columns.status_of for words in headings.words.values())
+    if 2 * statuses > len(headings.words):
+        return False
+    if has_prose(headings):
+        found = named(headings, columns)
+        others = headings.words.keys() - too_long(headings)
+        return others <= {*found.fields, *found.beaten} and (
+            len(headings.words) - 1 == len(others) > FEWEST_HEADINGS
+        )
     known = how_many_known(headings, columns)
     return known >= FEWEST_HEADINGS and 2 * known >= len(headings.words)
 
 
+def too_long(headings: Headings) -> set[int]:
+    """The columns whose words are longer than a heading, without what brackets explain."""
+    return {
+        number
+        for number, words in headings.words.items()
+        if len(words) > LONGEST_HEADING and len(HINTS.sub("", words)) > LONGEST_HEADING
+    }
+
+
 def has_prose(headings: Headings) -> bool:
     """Whether any words are longer than a heading."""
-    return any(len(words) > LONGEST_HEADING for words in headings.words.values())
+    return bool(too_long(headings))
 
 
 def how_many_known(headings: Headings, columns: Columns) -> int:
@@ -279,7 +390,7 @@ def how_many_known(headings: Headings, columns: Columns) -> int:
     if not found.fields:
         return 0
     rest = without(headings, {*found.fields, *found.beaten})
-    guessed = guesses(rest, found.fields.values(), columns)
+    guessed = guesses(rest, found.fields.values(), columns).matches
     several = len(found.fields) + len(found.beaten)
     return several + len(guessed) - (several == 1)  # a single sure one is weak evidence
 
@@ -339,5 +450,7 @@ def heads_another(row: SourceRow, columns: Columns) -> bool:
 
 def without(headings: Headings, taken: Iterable[int]) -> Headings:
     """The headings of the other columns."""
-    left = {number: said for number, said in headings.words.items() if number not in set(taken)}
-    return Headings(headings.first_row, headings.last_row, left, headings.ways)
+    out = set(taken)
+    left = {number: said for number, said in headings.words.items() if number not in out}
+    ways = {number: said for number, said in headings.ways.items() if number not in out}
+    return Headings(headings.first_row, headings.last_row, left, ways)

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from pipeline import rivals
 from pipeline.columns import Columns, key
-from pipeline.dates import date_text
 from pipeline.errors import PipelineError
 from pipeline.headings import (
     FEWEST_HEADINGS,
+    LONGEST_HEADING,
     Headings,
     Match,
-    age,
     are_two_rows,
-    guesses,
     how_many_known,
     is_heading,
-    is_named,
     named,
     one_row,
+    possible_fields,
+    too_long,
     two_rows,
     without,
 )
-from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
-from pipeline.text import is_sentence
-from pipeline.workbook import Sheet, SourceCell
+from pipeline.looks import REFERENCE
+from pipeline.records import DATE_FIELDS, Place
+from pipeline.rivals import Head
+from pipeline.workbook import Sheet, SourceCell, SourceRow
 
-REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
-LOOKED_AT = 40  # cells of a column, to tell dates from words
 NEARLY = 2  # headings that make a row worth naming where no sheet has enough
+SIDEWAYS = 3  # columns in which headings that stand below one another are looked for
 
 
 class Layout(Struct, frozen=True):
     """Where the table stands: its heading row, and the column (from 1) of each field found.
 
     `first_row` is the heading row, or the upper one of two. `matches` say how each column was read,
-    `unknown` are the other headings, and `beaten` those of them whose field another column is.
-    `ignored` are the officers' own columns, `lacking` required ones that a tracker of another layout does
-    without. `moved` are the columns of rows further down, under the same headings in another order.
+    `unknown` are the other headings, `beaten` those of them whose field another column is, and `apart`
+    those of a table beside it. `earlier` are the older columns of a field, the newest first: of days one
+    of these counts where the newer cell is empty. `ignored` are the officers' own columns, `lacking`
+    required ones that a tracker of another layout does without. `moved` are the columns of rows further
+    down, under the same headings in another order.
     """
 
     sheet: str
@@ -52,12 +53,25 @@ class Layout(Struct, frozen=True):
     matches: dict[int, Match]
     ignored: frozenset[int] = frozenset()
     lacking: tuple[str, ...] = ()
+    earlier: dict[str, tuple[int, ...]] = {}
+    apart: frozenset[int] = frozenset()
     moved: dict[int, dict[str, int]] = {}
 
     def heading(self, field_name: str) -> str:
         """What heads a field's column; nothing where there is none."""
         column = self.columns.get(field_name, 0)
         return self.matches[column].heading if column in self.matches else ""
+
+    def cell(self, field_name: str, row: SourceRow) -> SourceCell | None:
+        """The cell that gives a field on a row, if one with words does."""
+        older = self.earlier.get(field_name, ()) if field_name in DATE_FIELDS else ()
+        cells = (row.cells.get(number) for number in (self.columns[field_name], *older))
+        return next((cell for cell in cells if cell is not None and cell.words), None)
+
+    @property
+    def older_dates(self) -> dict[int, str]:
+        """The columns of days that are read where a newer one is empty, and their fields."""
+        return {number: name for name in DATE_FIELDS for number in self.earlier.get(name, ())}
 
     def place(self, field_name: str, row: int) -> Place:
         """The cell of a field on a row."""
@@ -92,30 +106,42 @@ def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
             skipped = below.number
             yield two_rows(row, below)
         elif is_heading(one_row(row), columns):
-            yield one_row(row)
+            above = sheet.rows[index - 1] if index else None
+            is_above = above is not None and above.number + 1 == row.number
+            yield under(above, one_row(row), columns) if above and is_above else one_row(row)
 
 
-def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
+def under(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
+    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
+    private: dict[int, str] = {}
+    for number, cell in above.cells.items():
+        group = headings.words.keys() & {*range(number, cell.last_column + 1)}
+        if 0 < len(group) < len(headings.words) and columns.is_private(cell.words):
+            private |= dict.fromkeys(group, cell.words)
+    words = {
+        number: f"{private[number]} {said}" if number in private else said
+        for number, said in headings.words.items()
+    }
+    ways = {**headings.ways, **{number: (words[number],) for number in private}}
+    return Headings(headings.first_row, headings.last_row, words, ways)
+
+
+def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
-
-    def fits(number: int, field: str) -> bool:
-        return can_be(field, cells_below(sheet, headings, number), columns)
-
-    found = named(headings, columns, fits)
-    refuse_twice(sheet, headings, found.fields, found.beaten, columns)
-    matches = {number: Match(name, headings.words[number]) for number, name in found.fields.items()}
-    rest = without(headings, {*found.fields, *found.beaten})
-    matches |= guesses(rest, found.fields.values(), columns, fits)
-    matches = dict(sorted(by_cells(sheet, headings, matches, columns).items()))
+    beside = apart(sheet, every, columns)
+    headings = without(every, beside)
+    head = Head(sheet, headings, columns)
+    read = rivals.chosen(head)
+    matches = read.matches
     positions = {match.field: number for number, match in matches.items()}
-    unnamed = unnamed_reference(sheet, headings) if "reference" not in positions else None
+    unnamed = unnamed_reference(head) if "reference" not in positions else None
     if unnamed is not None:
         positions["reference"] = unnamed
         why = ("its cells are references",)
-        matches[unnamed] = Match("reference", "", 0.9, why, guessed=True)
+        matches = {**matches, unnamed: Match("reference", "", 0.9, why, guessed=True)}
     unknown = {
         number: words
-        for number, words in headings.words.items()
+        for number, words in every.words.items()
         if number not in matches and key(words) not in columns.ignored_columns
     }
     lacking = tuple(name for name in columns.required() if name not in positions)
@@ -125,54 +151,38 @@ def layout(sheet: Sheet, headings: Headings, columns: Columns) -> Layout:
         refuse_too_little(sheet, headings, positions, unknown, columns)
     return Layout(
         sheet.name, headings.first_row, headings.last_row,
-        positions, unknown, found.beaten, matches, frozenset(headings.words) - matches.keys() - unknown.keys(), lacking,
+        positions, unknown, read.beaten, matches, frozenset(every.words) - matches.keys() - unknown.keys(), lacking,
+        rivals.earlier(head, read), beside,
     )  # fmt: skip
 
 
-def by_cells(
-    sheet: Sheet, headings: Headings, matches: dict[int, Match], columns: Columns
-) -> dict[int, Match]:
-    """Matches put right by what stands in the columns: a reference that is sentences is the title, an
-    action that is only numbers the reference, and a title that may be the action is, where none other is.
+def apart(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
+    """The columns of a small table beside the one of actions: beyond a column without any cell, and with a
+    heading that the first table has too.
     """
-    made = dict(matches)
-    at = {match.field: number for number, match in made.items()}
-    if "title" not in at and are_sentences(cells_below(sheet, headings, at.get("reference", 0))):
-        number = at.pop("reference")
-        made[number] = by_look(made[number], "title", "its cells are sentences")
-    if "reference" not in at and are_numbered(cells_below(sheet, headings, at.get("action", 0))):
-        number = at.pop("action")
-        made[number] = by_look(made[number], "reference", "its cells are references")
-    if "action" not in at and "title" in at:
-        match = made[at["title"]]
-        if is_named(match.heading, "action", columns):
-            made[at["title"]] = Match("action", match.heading)
-    return made
-
-
-def by_look(match: Match, field: str, why: str) -> Match:
-    """A match with another field, which its cells show."""
-    return Match(field, match.heading, 0.9, (why,), guessed=True)
-
-
-def are_sentences(cells: list[SourceCell]) -> bool:
-    """Whether most cells of a column are sentences."""
-    return 2 * sum(is_sentence(cell.words) for cell in cells) > len(cells)
-
-
-def are_numbered(cells: list[SourceCell]) -> bool:
-    """Whether the cells of a column are numbers of one form, each its own, such as *Action 1*."""
-    said = [cell.words for cell in cells]
-    return (
-        1 < len(said) == len(set(said))
-        and all(REFERENCE.fullmatch(words) for words in said)
-        and len(set(map(shape, said))) == 1
+    held = {
+        number
+        for row in sheet.rows
+        if row.number >= headings.first_row
+        for number, cell in row.cells.items()
+        if cell.words
+    }
+    blocks: list[list[int]] = []
+    for number in sorted({*held, *headings.words}):
+        if not blocks or blocks[-1][-1] + 1 < number:
+            blocks.append([])
+        blocks[-1].append(number)
+    fields = [
+        set(named(without(headings, headings.ways.keys() - block), columns).fields.values())
+        for block in map(set, blocks)
+    ]
+    most = max(fields, key=len, default=set())
+    return frozenset(
+        number
+        for block, names in zip(blocks, fields, strict=True)
+        if names is not most and len(names) < FEWEST_HEADINGS and names & most
+        for number in block
     )
-
-
-def shape(reference: str) -> str:
-    """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
-    return re.sub(r"\d+", "0", reference)
 
 
 def is_own(keys: list[str], columns: Columns) -> bool:
@@ -182,84 +192,21 @@ def is_own(keys: list[str], columns: Columns) -> bool:
     )
 
 
-def cells_below(sheet: Sheet, headings: Headings, number: int) -> list[SourceCell]:
-    """The first cells with words of a column, below its heading."""
-    below = (row.cells.get(number) for row in sheet.rows if row.number > headings.last_row)
-    filled = (cell for cell in below if cell is not None and cell.words)
-    return [cell for cell, _ in zip(filled, range(LOOKED_AT), strict=False)]
-
-
-def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
-    """Whether what stands in a column can be a field's: days in one of dates, none in one of texts,
-    references where two are never the same, and some committee's name. One day tells a column of days
-    of completion from statuses.
-    """
-    if not cells:
-        return True
-    if field == COMMITTEE_FIELD:
-        return any(columns.can_be_committee(cell.words) for cell in cells)
-    if field == "reference":
-        return all(REFERENCE.fullmatch(cell.words) for cell in cells)
-    dates = (date_text(cell.value, cell.words) for cell in cells if not is_answer(cell))
-    days = sum(date.day is not None or date.unreadable for date in dates)
-    if field in ("status", "completed"):
-        return (days > 0) == (field == "completed")
-    return 2 * days >= len(cells) if field in DATE_FIELDS else 2 * days < len(cells)
-
-
-def is_answer(cell: SourceCell) -> bool:
-    """Whether a cell holds TRUE or FALSE, as a box does that one ticks."""
-    return isinstance(cell.value, bool)
-
-
 def is_enough(positions: dict[str, int]) -> bool:
     """Whether a tracker of any layout can be read: it says what was asked or about what, and what was done."""
     return "update" in positions and bool(positions.keys() & {"action", "title"})
 
 
-def unnamed_reference(sheet: Sheet, headings: Headings) -> int | None:
+def unnamed_reference(head: Head) -> int | None:
     """The column left of all headings, if it has none and its cells are references, each its own."""
-    if not headings.words or min(headings.words) == 1:
+    words = head.headings.words
+    if not words or min(words) == 1:
         return None
-    column = min(headings.words) - 1
-    said = [cell.words for cell in cells_below(sheet, headings, column)]
+    column = min(words) - 1
+    said = [cell.words for cell in head.below(column)]
     if len(said) < FEWEST_HEADINGS - 1 or len(set(said)) < len(said):
         return None
     return column if all(REFERENCE.fullmatch(words) for words in said) else None
-
-
-def refuse_twice(
-    sheet: Sheet,
-    headings: Headings,
-    fields: dict[int, str],
-    beaten: dict[int, str],
-    columns: Columns,
-) -> None:
-    """Raise `PipelineError` where two headings of one field are too alike to tell which is meant."""
-    for number, name in beaten.items():
-        winner = next(at for at, field in fields.items() if field == name)
-        one, other = headings.words[number], headings.words[winner]
-        if are_alike(one, other, columns, name):
-            twice = " and ".join(
-                f"'{headings.words[at]}' ({Place(sheet.name, headings.last_row, at).cell})"
-                for at in sorted((number, winner))
-            )
-            raise PipelineError(
-                f"{sheet.name}, row {headings.last_row}: two columns are both "
-                f"'{columns.fields[name].headings[0]}': {twice}.",
-                "Rename or delete one of them.",
-            )
-
-
-def are_alike(one: str, other: str, columns: Columns, field: str) -> bool:
-    """Whether nothing tells which of two headings of one field is meant. Of most fields the name that
-    stands first in its list will do; of what was asked and what was done no words may be lost.
-    """
-    keys = {key(one), key(other)}
-    if len(keys) == 1 or keys <= columns.own:
-        return True
-    weaker = set(map(key, columns.fields[field].weaker))
-    return field in ("action", "update") and keys.isdisjoint(weaker) and age(one) == age(other)
 
 
 def refuse_lacking(
@@ -284,12 +231,14 @@ def refuse_too_little(
     """Raise `PipelineError` that names the column without which no tracker can be read."""
     lacks = "update" if "update" not in positions else "action"
     says = {"update": "what has been done", "action": "what was asked for"}[lacks]
-    private = (
-        f" '{headings.words[positions['notes']]}' is never published."
-        if lacks == "update" and "notes" in positions
-        else ""
-    )
-    perhaps = f" Is it one of {listed(unknown)}?" if unknown else ""
+    kept = {
+        number: words
+        for number, words in headings.words.items()
+        if number == positions.get("notes") or (number in unknown and columns.is_private(words))
+    }
+    private = f" {listed(kept)} {'are' if len(kept) > 1 else 'is'} never published." if kept else ""
+    others = {number: words for number, words in unknown.items() if number not in kept}
+    perhaps = f" Is it one of {listed(others)}?" if others else ""
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: no column says {says}; "
         f"the headings are {listed(headings.words)}.{private}",
@@ -298,8 +247,11 @@ def refuse_too_little(
 
 
 def listed(words: dict[int, str]) -> str:
-    """Headings in quotation marks."""
-    return ", ".join(f"'{said}'" for _, said in sorted(words.items()))
+    """Headings in quotation marks, the start of long ones."""
+    return ", ".join(
+        f"'{said if len(said) <= LONGEST_HEADING else said[:LONGEST_HEADING].rstrip() + '…'}'"
+        for _, said in sorted(words.items())
+    )
 
 
 def nearest_row(sheets: list[Sheet], columns: Columns) -> str:
@@ -316,7 +268,23 @@ def nearest_row(sheets: list[Sheet], columns: Columns) -> str:
     found = named(headings, columns)
     others = without(headings, {*found.fields, *found.beaten}).words
     ours = {n: said for n, said in headings.words.items() if n not in others}
-    return (
-        f" {sheet.name}, row {row.number} is the nearest: we know {listed(ours)}, "
-        f"and not {listed(others)}."
-    )
+    long = len(too_long(headings))
+    missing = f", and not {listed(others)}" if others else ""
+    too = f"; {long} of them are longer than a heading ({LONGEST_HEADING} characters)" * (long > 1)
+    return f" {sheet.name}, row {row.number} is the nearest: we know {listed(ours)}{missing}{too}."
+
+
+def sideways(sheets: list[Sheet], columns: Columns) -> str:
+    """That headings stand below one another, in the first column where they do; nothing where none do."""
+    for sheet in sheets:
+        for number in range(1, SIDEWAYS + 1):
+            cells = [row.cells[number] for row in sheet.rows if number in row.cells]
+            words = {cell.place.row: cell.words for cell in cells if cell.words}
+            ways: dict[int, tuple[str, ...]] = {row: (said,) for row, said in words.items()}
+            if is_heading(Headings(1, 1, words, ways), columns):
+                first = min(row for row, said in words.items() if possible_fields((said,), columns))
+                return (
+                    f"{sheet.name}: the headings stand below one another, from "
+                    f"{Place(sheet.name, first, number).cell} on."
+                )
+    return ""

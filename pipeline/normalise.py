@@ -206,7 +206,14 @@ def cells_above(table: Table) -> list[SourceCell]:
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
-    """That no sheet has a table, with the row that is most like its headings."""
+    """That no sheet has a table, with the row that is most like its headings, or that they are a column."""
+    laid_sideways = layout.sideways(sheets, known)
+    if laid_sideways:
+        return PipelineError(
+            laid_sideways,
+            "Write them in one row, and each action in a row of its own below (in Excel: copy, then "
+            "Paste Special, Transpose).",
+        )
     names = ", ".join(f"'{sheet.name}'" for sheet in sheets) or "none"
     return PipelineError(
         f"No sheet has a row of headings that we know (sheets: {names})."

@@ -47,11 +47,23 @@ class SourceCell(Struct, frozen=True):
     @property
     def words(self) -> str:
         """The live words, on one line."""
-        runs = self.runs
-        said = " ".join(
-            (runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)).split()
-        )
-        return said if said.isprintable() else " ".join(seen(said).split())
+        return on_one_line(self.text)
+
+    @property
+    def lines(self) -> str:
+        """The live words, its lines apart."""
+        return "\n".join(filter(None, map(on_one_line, self.text.splitlines())))
+
+    @property
+    def text(self) -> str:
+        """The live words as they were typed."""
+        return self.runs[0].text if len(self.runs) == 1 else "".join(run.text for run in self.runs)
+
+
+def on_one_line(text: str) -> str:
+    """The words of a text that one sees."""
+    said = " ".join(text.split())
+    return said if said.isprintable() else " ".join(seen(said).split())
 
 
 class SourceRow(Struct, frozen=True):

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook as ExcelWorkbook
 
+from pipeline import checks
+from pipeline.checks import Context, Rules
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
-from tests.conftest import Read
+from pipeline.normalise import Tracker
+from pipeline.records import plain
+from tests.conftest import TITLES, Read
+
+Found = Callable[[Tracker], list[tuple[str, str]]]
 
 # Headings, cells under them, and the column of each field; a guess has a question mark.
 ROWS = {
@@ -182,3 +190,281 @@ def test_a_column_in_the_american_order_has_no_doubtful_day(read: Read) -> None:
     )
     found = [(action.date.day is None, action.date.unreadable) for action in tracker.actions]
     assert found == [(True, True), (True, True), (False, False)]
+
+
+# Headings, cells under them, and the column of each field: where several could be what was asked or done.
+CHOSEN = {
+    # A heading that says that it is private is nothing that is published.
+    "Ref | Title | Action | Update (internal – not for publication) | Public comments + 1 | T | S. | Hm. | Sent.":
+        "reference A, title B, action C, update E?",
+    "Ref | Title | Action | Internal update | Public update + 1 | T | S. | In breach. | Sent.":
+        "reference A, title B, action C, update E?",
+    "Ref | Title | Action | Progress | Comments (private) + 1 | T | S. | Sent. | In breach.":
+        "reference A, title B, action C, update D",
+    "Ref | Title | Action | Update | Comments\\n(Official-Sensitive) + 1 | T | S. | Sent. | In breach.":
+        "reference A, title B, action C, update D",
+    # A weaker name gives way to what is likelier, where that says more.
+    "Ref | Title | Decision | Action to follow up | Update + 1 | T | Noted. | Send them. | Sent.":
+        "reference A, title B, action D?, update E",
+    "Ref | Title | Next steps | Actions agreed | Update + 1 | T | None. | Send them. | Sent.":
+        "reference A, title B, action D, update E",
+    "Ref | Title | Description | Agreed actions | Update + 1 | T | It was dark at night. | Light it. | Lit.":
+        "reference A, title B, action D?, update E",
+    "Ref | Title | Action | Comments | Progress made since the meeting + 1 | T | S. | Good. | Half are sent.":
+        "reference A, title B, action C, update E?",
+    "Ref | Title | Action | Comments | Progress stream + 1 | T | S. | Half are sent. | Coast":
+        "reference A, title B, action C, update D",
+    "Ref | Area | Agenda topic | Action | Update + 1 | North | Tide tables | Send them. | Sent.":
+        "reference A, title C?, action D, update E",
+    "Ref | Title | Action | Progress | Comments (if any) + 1 | T | S. | Sent. | Late.":
+        "reference A, title B, action C, update D",
+    # Figures and posts are no update, and a share is no time.
+    "Ref | Title | Action | Progress | Comments + 1 | T | S. | 50% | Half are sent.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Progress (%) | Progress + 1 | T | S. | 50% | Half are sent.":
+        "reference A, title B, action C, update E",
+    "Ref | Description | Minute | Update + 1 | Mend the ramp. | 12.3 | Mended.":
+        "reference A, action B, update D",
+    "Ref | Title | Decision | Reason for decision | Update + 1 | T | Lit. | It was dark. | Done.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Officer | Position | Latest news + 1 | T | S. | Jo | Head of Works | Sent.":
+        "reference A, title B, action C, officers D, update F?",
+    "Ref | Title | Action | Officer | Position + 1 | T | S. | Jo | With the printer":
+        "reference A, title B, action C, officers D, update E",
+    "Ref | Title | Action | Target | Timescale | Update + 1 | T | S. | 95% of boats | 1/3/27 | Sent.":
+        "reference A, title B, action C, due E, update F",
+    "Ref | Title | Action | Due | Review date | Update + 1 | T | S. | Autumn 2027 | 1/3/27 | Sent.":
+        "reference A, title B, action C, due D, update F",
+    # The newest of several updates.
+    "Ref | Action | Title | Update Oct 2026 | Update February 2027 | Update Dec. 2026 + 1 | S. | T | a. | b. | c.":
+        "reference A, action B, title C, update E",
+    "Ref | Title | Action | Comments Jan 27 | Comments Oct 26 + 1 | T | S. | New. | Old.":
+        "reference A, title B, action C, update D",
+    "Ref | Title | Action | 10 Dec 2026 update | 4 Feb 2027 update + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Position at 10/12/2026 | Position at 24/12/2026 + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Q1 progress | Q2 progress + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Q1 2026/27 progress | Q4 2025/26 progress + 1 | T | S. | New. | Old.":
+        "reference A, title B, action C, update D",
+    "Ref | Title | Action | Progress 2025/26 | Progress 2026/27 + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Last update | This update + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E?",
+    "Ref | Title | Action | Update for meeting of 10 Dec 2026 | Update at 4 Feb 2027 meeting + 1 | T | S. | a. | b.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | First update | Second update | Third update + 1 | T | S. | a. | b. | c.":
+        "reference A, title B, action C, update F",
+    "Ref | Title | Action | Q4 update (2026) | Q1 update (2027) + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Title | Action | Update | Original due date | Revised due date 1 | Revised due date 2 + T | S. | D.":
+        "title A, action B, update C, due F",
+    "Ref | Title | Action | Due | Revised completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
+        "reference A, title B, action C, due E?, update F",
+    "Ref | Date | Latest meeting held date | Action | Update + 1 | 1/3/27 | 1/4/27 | S. | D.":
+        "reference A, date B, action D, update E",
+    "Ref | Title | Action | Due | Expected completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
+        "reference A, title B, action C, due D, update F",
+    # A day in a heading makes no column one of dates.
+    "Ref | Title | Action | Meeting 4 Feb 2027 | Update + 1 | T | S. | Noted. | Sent.":
+        "reference A, title B, action C, update E",
+    # Signs, languages on lines of their own, and a heading that explains itself at length.
+    "# | Topic | Action | Progress | Status + 1 | T | S. | Sent. | Open":
+        "reference A, title B, action C, update D, status E",
+    "Cyfeirnod\\nReference | Dyddiad\\nDate | Gweithred\\nAction | Diweddariad\\nUpdate + 1 | 1/2/27 | S. | D.":
+        "reference A, date B, action C, update D",
+    "Ref | Title | Action\\nowner | Action\\nrequired | Update + 1 | T | Jo | S. | D.":
+        "reference A, title B, officers C, action D, update E",
+    f"Ref | Title | Action | Progress update (say {'what was done, and ' * 4}why) | Status + 1 | T | S. | D. | Open":
+        "reference A, title B, action C, update D, status E",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", CHOSEN)
+def test_which_of_several_columns_is_meant(row: str, read: Read) -> None:
+    headings, cells = row.split(" + ")
+    found = read(cells, headings=headings).layout.matches
+    letters = {
+        f"{match.field} {'ABCDEFGHIJ'[number - 1]}{'?' * match.guessed}"
+        for number, match in found.items()
+    }
+    assert letters == set(CHOSEN[row].split(", "))
+
+
+LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        ("Ref | Title | Action | Comments (confidential)", "'Comments (confidential)' is never published."),
+        ("Ref | Title | Action | Internal update", "'Internal update' is never published."),
+        ("Ref | Title | Action | Update Feb | Update Dec", "two columns are both 'Action taken': 'Update Feb' (D3)"),
+        ("Ref | Title | Action | Comments (Feb) | Comments (Dec)", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Update | Update 2", "two columns are both 'Action taken'"),
+        ("Ref | Title | Actions Oct 26 | Actions Jan 27 | Update", "two columns are both 'Action proposed'"),
+        ("Ref | Title | Action | Q4 progress | Q1 progress", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Comments | Progress made so far", "two columns are both 'Action taken'"),
+        ("Ref | Title | Description | Actions to be completed | Update", "two columns are both 'Action proposed'"),
+        (f"Ref | Title | Action | Owner | {'Say it in words ' * 6}", "no column says what has been done"),
+        (f"Ref | Title | Action | {LONG_WORDS}. | {LONG_WORDS}", "2 of them are longer than a heading"),
+    ],
+)  # fmt: skip
+def test_columns_that_nothing_tells_apart_are_refused(headings: str, said: str, read: Read) -> None:
+    with pytest.raises(PipelineError, match=re.escape(said)):
+        read("1 | a | b. | c one. | d two more.", headings=headings)
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_private"),
+    [
+        ("Update (not for publication)", True), ("Comments – officer use only", True), ("Non-public notes", True),
+        ("Internal deadline", True), ("Internal audit update", False), ("Public update", False),
+        ("International links", False), ("Non-confidential summary", False),
+    ],
+)  # fmt: skip
+def test_which_headings_say_that_they_are_private(
+    heading: str, is_private: bool, known: Columns
+) -> None:
+    assert known.is_private(heading) == is_private
+
+
+def test_two_tables_side_by_side_are_told_to_part(read: Read) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        read(
+            "1/2/27 | T | Send it. | Sent. | | 1/2/27 | T | Mend it. | Mended.",
+            headings="Date | Title | Action | Update | | Date | Title | Action | Update",
+        )
+    assert refusal.value.remedy.endswith("put the second on a sheet of its own.")
+
+
+def test_an_officers_post_is_no_update(read: Read) -> None:
+    with pytest.raises(PipelineError, match="no column says what has been done"):
+        read(
+            "1 | T | Send it. | Jo | Harbour Engineer",
+            "2 | T | Send more. | Al | Head of Works (Coast)",
+            headings="Ref | Title | Action | Officer | Position",
+        )
+
+
+def test_a_revised_date_that_is_empty_leaves_the_original(read: Read, found: Found) -> None:
+    tracker = read(
+        "1/2/27 | T | Send it. | 1/4/27 | | Sent. | Completed",
+        "1/2/27 | U | Send more. | 1/4/27 | 1/5/27 | Sent. | Completed",
+        headings="Date | Title | Action | Target date | Revised target date | Update | Status",
+    )
+    assert [action.due.text for action in tracker.actions] == ["1/4/27", "1/5/27"]
+    assert [action.cells["due"].cell for action in tracker.actions] == ["D4", "E5"]
+    assert [cell for cell, check in found(tracker) if check == "unpublished-column"] == ["D3"]
+
+
+def test_an_older_update_is_named_where_the_newest_is_empty(
+    read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(
+        "1/2/27 | T | Send it. | Half are sent. | | Ongoing",
+        headings="Date | Title | Action | Update (Nov 26) | Update (Jan 27) | Status",
+    )
+    said = [finding.message for finding in checks.run(Context(tracker, known, rules))]
+    assert tracker.actions[0].update == ()
+    assert said == [
+        "The column 'Update (Nov 26)' is not one that the paper prints; 1 cell was left out. "
+        "'Update (Jan 27)' was read for it.",
+        "The action has no update. D4 has an earlier one: 'Half are sent.'.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("Cost: £400", "Rename the column if it should be published."),
+        ("Cost: ", ""),
+        ("Comments (private): In breach.", "Take that out of its heading if it should be published."),
+        ("In progress: x", "Write the status in words, in one column headed 'Progress status'."),
+        ("Comments: Late.", "Move its words to 'Update' if they should be published."),
+        (" | Status | Number: | Open | 2", "Move its words into the table if they should be published."),
+    ],
+)  # fmt: skip
+def test_what_to_do_about_a_column_that_is_left_out(
+    column: str, said: str, read: Read, known: Columns, rules: Rules
+) -> None:
+    heading, cell = column.split(": ")
+    tracker = read(
+        f"1/2/27 | T | Send it. | Sent. | Open | {cell}",
+        headings=f"Date | Title | Action | Update | Status | {heading}",
+    )
+    made = checks.run(Context(tracker, known, rules))
+    assert {one.remedy for one in made if one.check == "unpublished-column"} == {said} - {""}
+
+
+def test_a_second_heading_row_below_headings_that_are_merged(read: Read) -> None:
+    def merge(book: ExcelWorkbook) -> None:
+        for cells in ("A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:G3"):
+            book["Actions"].merge_cells(cells)
+
+    tracker = read(
+        "| | | Lead officer | Target date | Update | RAG",
+        "1/2/27 | T | Send it. | Jo | 1/4/27 | Sent. | Completed",
+        headings="Date | Item | Action | Responsibility | | Progress",
+        change=merge,
+    )
+    assert list(tracker.layout.columns) == [
+        "date", "title", "action", "officers", "due", "update", "status",
+    ]  # fmt: skip
+
+
+def test_a_private_heading_over_several_columns_makes_each_private(read: Read) -> None:
+    def merge(book: ExcelWorkbook) -> None:
+        book["Actions"].merge_cells("C3:D3")
+        book["Actions"].merge_cells("E3:F3")
+
+    tracker = read(
+        "| | Update | Comments | Update | Comments",
+        "T | Send it. | Sent. | Late. | In breach. | Hm.",
+        headings="Title | Action | For committee | | Internal",
+        change=merge,
+    )
+    assert tracker.layout.columns == {"title": 1, "action": 2, "update": 3}
+
+
+def test_a_private_cell_above_some_headings_makes_them_private(read: Read) -> None:
+    tracker = read(
+        "T | Send it. | In breach. | Hm. | Sent.",
+        titles=[*TITLES, "| | For officers only"],
+        headings="Title | Action | Update | Comments | Progress",
+        change=lambda book: book["Actions"].merge_cells("C3:D3"),
+    )
+    assert tracker.layout.columns == {"title": 1, "action": 2, "update": 5}
+
+
+def test_a_hidden_original_date_is_said_where_it_is_read(read: Read, found: Found) -> None:
+    def hide(book: ExcelWorkbook) -> None:
+        book["Actions"].column_dimensions["C"].hidden = True
+
+    tracker = read(
+        "T | Send it. | 1/4/27 | | Sent.",
+        headings="Title | Action | Target date | Revised target date | Update",
+        change=hide,
+    )
+    assert ("C3", "hidden-row") in found(tracker)
+
+
+@pytest.mark.parametrize("forms", [["1", "2"], ["1"]])
+def test_headings_below_one_another_are_said(forms: list[str], read: Read) -> None:
+    lines = [
+        "Title | Tides | Locks", "Action | Send them. | Mend them.", "Update | Sent. | Mended.",
+        "Status | Completed | Completed",
+    ]  # fmt: skip
+    with pytest.raises(PipelineError, match="the headings stand below one another, from A3 on"):
+        read(*lines * len(forms), headings="Ref | 1 | 2")
+
+
+def test_a_row_of_an_update_with_its_day_repeats_no_headings(read: Read) -> None:
+    tracker = read(
+        "1/2/27 | T | Send it. | Half are sent. | Open",
+        "| | | Update 9 January 2027",
+        headings="Date | Title | Action | Update | Status",
+    )
+    assert plain(tracker.actions[0].update).endswith("Update 9 January 2027")

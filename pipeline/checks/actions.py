@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
@@ -26,6 +27,20 @@ def has_update(action: Action, context: Context) -> bool:
     return bool(words) and not is_placeholder(words, context.rules)
 
 
+def earlier_update(action: Action, context: Context) -> str:
+    """What an older column says that was done, with its cell; nothing where none does."""
+    rows, number = context.tracker.rows, action.cells["update"].row
+    at = bisect_left(rows, number, key=lambda row: row.number)
+    cells = (
+        row.cells.get(column)
+        for row in rows[at : at + 1]
+        if row.number == number
+        for column in context.tracker.layout.earlier.get("update", ())
+    )
+    older = next((cell for cell in cells if cell is not None and cell.words), None)
+    return f" {older.place.cell} has an earlier one: {quoted(older.words)}." if older else ""
+
+
 @check(Severity.ERROR)
 def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
@@ -42,6 +57,7 @@ def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
         what = (
             f"The update says only {quoted(words)}." if words else f"The action has no update{nor}."
         )
+        what = f"{what}{earlier_update(action, context)}"
         remedy = "Write what has been done, or that nothing has and why"
         yield (
             action.cells["update"],
@@ -58,6 +74,7 @@ def completed_without_update(actions: tuple[Action, ...], context: Context) -> I
     for action in actions:
         if action.status.canonical == "completed" and not has_update(action, context):
             what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
+            what = f"{what}{earlier_update(action, context)}"
             yield action.cells["update"], what, "Write what was done, or change the status."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -11,24 +10,25 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
-from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
+from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, squashed
 from pipeline.headings import is_of_actions
 from pipeline.normalise import Tracker
 from pipeline.phrases import listed
 from pipeline.records import COMMITTEE_FIELD, Action, Place, plain
 from pipeline.workbook import SourceCell
 
-PRIVATE = re.compile(r"intern|private|confidential|never|not for publication", re.IGNORECASE)
-
 
 def table_cells(context: Context) -> Iterator[SourceCell]:
     """The cells of the table's published columns, each once, in the order one reads them."""
     for tracker in context.tracker.sheets:
-        columns = tracker.layout.columns
-        published = {number for name, number in columns.items() if name not in UNPUBLISHED}
+        layout, older = tracker.layout, tracker.layout.older_dates
+        published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
         for row in tracker.rows:
             for number, cell in row.cells.items():
-                if number in published and cell.anchor_row == row.number:
+                is_read = number in published or (
+                    number in older and layout.cell(older[number], row) is cell
+                )
+                if is_read and cell.anchor_row == row.number:
                     yield cell
 
 
@@ -64,10 +64,11 @@ def hidden_parts(tracker: Tracker) -> Iterator[Fault]:
             f"{why} {rows}; what stands there is in the paper.",
             "Clear the filter or unhide the rows, and delete those that should not be published.",
         )
-    for name, column in tracker.layout.columns.items():
+    read = {column: name for name, column in tracker.layout.columns.items()}
+    for column, name in (read | tracker.layout.older_dates).items():
         if column in tracker.sheet.hidden_columns and name not in UNPUBLISHED:
             yield (
-                tracker.layout.place(name, tracker.layout.heading_row),
+                Place(tracker.sheet.name, tracker.layout.heading_row, column),
                 f"Column {get_column_letter(column)} is hidden; what stands there is in the paper.",
                 "Unhide it, or delete what should not be published.",
             )
@@ -127,38 +128,67 @@ def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]
 
 @check(Severity.WARNING)
 def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A column whose heading no line of `columns.toml` names is not in the paper."""
+    """A column with words is in the paper: `columns.toml` names its heading, no other column is read for the
+    same field, and it does not say that it is private. An older target date is read where the newer is empty.
+    """
     for tracker in context.tracker.sheets:
-        yield from unpublished_columns(tracker)
+        yield from unpublished_columns(tracker, context.columns)
         yield from shared_notes(tracker, context.columns)
 
 
-def unpublished_columns(tracker: Tracker) -> Iterator[Fault]:
-    """The columns of a sheet that no line of `columns.toml` names."""
-    for number, heading in tracker.layout.unknown.items():
-        filled = sum(bool(row.cells[number].words) for row in tracker.rows if number in row.cells)
-        place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
-        what = f"The column {quoted(heading)} is not one that the paper prints; {filled} cells were left out."
-        if number in tracker.layout.beaten:
-            name = tracker.layout.beaten[number]
-            winner = tracker.layout.matches[tracker.layout.columns[name]].heading
-            what = f"{what} {quoted(winner)} was read for it."
-        yield place, what, "Rename the column if it should be published."
+def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
+    """The columns of a sheet that are not in the paper."""
+    layout, older = tracker.layout, tracker.layout.older_dates
+    for number, heading in layout.unknown.items():
+        cells = [
+            row.cells[number]
+            for row in tracker.rows
+            if number in row.cells
+            and not (number in older and layout.cell(older[number], row) is row.cells[number])
+        ]
+        filled = sum(bool(cell.words) for cell in cells)
+        if not filled:
+            continue
+        what = f"The column {quoted(heading)} is not one that the paper prints; {left_out(filled)}."
+        remedy = "Rename the column if it should be published."
+        if columns.is_private(heading):
+            what = f"The column {quoted(heading)} says that it is private; {left_out(filled)}."
+            remedy = "Take that out of its heading if it should be published."
+        elif number in layout.apart:
+            what = f"The column {quoted(heading)} stands beside the table; {left_out(filled)}."
+            remedy = "Move its words into the table if they should be published."
+        elif number in layout.beaten:
+            read = quoted(layout.matches[layout.columns[layout.beaten[number]]].heading)
+            what = f"{what} {read} was read for it."
+            remedy = f"Move its words to {read} if they should be published."
+            if number in older:
+                what = f"{what} Where that is empty, this one was."
+                remedy = "Leave it if the newer one is meant."
+        elif squashed(heading) in columns.status_of:
+            status = columns.fields["status"].headings[0]
+            remedy = f"Write the status in words, in one column headed '{status}'."
+        yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
+
+
+def left_out(count: int) -> str:
+    """That some cells were left out."""
+    return "1 cell was left out" if count == 1 else f"{count} cells were left out"
 
 
 def shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """A column of notes that does not say itself that it is private."""
     layout = tracker.layout
     match = layout.matches.get(layout.columns.get("notes", 0))
-    if match is None or PRIVATE.search(match.heading) or key(match.heading) in columns.own:
+    if match is None or key(match.heading) in columns.own:
         return
     column = layout.columns["notes"]
     filled = sum(bool(r.cells[column].words) for r in tracker.rows if column in r.cells)
-    yield (
-        layout.place("notes", layout.heading_row),
-        f"The column {quoted(match.heading)} is read as private; {filled} cells were left out.",
-        f"Head it '{columns.fields['update'].headings[0]}' if it should be published.",
-    )
+    if filled and not columns.is_private(match.heading):
+        yield (
+            layout.place("notes", layout.heading_row),
+            f"The column {quoted(match.heading)} is read as private; {left_out(filled)}.",
+            f"Head it '{columns.fields['update'].headings[0]}' if it should be published.",
+        )
 
 
 @check(Severity.WARNING)

@@ -211,6 +211,11 @@ def column_lines(layout: Layout) -> Iterator[str]:
         number: f"{heading} is read as nothing, and not published"
         for number, heading in layout.unknown.items()
     }
+    lines |= {
+        number: f"{layout.unknown[number]} is read as {name} where "
+        f"{get_column_letter(layout.columns[name])} is empty"
+        for number, name in layout.older_dates.items()
+    }
     for number, words in sorted(lines.items()):
         yield f"  {get_column_letter(number)}: {words}"
     for name in layout.lacking:

@@ -1,0 +1,77 @@
+"""What stands in the cells of a column, and which field that can be."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.columns import Columns
+from pipeline.dates import date_text
+from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
+from pipeline.text import is_sentence
+from pipeline.workbook import SourceCell
+
+REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
+FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
+LONGEST_POST = 6  # words
+SENTENCE_ENDS = (".", "!", "?")
+LOST = frozenset({"action", "update"})  # of what was asked and what was done no words may be lost
+
+
+def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
+    """Whether what stands in a column can be a field's: days in one of dates, none in one of texts,
+    references where two are never the same, and some committee's name. One day tells a column of days of
+    completion from statuses. When an action is due may be said in words; what was asked and done is no
+    figure, and no officer's post.
+    """
+    if not cells:
+        return True
+    if field == COMMITTEE_FIELD:
+        return any(columns.can_be_committee(cell.words) for cell in cells)
+    if field == "reference":
+        return all(REFERENCE.fullmatch(cell.words) for cell in cells)
+    times = sum(is_time(cell, field, columns) for cell in cells)
+    if field in ("status", "completed"):
+        return (times > 0) == (field == "completed")
+    if field in DATE_FIELDS:
+        return 2 * times >= len(cells)
+    days = sum(date_text(cell.value, cell.words).day is not None for cell in cells)
+    odd = sum(is_figure_or_post(cell.words, columns) for cell in cells) if field in LOST else 0
+    return 2 * days < len(cells) and 3 * odd < 2 * len(cells)
+
+
+def is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
+    """Whether a cell is a day, or was meant as one; or when an action is due, in words. TRUE and FALSE, as
+    a box holds that one ticks, are none.
+    """
+    if isinstance(cell.value, bool):
+        return False
+    date = date_text(cell.value, cell.words)
+    return (
+        date.day is not None or date.unreadable or (field == "due" and columns.is_time(cell.words))
+    )
+
+
+def is_figure_or_post(words: str, columns: Columns) -> bool:
+    """Whether words are a number, a share or a sign alone, or what an officer is called."""
+    is_short = len(words.split()) <= LONGEST_POST and not words.endswith(SENTENCE_ENDS)
+    return FIGURES.fullmatch(words) is not None or (is_short and columns.is_post(words))
+
+
+def are_sentences(cells: list[SourceCell]) -> bool:
+    """Whether most cells of a column are sentences."""
+    return 2 * sum(is_sentence(cell.words) for cell in cells) > len(cells)
+
+
+def are_numbered(cells: list[SourceCell]) -> bool:
+    """Whether the cells of a column are numbers of one form, each its own, such as *Action 1*."""
+    said = [cell.words for cell in cells]
+    return (
+        1 < len(said) == len(set(said))
+        and all(REFERENCE.fullmatch(words) for words in said)
+        and len(set(map(shape, said))) == 1
+    )
+
+
+def shape(reference: str) -> str:
+    """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
+    return re.sub(r"\d+", "0", reference)

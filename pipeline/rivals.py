@@ -1,0 +1,238 @@
+"""Which of a table's columns is each field, where several could be: from their headings and their cells.
+
+Where words of what was asked or done would be lost, and nothing tells which column is meant, the table is
+refused with both of their cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from msgspec import Struct
+
+from pipeline import ages
+from pipeline.columns import Columns, key
+from pipeline.errors import PipelineError
+from pipeline.headings import (
+    LEAST_LEAD,
+    Headings,
+    Match,
+    Named,
+    Readings,
+    guess,
+    guesses,
+    has_name,
+    is_likely,
+    is_named,
+    is_weak,
+    named,
+    possible_fields,
+    without,
+)
+from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, can_be
+from pipeline.records import Place
+from pipeline.workbook import Sheet, SourceCell
+
+LOOKED_AT = 40  # cells of a column, to tell dates from words
+
+
+class Head(Struct, frozen=True):
+    """The headings of a table, the sheet on which they stand, and what a council calls things."""
+
+    sheet: Sheet
+    headings: Headings
+    columns: Columns
+
+    def below(self, number: int) -> list[SourceCell]:
+        """The first cells with words of a column, below its heading."""
+        last = self.headings.last_row
+        cells = (row.cells.get(number) for row in self.sheet.rows if row.number > last)
+        filled = (cell for cell in cells if cell is not None and cell.words)
+        return [cell for cell, _ in zip(filled, range(LOOKED_AT), strict=False)]
+
+    def fits(self, number: int, field: str) -> bool:
+        """Whether what stands in a column can be a field's."""
+        return can_be(field, self.below(number), self.columns)
+
+    def is_newer(self, one: int, other: int) -> bool:
+        """Whether the headings tell that one column is newer than another."""
+        words = self.headings.words
+        return ages.is_newer(words[one], words[other], is_right=one > other)
+
+
+def chosen(head: Head) -> Readings:
+    """The columns of a table that are read, and those whose field another one is.
+
+    Raises `PipelineError` where words would be lost, and nothing tells which of two columns is meant.
+    """
+    found = named(head.headings, head.columns, head.fits)
+    refuse_alike(head, found)
+    yielding = {
+        name: number
+        for number, name in found.fields.items()
+        if number in found.weak or name == "due"
+    }
+    sure = {*found.fields.values()} - yielding.keys()
+    rest = without(head.headings, {*found.fields, *found.beaten})
+    guessed = guesses(rest, sure, head.columns, head.fits)
+    guessed = without_lesser(head, guessed, yielding, found.weak)
+    refuse_two_guesses(head, guessed)
+    refuse_weak(head, {number: found.fields[number] for number in found.weak}, guessed)
+    likelier = {match.field for match in guessed.matches.values()}
+    given_way = {number: name for number, name in found.fields.items() if name in likelier}
+    others = {
+        number: name
+        for number, name in guessed.beaten.items()
+        if name in likelier or name in LOST & {*found.fields.values()}
+    }
+    matches = {
+        number: Match(name, head.headings.words[number])
+        for number, name in found.fields.items()
+        if number not in given_way
+    }
+    made = by_cells(head, matches | guessed.matches)
+    return Readings(dict(sorted(made.items())), found.beaten | given_way | others)
+
+
+def by_cells(head: Head, matches: dict[int, Match]) -> dict[int, Match]:
+    """Matches put right by what stands in the columns: a reference that is sentences is the title, an
+    action that is only numbers the reference, and a title that may be the action is, where none other is.
+    """
+    made = dict(matches)
+    at = {match.field: number for number, match in made.items()}
+    if "title" not in at and are_sentences(head.below(at.get("reference", 0))):
+        number = at.pop("reference")
+        made[number] = by_look(made[number], "title", "its cells are sentences")
+    if "reference" not in at and are_numbered(head.below(at.get("action", 0))):
+        number = at.pop("action")
+        made[number] = by_look(made[number], "reference", "its cells are references")
+    if "action" not in at and "title" in at:
+        match = made[at["title"]]
+        if is_named(match.heading, "action", head.columns):
+            made[at["title"]] = Match("action", match.heading)
+    return made
+
+
+def by_look(match: Match, field: str, why: str) -> Match:
+    """A match with another field, which its cells show."""
+    return Match(field, match.heading, 0.9, (why,), guessed=True)
+
+
+def without_lesser(
+    head: Head, guessed: Readings, yielding: dict[str, int], weak: frozenset[int]
+) -> Readings:
+    """Guesses without those that give way to the column which is their field's by name: to a weaker name
+    where they say less, to a date that is due where they are not newer.
+    """
+    lesser: dict[int, str] = {}
+    for number, match in guessed.matches.items():
+        held = yielding.get(match.field)
+        if held is not None and not (
+            says_more(head, number, held, match.field)
+            if held in weak
+            else head.is_newer(number, held)
+        ):
+            lesser[number] = match.field
+    kept = {number: match for number, match in guessed.matches.items() if number not in lesser}
+    return Readings(kept, {**guessed.beaten, **lesser})
+
+
+def says_more(head: Head, one: int, other: int, field: str) -> bool:
+    """Whether a column tells a field better than one whose name is weaker: it is newer; or it is not older, and
+    has more words, or a name of the field in its heading over more than labels.
+    """
+    if head.is_newer(one, other) or head.is_newer(other, one):
+        return head.is_newer(one, other)
+    said, others = ([cell.words for cell in head.below(number)] for number in (one, other))
+    sentences = sum(words.endswith(SENTENCE_ENDS) for words in said)
+    is_named = has_name(head.headings.words[one], field, head.columns)
+    return (is_named and 2 * sentences > len(said)) or sum(map(len, said)) > sum(map(len, others))
+
+
+def earlier(head: Head, read: Readings) -> dict[str, tuple[int, ...]]:
+    """The columns of each field that are older than the one which is read, the newest first."""
+    columns = {match.field: number for number, match in read.matches.items()}
+    older: dict[str, tuple[int, ...]] = {}
+    for number in sorted(read.beaten, key=lambda number: ages.age(head.headings.words[number])):
+        name = read.beaten[number]
+        if head.is_newer(columns[name], number):
+            older[name] = (*older.get(name, ()), number)
+    return older
+
+
+def refuse_alike(head: Head, found: Named) -> None:
+    """Raise `PipelineError` where nothing tells which of two columns that are known by name is meant."""
+    columns = {name: number for number, name in found.fields.items()}
+    for number, name in found.beaten.items():
+        if are_alike(head, number, columns[name], name):
+            refuse_twice(head, number, columns[name], name)
+
+
+def are_alike(head: Head, one: int, read: int, field: str) -> bool:
+    """Whether nothing tells that one column is not meant, but the one which is read. Of most fields the name
+    that stands first in its list will do; of what was asked and what was done no words may be lost.
+    """
+    keys = {key(head.headings.words[number]) for number in (one, read)}
+    if field in LOST and not head.fits(one, field):
+        return False
+    if len(keys) == 1 or keys <= head.columns.own:
+        return True
+    if field not in LOST or (field == "update" and head.is_newer(read, one)):
+        return False
+    ways = [head.headings.ways[number] for number in (one, read)]
+    forms = {dict(possible_fields(said, head.columns)).get(field) for said in ways}
+    return len(forms) == 1 or not any(is_weak(said, field, head.columns) for said in ways)
+
+
+def refuse_two_guesses(head: Head, guessed: Readings) -> None:
+    """Raise `PipelineError` where two columns with words are as likely what was asked, or what was done."""
+    columns = {match.field: number for number, match in guessed.matches.items()}
+    for number, field in guessed.beaten.items():
+        other = guess(head.headings.words[number], head.columns)
+        if field not in LOST & columns.keys() or other is None:
+            continue
+        read = columns[field]
+        is_likelier = guessed.matches[read].score - other.score >= LEAST_LEAD
+        is_older = field == "update" and head.is_newer(read, number)
+        if not is_likelier and not is_older and head.below(number):
+            refuse_twice(head, number, read, field)
+
+
+def refuse_weak(head: Head, weak: dict[int, str], guessed: Readings) -> None:
+    """Raise `PipelineError` where a weaker name alone is what was asked, or what was done, and another heading
+    could be it too whose column says more.
+    """
+    guessed_fields = {match.field for match in guessed.matches.values()}
+    for held, field in weak.items():
+        if field in LOST - guessed_fields:
+            for number in unread(head, guessed):
+                is_it = is_likely(head.headings.words[number], field, head.columns)
+                if is_it and head.fits(number, field) and says_more(head, number, held, field):
+                    refuse_twice(head, held, number, field)
+
+
+def unread(head: Head, guessed: Readings) -> Iterator[int]:
+    """The columns whose headings are neither known by name nor guessed."""
+    for number, ways in head.headings.ways.items():
+        is_known = bool(possible_fields(ways, head.columns))
+        if not is_known and number not in {*guessed.matches, *guessed.beaten}:
+            yield number
+
+
+def refuse_twice(head: Head, one: int, other: int, field: str) -> NoReturn:
+    """Raise `PipelineError` that names two columns of one field, too alike to tell which is meant."""
+    last, words = head.headings.last_row, head.headings.words
+    first, second = sorted((one, other))
+    twice = " and ".join(
+        f"'{words[number]}' ({Place(head.sheet.name, last, number).cell})"
+        for number in (first, second)
+    )
+    dated = ", or write in both of which month and year they are" if field == "update" else ""
+    is_parted = any(n not in words and not head.below(n) for n in range(first, second))
+    tables = " If they are two tables, put the second on a sheet of its own." * is_parted
+    raise PipelineError(
+        f"{head.sheet.name}, row {last}: two columns are both "
+        f"'{head.columns.fields[field].headings[0]}': {twice}.",
+        f"Rename or delete one of them{dated}.{tables}",
+    )
