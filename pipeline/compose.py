@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from pipeline import widths
 from pipeline.checks import Rules
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
@@ -203,6 +204,12 @@ def table(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle) -> T
             for column in shown
         ),
         rows=tuple(rows),
+        widths=widths.fitted(
+            [column.heading for column in shown],
+            [each.cells for each in rows],
+            house,
+            house.widths([column.field for column in shown]),
+        ),
     )
 
 

@@ -76,7 +76,7 @@ def pdf(style: str) -> Symptom:
 
 def sample(language: str) -> Paper:
     """A paper of one line."""
-    table = Table("Sample", "Sample", (), ())
+    table = Table("Sample", "Sample", (), (), ())
     return Paper(
         "Sample", "", language, "1980-01-01T00:00:00Z", False, (Heading("Sample", 1), table)
     )

@@ -80,9 +80,7 @@ class Row(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """`field` names the record's field, by which the house style knows the column's width; `runs` are the
-    heading's words.
-    """
+    """`field` names the record's field; `runs` are the heading's words."""
 
     field: str
     runs: tuple[Run, ...]
@@ -94,10 +92,13 @@ class Column(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
+    """`widths` are the columns', in millimetres."""
+
     title: str
     description: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    widths: tuple[float, ...]
 
 
 Block: TypeAlias = Heading | Flow | Table

@@ -30,6 +30,7 @@ def paper(said: Text) -> Paper:
         "Date, update",
         (Column("date", (Run("Date"),)), Column("update", (Run("Update"),))),
         (Row(cells, "x"),),
+        (67.0, 200.0),
     )
     return Paper(
         "Panel",

@@ -65,12 +65,14 @@ def a_row(update: Cell | str = "Lamps ordered.", title: Cell | str = "Quay light
     return Row(tuple(cells))
 
 
-def a_table(*rows: Row, fields: tuple[str, ...] = FIELDS) -> Table:
-    columns = tuple(Column(field, (Run(field.title()),)) for field in fields)
-    return Table("Actions asked for", "Reference, Title, Update", columns, rows or (a_row(),))
+def a_table(*rows: Row, style: str = "wexmouth") -> Table:
+    columns = tuple(Column(field, (Run(field.title()),)) for field in FIELDS)
+    widths = tuple(house.load(style).widths(list(FIELDS)))
+    about = "Reference, Title, Update"
+    return Table("Actions asked for", about, columns, rows or (a_row(),), widths)
 
 
-def a_paper(*blocks: Block | Row, draft: bool = False) -> Paper:
+def a_paper(*blocks: Block | Row, draft: bool = False, style: str = "wexmouth") -> Paper:
     rows = tuple(block for block in blocks if isinstance(block, Row))
     others = tuple(block for block in blocks if not isinstance(block, Row))
     return Paper(
@@ -79,7 +81,7 @@ def a_paper(*blocks: Block | Row, draft: bool = False) -> Paper:
         language="en-GB",
         modified="2026-02-20T16:45:00Z",
         draft=draft,
-        blocks=(Heading("Harbour and Streets Panel", 1), *others, a_table(*rows)),
+        blocks=(Heading("Harbour and Streets Panel", 1), *others, a_table(*rows, style=style)),
     )
 
 
@@ -180,7 +182,7 @@ def test_words_are_kept_exactly(words: str) -> None:
 
 def test_hostile_title_and_address_are_words_only() -> None:
     address = 'https://wexmouth.example/?a=1&b="2"<x>'
-    table = Table('The "big" <table>', "A & B", (Column("update", (Run("<w:b/>"),)),), ())
+    table = Table('The "big" <table>', "A & B", (Column("update", (Run("<w:b/>"),)),), (), (260.0,))
     paper = a_paper(Paragraph((Run("Here", link=address),)), table)
     data = made(paper)
     assert found(part(data), "//w:tblCaption/@w:val")[0] == 'The "big" <table>'
@@ -242,7 +244,7 @@ def test_final_paper_has_no_header() -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_grid_and_cells_have_the_house_styles_widths(style: str) -> None:
     councils = house.load(style)
-    root = part(made(a_paper(a_row(), a_row()), style))
+    root = part(made(a_paper(a_row(), a_row(), style=style), style))
     grid = [int(width) for width in found(root, "//w:gridCol/@w:w")]
     assert [width / MM for width in grid] == pytest.approx(councils.widths(list(FIELDS)), abs=0.02)
     assert sum(grid) == round(councils.page.text_width * MM)
@@ -516,7 +518,9 @@ def printed(
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("printed")
     rows = [a_row(), a_row(a_cell(" ".join(SENTENCES))), a_row("x" * 200), a_row("The last.")]
-    (folder / "paper.docx").write_bytes(made(a_paper(*rows, draft=True), request.param))
+    (folder / "paper.docx").write_bytes(
+        made(a_paper(*rows, draft=True, style=request.param), request.param)
+    )
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "paper.docx"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)

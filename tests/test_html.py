@@ -50,7 +50,7 @@ def hostile_page(typed: str) -> bytes:
     cells = (Cell((Paragraph((Run(typed or " "),)),)), Cell(text.words(typed)))
     columns = (Column("title", (Run("Title"),)), Column("update", (Run(typed),)))
     row = Row(cells, typed, "a1", "completed", (typed,), "new")
-    table = Table(typed, typed, columns, (row,))
+    table = Table(typed, typed, columns, (row,), (70.0, 190.0))
     return html.render(
         Paper(
             typed,

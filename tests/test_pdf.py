@@ -93,7 +93,7 @@ def tall_paper() -> Paper:
         language="en-GB",
         modified="2027-01-05T16:20:00Z",
         draft=True,
-        blocks=(Heading("Harbour Panel", 1), Table("Actions", "", columns, rows)),
+        blocks=(Heading("Harbour Panel", 1), Table("Actions", "", columns, rows, (70.0, 190.0))),
         records='{"paper": {"title": "Harbour Panel"}, "note": "Tŷ"}\n',
     )
 

@@ -112,7 +112,7 @@ def test_both_have_the_same_page_size_edges_and_fonts(
 
 def test_the_edges_are_the_house_style_s(made: Made, ours: Printed) -> None:
     (model,) = (block for block in made.paper.blocks if isinstance(block, PaperTable))
-    widths = made.house.widths([column.field for column in model.columns])
+    widths = model.widths
     wanted = [
         made.house.page.margins.left + sum(widths[:number]) for number in range(len(widths) + 1)
     ]

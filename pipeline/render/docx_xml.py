@@ -102,7 +102,7 @@ def table(block: Table, house: HouseStyle, aside: Aside) -> str:
     The heading row's ground stands in its cells: light words would be lost on white in the many
     programs that pass over what a table style says of a first row.
     """
-    twips = column_twips(house.widths([column.field for column in block.columns]))
+    twips = column_twips(block.widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     openings = [opening(width) for width in twips]
     fill = hexadecimal(house.colours.heading_fill)
@@ -126,7 +126,7 @@ def table(block: Table, house: HouseStyle, aside: Aside) -> str:
     )
 
 
-def column_twips(widths: list[float]) -> list[int]:
+def column_twips(widths: tuple[float, ...]) -> list[int]:
     """Widths in millimetres as twips. Edges are rounded and not widths, so that the sum is exact too."""
     edges = [round(sum(widths[:n]) * TWIPS_PER_MM) for n in range(len(widths) + 1)]
     return [right - left for left, right in pairwise(edges)]

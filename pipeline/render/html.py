@@ -70,14 +70,13 @@ def conduct() -> str:
 
 def looks(paper: Paper, table: Table, house: HouseStyle) -> str:
     """The style sheet."""
-    widths = house.widths([column.field for column in table.columns])
     return filled(
         "edition.css.j2",
         house=house,
         draft=paper.draft,
         stamp=paper.stamp,
         dark=in_the_dark(house.colours),
-        shares=[round(100 * width / sum(widths), 2) for width in widths],
+        shares=[round(100 * width / sum(table.widths), 2) for width in table.widths],
         css_text=css_text,
         fonts=css_fonts(house),
         page_words=css_page_number(house),

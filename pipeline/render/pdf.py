@@ -9,15 +9,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from msgspec.structs import replace
+
 from pipeline.document import (
-    BulletList,
     Cell,
-    NumberedList,
     Paper,
-    Paragraph,
     Row,
     Table,
     flow_lines,
@@ -27,6 +25,7 @@ from pipeline.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.render.links import leads_to
 from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
+from pipeline.widths import BOLD, INDENTS, MM_PER_PT, length
 
 if TYPE_CHECKING:
     from pipeline.house import HouseStyle
@@ -54,21 +53,11 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
 finally:
     ctypes.util.find_library = find_library
 
-MM_PER_PT = 25.4 / 72
 LEAST_START = 4  # lines of a tall row at the foot of a page, in every cell that has as many
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
-INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 8.0}  # millimetres, as in paper.css.j2
 HEADING_LINES = 3
 LONGEST_NAME = 60  # characters of a row's name at the head of a page
-# Widths in em of Arial's letters, none narrower than they are; any other letter is a full em.
-LETTER_WIDTHS = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789-–'’\"“”(),.:;/!?", 0.56)
-LETTER_WIDTHS |= (
-    {"m": 0.84, "w": 0.73} | dict.fromkeys("iljtf.,:;'’/!", 0.29) | dict.fromkeys("cksvxyz", 0.5)
-)
-LETTER_WIDTHS["r"] = 0.34
-BOLD = 1.12  # how much wider
-WIDEST = repeat(1.0)
 SPACE = 0.28
 UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
@@ -111,7 +100,6 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         kind=kind,
         typeset=str,
         named=lambda row, table: named(row, table, house),
-        widths=lambda table: house.widths([column.field for column in table.columns]),
     )
 
 
@@ -151,9 +139,7 @@ def tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     doubtful = [number for number, row in enumerate(table.rows) if may_be_tall(row, table, house)]
     if not doubtful:
         return frozenset()
-    sample = Table(
-        table.title, table.description, table.columns, tuple(table.rows[n] for n in doubtful)
-    )
+    sample = replace(table, rows=tuple(table.rows[n] for n in doubtful))
     trial = Paper(
         paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,)
     )
@@ -176,12 +162,11 @@ def rows_of(box: Any) -> Iterator[Any]:
 
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
-    widths = house.widths([column.field for column in table.columns])
     heading = HEADING_LINES * line_height(house) + 2 * house.table.padding
     room = text_height(house) - heading
     return any(
         most_height(cell, width, house) > room
-        for cell, width in zip(row.cells, widths, strict=True)
+        for cell, width in zip(row.cells, table.widths, strict=True)
     )
 
 
@@ -211,12 +196,12 @@ def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
         lines += 1
         room = left = inside - indent
         for word in line.split(" "):
-            length = letter * sum(map(LETTER_WIDTHS.get, word, WIDEST))
-            if length > left:
-                lines += 1 + int(length / room)
-                left = room - length % room
+            size = letter * length(word)
+            if size > left:
+                lines += 1 + int(size / room)
+                left = room - size % room
             else:
-                left -= length
+                left -= size
             left -= letter * SPACE
     return lines * line_height(house) + pieces + 2 * house.table.padding
 
