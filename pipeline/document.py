@@ -100,6 +100,12 @@ class Table(Struct, frozen=True):
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
 
+    @property
+    def row_heading(self) -> str:
+        """The field that tells a row from all others, as far as one does: its cell heads the row."""
+        fields = {column.field for column in self.columns}
+        return "reference" if "reference" in fields else "title"
+
 
 Block: TypeAlias = Heading | Flow | Table
 

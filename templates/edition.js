@@ -15,8 +15,7 @@
   const stated = JSON.parse(document.querySelector("script#records").textContent).actions ?? [];
   const records = new Map(stated.map((record) => [record.id, record]));
   const language = document.documentElement.lang;
-  const narrow = matchMedia("(max-width: 59.99rem)");
-  const printing = matchMedia("print");
+  const narrow = matchMedia("(max-width: 69.99rem)");
   const controls = Object.fromEntries(
     ["Words", "Status", "Officer", "Sort", "Descending", "Changed"].map((id) => [id, byId(id)]),
   );
@@ -34,6 +33,7 @@
   });
 
   let list = null; // the list view, while it is shown
+  let printing = false; // a table is printed, whatever is shown
   let asked = null; // the view that the reader asked for; else the screen's width decides
   let linked = null; // the action that the address names, shown whatever is sought
 
@@ -102,6 +102,7 @@
     action.home = make("article", fields, ...(action.link ? [action.link] : []));
     action.home.id = action.id;
     action.home.tabIndex = -1;
+    if (action.link) action.home.ariaLabel = action.link.ariaLabel.slice(action.link.textContent.length + 2);
     action.home.classList.toggle("linked", action === linked);
     return action.home;
   };
@@ -131,7 +132,7 @@
   };
 
   const draw = () => {
-    const isList = !printing.matches && (asked ?? (narrow.matches ? "list" : "table")) === "list";
+    const isList = !printing && (asked ?? (narrow.matches ? "list" : "table")) === "list";
     giveBack();
     const order = sorted();
     const shown = order.filter((action) => action === linked || isSought(action));
@@ -172,7 +173,7 @@
   const follow = () => {
     linked = actions.find((action) => action.link && action.link.hash === location.hash) ?? null;
     draw();
-    linked?.home.scrollIntoView();
+    linked?.home.scrollIntoView({ behavior: "instant" });
     linked?.home.focus({ preventScroll: true });
   };
 
@@ -186,12 +187,19 @@
   };
   byId("Find").addEventListener("input", seek);
   byId("Find").addEventListener("reset", () => setTimeout(seek)); // once the controls are empty
-  addEventListener("pageshow", draw); // a page gone back to has its controls filled in again by then
+  addEventListener("pageshow", ({ persisted }) => { // a page gone back to has its controls filled in again by then
+    if (!persisted) follow();
+  });
   byId("Find").addEventListener("submit", (event) => event.preventDefault());
   byId("AsTable").addEventListener("click", ask("table"));
   byId("AsList").addEventListener("click", ask("list"));
   narrow.addEventListener("change", drawInPlace);
-  printing.addEventListener("change", drawInPlace);
+  for (const name of ["beforeprint", "afterprint"]) {
+    addEventListener(name, () => {
+      printing = name === "beforeprint";
+      drawInPlace();
+    });
+  }
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("a.self")?.hash === location.hash) follow();

@@ -137,7 +137,8 @@ def test_the_table_is_one_however_many_pages(each: Made) -> None:
     for row in body.kids:
         assert isinstance(row, Tag)
         assert [kid.name for kid in row.kids if isinstance(kid, Tag)] == [
-            "TH" if column.field == "title" else "TD" for column in each.table.columns
+            "TH" if column.field == each.table.row_heading else "TD"
+            for column in each.table.columns
         ]
 
 

@@ -112,12 +112,14 @@ def table(block: Table, house: HouseStyle, aside: Aside) -> str:
         for width, column in zip(twips, block.columns, strict=True)
     )
     measures = line_lengths(twips, house)
+    is_first = block.columns[0].field == block.row_heading
     rows = "".join([row(each, openings, aside, fits(each, measures, house)) for each in block.rows])
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>'
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        f'<w:tblLook w:val="{"06A0" if is_first else "0620"}" w:firstRow="1" w:lastRow="0" '
+        f'w:firstColumn="{int(is_first)}"'
         ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(block.title)}/>"
         f"<w:tblDescription w:val={quoteattr(block.description)}/></w:tblPr>"

@@ -12,7 +12,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from pipeline.contrast import contrast
-from pipeline.document import Paper, Row, Table
+from pipeline.document import Paper, Row, Table, flow_lines
 from pipeline.house import Colours, HouseStyle
 from pipeline.render import Drawn
 from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
@@ -93,12 +93,15 @@ def choices(table: Table, house: HouseStyle) -> dict[str, Any]:
     }
 
 
-def items(table: Table) -> list[tuple[Row, str, int]]:
-    """Each row with its item's title and its item's place, which counts from 1."""
+def items(table: Table) -> list[tuple[Row, str, int, str]]:
+    """Each row with its item's title, its item's place, which counts from 1, and what the row is called."""
+    fields = [column.field for column in table.columns]
     title, number, made = "", 0, []
     for row in table.rows:
         title, number = (row.bookmark, number + 1) if row.bookmark else (title, number)
-        made.append((row, title, number))
+        said = row.cells[fields.index("reference")].blocks if "reference" in fields else ()
+        reference = " ".join(flow_lines(said)) or row.name
+        made.append((row, title, number, f"{title}, {reference}" if title else reference))
     return made
 
 
