@@ -112,6 +112,15 @@ def checked_book(
         yield Checked(book, tracker, said.open, kept, known.rules, last, waived, idle)
 
 
+def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
+    """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
+    context = checks.Context(made.tracker, known.columns, known.rules, undrawable=characters)
+    found = (
+        [one for one in checks.run(context) if one.check == checks.ON_DRAWING] if characters else []
+    )
+    return checks.settled(found, context).open
+
+
 def without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:
     """A tracker without the actions that an earlier paper reported as closed, and its records."""
     kept = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.checks import actions, conduct, past, sheet  # they register themselves with `run`
 from pipeline.checks.run import (
     CHECKS,
+    ON_DRAWING,
     Context,
     Finding,
     Rules,
@@ -22,6 +23,7 @@ from pipeline.checks.run import (
 
 __all__ = [
     "CHECKS",
+    "ON_DRAWING",
     "Context",
     "Finding",
     "Rules",

@@ -12,9 +12,11 @@ from pipeline.columns import key
 from pipeline.document import runs_of
 from pipeline.history import CLOSED
 from pipeline.house import date_words
-from pipeline.records import Action, plain
+from pipeline.records import OWED_FIELDS, Action, plain
+from pipeline.text import characters
 
 READ_FIELDS = ("action", "update")
+PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 PERSONAL = {
     "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
     "NHS number": re.compile(r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"),
@@ -273,3 +275,18 @@ def personal_data(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
                 if found:
                     what = f"{quoted(found[0])} looks like a {kind}."
                     yield action.cells[name], what, "Take it out if it is a person's."
+
+
+@check(Severity.ERROR)
+def missing_glyph(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
+    14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8). Found when the PDF is drawn, so by `papers build`.
+    """
+    for action in actions if context.undrawable else ():
+        for name in PRINTED_FIELDS & action.cells.keys():
+            lacking = sorted(characters(plain(action.text(name))) & context.undrawable)
+            if lacking:
+                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
+                what = f"No font on this machine has {codes}; the PDF shows a box there."
+                remedy = "Install a font that has it, or write it another way."
+                yield action.cells[name], what, remedy

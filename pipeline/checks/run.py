@@ -99,7 +99,8 @@ class Rules(Settings, frozen=True, dict=True):
 class Context:
     """What a check may look at beside the actions; `past` is there if there was a paper before.
 
-    `directory` are the officers of the workbook's list of them, if it has one.
+    `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
+    characters that no font had, once the paper is drawn.
     """
 
     tracker: Tracker
@@ -107,6 +108,7 @@ class Context:
     rules: Rules
     past: History | None = None
     directory: tuple[Officer, ...] = ()
+    undrawable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ LIKELY_NAME = 85  # of 100
 LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
 CHECKS: dict[str, tuple[Check, Severity]] = {}
+ON_DRAWING = "missing-glyph"  # the one check that is made when a paper is drawn
 
 
 def check(severity: Severity) -> Callable[[Check], Check]:
@@ -206,7 +209,11 @@ def settled(findings: list[Finding], context: Context) -> Settled:
     return Settled(
         [finding for finding in findings if id(finding) not in let_pass],
         [(one, let_pass[id(one)]) for one in findings if id(one) in let_pass],
-        [waiver for waiver in (*ours, *misnamed) if id(waiver) not in used],
+        [
+            waiver
+            for waiver in (*ours, *misnamed)
+            if id(waiver) not in used and (waiver.check != ON_DRAWING or context.undrawable)
+        ],
     )
 
 

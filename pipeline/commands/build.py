@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,10 +36,10 @@ from pipeline.errors import PipelineError
 from pipeline.phrases import listed
 
 if TYPE_CHECKING:
-    from pipeline.checks import Finding
     from pipeline.document import Paper
     from pipeline.house import HouseStyle
     from pipeline.line import Checked, Council
+    from pipeline.render import Drawn
     from pipeline.verdict import Verdict
 
 
@@ -128,6 +128,7 @@ def command(
     # The studio first, for it starts up while the rest is read.
     with render.studio(formats, counted=is_shown(quiet=quiet)) as studio:
         from pipeline import kept, line
+        from pipeline.checks import Severity
         from pipeline.output import put
 
         council = line.council(style)
@@ -152,6 +153,15 @@ def command(
         said = said or verdicts(checked, council, today, fail_on, output)
         watch([drawn for drawing in drawings for drawn in drawing.values()], studio, quiet=quiet)
         drawn = [{name: one.result() for name, one in drawing.items()} for drawing in drawings]
+    late = [
+        finding
+        for job, editions in zip(making, drawn, strict=True)
+        for finding in line.undrawable(job.made, council, lacking(editions))
+    ]
+    if final and any(one.severity >= Severity[fail_on.upper()] for one in late):
+        say_all(late)
+        say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
+        sys.exit(FINDINGS_EXIT)
     files = {
         job.path(name): one.data
         for job, editions in zip(making, drawn, strict=True)
@@ -172,14 +182,10 @@ def command(
         return
     for one in said:
         say_verdict(one, with_next=False)
-    for job, editions in zip(making, drawn, strict=True):
-        for edition in editions.values():
-            for finding in undrawable(job.made, edition.undrawable):
-                say(str(finding))
-    for path in gone:
-        say(f"Took away {path}: it was of another paper.")
-    for folder in dict.fromkeys(path.parent for path in superseded):
-        say(f"Kept in {folder}: the paper that was published before.")
+    say_all(late)
+    say_all(f"Took away {path}: it was of another paper." for path in gone)
+    kept_in = dict.fromkeys(path.parent for path in superseded)
+    say_all(f"Kept in {folder}: the paper that was published before." for folder in kept_in)
     for job, verdict in zip(jobs, said, strict=True):
         for words in last_lines(
             job, verdict.todo, formats, council, clerks_day(today), is_made=job in making
@@ -210,6 +216,17 @@ class Job:
         if edition == "json":
             return self.folder / RECORDS_NAME
         return self.stem.with_name(f"{self.stem.name}.{edition}")
+
+
+def lacking(editions: dict[str, Drawn]) -> frozenset[str]:
+    """The characters that no font had for the editions of a paper."""
+    return frozenset().union(*(drawn.undrawable for drawn in editions.values()))
+
+
+def say_all(lines: Iterable[object]) -> None:
+    """Print some lines."""
+    for words in lines:
+        say(str(words))
 
 
 def say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> None:
@@ -288,24 +305,3 @@ def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Pat
             path = output / file_name(tracker.committee) / "closed.csv"
             found[path] = closed_csv(closed, house.wording.closing)
     return found
-
-
-def undrawable(made: Checked, characters: frozenset[str]) -> Iterator[Finding]:
-    """A finding for each cell with a character that no installed font has."""
-    from pipeline import text
-    from pipeline.checks import Finding, Severity
-    from pipeline.records import OWED_FIELDS, plain
-
-    for action in made.tracker.actions if characters else ():
-        for name in set(action.cells) & {*OWED_FIELDS[1:], "reference", "officers"}:
-            lacking = sorted(text.characters(plain(action.text(name))) & characters)
-            if lacking:
-                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
-                what = f"No font on this machine has {codes}; the PDF shows a box there."
-                yield Finding(
-                    action.cells[name],
-                    Severity.WARNING,
-                    what,
-                    "Install a font that has it, or write it another way.",
-                    "missing-glyph",
-                )
