@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import PipelineError
@@ -13,14 +14,24 @@ from pipeline.errors import PipelineError
 LONGEST_NAME = (
     60  # characters; Windows allows 260 for the whole path, network drives take their part
 )
+LONGEST_MARK = 6  # of them, for what tells two long names apart
 NOT_PUBLISHED = "not-for-publication"  # the folder, in a meeting's, of what is the clerk's alone
 SUPERSEDED = "superseded"  # the folder, in a meeting's, of final papers that others have replaced
 
 
 def file_name(words: str) -> str:
-    """Words as a file or folder name that every system takes: small letters, digits and hyphens."""
-    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_words.lower())[:LONGEST_NAME].strip("-") or "paper"
+    """Words as a file or folder name that every system takes: small letters, digits and hyphens. One that
+    has lost letters, or its end, has a mark behind it that tells it from others that begin so.
+    """
+    known = unicodedata.normalize("NFKD", words)
+    letters = [letter for letter in known if letter.isalnum()]
+    name = re.sub(r"[^a-z0-9]+", "-", known.encode("ascii", "ignore").decode().lower()).strip("-")
+    if len(name) <= LONGEST_NAME and all(map(str.isascii, letters)):
+        return name or "paper"
+    mark = sha256(" ".join(words.casefold().split()).encode()).hexdigest()[:LONGEST_MARK]
+    room = LONGEST_NAME - LONGEST_MARK - 1
+    whole = name if len(name) <= room else name[: room + 1].rpartition("-")[0] or name[:room]
+    return f"{whole or 'paper'}-{mark}"
 
 
 def paper_name(committee: str, title: str, meeting: date) -> str:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline.cli import main
+from pipeline.output import file_name
 from tests.conftest import HEADINGS, TITLES
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -248,3 +249,21 @@ def test_a_paper_with_boxes_for_letters_is_not_published(make: Make, tmp_path: P
         papers("build", path, "--output", tmp_path / "web", "--to", "html", "--final").exit_code
         == 0
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Environment & Transport Committee", "environment-transport-committee"),
+        ("Pwyllgor yr Ŵyl – Été", "pwyllgor-yr-wyl-ete"),
+        ("", "paper"),
+        ("Joint Health and Adult Social Care Overview and Scrutiny Committee North",
+         "joint-health-and-adult-social-care-overview-and-374763"),
+        ("Joint Health and Adult Social Care Overview and Scrutiny Committee South",
+         "joint-health-and-adult-social-care-overview-and-f0363e"),
+        ("Комитет", "paper-66b472"),
+    ],
+)  # fmt: skip
+def test_two_committees_never_have_one_name(words: str, name: str) -> None:
+    assert file_name(words) == name
+    assert len(file_name(words * 9)) <= 60
