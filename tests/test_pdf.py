@@ -332,3 +332,39 @@ def test_verapdf_finds_no_fault(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
+
+
+def test_the_cells_of_a_row_start_on_one_page() -> None:
+    """Rows of many lengths, so that every place on a page is where one starts."""
+    status = Cell((Paragraph((Run("Completed"),)), Paragraph((Run("on 11 September 2026"),))))
+    rows = tuple(
+        Row(
+            (
+                cell(Run("The repair of the old quay and its lamps")),
+                cell(Run("The berth was dredged again. " * (40 + 31 * (n % 2) * n))),
+                status,
+            )
+        )
+        for n in range(1, 24)
+    )
+    columns = tuple(Column(name, (Run(name.title()),)) for name in ("title", "update", "status"))
+    table = Table("Actions", "", columns, rows, (40.0, 180.0, 45.0))
+    paper = Paper(
+        "Panel",
+        "",
+        "en-GB",
+        "2027-01-05T16:20:00Z",
+        draft=True,
+        blocks=(Heading("Panel", 1), table),
+    )
+    read = made(paper, "wexmouth").read
+    starts = [
+        {
+            min(page for tag in each.walk() for page, _ in tag.marks)
+            for each in row.kids
+            if isinstance(each, Tag)
+        }
+        for row in read.document.all("TR")[1:]
+    ]
+    assert [len(pages) for pages in starts] == [1] * len(rows)
+    assert len({min(pages) for pages in starts}) > 10

@@ -53,7 +53,7 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
 finally:
     ctypes.util.find_library = find_library
 
-LEAST_START = 4  # lines of a tall row at the foot of a page, in every cell that has as many
+LEAST_START = 4  # lines of a tall row at the foot of a page
 PX_PER_MM = 96 / 25.4
 TALLEST_PAGE = 100_000  # millimetres; only to measure on
 HEADING_LINES = 3
@@ -96,11 +96,20 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         paper=paper,
         tall=tall,
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
-        is_short=lambda cell, width: most_height(cell, width, house) < text_height(house) / 2,
+        room=lambda row, table: room_to_start(row, table, house),
         kind=kind,
         typeset=str,
         named=lambda row, table: named(row, table, house),
     )
+
+
+def room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
+    """The millimetres without which a tall row does not start on a page: some lines, and all of any cell
+    that is less than half a page.
+    """
+    heights = [most_height(*pair, house) for pair in zip(row.cells, table.widths, strict=True)]
+    short = [height for height in heights if height < text_height(house) / 2]
+    return round(max(LEAST_START * line_height(house), *short, 0), 2)
 
 
 def named(row: Row, table: Table, house: HouseStyle) -> str:
@@ -124,7 +133,6 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
         stamp=paper.stamp,
         css_text=css_text,
         page_words=css_page_number(house),
-        least_start=LEAST_START,
         fonts=css_fonts(house),
     )
 
