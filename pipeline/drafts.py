@@ -15,11 +15,12 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import headings
 from pipeline.columns import FIELDS, Columns, key
 from pipeline.dates import date_text, day_within
 from pipeline.document import Run
-from pipeline.headings import FEWEST_HEADINGS
+from pipeline.heading_names import is_named
+from pipeline.headings import FEWEST_HEADINGS, one_row
+from pipeline.later_headings import heads_another, is_repeated, names_another, order_of
 from pipeline.layout import Layout
 from pipeline.looks import REFERENCE, shape
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, Place
@@ -112,15 +113,15 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
     order: dict[int, int] = {}
     for index, row in enumerate(here):
         is_same = {number: cell.words for number, cell in row.cells.items()} in heads
-        anew = headings.order_of(row, heads[-1])
-        if anew or is_same or headings.is_repeated(row, known, layout.columns):
+        anew = order_of(row, heads[-1])
+        if anew or is_same or is_repeated(row, known, layout.columns):
             order = anew
             repeats.append(row.number)
             continue
         is_other = 0 < index < len(here) - 1 and heads_something_else(
             here[index - 1 : index + 2], layout, known
         )
-        if is_other or headings.heads_another(row, known):
+        if is_other or heads_another(row, known):
             below = tuple(here[index:])
             break
         rows.append(in_order(row, order) if order else row)
@@ -225,7 +226,7 @@ def heads_something_else(rows: list[SourceRow], layout: Layout, known: Columns) 
     """
     above, row, below = rows
     words = {number: cell.words for number, cell in row.cells.items() if cell.words}
-    is_apart = row.number > above.number + 1 or len(headings.one_row(above).words) == 1
+    is_apart = row.number > above.number + 1 or len(one_row(above).words) == 1
     if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
         return False
     status = words.get(layout.columns.get("status", 0))
@@ -235,7 +236,7 @@ def heads_something_else(rows: list[SourceRow], layout: Layout, known: Columns) 
     is_dated = layout.columns.get("date") in (None, *row.cells)
     return (
         is_dated
-        and any(headings.names_another(said, fields.get(n, ""), known) for n, said in words.items())
+        and any(names_another(said, fields.get(n, ""), known) for n, said in words.items())
         and all(
             len(said) <= LONGEST_UNKNOWN_HEADING
             and not is_closed(said)
@@ -428,7 +429,7 @@ def has_hints(own: Cells, known: Columns) -> bool:
     if "status" in own and known.status(own["status"].words) != "unknown":
         return False
     chosen = [own[name].words for name in (*DATE_FIELDS, "status") if name in own]
-    named = sum(headings.is_named(cell.words, name, known) for name, cell in own.items())
+    named = sum(is_named(cell.words, name, known) for name, cell in own.items())
     hints = sum(f"{key(said)} ".startswith(known.hints) for said in chosen)
     return any(map(HINT.fullmatch, chosen)) or named + hints >= FEWEST_HEADINGS
 
@@ -506,7 +507,7 @@ def labelled_update(
     (name, first), *others = sorted(one.own.items(), key=lambda pair: pair[1].place)
     label, colon, words = first.words.partition(":")
     found = day_within(label)
-    if name == "update" or not headings.is_named(found[0] if found else label, "update", known):
+    if name == "update" or not is_named(found[0] if found else label, "update", known):
         return ()
     if not others:
         is_free = following is None or following.begins

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from pipeline import rivals
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
-from pipeline.headings import (
-    FEWEST_HEADINGS,
-    LONGEST_HEADING,
-    Headings,
-    Match,
-    are_two_rows,
-    how_many_known,
-    is_heading,
-    named,
-    one_row,
-    possible_fields,
-    too_long,
-    two_rows,
-    without,
-)
+from pipeline.heading_guesses import Match
+from pipeline.heading_names import named, possible_fields
+from pipeline.heading_rows import heading_rows, how_many_known, is_heading
+from pipeline.headings import FEWEST_HEADINGS, LONGEST_HEADING, Headings, one_row, too_long, without
 from pipeline.looks import REFERENCE
 from pipeline.records import DATE_FIELDS, Place
 from pipeline.rivals import Head
@@ -92,38 +79,6 @@ def find(sheet: Sheet, columns: Columns) -> Layout | None:
     if refused is not None:
         raise refused
     return None
-
-
-def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
-    """The rows that can head a table, each with the row below where its headings go on there."""
-    skipped = 0
-    for index, row in enumerate(sheet.rows):
-        if row.number == skipped:
-            continue
-        below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
-        is_next = below is not None and below.number == row.number + 1
-        if below is not None and is_next and are_two_rows(row, below, columns):
-            skipped = below.number
-            yield two_rows(row, below)
-        elif is_heading(one_row(row), columns):
-            above = sheet.rows[index - 1] if index else None
-            is_above = above is not None and above.number + 1 == row.number
-            yield under(above, one_row(row), columns) if above and is_above else one_row(row)
-
-
-def under(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
-    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
-    private: dict[int, str] = {}
-    for number, cell in above.cells.items():
-        group = headings.words.keys() & {*range(number, cell.last_column + 1)}
-        if 0 < len(group) < len(headings.words) and columns.is_private(cell.words):
-            private |= dict.fromkeys(group, cell.words)
-    words = {
-        number: f"{private[number]} {said}" if number in private else said
-        for number, said in headings.words.items()
-    }
-    ways = {**headings.ways, **{number: (words[number],) for number in private}}
-    return Headings(headings.first_row, headings.last_row, words, ways)
 
 
 def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:

@@ -200,8 +200,7 @@ def cells_above(table: Table) -> list[SourceCell]:
         cell
         for row in table.sheet.rows
         if row.number < table.layout.first_row
-        for cell in row.cells.values()
-        if cell.words and cell.anchor_row == row.number
+        for cell in row.own.values()
     ]
 
 

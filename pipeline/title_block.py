@@ -180,7 +180,7 @@ def lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Li
     above = [row for row in sheet.rows if row.number < heading_row]
     pending: dict[int, Label] = {}  # labels of a row, whose words stand below them
     for row in above:
-        cells = [c for c in row.cells.values() if c.words and c.anchor_row == row.number]
+        cells = list(row.own.values())
         heads = pending
         pending = labels_over_words(cells, columns)
         if pending:

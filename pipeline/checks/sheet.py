@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
-from pipeline.headings import is_of_actions
+from pipeline.later_headings import is_of_actions
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out, listed
 from pipeline.records import COMMITTEE_FIELD, Action, Place
