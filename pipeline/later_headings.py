@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text
 from pipeline.heading_names import is_named, named, possible_fields
 from pipeline.headings import FEWEST_HEADINGS, has_prose, one_row
+from pipeline.layout import Layout
+from pipeline.text import is_closed
 from pipeline.workbook import SourceRow
+
+LONGEST_UNKNOWN_HEADING = 30  # characters
 
 
 def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
@@ -52,6 +57,33 @@ def heads_another(row: SourceRow, columns: Columns) -> bool:
     found = len(named(headings, columns).fields)
     is_date = any(date_text(None, words).day for words in headings.words.values())
     return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
+
+
+def heads_something_else(rows: list[SourceRow], layout: Layout, known: Columns) -> bool:
+    """Whether the middle one of three rows, which stands apart from the row above and not from the row
+    below, reads as the headings of a table of something else: words in each cell, one of them the name of
+    another field, none of them a sentence, a day or a number, and no status that there is.
+    """
+    above, row, below = rows
+    words = {number: cell.words for number, cell in row.cells.items() if cell.words}
+    is_apart = row.number > above.number + 1 or len(one_row(above).words) == 1
+    if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
+        return False
+    status = words.get(layout.columns.get("status", 0))
+    if status is None or known.status(status) != "unknown":
+        return False
+    fields = {number: name for name, number in layout.columns.items()}
+    is_dated = layout.columns.get("date") in (None, *row.cells)
+    return (
+        is_dated
+        and any(names_another(said, fields.get(n, ""), known) for n, said in words.items())
+        and all(
+            len(said) <= LONGEST_UNKNOWN_HEADING
+            and not is_closed(said)
+            and not re.search(r"\d", said)
+            for said in words.values()
+        )
+    )
 
 
 def names_another(words: str, field: str, columns: Columns) -> bool:

@@ -8,7 +8,17 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import columns, dates, drafts, layout, officers, text, title_block, title_words
+from pipeline import (
+    columns,
+    dates,
+    drafts,
+    layout,
+    officers,
+    sections,
+    text,
+    title_block,
+    title_words,
+)
 from pipeline.columns import UNPUBLISHED, Columns
 from pipeline.dates import date_text
 from pipeline.document import Run
@@ -26,6 +36,7 @@ from pipeline.records import (
     Text,
     plain,
 )
+from pipeline.table_rows import table_rows
 from pipeline.title_block import Part, TitleBlock
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
@@ -325,7 +336,7 @@ def sheet_trackers(
     them. Raises `PipelineError` where committee or meeting is nowhere said, or there is no action.
     """
     sheet, found, titles = table.sheet, table.layout, table.titles
-    lines = drafts.table_rows(sheet, found, known)
+    lines = table_rows(sheet, found, known)
     found = replace(found, moved=lines.moved)
     heads = None if "date" in found.columns else day_above(titles, known)
     rows, made = lines.rows, drafts.read(lines, found, known, titles.committee, heads)
@@ -384,7 +395,7 @@ def sheet_trackers(
 
 def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
     """The day of the one meeting from which the actions are, where a line above the table says only that."""
-    said = [drafts.said_day(cell, known, titles.committee) for cell in titles.unused]
+    said = [sections.day_of_meeting(cell, known, titles.committee) for cell in titles.unused]
     days = [cell for cell in said if cell is not None]
     return days[0] if len(days) == 1 else None
 
