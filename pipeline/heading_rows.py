@@ -33,10 +33,14 @@ def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
         elif is_heading(one_row(row), columns):
             above = sheet.rows[index - 1] if index else None
             is_above = above is not None and above.number + 1 == row.number
-            yield under(above, one_row(row), columns) if above and is_above else one_row(row)
+            yield (
+                with_private_above(above, one_row(row), columns)
+                if above and is_above
+                else one_row(row)
+            )
 
 
-def under(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
+def with_private_above(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
     """Headings with the words of a cell above that is merged over some of them and says that they are private."""
     private: dict[int, str] = {}
     for number, cell in above.cells.items():

@@ -171,7 +171,7 @@ def refuse_lacking(
     name = columns.fields[lacking[0]].headings[0]
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: there is no '{name}' column; "
-        f"the headings are {listed(headings.words)}.",
+        f"the headings are {quoted_headings(headings.words)}.",
         f"Add it: the table needs {', '.join(columns.wanted())}.",
     )
 
@@ -191,17 +191,21 @@ def refuse_too_little(
         for number, words in headings.words.items()
         if number == positions.get("notes") or (number in unknown and columns.is_private(words))
     }
-    private = f" {listed(kept)} {'are' if len(kept) > 1 else 'is'} never published." if kept else ""
+    private = (
+        f" {quoted_headings(kept)} {'are' if len(kept) > 1 else 'is'} never published."
+        if kept
+        else ""
+    )
     others = {number: words for number, words in unknown.items() if number not in kept}
-    perhaps = f" Is it one of {listed(others)}?" if others else ""
+    perhaps = f" Is it one of {quoted_headings(others)}?" if others else ""
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: no column says {says}; "
-        f"the headings are {listed(headings.words)}.{private}",
+        f"the headings are {quoted_headings(headings.words)}.{private}",
         f"Head it '{columns.fields[lacks].headings[0]}', or name its heading in columns.toml.{perhaps}",
     )
 
 
-def listed(words: dict[int, str]) -> str:
+def quoted_headings(words: dict[int, str]) -> str:
     """Headings in quotation marks, the start of long ones."""
     return ", ".join(
         f"'{said if len(said) <= LONGEST_HEADING else said[:LONGEST_HEADING].rstrip() + '…'}'"
@@ -224,9 +228,9 @@ def nearest_row(sheets: list[Sheet], columns: Columns) -> str:
     others = without(headings, {*found.fields, *found.beaten}).words
     ours = {n: said for n, said in headings.words.items() if n not in others}
     long = len(too_long(headings))
-    missing = f", and not {listed(others)}" if others else ""
+    missing = f", and not {quoted_headings(others)}" if others else ""
     too = f"; {long} of them are longer than a heading ({LONGEST_HEADING} characters)" * (long > 1)
-    return f" {sheet.name}, row {row.number} is the nearest: we know {listed(ours)}{missing}{too}."
+    return f" {sheet.name}, row {row.number} is the nearest: we know {quoted_headings(ours)}{missing}{too}."
 
 
 def sideways(sheets: list[Sheet], columns: Columns) -> str:
