@@ -15,7 +15,7 @@ from pipeline.records import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Status,
 from pipeline.workbook import SourceCell
 
 
-def action(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
+def action_of(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
     """The record of a draft."""
     texts = {name: words_of(made.cells.get(name, ())) for name in TEXT_FIELDS}
     days = {name: date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
@@ -73,7 +73,7 @@ def status_of(
     return Status(meant, words)
 
 
-def in_one_order(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+def without_doubtful_days(actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Actions whose dates were typed in the American order, in a column that shows it, without a day for
     those that could be either.
     """

@@ -21,9 +21,9 @@ HINT = re.compile(r"d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}", re.IGNORECASE)  #
 COLON = re.compile(r":|=|\s[-–—]\s")
 
 
-def is_whole(one: Filled, known: Columns) -> bool:
+def is_surely_action(one: Filled, known: Columns) -> bool:
     """Whether a row is surely an action's: it says what was asked for, or has a reference and more."""
-    if begins_key(one.own, known) or is_sum(one.own, known):
+    if begins_key(one.own, known) or is_total(one.own, known):
         return False
     names = one.own.keys()
     return (
@@ -60,7 +60,7 @@ def has_status(own: Cells, known: Columns) -> bool:
     return "status" in own and known.status(own["status"].words) != "unknown"
 
 
-def is_sum(own: Cells, known: Columns) -> bool:
+def is_total(own: Cells, known: Columns) -> bool:
     """Whether a row counts the actions above it: it says so, or has a number for a status."""
     if is_told(own, known):
         return False
@@ -70,7 +70,7 @@ def is_sum(own: Cells, known: Columns) -> bool:
     )
 
 
-def is_ready(words: str, shapes: set[str]) -> bool:
+def is_spare(words: str, shapes: set[str]) -> bool:
     """Whether words alone in the column of references are the number of an action to come."""
     if shape(words) in shapes:
         return not YEARS.fullmatch(words)

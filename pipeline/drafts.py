@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.asides import begins_key, is_guidance, is_ready, is_sum, is_told, is_whole
+from pipeline.asides import begins_key, is_guidance, is_spare, is_surely_action, is_told, is_total
 from pipeline.columns import Columns, key
 from pipeline.dates import day_within
 from pipeline.document import Run
@@ -110,9 +110,9 @@ class RowsRead:
             self.drafts[-1] = continued(last, own, fill)
         elif last is not None and not is_new and is_waiting(last, one):
             first = {name: cells[0] for name, cells in last.cells.items()}
-            self.drafts[-1] = draft(item, one.row.number, {**first, **held}, fill)
+            self.drafts[-1] = new_draft(item, one.row.number, {**first, **held}, fill)
         elif one.starts or last is None:
-            self.drafts.append(draft(item, one.row.number, {**self.item, **held}, fill))
+            self.drafts.append(new_draft(item, one.row.number, {**self.item, **held}, fill))
         else:
             self.drafts[-1] = continued(last, one.own, fill)
 
@@ -128,7 +128,7 @@ def read(
     head the rows of a meeting; `day` heads the first of them.
     """
     filled = filled_rows(table, layout)
-    whole = [number for number, one in enumerate(filled) if is_whole(one, known)]
+    whole = [number for number, one in enumerate(filled) if is_surely_action(one, known)]
     referred = [filled[number].own.get("reference") for number in whole]
     shapes = {shape(cell.words) for cell in referred if cell is not None}
     last = whole[-1] if whole else -1
@@ -153,11 +153,11 @@ def read(
             made.go_on(more)
         elif above is not None and (number in across or is_dated_update(one, above.cells)):
             made.join(one)
-        elif one.own.keys() == {"reference"} and is_ready(one.own["reference"].words, shapes):
+        elif one.own.keys() == {"reference"} and is_spare(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
         elif (
             is_key
-            or is_sum(one.own, known)
+            or is_total(one.own, known)
             or is_lone_day(one, following)
             or (not made.drafts and is_guidance(one, known))
             or is_section(one, following)
@@ -199,7 +199,7 @@ def is_waiting(last: Draft, one: Filled) -> bool:
     return last.cells.keys().isdisjoint(TOLD) and not twice
 
 
-def draft(item: int, row: int, cells: Cells, fill: str) -> Draft:
+def new_draft(item: int, row: int, cells: Cells, fill: str) -> Draft:
     """A new action's draft."""
     return Draft(item, row, {name: (cell,) for name, cell in cells.items()}, fill)
 

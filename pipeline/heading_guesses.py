@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.ages import AGING, age, when
 from pipeline.columns import FAINT_WORDS, Columns, key, squashed, stem
 from pipeline.heading_names import Fits, anything, listed_fields, parts_of_several
-from pipeline.heading_words import allowed, by_words
+from pipeline.heading_words import guessable, word_scores
 from pipeline.headings import Headings
 
 LEAST_SCORE = 0.45  # that a heading's words have to reach
@@ -71,8 +71,8 @@ def guess(words: str, columns: Columns) -> Match | None:
     if parts:
         first = listed_fields(parts[0], columns)[0]
         return Match(first, words, ONE_OF_TWO, (f"first of {len(parts)}",), guessed=True)
-    ranked = sorted(by_words(words, columns).items(), key=lambda pair: -pair[1])
-    if not ranked or ranked[0][1] < LEAST_SCORE or ranked[0][0] not in allowed(words, columns):
+    ranked = sorted(word_scores(words, columns).items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] < LEAST_SCORE or ranked[0][0] not in guessable(words, columns):
         return None
     name, score = ranked[0]
     if len(ranked) > 1 and score - ranked[1][1] < LEAST_LEAD:
@@ -85,11 +85,11 @@ def is_likely(words: str, field: str, columns: Columns) -> bool:
     """Whether a heading begins with a name of a field, or its words point there most, however little: those
     before the first *for* or *to*, which *Reason for action* has. A private one never does.
     """
-    if columns.is_private(words) or field not in allowed(words, columns):
+    if columns.is_private(words) or field not in guessable(words, columns):
         return False
     said = key(when(words)[0]).split()
     before = list(takewhile(lambda word: word not in FAINT_WORDS, said))
     first = before[:1]
-    scores = by_words(" ".join(before), columns)
+    scores = word_scores(" ".join(before), columns)
     nearest = max(scores, key=lambda name: scores[name], default="")
     return field in (nearest, *(name for word in first for name in columns.fields_of.get(word, [])))

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pipeline.ages import AGING, NO_DAY, age, is_number, when
 from pipeline.columns import UNPUBLISHED, Columns, key, squashed
-from pipeline.heading_words import by_words
+from pipeline.heading_words import word_scores
 from pipeline.headings import IN_BRACKETS, Headings
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 
@@ -59,7 +59,7 @@ def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, st
     for way in ways:
         if parts_of_several(way, columns):
             return []
-        found = fields_of(way, columns)
+        found = fields_named(way, columns)
         if found and any(map(columns.is_private, ways)):
             whole = squashed(ways[0])
             found = [pair for pair in found if pair[0] in UNPUBLISHED or pair[1] == whole]
@@ -68,7 +68,7 @@ def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, st
     return []
 
 
-def fields_of(heading: str, columns: Columns) -> list[tuple[str, str]]:
+def fields_named(heading: str, columns: Columns) -> list[tuple[str, str]]:
     """The fields of the first form of a heading that a list has, each with that form."""
     found = next(listed_forms(heading, columns), [])
     if found:
@@ -78,7 +78,7 @@ def fields_of(heading: str, columns: Columns) -> list[tuple[str, str]]:
         found = [pair for pair in pairs if can_say(at, pair[0])]
         if found:
             return found
-    parts = (*(heading.split("/") if "/" in heading else ()), *languages(heading, columns))
+    parts = (*(heading.split("/") if "/" in heading else ()), *known_lines(heading, columns))
     return next((pairs for part in parts for pairs in listed_forms(part, columns)), [])
 
 
@@ -99,9 +99,9 @@ def can_say(at: tuple[int, int, int], field: str) -> bool:
     return field in AGING if is_number(at) else field not in DATE_FIELDS
 
 
-def languages(heading: str, columns: Columns) -> list[str]:
-    """The lines of a heading in several languages, those that we know first: all of these name one field, and
-    no word of the others is one of ours.
+def known_lines(heading: str, columns: Columns) -> list[str]:
+    """The lines that we know of a heading in several languages: all of these name one field, and no word of
+    the others is one of ours.
     """
     lines = [line for line in heading.split("\n") if key(line)]
     if len(lines) == 1:
@@ -109,7 +109,7 @@ def languages(heading: str, columns: Columns) -> list[str]:
     fields = {line: set(listed_fields(line, columns)) for line in lines}
     known = [line for line in lines if fields[line]]
     is_one = bool(known) and bool(set.intersection(*(fields[line] for line in known)))
-    is_foreign = not any(by_words(line, columns) for line in lines if not fields[line])
+    is_foreign = not any(word_scores(line, columns) for line in lines if not fields[line])
     return known if is_one and is_foreign else []
 
 

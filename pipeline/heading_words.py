@@ -10,7 +10,7 @@ UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
 BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
 
 
-def by_words(words: str, columns: Columns) -> dict[str, float]:
+def word_scores(words: str, columns: Columns) -> dict[str, float]:
     """How far a heading's words point to each field, 0 to 1: a word that many fields use counts for
     less, and one that none uses counts against all.
     """
@@ -27,7 +27,7 @@ def by_words(words: str, columns: Columns) -> dict[str, float]:
     return scores
 
 
-def allowed(words: str, columns: Columns) -> set[str]:
+def guessable(words: str, columns: Columns) -> set[str]:
     """The fields that a heading may be guessed to name. What is not published, or parts papers, never is."""
     *before, last = ["", *key(words).split()][-2:]
     if last in BY_SOMEBODY:

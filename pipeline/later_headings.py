@@ -16,7 +16,7 @@ from pipeline.workbook import SourceRow
 LONGEST_UNKNOWN_HEADING = 30  # characters
 
 
-def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
+def repeats_headings(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
     """Whether a row below the headings says them again: every cell by name, in its own column. A row of
     few words is none (*Complete* is a status, too), nor one whose words are all struck through.
     """
@@ -29,7 +29,7 @@ def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool
     )
 
 
-def order_of(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
+def other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
     """Where a row that says headings again in another order has each of them; empty if it does not."""
     here = {key(words): number for number, words in one_row(row).words.items()}
     there = {key(words): number for number, words in heads.items() if words}
@@ -39,15 +39,15 @@ def order_of(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
     return {there[words]: number for words, number in here.items()}
 
 
-def is_of_actions(row: SourceRow, columns: Columns) -> bool:
+def heads_actions(row: SourceRow, columns: Columns) -> bool:
     """Whether a row heads a table of actions: what was asked and something about it, or what was done."""
     found = set(named(one_row(row), columns).fields.values())
     about = {"update", "status", "officers", "due"}
     is_told = {"title", "update"} <= found or ("action" in found and not found.isdisjoint(about))
-    return is_told and heads_another(row, columns)
+    return is_told and heads_another_table(row, columns)
 
 
-def heads_another(row: SourceRow, columns: Columns) -> bool:
+def heads_another_table(row: SourceRow, columns: Columns) -> bool:
     """Whether a row below the headings heads another table: two thirds of its cells are headings by
     name, for *Done* or *Item* may stand in any row.
     """
@@ -59,7 +59,7 @@ def heads_another(row: SourceRow, columns: Columns) -> bool:
     return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
 
 
-def heads_something_else(rows: list[SourceRow], layout: Layout, known: Columns) -> bool:
+def heads_unknown_table(rows: list[SourceRow], layout: Layout, known: Columns) -> bool:
     """Whether the middle one of three rows, which stands apart from the row above and not from the row
     below, reads as the headings of a table of something else: words in each cell, one of them the name of
     another field, none of them a sentence, a day or a number, and no status that there is.

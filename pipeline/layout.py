@@ -73,7 +73,7 @@ def find(sheet: Sheet, columns: Columns) -> Layout | None:
     refused: PipelineError | None = None
     for headings in heading_rows(sheet, columns):
         try:
-            return layout(sheet, headings, columns)
+            return layout_under(sheet, headings, columns)
         except PipelineError as fault:
             refused = refused or fault
     if refused is not None:
@@ -81,9 +81,9 @@ def find(sheet: Sheet, columns: Columns) -> Layout | None:
     return None
 
 
-def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
+def layout_under(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
-    beside = apart(sheet, every, columns)
+    beside = columns_beside(sheet, every, columns)
     headings = without(every, beside)
     head = Head(sheet, headings, columns)
     read = rivals.chosen(head)
@@ -100,7 +100,7 @@ def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
         if number not in matches and key(words) not in columns.ignored_columns
     }
     lacking = tuple(name for name in columns.required() if name not in positions)
-    if lacking and is_own([key(match.heading) for match in matches.values()], columns):
+    if lacking and is_councils_own([key(match.heading) for match in matches.values()], columns):
         refuse_lacking(sheet, headings, lacking, columns)
     if not is_enough(positions):
         refuse_too_little(sheet, headings, positions, unknown, columns)
@@ -111,7 +111,7 @@ def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     )  # fmt: skip
 
 
-def apart(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
+def columns_beside(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
     """The columns of a small table beside the one of actions: beyond a column without any cell, and with a
     heading that the first table has too.
     """
@@ -140,7 +140,7 @@ def apart(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
     )
 
 
-def is_own(keys: list[str], columns: Columns) -> bool:
+def is_councils_own(keys: list[str], columns: Columns) -> bool:
     """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
     return 2 * sum(one in columns.own for one in keys) >= len(keys) and not (
         columns.peculiar.isdisjoint(keys)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline import drafts
-from pipeline.action_fields import action, in_one_order
+from pipeline.action_fields import action_of, without_doubtful_days
 from pipeline.columns import Columns, key
 from pipeline.drafts import Draft, RowsRead
 from pipeline.errors import NoActionsError, PipelineError
@@ -128,12 +128,12 @@ def of_committee(
     rows = rows_of(own, read.drafts, whole.rows)
     numbers = {row.number for row in rows}
     named = own[0].cells.get(COMMITTEE_FIELD)
-    actions = tuple(action(draft, layout, known, whole.sheet.epoch) for draft in numbered(own))
+    actions = tuple(action_of(draft, layout, known, whole.sheet.epoch) for draft in numbered(own))
     return replace(
         whole,
         titles=whole.titles if named is None else named_by(whole.titles, named[0].place),
         committee=committee,
-        actions=in_one_order(actions),
+        actions=without_doubtful_days(actions),
         carried={at: above for at, above in read.carried.items() if at.row in numbers},
         appended=tuple(cell for cell in read.joined if cell.place.row in numbers),
         rows=rows,

@@ -11,7 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.columns import FIELDS, Columns, key
-from pipeline.later_headings import heads_another, heads_something_else, is_repeated, order_of
+from pipeline.later_headings import (
+    heads_another_table,
+    heads_unknown_table,
+    other_order,
+    repeats_headings,
+)
 from pipeline.layout import Layout
 from pipeline.looks import cell_day
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
@@ -77,15 +82,15 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
     order: dict[int, int] = {}
     for index, row in enumerate(here):
         is_same = {number: cell.words for number, cell in row.cells.items()} in heads
-        anew = order_of(row, heads[-1])
-        if anew or is_same or is_repeated(row, known, layout.columns):
+        anew = other_order(row, heads[-1])
+        if anew or is_same or repeats_headings(row, known, layout.columns):
             order = anew
             repeats.append(row.number)
             continue
-        is_other = 0 < index < len(here) - 1 and heads_something_else(
+        is_other = 0 < index < len(here) - 1 and heads_unknown_table(
             here[index - 1 : index + 2], layout, known
         )
-        if is_other or heads_another(row, known):
+        if is_other or heads_another_table(row, known):
             below = tuple(here[index:])
             break
         rows.append(in_order(row, order) if order else row)

@@ -1,4 +1,4 @@
-"""Checks on single cells: what is struck out or broken in them, is not printed, or was read as no more than words."""
+"""Checks on single cells: what in them is left out or broken, and those that no action took, or not for certain."""
 
 from __future__ import annotations
 

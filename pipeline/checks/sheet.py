@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
-from pipeline.later_headings import is_of_actions
+from pipeline.later_headings import heads_actions
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out, listed
 from pipeline.records import COMMITTEE_FIELD, Action, Place
@@ -104,7 +104,7 @@ def second_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
     order.
     """
     for tracker in context.tracker.sheets:
-        if not any(is_of_actions(row, context.columns) for row in tracker.below):
+        if not any(heads_actions(row, context.columns) for row in tracker.below):
             yield from tables_below(tracker, "A second table")
 
 
@@ -114,7 +114,7 @@ def second_tracker(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
     read.
     """
     for tracker in context.tracker.sheets:
-        if any(is_of_actions(row, context.columns) for row in tracker.below):
+        if any(heads_actions(row, context.columns) for row in tracker.below):
             yield from tables_below(tracker, "A second table of actions, under other headings,")
 
 
