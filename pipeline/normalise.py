@@ -174,7 +174,7 @@ def by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, l
     Raises `PipelineError` where a cell holds what is no committee's name.
     """
     groups: dict[str, list[Draft]] = {}
-    names: dict[str, str] = {}  # as first written
+    spelled: dict[str, str] = {}  # as first written
     for made in drafts:
         cells = made.cells.get(COMMITTEE_FIELD)
         if cells and not known.can_be_committee(cells[0].words):
@@ -183,7 +183,7 @@ def by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, l
                 "Write the committee's name there.",
             )
         name = cells[0].words if cells else usual
-        name = names.setdefault(key(name), name)
+        name = spelled.setdefault(key(name), name)
         groups.setdefault(name, []).append(made)
     return groups
 
