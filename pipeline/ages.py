@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.columns import key
 from pipeline.dates import MONTH, day_within
+from pipeline.records import DATE_FIELDS
 
 NEWER = frozenset({"latest", "revised", "current", "new", "updated", "this"})
 OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
@@ -27,6 +28,7 @@ AS_AT = re.compile(  # before a day
 )
 MEETING = re.compile(r"^\s*meeting\b", re.IGNORECASE)  # after it
 NO_DAY = (0, 0, 0)
+AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
 
 
 def age(heading: str) -> tuple[int, tuple[int, int, int]]:

@@ -1,37 +1,17 @@
-"""Which field a heading names: by its name, by its words where those point to one, or neither.
-
-A guess is always said; it is never made in silence. Of two columns of one field the newer wins (*Revised
-target date*, *Update (Jan 27)*), else one whose cells can be the field's, else the one whose name stands
-first in the list. A heading that says that it is private names nothing that is published.
-"""
+"""The words of a heading row, or of two rows read as one. Knows nothing of fields."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-from itertools import takewhile
+from collections.abc import Iterable
 
 from msgspec import Struct
 
-from pipeline.ages import NO_DAY, age, is_number, when
-from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, squashed, stem
-from pipeline.dates import date_text
-from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.workbook import SourceRow
 
 LONGEST_HEADING = 80  # characters
 FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses one of the words
-LEAST_SCORE = 0.45  # that a heading's words have to reach
-LEAST_LEAD = 0.2  # by which it has to beat the next field
-UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
-AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
-NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")
-HINTS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
-ONE_OF_TWO = 0.5  # the score of a heading that heads two fields at once
-
-Fits = Callable[[int, str], bool]  # whether what stands in a column can be a field's
+IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
 class Headings(Struct, frozen=True):
@@ -43,47 +23,11 @@ class Headings(Struct, frozen=True):
     ways: dict[int, tuple[str, ...]]
 
 
-class Match(Struct, frozen=True):
-    """How a heading was read: by name, or as a guess from the `words` that point to the field."""
-
-    field: str
-    heading: str
-    score: float = 1
-    words: tuple[str, ...] = ()
-    guessed: bool = False
-
-
-class Named(Struct, frozen=True):
-    """The columns whose headings are known by name, and those that gave way to another of their field.
-
-    `weak` are those of `fields` whose name gives way to any other.
-    """
-
-    fields: dict[int, str]
-    beaten: dict[int, str]
-    weak: frozenset[int] = frozenset()
-
-
-class Readings(Struct, frozen=True):
-    """How columns are read, and the field of those that are read as nothing since another column is it."""
-
-    matches: dict[int, Match]
-    beaten: dict[int, str]
-
-
-def anything(number: int, field: str) -> bool:  # noqa: ARG001
-    """Whatever stands in a column."""
-    return True
-
-
 def one_row(row: SourceRow) -> Headings:
     """A row as headings; cells merged from the rows above are those rows'."""
-    words = {
-        number: cell.words
-        for number, cell in row.cells.items()
-        if cell.words and cell.anchor_row == row.number
-    }
-    return Headings(row.number, row.number, words, {n: (row.cells[n].lines,) for n in words})
+    words = {number: cell.words for number, cell in row.own.items()}
+    ways: dict[int, tuple[str, ...]] = {number: (cell.lines,) for number, cell in row.own.items()}
+    return Headings(row.number, row.number, words, ways)
 
 
 def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
@@ -108,266 +52,12 @@ def two_rows(upper: SourceRow, lower: SourceRow) -> Headings:
     )
 
 
-def are_two_rows(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
-    """Whether a row's headings go on in the row below: under cells merged over columns, or by making
-    more names known. A lower row that could head the table itself goes on with the upper one only where
-    it stands under such cells, and the upper has names of its own beside them.
-    """
-    both, alone, below = two_rows(upper, lower), one_row(upper), one_row(lower)
-    across = [
-        {*range(number, cell.last_column + 1)}
-        for number, cell in upper.cells.items()
-        if cell.last_column > number
-    ]
-    is_split = any(len(below.words.keys() & numbers) > 1 for numbers in across)
-    is_under = is_split and below.words.keys() <= set.union(*across)
-    known, known_alone, known_below = (
-        len(set(named(some, columns).fields.values())) for some in (both, alone, below)
-    )
-    if not is_heading(both, columns):
-        return False
-    if is_heading(below, columns):
-        return is_under and known > known_below
-    return known > known_alone or (is_split and is_heading(alone, columns))
-
-
-@lru_cache(4096)
-def forms(heading: str) -> tuple[str, ...]:
-    """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain."""
-    bare = NUMBERING.sub("", heading)
-    plural, single = bare.replace("(s)", "s"), bare.replace("(s)", "")
-    found = (squashed(way) for way in (heading, bare, plural, single, HINTS.sub(" ", single)))
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, str]]:
-    """The fields that a heading can name, each with the form that names it; none for one that heads two.
-
-    Of a heading in two languages (`Dyddiad/Date`) either part will do. A day in a heading says which of
-    several columns is meant (`Update October 2026`), and makes none one of days; a number alone does so for
-    updates and days. A private heading names a field that is published only if a list has it just so.
-    """
-    ways = tuple(ways)
-    for way in ways:
-        if len(two_fields(way, columns)) > 1:
-            return []
-        found = fields_of(way, columns)
-        if found and any(map(columns.is_private, ways)):
-            whole = squashed(ways[0])
-            found = [pair for pair in found if pair[0] in UNPUBLISHED or pair[1] == whole]
-        if found:
-            return found
-    return []
-
-
-def fields_of(heading: str, columns: Columns) -> list[tuple[str, str]]:
-    """The fields of the first form of a heading that a list has, each with that form."""
-    for form in forms(heading):
-        if form in columns.fields_of:
-            return [(name, form) for name in columns.fields_of[form]]
-    undated, at = when(heading)
-    for form in forms(undated) if at != NO_DAY else ():
-        found = [(name, form) for name in columns.fields_of.get(form, []) if can_say(at, name)]
-        if found:
-            return found
-    parts = (*(heading.split("/") if "/" in heading else ()), *languages(heading, columns))
-    for form in (form for part in parts for form in forms(part)):
-        if form in columns.fields_of:
-            return [(name, form) for name in columns.fields_of[form]]
-    return []
-
-
-def can_say(at: tuple[int, int, int], field: str) -> bool:
-    """Whether a time in a heading may say which of several columns of a field it is."""
-    return field in AGING if is_number(at) else field not in DATE_FIELDS
-
-
-def languages(heading: str, columns: Columns) -> list[str]:
-    """The lines of a heading in several languages, those that we know first: all of these name one field, and
-    no word of the others is one of ours.
-    """
-    lines = [line for line in heading.split("\n") if key(line)]
-    if len(lines) == 1:
-        return []
-    fields = {
-        line: {name for form in forms(line) for name in columns.fields_of.get(form, [])}
-        for line in lines
-    }
-    known = [line for line in lines if fields[line]]
-    is_one = bool(known) and bool(set.intersection(*(fields[line] for line in known)))
-    is_foreign = not any(by_words(line, columns) for line in lines if not fields[line])
-    return known if is_one and is_foreign else []
-
-
-def two_fields(heading: str, columns: Columns) -> list[str]:
-    """The parts of a heading that heads several fields at once, such as `Owner / Deadline`."""
-    parts = [part.strip() for part in heading.split("/")]
-    fields = [
-        {name for form in forms(part) for name in columns.fields_of.get(form, [])} for part in parts
-    ]
-    if len(parts) < 2 or not all(fields) or set.intersection(*fields):  # noqa: PLR2004
-        return []
-    return parts
-
-
-def named(headings: Headings, columns: Columns, fits: Fits = anything) -> Named:
-    """The columns known by name. Of two possible fields a heading gives way to one that can be nothing
-    else, and takes the first that is free and that its cells fit; a free field of dates must fit, if another
-    column has the other field. A weaker name is one only where its cells fit.
-    """
-    possible = {number: possible_fields(ways, columns) for number, ways in headings.ways.items()}
-    fitting = {
-        number: [name for name, _ in pairs if fits(number, name)]
-        for number, pairs in possible.items()
-    }
-    possible = {
-        number: [pair for pair in pairs if pair not in columns.weaker or pair[0] in fitting[number]]
-        for number, pairs in possible.items()
-    }
-
-    def order(number: int) -> tuple[bool, int, tuple[int, int, int], bool, int, int]:
-        newness, dated = age(headings.words.get(number, ""))
-        place = min((columns.ranks[pair] for pair in possible[number]), default=0)
-        return len(possible[number]) > 1, newness, dated, not fitting[number], place, number
-
-    fields: dict[int, str] = {}
-    beaten: dict[int, str] = {}
-    for number in sorted(possible, key=order):
-        names = [
-            name
-            for name, _ in possible[number]
-            if name != COMMITTEE_FIELD or name in fitting[number]  # else ticks would be committees
-        ]
-        taken = [name for name in names if name in fields.values()]
-        free = [name for name in names if name not in taken]
-        fit = [name for name in free if name in fitting[number]]
-        if fit or (free and not (taken and set(free) <= set(DATE_FIELDS))):
-            fields[number] = (fit or free)[0]
-        elif taken:
-            beaten[number] = taken[0]
-    weak = frozenset(
-        number
-        for number, name in fields.items()
-        if name not in fitting[number] or is_weak(headings.ways[number], name, columns)
-    )
-    return Named(dict(sorted(fields.items())), beaten, weak)
-
-
-def is_weak(ways: Iterable[str], field: str, columns: Columns) -> bool:
-    """Whether the name by which a heading is a field's gives way to any other."""
-    return any(
-        pair in columns.weaker for pair in possible_fields(ways, columns) if pair[0] == field
-    )
-
-
-def by_words(words: str, columns: Columns) -> dict[str, float]:
-    """How far a heading's words point to each field, 0 to 1: a word that many fields use counts for
-    less, and one that none uses counts against all.
-    """
-    said = [
-        columns.field_words.get(stem(word))
-        for word in key(when(words)[0]).split()
-        if word not in FAINT_WORDS
-    ]
-    clear = sum(max(shares.values()) if shares else UNKNOWN_WORD for shares in said)
-    scores: dict[str, float] = {}
-    for shares in filter(None, said):
-        for name, share in shares.items():
-            scores[name] = scores.get(name, 0) + share * max(shares.values()) / clear
-    return scores
-
-
-def allowed(words: str, columns: Columns) -> set[str]:
-    """The fields that a heading may be guessed to name. What is not published, or parts papers, never is."""
-    *before, last = ["", *key(words).split()][-2:]
-    if last in BY_SOMEBODY:
-        return set()
-    if last in ("date", "dates") and before != ["to"]:
-        return set(DATE_FIELDS)
-    return set(columns.fields) - UNPUBLISHED
-
-
-def guesses(
-    headings: Headings, taken: Iterable[str], columns: Columns, fits: Fits = anything
-) -> Readings:
-    """The columns without a known name whose words point to one field, each field's newest or likeliest."""
-    found = {number: guess(words, columns) for number, words in headings.words.items()}
-    offers = {
-        number: match for number, match in found.items() if match and fits(number, match.field)
-    }
-    made: dict[int, Match] = {}
-    beaten: dict[int, str] = {}
-    fields = set(taken)
-
-    def order(number: int) -> tuple[tuple[int, tuple[int, int, int]], float, int]:
-        is_aging = offers[number].field in AGING
-        return age(headings.words[number] if is_aging else ""), -offers[number].score, number
-
-    for number in sorted(offers, key=order):
-        match = offers[number]
-        if match.field in fields:
-            beaten[number] = match.field
-        else:
-            made[number] = match
-            fields.add(match.field)
-    return Readings(made, beaten)
-
-
-def guess(words: str, columns: Columns) -> Match | None:
-    """The field to which a heading's words point, if one leads; none for a private one, or a status."""
-    if columns.is_private(words) or squashed(words) in columns.status_of:
-        return None
-    parts = two_fields(words, columns)
-    if parts:
-        fields = [name for form in forms(parts[0]) for name in columns.fields_of.get(form, [])]
-        return Match(fields[0], words, ONE_OF_TWO, (f"first of {len(parts)}",), guessed=True)
-    ranked = sorted(by_words(words, columns).items(), key=lambda pair: -pair[1])
-    if not ranked or ranked[0][1] < LEAST_SCORE or ranked[0][0] not in allowed(words, columns):
-        return None
-    name, score = ranked[0]
-    if len(ranked) > 1 and score - ranked[1][1] < LEAST_LEAD:
-        return None
-    why = tuple(w for w in key(words).split() if name in columns.field_words.get(stem(w), {}))
-    return Match(name, words, score, why, guessed=True)
-
-
-def has_name(words: str, field: str, columns: Columns) -> bool:
-    """Whether a word of a heading is itself a name of a field, and no weaker one."""
-    return any(
-        field in columns.fields_of.get(word, []) and (field, word) not in columns.weaker
-        for word in key(words).split()
-    )
-
-
-def is_likely(words: str, field: str, columns: Columns) -> bool:
-    """Whether a heading begins with a name of a field, or its words point there most, however little: those
-    before the first *for* or *to*, which *Reason for action* has. A private one never does.
-    """
-    if columns.is_private(words) or field not in allowed(words, columns):
-        return False
-    said = key(when(words)[0]).split()
-    before = list(takewhile(lambda word: word not in FAINT_WORDS, said))
-    first = before[:1]
-    scores = by_words(" ".join(before), columns)
-    nearest = max(scores, key=lambda name: scores[name], default="")
-    return field in (nearest, *(name for word in first for name in columns.fields_of.get(word, [])))
-
-
-def is_heading(headings: Headings, columns: Columns) -> bool:
-    """Whether most of some words are headings that we know, by name or by their words. Beside one that is
-    longer than a heading all others have to be known by name; and most are not words for how things stand.
-    """
-    statuses = sum(squashed(words) in columns.status_of for words in headings.words.values())
-    if 2 * statuses > len(headings.words):
-        return False
-    if has_prose(headings):
-        found = named(headings, columns)
-        others = headings.words.keys() - too_long(headings)
-        return others <= {*found.fields, *found.beaten} and (
-            len(headings.words) - 1 == len(others) > FEWEST_HEADINGS
-        )
-    known = how_many_known(headings, columns)
-    return known >= FEWEST_HEADINGS and 2 * known >= len(headings.words)
+def without(headings: Headings, taken: Iterable[int]) -> Headings:
+    """The headings of the other columns."""
+    out = set(taken)
+    left = {number: said for number, said in headings.words.items() if number not in out}
+    ways = {number: said for number, said in headings.ways.items() if number not in out}
+    return Headings(headings.first_row, headings.last_row, left, ways)
 
 
 def too_long(headings: Headings) -> set[int]:
@@ -375,82 +65,10 @@ def too_long(headings: Headings) -> set[int]:
     return {
         number
         for number, words in headings.words.items()
-        if len(words) > LONGEST_HEADING and len(HINTS.sub("", words)) > LONGEST_HEADING
+        if len(words) > LONGEST_HEADING and len(IN_BRACKETS.sub("", words)) > LONGEST_HEADING
     }
 
 
 def has_prose(headings: Headings) -> bool:
     """Whether any words are longer than a heading."""
     return bool(too_long(headings))
-
-
-def how_many_known(headings: Headings, columns: Columns) -> int:
-    """How many columns are known, by name or by their words; 0 where only guesses are, for they are weak."""
-    found = named(headings, columns)
-    if not found.fields:
-        return 0
-    rest = without(headings, {*found.fields, *found.beaten})
-    guessed = guesses(rest, found.fields.values(), columns).matches
-    several = len(found.fields) + len(found.beaten)
-    return several + len(guessed) - (several == 1)  # a single sure one is weak evidence
-
-
-def is_named(words: str, field: str, columns: Columns) -> bool:
-    """Whether some words are a name of a field."""
-    return any(name == field for name, _ in possible_fields((words,), columns))
-
-
-def names_another(words: str, field: str, columns: Columns) -> bool:
-    """Whether some words are the name of a field, and of others than the one given."""
-    return bool(possible_fields((words,), columns)) and not is_named(words, field, columns)
-
-
-def is_repeated(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
-    """Whether a row below the headings says them again: every cell by name, in its own column. A row of
-    few words is none (*Complete* is a status, too), nor one whose words are all struck through.
-    """
-    headings = one_row(row)
-    if len(headings.words) < FEWEST_HEADINGS or has_prose(headings):
-        return False
-    fields = {number: name for name, number in at.items()}
-    return all(
-        is_named(words, fields.get(number, ""), columns) for number, words in headings.words.items()
-    )
-
-
-def order_of(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
-    """Where a row that says headings again in another order has each of them; empty if it does not."""
-    here = {key(words): number for number, words in one_row(row).words.items()}
-    there = {key(words): number for number, words in heads.items() if words}
-    is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
-    if not is_whole or here.keys() != there.keys() or here == there:
-        return {}
-    return {there[words]: number for words, number in here.items()}
-
-
-def is_of_actions(row: SourceRow, columns: Columns) -> bool:
-    """Whether a row heads a table of actions: what was asked and something about it, or what was done."""
-    found = set(named(one_row(row), columns).fields.values())
-    about = {"update", "status", "officers", "due"}
-    is_told = {"title", "update"} <= found or ("action" in found and not found.isdisjoint(about))
-    return is_told and heads_another(row, columns)
-
-
-def heads_another(row: SourceRow, columns: Columns) -> bool:
-    """Whether a row below the headings heads another table: two thirds of its cells are headings by
-    name, for *Done* or *Item* may stand in any row.
-    """
-    headings = one_row(row)
-    if has_prose(headings):
-        return False
-    found = len(named(headings, columns).fields)
-    is_date = any(date_text(None, words).day for words in headings.words.values())
-    return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
-
-
-def without(headings: Headings, taken: Iterable[int]) -> Headings:
-    """The headings of the other columns."""
-    out = set(taken)
-    left = {number: said for number, said in headings.words.items() if number not in out}
-    ways = {number: said for number, said in headings.ways.items() if number not in out}
-    return Headings(headings.first_row, headings.last_row, left, ways)

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from pipeline import rivals
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
-from pipeline.headings import (
-    FEWEST_HEADINGS,
-    LONGEST_HEADING,
-    Headings,
-    Match,
-    are_two_rows,
-    how_many_known,
-    is_heading,
-    named,
-    one_row,
-    possible_fields,
-    too_long,
-    two_rows,
-    without,
-)
+from pipeline.heading_guesses import Match
+from pipeline.heading_names import named, possible_fields
+from pipeline.heading_rows import heading_rows, how_many_known, is_heading
+from pipeline.headings import FEWEST_HEADINGS, LONGEST_HEADING, Headings, one_row, too_long, without
 from pipeline.looks import REFERENCE
 from pipeline.records import DATE_FIELDS, Place
 from pipeline.rivals import Head
@@ -86,7 +73,7 @@ def find(sheet: Sheet, columns: Columns) -> Layout | None:
     refused: PipelineError | None = None
     for headings in heading_rows(sheet, columns):
         try:
-            return layout(sheet, headings, columns)
+            return layout_under(sheet, headings, columns)
         except PipelineError as fault:
             refused = refused or fault
     if refused is not None:
@@ -94,41 +81,9 @@ def find(sheet: Sheet, columns: Columns) -> Layout | None:
     return None
 
 
-def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
-    """The rows that can head a table, each with the row below where its headings go on there."""
-    skipped = 0
-    for index, row in enumerate(sheet.rows):
-        if row.number == skipped:
-            continue
-        below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
-        is_next = below is not None and below.number == row.number + 1
-        if below is not None and is_next and are_two_rows(row, below, columns):
-            skipped = below.number
-            yield two_rows(row, below)
-        elif is_heading(one_row(row), columns):
-            above = sheet.rows[index - 1] if index else None
-            is_above = above is not None and above.number + 1 == row.number
-            yield under(above, one_row(row), columns) if above and is_above else one_row(row)
-
-
-def under(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
-    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
-    private: dict[int, str] = {}
-    for number, cell in above.cells.items():
-        group = headings.words.keys() & {*range(number, cell.last_column + 1)}
-        if 0 < len(group) < len(headings.words) and columns.is_private(cell.words):
-            private |= dict.fromkeys(group, cell.words)
-    words = {
-        number: f"{private[number]} {said}" if number in private else said
-        for number, said in headings.words.items()
-    }
-    ways = {**headings.ways, **{number: (words[number],) for number in private}}
-    return Headings(headings.first_row, headings.last_row, words, ways)
-
-
-def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
+def layout_under(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
-    beside = apart(sheet, every, columns)
+    beside = columns_beside(sheet, every, columns)
     headings = without(every, beside)
     head = Head(sheet, headings, columns)
     read = rivals.chosen(head)
@@ -145,7 +100,7 @@ def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
         if number not in matches and key(words) not in columns.ignored_columns
     }
     lacking = tuple(name for name in columns.required() if name not in positions)
-    if lacking and is_own([key(match.heading) for match in matches.values()], columns):
+    if lacking and is_councils_own([key(match.heading) for match in matches.values()], columns):
         refuse_lacking(sheet, headings, lacking, columns)
     if not is_enough(positions):
         refuse_too_little(sheet, headings, positions, unknown, columns)
@@ -156,7 +111,7 @@ def layout(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     )  # fmt: skip
 
 
-def apart(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
+def columns_beside(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
     """The columns of a small table beside the one of actions: beyond a column without any cell, and with a
     heading that the first table has too.
     """
@@ -185,7 +140,7 @@ def apart(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
     )
 
 
-def is_own(keys: list[str], columns: Columns) -> bool:
+def is_councils_own(keys: list[str], columns: Columns) -> bool:
     """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
     return 2 * sum(one in columns.own for one in keys) >= len(keys) and not (
         columns.peculiar.isdisjoint(keys)
@@ -216,7 +171,7 @@ def refuse_lacking(
     name = columns.fields[lacking[0]].headings[0]
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: there is no '{name}' column; "
-        f"the headings are {listed(headings.words)}.",
+        f"the headings are {quoted_headings(headings.words)}.",
         f"Add it: the table needs {', '.join(columns.wanted())}.",
     )
 
@@ -236,17 +191,21 @@ def refuse_too_little(
         for number, words in headings.words.items()
         if number == positions.get("notes") or (number in unknown and columns.is_private(words))
     }
-    private = f" {listed(kept)} {'are' if len(kept) > 1 else 'is'} never published." if kept else ""
+    private = (
+        f" {quoted_headings(kept)} {'are' if len(kept) > 1 else 'is'} never published."
+        if kept
+        else ""
+    )
     others = {number: words for number, words in unknown.items() if number not in kept}
-    perhaps = f" Is it one of {listed(others)}?" if others else ""
+    perhaps = f" Is it one of {quoted_headings(others)}?" if others else ""
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: no column says {says}; "
-        f"the headings are {listed(headings.words)}.{private}",
+        f"the headings are {quoted_headings(headings.words)}.{private}",
         f"Head it '{columns.fields[lacks].headings[0]}', or name its heading in columns.toml.{perhaps}",
     )
 
 
-def listed(words: dict[int, str]) -> str:
+def quoted_headings(words: dict[int, str]) -> str:
     """Headings in quotation marks, the start of long ones."""
     return ", ".join(
         f"'{said if len(said) <= LONGEST_HEADING else said[:LONGEST_HEADING].rstrip() + '…'}'"
@@ -269,9 +228,9 @@ def nearest_row(sheets: list[Sheet], columns: Columns) -> str:
     others = without(headings, {*found.fields, *found.beaten}).words
     ours = {n: said for n, said in headings.words.items() if n not in others}
     long = len(too_long(headings))
-    missing = f", and not {listed(others)}" if others else ""
+    missing = f", and not {quoted_headings(others)}" if others else ""
     too = f"; {long} of them are longer than a heading ({LONGEST_HEADING} characters)" * (long > 1)
-    return f" {sheet.name}, row {row.number} is the nearest: we know {listed(ours)}{missing}{too}."
+    return f" {sheet.name}, row {row.number} is the nearest: we know {quoted_headings(ours)}{missing}{too}."
 
 
 def sideways(sheets: list[Sheet], columns: Columns) -> str:

@@ -16,9 +16,9 @@ from pipeline import (
     data,
     history,
     house,
-    normalise,
     officers,
     settings,
+    trackers,
     workbook,
 )
 from pipeline.checks import Finding, Rules, Severity, Waiver
@@ -28,7 +28,8 @@ from pipeline.document import Paper
 from pipeline.errors import PipelineError
 from pipeline.history import History, LastPaper
 from pipeline.house import HouseStyle
-from pipeline.normalise import Asked, Tracker
+from pipeline.normalise import Tracker
+from pipeline.whose import Asked
 from pipeline.workbook import Workbook
 
 
@@ -97,7 +98,7 @@ def checked_book(
     """
     try:
         asked = Asked(meeting, committee, known.house.wording.paper)
-        found = normalise.trackers(book, known.columns, asked)
+        found = trackers.read(book, known.columns, asked)
     except PipelineError as fault:
         raise type(fault)(f"{book.name}: {fault.message}", fault.remedy) from None
     directory = officers.directory(book)

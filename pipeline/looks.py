@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipeline.columns import Columns
 from pipeline.dates import date_text
@@ -34,7 +35,7 @@ def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
         return (times > 0) == (field == "completed")
     if field in DATE_FIELDS:
         return 2 * times >= len(cells)
-    days = sum(date_text(cell.value, cell.words).day is not None for cell in cells)
+    days = sum(cell_day(cell) is not None for cell in cells)
     odd = sum(is_figure_or_post(cell.words, columns) for cell in cells) if field in LOST else 0
     return 2 * days < len(cells) and 3 * odd < 2 * len(cells)
 
@@ -45,9 +46,9 @@ def is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
     """
     if isinstance(cell.value, bool):
         return False
-    date = date_text(cell.value, cell.words)
+    said = date_text(cell.value, cell.words)
     return (
-        date.day is not None or date.unreadable or (field == "due" and columns.is_time(cell.words))
+        said.day is not None or said.unreadable or (field == "due" and columns.is_time(cell.words))
     )
 
 
@@ -55,6 +56,11 @@ def is_figure_or_post(words: str, columns: Columns) -> bool:
     """Whether words are a number, a share or a sign alone, or what an officer is called."""
     is_short = len(words.split()) <= LONGEST_POST and not words.endswith(SENTENCE_ENDS)
     return FIGURES.fullmatch(words) is not None or (is_short and columns.is_post(words))
+
+
+def cell_day(cell: SourceCell) -> date | None:
+    """The day that a cell is, if it is one."""
+    return date_text(cell.value, cell.words).day
 
 
 def are_sentences(cells: list[SourceCell]) -> bool:

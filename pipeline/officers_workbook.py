@@ -2,7 +2,7 @@
 
 The columns, statuses and looks are the council's. Sheets are protected without a password, so that
 headings and formulas stay, and officers' cells are open. As a table of Excel does not grow on a
-protected sheet, empty rows are made ready; `normalise` knows them for no actions.
+protected sheet, empty rows are made ready; `asides` knows them for no actions.
 """
 
 from __future__ import annotations

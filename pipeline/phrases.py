@@ -13,3 +13,8 @@ def listed(parts: Sequence[str]) -> str:
 def counted(number: int, one: str, several: str = "") -> str:
     """A number of things; several are called as one with an s, unless otherwise."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def left_out(number: int, one: str) -> str:
+    """That a number of things were left out."""
+    return f"{counted(number, one)} {'was' if number == 1 else 'were'} left out"

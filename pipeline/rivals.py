@@ -14,22 +14,9 @@ from msgspec import Struct
 from pipeline import ages
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
-from pipeline.headings import (
-    LEAST_LEAD,
-    Headings,
-    Match,
-    Named,
-    Readings,
-    guess,
-    guesses,
-    has_name,
-    is_likely,
-    is_named,
-    is_weak,
-    named,
-    possible_fields,
-    without,
-)
+from pipeline.heading_guesses import LEAST_LEAD, Match, Readings, guess, guesses, is_likely
+from pipeline.heading_names import Named, has_name, is_named, is_weak, named, possible_fields
+from pipeline.headings import Headings, without
 from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, can_be
 from pipeline.records import Place
 from pipeline.workbook import Sheet, SourceCell

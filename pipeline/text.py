@@ -223,8 +223,3 @@ def with_text(run: Run, text: str) -> Run:
 def characters(words: str) -> set[str]:
     """The characters of some words, whole and in the parts that a font may draw them from."""
     return {*words, *unicodedata.normalize("NFKD", words)}
-
-
-def has_words(text: str) -> bool:
-    """Whether a text holds any letter, digit or sign at all."""
-    return any(unicodedata.category(character)[0] in "LNSP" for character in text)

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text
 from pipeline.document import Run
+from pipeline.looks import cell_day
 from pipeline.records import Place
 from pipeline.title_words import Parts, ends_with, has_any, is_bare, meeting_day, parted
 from pipeline.workbook import Sheet, SourceCell
@@ -180,7 +181,7 @@ def lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Li
     above = [row for row in sheet.rows if row.number < heading_row]
     pending: dict[int, Label] = {}  # labels of a row, whose words stand below them
     for row in above:
-        cells = [c for c in row.cells.values() if c.words and c.anchor_row == row.number]
+        cells = list(row.own.values())
         heads = pending
         pending = labels_over_words(cells, columns)
         if pending:
@@ -234,7 +235,7 @@ def labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterato
 def labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
     """Whether words that nobody listed stand right before a cell that is a day: `Date issued`."""
     known = columns.title_block
-    is_day = bool(after) and date_text(after[0].value, after[0].words).day is not None
+    is_day = bool(after) and cell_day(after[0]) is not None
     is_told = has_any(cell.words, [*known.bodies, *known.papers, *known.council])
     return is_day and not is_told and goes_on(cell, after, columns)
 

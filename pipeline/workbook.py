@@ -80,6 +80,15 @@ class SourceRow(Struct, frozen=True):
     fills: dict[int, str] = {}
     fill: str = ""
 
+    @property
+    def own(self) -> dict[int, SourceCell]:
+        """The cells with words that are not merged from the rows above."""
+        return {
+            number: cell
+            for number, cell in self.cells.items()
+            if cell.words and cell.anchor_row == self.number
+        }
+
     def colour(self, column: int) -> str:
         """What fills a cell without words."""
         return self.fills.get(column, self.fill)

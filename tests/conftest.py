@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, house, normalise, workbook
+from pipeline import checks, columns, house, trackers, workbook
 from pipeline.checks import Context
 from pipeline.normalise import Tracker
+from pipeline.whose import Asked
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
@@ -58,11 +59,9 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
         change(book)
         path = tmp_path / "tracker.xlsx"
         book.save(path)
-        trackers = normalise.trackers(
-            workbook.read(path), known, normalise.Asked(paper="Monitoring")
-        )
-        assert len(trackers) == 1
-        return trackers[0]
+        made = trackers.read(workbook.read(path), known, Asked(paper="Monitoring"))
+        assert len(made) == 1
+        return made[0]
 
     return read_lines
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import columns, line, normalise, workbook
+from pipeline import columns, line, trackers, workbook
 from pipeline.document import outline
 from pipeline.errors import PipelineError
+from pipeline.normalise import Tracker
 from pipeline.records import plain
+from pipeline.whose import Asked
 from tests.conftest import HEADINGS, Read
 
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "scrutiny-monitoring-2019-03-28.txt"
@@ -154,7 +156,7 @@ def test_empty_fields_have_cells_too(read: Read) -> None:
     )
 
 
-def seen(tracker: normalise.Tracker) -> list[tuple[object, ...]]:
+def seen(tracker: Tracker) -> list[tuple[object, ...]]:
     """A tracker's records without their cells."""
     return [
         (a.item, a.date.day, plain(a.title), plain(a.action), plain(a.update), a.status.canonical)
@@ -209,7 +211,7 @@ def test_a_pasted_paper_a_tidy_sheet_and_both_date_systems_give_the_same_records
     fixtures = Path(__file__).parent / "fixtures"
     for one, other in (("pasted", "tidy"), ("excel-like", "excel-1904")):
         (first,), (second,) = (
-            normalise.trackers(workbook.read(fixtures / f"{name}.xlsx"), known, normalise.Asked())
+            trackers.read(workbook.read(fixtures / f"{name}.xlsx"), known, Asked())
             for name in (one, other)
         )
         assert seen(first) == seen(second)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import normalise, workbook
+from pipeline import trackers, workbook
 from pipeline.checks import Context, Rules, run
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
+from pipeline.whose import Asked
 from tests.conftest import HEADINGS, Read
 
 GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
@@ -127,7 +128,7 @@ def said(tmp_path_factory: pytest.TempPathFactory, known: Columns, rules: Rules)
     def told(book: ExcelWorkbook, checks: tuple[str, ...] = SAID) -> list[str]:
         path = tmp_path_factory.mktemp("titles") / "tracker.xlsx"
         book.save(path)
-        made = normalise.trackers(workbook.read(path), known, normalise.Asked(paper="Monitoring"))
+        made = trackers.read(workbook.read(path), known, Asked(paper="Monitoring"))
         findings = [f for one in made for f in run(Context(one, known, rules))]
         names = [f"{one.committee} {one.meeting:%d/%m/%Y}" for one in made]
         return names + [f"{f.place} {f.check}" for f in findings if f.check in checks]
@@ -251,7 +252,7 @@ def test_sheets_of_one_committee_and_meeting_are_one_paper(
     )
     assert said(book) == ["Harbour Panel 14/01/2027", "Closed!A1 joined-sheets"]
     book.save(tmp_path / "two.xlsx")
-    (made,) = normalise.trackers(workbook.read(tmp_path / "two.xlsx"), known, normalise.Asked())
+    (made,) = trackers.read(workbook.read(tmp_path / "two.xlsx"), known, Asked())
     assert [(action.item, str(action.cells["update"])) for action in made.actions] == [
         (1, "Open!D4"), (2, "Open!D5"), (3, "Closed!D5"),
     ]  # fmt: skip
@@ -278,7 +279,7 @@ def test_a_reference_on_two_sheets_is_said_with_the_other_sheets_name(
     typed = f"{TITLES}; Ref | {HEADINGS}"
     book = book_of(Open=f"{typed}; 1 | {GOOD}", Closed=f"{typed}; 1 | {CLOSED}")
     book.save(tmp_path / "two.xlsx")
-    (made,) = normalise.trackers(workbook.read(tmp_path / "two.xlsx"), known, normalise.Asked())
+    (made,) = trackers.read(workbook.read(tmp_path / "two.xlsx"), known, Asked())
     said = [f for f in run(Context(made, known, rules)) if f.check == "duplicate-action"]
     assert [(str(f.place), f.message) for f in said] == [
         ("Closed!A4", "The reference is the same as in Open!A4."),

@@ -7,7 +7,14 @@ council's `checks.toml` gives it.
 
 from __future__ import annotations
 
-from pipeline.checks import actions, conduct, past, sheet  # they register themselves with `run`
+from pipeline.checks import (  # they register themselves with `run`
+    actions,
+    cells,
+    columns,
+    conduct,
+    past,
+    sheet,
+)
 from pipeline.checks.run import (
     CHECKS,
     ON_DRAWING,
@@ -30,6 +37,8 @@ __all__ = [
     "Severity",
     "Waiver",
     "actions",
+    "cells",
+    "columns",
     "conduct",
     "load",
     "past",

@@ -1,0 +1,136 @@
+"""Checks on single cells: what in them is left out or broken, and those that no action took, or not for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.checks.actions import quoted
+from pipeline.checks.run import Context, Fault, Severity, check
+from pipeline.columns import UNPUBLISHED
+from pipeline.records import Action
+from pipeline.workbook import SourceCell
+
+
+def table_cells(context: Context) -> Iterator[SourceCell]:
+    """The cells of the table's published columns, each once, in the order one reads them."""
+    for tracker in context.tracker.sheets:
+        layout, older = tracker.layout, tracker.layout.older_dates
+        published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
+        for row in tracker.rows:
+            for number, cell in row.cells.items():
+                is_read = number in published or (
+                    number in older and layout.cell(older[number], row) is cell
+                )
+                if is_read and cell.anchor_row == row.number:
+                    yield cell
+
+
+def read_cells(context: Context) -> Iterator[SourceCell]:
+    """The cells of the lines above the table and of its headings, and then those of the table."""
+    for tracker in context.tracker.sheets:
+        for row in tracker.sheet.rows:
+            if row.number <= tracker.layout.heading_row:
+                yield from (cell for cell in row.cells.values() if cell.anchor_row == row.number)
+    yield from table_cells(context)
+
+
+@check(Severity.WARNING)
+def struck_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Words that are struck through are left out of the paper, and said."""
+    for cell in read_cells(context):
+        if cell.struck:
+            what = f"{quoted(cell.struck)} is struck through, and was left out."
+            yield cell.place, what, "Delete it, or take the line off if it still holds."
+
+
+@check(Severity.WARNING)
+def left_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """What a Word document or a web page keeps apart from a cell's words is left out, and said: hidden
+    text, deletions that nobody has accepted, footnotes, text boxes.
+    """
+    for cell in read_cells(context):
+        for what in cell.left_out:
+            yield (
+                cell.place,
+                f"{what}, and was left out.",
+                "Write it in the cell if readers need it.",
+            )
+
+
+@check(Severity.ERROR)
+def uncalculated_formula(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A formula has a stored value; one that was never calculated would read as an empty cell."""
+    for cell in table_cells(context):
+        if cell.fault == "uncalculated":
+            what = "The cell holds a formula that was never calculated, so it reads as empty."
+            yield cell.place, what, "Open the workbook in Excel and save it, or type the words in."
+
+
+@check(Severity.ERROR)
+def error_value(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No cell shows an error such as #REF!."""
+    for cell in table_cells(context):
+        if cell.fault == "error":
+            yield (
+                cell.place,
+                f"The cell shows {cell.words}.",
+                "Mend the formula, or type the words in.",
+            )
+
+
+@check(Severity.WARNING)
+def left_out_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A link goes to a web page or an e-mail address, not to a file on somebody's drive."""
+    for cell in table_cells(context):
+        if cell.left_out_link:
+            what = f"The link to {quoted(cell.left_out_link)} opens for no reader; its words were kept."
+            yield cell.place, what, "Link to a published page, or take the link off."
+
+
+@check(Severity.NOTE)
+def private_comment(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A note or comment on a cell is never printed."""
+    rows = (row for tracker in context.tracker.sheets for row in tracker.sheet.rows)
+    for row in rows:
+        for cell in row.cells.values():
+            if cell.has_comment and cell.anchor_row == row.number:
+                yield (
+                    cell.place,
+                    "The cell has a note, which is not printed.",
+                    "Write it in the cell if readers need it.",
+                )
+
+
+@check(Severity.WARNING)
+def dated_reference(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A reference is text: Excel makes a date of one such as 14/3, and shows it in a form of its own."""
+    references = {action.cells.get("reference") for action in actions}
+    for cell in table_cells(context):
+        if cell.words and cell.place in references and isinstance(cell.value, date):
+            yield (
+                cell.place,
+                f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y}).",
+                "Make the column's format Text, and write the reference again.",
+            )
+
+
+@check(Severity.WARNING)
+def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Text outside the table, such as a key, a total or a second table, is not in the paper."""
+    for cell in context.tracker.stray:
+        what = f"{quoted(cell.words)} is no part of the table, and was left out."
+        yield cell.place, what, "Move it into the table if it should be published."
+
+
+@check(Severity.WARNING)
+def joined_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A row below an action that holds only a day and an update, or a sentence across a table without any
+    update, is read as more of that action's update.
+    """
+    for cell in context.tracker.appended:
+        yield (
+            cell.place,
+            f"{quoted(cell.words)} was read as the update of the action above.",
+            "Write it in the action's own row; or write what was asked for, if it is an action.",
+        )

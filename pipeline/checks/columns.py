@@ -1,0 +1,132 @@
+"""Checks on the table's columns: which are not in the paper, which were guessed, and which are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.actions import quoted
+from pipeline.checks.run import Context, Fault, Severity, check
+from pipeline.columns import Columns, key, squashed
+from pipeline.normalise import Tracker
+from pipeline.phrases import left_out
+from pipeline.records import Action, Place, plain
+
+
+@check(Severity.WARNING)
+def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A column with words is in the paper: `columns.toml` names its heading, no other column is read for the
+    same field, and it does not say that it is private. An older target date is read where the newer is empty.
+    """
+    for tracker in context.tracker.sheets:
+        yield from unpublished_columns(tracker, context.columns)
+        yield from shared_notes(tracker, context.columns)
+
+
+def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
+    """The columns of a sheet that are not in the paper."""
+    layout, older = tracker.layout, tracker.layout.older_dates
+    for number, heading in layout.unknown.items():
+        cells = [
+            row.cells[number]
+            for row in tracker.rows
+            if number in row.cells
+            and not (number in older and layout.cell(older[number], row) is row.cells[number])
+        ]
+        filled = sum(bool(cell.words) for cell in cells)
+        if not filled:
+            continue
+        what = f"The column {quoted(heading)} is not one that the paper prints; {left_out(filled, 'cell')}."
+        remedy = "Rename the column if it should be published."
+        if columns.is_private(heading):
+            what = (
+                f"The column {quoted(heading)} says that it is private; {left_out(filled, 'cell')}."
+            )
+            remedy = "Take that out of its heading if it should be published."
+        elif number in layout.apart:
+            what = (
+                f"The column {quoted(heading)} stands beside the table; {left_out(filled, 'cell')}."
+            )
+            remedy = "Move its words into the table if they should be published."
+        elif number in layout.beaten:
+            read = quoted(layout.matches[layout.columns[layout.beaten[number]]].heading)
+            what = f"{what} {read} was read for it."
+            remedy = f"Move its words to {read} if they should be published."
+            if number in older:
+                what = f"{what} Where that is empty, this one was."
+                remedy = "Leave it if the newer one is meant."
+        elif squashed(heading) in columns.status_of:
+            status = columns.fields["status"].headings[0]
+            remedy = f"Write the status in words, in one column headed '{status}'."
+        yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
+
+
+def shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
+    """A column of notes that does not say itself that it is private."""
+    layout = tracker.layout
+    match = layout.matches.get(layout.columns.get("notes", 0))
+    if match is None or key(match.heading) in columns.own:
+        return
+    column = layout.columns["notes"]
+    filled = sum(bool(r.cells[column].words) for r in tracker.rows if column in r.cells)
+    if filled and not columns.is_private(match.heading):
+        yield (
+            layout.place("notes", layout.heading_row),
+            f"The column {quoted(match.heading)} is read as private; {left_out(filled, 'cell')}.",
+            f"Head it '{columns.fields['update'].headings[0]}' if it should be published.",
+        )
+
+
+@check(Severity.WARNING)
+def guessed_heading(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A heading that no `columns.toml` names is read by its words where they point to one field."""
+    guessed = (
+        (tracker, number, match)
+        for tracker in context.tracker.sheets
+        for number, match in tracker.layout.matches.items()
+    )
+    for tracker, number, match in guessed:
+        if match.guessed:
+            usual = context.columns.fields[match.field].headings[0]
+            named = quoted(match.heading) if match.heading else "The column without a heading"
+            what = f"{named} was read as {usual} ({', '.join(match.words)}: {match.score:.0%})."
+            place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
+            yield (
+                place,
+                what,
+                f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
+            )
+
+
+@check(Severity.WARNING)
+def yes_or_no(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A column that asks whether an action is completed, and is answered with yes or no, is read as its
+    status; the paper prints the bare answers.
+    """
+    headings = {one.sheet.name: one.layout.heading("status") for one in context.tracker.sheets}
+    for action in actions:
+        if "status" not in action.cells:
+            continue
+        heading = headings[action.cells["status"].sheet]
+        words = plain(action.status.words)
+        if context.columns.answer(heading, words) != "unknown":
+            yield (
+                action.cells["status"],
+                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'.",
+                f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'.",
+            )
+
+
+@check(Severity.ERROR)
+def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A tracker of another layout may lack a column that the council's own must have; that is said. Days
+    that head the rows of each meeting do for a column of dates.
+    """
+    lacking = (
+        (tracker, name) for tracker in context.tracker.sheets for name in tracker.layout.lacking
+    )
+    for tracker, name in lacking:
+        if name == "date" and all(action.date for action in actions):
+            continue
+        usual = context.columns.fields[name].headings[0]
+        place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
+        yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."

@@ -1,0 +1,106 @@
+"""Which rows of a sheet can head a table: most of their cells are headings, by name or by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.columns import Columns, squashed
+from pipeline.heading_guesses import guesses
+from pipeline.heading_names import named
+from pipeline.headings import (
+    FEWEST_HEADINGS,
+    Headings,
+    has_prose,
+    one_row,
+    too_long,
+    two_rows,
+    without,
+)
+from pipeline.workbook import Sheet, SourceRow
+
+
+def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
+    """The rows that can head a table, each with the row below where its headings go on there."""
+    skipped = 0
+    for index, row in enumerate(sheet.rows):
+        if row.number == skipped:
+            continue
+        below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
+        is_next = below is not None and below.number == row.number + 1
+        if below is not None and is_next and are_two_rows(row, below, columns):
+            skipped = below.number
+            yield two_rows(row, below)
+        elif is_heading(one_row(row), columns):
+            above = sheet.rows[index - 1] if index else None
+            is_above = above is not None and above.number + 1 == row.number
+            yield (
+                with_private_above(above, one_row(row), columns)
+                if above and is_above
+                else one_row(row)
+            )
+
+
+def with_private_above(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
+    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
+    private: dict[int, str] = {}
+    for number, cell in above.cells.items():
+        group = headings.words.keys() & {*range(number, cell.last_column + 1)}
+        if 0 < len(group) < len(headings.words) and columns.is_private(cell.words):
+            private |= dict.fromkeys(group, cell.words)
+    words = {
+        number: f"{private[number]} {said}" if number in private else said
+        for number, said in headings.words.items()
+    }
+    ways = {**headings.ways, **{number: (words[number],) for number in private}}
+    return Headings(headings.first_row, headings.last_row, words, ways)
+
+
+def are_two_rows(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
+    """Whether a row's headings go on in the row below: under cells merged over columns, or by making
+    more names known. A lower row that could head the table itself goes on with the upper one only where
+    it stands under such cells, and the upper has names of its own beside them.
+    """
+    both, alone, below = two_rows(upper, lower), one_row(upper), one_row(lower)
+    across = [
+        {*range(number, cell.last_column + 1)}
+        for number, cell in upper.cells.items()
+        if cell.last_column > number
+    ]
+    is_split = any(len(below.words.keys() & numbers) > 1 for numbers in across)
+    is_under = is_split and below.words.keys() <= set.union(*across)
+    known, known_alone, known_below = (
+        len(set(named(some, columns).fields.values())) for some in (both, alone, below)
+    )
+    if not is_heading(both, columns):
+        return False
+    if is_heading(below, columns):
+        return is_under and known > known_below
+    return known > known_alone or (is_split and is_heading(alone, columns))
+
+
+def is_heading(headings: Headings, columns: Columns) -> bool:
+    """Whether most of some words are headings that we know, by name or by their words. Beside one that is
+    longer than a heading all others have to be known by name; and most are not words for how things stand.
+    """
+    statuses = sum(squashed(words) in columns.status_of for words in headings.words.values())
+    if 2 * statuses > len(headings.words):
+        return False
+    if has_prose(headings):
+        found = named(headings, columns)
+        others = headings.words.keys() - too_long(headings)
+        return others <= {*found.fields, *found.beaten} and (
+            len(headings.words) - 1 == len(others) > FEWEST_HEADINGS
+        )
+    known = how_many_known(headings, columns)
+    return known >= FEWEST_HEADINGS and 2 * known >= len(headings.words)
+
+
+def how_many_known(headings: Headings, columns: Columns) -> int:
+    """How many columns are known, by name or by their words; 0 where only guesses are, for they are weak."""
+    found = named(headings, columns)
+    if not found.fields:
+        return 0
+    rest = without(headings, {*found.fields, *found.beaten})
+    guessed = guesses(rest, found.fields.values(), columns).matches
+    several = len(found.fields) + len(found.beaten)
+    return several + len(guessed) - (several == 1)  # a single sure one is weak evidence

@@ -1,0 +1,53 @@
+"""A workbook's sheets made into trackers, one for each paper."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pipeline import officers
+from pipeline.columns import Columns
+from pipeline.errors import PipelineError
+from pipeline.joined_sheets import joined
+from pipeline.normalise import Tracker, Unread, sheet_trackers
+from pipeline.tables import cover, is_ignored, no_table, set_aside, tables_of
+from pipeline.whose import Asked
+from pipeline.workbook import Workbook
+
+
+def read(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
+    """A tracker for each visible sheet that has a table of actions, those of one committee and meeting as one.
+
+    Raises `PipelineError` where no sheet has one, or none says whose it is.
+    """
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    tables, refused = set_aside(*tables_of(visible, known), known)
+    if not tables:
+        raise next(iter(refused.values()), no_table(visible, known))
+    others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
+    covers = [cover(sheet, known) for sheet in others if not officers.is_directory(sheet)]
+    usual = [*covers, *(one.titles for one in tables)]
+    made: list[Tracker] = []
+    for table in tables:
+        try:
+            made += sheet_trackers(book, table, known, asked, usual)
+        except PipelineError as fault:
+            refused[table.sheet.name] = fault
+    if not made:
+        raise next(iter(refused.values()))
+    left = unread(book, {one.sheet.name for one in made}, refused, known)
+    first, *rest = joined(made, known, asked)
+    return [replace(first, unread=left), *rest]
+
+
+def unread(
+    book: Workbook, made: set[str], refused: dict[str, PipelineError], known: Columns
+) -> tuple[Unread, ...]:
+    """The sheets with words that no tracker was `made` of, without those that are not meant to be."""
+    return tuple(
+        Unread(sheet, refused[sheet.name].message if sheet.name in refused else "")
+        for sheet in book.sheets
+        if sheet.rows
+        and sheet.name not in made
+        and not is_ignored(sheet, known)
+        and (sheet.name in refused or not officers.is_directory(sheet))
+    )
