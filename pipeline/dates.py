@@ -76,6 +76,7 @@ MEANT_AS_DAY = re.compile(
     re.I,
 )
 PLAIN = re.compile(r"[\d\s/.\-]*")
+PLAINLY_WORDED = re.compile(rf"\d{{1,2}}{ORDINAL}[\s.\-]+(?:{ANY_MONTH})\.?,?[\s.\-]+{YEAR}", re.I)
 SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
 PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
 MONTHS_A_YEAR = 12
@@ -103,8 +104,11 @@ def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> Da
 
 
 def is_plain(words: str) -> bool:
-    """Whether a date was typed in figures alone, so that it can be set in another form and lose nothing."""
-    return PLAIN.fullmatch(words.strip(" .,;")) is not None
+    """Whether a date was typed as a day, a month and a year alone, in figures or with the month's name, so
+    that it can be set in another form and lose nothing.
+    """
+    said = tidied(words)
+    return PLAIN.fullmatch(said) is not None or PLAINLY_WORDED.fullmatch(said) is not None
 
 
 def tidied(words: str) -> str:

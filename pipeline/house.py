@@ -121,7 +121,7 @@ class BelowField(Settings, frozen=True):
     """
 
     field: PrintedField
-    heading: str
+    heading: Words
     words: str
     empty: str = ""
 
@@ -133,7 +133,7 @@ class TableColumn(Settings, frozen=True):
     """
 
     field: PrintedField
-    heading: str
+    heading: Words
     width: Annotated[float, Meta(gt=0)]
     empty: str = ""
     below: list[BelowField] = msgspec.field(default_factory=list)

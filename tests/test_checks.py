@@ -144,6 +144,20 @@ def test_a_formula_without_value_an_error_a_note_and_a_file_link(read: Read, fou
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "finding"),
+    [("Click here.", "D4 bare-link"), ("More…", "D4 bare-link"), ("The tide tables", "")],
+)
+def test_a_link_s_words_say_where_it_leads(
+    read: Read, found: Found, words: str, finding: str
+) -> None:
+    def link(book: ExcelWorkbook) -> None:
+        book["Actions"]["D4"].value = words
+        book["Actions"]["D4"].hyperlink = "https://www.wexmouth.example/tides"
+
+    assert " ".join(" ".join(one) for one in found(read(GOOD, change=link))) == finding
+
+
 def test_an_unknown_column_is_not_published_and_said(read: Read, found: Found) -> None:
     assert found(read(f"{GOOD} | £400", headings=f"{HEADINGS} | Cost")) == [
         ("F3", "unpublished-column")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from pipeline import data, house
 from pipeline.dates import date_text, days_within
 
 DAY = date(2019, 1, 24)
@@ -92,3 +93,16 @@ def test_a_line_has_its_days_wherever_they_stand(line: str, days: list[str]) -> 
     found = list(days_within(line))
     assert [line[start:end] for start, end, _ in found] == days
     assert {day for _, _, day in found} <= {date(2019, 3, 28)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("24.01.19", "24/01/19"), ("5 November 2026", "05/11/26"), ("24th January 2019", "24/01/19"),
+        ("5 Nov '26", "05/11/26"), ("3ydd o Fawrth 2027", "03/03/27"),
+        ("Thursday 5 November 2026", "Thursday 5 November 2026"),
+        ("by 24 January 2019", "by 24 January 2019"), ("Autumn 2027", "Autumn 2027"),
+    ],
+)  # fmt: skip
+def test_a_day_and_no_more_is_printed_in_the_house_s_form(typed: str, printed: str) -> None:
+    assert data.printed(date_text(typed, typed), house.load("wexmouth")) == printed

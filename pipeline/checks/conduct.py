@@ -42,6 +42,9 @@ STILL_OPEN = re.compile(
     re.I,
 )
 INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)
+VAGUE = re.compile(
+    r"(?:click |tap |see |view |read |go )?(?:here|link|more|this|this link|page|website)", re.I
+)
 CAPITALS = re.compile(r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b")  # four words of capitals in a row
 
 
@@ -233,13 +236,21 @@ def shouting(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]: 
 
 @check(Severity.NOTE)
 def bare_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A link's words say where it leads (WCAG 2.2, 2.4.4); a bare address does not."""
+    """A link's words say where it leads (WCAG 2.2, 2.4.4); a bare address does not, nor does "here"."""
     for action in actions:
         for name in READ_FIELDS:
             for run in runs_of(action.text(name)):
                 if run.link and run.text.lower().startswith(("http:", "https:", "www.")):
                     what = f"{quoted(run.text)} is an address, and no words to read out."
                     yield action.cells[name], what, "Link words to it: in Excel, Insert, Link."
+                    break
+                if run.link and VAGUE.fullmatch(run.text.strip(" .,:;!?»>…")):
+                    what = f"The link {quoted(run.text)} does not say where it leads."
+                    yield (
+                        action.cells[name],
+                        what,
+                        "Link words that do, such as the document's title.",
+                    )
                     break
 
 
