@@ -25,7 +25,7 @@ KINDS: dict[Change, Kind] = {
     "new": "new", "updated": "changed", "same": "same", "closed": "closed", "reopened": "reopened"
 }  # fmt: skip
 PIECES: dict[int, Literal["kept", "removed", "added"]] = {0: "kept", -1: "removed", 1: "added"}
-WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+WORDS = re.compile(r"\w+(?:[/.,:'’\-]\w+)*|\s+|[^\w\s]")  # a date or a sum is one word
 FIRST_PRIVATE = 0xE000  # a letter of its own for each word, where Unicode has none
 SURROGATES_END = 0x10000
 

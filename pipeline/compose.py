@@ -51,7 +51,9 @@ def paper(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle, modi
     subtitle = house.wording.subtitle.format(
         paper=tracker.paper, meeting=house.long_day(tracker.meeting)
     )
+    council = house.wording.council.format(council=house.council.name)
     blocks: list[Block] = [
+        *([Paragraph((Run(council),), role="council")] if council else []),
         Heading(tracker.committee, 1, language_of(tracker.committee, house.languages)),
         Paragraph((Run(subtitle),), role="subtitle"),
         # The stamp on every page is no words to a screen reader; these are.

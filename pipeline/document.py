@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 RunRole: TypeAlias = Literal["plain", "missing"]
-ParagraphRole: TypeAlias = Literal["plain", "subtitle", "draft", "counts", "key"]
+ParagraphRole: TypeAlias = Literal["plain", "council", "subtitle", "draft", "counts", "key"]
 NumberMark: TypeAlias = Literal[".", ")"]
 
 BULLET = "•"

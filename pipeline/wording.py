@@ -159,6 +159,7 @@ class Wording(Patterns, frozen=True):
     """What the paper says of itself, and what is said with it."""
 
     names: ClassVar[Names] = {
+        "council": ("council",),
         "subtitle": ("paper", "meeting"),
         "page": ("page", "pages"),
         "updates_awaited": ("n",),
@@ -178,6 +179,7 @@ class Wording(Patterns, frozen=True):
     table: str
     key: str
     link: str
+    council: str = "{council}"
     continued: str = "{item} (continued)"
     html: HtmlWording = HtmlWording()
     chase: ChaseWording = ChaseWording()

@@ -35,6 +35,9 @@ def test_whole_words_are_told_apart() -> None:
     assert difference("The lock is dredged.", "The lock was dredged.") == (
         ("kept", "The lock "), ("removed", "is"), ("added", "was"), ("kept", " dredged."),
     )  # fmt: skip
+    assert difference("by 31/01/27", "by 31/07/27") == (
+        ("kept", "by "), ("removed", "31/01/27"), ("added", "31/07/27"),
+    )  # fmt: skip
 
 
 @pytest.fixture

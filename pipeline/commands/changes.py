@@ -59,7 +59,7 @@ def command(
     papers changes january.pdf march.docx --format html --output since-january.html
     """
     from pipeline import line
-    from pipeline.changes import changes
+    from pipeline.changes import FIELDS, changes
     from pipeline.columns import key
 
     council = line.council(style)
@@ -79,7 +79,7 @@ def command(
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
             committee=after.paper.committee, old=told(before, old, council), new=told(after, new, council),
-            headings=HEADINGS, found=found, counts=counts(found),
+            headings=HEADINGS, fields=FIELDS.values(), found=found, counts=counts(found),
         )  # fmt: skip
         put({output: page.encode()})
         say(f"Made {output}.")

@@ -39,6 +39,7 @@ HEADING_LINES = 4
 
 STYLES: dict[ParagraphRole, str] = {
     "plain": "PaperText",
+    "council": "PaperCouncil",
     "subtitle": "Subtitle",
     "draft": "PaperDraftNote",
     "counts": "PaperCounts",
