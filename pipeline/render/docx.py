@@ -106,6 +106,7 @@ def set_styles(document: Document, house: HouseStyle) -> None:
         ("Paper Draft Note", colours.draft),
         ("Paper Missing", colours.missing),
         ("Paper Repeated", colours.repeated),
+        ("Paper Lead", colours.text),
         ("Hyperlink", colours.link),
     ):
         put(styles, f"{named(name)}/w:rPr/w:color", "val", hexadecimal(colour))

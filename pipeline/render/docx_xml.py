@@ -229,7 +229,7 @@ def runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
             parts.extend([run(each, style) for each in said])
         else:
             content = [
-                *(run(each, style) for each in lead),
+                *(run(each, style or "PaperLead") for each in lead),
                 *(run(each, "Hyperlink") for each in said),
             ]
             parts.append(
