@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,10 +11,14 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
+from msgspec.structs import fields
+
 from pipeline import checks, columns, house, settings
 from pipeline.document import Heading, Paper, Table
 from pipeline.errors import PipelineError
+from pipeline.wording import Patterns
 
+LETTERS = re.compile(r"[^\W\d_]+(?![^{]*\})")  # outside braces
 PACKAGES = ("openpyxl", "python-docx", "Jinja2", "weasyprint")
 
 
@@ -50,7 +55,26 @@ def settings_of(style: str) -> Symptom:
         checks.load(style)
     except PipelineError as fault:
         return Symptom(f"Style {style}", fault.message, fault.remedy)
+    english = [] if known.council.language.startswith("en") else untranslated(known.wording)
+    if english:
+        return Symptom(
+            f"Style {style}",
+            f"{known.council.name}: {len(english)} wordings are still in English: {', '.join(english)}",
+            f"Write them in the council's language ({known.council.language}) under [wording] in house.toml.",
+        )
     return Symptom(f"Style {style}", f"{known.council.name}: settings can be read")
+
+
+def untranslated(wording: Patterns, part: str = "") -> list[str]:
+    """The wordings that a council has left as they are in English, which its papers then say."""
+    found = []
+    for field in fields(wording):
+        value = getattr(wording, field.name)
+        if isinstance(value, Patterns):
+            found += untranslated(value, f"{field.name}.")
+        elif isinstance(field.default, str) and value == field.default and LETTERS.search(value):
+            found.append(f"{part}{field.name}")
+    return found
 
 
 def pdf(style: str) -> Symptom:

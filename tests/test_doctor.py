@@ -55,6 +55,24 @@ def test_a_style_that_cannot_be_had_is_said(
     assert said in result.output
 
 
+def test_wordings_left_in_english_are_said_in_another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(settings.TEMPLATES, templates)
+    style = templates / "wexmouth" / "house.toml"
+    words = style.read_text(encoding="utf-8").replace('language = "en-GB"', 'language = "cy"')
+    style.write_text(words + '\n[wording.html]\nskip = "Neidio i\'r camau"\n', encoding="utf-8")
+    monkeypatch.setattr(settings, "TEMPLATES", templates)
+    (line,) = (
+        one for one in ran("--output", str(tmp_path / "o")).output.splitlines() if "English" in one
+    )
+    assert line.startswith("LACKS Style wexmouth: ")
+    said = line.split("in English: ")[1].split(". ")[0].split(", ")
+    assert {"html.find", "changes.new", "closing.heading", "stamp.draft", "continued"} <= set(said)
+    assert {"html.skip", "council", "closing.item"}.isdisjoint(said)
+
+
 def test_a_console_with_few_letters_is_said() -> None:
     assert doctor.console("utf-8").is_well
     assert "PYTHONUTF8" in doctor.console("cp437").remedy

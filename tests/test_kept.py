@@ -170,7 +170,7 @@ def test_the_last_lines_of_a_final_paper_say_where_to_put_it(
     said = papers(*BUILD, make(GOOD), *options).output.splitlines()
     assert said[-2:] == [
         f"Made {out / STEM}: html, json.",
-        f"Next: put these files on the website {when}. Keep {out / FOLDER}: "
+        f"Next: put the editions on the website {when}. Keep {out / FOLDER}: "
         "the next paper is compared with it.",
     ]
     assert not any("makes the paper to publish" in line for line in said)

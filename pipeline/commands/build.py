@@ -284,7 +284,7 @@ def last_lines(
     named = f"{day_name(due)} {council.house.long_day(due)}"
     when = f"by {named}" if today <= due else f"at once, for it was to be there by {named}"
     yield (
-        f"Next: put these files on the website {when}. Keep {job.folder}: "
+        f"Next: put the editions on the website {when}. Keep {job.folder}: "
         "the next paper is compared with it."
     )
 
