@@ -238,6 +238,18 @@ def test_links_say_where_they_go_and_know_their_tag(tall: Made) -> None:
             assert numbers[int(place.StructParent)].objgen == link.obj.objgen
 
 
+def test_a_link_over_lines_is_one_on_each_page_and_reaches_over_all_of_them(tall: Made) -> None:
+    (far,) = (link for link in tall.read.document.all("Link") if letters(link.words) == FAR)
+    assert len(far.links) == len(far.pages) == 2
+    on_pages = [link.objgen for page in tall.read.pdf.pages for link in page.obj.get("/Annots", [])]
+    every = [place.objgen for link in tall.read.document.all("Link") for place in link.links]
+    assert sorted(on_pages) == sorted(every)
+    for place in far.links:
+        across, up = ([float(n) for n in place.QuadPoints][start::2] for start in (0, 1))
+        assert len(across) == 4 * (len(set(up)) - 1) > 4  # four corners to each of adjoining lines
+        assert [min(across), min(up), max(across), max(up)] == [float(n) for n in place.Rect]
+
+
 def test_the_records_ride_inside(each: Made) -> None:
     opened = each.read.pdf
     assert list(opened.attachments) == ["records.json"]

@@ -76,6 +76,7 @@ class Tree:
         self.owners: list[list[bytes]] = []
         self.links: list[tuple[Any, bytes]] = []
         self.headings: list[Any] = []
+        self.places_of_links: dict[tuple[object, bytes], Any] = {}
 
     def add_page(self, box: Any, stream: Any, page: bytes) -> None:
         """Tag all words of the next page."""
@@ -168,7 +169,13 @@ class Tree:
                 self.stream[place] = f"<</Type /Pagination /Subtype /{subtype}>>"
 
     def add_link(self, annotation: Any, element: Any, tag: Any) -> None:
-        """Put a link's place on the page, which a line is, into its tag."""
+        """Put a link's place on the page into its tag. It is one for all lines there, else each would be read."""
+        first = self.places_of_links.setdefault((element, self.page), annotation)
+        if first is not annotation:
+            widen(first, annotation)
+            page = self.pdf.objects[int(self.page.split()[0])]
+            page["Annots"].remove(annotation.reference)
+            return
         annotation["Contents"] = pydyf.String(element.get("title"))
         self.links.append((annotation, tag.reference))
         tag["K"].append(
@@ -202,6 +209,21 @@ class Tree:
         self.pdf.add_object(parents)
         self.root["ParentTree"] = parents.reference
         self.root["ParentTreeNextKey"] = len(self.owners) + len(self.links)
+
+
+def widen(annotation: Any, line: Any) -> None:
+    """Make an annotation's place reach over another's too, line by line (PDF 1.7, 12.5.6.5)."""
+    if "QuadPoints" not in annotation:
+        annotation["QuadPoints"] = pydyf.Array(corners(annotation["Rect"]))
+    annotation["QuadPoints"].extend(corners(line["Rect"]))
+    across, up = annotation["QuadPoints"][::2], annotation["QuadPoints"][1::2]
+    annotation["Rect"] = pydyf.Array([min(across), min(up), max(across), max(up)])
+
+
+def corners(rectangle: Any) -> list[float]:
+    """The corners of a rectangle as annotations have them: the upper two, then the lower two."""
+    (left, right), (low, high) = sorted(rectangle[::2]), sorted(rectangle[1::2])
+    return [left, high, right, high, left, low, right, low]
 
 
 def spoken_tag(box: Any) -> str | None:
