@@ -43,10 +43,11 @@ class FieldHeadings(Settings, frozen=True):
 
 
 class TitleLabels(Settings, frozen=True):
-    """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
-    `council`, `papers`); what in a committee's column is none (`marks`); words before a day that is the
-    meeting's (`upcoming`), or is not (`elsewhere`); and those beside the day of a meeting at which the
-    items under it were considered (`sections`).
+    """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
+    some are `parents` or `children` of others, `council`, `papers`) or begin one that says who reports
+    (`bylines`), `executives` being posts with a body's word; what in a committee's column is none
+    (`marks`); words before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those
+    beside the day of a meeting at which the items under it were considered (`sections`).
     """
 
     committee: list[str] = field(default_factory=list)
@@ -55,8 +56,12 @@ class TitleLabels(Settings, frozen=True):
     following: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    executives: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     upcoming: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)

@@ -100,6 +100,20 @@ NAMES = {
     "Climate Action Monitoring Panel; Log": ("Climate Action Monitoring Panel", "Log", set()),
     "Harbour Panel; Committee Action Log": ("Harbour Panel", "Committee Action Log", set()),
     "Reports to: Audit Committee; Harbour Panel; Log": ("Harbour Panel", "Log", {"Reports to: Audit Committee"}),
+    "Wexmouth Coast Care Board; Tide Committee; Action log":
+        ("Tide Committee", "Action log", {"Wexmouth Coast Care Board"}),
+    "Wexmouth Coast Care Board; Tide Committee Action Log":
+        ("Tide Committee", "Action Log", {"Wexmouth Coast Care Board"}),
+    "Safer Quays Partnership; Data Sub-Group; Log": ("Data Sub-Group", "Log", {"Safer Quays Partnership"}),
+    "Harbour Committee; Quays Sub-Committee; Log": ("Quays Sub-Committee", "Log", {"Harbour Committee"}),
+    "Quays County Council; Municipal District of Tidemouth; Progress Report":
+        ("Municipal District of Tidemouth", "Progress Report", {"Quays County Council"}),
+    "Harbour Partnership; Report by the Chief Executive; Action tracker":
+        ("Harbour Partnership", "Action tracker", {"Report by the Chief Executive"}),
+    "Report of the Executive Director to Harbour Panel; Action tracker":
+        ("Harbour Panel", "Action tracker", {"Report of the Executive Director"}),
+    "Quays Drainage Board; Log; Board meeting":
+        ("Quays Drainage Board", "Log", {"Board meeting"}),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
 }  # fmt: skip
 
@@ -107,6 +121,21 @@ NAMES = {
 def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:
     titles = ["Harbour Panel", "Log", "Meeting: Extraordinary, 14 January 2027, Long Room"]
     assert [cell.words for cell in read(GOOD, titles=titles).stray] == ["Extraordinary – Long Room"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "committee"),
+    [
+        ("Harbour Panel; Tide Panel; Log", "Tide Panel 14/01/2027"),
+        ("Tide Committee; Coast Care Board; Log", "Tide Committee 14/01/2027"),
+    ],
+)
+def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
+    lines: str, committee: str, said: Said
+) -> None:
+    made = said(book_of(Actions=f"{lines}; Meeting date: 14 January 2027; {HEADINGS}; {GOOD}"))
+    row = 1 + lines.split("; ").index(committee.removesuffix(" 14/01/2027"))
+    assert made == [committee, f"Actions!A{row} guessed-title"]
 
 
 @pytest.mark.parametrize("lines", NAMES)
@@ -225,6 +254,19 @@ def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
         "Harbour Panel 14/01/2027", "Actions!A1 guessed-title", "Cover!B1 guessed-title",
         "Cover!B2 guessed-title",
     ]  # fmt: skip
+
+
+def test_of_a_cover_sheet_that_names_them_the_other_lines_are_quoted(
+    tmp_path: Path, known: Columns, rules: Rules
+) -> None:
+    cover = "Coast Care Board; Tide Committee; Log; Meeting date: 14 January 2027; Chair: A. Hale"
+    book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}").save(tmp_path / "cover.xlsx")
+    (made,) = trackers.read(workbook.read(tmp_path / "cover.xlsx"), known, Asked())
+    said = {f.message for f in run(Context(made, known, rules)) if f.check == "unread-sheet"}
+    assert made.committee == "Tide Committee"
+    assert said == {
+        "But for the paper's names the sheet was not read: 'Coast Care Board', 'Chair: A. Hale'."
+    }
 
 
 def test_a_sheet_named_for_its_committee_names_it(said: Said) -> None:
