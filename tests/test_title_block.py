@@ -204,6 +204,43 @@ def test_a_committee_column_leaves_the_sheets_title_to_the_paper(read: Read) -> 
     assert [str(cell.place) for cell in tracker.stray] == ["Actions!A2"]
 
 
+LINES = ["Planning Committee", "Tide Panel actions", "Planning Committee"]
+BANNERS = "; ".join([HEADINGS, GOOD, *(f"{line}; {GOOD}" for line in LINES)])
+
+
+def test_lines_across_a_councils_table_that_name_committees_head_their_rows(
+    tmp_path: Path, known: Columns
+) -> None:
+    typed = f"Wexmouth Town Council; Log; Meeting date: 14 January 2027; {BANNERS}"
+    book_of(Actions=typed).save(tmp_path / "lines.xlsx")
+    made = trackers.read(workbook.read(tmp_path / "lines.xlsx"), known, Asked())
+    assert [(one.committee, len(one.actions)) for one in made] == [
+        ("Wexmouth Town Council", 1), ("Planning Committee", 2), ("Tide Panel", 1),
+    ]  # fmt: skip
+    assert [str(one.actions[0].cells["committee"]) for one in made[1:]] == [
+        "Actions!A6",
+        "Actions!A8",
+    ]
+    assert [cell.words for cell in made[0].stray] == ["Tide Panel actions"]
+
+
+def test_a_line_across_the_table_of_a_committee_names_no_other(read: Read) -> None:
+    tracker = read(GOOD, "Cabinet", GOOD)
+    assert (tracker.committee, len(tracker.actions)) == ("Harbour Scrutiny Panel", 2)
+    assert [cell.words for cell in tracker.stray] == ["Cabinet"]
+
+
+def test_a_line_across_the_table_may_name_a_committee_and_its_meeting(read: Read) -> None:
+    tracker = read(
+        "Planning Committee – 10 December 2026",
+        "| Tides | Send them. | Sent. | Open",
+        titles=["Log – 28 March 2027"],
+    )
+    assert tracker.committee == "Planning Committee"
+    assert tracker.actions[0].date.day == date(2026, 12, 10)
+    assert tracker.stray == ()
+
+
 def test_a_column_of_ticks_names_no_committee(read: Read) -> None:
     tracker = read(f"{GOOD} | Y", GOOD, f"{GOOD} | x", headings=COLUMN)
     assert (tracker.committee, len(tracker.actions)) == ("Harbour Scrutiny Panel", 3)
