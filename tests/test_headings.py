@@ -384,6 +384,10 @@ def test_an_older_update_is_named_where_the_newest_is_empty(
         ("Comments (private): In breach.", "Take that out of its heading if it should be published."),
         ("In progress: x", "Write the status in words, in one column headed 'Progress status'."),
         ("Comments: Late.", "Move its words to 'Update' if they should be published."),
+        ("Organisation: Quays Trust", "Move its words to 'Officer' if they should be published."),
+        ("Recommender: A. Hale", "Rename the column if it should be published."),
+        ("By: 4/3/27", "Rename the column if it should be published."),
+        ("RAG: Open", "Rename 'Status' if this one is meant."),
         (" | Status | Number: | Open | 2", "Move its words into the table if they should be published."),
     ],
 )  # fmt: skip
@@ -392,8 +396,8 @@ def test_what_to_do_about_a_column_that_is_left_out(
 ) -> None:
     heading, cell = column.split(": ")
     tracker = read(
-        f"1/2/27 | T | Send it. | Sent. | Open | {cell}",
-        headings=f"Date | Title | Action | Update | Status | {heading}",
+        f"1/2/27 | T | Send them to the harbour office. | Sent. | Open | Jo | 1/4/27 | {cell}",
+        headings=f"Date | Title | Action | Update | Status | Officer | Due | {heading}",
     )
     made = checks.run(Context(tracker, known, rules))
     assert {one.remedy for one in made if one.check == "unpublished-column"} == {said} - {""}
