@@ -63,6 +63,27 @@ ROWS = {
         "reference A, title B, action C, update D, status E, completed F",
     "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | Y":
         "reference A, title B, action C, update D, status E",
+    # Names that councils use, each where its cells are what it says.
+    "Resolution # | Agreed on | Action | Staff Responsible | Complete by | Update + 6 | 1/2/27 | S. | Jo | 1/3/27 | D.":
+        "reference A, date B, action C, officers D, due E, update F",
+    "Min | Board meeting | Action | Who | By | Update | Actioned + 7 | 1/2/27 | S. | Jo | 1/3/27 | D. | 2/3/27":
+        "reference A, date B, action C, officers D, due E, update F, completed G",
+    "Ref | Start date | Action | Responsible Section | Completion | Update + 1 | 1/2/27 | S. | Quays | 1/3/27 | D.":
+        "reference A, date B, action C, officers D, due E, update F",
+    "Ref | Committee meeting | Action | By | Completion | Update | Actioned + 1 | Quays | S. | Jo | 50% | D. | x":
+        "reference A, action C, officers D, update F",
+    "Ref | Item | Action | Planned completion | Actual completion | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
+        "reference A, title B, action C, due D, completed E, update F",
+    "Ref | Action | Responsible Section | Original date | Revised date | Update + 1 | S. | Jo | 1/3/27 | 1/4/27 | D.":
+        "reference A, action B, officers C, due E, update F",
+    "No | Meeting date | Asked by | Question | Response + 1 | 1/2/27 | A. Hale | When does it open? | In May.":
+        "reference A, date B, action D, update E",
+    "No | Question | Action | Response + 1 | When does it open? | Ask the warden. | In May.":
+        "reference A, title B, action C, update D",
+    "What | Who | When | What happened + Send it. | Jo | 1/3/27 | It was sent.":
+        "action A, officers B, due C, update D",
+    "Agenda Item # | Topic | Action | Assigned Staff | Staff Update + 7 | T | S. | Jo | D.":
+        "reference A, title B, action C, officers D, update E",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -266,6 +287,10 @@ CHOSEN = {
         "reference A, date B, action D, update E",
     "Ref | Title | Action | Due | Expected completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
         "reference A, title B, action C, due D, update F",
+    "Ref | Recommendation | 6 month update | 12 month update + 1 | S. | Old. | New.":
+        "reference A, action B, update D",
+    "Ref | Recommendation | 6-month progress | 1 year progress + 1 | S. | Old. | New.":
+        "reference A, action B, update D",
     # A day in a heading makes no column one of dates.
     "Ref | Title | Action | Meeting 4 Feb 2027 | Update + 1 | T | S. | Noted. | Sent.":
         "reference A, title B, action C, update E",
@@ -305,6 +330,7 @@ LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
         ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update 2", "two columns are both 'Action taken'"),
         ("Ref | Title | Actions Oct 26 | Actions Jan 27 | Update", "two columns are both 'Action proposed'"),
+        ("Ref | Title | Action | 12 month update | 6 month update", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Q4 progress | Q1 progress", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Comments | Progress made so far", "two columns are both 'Action taken'"),
         ("Ref | Title | Description | Actions to be completed | Update", "two columns are both 'Action proposed'"),
@@ -358,6 +384,14 @@ def test_a_revised_date_that_is_empty_leaves_the_original(read: Read, found: Fou
     assert [action.due.text for action in tracker.actions] == ["1/4/27", "1/5/27"]
     assert [action.cells["due"].cell for action in tracker.actions] == ["D4", "E5"]
     assert [cell for cell, check in found(tracker) if check == "unpublished-column"] == ["D3"]
+
+
+def test_an_empty_revised_date_leaves_the_original_under_short_headings_too(read: Read) -> None:
+    (action,) = read(
+        "1/2/27 | T | Send it. | 1/4/27 | | Sent. | Completed",
+        headings="Date | Title | Action | Original date | Revised date | Update | Status",
+    ).actions
+    assert (action.due.text, action.cells["due"].cell) == ("1/4/27", "D4")
 
 
 def test_an_older_update_is_named_where_the_newest_is_empty(
