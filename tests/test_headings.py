@@ -116,6 +116,17 @@ def test_what_cannot_be_read_is_refused_by_name(headings: str, said: str, read: 
         read("1 | a | b | c | d", headings=headings)
 
 
+def test_a_heading_of_notes_and_of_updates_is_refused_as_both(read: Read) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        read("1 | a | b. | c.", headings="Ref | Title | Action | Notes/Status update")
+    assert refusal.value.message.endswith(
+        "'Notes/Status update' is never published. That heads notes as well as what has been done."
+    )
+    assert refusal.value.remedy == (
+        "Head 'Notes/Status update' 'Action taken' if all of it may be published, else part it in two columns."
+    )
+
+
 def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
     with pytest.raises(
         PipelineError, match="row 3 is the nearest: we know 'Ref', 'Owner', and not"
