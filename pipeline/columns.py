@@ -45,7 +45,7 @@ class FieldHeadings(Settings, frozen=True):
 class TitleLabels(Settings, frozen=True):
     """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
     some are `parents` or `children` of others, `council`, `papers`) or begin one that says who reports
-    (`bylines`), `executives` being posts with a body's word; what in a committee's column is none
+    (`bylines`), `executives` being posts with such a word; what in a committee's column is none
     (`marks`); words before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those
     beside the day of a meeting at which the items under it were considered (`sections`).
     """

@@ -18,6 +18,9 @@ from pipeline.title_words import ENDS, LEAD, ends_with, is_bare, parted
 from pipeline.workbook import SourceCell
 
 ACROSS = 2  # columns more than its own, over which a cell is a line across the table
+TOWARDS = re.compile(
+    r"\b(?:to|by|with)\b", re.IGNORECASE
+)  # such as `Referred to Planning Committee`
 DUE = re.compile(r"\b(?:by|due)\b", re.IGNORECASE)
 
 
@@ -45,7 +48,7 @@ def section_committee(one: Filled, known: Columns, committee: str) -> SourceCell
     said = parted(LEAD.sub("", before).strip(ENDS), titles)
     is_name = said.is_body and ends_with(said.committee, titles.bodies)
     is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, titles)
-    if not is_name or not is_whole or parted(committee, titles).is_body:
+    if not is_name or not is_whole or TOWARDS.search(before) or parted(committee, titles).is_body:
         return None
     return replace(cell, runs=(Run(said.committee),))
 

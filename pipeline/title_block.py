@@ -174,7 +174,8 @@ def lowest_body(
     best: Line | None, rank: int, lines: list[Line], columns: Columns
 ) -> tuple[Line | None, bool]:
     """Of lines that each name a body the committee's, and whether another could be it: a committee under a
-    board, a sub-committee under a committee, else the last that says no more than a name.
+    board, a sub-committee under a committee, else the last that says no more than a name. It is sure where it
+    stands below the others and is lower, and says no more than they do.
     """
     if best is None or rank != BODY:
         return best, False
@@ -182,19 +183,22 @@ def lowest_body(
     bodies: dict[str, Line] = {}
     for line in naming(lines):
         name = parted(line.name, known).committee
-        if line is best or (committee_rank(line, columns) == BODY and not is_bare(name, known)):
+        if committee_rank(line, columns) == BODY and not is_bare(name, known):
             bodies.setdefault(key(name), line)
+    if not bodies:
+        return best, False
 
     def order(line: Line) -> tuple[int, bool, int]:
         parts = parted(line.name, known)
         return depth(parts.committee, known), not (parts.paper or parts.left), line.cell.place.row
 
     *others, lowest = sorted(bodies.values(), key=order)
-    is_lower = all(
-        order(other)[0] < order(lowest)[0] and other.cell.place < lowest.cell.place
-        for other in others
+    low, is_name, row = order(lowest)
+    is_sure = all(
+        level < low and is_alone <= is_name and above < row
+        for level, is_alone, above in map(order, others)
     )
-    return lowest, not is_lower
+    return lowest, not is_sure
 
 
 def committee_rank(line: Line, columns: Columns) -> int:

@@ -79,7 +79,7 @@ def is_byline(words: str, known: TitleLabels) -> bool:
 
 
 def without_posts(words: str, known: TitleLabels) -> str:
-    """Words without the posts in them that have a body's word: `Chief Executive`."""
+    """Words without the posts in them that have a body's word or a paper's: `Chief Executive`."""
     said = f" {key(words)} "
     for post in known.executives:
         said = said.replace(f" {key(post)} ", "  ")

@@ -102,16 +102,17 @@ NAMES = {
     "Reports to: Audit Committee; Harbour Panel; Log": ("Harbour Panel", "Log", {"Reports to: Audit Committee"}),
     "Wexmouth Coast Care Board; Tide Committee; Action log":
         ("Tide Committee", "Action log", {"Wexmouth Coast Care Board"}),
-    "Wexmouth Coast Care Board; Tide Committee Action Log":
-        ("Tide Committee", "Action Log", {"Wexmouth Coast Care Board"}),
     "Safer Quays Partnership; Data Sub-Group; Log": ("Data Sub-Group", "Log", {"Safer Quays Partnership"}),
     "Harbour Committee; Quays Sub-Committee; Log": ("Quays Sub-Committee", "Log", {"Harbour Committee"}),
     "Quays County Council; Municipal District of Tidemouth; Progress Report":
         ("Municipal District of Tidemouth", "Progress Report", {"Quays County Council"}),
     "Harbour Partnership; Report by the Chief Executive; Action tracker":
         ("Harbour Partnership", "Action tracker", {"Report by the Chief Executive"}),
+    "Harbour Partnership; Report of the Monitoring Officer; Action tracker":
+        ("Harbour Partnership", "Action tracker", {"Report of the Monitoring Officer"}),
     "Report of the Executive Director to Harbour Panel; Action tracker":
         ("Harbour Panel", "Action tracker", {"Report of the Executive Director"}),
+    "Board meeting; Quays Drainage Board; Log": ("Quays Drainage Board", "Log", {"Board meeting"}),
     "Quays Drainage Board; Log; Board meeting":
         ("Quays Drainage Board", "Log", {"Board meeting"}),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
@@ -128,13 +129,15 @@ def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:
     [
         ("Harbour Panel; Tide Panel; Log", "Tide Panel 14/01/2027"),
         ("Tide Committee; Coast Care Board; Log", "Tide Committee 14/01/2027"),
+        ("Coast Care Board; Tide Committee – Action log", "Tide Committee 14/01/2027"),
     ],
 )
 def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
     lines: str, committee: str, said: Said
 ) -> None:
     made = said(book_of(Actions=f"{lines}; Meeting date: 14 January 2027; {HEADINGS}; {GOOD}"))
-    row = 1 + lines.split("; ").index(committee.removesuffix(" 14/01/2027"))
+    name = committee.removesuffix(" 14/01/2027")
+    row = next(n for n, line in enumerate(lines.split("; "), 1) if line.startswith(name))
     assert made == [committee, f"Actions!A{row} guessed-title"]
 
 
@@ -228,6 +231,14 @@ def test_a_line_across_the_table_of_a_committee_names_no_other(read: Read) -> No
     tracker = read(GOOD, "Cabinet", GOOD)
     assert (tracker.committee, len(tracker.actions)) == ("Harbour Scrutiny Panel", 2)
     assert [cell.words for cell in tracker.stray] == ["Cabinet"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Referred to Planning Committee", "Committee", "Reports to Cabinet"]
+)
+def test_a_line_across_a_councils_table_that_says_more_heads_nothing(line: str, read: Read) -> None:
+    titles = ["Wexmouth Town Council", "Log – 28 March 2027"]
+    assert [cell.words for cell in read(GOOD, line, GOOD, titles=titles).stray] == [line]
 
 
 def test_a_line_across_the_table_may_name_a_committee_and_its_meeting(read: Read) -> None:
