@@ -9,7 +9,7 @@ from pipeline.columns import key
 from pipeline.dates import MONTH, day_within
 from pipeline.records import DATE_FIELDS
 
-NEWER = frozenset({"latest", "revised", "current", "new", "updated", "this"})
+NEWER = frozenset({"latest", "revised", "current", "new", "updated", "this", "amended", "extended"})
 OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
 MONTH_AND_YEAR = re.compile(
     rf"\b({'|'.join(sorted(MONTH, key=len, reverse=True))})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b",

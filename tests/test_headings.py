@@ -100,6 +100,73 @@ def test_which_field_each_heading_is(row: str, read: Read) -> None:
     assert letters == set(ROWS[row].split(", "))
 
 
+# Names that a council may use for a field whose cells are these.
+USUAL = {
+    "reference": "Ref: 1", "date": "Date: 1/2/27", "title": "Title: Tides", "action": "Action: Send them.",
+    "officers": "Officer: Jo", "due": "Due: 1/3/27", "update": "Update: They were sent.", "status": "Status: Open",
+    "completed": "Date completed: 1/4/27",
+}  # fmt: skip
+NAMES = {
+    "reference":
+        "Reference number | Action reference number | Action ref no | Serial no | Resolution number | "
+        "Council resolution no | Agenda item number | Agenda item ref | Minutes ref | Item ID | "
+        "Record no | Tracking no | Tracking number | Case no | Motion ref | NOM no | Task no | Task ref | "
+        "File no | File number | Report no | CR no | Issue no | Unique ID",
+    "date":
+        "Date of origin | Original meeting date | Panel date | Board date | Cabinet date | Council date | "
+        "Date of committee meeting | Date first raised | Date entered | Date noted | Date discussed | "
+        "Date reported | Date referred | Date presented | Date adopted | Date passed | Date moved | "
+        "Minutes date | Date action raised | Date of action | Date set | Agenda date",
+    "title":
+        "Item name | Item description | Agenda item title | Agenda title | Subject matter | "
+        "Subject title | Title of report | Paper title | Review title | Discussion item | Item discussed | "
+        "Item of business | Matter raised | Issue raised",
+    "action":
+        "Agreed actions | Action description | Description of action | Action to take | "
+        "Council direction | Direction to staff | Directive | Council decision | Committee decision | "
+        "What needs to be done | What needs to happen | What will be done | What is to be done | "
+        "What was asked | Motion text | Resolution text",
+    "officers":
+        "Actionee | Actionees | Owners | Officer name | Delegated to | Lead agency | Lead organisation | "
+        "Responsible executive | Responsible lead | Staff lead | Staff member | Director | Manager | SRO | "
+        "Who by | By who | Persons responsible | Relevant officer | Assigned department | "
+        "Action assigned to | Accountable lead | Accountable person | Named lead | Lead councillor | "
+        "Contact person | For action by | Task owner | Recommendation owner | Lead responsibility",
+    "due":
+        "Finish date | Planned finish | ETA | Est completion date | Estimated date | Estimated timeframe | "
+        "Expected by | Anticipated date | Date required | Required by | Required date | "
+        "Date to be completed | Date to be completed by | Response due | Date for response | Report due | "
+        "Report due date | Reporting date | Report back by | Next review | Next review date | "
+        "Next report | Bring forward date | Follow up date | Delivery date | Scheduled date | "
+        "Forecast date | Date for action | When by | Timelines | New date | Extended date | Amended date | "
+        "Completion (planned)",
+    "update":
+        "Actions taken | Actions taken to date | Actions to date | Action undertaken | "
+        "Actions undertaken | Department response | Departmental response | Directorate response | "
+        "Service response | Cabinet response | Council response | Officers' response | "
+        "Response from officers | Administration response | Administration comments | Staff comments | "
+        "CEO comments",
+    "status":
+        "Task status | Recommendation status | Live/Closed | Active/Closed",
+    "completed":
+        "Date action completed | Action completion date | Date finished | Date done | Resolved date | "
+        "Date resolved | Date signed off | Sign off date | Date of closure | Complete date | "
+        "Completion (actual)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_the_names_that_councils_use(field: str, read: Read) -> None:
+    for heading in NAMES[field].split(" | "):
+        usual = USUAL | {field: f"{heading}:{USUAL[field].partition(':')[2]}"}
+        headings, cells = zip(*(said.split(":") for said in usual.values()), strict=True)
+        found = read("|".join(cells), headings="|".join(headings)).layout.matches
+        assert {
+            (match.heading, match.guessed) for match in found.values() if match.field == field
+        } == {(heading, False)}
+        assert len(found) == len(USUAL)
+
+
 @pytest.mark.parametrize(
     ("headings", "said"),
     [
@@ -240,7 +307,7 @@ CHOSEN = {
         "reference A, title B, action D?, update E",
     "Ref | Title | Next steps | Actions agreed | Update + 1 | T | None. | Send them. | Sent.":
         "reference A, title B, action D, update E",
-    "Ref | Title | Description | Agreed actions | Update + 1 | T | It was dark at night. | Light it. | Lit.":
+    "Ref | Title | Description | Recommended actions | Update + 1 | T | It was dark at night. | Light it. | Lit.":
         "reference A, title B, action D?, update E",
     "Ref | Title | Action | Comments | Progress made since the meeting + 1 | T | S. | Good. | Half are sent.":
         "reference A, title B, action C, update E?",
