@@ -9,7 +9,7 @@ from pipeline.columns import key
 from pipeline.dates import MONTH, day_within
 from pipeline.records import DATE_FIELDS
 
-NEWER = frozenset({"latest", "revised", "current", "new", "updated", "this"})
+NEWER = frozenset({"latest", "revised", "current", "new", "updated", "this", "amended", "extended"})
 OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
 MONTH_AND_YEAR = re.compile(
     rf"\b({'|'.join(sorted(MONTH, key=len, reverse=True))})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b",
@@ -21,6 +21,7 @@ QUARTER = re.compile(
 )
 NUMBERS = {"second": 2, "third": 3, "fourth": 4, "2nd": 2, "3rd": 3, "4th": 4}
 NUMBER = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b|\b\d$", re.IGNORECASE)  # such as Update 2
+LATER = re.compile(r"\b(\d{1,2})[\s-]?(month|year)s?\b", re.IGNORECASE)  # such as 6 month update
 HAS_NUMBER = re.compile(rf"\d|{'|'.join(NUMBERS)}", re.IGNORECASE)
 YEAR = re.compile(r"\b20(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b")
 AS_AT = re.compile(  # before a day
@@ -41,7 +42,7 @@ def age(heading: str) -> tuple[int, tuple[int, int, int]]:
 @lru_cache(4096)
 def when(heading: str) -> tuple[str, tuple[int, int, int]]:
     """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
-    a heading that is only numbered (*Second update*), the number stands for the month.
+    a heading that is only numbered (*Second update*, *6 month update*), the number stands for the month.
     """
     if not HAS_NUMBER.search(heading):
         return heading, NO_DAY
@@ -56,6 +57,8 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
         at = (int(year), int(dated[1]), 0)
     elif dated := YEAR.search(heading):
         at = (int(dated[1]), 1, 0)
+    elif dated := LATER.search(heading):
+        at = (0, int(dated[1]) * (12 if dated[2].casefold() == "year" else 1), 0)
     elif dated := NUMBER.search(heading):
         at = (0, NUMBERS.get(dated[0].casefold()) or int(dated[0]), 0)
     else:

@@ -35,18 +35,22 @@ Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
 class FieldHeadings(Settings, frozen=True):
-    """The names of a field's column; those that are `weaker` give way to any other."""
+    """The names of a field's column; those that are `weaker` give way to any other, and the words of those that
+    are `exact` say nothing of headings that no list has.
+    """
 
     headings: list[str] = field(default_factory=list)
+    exact: list[str] = field(default_factory=list)
     weaker: list[str] = field(default_factory=list)
     required: bool = False
 
 
 class TitleLabels(Settings, frozen=True):
-    """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
-    `council`, `papers`); what in a committee's column is none (`marks`); words before a day that is the
-    meeting's (`upcoming`), or is not (`elsewhere`); and those beside the day of a meeting at which the
-    items under it were considered (`sections`).
+    """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
+    some are `parents` or `children` of others, `council`, `papers`) or begin one that says who reports
+    (`bylines`), `executives` being posts with such a word; what in a committee's column is none
+    (`marks`); words before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those
+    beside the day of a meeting at which the items under it were considered (`sections`).
     """
 
     committee: list[str] = field(default_factory=list)
@@ -55,8 +59,12 @@ class TitleLabels(Settings, frozen=True):
     following: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    executives: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     upcoming: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
@@ -199,7 +207,8 @@ class Columns(Struct, frozen=True, dict=True):
         """How far a word of a heading points to each field: the share of the lists with that word."""
         uses: dict[str, Counter[str]] = {}
         for name, known in self.fields.items():
-            for heading in {key(said) for said in known.headings if not self.is_private(said)}:
+            told = [said for said in known.headings if said not in known.exact]
+            for heading in {key(said) for said in told if not self.is_private(said)}:
                 for word in set(map(stem, heading.split())):
                     uses.setdefault(word, Counter())[name] += 1
         return {
@@ -306,7 +315,7 @@ def load(style: str) -> Columns:
         name: FieldHeadings(
             headings=[
                 heading
-                for part in ("headings", "weaker")
+                for part in ("headings", "exact", "weaker")
                 for words in (own, shared)
                 for heading in getattr(words.fields.get(name, FieldHeadings()), part)
             ],
@@ -315,6 +324,11 @@ def load(style: str) -> Columns:
                 for words in (own, shared)
                 for heading in words.fields.get(name, FieldHeadings()).weaker
                 if heading not in own.fields.get(name, FieldHeadings()).headings
+            ],
+            exact=[
+                heading
+                for words in (own, shared)
+                for heading in words.fields.get(name, FieldHeadings()).exact
             ],
             required=own.fields.get(name, FieldHeadings()).required,
         )
@@ -345,7 +359,7 @@ def keys(words: Words) -> frozenset[str]:
     return frozenset(
         key(heading)
         for known in words.fields.values()
-        for heading in (*known.headings, *known.weaker)
+        for heading in (*known.headings, *known.exact, *known.weaker)
     )
 
 

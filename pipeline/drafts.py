@@ -19,7 +19,13 @@ from pipeline.document import Run
 from pipeline.layout import Layout
 from pipeline.looks import shape
 from pipeline.records import COMMITTEE_FIELD, Place
-from pipeline.sections import is_lone_day, is_section, section_day
+from pipeline.sections import (
+    day_of_meeting,
+    is_lone_day,
+    is_section,
+    section_committee,
+    section_day,
+)
 from pipeline.table_rows import ITEM_FIELDS, TOLD, Cells, Filled, TableRows, filled_rows
 from pipeline.update_rows import is_dated_update, labelled_update, updates_across
 from pipeline.workbook import SourceCell
@@ -63,6 +69,17 @@ class RowsRead:
         """Take the day of a meeting that heads the rows below it."""
         self.item, self.is_under_date = {"date": day}, True
         self.begins, self.is_doubtful = True, False
+
+    def head(self, committee: SourceCell, line: SourceCell, day: SourceCell | None) -> None:
+        """Take a line across the table that names the committee of the rows below it, and may say the day of
+        its meeting.
+        """
+        self.committee = {COMMITTEE_FIELD: committee}
+        self.begins = self.is_doubtful = True
+        if day is not None:
+            self.under(day)
+        elif key(line.words) != key(committee.words):
+            self.stray.append(line)
 
     def leave_out(self, one: Filled) -> None:
         """Take a row that is no action's; a line across the table may end what a day heads, and does if it
@@ -125,7 +142,8 @@ def read(
     day: SourceCell | None = None,
 ) -> RowsRead:
     """The actions' drafts of a table's rows, and what was left out. `committee` may stand in lines that
-    head the rows of a meeting; `day` heads the first of them.
+    head the rows of a meeting; `day` heads the first of them. Where it is a council, a line may name the
+    committee of the rows below it.
     """
     filled = filled_rows(table, layout)
     whole = [number for number, one in enumerate(filled) if is_surely_action(one, known)]
@@ -136,6 +154,7 @@ def read(
     made = RowsRead()
     if day is not None:
         made.under(day)
+    has_column = COMMITTEE_FIELD in layout.columns
     is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):
         following = filled[number + 1] if number + 1 < len(filled) else None
@@ -155,6 +174,13 @@ def read(
             made.join(one)
         elif one.own.keys() == {"reference"} and is_spare(one.own["reference"].words, shapes):
             continue  # a number made ready for an action
+        elif (
+            not is_key
+            and is_section(one, following)
+            and (body := None if has_column else section_committee(one, known, committee))
+        ):
+            line = next(iter(one.own.values()))
+            made.head(body, line, day_of_meeting(line, known, body.words))
         elif (
             is_key
             or is_total(one.own, known)

@@ -20,6 +20,7 @@ from pipeline.headings import IN_BRACKETS, Headings
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 
 NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")
+NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])\s?#|\s*№")
 Fits = Callable[[int, str], bool]  # whether what stands in a column can be a field's
 
 
@@ -41,7 +42,10 @@ def anything(number: int, field: str) -> bool:  # noqa: ARG001
 
 @lru_cache(4096)
 def forms(heading: str) -> tuple[str, ...]:
-    """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain."""
+    """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain. A sign for a
+    number after a word is said as one: `Resolution #`.
+    """
+    heading = NUMBER_SIGN.sub(" no", heading)
     bare = NUMBERING.sub("", heading)
     plural, single = bare.replace("(s)", "s"), bare.replace("(s)", "")
     found = (squashed(way) for way in (heading, bare, plural, single, IN_BRACKETS.sub(" ", single)))

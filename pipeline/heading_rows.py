@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.columns import Columns, squashed
 from pipeline.heading_guesses import guesses
-from pipeline.heading_names import named
+from pipeline.heading_names import named, possible_fields
 from pipeline.headings import (
     FEWEST_HEADINGS,
     Headings,
@@ -30,6 +30,9 @@ def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
         if below is not None and is_next and are_two_rows(row, below, columns):
             skipped = below.number
             yield two_rows(row, below)
+        elif below is not None and is_next and are_said_twice(row, below, columns):
+            skipped = below.number
+            yield said_twice(row, below, columns)
         elif is_heading(one_row(row), columns):
             above = sheet.rows[index - 1] if index else None
             is_above = above is not None and above.number + 1 == row.number
@@ -38,6 +41,36 @@ def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
                 if above and is_above
                 else one_row(row)
             )
+
+
+def are_said_twice(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
+    """Whether a row's headings stand in the row below again, as in another language: in each column both can
+    name one field, as far as they are known, and two thirds of the lower are names.
+    """
+    one, other = one_row(upper), one_row(lower)
+    if not is_heading(one, columns) or not is_heading(other, columns):
+        return False
+    is_known = 3 * len(named(other, columns).fields) >= 2 * len(other.words)
+    pairs = [
+        [{name for name, _ in possible_fields(row.ways[n], columns)} for row in (one, other)]
+        for n in one.words.keys() & other.words.keys()
+    ]
+    are_one = all(not first or not second or first & second for first, second in pairs)
+    return is_known and are_one and one.words.keys() == other.words.keys()
+
+
+def said_twice(upper: SourceRow, lower: SourceRow, columns: Columns) -> Headings:
+    """The headings of two rows that say the same: those of the row of which more are known; what one of them
+    calls private is.
+    """
+    one, other = one_row(upper), one_row(lower)
+    is_lower = len(named(other, columns).fields) > len(named(one, columns).fields)
+    words, ways = dict((other if is_lower else one).words), dict((other if is_lower else one).ways)
+    for number in words:
+        both = f"{one.words[number]} {other.words[number]}"
+        if columns.is_private(both):
+            words[number], ways[number] = both, (both,)
+    return Headings(upper.number, lower.number, words, ways)
 
 
 def with_private_above(above: SourceRow, headings: Headings, columns: Columns) -> Headings:

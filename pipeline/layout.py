@@ -8,7 +8,7 @@ from pipeline import rivals
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
 from pipeline.heading_guesses import Match
-from pipeline.heading_names import named, possible_fields
+from pipeline.heading_names import listed_fields, named, parts_of_several, possible_fields
 from pipeline.heading_rows import heading_rows, how_many_known, is_heading
 from pipeline.headings import FEWEST_HEADINGS, LONGEST_HEADING, Headings, one_row, too_long, without
 from pipeline.looks import REFERENCE
@@ -196,13 +196,24 @@ def refuse_too_little(
         if kept
         else ""
     )
+    usual = columns.fields[lacks].headings[0]
     others = {number: words for number, words in unknown.items() if number not in kept}
     perhaps = f" Is it one of {quoted_headings(others)}?" if others else ""
+    remedy = f"Head it '{usual}', or name its heading in columns.toml.{perhaps}"
+    both = {number: words for number, words in kept.items() if heads(words, lacks, columns)}
+    if both:
+        private = f"{private} That heads notes as well as {says}."
+        remedy = f"Head {quoted_headings(both)} '{usual}' if all of it may be published, else part it in two columns."
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: no column says {says}; "
         f"the headings are {quoted_headings(headings.words)}.{private}",
-        f"Head it '{columns.fields[lacks].headings[0]}', or name its heading in columns.toml.{perhaps}",
+        remedy,
     )
+
+
+def heads(words: str, field: str, columns: Columns) -> bool:
+    """Whether one part of a heading of several names a field: `Notes/Status update`."""
+    return any(field in listed_fields(part, columns) for part in parts_of_several(words, columns))
 
 
 def quoted_headings(words: dict[int, str]) -> str:

@@ -85,7 +85,8 @@ def sheet_trackers(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )
-    said = names(table, known, asked, usual)
+    is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
+    said = names(table, known, asked, usual, is_told=is_told)
     whole = Tracker(
         sheet=sheet,
         book=book,

@@ -11,11 +11,16 @@ from msgspec.structs import replace
 
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text, day_within
+from pipeline.document import Run
 from pipeline.looks import cell_day, shape
 from pipeline.table_rows import TOLD, Filled, has_day
+from pipeline.title_words import ENDS, LEAD, ends_with, is_bare, parted
 from pipeline.workbook import SourceCell
 
 ACROSS = 2  # columns more than its own, over which a cell is a line across the table
+TOWARDS = re.compile(
+    r"\b(?:to|by|with)\b", re.IGNORECASE
+)  # such as `Referred to Planning Committee`
 DUE = re.compile(r"\b(?:by|due)\b", re.IGNORECASE)
 
 
@@ -31,6 +36,21 @@ def section_day(
     if name == "date" and has_day(one.own):
         return cell if "title" in following.own else None
     return day_of_meeting(cell, known, committee) if is_section(one, following) else None
+
+
+def section_committee(one: Filled, known: Columns, committee: str) -> SourceCell | None:
+    """The committee of the rows below a line that names one, in a table of a council's: in that of a committee
+    the line may name any other body.
+    """
+    titles = known.title_block
+    (cell,) = one.own.values()
+    before, _, after = day_within(cell.words) or (cell.words, None, "")
+    said = parted(LEAD.sub("", before).strip(ENDS), titles)
+    is_name = said.is_body and ends_with(said.committee, titles.bodies)
+    is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, titles)
+    if not is_name or not is_whole or TOWARDS.search(before) or parted(committee, titles).is_body:
+        return None
+    return replace(cell, runs=(Run(said.committee),))
 
 
 def is_section(one: Filled, following: Filled | None) -> bool:

@@ -85,10 +85,11 @@ def cells_above(table: Table) -> list[SourceCell]:
 
 
 def cover(sheet: Sheet, known: Columns) -> TitleBlock:
-    """What the first lines of a sheet without a table say for certain."""
+    """What the first lines of a sheet without a table say; nothing where its place alone tells a committee."""
     titles = title_block.read(sheet, COVER_ROWS, known)
+    told = title_block.read(sheet, COVER_ROWS, known, has_column=True).committee
     is_programme = title_words.ends_with(titles.committee, known.ignored.programmes)
-    return TitleBlock() if is_programme or "committee" in titles.guessed else titles
+    return TitleBlock() if is_programme or titles.committee != told else titles
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:

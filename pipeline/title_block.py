@@ -19,7 +19,16 @@ from pipeline.dates import date_text
 from pipeline.document import Run
 from pipeline.looks import cell_day
 from pipeline.records import Place
-from pipeline.title_words import Parts, ends_with, has_any, is_bare, meeting_day, parted
+from pipeline.title_words import (
+    Parts,
+    depth,
+    ends_with,
+    has_any,
+    is_bare,
+    is_byline,
+    meeting_day,
+    parted,
+)
 from pipeline.workbook import Sheet, SourceCell
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
@@ -27,7 +36,11 @@ Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
 LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-BY_WORDS, BY_PLACE = 4, 5  # ranks up to which a committee's name is sure, or likely
+BODY, BY_WORDS, BY_PLACE = (
+    1,
+    4,
+    5,
+)  # ranks up to which a line names a body, a committee for sure, or likely
 
 
 class Line(Struct, frozen=True):
@@ -68,9 +81,10 @@ def read(
     free = [line for line in lines if not line.label]
     meeting, is_only = meeting_line(lines, free)
     committee, rank = committee_line(lines, columns, BY_WORDS if has_column else BY_PLACE)
+    committee, is_rivalled = lowest_body(committee, rank, lines, columns)
     parts = committee_parts(committee, columns)
     paper, is_told = paper_line(lines, [line for line in free if line is not committee], columns)
-    is_likely = rank > BY_WORDS and len(free) - (paper in free) > 1
+    is_likely = is_rivalled or (rank > BY_WORDS and len(free) - (paper in free) > 1)
     title, left = paper.name if paper else "", parts.left
     if parts.paper and paper and paper.label:
         left = dashed(parts.paper, left)
@@ -94,9 +108,13 @@ def committee_parts(line: Line | None, columns: Columns) -> Parts:
     """What the committee's line says; all of it is the name where a label or its place alone tells it."""
     if line is None:
         return Parts()
-    parts = parted(line.name, columns.title_block)
-    is_parted = parts.committee and line.label != "committee"
-    return parts if is_parted else Parts(committee=line.name)
+    known = columns.title_block
+    parts = parted(line.name, known)
+    if not parts.committee or line.label == "committee":
+        return Parts(committee=line.name)
+    if is_byline(parts.paper, known):
+        return replace(parts, paper="", left=dashed(parts.paper, parts.left))
+    return parts
 
 
 def unused_cells(
@@ -141,10 +159,46 @@ def committee_line(lines: list[Line], columns: Columns, worst: int) -> tuple[Lin
     labelled = [line for line in lines if line.label == "committee" and line.name]
     if labelled:
         return labelled[0], 0
-    named = [line for line in lines if line.label in ("", "meeting") and line.name]
+    named = naming(lines)
     ranked = [(committee_rank(line, columns), number) for number, line in enumerate(named)]
     best = min(ranked, default=(worst + 1, 0))
     return (named[best[1]], best[0]) if best[0] <= worst else (None, 0)
+
+
+def naming(lines: list[Line]) -> list[Line]:
+    """The lines without the label of a committee that may name one all the same."""
+    return [line for line in lines if line.label in ("", "meeting") and line.name]
+
+
+def lowest_body(
+    best: Line | None, rank: int, lines: list[Line], columns: Columns
+) -> tuple[Line | None, bool]:
+    """Of lines that each name a body the committee's, and whether another could be it: a committee under a
+    board, a sub-committee under a committee, else the last that says no more than a name. It is sure where it
+    stands below the others and is lower, and says no more than they do.
+    """
+    if best is None or rank != BODY:
+        return best, False
+    known = columns.title_block
+    bodies: dict[str, Line] = {}
+    for line in naming(lines):
+        name = parted(line.name, known).committee
+        if committee_rank(line, columns) == BODY and not is_bare(name, known):
+            bodies.setdefault(key(name), line)
+    if not bodies:
+        return best, False
+
+    def order(line: Line) -> tuple[int, bool, int]:
+        parts = parted(line.name, known)
+        return depth(parts.committee, known), not (parts.paper or parts.left), line.cell.place.row
+
+    *others, lowest = sorted(bodies.values(), key=order)
+    low, is_name, row = order(lowest)
+    is_sure = all(
+        level < low and is_alone <= is_name and above < row
+        for level, is_alone, above in map(order, others)
+    )
+    return lowest, not is_sure
 
 
 def committee_rank(line: Line, columns: Columns) -> int:
@@ -153,7 +207,7 @@ def committee_rank(line: Line, columns: Columns) -> int:
     if parts.committee and parts.is_body:
         if not ends_with(parts.committee, columns.title_block.bodies):
             return 3  # such as `Executive summary`
-        return 2 if parts.paper or parts.left or line.is_other else 1
+        return 2 if line.is_other else BODY
     if line.label:
         return BY_PLACE + 1
     if parts.committee:
@@ -164,16 +218,23 @@ def committee_rank(line: Line, columns: Columns) -> int:
 
 def paper_line(lines: list[Line], free: list[Line], columns: Columns) -> tuple[Line | None, bool]:
     """The line that gives the paper's title: by its label, else by its words, else one with a day, else
-    the next; and whether more than its place tells it. A council's name alone is none.
+    the next; and whether more than its place tells it. The name of a council or a body alone is none.
     """
     known = columns.title_block
     labelled = [line for line in lines if line.label == "paper" and line.name]
-    named = [line for line in free if line.name]
+    named = [line for line in free if line.name and not names_body(line.name, columns)]
     by_words = [line for line in named if has_any(line.name, known.papers)]
     dated = [line for line in named if line.day]
     told = [*labelled, *by_words, *dated]
     others = [line for line in named if not has_any(line.name, known.council)]
     return next(iter([*told, *others]), None), bool(told or not others)
+
+
+def names_body(words: str, columns: Columns) -> bool:
+    """Whether words are a committee's name and nothing else."""
+    parts = parted(words, columns.title_block)
+    is_name = parts.is_body and ends_with(parts.committee, columns.title_block.bodies)
+    return is_name and not parts.paper and not parts.left
 
 
 def lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Line]:
@@ -253,6 +314,8 @@ def is_remark(words: str, columns: Columns) -> bool:
     known = columns.title_block
     said = key(words)
     if any(said == key(lead) or said.startswith(f"{key(lead)} ") for lead in known.remarks):
+        return True
+    if is_byline(words, known):
         return True
     if meeting_day(words, known).is_other and not has_any(words, [*known.bodies, *known.papers]):
         return True

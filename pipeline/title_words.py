@@ -65,6 +65,27 @@ def ends_with(words: str, listed: list[str]) -> bool:
     return f" {key(words)}".endswith(tuple(f" {key(one)}" for one in listed))
 
 
+def depth(name: str, known: TitleLabels) -> int:
+    """How far below another body one may stand: a board 0, a committee 1, a sub-committee 2."""
+    return 1 - ends_with(name, known.parents) + ends_with(name, known.children)
+
+
+def is_byline(words: str, known: TitleLabels) -> bool:
+    """Whether words say only who reports: `Report by the Chief Executive`."""
+    said = f"{key(words)} "
+    lead = next((f"{key(one)} " for one in known.bylines if said.startswith(f"{key(one)} ")), "")
+    who = without_posts(said.removeprefix(lead), known)
+    return bool(lead) and not has_any(who, [*known.bodies, *known.papers, *known.council])
+
+
+def without_posts(words: str, known: TitleLabels) -> str:
+    """Words without the posts in them that have a body's word or a paper's: `Chief Executive`."""
+    said = f" {key(words)} "
+    for post in known.executives:
+        said = said.replace(f" {key(post)} ", "  ")
+    return said
+
+
 def meeting_day(words: str, known: TitleLabels) -> DayIn:
     """The meeting's day in a line: the one that its words call so, else the first that they do not give
     to something else.
@@ -206,7 +227,9 @@ def after_link(words: str, listed: list[str], known: TitleLabels) -> tuple[str, 
         paper, whose = words[: link.start()], words[link.end() :]
         whose = WHOSE.sub("", whose, count=1) if WHOSE.match(whose) else whose
         whose = whose.removesuffix(")") if "(" in link[0] else whose
-        is_parted = has_any(paper, known.papers) and not has_any(paper, listed)
+        is_parted = has_any(paper, known.papers) and not has_any(
+            without_posts(paper, known), listed
+        )
         if is_parted and has_any(whose, listed) and not is_bare(whose, known):
             return paper, whose
     return None

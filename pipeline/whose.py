@@ -53,23 +53,26 @@ class Names(Struct, frozen=True):
     taken: tuple[Taken, ...]
 
 
-def names(table: Table, known: Columns, asked: Asked, usual: list[TitleBlock]) -> Names:
+def names(
+    table: Table, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
+) -> Names:
     """Whose a table is. Names that its own lines do not say are those of the first of the `usual` title
-    blocks that says them; the committee is empty where a column names it.
+    blocks that says them; the committee is empty where a column names it, or each action's `is_told`.
 
     Raises `PipelineError` where committee or meeting is nowhere said.
     """
-    committee, whose = committee_of(table, known, asked, usual)
+    is_told = is_told or COMMITTEE_FIELD in table.layout.columns
+    committee, whose = committee_of(table, known, asked, usual, is_told=is_told)
     meeting, when = meeting_of(table, asked, usual)
     paper, what = paper_of(table, asked, usual)
     return Names(committee, paper, meeting, (*whose, *what, *when))
 
 
 def committee_of(
-    table: Table, known: Columns, asked: Asked, usual: list[TitleBlock]
+    table: Table, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
 ) -> tuple[str, list[Taken]]:
     """The committee of a sheet, and from where it was taken if not from a line that says so: the sheet's
-    name, or another sheet's lines. Empty where a column names committees.
+    name, or another sheet's lines. Empty where the actions themselves have it.
 
     Raises `PipelineError` where there is none.
     """
@@ -78,7 +81,7 @@ def committee_of(
         place = titles.places["committee"]
         guessed = [Taken("committee", titles.committee, place)] * ("committee" in titles.guessed)
         return titles.committee, guessed
-    if asked.committee or COMMITTEE_FIELD in table.layout.columns:
+    if asked.committee or is_told:
         return asked.committee, []
     named = title_words.parted(sheet.name, known.title_block)
     if named.is_body:

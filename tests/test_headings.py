@@ -63,6 +63,27 @@ ROWS = {
         "reference A, title B, action C, update D, status E, completed F",
     "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | Y":
         "reference A, title B, action C, update D, status E",
+    # Names that councils use, each where its cells are what it says.
+    "Resolution # | Agreed on | Action | Staff Responsible | Complete by | Update + 6 | 1/2/27 | S. | Jo | 1/3/27 | D.":
+        "reference A, date B, action C, officers D, due E, update F",
+    "Min | Board meeting | Action | Who | By | Update | Actioned + 7 | 1/2/27 | S. | Jo | 1/3/27 | D. | 2/3/27":
+        "reference A, date B, action C, officers D, due E, update F, completed G",
+    "Ref | Start date | Action | Responsible Section | Completion | Update + 1 | 1/2/27 | S. | Quays | 1/3/27 | D.":
+        "reference A, date B, action C, officers D, due E, update F",
+    "Ref | Committee meeting | Action | By | Completion | Update | Actioned + 1 | Quays | S. | Jo | 50% | D. | x":
+        "reference A, action C, officers D, update F",
+    "Ref | Item | Action | Planned completion | Actual completion | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
+        "reference A, title B, action C, due D, completed E, update F",
+    "Ref | Action | Responsible Section | Original date | Revised date | Update + 1 | S. | Jo | 1/3/27 | 1/4/27 | D.":
+        "reference A, action B, officers C, due E, update F",
+    "No | Meeting date | Asked by | Question | Response + 1 | 1/2/27 | A. Hale | When does it open? | In May.":
+        "reference A, date B, action D, update E",
+    "No | Question | Action | Response + 1 | When does it open? | Ask the warden. | In May.":
+        "reference A, title B, action C, update D",
+    "What | Who | When | What happened + Send it. | Jo | 1/3/27 | It was sent.":
+        "action A, officers B, due C, update D",
+    "Agenda Item # | Topic | Action | Assigned Staff | Staff Update + 7 | T | S. | Jo | D.":
+        "reference A, title B, action C, officers D, update E",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -79,6 +100,73 @@ def test_which_field_each_heading_is(row: str, read: Read) -> None:
     assert letters == set(ROWS[row].split(", "))
 
 
+# Names that a council may use for a field whose cells are these.
+USUAL = {
+    "reference": "Ref: 1", "date": "Date: 1/2/27", "title": "Title: Tides", "action": "Action: Send them.",
+    "officers": "Officer: Jo", "due": "Due: 1/3/27", "update": "Update: They were sent.", "status": "Status: Open",
+    "completed": "Date completed: 1/4/27",
+}  # fmt: skip
+NAMES = {
+    "reference":
+        "Reference number | Action reference number | Action ref no | Serial no | Resolution number | "
+        "Council resolution no | Agenda item number | Agenda item ref | Minutes ref | Item ID | "
+        "Record no | Tracking no | Tracking number | Case no | Motion ref | NOM no | Task no | Task ref | "
+        "File no | File number | Report no | CR no | Issue no | Unique ID",
+    "date":
+        "Date of origin | Original meeting date | Panel date | Board date | Cabinet date | Council date | "
+        "Date of committee meeting | Date first raised | Date entered | Date noted | Date discussed | "
+        "Date reported | Date referred | Date presented | Date adopted | Date passed | Date moved | "
+        "Minutes date | Date action raised | Date of action | Date set | Agenda date",
+    "title":
+        "Item name | Item description | Agenda item title | Agenda title | Subject matter | "
+        "Subject title | Title of report | Paper title | Review title | Discussion item | Item discussed | "
+        "Item of business | Matter raised | Issue raised",
+    "action":
+        "Agreed actions | Action description | Description of action | Action to take | "
+        "Council direction | Direction to staff | Directive | Council decision | Committee decision | "
+        "What needs to be done | What needs to happen | What will be done | What is to be done | "
+        "What was asked | Motion text | Resolution text",
+    "officers":
+        "Actionee | Actionees | Owners | Officer name | Delegated to | Lead agency | Lead organisation | "
+        "Responsible executive | Responsible lead | Staff lead | Staff member | Director | Manager | SRO | "
+        "Who by | By who | Persons responsible | Relevant officer | Assigned department | "
+        "Action assigned to | Accountable lead | Accountable person | Named lead | Lead councillor | "
+        "Contact person | For action by | Task owner | Recommendation owner | Lead responsibility",
+    "due":
+        "Finish date | Planned finish | ETA | Est completion date | Estimated date | Estimated timeframe | "
+        "Expected by | Anticipated date | Date required | Required by | Required date | "
+        "Date to be completed | Date to be completed by | Response due | Date for response | Report due | "
+        "Report due date | Reporting date | Report back by | Next review | Next review date | "
+        "Next report | Bring forward date | Follow up date | Delivery date | Scheduled date | "
+        "Forecast date | Date for action | When by | Timelines | New date | Extended date | Amended date | "
+        "Completion (planned)",
+    "update":
+        "Actions taken | Actions taken to date | Actions to date | Action undertaken | "
+        "Actions undertaken | Department response | Departmental response | Directorate response | "
+        "Service response | Cabinet response | Council response | Officers' response | "
+        "Response from officers | Administration response | Administration comments | Staff comments | "
+        "CEO comments",
+    "status":
+        "Task status | Recommendation status | Live/Closed | Active/Closed",
+    "completed":
+        "Date action completed | Action completion date | Date finished | Date done | Resolved date | "
+        "Date resolved | Date signed off | Sign off date | Date of closure | Complete date | "
+        "Completion (actual)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_the_names_that_councils_use(field: str, read: Read) -> None:
+    for heading in NAMES[field].split(" | "):
+        usual = USUAL | {field: f"{heading}:{USUAL[field].partition(':')[2]}"}
+        headings, cells = zip(*(said.split(":") for said in usual.values()), strict=True)
+        found = read("|".join(cells), headings="|".join(headings)).layout.matches
+        assert {
+            (match.heading, match.guessed) for match in found.values() if match.field == field
+        } == {(heading, False)}
+        assert len(found) == len(USUAL)
+
+
 @pytest.mark.parametrize(
     ("headings", "said"),
     [
@@ -93,6 +181,17 @@ def test_which_field_each_heading_is(row: str, read: Read) -> None:
 def test_what_cannot_be_read_is_refused_by_name(headings: str, said: str, read: Read) -> None:
     with pytest.raises(PipelineError, match=re.escape(said)):
         read("1 | a | b | c | d", headings=headings)
+
+
+def test_a_heading_of_notes_and_of_updates_is_refused_as_both(read: Read) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        read("1 | a | b. | c.", headings="Ref | Title | Action | Notes/Status update")
+    assert refusal.value.message.endswith(
+        "'Notes/Status update' is never published. That heads notes as well as what has been done."
+    )
+    assert refusal.value.remedy == (
+        "Head 'Notes/Status update' 'Action taken' if all of it may be published, else part it in two columns."
+    )
 
 
 def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
@@ -208,7 +307,7 @@ CHOSEN = {
         "reference A, title B, action D?, update E",
     "Ref | Title | Next steps | Actions agreed | Update + 1 | T | None. | Send them. | Sent.":
         "reference A, title B, action D, update E",
-    "Ref | Title | Description | Agreed actions | Update + 1 | T | It was dark at night. | Light it. | Lit.":
+    "Ref | Title | Description | Recommended actions | Update + 1 | T | It was dark at night. | Light it. | Lit.":
         "reference A, title B, action D?, update E",
     "Ref | Title | Action | Comments | Progress made since the meeting + 1 | T | S. | Good. | Half are sent.":
         "reference A, title B, action C, update E?",
@@ -266,6 +365,10 @@ CHOSEN = {
         "reference A, date B, action D, update E",
     "Ref | Title | Action | Due | Expected completion estimate | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
         "reference A, title B, action C, due D, update F",
+    "Ref | Recommendation | 6 month update | 12 month update + 1 | S. | Old. | New.":
+        "reference A, action B, update D",
+    "Ref | Recommendation | 6-month progress | 1 year progress + 1 | S. | Old. | New.":
+        "reference A, action B, update D",
     # A day in a heading makes no column one of dates.
     "Ref | Title | Action | Meeting 4 Feb 2027 | Update + 1 | T | S. | Noted. | Sent.":
         "reference A, title B, action C, update E",
@@ -305,6 +408,7 @@ LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
         ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update 2", "two columns are both 'Action taken'"),
         ("Ref | Title | Actions Oct 26 | Actions Jan 27 | Update", "two columns are both 'Action proposed'"),
+        ("Ref | Title | Action | 12 month update | 6 month update", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Q4 progress | Q1 progress", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Comments | Progress made so far", "two columns are both 'Action taken'"),
         ("Ref | Title | Description | Actions to be completed | Update", "two columns are both 'Action proposed'"),
@@ -360,6 +464,14 @@ def test_a_revised_date_that_is_empty_leaves_the_original(read: Read, found: Fou
     assert [cell for cell, check in found(tracker) if check == "unpublished-column"] == ["D3"]
 
 
+def test_an_empty_revised_date_leaves_the_original_under_short_headings_too(read: Read) -> None:
+    (action,) = read(
+        "1/2/27 | T | Send it. | 1/4/27 | | Sent. | Completed",
+        headings="Date | Title | Action | Original date | Revised date | Update | Status",
+    ).actions
+    assert (action.due.text, action.cells["due"].cell) == ("1/4/27", "D4")
+
+
 def test_an_older_update_is_named_where_the_newest_is_empty(
     read: Read, known: Columns, rules: Rules
 ) -> None:
@@ -384,6 +496,10 @@ def test_an_older_update_is_named_where_the_newest_is_empty(
         ("Comments (private): In breach.", "Take that out of its heading if it should be published."),
         ("In progress: x", "Write the status in words, in one column headed 'Progress status'."),
         ("Comments: Late.", "Move its words to 'Update' if they should be published."),
+        ("Organisation: Quays Trust", "Move its words to 'Officer' if they should be published."),
+        ("Recommender: A. Hale", "Rename the column if it should be published."),
+        ("By: 4/3/27", "Rename the column if it should be published."),
+        ("RAG: Open", "Rename 'Status' if this one is meant."),
         (" | Status | Number: | Open | 2", "Move its words into the table if they should be published."),
     ],
 )  # fmt: skip
@@ -392,8 +508,8 @@ def test_what_to_do_about_a_column_that_is_left_out(
 ) -> None:
     heading, cell = column.split(": ")
     tracker = read(
-        f"1/2/27 | T | Send it. | Sent. | Open | {cell}",
-        headings=f"Date | Title | Action | Update | Status | {heading}",
+        f"1/2/27 | T | Send them to the harbour office. | Sent. | Open | Jo | 1/4/27 | {cell}",
+        headings=f"Date | Title | Action | Update | Status | Officer | Due | {heading}",
     )
     made = checks.run(Context(tracker, known, rules))
     assert {one.remedy for one in made if one.check == "unpublished-column"} == {said} - {""}

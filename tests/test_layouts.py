@@ -12,6 +12,7 @@ from pipeline import line
 from pipeline.data import ActionRecord
 from pipeline.errors import PipelineError
 from pipeline.line import Checked
+from tests.conftest import Read
 
 
 @dataclass(frozen=True)
@@ -245,3 +246,36 @@ def test_headings_of_two_rows_are_read_as_one(tmp_path: Path) -> None:
         "Dredge two berths.", "They were dredged.", "completed",
     )  # fmt: skip
     assert made.findings == []
+
+
+WELSH = "Dyddiad | Eitem ddydd | Cam gweithredu | Diweddariad | Statws"
+ENGLISH = "Date | Item | Action | Update | Status"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (WELSH, ENGLISH),
+        (ENGLISH, WELSH),
+        (ENGLISH.replace("Update", "Position"), WELSH.replace("Eitem ddydd", "Pwnc")),
+    ],
+)
+def test_headings_said_again_in_the_row_below_head_one_table(
+    upper: str, lower: str, read: Read
+) -> None:
+    tracker = read(lower, "1/2/27 | Tides | Send it. | It was sent. | Open", headings=upper)
+    assert list(tracker.layout.columns) == ["date", "title", "action", "update", "status"]
+    assert (tracker.layout.first_row, [a.cells["update"].cell for a in tracker.actions]) == (
+        3,
+        ["D5"],
+    )
+    assert tracker.stray == ()
+
+
+def test_what_one_of_two_heading_rows_calls_private_is_never_published(read: Read) -> None:
+    tracker = read(
+        f"{ENGLISH} | Comments",
+        "1/2/27 | Tides | Send it. | It was sent. | Open | In breach.",
+        headings=f"{WELSH} | Sylwadau mewnol",
+    )
+    assert tracker.layout.unknown == {6: "Sylwadau mewnol Comments"}

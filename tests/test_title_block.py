@@ -100,6 +100,21 @@ NAMES = {
     "Climate Action Monitoring Panel; Log": ("Climate Action Monitoring Panel", "Log", set()),
     "Harbour Panel; Committee Action Log": ("Harbour Panel", "Committee Action Log", set()),
     "Reports to: Audit Committee; Harbour Panel; Log": ("Harbour Panel", "Log", {"Reports to: Audit Committee"}),
+    "Wexmouth Coast Care Board; Tide Committee; Action log":
+        ("Tide Committee", "Action log", {"Wexmouth Coast Care Board"}),
+    "Safer Quays Partnership; Data Sub-Group; Log": ("Data Sub-Group", "Log", {"Safer Quays Partnership"}),
+    "Harbour Committee; Quays Sub-Committee; Log": ("Quays Sub-Committee", "Log", {"Harbour Committee"}),
+    "Quays County Council; Municipal District of Tidemouth; Progress Report":
+        ("Municipal District of Tidemouth", "Progress Report", {"Quays County Council"}),
+    "Harbour Partnership; Report by the Chief Executive; Action tracker":
+        ("Harbour Partnership", "Action tracker", {"Report by the Chief Executive"}),
+    "Harbour Partnership; Report of the Monitoring Officer; Action tracker":
+        ("Harbour Partnership", "Action tracker", {"Report of the Monitoring Officer"}),
+    "Report of the Executive Director to Harbour Panel; Action tracker":
+        ("Harbour Panel", "Action tracker", {"Report of the Executive Director"}),
+    "Board meeting; Quays Drainage Board; Log": ("Quays Drainage Board", "Log", {"Board meeting"}),
+    "Quays Drainage Board; Log; Board meeting":
+        ("Quays Drainage Board", "Log", {"Board meeting"}),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
 }  # fmt: skip
 
@@ -107,6 +122,23 @@ NAMES = {
 def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:
     titles = ["Harbour Panel", "Log", "Meeting: Extraordinary, 14 January 2027, Long Room"]
     assert [cell.words for cell in read(GOOD, titles=titles).stray] == ["Extraordinary – Long Room"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "committee"),
+    [
+        ("Harbour Panel; Tide Panel; Log", "Tide Panel 14/01/2027"),
+        ("Tide Committee; Coast Care Board; Log", "Tide Committee 14/01/2027"),
+        ("Coast Care Board; Tide Committee – Action log", "Tide Committee 14/01/2027"),
+    ],
+)
+def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
+    lines: str, committee: str, said: Said
+) -> None:
+    made = said(book_of(Actions=f"{lines}; Meeting date: 14 January 2027; {HEADINGS}; {GOOD}"))
+    name = committee.removesuffix(" 14/01/2027")
+    row = next(n for n, line in enumerate(lines.split("; "), 1) if line.startswith(name))
+    assert made == [committee, f"Actions!A{row} guessed-title"]
 
 
 @pytest.mark.parametrize("lines", NAMES)
@@ -175,6 +207,51 @@ def test_a_committee_column_leaves_the_sheets_title_to_the_paper(read: Read) -> 
     assert [str(cell.place) for cell in tracker.stray] == ["Actions!A2"]
 
 
+LINES = ["Planning Committee", "Tide Panel actions", "Planning Committee"]
+BANNERS = "; ".join([HEADINGS, GOOD, *(f"{line}; {GOOD}" for line in LINES)])
+
+
+def test_lines_across_a_councils_table_that_name_committees_head_their_rows(
+    tmp_path: Path, known: Columns
+) -> None:
+    typed = f"Wexmouth Town Council; Log; Meeting date: 14 January 2027; {BANNERS}"
+    book_of(Actions=typed).save(tmp_path / "lines.xlsx")
+    made = trackers.read(workbook.read(tmp_path / "lines.xlsx"), known, Asked())
+    assert [(one.committee, len(one.actions)) for one in made] == [
+        ("Wexmouth Town Council", 1), ("Planning Committee", 2), ("Tide Panel", 1),
+    ]  # fmt: skip
+    assert [str(one.actions[0].cells["committee"]) for one in made[1:]] == [
+        "Actions!A6",
+        "Actions!A8",
+    ]
+    assert [cell.words for cell in made[0].stray] == ["Tide Panel actions"]
+
+
+def test_a_line_across_the_table_of_a_committee_names_no_other(read: Read) -> None:
+    tracker = read(GOOD, "Cabinet", GOOD)
+    assert (tracker.committee, len(tracker.actions)) == ("Harbour Scrutiny Panel", 2)
+    assert [cell.words for cell in tracker.stray] == ["Cabinet"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Referred to Planning Committee", "Committee", "Reports to Cabinet"]
+)
+def test_a_line_across_a_councils_table_that_says_more_heads_nothing(line: str, read: Read) -> None:
+    titles = ["Wexmouth Town Council", "Log – 28 March 2027"]
+    assert [cell.words for cell in read(GOOD, line, GOOD, titles=titles).stray] == [line]
+
+
+def test_a_line_across_the_table_may_name_a_committee_and_its_meeting(read: Read) -> None:
+    tracker = read(
+        "Planning Committee – 10 December 2026",
+        "| Tides | Send them. | Sent. | Open",
+        titles=["Log – 28 March 2027"],
+    )
+    assert tracker.committee == "Planning Committee"
+    assert tracker.actions[0].date.day == date(2026, 12, 10)
+    assert tracker.stray == ()
+
+
 def test_a_column_of_ticks_names_no_committee(read: Read) -> None:
     tracker = read(f"{GOOD} | Y", GOOD, f"{GOOD} | x", headings=COLUMN)
     assert (tracker.committee, len(tracker.actions)) == ("Harbour Scrutiny Panel", 3)
@@ -225,6 +302,19 @@ def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
         "Harbour Panel 14/01/2027", "Actions!A1 guessed-title", "Cover!B1 guessed-title",
         "Cover!B2 guessed-title",
     ]  # fmt: skip
+
+
+def test_of_a_cover_sheet_that_names_them_the_other_lines_are_quoted(
+    tmp_path: Path, known: Columns, rules: Rules
+) -> None:
+    cover = "Coast Care Board; Tide Committee; Log; Meeting date: 14 January 2027; Chair: A. Hale"
+    book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}").save(tmp_path / "cover.xlsx")
+    (made,) = trackers.read(workbook.read(tmp_path / "cover.xlsx"), known, Asked())
+    said = {f.message for f in run(Context(made, known, rules)) if f.check == "unread-sheet"}
+    assert made.committee == "Tide Committee"
+    assert said == {
+        "But for the paper's names the sheet was not read: 'Coast Care Board', 'Chair: A. Hale'."
+    }
 
 
 def test_a_sheet_named_for_its_committee_names_it(said: Said) -> None:

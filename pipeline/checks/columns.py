@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import Columns, key, squashed
+from pipeline.heading_names import is_named
+from pipeline.looks import are_sentences, can_be
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out
 from pipeline.records import Action, Place, plain
+from pipeline.workbook import SourceCell
+
+JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
 
 
 @check(Severity.WARNING)
@@ -47,10 +52,14 @@ def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
                 f"The column {quoted(heading)} stands beside the table; {left_out(filled, 'cell')}."
             )
             remedy = "Move its words into the table if they should be published."
-        elif number in layout.beaten:
-            read = quoted(layout.matches[layout.columns[layout.beaten[number]]].heading)
+        elif number in layout.beaten and could_be_read(tracker, number, columns):
+            field = layout.beaten[number]
+            read = quoted(layout.matches[layout.columns[field]].heading)
             what = f"{what} {read} was read for it."
-            remedy = f"Move its words to {read} if they should be published."
+            if field not in JOINED:
+                remedy = f"Rename {read} if this one is meant."
+            elif are_alike(tracker, number):
+                remedy = f"Move its words to {read} if they should be published."
             if number in older:
                 what = f"{what} Where that is empty, this one was."
                 remedy = "Leave it if the newer one is meant."
@@ -58,6 +67,31 @@ def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
             status = columns.fields["status"].headings[0]
             remedy = f"Write the status in words, in one column headed '{status}'."
         yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
+
+
+def could_be_read(tracker: Tracker, number: int, columns: Columns) -> bool:
+    """Whether a column could be its field's, which another column is: by its cells, and by its name or again
+    by its cells.
+    """
+    field = tracker.layout.beaten[number]
+    is_it = is_named(tracker.layout.unknown[number], field, columns) or are_alike(tracker, number)
+    return is_it and can_be(field, filled_cells(tracker, number), columns)
+
+
+def are_alike(tracker: Tracker, number: int) -> bool:
+    """Whether the words of a column could stand with those that are read for it: of updates all could, else
+    sentences beside sentences, and names beside names.
+    """
+    field = tracker.layout.beaten[number]
+    at = (number, tracker.layout.columns[field])
+    ours, read = (are_sentences(filled_cells(tracker, column)) for column in at)
+    return field == "update" or ours == read
+
+
+def filled_cells(tracker: Tracker, number: int) -> list[SourceCell]:
+    """The cells of a column with words."""
+    cells = (row.cells.get(number) for row in tracker.rows)
+    return [cell for cell in cells if cell is not None and cell.words]
 
 
 def shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:

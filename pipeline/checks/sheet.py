@@ -14,6 +14,8 @@ from pipeline.later_headings import heads_actions
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out, listed
 from pipeline.records import COMMITTEE_FIELD, Action, Place
+from pipeline.whose import MOST_QUOTED
+from pipeline.workbook import Sheet
 
 
 @check(Severity.WARNING)
@@ -60,15 +62,28 @@ def hidden_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
 
 @check(Severity.NOTE)
 def unread_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`)."""
+    """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
+    that gave names of the paper the other lines are quoted.
+    """
+    taken = {guess.place for guess in context.tracker.taken if guess.source == "cell"}
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
+            if unread.sheet.name in {place.sheet for place in taken}:
+                what = f"But for the paper's names the sheet was not read{others(unread.sheet, taken)}."
             yield (
                 Place(unread.sheet.name, 1, 1),
                 what,
                 "Give it the table's headings if it holds actions.",
             )
+
+
+def others(sheet: Sheet, taken: set[Place]) -> str:
+    """The lines of a sheet beside those that were taken, as a message quotes them; nothing without any."""
+    cells = [cell for row in sheet.rows for cell in row.own.values()]
+    said = [quoted(cell.words) for cell in cells if cell.words and cell.place not in taken]
+    more = ", …" if len(said) > MOST_QUOTED else ""
+    return f": {', '.join(said[:MOST_QUOTED])}{more}" if said else ""
 
 
 @check(Severity.WARNING)
