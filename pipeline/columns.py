@@ -302,6 +302,7 @@ def load(style: str) -> Columns:
             f"{style}/columns.toml: no field is called '{strange[0]}'.",
             f"Fields are {', '.join(sorted(FIELDS))}.",
         )
+    said = keys(own)
     fields = {
         name: FieldHeadings(
             headings=[
@@ -309,6 +310,7 @@ def load(style: str) -> Columns:
                 for part in ("headings", "weaker")
                 for words in (own, shared)
                 for heading in getattr(words.fields.get(name, FieldHeadings()), part)
+                if words is own or key(heading) not in said  # the council says which field it is
             ],
             weaker=[
                 heading
