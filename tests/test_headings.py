@@ -110,6 +110,12 @@ def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
         ("Closed – January 2027", "completed"), ("COMPLETED / CLOSED", "completed"), ("✓", "completed"),
         ("Not complete", "unknown"), ("Completed, but not signed off", "unknown"), ("see comments", "unknown"),
         ("", "unknown"), ("?", "unknown"),
+        ("Completed 12/11/2026", "completed"), ("Complete - Nov 2026", "completed"), ("Done on 3 May", "completed"),
+        ("Completed (part)", "unknown"), ("Complete – awaiting sign-off", "unknown"),
+        ("Closed (reopened Nov)", "unknown"), ("Complete?", "unknown"), ("Done / ongoing", "unknown"),
+        ("Complete (75%)", "unknown"), ("Complete (100%)", "completed"), ("Completed 2 of 3", "unknown"),
+        ("Closed – no further action", "completed"), ("Completed – reported to the May panel", "completed"),
+        ("Open – not complete", "in progress"), ("Ongoing?", "in progress"),
     ],
 )  # fmt: skip
 def test_what_a_status_means(words: str, status: str, known: Columns) -> None:

@@ -110,13 +110,19 @@ def unknown_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
         if action.status.words and action.status.canonical == "unknown":
             words = plain(action.status.words)
             what = f"The status {quoted(words)} is not one that we know."
+            if context.columns.is_qualified(words):
+                what = f"The status {quoted(words)} takes back what it begins with, so it was not read as closed."
             meant = nearest_status(words, context)
             ask = f"Did you mean '{meant}'? " if meant else ""
             yield action.cells["status"], what, f"{ask}{choose(context)}"
 
 
 def nearest_status(words: str, context: Context) -> str:
-    """The status whose words are spelled much like some words, if there is one."""
+    """The status whose words are spelled much like some words, if there is one; none for words that deny or
+    qualify that an action is closed.
+    """
+    if context.columns.is_qualified(words) or context.columns.is_denied(words):
+        return ""
     from rapidfuzz import fuzz, process  # slow to load
 
     known = [raw for raws in context.columns.statuses.values() for raw in raws if key(raw)]
