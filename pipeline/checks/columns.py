@@ -7,9 +7,26 @@ from collections.abc import Iterator
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import Columns, key, squashed
+from pipeline.exempt import marks
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out
 from pipeline.records import Action, Place, plain
+
+
+@check(Severity.ERROR)
+def exempt_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
+    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*.
+    """
+    for tracker in context.tracker.sheets:
+        for cell in marks(tracker, context.columns):
+            heading = tracker.layout.unknown.get(cell.place.column, "")
+            under = f" under {quoted(heading)}" if heading else ""
+            yield (
+                cell.place,
+                f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
+                "Take the row out, or clear the mark if it may be published.",
+            )
 
 
 @check(Severity.WARNING)
@@ -25,7 +42,10 @@ def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterato
 def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
     layout, older = tracker.layout, tracker.layout.older_dates
+    marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
     for number, heading in layout.unknown.items():
+        if number in marked:
+            continue
         cells = [
             row.cells[number]
             for row in tracker.rows
