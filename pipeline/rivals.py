@@ -19,7 +19,7 @@ from pipeline.errors import PipelineError
 from pipeline.heading_guesses import LEAST_LEAD, Match, Readings, guess, guesses, is_likely
 from pipeline.heading_names import Named, has_name, is_named, is_weak, named, possible_fields
 from pipeline.headings import Headings, without
-from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, can_be
+from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, are_statuses, can_be
 from pipeline.records import Place
 from pipeline.workbook import Sheet, SourceCell
 
@@ -99,7 +99,7 @@ def chosen(head: Head) -> Readings:
 
     Raises `PipelineError` where words would be lost, and nothing tells which of two columns is meant.
     """
-    found = named(head.headings, head.columns, head.fits)
+    found = with_status(head, named(head.headings, head.columns, head.fits))
     refuse_alike(head, found)
     yielding = {
         name: number
@@ -128,6 +128,23 @@ def chosen(head: Head) -> Readings:
     return Readings(dict(sorted(made.items())), found.beaten | given_way | others)
 
 
+def with_status(head: Head, found: Named) -> Named:
+    """The columns known by name, with one of updates that holds only statuses as the status, where none other
+    is it.
+    """
+    every = found.fields | found.beaten
+    stated = (
+        number
+        for number, name in sorted(every.items())
+        if name == "update" and are_statuses(head.below(number), head.columns)
+    )
+    number = next(stated, None)
+    if number is None or "status" in found.fields.values():
+        return found
+    others = named(without(head.headings, [number]), head.columns, head.fits)
+    return Named({**others.fields, number: "status"}, others.beaten, others.weak)
+
+
 def by_cells(head: Head, matches: dict[int, Match]) -> dict[int, Match]:
     """Matches put right by what stands in the columns: a reference that is sentences is the title, an
     action that is only numbers the reference, and a title that may be the action is, where none other is.
@@ -140,6 +157,14 @@ def by_cells(head: Head, matches: dict[int, Match]) -> dict[int, Match]:
     if "reference" not in at and are_numbered(head.below(at.get("action", 0))):
         number = at.pop("action")
         made[number] = by_look(made[number], "reference", "its cells are references")
+    if "status" not in at:
+        guessed = ((n, guess(words, head.columns)) for n, words in head.headings.words.items())
+        made |= {
+            number: by_look(match, "status", "its cells are statuses")
+            for number, match in guessed
+            if match is not None and match.field == "update" and number not in made
+            if are_statuses(head.below(number), head.columns)
+        }
     alone = {"due", "completed"} & at.keys()
     for name in alone if len(alone) == 1 else ():
         number = at[name]

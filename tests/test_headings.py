@@ -63,6 +63,12 @@ ROWS = {
         "reference A, title B, action C, update D, status E, completed F",
     "Ref | Title | Action | Update | Status | Completed + 1 | Tides | Send. | Sent. | Done | Y":
         "reference A, title B, action C, update D, status E",
+    "Ref | Title | Action | Progress | Comments + 1 | T | Send. | Complete | Sent. + 2 | T | Dig. | Ongoing | Begun.":
+        "reference A, title B, action C, status D, update E",
+    "Ref | Title | Action | Comments | Latest progress + 1 | T | Send. | Sent. | Done + 2 | T | Dig. | Begun. | Open":
+        "reference A, title B, action C, update D, status E?",
+    "Ref | Title | Action | Progress | Status + 1 | T | Send. | Complete | Blue + 2 | T | Dig. | Ongoing | Red":
+        "reference A, title B, action C, update D, status E",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -93,6 +99,36 @@ def test_which_field_each_heading_is(row: str, read: Read) -> None:
 def test_what_cannot_be_read_is_refused_by_name(headings: str, said: str, read: Read) -> None:
     with pytest.raises(PipelineError, match=re.escape(said)):
         read("1 | a | b | c | d", headings=headings)
+
+
+@pytest.mark.parametrize(
+    ("headings", "offered"),
+    [
+        ("Ref | Title | Action | Status | Owner", "Is it 'Status' (D3), which holds sentences?"),
+        ("Ref | Title | Action | Completed | RAG", "Is it 'Completed' (D3), which holds sentences?"),
+        ("Ref | Title | Action | Done? | Wibble", "Is it 'Done?' (D3), which holds sentences?"),
+        ("Ref | Title | Action | Wobble | Status", "Is it 'Wobble' (D3), which holds sentences?"),
+    ],
+)  # fmt: skip
+def test_a_refusal_offers_the_column_that_says_what_was_done(
+    headings: str, offered: str, read: Read
+) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        read(
+            "1 | T | Send them. | Yes – all were sent on 2 October | Open",
+            "2 | T | Dig. | One was dug, and the other will be. | Open",
+            headings=headings,
+        )
+    assert refusal.value.remedy.endswith(f" {offered}")
+
+
+def test_a_refusal_says_that_progress_holds_only_statuses(read: Read) -> None:
+    with pytest.raises(PipelineError, match=r"'Progress' holds only statuses\."):
+        read(
+            "1 | T | Send. | Done",
+            "2 | T | Dig. | Open",
+            headings="Ref | Title | Action | Progress",
+        )
 
 
 def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
