@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import UNPUBLISHED
+from pipeline.phrases import listed
 from pipeline.records import Action
 from pipeline.workbook import SourceCell
 
@@ -117,10 +119,20 @@ def dated_reference(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 @check(Severity.WARNING)
 def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Text outside the table, such as a key, a total or a second table, is not in the paper."""
-    for cell in context.tracker.stray:
-        what = f"{quoted(cell.words)} is no part of the table, and was left out."
-        yield cell.place, what, "Move it into the table if it should be published."
+    """Text outside the table, such as a key, a total or a second table, is not in the paper. The words of a
+    row are said together.
+    """
+    rows = groupby(context.tracker.stray, key=lambda cell: (cell.place.sheet, cell.place.row))
+    for _, group in rows:
+        cells = list(group)
+        is_one = len(cells) == 1
+        said = listed([quoted(cell.words) for cell in cells])
+        are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")
+        yield (
+            cells[0].place,
+            f"{said} {are} no part of the table, and {were} left out.",
+            f"Move {them} into the table if {'it' if is_one else 'they'} should be published.",
+        )
 
 
 @check(Severity.WARNING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
@@ -11,6 +11,7 @@ from pipeline.exempt import marks
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out
 from pipeline.records import Action, Place, plain
+from pipeline.table_rows import ITEM_FIELDS
 
 
 @check(Severity.ERROR)
@@ -137,16 +138,28 @@ def yes_or_no(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
 
 
 @check(Severity.ERROR)
-def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """A tracker of another layout may lack a column that the council's own must have; that is said. Days
-    that head the rows of each meeting do for a column of dates.
+def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A tracker of another layout says what was asked for and how it stands, as the council's own must; that
+    it lacks such a column is said.
     """
-    lacking = (
-        (tracker, name) for tracker in context.tracker.sheets for name in tracker.layout.lacking
+    yield from lacking_columns(context, lambda name: name not in ITEM_FIELDS)
+
+
+@check(Severity.WARNING)
+def missing_item_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A tracker of another layout may lack the item's date or title, which the council's own must have; that
+    is said. Days that head the rows of each meeting do for a column of dates.
+    """
+    is_dated = all(action.date for action in actions)
+    yield from lacking_columns(
+        context, lambda name: name == "title" or (name == "date" and not is_dated)
     )
-    for tracker, name in lacking:
-        if name == "date" and all(action.date for action in actions):
-            continue
-        usual = context.columns.fields[name].headings[0]
+
+
+def lacking_columns(context: Context, is_meant: Callable[[str], bool]) -> Iterator[Fault]:
+    """The columns that a sheet lacks, of those that are meant."""
+    for tracker in context.tracker.sheets:
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
-        yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."
+        for name in filter(is_meant, tracker.layout.lacking):
+            usual = context.columns.fields[name].headings[0]
+            yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."

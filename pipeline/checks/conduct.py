@@ -15,6 +15,7 @@ from pipeline.records import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.text import characters
 
 READ_FIELDS = ("action", "update")
+MOST_APART = 3  # like notes that are said one by one
 SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 PERSONAL = {
@@ -175,12 +176,22 @@ def doubtful_completion(actions: tuple[Action, ...], context: Context) -> Iterat
 
 @check(Severity.NOTE)
 def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An action said to be completed before it was due is worth a second look."""
-    for action in actions:
-        is_done = action.status.canonical == "completed" and "status" in action.cells
-        if is_done and action.due.day and action.due.day > context.tracker.meeting:
-            what = f"The action is completed, and was due only on {date_words('{d} {month} {yyyy}', action.due.day)}."
-            yield action.cells["status"], what, "Check that nothing more was to be done."
+    """An action said to be completed before it was due is worth a second look; many of them are said at once."""
+    early = [
+        (action.cells["status"], date_words("{d} {month} {yyyy}", action.due.day))
+        for action in actions
+        if action.status.canonical == "completed" and "status" in action.cells
+        if action.due.day and action.due.day > context.tracker.meeting
+    ]
+    remedy = "Check that nothing more was to be done."
+    if len(early) > MOST_APART:
+        first = early[0][0]
+        cells = ", ".join(place.seen_from(first) for place, _ in early[:MOST_APART])
+        what = f"{len(early)} actions are completed, and were due only after the meeting: {cells} and more."
+        yield first, what, remedy
+        return
+    for place, due in early:
+        yield place, f"The action is completed, and was due only on {due}.", remedy
 
 
 @check(Severity.WARNING)
