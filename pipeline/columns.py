@@ -48,9 +48,9 @@ class FieldHeadings(Settings, frozen=True):
 
 class TitleLabels(Settings, frozen=True):
     """Labels in the lines above a table; words that tell what a line without one names (`bodies`,
-    `council`, `papers`); what in a committee's column is none (`marks`); words before a day that is the
-    meeting's (`upcoming`), or is not (`elsewhere`); and those beside the day of a meeting at which the
-    items under it were considered (`sections`).
+    `council`, `papers`), or that a council's name begins with (`councils`); what in a committee's column is
+    none (`marks`); words before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those
+    beside the day of a meeting at which the items under it were considered (`sections`).
     """
 
     committee: list[str] = field(default_factory=list)
@@ -60,6 +60,7 @@ class TitleLabels(Settings, frozen=True):
     remarks: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
+    councils: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     upcoming: list[str] = field(default_factory=list)

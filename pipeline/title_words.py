@@ -28,6 +28,7 @@ LEAD = re.compile(
 )  # before the meeting's day
 FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
 PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
+LONGEST_NAME = 10  # words of a council
 ENDS = " –—-:,.("
 
 
@@ -63,6 +64,20 @@ def has_any(words: str, listed: list[str]) -> bool:
 def ends_with(words: str, listed: list[str]) -> bool:
     """Whether words end with one of those listed."""
     return f" {key(words)}".endswith(tuple(f" {key(one)}" for one in listed))
+
+
+def is_council(words: str, known: TitleLabels) -> bool:
+    """Whether a line is the name of a council, or of what is like one, and no more."""
+    said = key(words)
+    is_bare = not any(sign.isdigit() or sign in ":;" for sign in words)
+    is_short = len(said.split()) <= LONGEST_NAME
+    begins = f"{said} ".startswith(tuple(f"{key(one)} " for one in known.councils))
+    return (
+        is_bare
+        and is_short
+        and (begins or ends_with(words, known.council))
+        and not has_any(words, known.papers)
+    )
 
 
 def meeting_day(words: str, known: TitleLabels) -> DayIn:
