@@ -57,14 +57,14 @@ class Head(Struct, frozen=True):
 
     def is_either(self, number: int) -> bool:
         """Whether a heading names days due and days of completion alike, and no other one the latter alone."""
-        is_told = any(
+        is_both = all(self.is_named(number, name) for name in ("due", "completed"))
+        return is_both and not any(
             self.is_named(other, "completed")
             and not self.is_named(other, "due")
             and can_be("completed", self.below(other), self.columns)
             for other in self.headings.words
             if other != number
         )
-        return not is_told and all(self.is_named(number, name) for name in ("due", "completed"))
 
     def is_named(self, number: int, field: str) -> bool:
         """Whether a column's heading is a name of a field."""
