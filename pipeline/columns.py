@@ -244,10 +244,12 @@ class Columns(Struct, frozen=True, dict=True):
         return "unknown" if found in CLOSED and self.qualifies(words, behind) else found
 
     def begun_status(self, words: str) -> tuple[str, str]:
-        """The canonical status with which some words begin, or `unknown`; and what stands behind it."""
+        """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
+        more behind a sign, or a day.
+        """
         for said, behind in status_parts(words.strip()):
             found = self.status_of.get(squashed(said))
-            if found is not None:
+            if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
                 return found, behind
         return "unknown", ""
 
@@ -394,15 +396,13 @@ def load(style: str) -> Columns:
 
 
 def status_parts(words: str) -> Iterator[tuple[str, str]]:
-    """The ways to part a status from what is added to it: not at all, before a sign, or before a day."""
+    """The ways to part a status from what is added to it: not at all, before a sign, or after some words."""
     yield words, ""
     front, *_ = AFTER_STATUS.split(words, maxsplit=1)
     yield front, words[len(front) :]
     said = words.split(maxsplit=MOST_WORDS)
     for number in range(1, len(said) if len(said) <= MOST_WORDS else 0):
-        behind = " ".join(said[number:])
-        if is_when(behind):
-            yield " ".join(said[:number]), behind
+        yield " ".join(said[:number]), " ".join(said[number:])
 
 
 def keys(words: Words) -> frozenset[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from pipeline.columns import AFTER_STATUS, FAINT_WORDS, Columns, key, squashed
 from pipeline.heading_names import forms
 from pipeline.layout import Layout
@@ -17,13 +19,40 @@ from pipeline.workbook import SourceCell
 LONGEST_MARK = 5  # words
 
 
+class Asked(Struct, frozen=True):
+    """What the heading of a column asks of its rows: whether to publish them, or if they are private; `may_ask`
+    where it could also head words that are.
+    """
+
+    to_publish: bool
+    is_private: bool
+    asks: bool
+    may_ask: bool
+
+
+class Answers(Struct, frozen=True):
+    """What cells say to that, without what people vary."""
+
+    yes: frozenset[str]
+    no: frozenset[str]
+    private: frozenset[str]
+    public: frozenset[str]
+
+
 def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     """The cells of a sheet's table that mark their row as not for publication."""
-    headings = mark_headings(tracker.layout)
+    asked = {n: asked_by(words, known) for n, words in mark_headings(tracker.layout).items()}
+    answers = Answers(
+        yes=keys([*known.completed.yes, *known.private.ticks]) | {*known.private.ticks},
+        no=keys(known.completed.no),
+        private=keys(known.private.rows),
+        public=keys(known.private.public),
+    )
     for row in tracker.rows:
-        for number, heading in headings.items():
+        for number, heading in asked.items():
             cell = row.cells.get(number)
-            if cell is not None and cell.anchor_row == row.number and is_mark(cell, heading, known):
+            is_here = cell is not None and cell.anchor_row == row.number
+            if cell is not None and is_here and is_mark(cell, heading, answers, known):
                 yield cell
 
 
@@ -37,23 +66,36 @@ def mark_headings(layout: Layout) -> dict[int, str]:
     return {n: words for n, words in layout.unknown.items() if n not in layout.apart} | read
 
 
-def is_mark(cell: SourceCell, heading: str, known: Columns) -> bool:
+def asked_by(heading: str, known: Columns) -> Asked:
+    """What a heading asks of its rows."""
+    private = known.private
+    is_private = known.is_private(heading)
+    said = set(key(heading).split()) - FAINT_WORDS
+    asking = words_of(private.asks)
+    naming = words_of([*private.words, *private.public, *private.rows])
+    return Asked(
+        to_publish=not set(forms(heading)).isdisjoint(map(squashed, private.publish)),
+        is_private=is_private,
+        asks=is_private and ("?" in heading or bool(said & asking)) and said <= asking | naming,
+        may_ask=is_private and key(heading) in keys(private.rows),
+    )
+
+
+def is_mark(cell: SourceCell, heading: Asked, answers: Answers, known: Columns) -> bool:
     """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, an *N* where it asks
     whether it may be published; elsewhere what says so by itself (*Part II*).
     """
-    words, private = cell.words, known.private
+    words = cell.words
     said = key(AFTER_STATUS.split(words, maxsplit=1)[0]) or words.strip()
-    is_no = said in map(key, known.completed.no)
-    if not set(forms(heading)).isdisjoint(map(squashed, private.publish)):
-        return is_no or said in map(key, private.rows)
-    if not said or is_no or said in map(key, private.public) or cell_day(cell) is not None:
-        return False
-    if said in map(key, private.rows):
+    if said in answers.private:
         return True
-    if not known.is_private(heading):
+    if heading.to_publish:
+        return said in answers.no
+    is_open = not said or said in answers.no | answers.public or cell_day(cell) is not None
+    if is_open or not heading.is_private:
         return False
-    is_yes = said in map(key, known.completed.yes) or said in private.ticks
-    return is_yes or asks(heading, known) or (is_short(words) and may_ask(heading, words, known))
+    is_told = heading.may_ask or known.is_private(words)
+    return said in answers.yes or heading.asks or (is_told and is_short(words))
 
 
 def is_short(words: str) -> bool:
@@ -61,18 +103,9 @@ def is_short(words: str) -> bool:
     return len(words.split()) <= LONGEST_MARK and not words.endswith(SENTENCE_ENDS)
 
 
-def asks(heading: str, known: Columns) -> bool:
-    """Whether a heading asks of each row if it is private: *Exempt (Y/N)*. It has no other words."""
-    private = known.private
-    said = set(key(heading).split()) - FAINT_WORDS
-    asking = words_of(private.asks)
-    naming = words_of([*private.words, *private.public, *private.rows])
-    return ("?" in heading or bool(said & asking)) and said <= asking | naming
-
-
-def may_ask(heading: str, words: str, known: Columns) -> bool:
-    """Whether a heading that is private may ask that, or some words under it answer it by themselves."""
-    return key(heading) in map(key, known.private.rows) or known.is_private(words)
+def keys(listed: list[str]) -> frozenset[str]:
+    """All that is listed, without what people vary."""
+    return frozenset(map(key, listed)) - {""}
 
 
 def words_of(listed: list[str]) -> set[str]:
