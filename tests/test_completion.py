@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from pipeline import columns, settings
 from pipeline.normalise import Tracker
 from tests.conftest import Read
 
@@ -98,3 +100,16 @@ def test_an_action_with_a_day_of_completion_is_not_overdue(read: Read, found: Fo
              "2 | Locks | Dig them. | 1/3/27 | Begun. | Amber | "]  # fmt: skip
     late = [cell for cell, check in found(read(*lines, headings=headings)) if check == "overdue"]
     assert late == ["D5"]
+
+
+def test_a_heading_of_the_councils_own_file_is_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = (settings.TEMPLATES / "columns.toml").read_text("utf-8")
+    (tmp_path / "columns.toml").write_text(shared, "utf-8")
+    (tmp_path / "quays").mkdir()
+    own = '[fields.completed]\nheadings = ["Completion date"]\n'
+    (tmp_path / "quays" / "columns.toml").write_text(own, "utf-8")
+    monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(settings, "councils", lambda: ["quays"])
+    assert columns.load("quays").fields_of["completiondate"] == ["completed"]
