@@ -15,10 +15,11 @@ from pipeline.records import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Status,
 from pipeline.workbook import SourceCell
 
 
-def action_of(made: Draft, layout: Layout, known: Columns, epoch: date) -> Action:
+def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
     """The record of a draft."""
     texts = {name: words_of(made.cells.get(name, ())) for name in TEXT_FIELDS}
     days = {name: date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
+    is_done = days["completed"].day is not None and days["completed"].day <= meeting
     places = {
         name: made.cells[name][0].place if name in made.cells else layout.place(name, made.row)
         for name in {**layout.columns, **made.cells}
@@ -32,7 +33,7 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date) -> Actio
         officers=texts["officers"],
         due=days["due"],
         update=texts["update"],
-        status=status_of(texts["status"], days["completed"], made.fill, layout, known),
+        status=status_of(texts["status"], made.fill, layout, known, is_done=is_done),
         completed=days["completed"],
         notes=texts["notes"],
         cells=places,
@@ -55,13 +56,11 @@ def date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     return date_text(cells[0].value if len(cells) == 1 else words, words, epoch)
 
 
-def status_of(
-    words: Text, completed: DateText, fill: str, layout: Layout, known: Columns
-) -> Status:
+def status_of(words: Text, fill: str, layout: Layout, known: Columns, *, is_done: bool) -> Status:
     """The status that an officer's words mean, or the colour in their stead; in a tracker without
-    statuses, that a day of completion means.
+    statuses an action `is_done` by its day of completion.
     """
-    if "status" not in layout.columns and completed.day:
+    if "status" not in layout.columns and is_done:
         return Status("completed", ())
     if not words and fill:
         meant = known.colour_status(fill)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct, field
 
 from pipeline import settings
+from pipeline.dates import is_when
 from pipeline.errors import PipelineError
-from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS, TEXT_FIELDS
+from pipeline.records import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TEXT_FIELDS
 from pipeline.settings import Settings
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
@@ -24,8 +26,10 @@ FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
 NEAR = 3  # of 255: programs round a theme's tints differently
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
+MOST_WORDS = 10  # of a status and a day behind it
 STEM = 6  # letters
 AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
+SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
 YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
@@ -47,9 +51,10 @@ class FieldHeadings(Settings, frozen=True):
 
 class TitleLabels(Settings, frozen=True):
     """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
-    some are `parents` or `children` of others, `council`, `papers`) or begin one that says who reports
-    (`bylines`), `executives` being posts with such a word; what in a committee's column is none
-    (`marks`); words before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those
+    some are `parents` or `children` of others, `council`, `papers`), that a council's name begins with
+    (`councils`), or that begin one that says who reports (`bylines`), `executives` being posts with such a
+    word; what in a committee's column is none (`marks`); words before a day that is the meeting's
+    (`upcoming`), or is not (`elsewhere`); and those
     beside the day of a meeting at which the items under it were considered (`sections`).
     """
 
@@ -62,6 +67,7 @@ class TitleLabels(Settings, frozen=True):
     parents: list[str] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
     council: list[str] = field(default_factory=list)
+    councils: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     executives: list[str] = field(default_factory=list)
@@ -72,10 +78,19 @@ class TitleLabels(Settings, frozen=True):
 
 
 class Private(Settings, frozen=True):
-    """The words of a heading by which its column is never published, and those that only seem to be such."""
+    """The words of a heading by which its column is never published, and those that only seem to be such.
+
+    Of single rows: what a cell says that marks its row (`rows`, `ticks`) or does not (`public`), the words of
+    a heading that `asks` whether its rows are private, and headings that ask whether to `publish` them.
+    """
 
     words: list[str] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    ticks: list[str] = field(default_factory=list)
+    public: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    publish: list[str] = field(default_factory=list)
 
 
 class Ignored(Settings, frozen=True):
@@ -111,6 +126,12 @@ class YesOrNo(Settings, frozen=True):
     no: list[str] = field(default_factory=list)
 
 
+class Qualified(Settings, frozen=True):
+    """Words behind a status by which an action that seems closed is not, or not wholly."""
+
+    words: list[str] = field(default_factory=list)
+
+
 class Words(Settings, frozen=True):
     """One `columns.toml`."""
 
@@ -119,6 +140,7 @@ class Words(Settings, frozen=True):
     under_table: UnderTable = field(default_factory=UnderTable)
     guidance: Guidance = field(default_factory=Guidance)
     completed: YesOrNo = field(default_factory=YesOrNo)
+    qualified: Qualified = field(default_factory=Qualified)
     private: Private = field(default_factory=Private)
     cells: Cells = field(default_factory=Cells)
     ignored: Ignored = field(default_factory=Ignored)
@@ -139,6 +161,7 @@ class Columns(Struct, frozen=True, dict=True):
     under_table: UnderTable
     guidance: Guidance
     completed: YesOrNo
+    qualified: Qualified
     private: Private
     cells: Cells
     ignored: Ignored
@@ -223,14 +246,44 @@ class Columns(Struct, frozen=True, dict=True):
         return {squashed(raw): status for status, raws in self.statuses.items() for raw in raws}
 
     def status(self, words: str) -> str:
-        """The canonical status that an officer's words mean, with or without what is added behind a dash
-        or in brackets; `unknown` where no mapping names them.
+        """The canonical status that an officer's words mean, with or without what is added behind a dash,
+        in brackets, or as a day; `unknown` where no mapping names them, or what is added qualifies that an
+        action is closed.
         """
-        for said in (words, AFTER_STATUS.split(words.strip(), maxsplit=1)[0]):
+        found, behind = self.begun_status(words)
+        return "unknown" if found in CLOSED and self.qualifies(words, behind) else found
+
+    def begun_status(self, words: str) -> tuple[str, str]:
+        """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
+        more behind a sign, or a day.
+        """
+        for said, behind in status_parts(words.strip()):
             found = self.status_of.get(squashed(said))
-            if found is not None:
-                return found
-        return "unknown"
+            if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
+                return found, behind
+        return "unknown", ""
+
+    def qualifies(self, words: str, behind: str) -> bool:
+        """Whether a question mark, a share of the whole or what stands `behind` a status takes something
+        back of it.
+        """
+        if "?" in words or SHARE.search(words):
+            return True
+        said, meant = f" {key(behind)} ", self.status(behind)
+        if meant != "unknown":
+            return meant not in CLOSED
+        return any(f" {key(one)} " in said for one in self.qualified.words)
+
+    def is_qualified(self, words: str) -> bool:
+        """Whether words begin as those of a closed action do, and take something back of it."""
+        found, behind = self.begun_status(words)
+        return found in CLOSED and self.qualifies(words, behind)
+
+    def is_denied(self, words: str) -> bool:
+        """Whether words have those of a closed action in them, and say more, or the opposite: *Incomplete*."""
+        said, several = squashed(words), len(key(words).split()) > 1
+        closed = (raw for raw, status in self.status_of.items() if status in CLOSED)
+        return any(said.find(raw) > 0 or (several and said.startswith(raw)) for raw in closed)
 
     @cached_property
     def answers(self) -> dict[str, str]:
@@ -242,7 +295,7 @@ class Columns(Struct, frozen=True, dict=True):
         """The canonical status that an answer means under a heading that asks whether an action is
         completed; `unknown` under any other.
         """
-        asks = key(heading) in set(map(key, self.completed.headings))
+        asks = key(heading) in set(map(key, self.completed.headings)) and "?" not in words
         return self.answers.get(key(words), "unknown") if asks else "unknown"
 
     @cached_property
@@ -311,6 +364,7 @@ def load(style: str) -> Columns:
             f"{style}/columns.toml: no field is called '{strange[0]}'.",
             f"Fields are {', '.join(sorted(FIELDS))}.",
         )
+    said = keys(own)
     fields = {
         name: FieldHeadings(
             headings=[
@@ -318,6 +372,7 @@ def load(style: str) -> Columns:
                 for part in ("headings", "exact", "weaker")
                 for words in (own, shared)
                 for heading in getattr(words.fields.get(name, FieldHeadings()), part)
+                if words is own or key(heading) not in said  # the council says which field it is
             ],
             weaker=[
                 heading
@@ -346,12 +401,23 @@ def load(style: str) -> Columns:
         under_table=UnderTable(**both(own.under_table, shared.under_table)),
         guidance=Guidance(**both(own.guidance, shared.guidance)),
         completed=YesOrNo(**both(own.completed, shared.completed)),
+        qualified=Qualified(**both(own.qualified, shared.qualified)),
         private=Private(**both(own.private, shared.private)),
         cells=Cells(**both(own.cells, shared.cells)),
         ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
         colours=colours(style, {**shared.colours, **own.colours}, statuses),
     )
+
+
+def status_parts(words: str) -> Iterator[tuple[str, str]]:
+    """The ways to part a status from what is added to it: not at all, before a sign, or after some words."""
+    yield words, ""
+    front, *_ = AFTER_STATUS.split(words, maxsplit=1)
+    yield front, words[len(front) :]
+    said = words.split(maxsplit=MOST_WORDS)
+    for number in range(1, len(said) if len(said) <= MOST_WORDS else 0):
+        yield " ".join(said[:number]), " ".join(said[number:])
 
 
 def keys(words: Words) -> frozenset[str]:

@@ -75,6 +75,10 @@ MEANT_AS_DAY = re.compile(
     rf"|^{BY}\d{{1,2}}[/.]\d{{1,2}}$|^{MONTH_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th|/\d+)$",
     re.I,
 )
+AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
+MONTH_ALONE = re.compile(
+    rf"(?:\d{{1,2}}{ORDINAL}\s+)?(?:{ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?", re.I
+)
 PLAIN = re.compile(r"[\d\s/.\-]*")
 PLAINLY_WORDED = re.compile(rf"\d{{1,2}}{ORDINAL}[\s.\-]+(?:{ANY_MONTH})\.?,?[\s.\-]+{YEAR}", re.I)
 SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
@@ -109,6 +113,12 @@ def is_plain(words: str) -> bool:
     """
     said = tidied(words)
     return PLAIN.fullmatch(said) is not None or PLAINLY_WORDED.fullmatch(said) is not None
+
+
+def is_when(words: str) -> bool:
+    """Whether words are only a day or a month, with or without an `on` or `in` before it."""
+    said = AT.sub("", tidied(words))
+    return written_day(said) is not None or MONTH_ALONE.fullmatch(said) is not None
 
 
 def tidied(words: str) -> str:

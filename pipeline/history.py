@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 
 from pipeline.columns import key
 from pipeline.data import ActionRecord, Change, ClosedRecord, Records
+from pipeline.records import CLOSED
 
-CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
 LEAST_LIKENESS = 85  # of 100, for two wordings under one title to be the same action
 # What a reader sees of an action; days are compared as days, however they are typed.
 READ_FIELDS = ("title", "action", "officers_words", "due", "update", "raw_status", "completed")

@@ -8,10 +8,16 @@ from pipeline import rivals
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
 from pipeline.heading_guesses import Match
-from pipeline.heading_names import listed_fields, named, parts_of_several, possible_fields
+from pipeline.heading_names import (
+    is_named,
+    listed_fields,
+    named,
+    parts_of_several,
+    possible_fields,
+)
 from pipeline.heading_rows import heading_rows, how_many_known, is_heading
 from pipeline.headings import FEWEST_HEADINGS, LONGEST_HEADING, Headings, one_row, too_long, without
-from pipeline.looks import REFERENCE
+from pipeline.looks import REFERENCE, are_wordy
 from pipeline.records import DATE_FIELDS, Place
 from pipeline.rivals import Head
 from pipeline.workbook import Sheet, SourceCell, SourceRow
@@ -103,7 +109,7 @@ def layout_under(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     if lacking and is_councils_own([key(match.heading) for match in matches.values()], columns):
         refuse_lacking(sheet, headings, lacking, columns)
     if not is_enough(positions):
-        refuse_too_little(sheet, headings, positions, unknown, columns)
+        refuse_too_little(head, positions, unknown)
     return Layout(
         sheet.name, headings.first_row, headings.last_row,
         positions, unknown, read.beaten, matches, frozenset(every.words) - matches.keys() - unknown.keys(), lacking,
@@ -176,14 +182,9 @@ def refuse_lacking(
     )
 
 
-def refuse_too_little(
-    sheet: Sheet,
-    headings: Headings,
-    positions: dict[str, int],
-    unknown: dict[int, str],
-    columns: Columns,
-) -> None:
-    """Raise `PipelineError` that names the column without which no tracker can be read."""
+def refuse_too_little(head: Head, positions: dict[str, int], unknown: dict[int, str]) -> None:
+    """Raise `PipelineError` that names the column without which no tracker can be read, and what it may be."""
+    sheet, headings, columns = head.sheet, head.headings, head.columns
     lacks = "update" if "update" not in positions else "action"
     says = {"update": "what has been done", "action": "what was asked for"}[lacks]
     kept = {
@@ -196,17 +197,20 @@ def refuse_too_little(
         if kept
         else ""
     )
+    stated = headings.words.get(positions.get("status", 0), "")
+    only = f" '{stated}' holds only statuses." if is_named(stated, "update", columns) else ""
     usual = columns.fields[lacks].headings[0]
-    others = {number: words for number, words in unknown.items() if number not in kept}
-    perhaps = f" Is it one of {quoted_headings(others)}?" if others else ""
-    remedy = f"Head it '{usual}', or name its heading in columns.toml.{perhaps}"
+    others = unknown.keys() - kept.keys()
+    remedy = (
+        f"Head it '{usual}', or name its heading in columns.toml.{perhaps(head, positions, others)}"
+    )
     both = {number: words for number, words in kept.items() if heads(words, lacks, columns)}
     if both:
         private = f"{private} That heads notes as well as {says}."
         remedy = f"Head {quoted_headings(both)} '{usual}' if all of it may be published, else part it in two columns."
     raise PipelineError(
         f"{sheet.name}, row {headings.last_row}: no column says {says}; "
-        f"the headings are {quoted_headings(headings.words)}.{private}",
+        f"the headings are {quoted_headings(headings.words)}.{private}{only}",
         remedy,
     )
 
@@ -214,6 +218,23 @@ def refuse_too_little(
 def heads(words: str, field: str, columns: Columns) -> bool:
     """Whether one part of a heading of several names a field: `Notes/Status update`."""
     return any(field in listed_fields(part, columns) for part in parts_of_several(words, columns))
+
+
+def perhaps(head: Head, positions: dict[str, int], others: set[int]) -> str:
+    """Which column may be the one that a refusal asks for: one of the `others`, or of how actions stand, that
+    holds sentences; else any of the others.
+    """
+    words, last = head.headings.words, head.headings.last_row
+    stated = {positions[name] for name in ("status", "completed") if name in positions}
+    told = {
+        number: f"'{words[number]}' ({Place(head.sheet.name, last, number).cell})"
+        for number in sorted(stated | others)
+        if number in words and are_wordy(head.below(number))
+    }
+    if told:
+        return f" Is it {', or '.join(told.values())}, which holds sentences?"
+    unread = {number: words[number] for number in others if number in words}
+    return f" Is it one of {quoted_headings(unread)}?" if unread else ""
 
 
 def quoted_headings(words: dict[int, str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.columns import Columns
 from pipeline.dates import date_text
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
-from pipeline.text import is_sentence
+from pipeline.text import FEWEST_WORDS, is_sentence
 from pipeline.workbook import SourceCell
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -22,7 +22,7 @@ def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
     """Whether what stands in a column can be a field's: days in one of dates, none in one of texts,
     references where two are never the same, and some committee's name. One day tells a column of days of
     completion from statuses. When an action is due may be said in words; what was asked and done is no
-    figure, and no officer's post.
+    figure, and no officer's post; what was done is more than a status.
     """
     if not cells:
         return True
@@ -35,6 +35,8 @@ def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
         return (times > 0) == (field == "completed")
     if field in DATE_FIELDS:
         return 2 * times >= len(cells)
+    if field == "update" and are_statuses(cells, columns):
+        return False
     days = sum(cell_day(cell) is not None for cell in cells)
     odd = sum(is_figure_or_post(cell.words, columns) for cell in cells) if field in LOST else 0
     return 2 * days < len(cells) and 3 * odd < 2 * len(cells)
@@ -58,6 +60,11 @@ def is_figure_or_post(words: str, columns: Columns) -> bool:
     return FIGURES.fullmatch(words) is not None or (is_short and columns.is_post(words))
 
 
+def are_statuses(cells: list[SourceCell], columns: Columns) -> bool:
+    """Whether the cells of a column, more than one, say only how its actions stand, in words that are statuses."""
+    return len(cells) > 1 and all(columns.status(cell.words) != "unknown" for cell in cells)
+
+
 def cell_day(cell: SourceCell) -> date | None:
     """The day that a cell is, if it is one."""
     return date_text(cell.value, cell.words).day
@@ -66,6 +73,11 @@ def cell_day(cell: SourceCell) -> date | None:
 def are_sentences(cells: list[SourceCell]) -> bool:
     """Whether most cells of a column are sentences."""
     return 2 * sum(is_sentence(cell.words) for cell in cells) > len(cells)
+
+
+def are_wordy(cells: list[SourceCell]) -> bool:
+    """Whether most cells of a column have as many words as a sentence."""
+    return 2 * sum(len(cell.words.split()) >= FEWEST_WORDS for cell in cells) > len(cells)
 
 
 def are_numbered(cells: list[SourceCell]) -> bool:

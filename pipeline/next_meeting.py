@@ -13,10 +13,9 @@ from msgspec.structs import replace
 from pipeline import lead_officers, text
 from pipeline.columns import key
 from pipeline.excel_file import links_of
-from pipeline.history import CLOSED
 from pipeline.line import Checked
 from pipeline.officers import Officer, directory
-from pipeline.records import TEXT_FIELDS, Action, Place, plain
+from pipeline.records import CLOSED, TEXT_FIELDS, Action, Place, plain
 
 NUMBERED = re.compile(r"(.*?)(\d+)", re.S)
 MINOR_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the", "to", "with"})

@@ -129,7 +129,9 @@ def of_committee(
     rows = rows_of(own, read.drafts, whole.rows)
     numbers = {row.number for row in rows}
     named = own[0].cells.get(COMMITTEE_FIELD)
-    actions = tuple(action_of(draft, layout, known, whole.sheet.epoch) for draft in numbered(own))
+    actions = tuple(
+        action_of(draft, layout, known, whole.sheet.epoch, whole.meeting) for draft in numbered(own)
+    )
     return replace(
         whole,
         titles=whole.titles if named is None else named_by(whole.titles, named[0].place),

@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.columns import Columns
 from pipeline.excel_file import write_words
-from pipeline.history import CLOSED
 from pipeline.house import HouseStyle
 from pipeline.officers import Officer
 from pipeline.officers_fields import (
@@ -25,6 +24,7 @@ from pipeline.officers_fields import (
     PLACEHOLDERS,
     STATUSES,
 )
+from pipeline.records import CLOSED
 
 STILL_NEEDED = "Still needed"  # headings and sheets that templates/columns.toml ignores
 LAST_TIME = "At the last meeting"

@@ -16,6 +16,8 @@ Text: TypeAlias = tuple[Flow, ...]
 TEXT_FIELDS = ("title", "action", "update", "status", "reference", "officers", "notes")
 DATE_FIELDS = ("date", "due", "completed")
 COMMITTEE_FIELD = "committee"
+# Canonical statuses after which nothing is left to be done.
+CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 

@@ -7,20 +7,26 @@ refused with both of their cells.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NoReturn
 
 from msgspec import Struct
 
-from pipeline import ages
+from pipeline import ages, title_block
 from pipeline.columns import Columns, key
+from pipeline.completion import Row, Signs, signs
 from pipeline.errors import PipelineError
 from pipeline.heading_guesses import LEAST_LEAD, Match, Readings, guess, guesses, is_likely
 from pipeline.heading_names import Named, has_name, is_named, is_weak, named, possible_fields
 from pipeline.headings import Headings, without
-from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, can_be
+from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, are_statuses, can_be
 from pipeline.records import Place
 from pipeline.workbook import Sheet, SourceCell
 
+COMPLETION = {
+    "due": "its days are to come, or of open actions",
+    "completed": "none of its days is to come, or of an open action",
+}
 LOOKED_AT = 40  # cells of a column, to tell dates from words
 
 
@@ -40,7 +46,47 @@ class Head(Struct, frozen=True):
 
     def fits(self, number: int, field: str) -> bool:
         """Whether what stands in a column can be a field's."""
+        if field == "due" and self.is_either(number) and not self.signs(number).are_due:
+            return False
         return can_be(field, self.below(number), self.columns)
+
+    @property
+    def meeting(self) -> date | None:
+        """The meeting's day, where a line above the table gives it."""
+        return title_block.read(self.sheet, self.headings.first_row, self.columns).meeting
+
+    def is_either(self, number: int) -> bool:
+        """Whether a heading names days due and days of completion alike, and no other one the latter alone."""
+        is_both = all(self.is_named(number, name) for name in ("due", "completed"))
+        return is_both and not any(
+            self.is_named(other, "completed")
+            and not self.is_named(other, "due")
+            and can_be("completed", self.below(other), self.columns)
+            for other in self.headings.words
+            if other != number
+        )
+
+    def is_named(self, number: int, field: str) -> bool:
+        """Whether a column's heading is a name of a field."""
+        return is_named(self.headings.words.get(number, ""), field, self.columns)
+
+    def signs(self, number: int) -> Signs:
+        """What the rows tell of a column of days that are due, or of completion."""
+        rows = [row for row in self.sheet.rows if row.number > self.headings.last_row]
+        stated = next((n for n in self.headings.words if self.is_named(n, "status")), 0)
+        return signs(
+            (
+                Row(
+                    cell if cell is not None and cell.words else None,
+                    self.columns.status(status.words if status is not None else ""),
+                )
+                for row in rows
+                if sum(bool(one.words) for one in row.cells.values()) > 1
+                for cell, status in [(row.cells.get(number), row.cells.get(stated))]
+            ),
+            self.meeting,
+            self.columns,
+        )
 
     def is_newer(self, one: int, other: int) -> bool:
         """Whether the headings tell that one column is newer than another."""
@@ -53,7 +99,7 @@ def chosen(head: Head) -> Readings:
 
     Raises `PipelineError` where words would be lost, and nothing tells which of two columns is meant.
     """
-    found = named(head.headings, head.columns, head.fits)
+    found = with_status(head, named(head.headings, head.columns, head.fits))
     refuse_alike(head, found)
     yielding = {
         name: number
@@ -82,6 +128,23 @@ def chosen(head: Head) -> Readings:
     return Readings(dict(sorted(made.items())), found.beaten | given_way | others)
 
 
+def with_status(head: Head, found: Named) -> Named:
+    """The columns known by name, with one of updates that holds only statuses as the status, where none other
+    is it.
+    """
+    every = found.fields | found.beaten
+    stated = (
+        number
+        for number, name in sorted(every.items())
+        if name == "update" and are_statuses(head.below(number), head.columns)
+    )
+    number = next(stated, None)
+    if number is None or "status" in found.fields.values():
+        return found
+    others = named(without(head.headings, [number]), head.columns, head.fits)
+    return Named({**others.fields, number: "status"}, others.beaten, others.weak)
+
+
 def by_cells(head: Head, matches: dict[int, Match]) -> dict[int, Match]:
     """Matches put right by what stands in the columns: a reference that is sentences is the title, an
     action that is only numbers the reference, and a title that may be the action is, where none other is.
@@ -94,6 +157,19 @@ def by_cells(head: Head, matches: dict[int, Match]) -> dict[int, Match]:
     if "reference" not in at and are_numbered(head.below(at.get("action", 0))):
         number = at.pop("action")
         made[number] = by_look(made[number], "reference", "its cells are references")
+    if "status" not in at:
+        guessed = ((n, guess(words, head.columns)) for n, words in head.headings.words.items())
+        made |= {
+            number: by_look(match, "status", "its cells are statuses")
+            for number, match in guessed
+            if match is not None and match.field == "update" and number not in made
+            if are_statuses(head.below(number), head.columns)
+        }
+    alone = {"due", "completed"} & at.keys()
+    for name in alone if len(alone) == 1 else ():
+        number = at[name]
+        if head.is_either(number) and head.below(number) and not head.signs(number).are_sure:
+            made[number] = by_look(made[number], name, COMPLETION[name])
     if "action" not in at and "title" in at:
         match = made[at["title"]]
         if is_named(match.heading, "action", head.columns):

@@ -36,11 +36,9 @@ Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
 LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-BODY, BY_WORDS, BY_PLACE = (
-    1,
-    4,
-    5,
-)  # ranks up to which a line names a body, a committee for sure, or likely
+ASIDE = re.compile(r":|=|\s[-–—]\s")
+# Ranks up to which a line names a body, a committee for sure, or likely:
+BODY, BY_WORDS, BY_PLACE = 1, 4, 5
 
 
 class Line(Struct, frozen=True):
@@ -100,7 +98,7 @@ def read(
         meeting=meeting.day if meeting else None,
         places={part: line.cell.place for part, line in used.items() if line is not None},
         guessed=tuple(part for part, is_doubtful in doubts.items() if is_doubtful),
-        unused=tuple(unused_cells(lines, used, left)),
+        unused=tuple(unused_cells(lines, used, left, columns)),
     )
 
 
@@ -118,21 +116,41 @@ def committee_parts(line: Line | None, columns: Columns) -> Parts:
 
 
 def unused_cells(
-    lines: list[Line], used: dict[Part, Line | None], left: str
+    lines: list[Line], used: dict[Part, Line | None], left: str, columns: Columns
 ) -> Iterator[SourceCell]:
     """The cells that say something beside the names and the day, with those words alone; `left` are those
     of the committee's line.
     """
     names = (used["committee"], used["paper"])
-    for line in lines:
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if following is used["meeting"] and is_label_of(line, following, columns):
+            continue
         is_named = any(line is other for other in names)
-        is_day = line is used["meeting"] and bool(line.label or not line.name)
+        is_bare = not line.name or calls_meeting(line, columns)
+        is_day = line is used["meeting"] and bool(line.label or is_bare)
         if not is_named and not is_day:
             yield line.cell
             continue
-        beside = line.name if not is_named else left if line is names[0] else ""
+        beside = left if line is names[0] else "" if is_named or is_bare else line.name
         if dashed(beside, line.left):
             yield replace(line.cell, runs=(Run(dashed(beside, line.left)),))
+
+
+def is_label_of(label: Line, following: Line | None, columns: Columns) -> bool:
+    """Whether a line is the label *Next meeting* of the day beside it."""
+    return (
+        following is not None
+        and following.label == "following"
+        and following.cell.place.row == label.cell.place.row
+        and label_of(label.words.rstrip(": "), columns) == "following"
+    )
+
+
+def calls_meeting(line: Line, columns: Columns) -> bool:
+    """Whether the words beside a day only call it a meeting's: *Board meeting*."""
+    is_meeting = has_any(line.words, columns.title_block.meeting)
+    return is_meeting and set(key(line.name).split()) <= columns.section_words
 
 
 def dashed(*parts: str) -> str:
@@ -274,10 +292,14 @@ def label_of(words: str, columns: Columns) -> Label | None:
 def labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterator[Line]:
     """The lines of a row. A label stands before a colon in the cell, or alone in the cell to the left."""
     waiting: Label | None = None
+    is_aside = False
     for number, cell in enumerate(cells, 1):
         before, colon, after = cell.words.partition(":")
         label = label_of(before, columns)
-        if waiting is not None:
+        is_aside = is_aside or begins_aside(cell, columns)
+        if is_aside:
+            yield line(cell, "remarks", cell.words, sheet, columns)
+        elif waiting is not None:
             yield line(cell, waiting, cell.words, sheet, columns)
             waiting = None
         elif label and colon and after.strip():
@@ -291,6 +313,16 @@ def labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterato
             yield line(cell, "remarks", cell.words, sheet, columns)
         else:
             yield line(cell, "", cell.words, sheet, columns)
+
+
+def begins_aside(cell: SourceCell, columns: Columns) -> bool:
+    """Whether a cell begins a key to colours, or counts the actions, and the rest of its row with it; the
+    paper's title may be such a word (*Actions*).
+    """
+    said = key(re.sub(r"\d", "", ASIDE.split(cell.words, maxsplit=1)[0]))
+    return said in columns.totals | columns.keys and said not in map(
+        key, columns.title_block.papers
+    )
 
 
 def labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:

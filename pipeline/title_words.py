@@ -28,6 +28,7 @@ LEAD = re.compile(
 )  # before the meeting's day
 FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
 PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
+LONGEST_NAME = 10  # words of a council
 ENDS = " –—-:,.("
 
 
@@ -84,6 +85,20 @@ def without_posts(words: str, known: TitleLabels) -> str:
     for post in known.executives:
         said = said.replace(f" {key(post)} ", "  ")
     return said
+
+
+def is_council(words: str, known: TitleLabels) -> bool:
+    """Whether a line is the name of a council, or of what is like one, and no more."""
+    said = key(words)
+    is_bare = not any(sign.isdigit() or sign in ":;" for sign in words)
+    is_short = len(said.split()) <= LONGEST_NAME
+    begins = f"{said} ".startswith(tuple(f"{key(one)} " for one in known.councils))
+    return (
+        is_bare
+        and is_short
+        and (begins or ends_with(words, known.council))
+        and not has_any(words, known.papers)
+    )
 
 
 def meeting_day(words: str, known: TitleLabels) -> DayIn:

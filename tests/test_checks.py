@@ -69,6 +69,23 @@ def test_one_fault_is_found_in_its_cell(
     assert found(read(line)) == findings
 
 
+def test_texts_of_a_column_that_mostly_end_open_are_not_called_broken(
+    read: Read, found: Found
+) -> None:
+    lines = [
+        row(action="Write to the crew about unpaid rents", update="They were written to."),
+        row(
+            action="Put a quay lamp to the working group", update="It was put to the working group"
+        ),
+        row(
+            action="Ask the harbour master for a report on the", update="A report is on the agenda."
+        ),
+        row(action="That all of the ropes are counted.", update="They were counted in May."),
+    ]
+    said = [cell for cell, check in found(read(*lines)) if check == "broken-text"]
+    assert said == ["D5", "C6"]
+
+
 def test_the_same_action_twice(read: Read, found: Found) -> None:
     assert found(read(GOOD, "| | That the tables are SENT | Sent again. | Completed")) == [
         ("C5", "duplicate-action")

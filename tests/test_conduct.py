@@ -122,10 +122,45 @@ def test_a_status_spelled_nearly_so_is_offered(meet: Meet, typed: str, meant: st
     assert finding.remedy.startswith(f"Did you mean '{meant}'? Choose one of: ")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Incomplete",
+        "Not complete",
+        "75% complete",
+        "Complete?",
+        "Completed (part)",
+        "Nearly complete",
+    ],
+)
+def test_no_status_is_offered_for_words_that_deny_or_qualify_one(meet: Meet, typed: str) -> None:
+    (finding,) = (f for f in meet({"H": typed}).findings if f.check == "unknown-status")
+    assert finding.remedy.startswith("Choose one of: ")
+
+
+def test_a_status_that_takes_back_what_it_begins_with_is_said_so(meet: Meet) -> None:
+    (finding,) = (
+        f for f in meet({"H": "Closed (reopened)"}).findings if f.check == "unknown-status"
+    )
+    assert finding.message.endswith(
+        " takes back what it begins with, so it was not read as closed."
+    )
+
+
 def test_an_update_in_the_words_of_the_last_paper_is_stale(meet: Meet) -> None:
     assert found(meet({}, last=records(meet({}, meeting="24 January 2027")))) == [
         ("G4", "stale-update")
     ]
+
+
+def test_many_that_were_completed_early_are_said_at_once(meet: Meet) -> None:
+    rows: list[Row] = [{"D": f"That table {word} is sent.", "H": "Completed"} for word in "abcde"]
+    assert [cell for cell, _ in found(meet(*rows[:3]))] == ["H4", "H5", "H6"]
+    (one,) = meet(*rows).findings
+    assert one.place.cell == "H4"
+    assert one.message == (
+        "5 actions are completed, and were due only after the meeting: H4, H5, H6 and more."
+    )
 
 
 def test_thin_again_is_said_once(meet: Meet) -> None:

@@ -69,7 +69,7 @@ ROWS = {
     "Min | Board meeting | Action | Who | By | Update | Actioned + 7 | 1/2/27 | S. | Jo | 1/3/27 | D. | 2/3/27":
         "reference A, date B, action C, officers D, due E, update F, completed G",
     "Ref | Start date | Action | Responsible Section | Completion | Update + 1 | 1/2/27 | S. | Quays | 1/3/27 | D.":
-        "reference A, date B, action C, officers D, due E, update F",
+        "reference A, date B, action C, officers D, completed E?, update F",
     "Ref | Committee meeting | Action | By | Completion | Update | Actioned + 1 | Quays | S. | Jo | 50% | D. | x":
         "reference A, action C, officers D, update F",
     "Ref | Item | Action | Planned completion | Actual completion | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
@@ -84,6 +84,12 @@ ROWS = {
         "action A, officers B, due C, update D",
     "Agenda Item # | Topic | Action | Assigned Staff | Staff Update + 7 | T | S. | Jo | D.":
         "reference A, title B, action C, officers D, update E",
+    "Ref | Title | Action | Progress | Comments + 1 | T | Send. | Complete | Sent. + 2 | T | Dig. | Ongoing | Begun.":
+        "reference A, title B, action C, status D, update E",
+    "Ref | Title | Action | Comments | Latest progress + 1 | T | Send. | Sent. | Done + 2 | T | Dig. | Begun. | Open":
+        "reference A, title B, action C, update D, status E?",
+    "Ref | Title | Action | Progress | Status + 1 | T | Send. | Complete | Blue + 2 | T | Dig. | Ongoing | Red":
+        "reference A, title B, action C, update D, status E",
     "Cyf. | Dyddiad/Date | Argymhelliad/Request | Diweddariad/Update | Statws/Status + 1 | 1/2/27 | S. | D. | Open":
         "reference A, date B, action C, update D, status E",
 }  # fmt: skip
@@ -194,6 +200,36 @@ def test_a_heading_of_notes_and_of_updates_is_refused_as_both(read: Read) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("headings", "offered"),
+    [
+        ("Ref | Title | Action | Status | Owner", "Is it 'Status' (D3), which holds sentences?"),
+        ("Ref | Title | Action | Completed | RAG", "Is it 'Completed' (D3), which holds sentences?"),
+        ("Ref | Title | Action | Done? | Wibble", "Is it 'Done?' (D3), which holds sentences?"),
+        ("Ref | Title | Action | Wobble | Status", "Is it 'Wobble' (D3), which holds sentences?"),
+    ],
+)  # fmt: skip
+def test_a_refusal_offers_the_column_that_says_what_was_done(
+    headings: str, offered: str, read: Read
+) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        read(
+            "1 | T | Send them. | Yes – all were sent on 2 October | Open",
+            "2 | T | Dig. | One was dug, and the other will be. | Open",
+            headings=headings,
+        )
+    assert refusal.value.remedy.endswith(f" {offered}")
+
+
+def test_a_refusal_says_that_progress_holds_only_statuses(read: Read) -> None:
+    with pytest.raises(PipelineError, match=r"'Progress' holds only statuses\."):
+        read(
+            "1 | T | Send. | Done",
+            "2 | T | Dig. | Open",
+            headings="Ref | Title | Action | Progress",
+        )
+
+
 def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
     with pytest.raises(
         PipelineError, match="row 3 is the nearest: we know 'Ref', 'Owner', and not"
@@ -209,6 +245,12 @@ def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
         ("Closed – January 2027", "completed"), ("COMPLETED / CLOSED", "completed"), ("✓", "completed"),
         ("Not complete", "unknown"), ("Completed, but not signed off", "unknown"), ("see comments", "unknown"),
         ("", "unknown"), ("?", "unknown"),
+        ("Completed 12/11/2026", "completed"), ("Complete - Nov 2026", "completed"), ("Done on 3 May", "completed"),
+        ("Completed (part)", "unknown"), ("Complete – awaiting sign-off", "unknown"),
+        ("Closed (reopened Nov)", "unknown"), ("Complete?", "unknown"), ("Done / ongoing", "unknown"),
+        ("Complete (75%)", "unknown"), ("Complete (100%)", "completed"), ("Completed 2 of 3", "unknown"),
+        ("Closed – no further action", "completed"), ("Completed – reported to the May panel", "completed"),
+        ("Open – not complete", "in progress"), ("Ongoing?", "in progress"),
     ],
 )  # fmt: skip
 def test_what_a_status_means(words: str, status: str, known: Columns) -> None:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from pipeline import columns, line
 from pipeline.data import ActionRecord
 from pipeline.document import Run, runs_of
 from pipeline.line import Checked, Council
+from pipeline.phrases import listed
 
 Change = Callable[[Worksheet], None]
 
@@ -58,12 +60,16 @@ class Quirk:
 
 
 def stray(*cells: str) -> list[str]:
-    """The findings on words that are no part of the table, each as `A6 its words`."""
+    """The findings on words that are no part of the table, each as `A6 its words`; those of a row are one."""
     pairs = [cell.split(" ", 1) for cell in cells]
-    return [
-        f"{place} warning stray-text: '{words}' is no part of the table, and was left out."
-        for place, words in pairs
-    ]
+    made = []
+    for _, group in groupby(pairs, key=lambda pair: pair[0].strip("ABCDEFGH")):
+        row = list(group)
+        said = listed([f"'{words}'" for _, words in row])
+        is_left_out = "is {}, and was" if len(row) == 1 else "are {}, and were"
+        left_out = is_left_out.format("no part of the table")
+        made.append(f"{row[0][0]} warning stray-text: {said} {left_out} left out.")
+    return made
 
 
 def struck(*cells: str) -> list[str]:
@@ -258,7 +264,7 @@ QUIRKS = {
         ["Meeting of 1 February 2027", "A1 | That they are lit. | They were lit. | Completed",
          "Minutes of 3 February 2027", "A2 | That they are dug. | They were dug. | Completed"],
         ["1 | 2027-02-01 | That they are lit.", "2 | 2027-02-03 | That they are dug."],
-        ["A3 error missing-column: There is no column for 'Title'."],
+        ["A3 warning missing-item-column: There is no column for 'Title'."],
         headings=DATELESS.replace("Topic | ", ""), shown=("item", "date", "action"),
     ),
     "a day that heads rows whose dates are blank": Quirk(
@@ -279,13 +285,13 @@ QUIRKS = {
     "a section of another day under one of a day": Quirk(
         ["Meeting of 1 February 2027", A1, "Carried over on 3 February 2027", A2],
         [READ_TIDES, READ_LOCKS.replace("2027-02-03", "")],
-        ["A3 error missing-column: There is no column for 'Date'.", *stray("A6 Carried over on 3 February 2027")],
+        ["A3 warning missing-item-column: There is no column for 'Date'.", *stray("A6 Carried over on 3 February 2027")],
         headings=DATELESS,
     ),
     "lines with a day that are about something else": Quirk(
         ["Actions due by 3 February 2027", A1, "Updated 4 February 2027", A2],
         [READ_TIDES.replace("2027-02-01", ""), READ_LOCKS.replace("2027-02-03", "")],
-        ["A3 error missing-column: There is no column for 'Date'.",
+        ["A3 warning missing-item-column: There is no column for 'Date'.",
          *stray("A4 Actions due by 3 February 2027", "A6 Updated 4 February 2027")], headings=DATELESS,
     ),
     "updates on rows below, with a label beside them or in them": Quirk(

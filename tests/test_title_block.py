@@ -115,8 +115,52 @@ NAMES = {
     "Board meeting; Quays Drainage Board; Log": ("Quays Drainage Board", "Log", {"Board meeting"}),
     "Quays Drainage Board; Log; Board meeting":
         ("Quays Drainage Board", "Log", {"Board meeting"}),
+    "Harbour Panel; Total actions | 12 | Open | 4; Log": ("Harbour Panel", "Log", {"Total actions", "12", "Open", "4"}),
+    "Harbour Panel | Key: Red | Late; Log": ("Harbour Panel", "Log", {"Key: Red", "Late"}),
+    "Total actions | 12; Harbour Panel": ("Harbour Panel", "Monitoring", {"Total actions", "12"}),
+    "Harbour Panel; Actions": ("Harbour Panel", "Actions", set()),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Board meeting: 14 January 2027", []),
+        ("Council Meeting of January 14, 2027", []),
+        ("Site meeting on 14 January 2027", ["Site meeting on 14 January 2027"]),
+    ],
+)
+def test_what_only_calls_the_day_a_meetings_is_not_said(
+    line: str, left: list[str], read: Read
+) -> None:
+    tracker = read(GOOD, titles=["Harbour Panel", "Log", line])
+    assert tracker.meeting == DAY
+    assert [cell.words for cell in tracker.stray] == left
+
+
+def test_the_label_of_the_next_meeting_is_not_said_where_its_day_is_taken(read: Read) -> None:
+    titles = ["Harbour Panel", "Log", "Next meeting: | 14 January 2027"]
+    assert read(GOOD, titles=titles).stray == ()
+    other = read(GOOD, titles=[*titles, "Meeting date: 10 January 2027"])
+    assert {cell.words for cell in other.stray} == {"Next meeting:", "14 January 2027"}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [
+        ("Quay County Council", False), ("City of Quays, Oregon", False), ("Cyngor Sir y Cei", False),
+        ("QUAYSIDE ACADEMY", False), ("NHS Quays", False), ("Council Offices, Long Street", True),
+        ("Parish matters to note", True), ("Version 3 of Quay Council", True), ("Chair: Quay Council", True),
+    ],
+)  # fmt: skip
+def test_a_councils_name_above_its_committee_is_not_said(
+    line: str, is_said: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(GOOD, titles=[line, "Harbour Panel", "Log – 28 March 2027"])
+    assert {one.check for one in run(Context(tracker, known, rules))} == (
+        {"stray-text"} if is_said else set()
+    )
 
 
 def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
+from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key
-from pipeline.document import Paragraph, text_of
+from pipeline.document import Paragraph, Run, text_of
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.text import is_closed, is_sentence
 
@@ -110,13 +110,19 @@ def unknown_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
         if action.status.words and action.status.canonical == "unknown":
             words = plain(action.status.words)
             what = f"The status {quoted(words)} is not one that we know."
+            if context.columns.is_qualified(words):
+                what = f"The status {quoted(words)} takes back what it begins with, so it was not read as closed."
             meant = nearest_status(words, context)
             ask = f"Did you mean '{meant}'? " if meant else ""
             yield action.cells["status"], what, f"{ask}{choose(context)}"
 
 
 def nearest_status(words: str, context: Context) -> str:
-    """The status whose words are spelled much like some words, if there is one."""
+    """The status whose words are spelled much like some words, if there is one; none for words that deny or
+    qualify that an action is closed.
+    """
+    if context.columns.is_qualified(words) or context.columns.is_denied(words):
+        return ""
     from rapidfuzz import fuzz, process  # slow to load
 
     known = [raw for raws in context.columns.statuses.values() for raw in raws if key(raw)]
@@ -205,24 +211,25 @@ def is_no_day(given: DateText, name: str, context: Context) -> bool:
 def broken_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action or update starts as a sentence does and ends with closing punctuation; texts that
     were cut in a paste do not. Notes of a few words (`note_words`), list items and links may end
-    without, unless on a word that nothing ends with (`unfinished`).
+    without, and so may all texts of a column where most do; but none ends on a word that nothing ends
+    with (`unfinished`), or a comma or a dash.
     """
-    for action in actions:
-        for name in ("action", "update"):
-            said = action.text(name)
-            if not said or is_placeholder(plain(said), context.rules):
-                continue
-            if starts_mid_sentence(said):
-                what = f"The text starts mid-sentence: {quoted(plain(said))}."
-                yield action.cells[name], what, "Restore what was cut off in front."
-            elif is_cut_off(said, context):
-                end = " ".join(plain(said).split())[-30:]
+    for name in ("action", "update"):
+        said = [
+            (action.cells[name], action.text(name)) for action in actions if name in action.cells
+        ]
+        texts = [one for one in said if one[1] and not is_placeholder(plain(one[1]), context.rules)]
+        is_usual = are_usually_open([text for _, text in texts], context.rules)
+        for place, text in texts:
+            if starts_mid_sentence(text):
+                what = f"The text starts mid-sentence: {quoted(plain(text))}."
+                yield place, what, "Restore what was cut off in front."
+            elif is_cut_off(text, context.rules) or (
+                not is_usual and is_left_open(text, context.rules)
+            ):
+                end = " ".join(plain(text).split())[-30:]
                 what = f"The text ends without closing punctuation: '…{end}'."
-                yield (
-                    action.cells[name],
-                    what,
-                    "Restore what was cut off at the end, or close the sentence.",
-                )
+                yield place, what, "Restore what was cut off at the end, or close the sentence."
 
 
 def starts_mid_sentence(said: Text) -> bool:
@@ -233,18 +240,42 @@ def starts_mid_sentence(said: Text) -> bool:
     return False
 
 
-def is_cut_off(said: Text, context: Context) -> bool:
-    """Whether a text ends as no text ends."""
+def are_usually_open(texts: list[Text], rules: Rules) -> bool:
+    """Whether most sentences of a column, of more than one, end without closing punctuation."""
+    is_open = [is_left_open(text, rules) for text in texts if not is_note(text, rules)]
+    return len(is_open) > 1 and 2 * sum(is_open) > len(is_open)
+
+
+def is_note(said: Text, rules: Rules) -> bool:
+    """Whether a text has too few words to need closing punctuation."""
+    return len(said) == 1 and len(key(last_line(said)).split()) <= rules.note_words
+
+
+def last_line(said: Text) -> str:
+    """The last line of a text."""
+    return text_of(last_runs(said))
+
+
+def last_runs(said: Text) -> tuple[Run, ...]:
+    """The runs of the last line of a text."""
     last = said[-1]
-    runs = last.runs if isinstance(last, Paragraph) else last.items[-1]
-    line = text_of(runs)
+    return last.runs if isinstance(last, Paragraph) else last.items[-1]
+
+
+def is_cut_off(said: Text, rules: Rules) -> bool:
+    """Whether a text ends as no text ends: on a word that goes on, a comma or a dash."""
+    line = last_line(said)
     words = key(line).split()
-    if is_closed(line) or runs[-1].link or not words:
+    if is_closed(line) or last_runs(said)[-1].link or not words:
         return False
-    if words[-1] in context.rules.unfinished or line.endswith((",", "-", "–", "—", "&")):
-        return True
-    is_note = len(said) == 1 and len(words) <= context.rules.note_words
-    return isinstance(last, Paragraph) and not is_note
+    return words[-1] in rules.unfinished or line.endswith((",", "-", "–", "—", "&"))
+
+
+def is_left_open(said: Text, rules: Rules) -> bool:
+    """Whether a text ends without closing punctuation, where it should have it."""
+    line = last_line(said)
+    is_open = not (is_closed(line) or last_runs(said)[-1].link) and bool(key(line))
+    return is_open and isinstance(said[-1], Paragraph) and not is_note(said, rules)
 
 
 @check(Severity.WARNING)

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import Columns, key, squashed
+from pipeline.exempt import marks
 from pipeline.heading_names import is_named
 from pipeline.looks import are_sentences, can_be
 from pipeline.normalise import Tracker
 from pipeline.phrases import left_out
 from pipeline.records import Action, Place, plain
+from pipeline.table_rows import ITEM_FIELDS
 from pipeline.workbook import SourceCell
 
 JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
+
+
+@check(Severity.ERROR)
+def exempt_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
+    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*.
+    """
+    for tracker in context.tracker.sheets:
+        for cell in marks(tracker, context.columns):
+            heading = tracker.layout.unknown.get(cell.place.column, "")
+            under = f" under {quoted(heading)}" if heading else ""
+            yield (
+                cell.place,
+                f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
+                "Take the row out, or clear the mark if it may be published.",
+            )
 
 
 @check(Severity.WARNING)
@@ -30,7 +48,10 @@ def unpublished_column(actions: tuple[Action, ...], context: Context) -> Iterato
 def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
     layout, older = tracker.layout, tracker.layout.older_dates
+    marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
     for number, heading in layout.unknown.items():
+        if number in marked:
+            continue
         cells = [
             row.cells[number]
             for row in tracker.rows
@@ -151,16 +172,28 @@ def yes_or_no(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
 
 
 @check(Severity.ERROR)
-def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """A tracker of another layout may lack a column that the council's own must have; that is said. Days
-    that head the rows of each meeting do for a column of dates.
+def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A tracker of another layout says what was asked for and how it stands, as the council's own must; that
+    it lacks such a column is said.
     """
-    lacking = (
-        (tracker, name) for tracker in context.tracker.sheets for name in tracker.layout.lacking
+    yield from lacking_columns(context, lambda name: name not in ITEM_FIELDS)
+
+
+@check(Severity.WARNING)
+def missing_item_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A tracker of another layout may lack the item's date or title, which the council's own must have; that
+    is said. Days that head the rows of each meeting do for a column of dates.
+    """
+    is_dated = all(action.date for action in actions)
+    yield from lacking_columns(
+        context, lambda name: name == "title" or (name == "date" and not is_dated)
     )
-    for tracker, name in lacking:
-        if name == "date" and all(action.date for action in actions):
-            continue
-        usual = context.columns.fields[name].headings[0]
+
+
+def lacking_columns(context: Context, is_meant: Callable[[str], bool]) -> Iterator[Fault]:
+    """The columns that a sheet lacks, of those that are meant."""
+    for tracker in context.tracker.sheets:
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
-        yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."
+        for name in filter(is_meant, tracker.layout.lacking):
+            usual = context.columns.fields[name].headings[0]
+            yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."

@@ -10,12 +10,13 @@ from pipeline.checks.actions import has_update, quoted
 from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import runs_of
-from pipeline.history import CLOSED
 from pipeline.house import date_words
-from pipeline.records import OWED_FIELDS, Action, plain
+from pipeline.records import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.text import characters
 
 READ_FIELDS = ("action", "update")
+MOST_APART = 3  # like notes that are said one by one
+SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 PERSONAL = {
     "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
@@ -49,8 +50,8 @@ CAPITALS = re.compile(r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b")  # four word
 
 
 def is_open(action: Action) -> bool:
-    """Whether something is still to be done."""
-    return action.status.canonical not in CLOSED
+    """Whether something is still to be done, as its status and its day of completion have it."""
+    return action.status.canonical not in CLOSED and action.completed.day is None
 
 
 @check(Severity.WARNING)
@@ -154,14 +155,46 @@ def due_before_agreed(actions: tuple[Action, ...], context: Context) -> Iterator
             yield action.cells["due"], what, "Set one of the two dates right."
 
 
+@check(Severity.WARNING)
+def doubtful_completion(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """A day of completion is not after the meeting, and no action has one whose status says that it is open."""
+    for action in actions:
+        day, stands = action.completed.day, action.status.canonical
+        if day is None:
+            continue
+        if day > context.tracker.meeting:
+            said = date_words("{d} {month} {yyyy}", day)
+            what = f"The day of completion, {said}, is after the meeting."
+            remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
+            yield action.cells["completed"], what, remedy
+        elif stands not in CLOSED | SAYS_NOT_OPEN:
+            said = quoted(plain(action.status.words))
+            what = f"The action has a day of completion, and its status is {said}."
+            yield (
+                action.cells["completed"],
+                what,
+                "Take the day out, or set the status to completed.",
+            )
+
+
 @check(Severity.NOTE)
 def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An action said to be completed before it was due is worth a second look."""
-    for action in actions:
-        is_done = action.status.canonical == "completed" and "status" in action.cells
-        if is_done and action.due.day and action.due.day > context.tracker.meeting:
-            what = f"The action is completed, and was due only on {date_words('{d} {month} {yyyy}', action.due.day)}."
-            yield action.cells["status"], what, "Check that nothing more was to be done."
+    """An action said to be completed before it was due is worth a second look; many of them are said at once."""
+    early = [
+        (action.cells["status"], date_words("{d} {month} {yyyy}", action.due.day))
+        for action in actions
+        if action.status.canonical == "completed" and "status" in action.cells
+        if action.due.day and action.due.day > context.tracker.meeting
+    ]
+    remedy = "Check that nothing more was to be done."
+    if len(early) > MOST_APART:
+        first = early[0][0]
+        cells = ", ".join(place.seen_from(first) for place, _ in early[:MOST_APART])
+        what = f"{len(early)} actions are completed, and were due only after the meeting: {cells} and more."
+        yield first, what, remedy
+        return
+    for place, due in early:
+        yield place, f"The action is completed, and was due only on {due}.", remedy
 
 
 @check(Severity.WARNING)
