@@ -245,6 +245,11 @@ class Columns(Struct, frozen=True, dict=True):
         """The canonical status that each known wording means."""
         return {squashed(raw): status for status, raws in self.statuses.items() for raw in raws}
 
+    @cached_property
+    def longest_status(self) -> int:
+        """The characters of what can be a known wording, signs and spaces between its letters and all."""
+        return 2 * max(map(len, self.status_of), default=0)
+
     def status(self, words: str) -> str:
         """The canonical status that an officer's words mean, with or without what is added behind a dash,
         in brackets, or as a day; `unknown` where no mapping names them, or what is added qualifies that an
@@ -258,7 +263,7 @@ class Columns(Struct, frozen=True, dict=True):
         more behind a sign, or a day.
         """
         for said, behind in status_parts(words.strip()):
-            found = self.status_of.get(squashed(said))
+            found = self.status_of.get(squashed(said)) if len(said) <= self.longest_status else None
             if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
                 return found, behind
         return "unknown", ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -24,7 +25,7 @@ EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 
 LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
 
-class SourceCell(Struct, frozen=True):
+class SourceCell(Struct, frozen=True, dict=True):
     """A cell with something in it: its live words as runs, its raw value, and what was odd.
 
     `anchor_row`: the first row of the merged range that the cell belongs to, else its own;
@@ -44,12 +45,12 @@ class SourceCell(Struct, frozen=True):
     last_column: int = 0
     left_out: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The live words, on one line."""
         return on_one_line(self.text)
 
-    @property
+    @cached_property
     def lines(self) -> str:
         """The live words, its lines apart."""
         return "\n".join(filter(None, map(on_one_line, self.text.splitlines())))
@@ -66,7 +67,7 @@ def on_one_line(text: str) -> str:
     return said if said.isprintable() else " ".join(seen(said).split())
 
 
-class SourceRow(Struct, frozen=True):
+class SourceRow(Struct, frozen=True, dict=True):
     """A row's cells by column, counted from 1; cells with nothing in them are not there.
 
     `spanned`: a cell of the row is merged over several columns. `fills`: the colours of cells
@@ -80,7 +81,7 @@ class SourceRow(Struct, frozen=True):
     fills: dict[int, str] = {}
     fill: str = ""
 
-    @property
+    @cached_property
     def own(self) -> dict[int, SourceCell]:
         """The cells with words that are not merged from the rows above."""
         return {
