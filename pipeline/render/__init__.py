@@ -1,7 +1,7 @@
-"""The editions of a paper: a module each, drawn side by side, each in a process of its own.
+"""The editions of a paper: a module each; the PDF is drawn in a process of its own, beside the others.
 
-An engine takes its time to load and to draw; in a process of its own it loads while the workbook
-is read, and draws while the others do. A module of this folder has
+Its engine takes its time to load and to draw; in a process of its own it loads while the workbook
+is read, and draws while the others are. A module of this folder has
 `render(paper, house) -> Drawn`; its line in `FORMATS` makes it an edition.
 """
 
@@ -33,7 +33,7 @@ FORMATS = {  # the slowest first: they start in this order
     "json": "pipeline.render.records_json",
     "csv": "pipeline.render.records_csv",
 }
-AT_ONCE = frozenset({"html", "json", "csv"})  # not worth a process
+APART = frozenset({"pdf"})  # in a process of its own; the others are done before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def studio(formats: list[str], *, counted: bool = False) -> Iterator[Studio]:
         counter = context.Value("i", 0) if counted else None
         processes = {
             name: None
-            if name in AT_ONCE
+            if name not in APART
             else stack.enter_context(ProcessPoolExecutor(1, context, count_pages, (counter,)))
             for name in FORMATS
             if name in formats

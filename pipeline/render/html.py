@@ -42,6 +42,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         items=items(table),
         kind=kind,
         typeset=breakable,
+        begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
         leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
     )
     return Drawn(page.encode())
