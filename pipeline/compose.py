@@ -26,7 +26,7 @@ from pipeline.document import (
 )
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.languages import language_of, marked, marked_runs
-from pipeline.normalise import Tracker
+from pipeline.reading.normalise import Tracker
 from pipeline.records import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
 
 ITEM_FIELDS = ("date", "title")

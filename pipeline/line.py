@@ -9,18 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from pipeline import (
-    checks,
-    columns,
-    compose,
-    data,
-    history,
-    house,
-    officers,
-    settings,
-    trackers,
-    workbook,
-)
+from pipeline import checks, columns, compose, data, history, house, officers, settings, workbook
 from pipeline.checks import Finding, Rules, Severity, Waiver
 from pipeline.columns import Columns
 from pipeline.data import ActionRecord, PaperRecord, Records
@@ -28,8 +17,9 @@ from pipeline.document import Paper
 from pipeline.errors import PipelineError
 from pipeline.history import History, LastPaper
 from pipeline.house import HouseStyle
-from pipeline.normalise import Tracker
-from pipeline.whose import Asked
+from pipeline.reading import trackers
+from pipeline.reading.normalise import Tracker
+from pipeline.reading.whose import Asked
 from pipeline.workbook import Workbook
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, house, trackers, workbook
+from pipeline import checks, columns, house, workbook
 from pipeline.checks import Context
-from pipeline.normalise import Tracker
-from pipeline.whose import Asked
+from pipeline.reading import trackers
+from pipeline.reading.normalise import Tracker
+from pipeline.reading.whose import Asked
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from pipeline import checks
 from pipeline.checks import CHECKS, Context
 from pipeline.columns import Columns
-from pipeline.normalise import Tracker
+from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
 from tests.conftest import HEADINGS, Read
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import columns, settings
-from pipeline.normalise import Tracker
+from pipeline.reading.normalise import Tracker
 from tests.conftest import Read
 
 Found = Callable[[Tracker], list[tuple[str, str]]]

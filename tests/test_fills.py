@@ -17,7 +17,7 @@ from pipeline import checks, columns, settings
 from pipeline.checks import Context, Rules
 from pipeline.columns import Columns, Words
 from pipeline.errors import PipelineError
-from pipeline.normalise import Tracker
+from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
 from pipeline.sources.excel_fills import tinted
 from tests.conftest import Read

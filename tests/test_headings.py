@@ -12,7 +12,7 @@ from pipeline import checks
 from pipeline.checks import Context, Rules
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
-from pipeline.normalise import Tracker
+from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
 from tests.conftest import TITLES, Read
 

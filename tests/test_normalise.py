@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import columns, line, trackers, workbook
+from pipeline import columns, line, workbook
 from pipeline.document import outline
 from pipeline.errors import PipelineError
-from pipeline.normalise import Tracker
+from pipeline.reading import trackers
+from pipeline.reading.normalise import Tracker
+from pipeline.reading.whose import Asked
 from pipeline.records import plain
-from pipeline.whose import Asked
 from tests.conftest import HEADINGS, Read
 
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "scrutiny-monitoring-2019-03-28.txt"

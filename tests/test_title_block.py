@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import trackers, workbook
+from pipeline import workbook
 from pipeline.checks import Context, Rules, run
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
-from pipeline.whose import Asked
+from pipeline.reading import trackers
+from pipeline.reading.whose import Asked
 from tests.conftest import HEADINGS, Read
 
 GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"

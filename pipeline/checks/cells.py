@@ -10,8 +10,8 @@ from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import UNPUBLISHED
 from pipeline.phrases import listed
+from pipeline.reading.title_words import is_council
 from pipeline.records import Action
-from pipeline.title_words import is_council
 from pipeline.workbook import SourceCell
 
 

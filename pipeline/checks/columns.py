@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import Columns, key, squashed
-from pipeline.exempt import marks
-from pipeline.heading_names import is_named
-from pipeline.looks import are_sentences, can_be
-from pipeline.normalise import Tracker
 from pipeline.phrases import left_out
+from pipeline.reading.exempt import marks
+from pipeline.reading.heading_names import is_named
+from pipeline.reading.looks import are_sentences, can_be
+from pipeline.reading.normalise import Tracker
+from pipeline.reading.table_rows import ITEM_FIELDS
 from pipeline.records import Action, Place, plain
-from pipeline.table_rows import ITEM_FIELDS
 from pipeline.workbook import SourceCell
 
 JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several

@@ -15,8 +15,8 @@ from pipeline import settings
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
 from pipeline.history import History
-from pipeline.normalise import Tracker
 from pipeline.officers import Officer
+from pipeline.reading.normalise import Tracker
 from pipeline.records import Action, Place, plain
 from pipeline.settings import Settings
 

@@ -10,11 +10,11 @@ from openpyxl.utils import get_column_letter
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
-from pipeline.later_headings import heads_actions
-from pipeline.normalise import Tracker
 from pipeline.phrases import left_out, listed
+from pipeline.reading.later_headings import heads_actions
+from pipeline.reading.normalise import Tracker
+from pipeline.reading.whose import MOST_QUOTED
 from pipeline.records import COMMITTEE_FIELD, Action, Place
-from pipeline.whose import MOST_QUOTED
 from pipeline.workbook import Sheet
 
 

@@ -36,10 +36,10 @@ from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline.checks import Finding
-    from pipeline.layout import Layout
     from pipeline.line import Checked, Council
-    from pipeline.normalise import Tracker
-    from pipeline.title_block import Part
+    from pipeline.reading.layout import Layout
+    from pipeline.reading.normalise import Tracker
+    from pipeline.reading.title_block import Part
     from pipeline.verdict import Verdict
 
 

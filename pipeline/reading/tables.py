@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pipeline import layout, officers, title_block, title_words
+from pipeline import officers
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
-from pipeline.layout import Layout
+from pipeline.reading import layout, title_block, title_words
+from pipeline.reading.layout import Layout
+from pipeline.reading.title_block import TitleBlock
 from pipeline.records import COMMITTEE_FIELD
-from pipeline.title_block import TitleBlock
 from pipeline.workbook import Sheet, SourceCell
 
 COVER_ROWS = 20  # of a sheet without a table, in which names are looked for

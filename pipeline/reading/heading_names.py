@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from pipeline.ages import AGING, NO_DAY, age, is_number, when
 from pipeline.columns import UNPUBLISHED, Columns, key, squashed
-from pipeline.heading_words import word_scores
-from pipeline.headings import IN_BRACKETS, Headings
+from pipeline.reading.ages import AGING, NO_DAY, age, is_number, when
+from pipeline.reading.heading_words import word_scores
+from pipeline.reading.headings import IN_BRACKETS, Headings
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 
 NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")

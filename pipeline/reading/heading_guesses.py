@@ -9,11 +9,11 @@ from itertools import takewhile
 
 from msgspec import Struct
 
-from pipeline.ages import AGING, age, when
 from pipeline.columns import FAINT_WORDS, Columns, key, squashed, stem
-from pipeline.heading_names import Fits, anything, listed_fields, parts_of_several
-from pipeline.heading_words import guessable, word_scores
-from pipeline.headings import Headings
+from pipeline.reading.ages import AGING, age, when
+from pipeline.reading.heading_names import Fits, anything, listed_fields, parts_of_several
+from pipeline.reading.heading_words import guessable, word_scores
+from pipeline.reading.headings import Headings
 
 LEAST_SCORE = 0.45  # that a heading's words have to reach
 LEAST_LEAD = 0.2  # by which it has to beat the next field

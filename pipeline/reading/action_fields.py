@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from pipeline import dates, text
 from pipeline.columns import Columns
 from pipeline.dates import date_text
-from pipeline.drafts import Draft
-from pipeline.layout import Layout
+from pipeline.reading.drafts import Draft
+from pipeline.reading.layout import Layout
 from pipeline.records import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Status, Text, plain
 from pipeline.workbook import SourceCell
 

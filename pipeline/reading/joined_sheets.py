@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from pipeline.columns import UNPUBLISHED, Columns, key
 from pipeline.errors import PipelineError
-from pipeline.normalise import Tracker
+from pipeline.reading.normalise import Tracker
+from pipeline.reading.whose import Asked, Taken, name_cells
 from pipeline.records import Action, Place, plain
-from pipeline.whose import Asked, Taken, name_cells
 
 
 def joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.ages import when
 from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key, stem
+from pipeline.reading.ages import when
 from pipeline.records import DATE_FIELDS
 
 UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field

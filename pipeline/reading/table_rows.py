@@ -11,14 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.columns import FIELDS, Columns, key
-from pipeline.later_headings import (
+from pipeline.reading.later_headings import (
     heads_another_table,
     heads_unknown_table,
     other_order,
     repeats_headings,
 )
-from pipeline.layout import Layout
-from pipeline.looks import cell_day
+from pipeline.reading.layout import Layout
+from pipeline.reading.looks import cell_day
 from pipeline.records import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from pipeline.columns import AFTER_STATUS, FAINT_WORDS, Columns, key, squashed
-from pipeline.heading_names import forms
-from pipeline.layout import Layout
-from pipeline.looks import SENTENCE_ENDS, cell_day
-from pipeline.normalise import Tracker
+from pipeline.reading.heading_names import forms
+from pipeline.reading.layout import Layout
+from pipeline.reading.looks import SENTENCE_ENDS, cell_day
+from pipeline.reading.normalise import Tracker
 from pipeline.workbook import SourceCell
 
 LONGEST_MARK = 5  # words

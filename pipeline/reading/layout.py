@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pipeline import rivals
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
-from pipeline.heading_guesses import Match
-from pipeline.heading_names import (
+from pipeline.reading import rivals
+from pipeline.reading.heading_guesses import Match
+from pipeline.reading.heading_names import (
     is_named,
     listed_fields,
     named,
     parts_of_several,
     possible_fields,
 )
-from pipeline.heading_rows import heading_rows, how_many_known, is_heading
-from pipeline.headings import FEWEST_HEADINGS, LONGEST_HEADING, Headings, one_row, too_long, without
-from pipeline.looks import REFERENCE, are_wordy
+from pipeline.reading.heading_rows import heading_rows, how_many_known, is_heading
+from pipeline.reading.headings import (
+    FEWEST_HEADINGS,
+    LONGEST_HEADING,
+    Headings,
+    one_row,
+    too_long,
+    without,
+)
+from pipeline.reading.looks import REFERENCE, are_wordy
+from pipeline.reading.rivals import Head
 from pipeline.records import DATE_FIELDS, Place
-from pipeline.rivals import Head
 from pipeline.workbook import Sheet, SourceCell, SourceRow
 
 NEARLY = 2  # headings that make a row worth naming where no sheet has enough

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from pipeline import officers
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
-from pipeline.joined_sheets import joined
-from pipeline.normalise import Tracker, Unread, sheet_trackers
-from pipeline.tables import cover, is_ignored, no_table, set_aside, tables_of
-from pipeline.whose import Asked
+from pipeline.reading.joined_sheets import joined
+from pipeline.reading.normalise import Tracker, Unread, sheet_trackers
+from pipeline.reading.tables import cover, is_ignored, no_table, set_aside, tables_of
+from pipeline.reading.whose import Asked
 from pipeline.workbook import Workbook
 
 

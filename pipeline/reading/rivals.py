@@ -12,14 +12,28 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from pipeline import ages, title_block
 from pipeline.columns import Columns, key
-from pipeline.completion import Row, Signs, signs
 from pipeline.errors import PipelineError
-from pipeline.heading_guesses import LEAST_LEAD, Match, Readings, guess, guesses, is_likely
-from pipeline.heading_names import Named, has_name, is_named, is_weak, named, possible_fields
-from pipeline.headings import Headings, without
-from pipeline.looks import LOST, SENTENCE_ENDS, are_numbered, are_sentences, are_statuses, can_be
+from pipeline.reading import ages, title_block
+from pipeline.reading.completion import Row, Signs, signs
+from pipeline.reading.heading_guesses import LEAST_LEAD, Match, Readings, guess, guesses, is_likely
+from pipeline.reading.heading_names import (
+    Named,
+    has_name,
+    is_named,
+    is_weak,
+    named,
+    possible_fields,
+)
+from pipeline.reading.headings import Headings, without
+from pipeline.reading.looks import (
+    LOST,
+    SENTENCE_ENDS,
+    are_numbered,
+    are_sentences,
+    are_statuses,
+    can_be,
+)
 from pipeline.records import Place
 from pipeline.workbook import Sheet, SourceCell
 

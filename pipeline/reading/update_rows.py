@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from pipeline.columns import Columns
 from pipeline.dates import day_within
-from pipeline.heading_names import is_named
-from pipeline.looks import cell_day
-from pipeline.table_rows import Filled
+from pipeline.reading.heading_names import is_named
+from pipeline.reading.looks import cell_day
+from pipeline.reading.table_rows import Filled
 from pipeline.text import is_sentence
 from pipeline.workbook import SourceCell
 

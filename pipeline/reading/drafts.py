@@ -12,22 +12,29 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.asides import begins_key, is_guidance, is_spare, is_surely_action, is_told, is_total
 from pipeline.columns import Columns, key
 from pipeline.dates import day_within
 from pipeline.document import Run
-from pipeline.layout import Layout
-from pipeline.looks import shape
-from pipeline.records import COMMITTEE_FIELD, Place
-from pipeline.sections import (
+from pipeline.reading.asides import (
+    begins_key,
+    is_guidance,
+    is_spare,
+    is_surely_action,
+    is_told,
+    is_total,
+)
+from pipeline.reading.layout import Layout
+from pipeline.reading.looks import shape
+from pipeline.reading.sections import (
     day_of_meeting,
     is_lone_day,
     is_section,
     section_committee,
     section_day,
 )
-from pipeline.table_rows import ITEM_FIELDS, TOLD, Cells, Filled, TableRows, filled_rows
-from pipeline.update_rows import is_dated_update, labelled_update, updates_across
+from pipeline.reading.table_rows import ITEM_FIELDS, TOLD, Cells, Filled, TableRows, filled_rows
+from pipeline.reading.update_rows import is_dated_update, labelled_update, updates_across
+from pipeline.records import COMMITTEE_FIELD, Place
 from pipeline.workbook import SourceCell
 
 CONTINUED = re.compile(r"(.+?)\s*\(?\s*cont(?:['’]?d|inued|\.)?\.?\s*\)?", re.IGNORECASE)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text
-from pipeline.heading_names import is_named, named, possible_fields
-from pipeline.headings import FEWEST_HEADINGS, has_prose, one_row
-from pipeline.layout import Layout
+from pipeline.reading.heading_names import is_named, named, possible_fields
+from pipeline.reading.headings import FEWEST_HEADINGS, has_prose, one_row
+from pipeline.reading.layout import Layout
 from pipeline.text import is_closed
 from pipeline.workbook import SourceRow
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.columns import Columns, squashed
-from pipeline.heading_guesses import guesses
-from pipeline.heading_names import named, possible_fields
-from pipeline.headings import (
+from pipeline.reading.heading_guesses import guesses
+from pipeline.reading.heading_names import named, possible_fields
+from pipeline.reading.headings import (
     FEWEST_HEADINGS,
     Headings,
     has_prose,

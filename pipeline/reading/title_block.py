@@ -17,9 +17,8 @@ from msgspec.structs import replace
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text
 from pipeline.document import Run
-from pipeline.looks import cell_day
-from pipeline.records import Place
-from pipeline.title_words import (
+from pipeline.reading.looks import cell_day
+from pipeline.reading.title_words import (
     Parts,
     depth,
     ends_with,
@@ -29,6 +28,7 @@ from pipeline.title_words import (
     meeting_day,
     parted,
 )
+from pipeline.records import Place
 from pipeline.workbook import Sheet, SourceCell
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]

@@ -11,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from pipeline.columns import Columns, key
-from pipeline.looks import cell_day
+from pipeline.reading.looks import cell_day
 from pipeline.records import CLOSED
 from pipeline.workbook import SourceCell
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from pipeline.columns import Columns, key
 from pipeline.dates import date_text, day_within
 from pipeline.document import Run
-from pipeline.looks import cell_day, shape
-from pipeline.table_rows import TOLD, Filled, has_day
-from pipeline.title_words import ENDS, LEAD, ends_with, is_bare, parted
+from pipeline.reading.looks import cell_day, shape
+from pipeline.reading.table_rows import TOLD, Filled, has_day
+from pipeline.reading.title_words import ENDS, LEAD, ends_with, is_bare, parted
 from pipeline.workbook import SourceCell
 
 ACROSS = 2  # columns more than its own, over which a cell is a line across the table

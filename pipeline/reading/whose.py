@@ -10,13 +10,13 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import sections, title_words
 from pipeline.columns import Columns
 from pipeline.document import Run
 from pipeline.errors import PipelineError
+from pipeline.reading import sections, title_words
+from pipeline.reading.tables import Table, cells_above
+from pipeline.reading.title_block import Part, TitleBlock
 from pipeline.records import COMMITTEE_FIELD, Place
-from pipeline.tables import Table, cells_above
-from pipeline.title_block import Part, TitleBlock
 from pipeline.workbook import SourceCell
 
 Source: TypeAlias = Literal["cell", "sheet", "house"]

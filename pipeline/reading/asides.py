@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.columns import Columns, key
-from pipeline.heading_names import is_named
-from pipeline.headings import FEWEST_HEADINGS
-from pipeline.looks import REFERENCE, shape
+from pipeline.reading.heading_names import is_named
+from pipeline.reading.headings import FEWEST_HEADINGS
+from pipeline.reading.looks import REFERENCE, shape
+from pipeline.reading.table_rows import Cells, Filled, has_day
 from pipeline.records import DATE_FIELDS
-from pipeline.table_rows import Cells, Filled, has_day
 from pipeline.text import is_sentence
 from pipeline.workbook import SourceRow
 

@@ -7,17 +7,17 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline import drafts
-from pipeline.action_fields import action_of, without_doubtful_days
 from pipeline.columns import Columns, key
-from pipeline.drafts import Draft, RowsRead
 from pipeline.errors import NoActionsError, PipelineError
-from pipeline.layout import Layout
+from pipeline.reading import drafts
+from pipeline.reading.action_fields import action_of, without_doubtful_days
+from pipeline.reading.drafts import Draft, RowsRead
+from pipeline.reading.layout import Layout
+from pipeline.reading.table_rows import table_rows
+from pipeline.reading.tables import Table
+from pipeline.reading.title_block import TitleBlock
+from pipeline.reading.whose import Asked, Taken, day_above, name_cells, named_by, names
 from pipeline.records import COMMITTEE_FIELD, Action, Place
-from pipeline.table_rows import table_rows
-from pipeline.tables import Table
-from pipeline.title_block import TitleBlock
-from pipeline.whose import Asked, Taken, day_above, name_cells, named_by, names
 from pipeline.workbook import Sheet, SourceCell, SourceRow, Workbook
 
 
