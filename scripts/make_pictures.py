@@ -48,7 +48,7 @@ def main() -> None:
         browser = play.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"] if root else []
         )
-        taken(browser, web, "web", (1100, 1000))
+        taken(browser, web, "web", (1200, 1000))
         taken(browser, web, "web-list", (380, 700), press="#AsList")
         taken(browser, said(folder / "verdict.html"), "verdict", (1120, 560))
         browser.close()
