@@ -11,11 +11,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import Annotated, TypeAlias
+from typing import Any
 
-from msgspec import Meta, Struct, field
+from msgspec import field
 
 from pipeline import settings
+from pipeline.column_words import FieldHeadings, Words
 from pipeline.dates import is_when
 from pipeline.errors import PipelineError
 from pipeline.records import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TEXT_FIELDS
@@ -35,138 +36,17 @@ AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
 )  # what officers add stands behind one of these
 
-Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
-
-class FieldHeadings(Settings, frozen=True):
-    """The names of a field's column; those that are `weaker` give way to any other, and the words of those that
-    are `exact` say nothing of headings that no list has.
-    """
-
-    headings: list[str] = field(default_factory=list)
-    exact: list[str] = field(default_factory=list)
-    weaker: list[str] = field(default_factory=list)
-    required: bool = False
-
-
-class TitleLabels(Settings, frozen=True):
-    """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
-    some are `parents` or `children` of others, `council`, `papers`), that a council's name begins with
-    (`councils`), or that begin one that says who reports (`bylines`), `executives` being posts with such a
-    word; what in a committee's column is none (`marks`); words before a day that is the meeting's
-    (`upcoming`), or is not (`elsewhere`); and those
-    beside the day of a meeting at which the items under it were considered (`sections`).
-    """
-
-    committee: list[str] = field(default_factory=list)
-    paper: list[str] = field(default_factory=list)
-    meeting: list[str] = field(default_factory=list)
-    following: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    bodies: list[str] = field(default_factory=list)
-    parents: list[str] = field(default_factory=list)
-    children: list[str] = field(default_factory=list)
-    council: list[str] = field(default_factory=list)
-    councils: list[str] = field(default_factory=list)
-    papers: list[str] = field(default_factory=list)
-    bylines: list[str] = field(default_factory=list)
-    executives: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    upcoming: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
-
-
-class Private(Settings, frozen=True):
-    """The words of a heading by which its column is never published, and those that only seem to be such.
-
-    Of single rows: what a cell says that marks its row (`rows`, `ticks`) or does not (`public`), the words of
-    a heading that `asks` whether its rows are private, and headings that ask whether to `publish` them.
-    """
-
-    words: list[str] = field(default_factory=list)
-    unless: list[str] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
-    ticks: list[str] = field(default_factory=list)
-    public: list[str] = field(default_factory=list)
-    asks: list[str] = field(default_factory=list)
-    publish: list[str] = field(default_factory=list)
-
-
-class Ignored(Settings, frozen=True):
-    columns: list[str] = field(default_factory=list)
-    sheets: list[str] = field(default_factory=list)
-    programmes: list[str] = field(default_factory=list)
-
-
-class Cells(Settings, frozen=True):
-    """Words that tell what stands in a cell: a time that is no day, or what an officer is called."""
-
-    times: list[str] = field(default_factory=list)
-    posts: list[str] = field(default_factory=list)
-
-
-class UnderTable(Settings, frozen=True):
-    totals: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-
-
-class Guidance(Settings, frozen=True):
-    """What rows between the headings and the first action begin with that say how to fill the table in."""
-
-    examples: list[str] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
-
-
-class YesOrNo(Settings, frozen=True):
-    """The names of columns that ask whether an action is completed, and the answers."""
-
-    headings: list[str] = field(default_factory=list)
-    yes: list[str] = field(default_factory=list)
-    no: list[str] = field(default_factory=list)
-
-
-class Qualified(Settings, frozen=True):
-    """Words behind a status by which an action that seems closed is not, or not wholly."""
-
-    words: list[str] = field(default_factory=list)
-
-
-class Words(Settings, frozen=True):
-    """One `columns.toml`."""
-
-    fields: dict[str, FieldHeadings] = field(default_factory=dict)
-    title_block: TitleLabels = field(default_factory=TitleLabels)
-    under_table: UnderTable = field(default_factory=UnderTable)
-    guidance: Guidance = field(default_factory=Guidance)
-    completed: YesOrNo = field(default_factory=YesOrNo)
-    qualified: Qualified = field(default_factory=Qualified)
-    private: Private = field(default_factory=Private)
-    cells: Cells = field(default_factory=Cells)
-    ignored: Ignored = field(default_factory=Ignored)
-    statuses: dict[str, list[str]] = field(default_factory=dict)
-    colours: dict[str, list[Colour]] = field(default_factory=dict)
-
-
-class Columns(Struct, frozen=True, dict=True):
+class Columns(Words, frozen=True, dict=True):
     """A council's words and those of councils at large, the council's first.
 
-    `own` are the keys of the council's headings, `peculiar` those that no other council uses.
+    `own` are the keys of the council's headings, `peculiar` those that no other council uses; `shades` the
+    canonical status of each colour.
     """
 
-    fields: dict[str, FieldHeadings]
-    own: frozenset[str]
-    peculiar: frozenset[str]
-    title_block: TitleLabels
-    under_table: UnderTable
-    guidance: Guidance
-    completed: YesOrNo
-    qualified: Qualified
-    private: Private
-    cells: Cells
-    ignored: Ignored
-    statuses: dict[str, list[str]]
-    colours: dict[str, str]
+    own: frozenset[str] = frozenset()
+    peculiar: frozenset[str] = frozenset()
+    shades: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def fields_of(self) -> dict[str, list[str]]:
@@ -347,7 +227,7 @@ class Columns(Struct, frozen=True, dict=True):
 
     def colour_status(self, colour: str) -> str:
         """The canonical status that the council gives a fill colour, or nothing."""
-        near = (name for known, name in self.colours.items() if are_alike(known, colour))
+        near = (name for known, name in self.shades.items() if are_alike(known, colour))
         return next(near, "")
 
     def required(self) -> list[str]:
@@ -398,20 +278,18 @@ def load(style: str) -> Columns:
         name: [*own.statuses.get(name, []), *shared.statuses.get(name, [])]
         for name in dict.fromkeys((*shared.statuses, *own.statuses))
     }
+    parts: dict[str, Any] = {
+        name: type(part)(**both(part, getattr(shared, name)))
+        for name in own.__struct_fields__
+        if isinstance(part := getattr(own, name), Settings)
+    }
     return Columns(
+        **parts,
         fields=fields,
-        own=keys(own),
-        peculiar=keys(own) - keys(shared),
-        title_block=TitleLabels(**both(own.title_block, shared.title_block)),
-        under_table=UnderTable(**both(own.under_table, shared.under_table)),
-        guidance=Guidance(**both(own.guidance, shared.guidance)),
-        completed=YesOrNo(**both(own.completed, shared.completed)),
-        qualified=Qualified(**both(own.qualified, shared.qualified)),
-        private=Private(**both(own.private, shared.private)),
-        cells=Cells(**both(own.cells, shared.cells)),
-        ignored=Ignored(**both(own.ignored, shared.ignored)),
         statuses=statuses,
-        colours=colours(style, {**shared.colours, **own.colours}, statuses),
+        own=said,
+        peculiar=said - keys(shared),
+        shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
 
 

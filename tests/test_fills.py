@@ -15,7 +15,8 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from pipeline import checks, columns, settings
 from pipeline.checks import Context, Rules
-from pipeline.columns import Columns, Words
+from pipeline.column_words import Words
+from pipeline.columns import Columns
 from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
@@ -32,7 +33,7 @@ GREEN, ORANGE_ACCENT_LIGHTER, OLD_YELLOW = "#92D050", "#FABF8F", "#FFFF00"
 def known() -> Columns:
     """A council that says what three colours mean."""
     said = {GREEN: "completed", ORANGE_ACCENT_LIGHTER: "in progress", OLD_YELLOW: "on hold"}
-    return replace(columns.load("wexmouth"), colours=said)
+    return replace(columns.load("wexmouth"), shades=said)
 
 
 def filled(

@@ -11,7 +11,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from pipeline.columns import TitleLabels, key
+from pipeline.column_words import TitleLabels
+from pipeline.columns import key
 from pipeline.dates import days_within
 
 Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
