@@ -67,10 +67,16 @@ def others(folder: Path, json: str, making: Collection[Path]) -> list[Path]:
 
 def superseded(folder: Path) -> dict[Path, bytes]:
     """The files of the final paper in a meeting's folder, each where it is kept when another replaces it."""
+    from pipeline.render.records_csv import actions_csv  # slow to load
+
     json = final(folder)
     to = folder / SUPERSEDED / data.short_hash(json)
-    files = [path for path in sorted(folder.glob("*")) if path.is_file() and carried(path) == json]
-    return {to / path.name: path.read_bytes() for path in files}
+    csv = actions_csv(data.from_json(json).actions)
+    return {
+        to / path.name: path.read_bytes()
+        for path in sorted(folder.glob("*"))
+        if path.is_file() and (carried(path) == json or path.read_bytes() == csv)
+    }
 
 
 def carried(path: Path) -> str:

@@ -40,9 +40,10 @@ def differences(editions: list[Edition]) -> Iterator[str]:
 
 def unstamped(one: Edition, seen: Said) -> Iterator[str]:
     """The pages whose foot names other records than the file carries, or none."""
-    bare = [number for number, foot in enumerate(seen.feet, 1) if one.hash not in foot]
+    feet = seen.feet or ("",)
+    bare = [number for number, foot in enumerate(feet, 1) if one.hash not in foot]
     if bare:
-        which = "" if len(seen.feet) == 1 else f", page {bare[0]}"
+        which = "" if len(feet) == 1 else f", page {bare[0]}"
         yield f"{one.path.name}{which}: its foot does not name its records, {one.hash}."
 
 

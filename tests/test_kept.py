@@ -82,6 +82,15 @@ def test_other_records_are_published_only_when_told_so(make: Make, out: Path) ->
     assert papers("verify", out).output.count("Agrees.") == 1
 
 
+def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, out: Path) -> None:
+    build = ("build", "--to", "csv", "--final", "--output", out)
+    assert papers(*build, make(GOOD)).exit_code == 0
+    before = (out / f"{STEM}.csv").read_bytes()
+    assert papers(*build, "--replace", make(BETTER)).exit_code == 0
+    (kept,) = (out / FOLDER / "superseded").glob("*/*.csv")
+    assert kept.read_bytes() == before != (out / f"{STEM}.csv").read_bytes()
+
+
 def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> None:
     papers("build", make(GOOD), "--output", out, "--to", "docx,csv")
     (out / FOLDER / "minutes.html").write_text("the clerk's own")

@@ -292,6 +292,14 @@ def test_a_foot_that_names_other_records_is_found(folder: Path, kind: str, where
     assert f"{path.name}{where}: its foot does not name its records, {stamp}." in result.output
 
 
+def test_a_page_without_a_foot_is_found(folder: Path) -> None:
+    path = one(folder, "html")
+    page = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("<footer>.*?</footer>", "", page), encoding="utf-8")
+    result = papers("verify", path)
+    assert (result.exit_code, "its foot does not name its records" in result.output) == (1, True)
+
+
 def test_signs_that_a_page_writes_in_its_own_way_agree(tmp_path: Path) -> None:
     book = load_workbook(WORKBOOK)
     book.worksheets[0]["G5"] = "Fewer than <5 claims; a \\u003c, a \\\\u003c & </script>."
