@@ -511,7 +511,7 @@ QUIRKS = {
 def council() -> Council:
     """A council whose light green is done."""
     made = line.council("wexmouth")
-    columns = replace(made.columns, colours={"#92D050": "completed"})
+    columns = replace(made.columns, shades={"#92D050": "completed"})
     return dataclasses.replace(made, columns=columns)
 
 
