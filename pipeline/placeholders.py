@@ -17,7 +17,8 @@ COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined
 NOUN = r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|title|ref)"
 MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b[^\]}}>]*|{COMING}\b[^\]}}>]*|{NOUN}|[^\]}}>]*\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b[^\]}}>]*"
+        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b[^\]}}>]*|{COMING}\b[^\]}}>]*|{NOUN}"
+        r"|[^\]}>]*\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b[^\]}>]*"
         r"|[£€$]?x{2,}[^\]}>]*|\?+)\s*[\]}>]",
         re.I,
     ),

@@ -45,15 +45,16 @@ STILL_OPEN = re.compile(
 )
 # A clause that is nothing but that, of the whole of what was asked:
 DENIAL = re.compile(
-    rf"(?:[\w'’,-]+ ){{0,10}}?(?:{STILL_OPEN.pattern}|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:complete|done|started|begun|finished|implemented)d?"
+    rf"(?:[\w'’,-]+ ){{0,10}}?(?:{STILL_OPEN.pattern}"
+    r"|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:done|started|begun|finished|implemented|completed?)"
     r"|\b(?:is|are) (?:still )?(?:incomplete|in progress|not complete))"
     r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
     re.I,
 )
-PARTS = frozenset(
-    "phase phases part parts stage stages first second third fourth final last some half most remaining remainder rest "
-    "other others 1 2 3 4 two three one".split()
-)
+PARTS = frozenset({
+    "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
+    "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two", "three",
+})  # fmt: skip
 CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
 INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)
 VAGUE = re.compile(
@@ -230,17 +231,17 @@ def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> It
 
 
 @check(Severity.ERROR)
-def denied_completion(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+def denied_completion(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No action is called completed whose update says nothing but that it is not: "Work has not started." What is
     said of a phase or a part, or beside other words, is for `status-contradicts-text`.
     """
     for action in actions:
-        if is_denied(action, context):
+        if is_denied(action):
             what = f"The status says completed, and the update says only {quoted(plain(action.update))}."
             yield action.cells["status"], what, "Set the status or the update right."
 
 
-def is_denied(action: Action, context: Context) -> bool:
+def is_denied(action: Action) -> bool:
     """Whether an action is called completed, and each clause of its update says that it is not, of no part of
     it alone.
     """
@@ -262,7 +263,7 @@ def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> It
     for action in actions:
         if "status" not in action.cells or not has_update(action, context):
             continue
-        if is_denied(action, context):
+        if is_denied(action):
             continue
         words = plain(action.update)
         claims = [
