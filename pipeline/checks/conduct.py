@@ -53,7 +53,8 @@ DENIAL = re.compile(
 )
 PARTS = frozenset({
     "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
-    "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two", "three",
+    "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two",
+    "three",
 })  # fmt: skip
 CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
 INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)

@@ -303,5 +303,5 @@ def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Pat
         if kept.is_latest(output, tracker.committee, meeting):
             closed = history.closed(job.made.stated, meeting, job.made.last)
             path = output / file_name(tracker.committee) / "closed.csv"
-            found[path] = closed_csv(closed, house.wording.closing)
+            found[path] = closed_csv(closed, house)
     return found
