@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -126,7 +127,7 @@ def test_a_council_s_own_word_is_the_one_word_everywhere(
     book = load_workbook(tmp_path / "panel.xlsx")
     offered = [cell.value for (cell,) in book["Lists"]["A5:A12"]]
     assert "Handed on" in offered
-    typed = [
+    typed: list[str | date] = [
         date(2027, 1, 24),
         "Tides",
         "That they are sent.",
@@ -145,7 +146,7 @@ def test_a_council_s_own_word_is_the_one_word_everywhere(
     assert "1 action: 1 handed on. 0 updates awaited." in above
     assert "Handed on: Tides (HP-001)." in above
     assert document.tables[0].rows[1].cells[-1].text == "Handed on"
-    page = html.document_fromstring(word.with_suffix(".html").read_bytes())
+    page: Any = html.document_fromstring(word.with_suffix(".html").read_bytes())
     assert [one.text for one in page.xpath("//form//option[@value='transferred']")] == ["Handed on"]
 
 
