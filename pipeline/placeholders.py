@@ -12,14 +12,15 @@ from collections.abc import Iterator
 
 from pipeline.columns import key
 
+LONGEST = 200  # characters of a sentence that says only that words will come
 ADDRESS = re.compile(r"\b(?:[a-z]+://|www\.)\S+|\S+@\S+", re.I)
 COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
 NOUN = r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|title|ref)"
 MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b[^\]}}>]*|{COMING}\b[^\]}}>]*|{NOUN}"
-        r"|[^\]}>]*\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b[^\]}>]*"
-        r"|[£€$]?x{2,}[^\]}>]*|\?+)\s*[\]}>]",
+        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b[^\]}}>]{{0,80}}|{COMING}\b[^\]}}>]{{0,80}}|{NOUN}"
+        r"|[^\]}>]{0,80}\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b[^\]}>]{0,80}"
+        r"|[£€$]?x{2,}[^\]}>]{0,80}|\?+)\s*[\]}>]",
         re.I,
     ),
     re.compile(rf"\(\s*(?:{COMING}|insert (?:the )?{NOUN}|x{{2,}})\s*\)", re.I),
@@ -33,7 +34,7 @@ MARKS = (
 )
 DRAFT = re.compile(
     r"^(?:draft(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:–—]|-\s|$)"
-    r"|[\[(]\s*draft\b\s*(?:[:–—-][^\])]*)?[\])])",
+    r"|[\[(]\s*draft\b\s*(?:[:–—-][^\])]{0,80})?[\])])",
     re.I | re.M,
 )
 SPOKEN = r"(?:(?:oral|verbal|tabled)(?: or| and)? )+(?:(?:update|report|response|briefing)s? )?"
@@ -106,7 +107,7 @@ def sentences(words: str) -> Iterator[str]:
 
 def fits(kind: re.Pattern[str], sentence: str) -> bool:
     """Whether a sentence is one of a kind, with or without a label before it."""
-    return any(
+    return len(sentence) <= LONGEST and any(
         kind.fullmatch(f"{key(one)} ") is not None
         for one in {sentence, LABEL.sub("", sentence)}
         if key(one)
