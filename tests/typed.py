@@ -154,20 +154,26 @@ def papers(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
 
 
-def outcome(workbook: Path, output: Path, *given: str) -> Outcome:
-    """What comes of a workbook. `output` is a folder that is not there yet."""
+def made(workbook: Path, output: Path, *given: str) -> Outcome:
+    """The papers of a workbook, without their findings. `output` is a folder that is not there yet."""
     asked = [str(workbook), "--output", str(output), "--today", TODAY, *given]
-    made = papers("build", *asked, "--to", "json", "--quiet")
-    if made.exit_code != 0:
-        assert made.exit_code == 2, made.output
-        return Outcome([], [], made.output.strip())
+    result = papers("build", *asked, "--to", "json", "--quiet")
+    if result.exit_code != 0:
+        assert result.exit_code == 2, result.output
+        return Outcome([], [], result.output.strip())
+    records = sorted(output.rglob("records.json"))
+    return Outcome([json.loads(path.read_text(encoding="utf-8")) for path in records], [])
+
+
+def outcome(workbook: Path, output: Path, *given: str) -> Outcome:
+    """All that comes of a workbook."""
+    found = made(workbook, output, *given)
+    if found.refusal:
+        return found
+    asked = [str(workbook), "--output", str(output), "--today", TODAY, *given]
     checked = papers("check", *asked, "--format", "json")
     assert checked.exit_code in (0, 1), checked.output
-    records = sorted(output.rglob("records.json"))
-    return Outcome(
-        [json.loads(path.read_text(encoding="utf-8")) for path in records],
-        json.loads(checked.stdout)["findings"],
-    )
+    return Outcome(found.papers, json.loads(checked.stdout)["findings"])
 
 
 def lines(found: Outcome) -> list[str]:
