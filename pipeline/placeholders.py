@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from pipeline.columns import key
 
 LONGEST = 200  # characters of a sentence that says only that words will come
-ADDRESS = re.compile(r"\b(?:[a-z]+://|www\.)\S+|\S+@\S+", re.I)
+ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
 COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
 NOUN = r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|title|ref)"
+INSIDE = r"[^\[\]{}<>]{0,80}"
 MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b[^\]}}>]{{0,80}}|{COMING}\b[^\]}}>]{{0,80}}|{NOUN}"
-        r"|[^\]}>]{0,80}\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b[^\]}>]{0,80}"
-        r"|[£€$]?x{2,}[^\]}>]{0,80}|\?+)\s*[\]}>]",
+        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b{INSIDE}|{COMING}\b{INSIDE}|{NOUN}"
+        rf"|{INSIDE}\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{INSIDE}"
+        rf"|[£€$]?x{{2,}}{INSIDE}|\?+)\s*[\]}}>]",
         re.I,
     ),
     re.compile(rf"\(\s*(?:{COMING}|insert (?:the )?{NOUN}|x{{2,}})\s*\)", re.I),
