@@ -20,7 +20,8 @@ INSIDE = r"[^\[\]{}<>]{0,80}"
 MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
         rf"[\[{{<]\s*(?:(?:insert|add|enter)\b{INSIDE}|{COMING}\b{INSIDE}|{NOUN}"
-        rf"|{INSIDE}\bto (?:follow|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{INSIDE}"
+        rf"|{INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update"
+        rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{INSIDE}"
         rf"|[£€$]?x{{2,}}{INSIDE}|\?+)\s*[\]}}>]",
         re.I,
     ),

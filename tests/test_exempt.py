@@ -117,6 +117,7 @@ def test_words_that_are_no_mark(words: str, read: Read, known: Columns, rules: R
     [
         ("H1 | 1/2/27 | Tides (exempt) | That they are sent. | They were sent. | Completed | Jo | x", "C4"),
         ("H1 | 1/2/27 | Tides | [EXEMPT] That they are sent. | They were sent. | Completed | Jo | x", "D4"),
+        ("H1 | 1/2/27 | EXEMPT | That they are sent. | (Exempt) | Completed | Jo | x", "C4"),
         ("EXEMPT | 1/2/27 | Tides | That they are sent. | They were sent. | Completed | Jo | x", "A4"),
         ("H1 | 1/2/27 | Tides | That they are sent. | They were sent. | Completed – CONFIDENTIAL | Jo | x", "F4"),
         ("H1 | 1/2/27 | Tides | That they are sent. | They were sent. | Completed | Jo (confidential) | x", "G4"),

@@ -29,20 +29,22 @@ def exempt_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]
     Schedule 12A*). *The charge is exempt*, *Confidential waste* and *Part II of the Environmental Protection Act*
     are no marks.
     """
-    told = set()
+    told = set()  # rows, of each of which it is said once
     for tracker in context.tracker.sheets:
         for cell in marks(tracker, context.columns):
             heading = tracker.layout.unknown.get(cell.place.column, "")
             under = f" under {quoted(heading)}" if heading else ""
-            told.add(cell.place)
+            if (row := (cell.place.sheet, cell.place.row)) in told:
+                continue
+            told.add(row)
             yield (
                 cell.place,
                 f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
                 "Take the row out, or clear the mark if it may be published.",
             )
     for place, words in worded_marks(context):
-        if place not in told:
-            told.add(place)
+        if (row := (place.sheet, place.row)) not in told:
+            told.add(row)
             yield (
                 place,
                 f"{quoted(words)} marks what stands here as exempt, and it would be published.",
