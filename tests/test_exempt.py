@@ -140,6 +140,8 @@ def test_marks_are_looked_for_in_every_published_cell(
         ("Exempt actions", True),
         ("Not for publication by virtue of paragraph 3 of Schedule 12A", True),
         ("Classification: Confidential", True),
+        ("Actions of the harbour – exempt items", True),
+        ("Action log – Part 2", False),
         ("DRAFT – not for publication", False),
         ("Updated 3/2/27", False),
         ("Exempt accommodation", False),

@@ -28,6 +28,7 @@ SENTENCE = re.compile(r"[;!?]|\.\s+(?=[A-Z])")
 PARAGRAPH = (
     r"(?:paragraphs?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
 )
+TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;]")
 LEADS = re.compile(r"\s*[:\u2013\u2014]|\s+-\s")
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
 EXEMPT_BY = re.compile(
@@ -124,7 +125,7 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
     """
     nouns = words_of(known.title_block.papers)
     name = tracker.sheet.name
-    if is_wholly_mark(name, known, nouns):
+    if is_titled_mark(name, known, nouns):
         yield Place(name, 1, 1), name
     for row in tracker.sheet.rows:
         for cell in row.own.values() if row.number < tracker.layout.first_row else ():
@@ -136,9 +137,14 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
 def heading_mark(cell: SourceCell, known: Columns, nouns: set[str]) -> str:
     """What in a line above a table, or across it, marks what stands below; nothing where nothing does."""
     words = cell.words
-    if key(words) in keys(known.private.parts) or is_wholly_mark(words, known, nouns):
+    if key(words) in keys(known.private.parts) or is_titled_mark(words, known, nouns):
         return words
     return mark_in(cell.lines, known)
+
+
+def is_titled_mark(words: str, known: Columns, nouns: Set[str]) -> bool:
+    """Whether a title is a mark, or has one behind a dash or a colon: *Harbour Panel – Exempt items*."""
+    return any(is_wholly_mark(part, known, nouns) for part in (words, *TITLE_PARTS.split(words)))
 
 
 def mark_in(words: str, known: Columns) -> str:
