@@ -25,11 +25,8 @@ LONGEST_MARK = 5  # words
 NOTES = frozenset({"note", "notes"})
 BRACKETED = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 SENTENCE = re.compile(r"[;!?]|\.\s+(?=[A-Z])")
-PARAGRAPH = (
-    r"(?:paragraphs?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
-)
+PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
 TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;]")
-LEADS = re.compile(r"\s*[:\u2013\u2014]|\s+-\s")
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
 EXEMPT_BY = re.compile(
     rf" (?:exempt|confidential|not for publication|eithriedig|i w gyhoeddi) (?:\w+ ){{0,4}}?{PARAGRAPH}"
@@ -151,7 +148,7 @@ def mark_in(words: str, known: Columns) -> str:
     """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
     alone on its line, in brackets, in capitals, or cites a Schedule or a paragraph.
     """
-    if any_of((*known.private.rows, *known.private.schedules)).search(words) is None:
+    if any_of((*known.private.rows, "Schedule", "Atodlen")).search(words) is None:
         return ""  # as almost always
     marks = (mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")
@@ -165,9 +162,7 @@ def mark_of_line(line: str, known: Columns) -> str:
         if is_wholly_mark(found[1], known):
             return found[0]
     capital = in_capitals(tuple(known.private.rows)).search(line)
-    if capital is not None and (
-        line != line.upper() or LEADS.match(line, capital.end()) is not None
-    ):
+    if capital is not None:
         return capital[0]
     return next((said.strip() for said in SENTENCE.split(line) if cites(said, known)), "")
 
@@ -192,10 +187,7 @@ def is_wholly_mark(words: str, known: Columns, others: Set[str] = frozenset()) -
     """
     private = known.private
     said = f" {key(words)} "
-    for phrase in (
-        *map(key, private.unless),
-        *sorted(keys(private.schedules), key=len, reverse=True),
-    ):
+    for phrase in map(key, private.unless):
         said = said.replace(f" {phrase} ", "  ")
     is_marked = False
     for phrase in sorted(keys(private.rows), key=len, reverse=True):
@@ -212,11 +204,17 @@ def cites(sentence: str, known: Columns) -> bool:
     if any(EXEMPT_BY.search(f" {key(part)} ") for part in re.split(r"[\[\]()]", sentence)):
         return True
     said = f" {key(sentence)} "
-    is_cited = any(f" {phrase} " in said for phrase in keys(known.private.schedules))
+    bare = f" {without_faint(sentence)} "
+    is_cited = any(f" {without_faint(one)} " in bare for one in known.private.schedules)
     return is_cited and (
         re.search(rf" {PARAGRAPH}", said) is not None
         or any(f" {phrase} " in said for phrase in keys(known.private.rows))
     )
+
+
+def without_faint(words: str) -> str:
+    """Words without those that say little: *of*, *to*, *the*."""
+    return " ".join(word for word in key(words).split() if word not in FAINT_WORDS)
 
 
 def is_short(words: str) -> bool:
