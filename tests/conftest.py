@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, house, workbook
+from pipeline import checks, columns, house, settings, workbook
 from pipeline.checks import Context
 from pipeline.reading import trackers
 from pipeline.reading.normalise import Tracker
@@ -18,6 +19,7 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
+AddToCouncil = Callable[[str], None]
 
 
 def as_typed(book: ExcelWorkbook) -> None:
@@ -48,6 +50,20 @@ def rules() -> checks.Rules:
 @pytest.fixture(scope="session")
 def house_style() -> house.HouseStyle:
     return house.load("wexmouth")
+
+
+@pytest.fixture
+def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AddToCouncil:
+    """A council that is Wexmouth but for what is added to its checks.toml."""
+
+    def add(toml: str) -> None:
+        folder = tmp_path / "templates"
+        shutil.copytree(settings.TEMPLATES, folder)
+        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
+            rules.write(toml)
+        monkeypatch.setattr(settings, "TEMPLATES", folder)
+
+    return add
 
 
 @pytest.fixture
