@@ -80,7 +80,10 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
             if alike
             else ""
         )
-        yield place, what, f"{ask}Put it back, with a status that says how it ended."
+        remedy = (
+            f"{ask}Put it back, with a status that says how it ended, or waive it by its reference."
+        )
+        yield place, what, remedy, gone
 
 
 def nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action | None:
