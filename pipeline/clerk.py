@@ -112,7 +112,7 @@ def with_waivers(data: bytes, new: Sequence[Waiver]) -> bytes:
     known = {msgspec.convert(entry.unwrap(), Waiver).target: entry for entry in there}
     changed = [waiver for waiver in new if waiver.target in known]
     for waiver in changed:
-        known[waiver.target].update(values(waiver))
+        known[waiver.target].update(reason=waiver.reason, by=waiver.by, until=waiver.until)
     parts = [tomlkit.dumps(document) if changed else text]
     for waiver in new:
         if waiver.target not in known:
