@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from pipeline import data
 from pipeline.cli import main
@@ -142,6 +143,27 @@ def test_what_cannot_be_waived_is_one_line_and_nothing_is_written(
     assert (result.exit_code, len(result.output.splitlines())) == (2, 1), result.output
     assert said in result.output
     assert not FILE.exists()
+
+
+def test_a_cell_of_several_sheets_has_to_be_named_with_its_sheet(make: Make) -> None:
+    """As the verdict's command does, in signs that every terminal takes as they are."""
+    path = make(owing("Jo Bell"))
+    book = load_workbook(path)
+    book["Actions"].title = "Open actions"
+    other = book.copy_worksheet(book["Open actions"])
+    other.title, other["G4"], other["B4"] = "Old", "HP/2", "Quays"
+    book.save(path)
+    result = papers("waive", path, "D4", *WHY)
+    assert (result.exit_code, result.output.splitlines()) == (
+        2,
+        [
+            "Error: There are findings at D4 of Old and Open actions. "
+            'Say which: Old:D4 and "Open actions:D4".'
+        ],
+    )
+    assert f'papers waive {path} Old:D4 "Open actions:D4" --reason' in papers("check", path).output
+    assert papers("waive", path, "'Open actions'!D4", "old:d4", *WHY).exit_code == 0
+    assert [one["reference"] for one in waivers()] == ["HP/2", "HP/1"]
 
 
 def test_the_verdict_gives_the_command_and_the_command_makes_it_ready(make: Make) -> None:

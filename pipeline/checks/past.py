@@ -80,10 +80,7 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
             if alike
             else ""
         )
-        remedy = (
-            f"{ask}Put it back, with a status that says how it ended, or waive it by its reference."
-        )
-        yield place, what, remedy, gone
+        yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
 
 
 def nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action | None:
