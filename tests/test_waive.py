@@ -74,6 +74,15 @@ def test_an_entry_names_what_it_lets_pass_and_nothing_else(make: Make) -> None:
     ]
 
 
+def test_another_fault_of_the_same_action_stays_open(make: Make) -> None:
+    path = make(owing("Jo Bell", "#REF!"))
+    assert "NOT READY: 1 update missing" in papers("check", path).output
+    papers("waive", path, "D4", *WHY)
+    assert [one["reference"] for one in waivers()] == ["HP/1"]
+    said = papers("check", path).output
+    assert re.findall(r"Actions!(\w+): error", said) == ["C4"]
+
+
 def test_two_actions_of_one_reference_are_waived_apart(make: Make) -> None:
     path = make(owing("Jo Bell"), owing("Jo Bell", "That it is so."))
     papers("waive", path, "D4", *WHY)
