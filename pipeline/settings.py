@@ -54,6 +54,10 @@ def load(path: Path, kind: type[T], *, manual: str = "docs/house-style.md") -> T
         raise PipelineError(
             f"{place(path)} is missing.", "Copy it from another council's folder."
         ) from None
+    except OSError as fault:
+        raise PipelineError(
+            f"{place(path)} cannot be read: {fault.strerror}.", "Close it, or see who may read it."
+        ) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
         raise PipelineError(
             f"{place(path)}: {in_words(str(fault))}.", f"Fix it; {manual} explains it."

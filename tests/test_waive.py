@@ -289,6 +289,13 @@ def test_a_slip_in_the_clerk_s_file_is_one_line(make: Make, toml: str, said: str
     assert FILE.read_bytes() == toml.encode()
 
 
+def test_a_clerk_s_file_that_cannot_be_read_is_one_line(make: Make) -> None:
+    FILE.mkdir(parents=True)
+    result = papers("check", make(owing("Jo Bell")))
+    assert (result.exit_code, len(result.output.splitlines())) == (2, 1)
+    assert "inputs/clerk.toml cannot be read: " in result.output
+
+
 @pytest.mark.parametrize("command", ["check", "build", "chase"])
 def test_every_command_that_checks_reads_the_clerk_s_file(make: Make, command: str) -> None:
     FILE.parent.mkdir()
