@@ -24,6 +24,7 @@ from pipeline.document import (
     Table,
     flow_lines,
 )
+from pipeline.history import called
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.languages import language_of, marked, marked_runs
 from pipeline.phrases import sentence_case
@@ -129,7 +130,11 @@ def change_counts(made: Records, house: HouseStyle) -> str:
     stated = [
         getattr(wording, f"n_{name}").format(n=changes[name]) for name in CHANGES if changes[name]
     ]
-    return wording.counts.format(since=since(made, house), changes=", ".join(stated))
+    counted = wording.counts.format(since=since(made, house), changes=", ".join(stated))
+    withdrawn = [one for one in made.closed if one.withdrawn and one.meeting == made.paper.meeting]
+    said = "; ".join(f"{called(one.action)} ({one.withdrawn.rstrip('.')})" for one in withdrawn)
+    gone = wording.counts_withdrawn.format(n=len(withdrawn), actions=said) if withdrawn else ""
+    return counted + gone
 
 
 def since(made: Records, house: HouseStyle) -> str:

@@ -79,6 +79,7 @@ class ChangeWording(Patterns, frozen=True):
         ("new", "updated", "same", "closed", "reopened"), ("since",)
     ) | {
         "counts": ("since", "changes"),
+        "counts_withdrawn": ("n", "actions"),
         **dict.fromkeys(("n_new", "n_updated", "n_same", "n_closed", "n_reopened"), ("n",)),
     }
 
@@ -88,6 +89,7 @@ class ChangeWording(Patterns, frozen=True):
     closed: str = "Closed"
     reopened: str = "Reopened"
     counts: str = "Since {since}: {changes}."
+    counts_withdrawn: str = " {n} withdrawn: {actions}."
     n_new: str = "{n} new"
     n_updated: str = "{n} updated"
     n_same: str = "{n} with no change"
@@ -100,12 +102,14 @@ class ClosingWording(Patterns, frozen=True):
     where it is not the house's word for that.
     """
 
-    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",)}
+    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",),
+                                    "withdrawn": ("reason",)}  # fmt: skip
 
     heading: str = "Recommendation"
     text: str = "That the following are closed and leave this paper:"
     item: str = "{reason}: {actions}."
     of_several: str = "{n} actions"
+    withdrawn: str = "withdrawn: {reason}"
     reasons: dict[str, str] = msgspec.field(
         default_factory=lambda: {
             "absorbed": "absorbed into policy or a programme",

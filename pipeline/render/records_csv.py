@@ -40,7 +40,9 @@ def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
         [
             one.meeting,
             *(cell(one.action, name) for name in CLOSED_FIELDS),
-            house.reason(one.action.status, one.action.raw_status),
+            house.wording.closing.withdrawn.format(reason=one.withdrawn)
+            if one.withdrawn
+            else house.reason(one.action.status, one.action.raw_status),
             one.reopened,
         ]
         for one in closed
