@@ -66,7 +66,8 @@ SURE = re.compile(  # of a sentence beside others
     r"|updates? (?:required|needed) (?:from (?:\w+ ){1,6})?"
 )
 ALONE = re.compile(  # of all that a text says
-    rf"{SURE.pattern}|{COMING} {LATER}|{WHICH}(?:{SPOKEN}|updates? )(?:{GIVEN})?{LATER}"
+    rf"{SURE.pattern}|{COMING} {LATER}|{WHICH}{SPOKEN}(?:{GIVEN})?{LATER}"
+    rf"|{WHICH}updates? (?:{GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){LATER}"
     rf"|to be (?:given|provided|sent|supplied|reported|circulated|tabled) {LATER}"
     rf"|{WHICH}(?:updates?|details|figures?|information|data|text|response|report) "
     rf"(?:{GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){LATER}"
@@ -99,6 +100,11 @@ def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(sentences(words))
     return bool(said) and all(fits(ALONE, one) or mark_in(one) == one for one in said)
+
+
+def is_unnamed(words: str) -> bool:
+    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*."""
+    return re.fullmatch(COMING, key(words)) is not None
 
 
 def sentences(words: str) -> Iterator[str]:

@@ -172,7 +172,8 @@ def test_a_sheet_s_name_marks_it(
 
 
 @pytest.mark.parametrize(
-    ("line", "is_marked"), [("PART II", True), ("EXEMPT ITEMS", True), ("Harbour", False)]
+    ("line", "is_marked"),
+    [("PART II – EXEMPT", True), ("EXEMPT ITEMS", True), ("PART B", False), ("Harbour", False)],
 )
 def test_a_line_across_the_table_marks_what_stands_below(
     line: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules

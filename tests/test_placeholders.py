@@ -29,6 +29,7 @@ WHOLE = [  # updates that are none
     "An update will be provided to the Panel in June 2027.",
     "Figures to follow.",
     "Update required from Jo Bell",
+    "Update at the next meeting",
     "TBC by the next meeting",
 ]
 WITHIN = [  # words beside which something is still to come
@@ -68,6 +69,7 @@ HONEST = [
     "The plan is to be updated by March.",
     "The pilots [sic] were asked.",
     "The plan [to read with the tables] was sent.",
+    "Updates",
     "Part XX of the Act was read.",
     "Coats of size XXL were bought.",
     "Read last year's report; nothing else is needed.",
@@ -110,6 +112,7 @@ def test_honest_words_are_no_placeholder(read: Read, found: Found, update: str) 
         ("1/2/27 | Tides | That they are sent. | They were sent. | Ongoing | Jo Bell | [date]", "G4"),
         ("1/2/27 | Draft Local Plan | That they are sent. | They were sent. | Completed | Jo Bell |", ""),
         ("1/2/27 | Pilots (draft) | That the draft is sent. | It was sent. | Completed | Jo Bell |", ""),
+        ("1/2/27 | Verbal update | Update to be given to the Panel. | It was given. | Completed | Jo Bell |", ""),
         ("1/2/27 | None | That they are sent. | They were sent. | Completed | Jo Bell |", ""),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import Paragraph, Run, text_of
-from pipeline.placeholders import is_to_come, mark_in, to_come_in
+from pipeline.placeholders import is_unnamed, mark_in, to_come_in
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.text import is_closed, is_sentence
 
@@ -114,7 +114,7 @@ def held_place(action: Action, name: str, context: Context) -> str:
         return ""
     if name == "update":
         return to_come_in(words) if has_update(action, context) else ""
-    is_whole = name in WHOLE_FIELDS and is_to_come(words)
+    is_whole = name in WHOLE_FIELDS and is_unnamed(words)
     return words if is_whole else mark_in(words)
 
 

@@ -9,7 +9,7 @@ from pipeline.checks.cells import table_cells
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import Columns, key, squashed
 from pipeline.phrases import left_out
-from pipeline.reading.exempt import asked_by, heading_mark, mark_in, marks, sheet_marks
+from pipeline.reading.exempt import asked_by, mark_in, marks, sheet_marks
 from pipeline.reading.heading_names import is_named
 from pipeline.reading.looks import are_sentences, can_be
 from pipeline.reading.normalise import Tracker
@@ -62,7 +62,7 @@ def worded_marks(context: Context) -> Iterator[tuple[Place, str]]:
             yield cell.place, words
     for cell in context.tracker.stray:
         is_across = cell.place.row > heads.get(cell.place.sheet, 0)
-        words = heading_mark(cell, columns, set()) if is_across else ""
+        words = mark_in(cell.lines, columns) if is_across else ""
         if words:
             yield cell.place, words
 

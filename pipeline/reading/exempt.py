@@ -132,7 +132,7 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
 
 
 def heading_mark(cell: SourceCell, known: Columns, nouns: set[str]) -> str:
-    """What in a line above a table, or across it, marks what stands below; nothing where nothing does."""
+    """What in a line above a table marks what stands below; nothing where nothing does."""
     words = cell.words
     if key(words) in keys(known.private.parts) or is_titled_mark(words, known, nouns):
         return words
