@@ -73,7 +73,8 @@ def verdict(
     opened = [finding for finding in made.findings if finding.severity >= least]
     tracker = made.tracker
     return Verdict(
-        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)}",
+        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
+        f"({house.council.name})",
         ready=not opened,
         answer=answer(opened, grouped),
         compared=compared(made, house, output),

@@ -7,16 +7,19 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from pipeline import settings
-from pipeline.cli import main
+from pipeline.cli import COMMANDS, main
+from pipeline.commands import common
 from tests.test_chase import Make, done, make, owing
 
 __all__ = ["make"]  # the fixture
@@ -65,7 +68,7 @@ def test_ready(make: Make) -> None:
     assert (result.exit_code, result.output.splitlines()) == (
         0,
         [
-            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027",
+            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027 (Wexmouth City Council)",
             "  READY",
             NOTHING,
             DAYS,
@@ -94,6 +97,51 @@ def test_not_ready_names_who_owes_what_worst_first(make: Make) -> None:
         "  Next: ring them, or let papers chase write the e-mails; then run this again.",
     ]
     assert [line.split(":")[0].strip() for line in said[2:4]] == ["Actions!D5", "Actions!D6"]
+
+
+@pytest.mark.parametrize(
+    ("councils", "variable", "options", "named"),
+    [
+        (("wexmouth", "aldermere"), "", (), "Wexmouth City Council"),
+        (("wexmouth", "aldermere"), "aldermere", (), "Aldermere Borough Council"),
+        (("wexmouth", "aldermere"), "aldermere", ("--style", "wexmouth"), "Wexmouth City Council"),
+        (("aldermere",), "", (), "Aldermere Borough Council"),
+    ],
+)
+def test_the_verdict_names_the_council_whose_style_is_used(
+    *,
+    make: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    councils: tuple[str, ...],
+    variable: str,
+    options: tuple[str, ...],
+    named: str,
+) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(settings.TEMPLATES, folder)
+    for style in set(settings.councils()) - set(councils):
+        shutil.rmtree(folder / style)
+    monkeypatch.setattr(settings, "TEMPLATES", folder)
+    monkeypatch.setenv("PAPERS_STYLE", variable)
+    path = make(done("Jo Bell"))
+    said = papers("check", path, *TODAY, *options).output.splitlines()
+    assert said[0] == f"panel.xlsx: Harbour Scrutiny Panel, 28 March 2027 ({named})"
+    typed = " ".join(("papers build --final", *options, str(path)))
+    assert said[-1] == f"  Next: {typed} makes the paper to publish."
+
+
+def test_every_command_that_needs_a_style_takes_the_same_option() -> None:
+    commands = {name: main.get_command(Context(main), name) for name in COMMANDS}
+    options = {
+        name: param
+        for name, command in commands.items()
+        for param in (command.params if command else ())
+        if param.name == "style"
+    }
+    assert set(COMMANDS) - set(options) == {"verify", "read"}
+    assert {option.callback for option in options.values()} == {common.style}
+    assert {option.envvar for option in options.values()} == {"PAPERS_STYLE"}
 
 
 @pytest.mark.parametrize(
