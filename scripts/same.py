@@ -71,13 +71,26 @@ def side(name: str, checkout: Path, styles: list[str]) -> subprocess.Popen[bytes
     return subprocess.Popen([sys.executable, str(script), *styles], cwd=folder, env=environment)
 
 
+def snapshot(folder: Path) -> None:
+    """Copy the files as they are now, so that work on them can go on."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    for path in (ROOT / name for name in listed.split("\0") if name):
+        if path.is_file():  # and not removed meanwhile
+            copy = folder / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
 def make(base: str, trackers: int, first: int) -> None:
     """Make both sides. Exits with one line where there is no such commit, or a side could not be made."""
-    checkout = WORK / "checkout"
+    checkout, copied = WORK / "base-code", WORK / "now-code"
     git = ["git", "-C", str(ROOT), "worktree"]
     shutil.rmtree(WORK, ignore_errors=True)
     subprocess.run([*git, "prune"], check=True)
-    given(WORK / "given", trackers, first)
+    snapshot(copied)
     added = subprocess.run(
         [*git, "add", "--quiet", "--detach", str(checkout), base],
         capture_output=True, text=True, check=False,
@@ -85,8 +98,10 @@ def make(base: str, trackers: int, first: int) -> None:
     if added.returncode:
         sys.exit(f"same: {added.stderr.strip()}")
     styles = sorted(path.parent.name for path in (ROOT / "templates").glob("*/house.toml"))
-    started = [side("base", checkout, styles), side("now", ROOT, styles)]
+    started = []
     try:
+        given(WORK / "given", trackers, first)
+        started = [side("base", checkout, styles), side("now", copied, styles)]
         failed = [name for name, one in zip(SIDES, started, strict=True) if one.wait()]
     finally:
         for one in started:
