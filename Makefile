@@ -50,7 +50,7 @@ doctor: $(READY) ## say what this machine has and lacks for making papers
 setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs
 
 test: $(DEV_READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,10 +20,32 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
+Office = Callable[..., Path]
 
 
 def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, which makes of a file another in a folder, and gives its path. Its settings are made
+    once: that takes longer than most of its work.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
+    def converted(path: Path, to: str, folder: Path, *options: str) -> Path:
+        command = [program, profile, "--headless", *options, "--convert-to", to]
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(path)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+
+    return converted
 
 
 @pytest.fixture(scope="session")
