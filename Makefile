@@ -21,7 +21,7 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase verify doctor setup test lint bench same conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test goldens lint bench same conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ setup: $(READY) ## make .venv with the papers command in it, and install what th
 
 test: $(DEV_READY) ## run the tests
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+goldens: $(DEV_READY) ## write tests/goldens as they are made now; then read what changed in git diff
+	@$(BIN)/python -m pytest -q tests/test_goldens.py --renew
 
 lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -97,9 +97,14 @@ def history(actions: list[ActionRecord], last: Records) -> History:
     )
 
 
-def closed(actions: list[ActionRecord], meeting: str, last: Records | None) -> list[ClosedRecord]:
-    """Every action that was ever closed: those of the last paper's list, and those that this one reports. One
-    that is open again stays in it, with the meeting at which it was.
+def closed(
+    actions: list[ActionRecord],
+    meeting: str,
+    last: Records | None,
+    withdrawn: Iterable[tuple[ActionRecord, str]] = (),
+) -> list[ClosedRecord]:
+    """Every action that was ever closed: those of the last paper's list, those that this one reports, and those
+    `withdrawn`, each with the reason. One that is open again stays in it, with the meeting at which it was.
     """
     before = last.closed if last else []
     open_now = {name(action) for action in actions if not is_closed(action)}
@@ -111,7 +116,19 @@ def closed(actions: list[ActionRecord], meeting: str, last: Records | None) -> l
             for one in before
         ),
         *(ClosedRecord(action, meeting) for action in actions if is_closed(action)),
+        *(ClosedRecord(ended(action), meeting, withdrawn=why) for action, why in withdrawn),
     ]
+
+
+def ended(action: ActionRecord) -> ActionRecord:
+    """An action that nobody has to do any more, though its officers never wrote so."""
+    return replace(action, status="no longer required", change="closed")
+
+
+def called(action: ActionRecord) -> str:
+    """What an action is called where it has no cell: by its reference, else by its title and words."""
+    words = ": ".join(filter(None, (action.title, action.action)))
+    return action.reference or " ".join(words.split())
 
 
 def name(action: ActionRecord) -> str:

@@ -22,11 +22,11 @@ from pipeline.checks.run import (
     Finding,
     Rules,
     Severity,
-    Waiver,
     load,
     run,
     settled,
 )
+from pipeline.clerk import Waiver
 
 __all__ = [
     "CHECKS",

@@ -80,7 +80,7 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
             if alike
             else ""
         )
-        yield place, what, f"{ask}Put it back, with a status that says how it ended."
+        yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
 
 
 def nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action | None:

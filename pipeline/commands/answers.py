@@ -31,6 +31,8 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
 
 def lines(said: Verdict) -> Iterator[str]:
     """A verdict in plain lines, the answer near the end."""
+    from pipeline.verdict import waive_line
+
     yield said.title
     for group in said.groups:
         yield f"  {group.name}{f': {group.reached}' if group.reached else ''}"
@@ -41,12 +43,18 @@ def lines(said: Verdict) -> Iterator[str]:
     yield f"  {said.answer}"
     yield f"  {said.compared}"
     yield f"  {said.deadline}"
+    if said.lowered:
+        yield f"  {said.lowered}"
+    if said.waive:
+        yield f"  {waive_line(said)}"
 
 
 def pieces(said: Verdict) -> Iterator[RenderableType]:
     """A verdict for a terminal."""
     from rich.padding import Padding
     from rich.text import Text
+
+    from pipeline.verdict import waive_line
 
     yield Text(said.title, "bold")
     for group in said.groups:
@@ -57,6 +65,10 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     yield Text(f"  {said.answer}", "bold green" if said.ready else "bold red")
     yield Text(f"  {said.compared}", "dim")
     yield Text(f"  {said.deadline}")
+    if said.lowered:
+        yield Text(f"  {said.lowered}", "yellow")
+    if said.waive:
+        yield Text(f"  {waive_line(said)}", "dim")
 
 
 def next_line(said: Verdict) -> RenderableType:
