@@ -15,7 +15,7 @@ from pipeline.columns import Columns
 from pipeline.data import ActionRecord, PaperRecord, Records
 from pipeline.document import Paper
 from pipeline.errors import PipelineError
-from pipeline.history import History, LastPaper
+from pipeline.history import History, LastPaper, Reading
 from pipeline.house import HouseStyle
 from pipeline.reading import trackers
 from pipeline.reading.normalise import Tracker
@@ -33,14 +33,21 @@ class Council:
     columns: Columns
     rules: Rules
 
+    @property
+    def reading(self) -> Reading:
+        """How two papers of the council are compared."""
+        return Reading(
+            self.columns.behind_status, lambda words: checks.says_nothing(words, self.rules)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A tracker with its findings, and the workbook that it came from.
 
-    `stated` are its actions as data, marked with what has become of them since `last`, the paper before.
-    Actions that it had reported as closed are in neither. `waived` are the findings that the clerk lets
-    pass, and `idle` the waivers that let none; `rules` are what it was checked by.
+    `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
+    lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
+    the clerk lets pass, and `idle` the waivers that let none; `rules` are what it was checked by.
     """
 
     book: Workbook
@@ -48,9 +55,14 @@ class Checked:
     findings: list[Finding]
     stated: list[ActionRecord]
     rules: Rules
-    last: Records | None = None
+    past: History | None = None
     waived: tuple[tuple[Finding, Waiver], ...] = ()
     idle: tuple[Waiver, ...] = ()
+
+    @property
+    def last(self) -> Records | None:
+        """The records of the paper before, if there was one."""
+        return self.past.last if self.past else None
 
 
 def council(style: str) -> Council:
@@ -95,12 +107,12 @@ def checked_book(
     for whole in found:
         stated = data.action_records(whole.actions, known.house)
         last = last_paper(whole.committee, whole.meeting.isoformat())
-        past = history.history(stated, last) if last else None
+        past = history.history(stated, last, known.reading) if last else None
         tracker, kept = without_reported(whole, past) if past else (whole, stated)
         context = checks.Context(tracker, known.columns, known.rules, past, directory)
         said = checks.settled(checks.run(context), context)
         waived, idle = tuple(said.waived), tuple(said.idle)
-        yield Checked(book, tracker, said.open, kept, known.rules, last, waived, idle)
+        yield Checked(book, tracker, said.open, kept, known.rules, past, waived, idle)
 
 
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
@@ -140,7 +152,7 @@ def records(made: Checked, known: Council, *, final: bool = False) -> Records:
             since=made.last.paper.meeting if made.last else "",
         ),
         actions=made.stated,
-        closed=history.closed(made.stated, meeting, made.last),
+        closed=history.closed(made.stated, meeting, made.past),
     )
 
 

@@ -25,6 +25,7 @@ from pipeline.checks.run import (
     Waiver,
     load,
     run,
+    says_nothing,
     settled,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "load",
     "past",
     "run",
+    "says_nothing",
     "settled",
     "sheet",
 ]

@@ -301,7 +301,7 @@ def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Pat
     for job in making:
         tracker, meeting = job.made.tracker, job.made.tracker.meeting.isoformat()
         if kept.is_latest(output, tracker.committee, meeting):
-            closed = history.closed(job.made.stated, meeting, job.made.last)
+            closed = history.closed(job.made.stated, meeting, job.made.past)
             path = output / file_name(tracker.committee) / "closed.csv"
             found[path] = closed_csv(closed, house.wording.closing)
     return found
