@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.columns import key
 from pipeline.data import ActionRecord, Change, ClosedRecord, Records
-from pipeline.dates import days_within
+from pipeline.dates import beside_days, days_within
 from pipeline.records import CLOSED
 
 LEAST_LIKENESS = 85  # of 100, for two wordings under one title to be the same action
@@ -137,8 +137,12 @@ def is_same(one: str, other: str) -> bool:
     """Whether two texts are the same to a reader: capitals, spaces, signs and the form of a day aside."""
     if said_key(one) == said_key(other):
         return True
-    is_dated = all(any(letter.isdigit() for letter in words) for words in (one, other))
-    return is_dated and said_key(with_days(one)) == said_key(with_days(other))
+    can_be_dated = all(any(letter.isdigit() for letter in words) for words in (one, other))
+    return (
+        can_be_dated
+        and beside_days(one) == beside_days(other)
+        and said_key(with_days(one)) == said_key(with_days(other))
+    )
 
 
 def said_key(words: str) -> str:
