@@ -169,7 +169,7 @@ def lackings(opened: list[Finding]) -> str:
 
 def repeated(made: Checked, house: HouseStyle) -> str:
     """How many updates are word for word those of the last paper or meeting; nothing where none is."""
-    number = len(list(past.repeated(made.tracker, made.past)))
+    number = len(list(past.repeated(made.tracker, made.past, made.rules)))
     if not number:
         return ""
     updates = [plain(one.update) for one in made.tracker.actions]

@@ -15,6 +15,8 @@ from pipeline import line
 from pipeline.data import ActionRecord, Records, as_json, from_json
 from pipeline.history import history
 from pipeline.line import Checked
+from tests.conftest import Read
+from tests.test_checks import Found
 from tests.test_conduct import Meet, Row, found, meet, records
 
 __all__ = ["meet"]  # the fixture
@@ -282,3 +284,69 @@ def test_three_thousand_actions_are_found_again_in_time_that_grows_with_them(mee
         past = history(actions(shift, told), before, reading)
         assert time.process_time() - began < 5, (shift, told)
         assert [pair.before is None for pair in past.pairs] == [shift == 5000] * 3000
+
+
+LAST_TIME = "Half of them were sent."
+STALE = [
+    # The status, the due date, the update now, and what is found: the last paper's was LAST_TIME.
+    ("In progress", "1/9/2027", LAST_TIME, "error"),
+    ("In progress", "1/9/2027", "HALF of them  were sent", "error"),
+    ("In progress", "1/9/2027", "No change.", "error"),
+    ("In progress", "1/9/2027", "No change since January.", "error"),
+    ("In progress", "1/9/2027", "Work is ongoing", "error"),
+    ("In progress", "1/9/2027", "No further update at this time.", "error"),
+    ("In progress", "1/9/2027", "As previously reported", "error"),
+    ("In progress", "1/9/2027", "As above", "error"),
+    ("", "1/9/2027", LAST_TIME, "error"),
+    ("On hold", "1/9/2027", LAST_TIME, "warning"),
+    ("Not started", "1/9/2027", "No change", "warning"),
+    ("Not started", "1/3/2027", LAST_TIME, "error"),  # overdue
+    ("Recommended for closure", "1/3/2027", LAST_TIME, "warning"),
+    ("Completed", "1/9/2027", LAST_TIME, ""),
+    ("In progress", "1/9/2027", f"{LAST_TIME} The rest follow.", ""),
+    ("In progress", "1/9/2027", "No change since January because the printer is being mended.", ""),
+    ("In progress", "1/9/2027", "Work continues at the lock.", ""),
+    ("In progress", "1/9/2027", "No change: the printer is still being mended.", ""),
+]
+
+
+@pytest.mark.parametrize(("status", "due", "update", "severity"), STALE)
+def test_an_update_that_is_last_month_s_is_none(
+    meet: Meet, status: str, due: str, update: str, severity: str
+) -> None:
+    row: Row = {"H": status or None, "F": due}
+    last = records(meet({**row, "G": LAST_TIME}))
+    made = meet({**row, "G": update}, last=last, meeting="28 April 2027")
+    kinds = ("stale-update", "stale-on-hold", "missing-update", "thin-update")
+    assert [str(one.severity) for one in made.findings if one.check in kinds] == (
+        [severity] if severity else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("update", "finding"),
+    [("Ongoing", "warning thin-update"), ("No change.", "error stale-update"), ("As above", "error missing-update"),
+     ("Still ongoing, as above", "error stale-update"), ("It was begun.", "")],
+)  # fmt: skip
+def test_a_first_update(meet: Meet, update: str, finding: str) -> None:
+    said = [f"{one.severity} {one.check}" for one in meet({"G": update}).findings]
+    assert " ".join(said) == finding
+
+
+def test_a_new_action_may_be_ongoing_beside_a_last_paper(meet: Meet) -> None:
+    last = records(meet({"A": "T9", "D": "That a second ferry is hired.", "H": "Completed"}))
+    made = meet({"G": "Ongoing"}, last=last)
+    assert [one.check for one in made.findings] == ["thin-update"]
+
+
+@pytest.mark.parametrize("now", ["", "They were sent to the lock too."])
+def test_an_older_column_of_updates_is_compared_with_where_there_was_no_paper(
+    read: Read, found: Found, now: str
+) -> None:
+    tracker = read(
+        f"1/2/27 | Tides | That the tables are sent. | Half were sent. | {now or 'HALF were sent'} | In progress",
+        headings="Date | Title | Action proposed | Update (Jan 27) | Update (Mar 27) | Status",
+    )
+    assert [one for one in found(tracker) if "stale" in one[1]] == (
+        [] if now else [("E4", "stale-update")]
+    )

@@ -8,9 +8,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.checks.actions import quoted
+from pipeline.checks.actions import earlier_cell, quoted
 from pipeline.checks.conduct import is_open, is_overdue
-from pipeline.checks.run import Context, Fault, Severity, check, is_placeholder
+from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key, squashed
 from pipeline.data import ActionRecord
 from pipeline.document import runs_of
@@ -113,7 +113,7 @@ def is_waiting(action: Action, context: Context) -> bool:
 
 def stale(actions: tuple[Action, ...], context: Context) -> Iterator[tuple[Action, str]]:
     """The open actions without an update of this meeting though they have words for one, and what is wrong."""
-    again = {id(action) for action in repeated(context.tracker, context.past)}
+    again = {id(action) for action in repeated(context.tracker, context.past, context.rules)}
     known = {id(action) for action, _ in pairs(actions, context)}
     empty = context.rules.empty_words
     references = {key(plain(action.reference)) for action in actions}
@@ -141,35 +141,34 @@ def stale(actions: tuple[Action, ...], context: Context) -> Iterator[tuple[Actio
             )
 
 
-def repeated(tracker: Tracker, past: History | None) -> Iterator[Action]:
+def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[Action]:
     """The open actions whose update is word for word what it was: in the last paper, or where there was none,
-    in the workbook's own column of the last meeting.
+    in the workbook's own column of an earlier update.
     """
-    if past is not None:
-        shown = [one for one in past.pairs if not one.is_reported]
-        for action, one in zip(tracker.actions, shown, strict=True):
+    shown = (
+        [one for one in past.pairs if not one.is_reported]
+        if past
+        else [None] * len(tracker.actions)
+    )
+    for action, one in zip(tracker.actions, shown, strict=True):
+        words = plain(action.update)
+        if not is_open(action) or is_placeholder(words, rules):
+            continue
+        if one is not None:
             is_again = one.before is not None and "update" not in one.altered
-            if is_again and action.update and is_open(action):
-                yield action
-        return
-    kept = kept_updates(tracker)
-    for action in tracker.actions:
-        before = kept.get(action.cells["update"].row, ())
-        is_again = bool(before) and is_same(plain(action.update), plain(before))
-        if is_again and is_open(action) and addresses(action.update) == addresses(before):
+        else:
+            kept = earlier_cell(action, tracker)
+            before = blocks(kept.runs) if kept else ()
+            is_again = is_same(words, plain(before)) and addresses(action.update) == addresses(
+                before
+            )
+        if is_again:
             yield action
 
 
 def addresses(text: Text) -> list[str]:
     """Where the words of a text lead."""
     return [run.link for run in runs_of(text) if run.link]
-
-
-def kept_updates(tracker: Tracker) -> dict[int, Text]:
-    """What a workbook keeps of earlier updates, the newest of them, by their rows."""
-    columns = tracker.layout.earlier.get("update", ())
-    cells = ((row.number, row.cells.get(columns[0])) for row in tracker.rows if columns)
-    return {number: blocks(cell.runs) for number, cell in cells if cell is not None}
 
 
 @check(Severity.WARNING)
