@@ -19,7 +19,6 @@ LEAST_REWORDED = 75  # of 100, where the reference is the same too
 MOST_NAMESAKES = 50  # of one reference: those of the newest papers
 # What a reader sees of an action; days are compared as days, however they are typed.
 READ_FIELDS = ("title", "action", "officers_words", "due", "update", "raw_status", "completed")
-DAY_FIELDS = {"due": "due_words", "completed": "completed_words"}
 LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 PART = re.compile(
     r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I
@@ -115,10 +114,6 @@ def is_same_field(before: ActionRecord, now: ActionRecord, name: str, reading: R
         return before.status == now.status and is_same(*added)
     if name == "officers_words":
         return officers_key(before) == officers_key(now)
-    if name in DAY_FIELDS and is_day(getattr(now, name)):
-        words = DAY_FIELDS[name]
-        is_same_day = getattr(before, name) == getattr(now, name)
-        return is_same_day and is_same(getattr(before, words), getattr(now, words))
     return is_same(getattr(before, name), getattr(now, name))
 
 
