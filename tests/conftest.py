@@ -26,6 +26,17 @@ def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew`, which `make goldens` gives."""
+    parser.addoption("--renew", action="store_true", help="write tests/goldens as they are made")
+
+
+@pytest.fixture(scope="session")
+def renew(pytestconfig: pytest.Config) -> bool:
+    """Whether goldens are written, and not compared with."""
+    return bool(pytestconfig.getoption("renew"))
+
+
 @pytest.fixture(scope="session")
 def known() -> columns.Columns:
     return columns.load("wexmouth")

@@ -41,6 +41,16 @@ def test_an_open_action_without_update_is_found(read: Read, found: Found, update
     assert found(read(row(update=update, status="Ongoing"))) == [("D4", "missing-update")]
 
 
+@pytest.mark.parametrize(("length", "is_missing"), [(60, True), (61, False)])
+def test_an_update_that_begins_as_a_placeholder_and_goes_on_is_one(
+    length: int, *, is_missing: bool, read: Read, found: Found
+) -> None:
+    update = "Awaiting update from the crew of the dredger, who sail north.."[: length - 1] + "."
+    assert len(update) == length
+    made = found(read(row(update=update, status="Ongoing")))
+    assert (("D4", "missing-update") in made) == is_missing
+
+
 def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
     assert found(read(row(update="No action was needed because the quay was sold."))) == []
 
