@@ -119,15 +119,18 @@ def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def gathered(findings: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
-    """Findings as they are said to the clerk: several of one kind in the same words are one."""
+    """Findings as they are said to the clerk: several of one kind in the same words are one, where the first is."""
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for one in findings:
         alike.setdefault((one.check, one.message, one.remedy), []).append(one)
-    return [
-        tuple(part)
-        for ones in alike.values()
-        for part in ([ones] if len(ones) >= SEVERAL else [[one] for one in ones])
-    ]
+    said: list[tuple[Finding, ...]] = []
+    for one in findings:
+        ones = alike[one.check, one.message, one.remedy]
+        if len(ones) < SEVERAL:
+            said.append((one,))
+        elif one is ones[0]:
+            said.append(tuple(ones))
+    return said
 
 
 def places(findings: tuple[Finding, ...]) -> str:

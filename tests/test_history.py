@@ -316,6 +316,9 @@ STALE = [
     ("Completed", "1/9/2027", LAST_TIME, ""),
     ("In progress", "1/9/2027", f"{LAST_TIME} The rest follow.", ""),
     ("In progress", "1/9/2027", "No change since January because the printer is being mended.", ""),
+    ("In progress", "1/9/2027", "Ongoing, May 2027", "error"),
+    ("In progress", "1/9/2027", "Ongoing since the last meeting", "error"),
+    ("In progress", "1/9/2027", "It is under way since May.", ""),
     ("In progress", "1/9/2027", "Work continues at the lock.", ""),
     ("In progress", "1/9/2027", "No change: the printer is still being mended.", ""),
 ]
