@@ -76,13 +76,14 @@ class ActionRecord(Settings, frozen=True):
 
 
 class ClosedRecord(Settings, frozen=True):
-    """An action as the paper of `meeting` reported that it is closed; and at which meeting it was open
-    again, if it was.
+    """An action as the paper of `meeting` reported that it is closed; at which meeting it was open again, if
+    it was; and why it was withdrawn, if it was gone from the workbook and the clerk let that pass.
     """
 
     action: ActionRecord
     meeting: str
     reopened: str = ""
+    withdrawn: str = ""
 
 
 class Records(Settings, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -277,9 +277,14 @@ def split_references(actions: list[ActionRecord], last: Records) -> dict[str, li
     return parts
 
 
-def closed(actions: list[ActionRecord], meeting: str, past: History | None) -> list[ClosedRecord]:
-    """Every action that was ever closed: those of the last paper's list, and those that this one reports. One
-    that is open again stays in it, with the meeting at which it was.
+def closed(
+    actions: list[ActionRecord],
+    meeting: str,
+    past: History | None,
+    withdrawn: Iterable[tuple[ActionRecord, str]] = (),
+) -> list[ClosedRecord]:
+    """Every action that was ever closed: those of the last paper's list, those that this one reports, and those
+    `withdrawn`, each with the reason. One that is open again stays in it, with the meeting at which it was.
     """
     again = {id(one.before) for one in past.pairs if one.change == "reopened"} if past else set()
     return [
@@ -288,7 +293,19 @@ def closed(actions: list[ActionRecord], meeting: str, past: History | None) -> l
             for one in (past.last.closed if past else [])
         ),
         *(ClosedRecord(action, meeting) for action in actions if is_closed(action)),
+        *(ClosedRecord(ended(action), meeting, withdrawn=why) for action, why in withdrawn),
     ]
+
+
+def ended(action: ActionRecord) -> ActionRecord:
+    """An action that nobody has to do any more, though its officers never wrote so."""
+    return replace(action, status="no longer required", change="closed")
+
+
+def called(action: ActionRecord) -> str:
+    """What an action is called where it has no cell: by its reference, else by its title and words."""
+    words = ": ".join(filter(None, (action.title, action.action)))
+    return action.reference or " ".join(words.split())
 
 
 def is_closed(action: ActionRecord) -> bool:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from pipeline import checks, columns, compose, data, history, house, officers, settings, workbook
 from pipeline.checks import Finding, Rules, Severity, Waiver
-from pipeline.columns import Columns
-from pipeline.data import ActionRecord, PaperRecord, Records
+from pipeline.clerk import VANISHED, Decisions
+from pipeline.columns import Columns, key
+from pipeline.data import ActionRecord, ClosedRecord, PaperRecord, Records
 from pipeline.document import Paper
 from pipeline.errors import PipelineError
 from pipeline.history import History, LastPaper, Reading
@@ -47,7 +48,8 @@ class Checked:
 
     `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
     lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
-    the clerk lets pass, and `idle` the waivers that let none; `rules` are what it was checked by.
+    the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
+    that are gone and are let pass, each with the reason; `rules` are what it was checked by.
     """
 
     book: Workbook
@@ -58,6 +60,7 @@ class Checked:
     past: History | None = None
     waived: tuple[tuple[Finding, Waiver], ...] = ()
     idle: tuple[Waiver, ...] = ()
+    withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
 
     @property
     def last(self) -> Records | None:
@@ -65,14 +68,16 @@ class Checked:
         return self.past.last if self.past else None
 
 
-def council(style: str) -> Council:
-    """A council's settings. Raises `PipelineError` where they are wrong."""
+def council(style: str, decided: Decisions | None = None) -> Council:
+    """A council's settings, and what its clerk has decided. Raises `PipelineError` where they are wrong."""
+    rules = checks.load(style)
+    waivers = decided.waiver if decided else []
     return Council(
         style,
         settings.digest(settings.folder(style) / "house.toml"),
         house.load(style),
         columns.load(style),
-        checks.load(style),
+        replace(rules, waiver=[*waivers, *rules.waiver]),
     )
 
 
@@ -112,7 +117,22 @@ def checked_book(
         context = checks.Context(tracker, known.columns, known.rules, past, directory)
         said = checks.settled(checks.run(context), context)
         waived, idle = tuple(said.waived), tuple(said.idle)
-        yield Checked(book, tracker, said.open, kept, known.rules, past, waived, idle)
+        gone = tuple(withdrawn(past, waived)) if past else ()
+        yield Checked(book, tracker, said.open, kept, known.rules, past, waived, idle, gone)
+
+
+def withdrawn(
+    past: History, waived: tuple[tuple[Finding, Waiver], ...]
+) -> Iterator[tuple[ActionRecord, str]]:
+    """The actions that have vanished from the workbook and that the clerk lets go, each with the reason."""
+    reasons = {
+        key(finding.reference): waiver.reason
+        for finding, waiver in waived
+        if finding.check == VANISHED
+    }
+    for gone in past.vanished:
+        if key(history.called(gone)) in reasons:
+            yield gone, reasons[key(history.called(gone))]
 
 
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
@@ -152,8 +172,14 @@ def records(made: Checked, known: Council, *, final: bool = False) -> Records:
             since=made.last.paper.meeting if made.last else "",
         ),
         actions=made.stated,
-        closed=history.closed(made.stated, meeting, made.past),
+        closed=closed(made),
     )
+
+
+def closed(made: Checked) -> list[ClosedRecord]:
+    """Every action of a committee that was ever closed, those that a checked tracker closes included."""
+    meeting = made.tracker.meeting.isoformat()
+    return history.closed(made.stated, meeting, made.past, made.withdrawn)
 
 
 def paper(made: Checked, known: Council, *, final: bool = False) -> Paper:

@@ -20,9 +20,12 @@ from pipeline.document import Flow, Heading, Paragraph, Run
 from pipeline.house import HouseStyle
 from pipeline.line import Checked
 from pipeline.phrases import counted, listed
+from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
 
 SEVERAL = 3  # findings in the same words that are said as one
+MOST_ENDED = 3  # that are named
+WHERE = "papers waive --list says where each stands"
 UNREACHED = "no telephone or e-mail known"
 CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
 # What a clerk calls the usual faults, one and several; all others are errors, warnings or notes.
@@ -49,7 +52,7 @@ class Group:
 class Verdict:
     """Whether a paper is ready, why not, by when it has to be, and who can fix what; `repeated` is how many
     updates are the last meeting's, `compared` with which paper, `lowered` which checks the council has set
-    lower than usual, `todo` what the clerk does next.
+    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open.
     """
 
     title: str
@@ -62,6 +65,7 @@ class Verdict:
     waived: tuple[str, ...]
     lowered: str
     todo: str
+    waive: str
 
 
 def verdict(
@@ -73,9 +77,11 @@ def verdict(
     style: str,
     output: Path,
     publish: str,
+    waive: str,
 ) -> Verdict:
     """The verdict on a checked workbook, for which findings from `least` on are open. `style` is the council's,
-    `output` where earlier papers were looked for, `publish` what is next where nothing is open.
+    `output` where earlier papers were looked for, `publish` what is next where nothing is open, and
+    `waive` the command that lets pass what is.
     """
     grouped = groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
@@ -91,6 +97,7 @@ def verdict(
         waived=tuple(waiver_lines(made, house)),
         lowered=lowered(made.rules, style),
         todo=todo(opened, grouped, publish),
+        waive=waive,
     )
 
 
@@ -219,25 +226,39 @@ def waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
     def reason(waiver: Waiver) -> str:
         return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
 
+    ended = [waiver for waiver in made.idle if has_ended(waiver, made.tracker)]
+    shown = [f"{name(waiver)} ({waiver.check})" for waiver in ended[:MOST_ENDED]]
+    more = [f"{len(ended) - MOST_ENDED} more"] if len(ended) > MOST_ENDED else []
     return [
         *(
             f"{finding.place}: {finding.message} [{finding.check}] Waived: {reason(waiver)}"
             for finding, waiver in made.waived
         ),
         *(
-            f"{waiver.cell or waiver.reference}: the waiver of {waiver.check} "
-            f"{idleness(waiver, made)}. "
-            f"Mend it in checks.toml, or take it out: {reason(waiver)}"
+            f"{name(waiver)}: the waiver of {waiver.check} {idleness(waiver, made)}. "
+            f"Put it right or take it out ({WHERE}): {reason(waiver)}"
             for waiver in made.idle
+            if waiver not in ended
         ),
+        *([f"Waivers that have ended: {listed([*shown, *more])}. {WHERE}."] if ended else []),
     ]
+
+
+def name(waiver: Waiver) -> str:
+    """What a waiver is of."""
+    return waiver.cell or waiver.reference
 
 
 def idleness(waiver: Waiver, made: Checked) -> str:
     """Why a waiver lets nothing pass."""
     if key(waiver.committee) != key(made.tracker.committee):
         return f"names '{waiver.committee}', and this is '{made.tracker.committee}'"
-    return "has ended" if waiver.until < made.tracker.meeting else "fits nothing"
+    return "fits nothing"
+
+
+def has_ended(waiver: Waiver, tracker: Tracker) -> bool:
+    """Whether a waiver of a tracker's committee held for earlier meetings alone."""
+    return waiver.until < tracker.meeting and key(waiver.committee) == key(tracker.committee)
 
 
 def lowered(rules: Rules, style: str) -> str:
@@ -260,6 +281,11 @@ def todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str
     return "Next: have it written into the workbook, then run this again."
 
 
+def waive_line(said: Verdict) -> str:
+    """How what is open is let pass."""
+    return f"To let it pass instead, with your reason: {said.waive}"
+
+
 def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
     """A verdict as a page one can send."""
     return (
@@ -270,6 +296,7 @@ def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
         Paragraph((Run(said.deadline),)),
         *((Paragraph((Run(said.lowered),)),) if said.lowered else ()),
         *(block for group in said.groups for block in group_blocks(group)),
+        *((Paragraph((Run(waive_line(said)),)),) if said.waive else ()),
         *((Heading("Waived", 2),) if said.waived else ()),
         *(Paragraph((Run(line),)) for line in said.waived),
     )

@@ -232,7 +232,7 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
             "workbook."
         )
         ask = asked(gone, clues, place)
-        yield place, what, f"{ask}Put it back, with a status that says how it ended."
+        yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
 
 
 class Clues(Struct, frozen=True):

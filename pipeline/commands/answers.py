@@ -31,7 +31,7 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
 
 def lines(said: Verdict) -> Iterator[str]:
     """A verdict in plain lines, the answer near the end."""
-    from pipeline.verdict import gathered, places
+    from pipeline.verdict import gathered, places, waive_line
 
     yield said.title
     if said.repeated:
@@ -48,12 +48,16 @@ def lines(said: Verdict) -> Iterator[str]:
     yield f"  {said.deadline}"
     if said.lowered:
         yield f"  {said.lowered}"
+    if said.waive:
+        yield f"  {waive_line(said)}"
 
 
 def pieces(said: Verdict) -> Iterator[RenderableType]:
     """A verdict for a terminal."""
     from rich.padding import Padding
     from rich.text import Text
+
+    from pipeline.verdict import waive_line
 
     yield Text(said.title, "bold")
     if said.repeated:
@@ -68,6 +72,8 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     yield Text(f"  {said.deadline}")
     if said.lowered:
         yield Text(f"  {said.lowered}", "yellow")
+    if said.waive:
+        yield Text(f"  {waive_line(said)}", "dim")
 
 
 def next_line(said: Verdict) -> RenderableType:
