@@ -154,3 +154,36 @@ def test_the_next_workbook_asks_for_what_has_been_done_since(
     assert [
         f.check for f in checked.findings if f.check in ("stray-text", "unpublished-column")
     ] == []
+
+
+def test_what_nobody_has_filled_in_since_is_not_ready(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    may, out = tmp_path / "may.xlsx", tmp_path / "out"
+    papers("new", may, "--from", book, "--meeting", "27/5/2027")
+    checked = papers("check", may, "--output", out, "--today", "1/4/2027")
+    assert checked.exit_code == 1
+    assert "  1 of 1 update is that of the last meeting, word for word." in checked.output
+    assert "NOT READY: 1 new update missing from 1 officer" in checked.output
+    papers("build", book, "--final", "--to", "docx", "--output", out)
+    checked = papers("check", may, "--output", out, "--today", "1/4/2027")
+    assert "  1 of 1 update is that of the paper of 28 March 2027, word for word." in checked.output
+    (paper,) = out.rglob("*.docx")
+    again = tmp_path / "again.xlsx"
+    assert papers("import", paper, again).exit_code == 0
+    checked = papers("check", again, "--output", tmp_path / "none", "--today", "1/4/2027")
+    assert (checked.exit_code, "stale-update" in checked.output) == (1, True)
+
+
+def test_a_link_carried_forward_is_no_news_and_another_is(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    may = tmp_path / "may.xlsx"
+    for path, link, code in ((book, "a", 0), (may, "", 1), (may, "b", 0)):
+        if path == may and not link:
+            papers("new", may, "--from", book, "--meeting", "27/5/2027")
+        if link:
+            made = load_workbook(path)
+            columns = {str(cell.value): cell.column for cell in made["Actions"][4] if cell.value}
+            address = f"https://www.wexmouth.example/{link}"
+            made["Actions"].cell(5, columns["Action taken"]).hyperlink = address
+            made.save(path)
+        assert papers("check", path, "--today", "1/3/2027").exit_code == code, link

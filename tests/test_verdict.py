@@ -310,3 +310,13 @@ def test_checks_that_are_set_lower_than_usual_are_named(make: Make, council: Add
 
 def test_nothing_is_said_where_nothing_is_set_lower(make: Make) -> None:
     assert "lower" not in papers("check", make(done("Jo Bell")), *TODAY).output
+
+
+def test_several_of_one_officer_in_the_same_words_are_one_line(make: Make) -> None:
+    asked = [f"That it is {word}." for word in ("so", "not so", "both")]
+    path = make(*(owing("Jo Bell", words, f"HP/{n}") for n, words in enumerate(asked)))
+    said = papers("check", path, *TODAY).output.splitlines()
+    (line,) = [one for one in said if "missing-update" in one]
+    assert line.startswith("    Actions!D4, D5, D6: error: The action has no update.")
+    rows = json.loads(papers("check", path, "--format", "json").output)["findings"]
+    assert [row["cell"] for row in rows] == ["D4", "D5", "D6"]
