@@ -13,12 +13,14 @@ import msgspec
 
 from pipeline import lead_officers, text
 from pipeline.dates import is_plain
+from pipeline.document import runs_of
 from pipeline.house import HouseStyle
 from pipeline.languages import language_of
-from pipeline.records import Action, DateText, Status, Text, plain
+from pipeline.records import TEXT_FIELDS, Action, DateText, Status, Text, plain
 from pipeline.settings import Settings
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
+LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
 STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
@@ -49,7 +51,8 @@ class ActionRecord(Settings, frozen=True):
     `raw_status` is the officer's words.
     `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
-    how often its due date was moved to a later day.
+    how often its due date was moved to a later day. `links` are the addresses to which the words of each
+    field lead, in order; null in records of an older version.
     """
 
     id: str
@@ -72,6 +75,7 @@ class ActionRecord(Settings, frozen=True):
     change: Change = ""
     extended: int = 0
     status_words: str = ""
+    links: dict[str, list[str]] | None = None
 
 
 class ClosedRecord(Settings, frozen=True):
@@ -122,6 +126,11 @@ def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
         completed=iso(action.completed),
         completed_words=printed(action.completed, house),
         cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
+        links={
+            field: found
+            for field in LINKED_FIELDS
+            if (found := [run.link for run in runs_of(action.text(field)) if run.link])
+        },
     )
 
 

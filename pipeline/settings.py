@@ -13,6 +13,7 @@ import msgspec
 from pipeline.errors import PipelineError
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+SAMPLE = "wexmouth"  # the council of the sample workbooks
 
 T = TypeVar("T")
 
@@ -26,12 +27,18 @@ def councils() -> list[str]:
     return sorted(path.parent.name for path in TEMPLATES.glob("*/house.toml"))
 
 
+def usual() -> str:
+    """The style where none is named: the only one that there is, else the sample's."""
+    found = councils()
+    return found[0] if len(found) == 1 else SAMPLE
+
+
 def folder(style: str) -> Path:
     """The settings folder of a council. Raises `PipelineError` where there is none of that name."""
     if style not in councils():
         raise PipelineError(
             f"There is no house style called '{style}'.",
-            f"Choose one of: {', '.join(councils())}.",
+            f"Choose one of: {', '.join(councils())} (with --style, or in PAPERS_STYLE).",
         )
     return TEMPLATES / style
 

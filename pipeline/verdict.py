@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import chase, deadlines, owing
-from pipeline.checks import Finding, Rules, Severity, Waiver
+from pipeline.checks import Finding, Rules, Severity, Waiver, past
+from pipeline.checks.run import is_placeholder
 from pipeline.columns import key
 from pipeline.deadlines import day_name
 from pipeline.document import Flow, Heading, Paragraph, Run
@@ -20,7 +21,9 @@ from pipeline.house import HouseStyle
 from pipeline.line import Checked
 from pipeline.phrases import counted, listed
 from pipeline.reading.normalise import Tracker
+from pipeline.records import plain
 
+SEVERAL = 3  # findings in the same words that are said as one
 MOST_ENDED = 3  # that are named
 WHERE = "papers waive --list says where each stands"
 UNREACHED = "no telephone or e-mail known"
@@ -30,6 +33,7 @@ LACKS = {
     "missing-update": ("update", "updates"),
     "completed-without-update": ("update", "updates"),
     "missing-status": ("status", "statuses"),
+    "stale-update": ("new update", "new updates"),
     "missing-officer": ("officer", "officers"),
     "missing-due-date": ("due date", "due dates"),
 }
@@ -46,12 +50,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a paper is ready, why not, by when it has to be, and who can fix what; `compared` is with
-    which paper, `lowered` which checks the council has set lower than usual, `todo` what the clerk does next,
-    `waive` the command that lets pass what is open.
+    """Whether a paper is ready, why not, by when it has to be, and who can fix what; `repeated` is how many
+    updates are the last meeting's, `compared` with which paper, `lowered` which checks the council has set
+    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open.
     """
 
     title: str
+    repeated: str
     ready: bool
     answer: str
     compared: str
@@ -82,7 +87,9 @@ def verdict(
     opened = [finding for finding in made.findings if finding.severity >= least]
     tracker = made.tracker
     return Verdict(
-        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)}",
+        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
+        f"({house.council.name})",
+        repeated=repeated(made, house),
         ready=not opened,
         answer=answer(opened, grouped),
         compared=compared(made, house, output),
@@ -119,6 +126,27 @@ def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (-finding.severity, finding.place)))
 
 
+def gathered(findings: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
+    """Findings as they are said to the clerk: several of one kind in the same words are one, where the first is."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        alike.setdefault((one.check, one.message, one.remedy), []).append(one)
+    said: list[tuple[Finding, ...]] = []
+    for one in findings:
+        ones = alike[one.check, one.message, one.remedy]
+        if len(ones) < SEVERAL:
+            said.append((one,))
+        elif one is ones[0]:
+            said.append(tuple(ones))
+    return said
+
+
+def places(findings: tuple[Finding, ...]) -> str:
+    """The cells of findings that are said as one, such as `Actions!G4, G7, G9`."""
+    first = findings[0].place
+    return ", ".join((str(first), *(one.place.seen_from(first) for one in findings[1:])))
+
+
 def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     """READY, with how many warnings, or NOT READY with how much is lacking and from how many officers."""
     if not opened:
@@ -148,6 +176,20 @@ def lackings(opened: list[Finding]) -> str:
     other = "other " if parts else ""
     more = [counted(number, f"{other}{name}") for name, number in others.items()]
     return listed([*([f"{listed(parts)} missing"] if parts else []), *more])
+
+
+def repeated(made: Checked, house: HouseStyle) -> str:
+    """How many updates are word for word those of the last paper or meeting; nothing where none is."""
+    number = len(list(past.repeated(made.tracker, made.past, made.rules)))
+    if not number:
+        return ""
+    updates = [plain(one.update) for one in made.tracker.actions]
+    given = sum(not is_placeholder(words, made.rules) for words in updates)
+    whose = "the last meeting"
+    if made.last is not None:
+        whose = f"the paper of {house.long_day(date.fromisoformat(made.last.paper.meeting))}"
+    are = "is that" if number == 1 else "are those"
+    return f"{number} of {counted(given, 'update')} {are} of {whose}, word for word."
 
 
 def compared(made: Checked, house: HouseStyle, output: Path) -> str:
@@ -249,6 +291,7 @@ def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
     """A verdict as a page one can send."""
     return (
         Heading(said.title, 1),
+        *((Paragraph((Run(said.repeated),)),) if said.repeated else ()),
         Paragraph((Run(said.answer, bold=True),)),
         Paragraph((Run(said.compared),)),
         Paragraph((Run(said.deadline),)),

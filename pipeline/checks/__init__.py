@@ -24,6 +24,7 @@ from pipeline.checks.run import (
     Severity,
     load,
     run,
+    says_nothing,
     settled,
 )
 from pipeline.clerk import Waiver
@@ -43,6 +44,7 @@ __all__ = [
     "load",
     "past",
     "run",
+    "says_nothing",
     "settled",
     "sheet",
 ]

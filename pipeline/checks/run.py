@@ -15,6 +15,7 @@ from pipeline import settings
 from pipeline.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.columns import Columns, key
 from pipeline.data import ActionRecord
+from pipeline.empty_words import EmptyWords
 from pipeline.errors import PipelineError
 from pipeline.history import History, called
 from pipeline.officers import Officer
@@ -42,6 +43,8 @@ class WordLists(Settings, frozen=True):
     unfinished: list[str] = field(default_factory=list)
     no_day: list[str] = field(default_factory=list)
     thin: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    fillers: list[str] = field(default_factory=list)
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
 
@@ -83,9 +86,9 @@ class Rules(WordLists, frozen=True, dict=True):
         return frozenset(key(words) for words in self.no_day)
 
     @cached_property
-    def thin_keys(self) -> frozenset[str]:
-        """The listed thin updates, without what people vary."""
-        return frozenset(key(words) for words in self.thin)
+    def empty_words(self) -> EmptyWords:
+        """The listed words that make no update."""
+        return EmptyWords(self.thin, self.unchanged, self.fillers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,13 @@ class Finding:
     officer: str = ""
     reference: str = ""
 
+    @property
+    def words(self) -> str:
+        """All but the place, on one line."""
+        return f"{self.severity}: {self.message} {self.remedy} [{self.check}]"
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity}: {self.message} {self.remedy} [{self.check}]"
+        return f"{self.place}: {self.words}"
 
 
 # Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more.
@@ -262,3 +270,8 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     ):
         return True
     return is_to_come(words)
+
+
+def says_nothing(words: str, rules: Rules) -> bool:
+    """Whether an update is none, or says only how things stand or that nothing has changed."""
+    return is_placeholder(words, rules) or rules.empty_words.are(words)

@@ -218,7 +218,7 @@ def summary(said: Verdict) -> dict[str, object]:
     """A verdict as `--format json` gives it; its findings stand beside it."""
     return {
         "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
-        "deadline": said.deadline,
+        "deadline": said.deadline, "repeated": said.repeated,
         "waived": list(said.waived), "lowered": said.lowered, "next": said.todo,
         "waive": said.waive,
     }  # fmt: skip

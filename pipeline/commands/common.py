@@ -48,10 +48,18 @@ class Day(click.ParamType[date]):
         return day
 
 
+def style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001
+    """The style given, else the usual one."""
+    from pipeline import settings
+
+    return given or settings.usual()
+
+
 workbooks_argument = click.argument("workbooks", nargs=-1, type=click.Path(path_type=Path))
 style_option = click.option(
-    "--style", default="wexmouth", envvar="PAPERS_STYLE", show_default=True, metavar="NAME",
-    help="The council: a folder of templates/.",
+    "--style", envvar="PAPERS_STYLE", callback=style, metavar="NAME",
+    help="The council: a folder of templates/. Else what PAPERS_STYLE names, else the only one there, "
+    "else the sample's.",
 )  # fmt: skip
 meeting_option = click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
