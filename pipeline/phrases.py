@@ -23,3 +23,8 @@ def counted(number: int, one: str, several: str = "") -> str:
 def left_out(number: int, one: str) -> str:
     """That a number of things were left out."""
     return f"{counted(number, one)} {'was' if number == 1 else 'were'} left out"
+
+
+def often(times: int) -> str:
+    """How many times something was done."""
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")

@@ -55,7 +55,7 @@ def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
     return next((cell for cell in cells if cell is not None and cell.words), None)
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("broken-text",))
 def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
     (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at
@@ -83,7 +83,7 @@ def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fa
         )
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("broken-text",))
 def completed_without_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action that is said to be completed says how."""
     for action in actions:
@@ -93,7 +93,7 @@ def completed_without_update(actions: tuple[Action, ...], context: Context) -> I
             yield action.cells["update"], what, "Write what was done, or change the status."
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("broken-text",))
 def placeholder(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """No published words hold the place of others: "[insert figures]", "[XX]", "[date]", "(TBC)", "£XX", and in an
     update also "Draft:" before it, "TO BE UPDATED BY …" or "A verbal update will be given at the meeting" beside

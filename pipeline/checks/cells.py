@@ -14,6 +14,11 @@ from pipeline.reading.title_words import is_council
 from pipeline.records import Action
 from pipeline.workbook import SourceCell
 
+READ_AS_EMPTY = (
+    "missing-update", "completed-without-update", "missing-status", "missing-action", "missing-officer",
+    "missing-due-date", "missing-title", "missing-date",
+)  # fmt: skip  # what is found where a cell could not be read
+
 
 def table_cells(context: Context) -> Iterator[SourceCell]:
     """The cells of the table's published columns, each once, in the order one reads them."""
@@ -61,7 +66,7 @@ def left_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
             )
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=READ_AS_EMPTY)
 def uncalculated_formula(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """A formula has a stored value; one that was never calculated would read as an empty cell."""
     for cell in table_cells(context):
@@ -70,7 +75,7 @@ def uncalculated_formula(actions: tuple[Action, ...], context: Context) -> Itera
             yield cell.place, what, "Open the workbook in Excel and save it, or type the words in."
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=(*READ_AS_EMPTY, "unknown-status", "unreadable-date", "placeholder"))
 def error_value(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No cell shows an error such as #REF!."""
     for cell in table_cells(context):

@@ -157,7 +157,7 @@ def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[
             yield action.cells["due"], what, "Write a day, or words such as 'Autumn 2027'."
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, stands_for=("extended-again",))
 def overdue(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in actions:
@@ -186,7 +186,7 @@ def dated_after_meeting(actions: tuple[Action, ...], context: Context) -> Iterat
         )
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, stands_for=("overdue", "extended-again",))
 def due_before_agreed(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No action is due before the day on which it was agreed."""
     for action in actions:

@@ -23,7 +23,7 @@ from pipeline.history import (
     split_references,
 )
 from pipeline.house import date_words
-from pipeline.phrases import listed
+from pipeline.phrases import listed, often
 from pipeline.reading.normalise import Tracker
 from pipeline.records import Action, Place, Text, plain
 from pipeline.text import blocks
@@ -68,7 +68,7 @@ def told(action: ActionRecord) -> str:
     return action.reference or quoted(action.action or action.title)
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("broken-text", "long-update", "bare-link", "shouting",))
 def stale_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action that is in progress or overdue has an update of this meeting. It is not word for word the last
     paper's (capitals, spaces, signs and the form of a day aside; a new link is an update), or what a workbook
@@ -81,7 +81,7 @@ def stale_update(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
             yield action.cells["update"], what, WRITE_UPDATE
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, stands_for=("broken-text", "long-update", "bare-link", "shouting",))
 def stale_on_hold(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
     this meeting too (see `stale-update`).
@@ -91,7 +91,7 @@ def stale_on_hold(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
             yield action.cells["update"], what, WRITE_UPDATE
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, stands_for=("broken-text", "shouting",))
 def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
     known = {id(action) for action, _ in stale(actions, context)}
@@ -228,7 +228,7 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
     for gone in context.past.vanished:
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         what = (
-            f"{told(gone)}{whose} was open in the paper of {last_meeting(context)} and is not in the "
+            f"The action{whose} was open in the paper of {last_meeting(context)} and is not in the "
             "workbook."
         )
         ask = asked(gone, clues, place)
@@ -304,21 +304,29 @@ def nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action |
     return actions[best] if best is not None and likeness[best] >= LIKELY_REFERENCE else None
 
 
+def says_why(pair: Pair, rules: Rules) -> bool:
+    """Whether an update that the last paper did not have gives a reason."""
+    return "update" in pair.altered and rules.reason.search(pair.now.update) is not None
+
+
 @check(Severity.WARNING)
 def status_went_back(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """No open action stands further back than in the last paper."""
+    """No open action stands further back than in the last paper, unless its update says why: it is not the last
+    paper's, and has a word of a reason ("because", "agreed", "delayed": `reasons` in `checks.toml`).
+    """
     for action, pair in pairs(actions, context):
         before = pair.before
         if (
             before
             and "status" in action.cells
             and RANKS.get(pair.now.status, 9) < RANKS.get(before.status, -1)
+            and not says_why(pair, context.rules)
         ):
             what = f"The status was {quoted(before.raw_status)} on {last_meeting(context)}, and has gone back."
             yield action.cells["status"], what, "Say in the update why, or set the status right."
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, stands_for=("broken-text",))
 def action_reworded(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """What the committee asked for stands in the words that it agreed."""
     for action, pair in pairs(actions, context):
@@ -332,23 +340,22 @@ def action_reworded(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 @check(Severity.WARNING)
 def closed_reappears(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An action that was reported as closed is not open again."""
+    """An action that was reported as closed is not open again, unless its update says why (see `status-went-back`)."""
     for action, pair in pairs(actions, context):
-        if pair.change == "reopened" and "status" in action.cells:
+        is_unsaid = pair.change == "reopened" and not says_why(pair, context.rules)
+        if is_unsaid and "status" in action.cells:
             what = "An earlier paper reported that the action is closed, and it is open again."
             yield action.cells["status"], what, "Say in the update why, or close it."
 
 
 @check(Severity.WARNING)
 def extended_again(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """A due date is not moved to a later day without saying so."""
+    """A due date is not moved to a later day unless the update says why (see `status-went-back`)."""
     for action, pair in pairs(actions, context):
-        if pair.before and pair.is_extended:
-            times = pair.marked.extended
-            often = "once" if times == 1 else f"{times} times"
+        if pair.before and pair.is_extended and not says_why(pair, context.rules):
             what = (
                 f"The due date was {said_day(pair.before.due)} and is now {said_day(pair.now.due)}; "
-                f"it has been moved {often}."
+                f"it has been moved {often(pair.marked.extended)}."
             )
             yield action.cells["due"], what, "Say in the update why, and who agreed to it."
 

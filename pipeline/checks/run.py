@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -44,6 +45,7 @@ class WordLists(Settings, frozen=True):
     no_day: list[str] = field(default_factory=list)
     thin: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     fillers: list[str] = field(default_factory=list)
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
@@ -86,6 +88,11 @@ class Rules(WordLists, frozen=True, dict=True):
         return frozenset(key(words) for words in self.no_day)
 
     @cached_property
+    def reason(self) -> re.Pattern[str]:
+        """What finds one of the listed words of a reason, whole."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.reasons)) or '(?!)'})\b", re.I)
+
+    @cached_property
     def empty_words(self) -> EmptyWords:
         """The listed words that make no update."""
         return EmptyWords(self.thin, self.unchanged, self.fillers)
@@ -109,7 +116,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone."""
+    """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone;
+    `title` is its item's, or how what was asked for begins where it has none.
+    """
 
     place: Place
     severity: Severity
@@ -118,11 +127,22 @@ class Finding:
     check: str
     officer: str = ""
     reference: str = ""
+    title: str = ""
+
+    @property
+    def named(self) -> str:
+        """The action, by its reference and its title; nothing where the place belongs to none."""
+        return ", ".join(filter(None, (self.reference, self.title)))
+
+    @property
+    def what(self) -> str:
+        """What is wrong with which action."""
+        return ": ".join(filter(None, (self.named, self.message)))
 
     @property
     def words(self) -> str:
         """All but the place, on one line."""
-        return f"{self.severity}: {self.message} {self.remedy} [{self.check}]"
+        return f"{self.severity}: {self.what} {self.remedy} [{self.check}]"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}"
@@ -135,15 +155,22 @@ Check: TypeAlias = Callable[[tuple[Action, ...], Context], Iterator[Fault]]
 LIKELY_NAME = 85  # of 100
 LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
+LONGEST_NAME = 60  # characters of an action's name
+
 CHECKS: dict[str, tuple[Check, Severity]] = {}
+STANDS_FOR: dict[str, tuple[str, ...]] = {}  # checks whose findings another's makes needless
 ON_DRAWING = "missing-glyph"  # the one check that is made when a paper is drawn
 
 
-def check(severity: Severity) -> Callable[[Check], Check]:
-    """Register a check under its function's name, with the severity it has unless a council says."""
+def check(severity: Severity, stands_for: tuple[str, ...] = ()) -> Callable[[Check], Check]:
+    """Register a check under its function's name, with the severity it has unless a council says. The remedy
+    of its findings does away with those of the checks that it `stands_for`, at the same cell: these are not
+    reported beside it.
+    """
 
     def register(function: Check) -> Check:
-        CHECKS[function.__name__.replace("_", "-")] = function, severity
+        name = function.__name__.replace("_", "-")
+        CHECKS[name], STANDS_FOR[name] = (function, severity), stands_for
         return function
 
     return register
@@ -176,8 +203,9 @@ def load(style: str) -> Rules:
 
 
 def run(context: Context) -> list[Finding]:
-    """Every finding on a tracker, in the order of its cells."""
+    """Every finding on a tracker, in the order of its cells; of several at one cell with one remedy, one."""
     owned = owners(context.tracker.actions)
+    rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
     found = []
     for name, (function, usual) in CHECKS.items():
         chosen = context.rules.severity.get(name, str(usual))
@@ -185,20 +213,43 @@ def run(context: Context) -> list[Finding]:
             continue
         for fault in function(context.tracker.actions, context):
             place, message, remedy = fault[:3]
-            officer, reference = whose(fault, owned)
+            owner = owned.get(place)
+            officer = plain(owner.officers) if owner else ""
+            beside = owner or rows.get((place.sheet, place.row))
+            reference, title = names(beside) if beside else ("", "")
+            if len(fault) > len(("place", "message", "remedy")):
+                gone = fault[-1]
+                assert isinstance(gone, ActionRecord)
+                officer, reference = gone.officers_words, called(gone)
+                title = shortened(gone.title or gone.action) if reference == gone.reference else ""
             severity = Severity[chosen.upper()]
-            found.append(Finding(place, severity, message, remedy, name, officer, reference))
-    return sorted(found, key=lambda finding: (finding.place, finding.check))
+            found.append(Finding(place, severity, message, remedy, name, officer, reference, title))
+    worst = needless(found)
+    kept = [one for one in found if one.severity > worst.get((one.place, one.check), 0)]
+    return sorted(kept, key=lambda finding: (finding.place, finding.check))
 
 
-def whose(fault: Fault, owned: dict[Place, Action]) -> tuple[str, str]:
-    """The officer and the reference of the action that a fault is about, as its cells have them."""
-    if len(fault) > len(("place", "message", "remedy")):
-        gone = fault[-1]
-        assert isinstance(gone, ActionRecord)
-        return gone.officers_words, called(gone)
-    owner = owned.get(fault[0])
-    return (plain(owner.officers), plain(owner.reference)) if owner else ("", "")
+def needless(found: list[Finding]) -> dict[tuple[Place, str], Severity]:
+    """The checks that need not be heard at a cell, because a finding there that is as serious stands for them."""
+    worst: dict[tuple[Place, str], Severity] = {}
+    for one in found:
+        for other in STANDS_FOR[one.check]:
+            at = one.place, other
+            worst[at] = max(one.severity, worst.get(at, one.severity))
+    return worst
+
+
+def names(action: Action) -> tuple[str, str]:
+    """An action's reference and its title, each on one line; without a title, how what was asked for begins."""
+    return " ".join(plain(action.reference).split()), shortened(
+        plain(action.title) or plain(action.action)
+    )
+
+
+def shortened(words: str) -> str:
+    """The start of some words, on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
