@@ -21,7 +21,8 @@ from pipeline.document import BulletList, Flow, Heading, Paragraph, Run, flow_li
 from pipeline.house import HouseStyle
 from pipeline.line import Checked
 from pipeline.output import file_name
-from pipeline.owing import Chase, Owed, Person
+from pipeline.owing import Chase, Gathered, Owed, Person, gathered
+from pipeline.phrases import listed
 from pipeline.render.templates import filled, kind
 from pipeline.wording import ChaseWording
 
@@ -110,21 +111,29 @@ def owed_blocks(one: Owed, wording: ChaseWording) -> Iterator[Heading | Flow]:
 
 
 def finding_list(findings: tuple[Finding, ...], *, graded: bool = False) -> BulletList:
-    """Findings as a list: the cell, how serious it is if that is asked, what is wrong, what to do."""
+    """Findings as a list: the cell, what is wrong, what to do; and if it is `graded`, the action and how serious
+    that is. Otherwise the action stands above.
+    """
     return BulletList(
         tuple(
             (
-                Run(place(finding), bold=True),
-                Run(f": {f'{finding.severity}: ' * graded}{finding.message} {finding.remedy}"),
+                Run(place(one), bold=True),
+                Run(
+                    f": {f'{one.findings[0].severity}: {one.what}' if graded else one.message} {one.remedy}"
+                ),
             )
-            for finding in findings
+            for one in gathered(findings)
         )
     )
 
 
-def place(finding: Finding) -> str:
-    """A finding's cell in words."""
-    return f"Cell {finding.place.cell} of the sheet {finding.place.sheet}"
+def place(one: Gathered) -> str:
+    """The cells of findings in words."""
+    first = one.findings[0].place
+    cells = list(dict.fromkeys(finding.place.seen_from(first) for finding in one.findings))
+    if len(cells) == 1:
+        return f"Cell {first.cell} of the sheet {first.sheet}"
+    return f"Cells {listed([first.cell, *cells[1:]])} of the sheet {first.sheet}"
 
 
 def plain_text(blocks: Letter) -> str:
@@ -186,10 +195,10 @@ def owed_list(owed: tuple[Owed, ...]) -> BulletList:
         tuple(
             (
                 Run(one.name, bold=True),
-                Run(f", {place(finding)}: {finding.severity}: {finding.message} {finding.remedy}"),
+                Run(f", {place(each)}: {each.findings[0].severity}: {each.message} {each.remedy}"),
             )
             for one in owed
-            for finding in sorted(one.findings, key=lambda finding: -finding.severity)
+            for each in gathered(sorted(one.findings, key=lambda finding: -finding.severity))
         )
     )
 

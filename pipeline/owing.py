@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline import lead_officers, officers
 from pipeline.checks import Finding, Severity
 from pipeline.checks.conduct import has_officer
-from pipeline.checks.run import owners
+from pipeline.checks.run import names, owners
 from pipeline.columns import key
 from pipeline.line import Checked
 from pipeline.officers import Match, Officer
@@ -16,6 +18,82 @@ from pipeline.records import Action, plain
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
 CLERKS_FIELDS = frozenset({"reference", "date", "title", "action", "officers"})
+SEVERAL = 3  # findings of a kind that are one line
+MOST_QUOTED = 3  # of what they differ in
+MOST_NAMED = 12  # of their actions
+# What the findings of a kind differ in: what they quote, days, cells and numbers.
+VARYING = re.compile(
+    r"((?<!\w)'.+?'(?!\w)|\b\d{1,2} [^\W\d]+ \d{4}\b|\b[A-Z]{1,3}\d+\b|\d[\d,.]*\b%?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One finding, or several of a check that differ only in what they quote or name: one line to a reader."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def places(self) -> str:
+        """The cells, such as `Actions!G4, G7, G9`."""
+        first = self.findings[0].place
+        others = (one.place.seen_from(first) for one in self.findings if one.place != first)
+        return ", ".join((str(first), *dict.fromkeys(others)))
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        return in_one(one.message for one in self.findings)
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        return in_one(one.remedy for one in self.findings)
+
+    @property
+    def what(self) -> str:
+        """What is wrong with which action, or how many times and with which."""
+        first = self.findings[0]
+        if len(self.findings) == 1:
+            return first.what
+        called = list(dict.fromkeys(filter(None, (f.reference or f.title for f in self.findings))))
+        more = f" and {len(called) - MOST_NAMED} more" if len(called) > MOST_NAMED else ""
+        whose = f" ({', '.join(called[:MOST_NAMED])}{more})" if called else ""
+        return f"{len(self.findings)} times{whose}: {self.message}"
+
+    @property
+    def words(self) -> str:
+        """All but the places, on one line."""
+        first = self.findings[0]
+        return f"{first.severity}: {self.what} {self.remedy} [{first.check}]"
+
+
+def gathered(findings: Iterable[Finding]) -> list[Gathered]:
+    """Findings as they are told to a reader: several of a kind are one, where the first stands."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        alike.setdefault(kind(one), []).append(one)
+    told: dict[int, Gathered] = {}
+    for ones in alike.values():
+        each = [ones] if len(ones) >= SEVERAL else [[one] for one in ones]
+        told |= {id(some[0]): Gathered(tuple(some)) for some in each}
+    return [told[id(one)] for one in findings if id(one) in told]
+
+
+def kind(one: Finding) -> tuple[str, ...]:
+    """What findings share that are told as one: all but what they quote or name."""
+    return one.check, str(one.severity), VARYING.sub("", one.message), VARYING.sub("", one.remedy)
+
+
+def in_one(texts: Iterable[str]) -> str:
+    """Texts of one kind as one; where they differ, what each has: `'Green' / 'Amber' / …`."""
+    columns = [
+        list(dict.fromkeys(column)) for column in zip(*map(VARYING.split, texts), strict=True)
+    ]
+    return "".join(
+        " / ".join([*column[:MOST_QUOTED], *(["…"] if len(column) > MOST_QUOTED else [])])
+        for column in columns
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +106,7 @@ class Owed:
     @property
     def name(self) -> str:
         """How the action is called: its reference and its item's title, or its row."""
-        names = (plain(self.action.reference), plain(self.action.title))
-        said = " ".join(": ".join(name for name in names if name).split())
-        return said or f"Row {self.findings[0].place.row}"
+        return ", ".join(filter(None, names(self.action))) or f"Row {self.findings[0].place.row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from pipeline.phrases import counted, listed
 from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
 
-SEVERAL = 3  # findings in the same words that are said as one
 MOST_ENDED = 3  # that are named
 WHERE = "papers waive --list says where each stands"
 UNREACHED = "no telephone or e-mail known"
@@ -126,27 +125,6 @@ def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (-finding.severity, finding.place)))
 
 
-def gathered(findings: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
-    """Findings as they are said to the clerk: several of one kind in the same words are one, where the first is."""
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in findings:
-        alike.setdefault((one.check, one.message, one.remedy), []).append(one)
-    said: list[tuple[Finding, ...]] = []
-    for one in findings:
-        ones = alike[one.check, one.message, one.remedy]
-        if len(ones) < SEVERAL:
-            said.append((one,))
-        elif one is ones[0]:
-            said.append(tuple(ones))
-    return said
-
-
-def places(findings: tuple[Finding, ...]) -> str:
-    """The cells of findings that are said as one, such as `Actions!G4, G7, G9`."""
-    first = findings[0].place
-    return ", ".join((str(first), *(one.place.seen_from(first) for one in findings[1:])))
-
-
 def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     """READY, with how many warnings, or NOT READY with how much is lacking and from how many officers."""
     if not opened:
@@ -232,7 +210,7 @@ def waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
     more = [f"{len(ended) - MOST_ENDED} more"] if len(ended) > MOST_ENDED else []
     return [
         *(
-            f"{finding.place}: {finding.message} [{finding.check}] Waived: {reason(waiver)}"
+            f"{finding.place}: {finding.what} [{finding.check}] Waived: {reason(waiver)}"
             for finding, waiver in made.waived
         ),
         *(

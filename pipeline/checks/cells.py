@@ -75,7 +75,9 @@ def uncalculated_formula(actions: tuple[Action, ...], context: Context) -> Itera
             yield cell.place, what, "Open the workbook in Excel and save it, or type the words in."
 
 
-@check(Severity.ERROR, stands_for=(*READ_AS_EMPTY, "unknown-status", "unreadable-date", "placeholder"))
+@check(
+    Severity.ERROR, stands_for=(*READ_AS_EMPTY, "unknown-status", "unreadable-date", "placeholder")
+)
 def error_value(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No cell shows an error such as #REF!."""
     for cell in table_cells(context):

@@ -20,7 +20,13 @@ from pipeline.workbook import SourceCell
 JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
 
 
-@check(Severity.ERROR, stands_for=("stray-text", "unknown-status",))
+@check(
+    Severity.ERROR,
+    stands_for=(
+        "stray-text",
+        "unknown-status",
+    ),
+)
 def exempt_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
     or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a

@@ -186,7 +186,13 @@ def dated_after_meeting(actions: tuple[Action, ...], context: Context) -> Iterat
         )
 
 
-@check(Severity.WARNING, stands_for=("overdue", "extended-again",))
+@check(
+    Severity.WARNING,
+    stands_for=(
+        "overdue",
+        "extended-again",
+    ),
+)
 def due_before_agreed(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No action is due before the day on which it was agreed."""
     for action in actions:

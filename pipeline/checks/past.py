@@ -68,7 +68,15 @@ def told(action: ActionRecord) -> str:
     return action.reference or quoted(action.action or action.title)
 
 
-@check(Severity.ERROR, stands_for=("broken-text", "long-update", "bare-link", "shouting",))
+@check(
+    Severity.ERROR,
+    stands_for=(
+        "broken-text",
+        "long-update",
+        "bare-link",
+        "shouting",
+    ),
+)
 def stale_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action that is in progress or overdue has an update of this meeting. It is not word for word the last
     paper's (capitals, spaces, signs and the form of a day aside; a new link is an update), or what a workbook
@@ -81,7 +89,15 @@ def stale_update(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
             yield action.cells["update"], what, WRITE_UPDATE
 
 
-@check(Severity.WARNING, stands_for=("broken-text", "long-update", "bare-link", "shouting",))
+@check(
+    Severity.WARNING,
+    stands_for=(
+        "broken-text",
+        "long-update",
+        "bare-link",
+        "shouting",
+    ),
+)
 def stale_on_hold(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
     this meeting too (see `stale-update`).
@@ -91,7 +107,13 @@ def stale_on_hold(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
             yield action.cells["update"], what, WRITE_UPDATE
 
 
-@check(Severity.WARNING, stands_for=("broken-text", "shouting",))
+@check(
+    Severity.WARNING,
+    stands_for=(
+        "broken-text",
+        "shouting",
+    ),
+)
 def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
     known = {id(action) for action, _ in stale(actions, context)}

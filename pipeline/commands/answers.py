@@ -31,15 +31,16 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
 
 def lines(said: Verdict) -> Iterator[str]:
     """A verdict in plain lines, the answer near the end."""
-    from pipeline.verdict import gathered, places, waive_line
+    from pipeline.owing import gathered
+    from pipeline.verdict import waive_line
 
     yield said.title
     if said.repeated:
         yield f"  {said.repeated}"
     for group in said.groups:
         yield f"  {group.name}{f': {group.reached}' if group.reached else ''}"
-        for alike in gathered(group.findings):
-            yield f"    {places(alike)}: {alike[0].words}"
+        for one in gathered(group.findings):
+            yield f"    {one.places}: {one.words}"
     if said.waived:
         yield "  Waived"
         yield from (f"    {line}" for line in said.waived)
@@ -89,7 +90,7 @@ def table(group: Group) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.verdict import gathered, places
+    from pipeline.owing import gathered
 
     title = Text.assemble((group.name, "bold"), f"  {group.reached}" if group.reached else "")
     made = Table(
@@ -103,10 +104,10 @@ def table(group: Group) -> RenderableType:
     made.add_column(no_wrap=True)
     made.add_column(ratio=1, overflow="fold")
     made.add_column(ratio=1, overflow="fold")
-    for alike in gathered(group.findings):
-        finding, severity = alike[0], str(alike[0].severity)
+    for one in gathered(group.findings):
+        severity = str(one.findings[0].severity)
         wrong = Text.assemble(
-            (severity, COLOURS[severity]), f": {finding.message} [{finding.check}]"
+            (severity, COLOURS[severity]), f": {one.what} [{one.findings[0].check}]"
         )
-        made.add_row(Text(places(alike).replace(", ", "\n")), wrong, Text(finding.remedy))
+        made.add_row(Text(one.places.replace(", ", "\n")), wrong, Text(one.remedy))
     return made
