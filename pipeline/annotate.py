@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -27,16 +28,19 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "To do"
-HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 45, "What to do": 45, "Officer": 24,
-            "Reference": 16}  # fmt: skip  # widths in characters
+HEADINGS = {"Cell": 22, "Reference": 16, "Title": 28, "How serious": 13, "What is wrong": 45, "What to do": 45,
+            "Officer": 24}  # fmt: skip  # widths in characters
 AUTHOR = "Committee Papers"
 NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters
 
 
-def annotated(data: bytes, name: str, findings: list[Finding], modified: str) -> bytes:
+def annotated(
+    data: bytes, name: str, findings: list[Finding], modified: str, top: tuple[str, ...]
+) -> bytes:
     """The workbook `data` as a copy with its findings. Raises `PipelineError` where it is no .xlsx.
 
-    `modified` is when the workbook was last saved: the only time in the copy.
+    `modified` is when the workbook was last saved: the only time in the copy. `top` are the lines above the
+    list: the committee and its meeting, and by when the paper is to be published.
     """
     if not name.lower().endswith((".xlsx", ".xlsm")):
         raise PipelineError(
@@ -48,7 +52,7 @@ def annotated(data: bytes, name: str, findings: list[Finding], modified: str) ->
         add_note(book[finding.place.sheet], finding)
     for worksheet in book.worksheets:
         worksheet.sheet_view.tabSelected = False  # else Excel opens them as a group
-    fill(book.create_sheet(SHEET, 0), findings)
+    fill(book.create_sheet(SHEET, 0), findings, top)
     book.active = 0
     return saved(book, modified)
 
@@ -73,30 +77,36 @@ def noted_cell(worksheet: Worksheet, finding: Finding) -> Cell:
     return first
 
 
-def fill(worksheet: Worksheet, findings: list[Finding]) -> None:
-    """Write the list: a finding a row, the worst first, its cell a link."""
+def fill(worksheet: Worksheet, findings: list[Finding], top: tuple[str, ...]) -> None:
+    """Write the lines of the top and the list: a finding a row, the worst first, its cell a link."""
     findings = sorted(findings, key=lambda finding: (-finding.severity, finding.place))
     usual = worksheet.cell(1, 1).font
+    for number, line in enumerate(top, 1):
+        above = worksheet.cell(number, 1, legal(line))
+        above.data_type = "s"
+        above.font = Font(name=usual.name, size=usual.sz, bold=number == 1)
     rows = [
-        (str(f.place), str(f.severity), f.message, f.remedy, f.officer, f.reference)
+        (str(f.place), f.reference, f.title, str(f.severity), f.message, f.remedy, f.officer)
         for f in findings
     ]
-    for number, row in enumerate([tuple(HEADINGS), *rows], 1):
+    head = len(top) + 1
+    for number, row in enumerate([tuple(HEADINGS), *rows], head):
         for column, words in enumerate(row, 1):
             cell = worksheet.cell(number, column, legal(words))
             cell.data_type = "s"  # an officer's "=…" is words
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
-            cell.font = Font(name=usual.name, size=usual.sz, bold=number == 1)
-    for number, finding in enumerate(findings, 2):
+            cell.font = Font(name=usual.name, size=usual.sz, bold=number == head)
+    for number, finding in enumerate(findings, head + 1):
         sheet = finding.place.sheet.replace("'", "''")
         link = worksheet.cell(number, 1)
         assert not isinstance(link, MergedCell)
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{sheet}'!{finding.place.cell}")
         link.font = Font(name=usual.name, size=usual.sz, underline="single", color="0B4A8F")
-    for letter, width in zip("ABCDEF", HEADINGS.values(), strict=True):
-        worksheet.column_dimensions[letter].width = width
-    fit_rows(worksheet, 2)
-    worksheet.freeze_panes = "A2"
+    for number, width in enumerate(HEADINGS.values(), 1):
+        worksheet.column_dimensions[get_column_letter(number)].width = width
+    fit_rows(worksheet, head + 1)
+    worksheet.freeze_panes = f"A{head + 1}"
+    worksheet.print_title_rows = f"{head}:{head}"
     worksheet.sheet_view.tabSelected = True
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.fitToHeight = 0

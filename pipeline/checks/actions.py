@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -17,6 +18,9 @@ from pipeline.workbook import SourceCell
 LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 PLACEHOLDER_FIELDS = ("title", "action", "update", "reference", "officers")
 WHOLE_FIELDS = ("title", "action", "reference", "date")  # of the others "TBC" is for other checks
+NUMBERED = re.compile(
+    r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s", re.I
+)  # a list item, with an officer's own number
 QUOTED = 60  # characters of an officer's text that a message repeats
 
 
@@ -263,18 +267,20 @@ def is_no_day(given: DateText, name: str, context: Context) -> bool:
 @check(Severity.WARNING)
 def broken_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action or update starts as a sentence does and ends with closing punctuation; texts that
-    were cut in a paste do not. Notes of a few words (`note_words`), list items and links may end
-    without, and so may all texts of a column where most do; but none ends on a word that nothing ends
-    with (`unfinished`), or a comma or a dash.
+    were cut in a paste do not. Notes of a few words (`note_words`) and list items, numbered or not, may do
+    otherwise; so may an end that is a link, and all texts of a column where most do; but none ends on a word
+    that nothing ends with (`unfinished`), or a comma or a dash.
     """
     for name in ("action", "update"):
         said = [
             (action.cells[name], action.text(name)) for action in actions if name in action.cells
         ]
         texts = [one for one in said if one[1] and not is_placeholder(plain(one[1]), context.rules)]
-        is_usual = are_usually_open([text for _, text in texts], context.rules)
+        written = [text for _, text in texts]
+        is_usual = are_usually_open(written, context.rules)
+        is_small = are_most([starts_mid_sentence(one, context.rules) for one in written])
         for place, text in texts:
-            if starts_mid_sentence(text):
+            if starts_mid_sentence(text, context.rules) and not is_small:
                 what = f"The text starts mid-sentence: {quoted(plain(text))}."
                 yield place, what, "Restore what was cut off in front."
             elif is_cut_off(text, context.rules) or (
@@ -285,18 +291,25 @@ def broken_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault
                 yield place, what, "Restore what was cut off at the end, or close the sentence."
 
 
-def starts_mid_sentence(said: Text) -> bool:
-    """Whether a text begins with a small letter, other than in an address."""
+def starts_mid_sentence(said: Text, rules: Rules) -> bool:
+    """Whether a sentence begins with a small letter, other than in an address, a number as `a)` or a name as
+    `iPad`.
+    """
     match said[0]:
-        case Paragraph((first, *_)):
-            return first.link is None and first.text[:1].islower()
+        case Paragraph((first, *_)) if not (is_note(said, rules) or NUMBERED.match(first.text)):
+            word = first.text.split(maxsplit=1)[0]
+            return first.link is None and word[:1].islower() and word.islower()
     return False
+
+
+def are_most(facts: list[bool]) -> bool:
+    """Whether most of several facts hold."""
+    return len(facts) > 1 and 2 * sum(facts) > len(facts)
 
 
 def are_usually_open(texts: list[Text], rules: Rules) -> bool:
     """Whether most sentences of a column, of more than one, end without closing punctuation."""
-    is_open = [is_left_open(text, rules) for text in texts if not is_note(text, rules)]
-    return len(is_open) > 1 and 2 * sum(is_open) > len(is_open)
+    return are_most([is_left_open(text, rules) for text in texts if not is_note(text, rules)])
 
 
 def is_note(said: Text, rules: Rules) -> bool:
@@ -328,7 +341,8 @@ def is_left_open(said: Text, rules: Rules) -> bool:
     """Whether a text ends without closing punctuation, where it should have it."""
     line = last_line(said)
     is_open = not (is_closed(line) or last_runs(said)[-1].link) and bool(key(line))
-    return is_open and isinstance(said[-1], Paragraph) and not is_note(said, rules)
+    is_item = not isinstance(said[-1], Paragraph) or NUMBERED.match(line) is not None
+    return is_open and not is_item and not is_note(said, rules)
 
 
 @check(Severity.WARNING)

@@ -85,7 +85,7 @@ def error_value(actions: tuple[Action, ...], context: Context) -> Iterator[Fault
             yield (
                 cell.place,
                 f"The cell shows {cell.words}.",
-                "Mend the formula, or type the words in.",
+                "Fix the formula, or type the words in.",
             )
 
 

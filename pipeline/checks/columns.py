@@ -226,25 +226,26 @@ def yes_or_no(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
 
 @check(Severity.ERROR)
 def missing_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A tracker of another layout says what was asked for and how it stands, as the council's own must; that
-    it lacks such a column is said.
+    """A tracker of another layout has a column for what was asked for and for how it stands, as the council's own
+    must.
     """
     yield from lacking_columns(context, lambda name: name not in ITEM_FIELDS)
 
 
 @check(Severity.WARNING)
 def missing_item_column(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """A tracker of another layout may lack the item's date or title, which the council's own must have; that
-    is said. Days that head the rows of each meeting do for a column of dates.
+    """A tracker of another layout says when each item was considered, and what members may call an action. Days
+    that head the rows of each meeting do for a column of dates, and references for one of titles.
     """
-    is_dated = all(action.date for action in actions)
-    yield from lacking_columns(
-        context, lambda name: name == "title" or (name == "date" and not is_dated)
-    )
+    done = {
+        "date": all(action.date for action in actions),
+        "title": all(action.reference for action in actions),
+    }
+    yield from lacking_columns(context, lambda name: not done.get(name, True))
 
 
 def lacking_columns(context: Context, is_meant: Callable[[str], bool]) -> Iterator[Fault]:
-    """The columns that a sheet lacks, of those that are meant."""
+    """The columns that a sheet does not have, of those that are meant."""
     for tracker in context.tracker.sheets:
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
         for name in filter(is_meant, tracker.layout.lacking):

@@ -16,7 +16,6 @@ from pipeline.records import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.text import characters
 
 READ_FIELDS = ("action", "update")
-MOST_APART = 3  # like notes that are said one by one
 SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 PERSONAL = {
@@ -26,6 +25,11 @@ PERSONAL = {
     "person's e-mail address": re.compile(r"\b[A-Za-z]+[._][A-Za-z]+@[\w-]+(?:\.[\w-]+)+"),
     "National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
 }  # fmt: skip
+WEBMAIL = frozenset({
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.co.uk", "yahoo.com",
+    "yahoo.co.uk", "btinternet.com", "icloud.com", "aol.com", "sky.com", "talktalk.net", "virginmedia.com",
+    "protonmail.com", "proton.me",
+})  # fmt: skip  # whose addresses are anybody's
 SENTENCE = re.compile(r"[^.!?\n]+")
 DONE = re.compile(
     r"\b(?:this|(?:the|this) action|it) (?:is|was|has|have)(?: now| already)?(?: been)?(?: fully)? "
@@ -58,6 +62,11 @@ PARTS = frozenset({
 })  # fmt: skip
 CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
 INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)
+# A host, and a path of up to three parts of up to six words or a year:
+PLAIN_ADDRESS = re.compile(
+    r"(?:https?://)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[a-z]{1,20}(?:[-_][a-z]{1,20}){0,5}|(?:19|20)\d\d)){0,3}/?",
+    re.I,
+)
 VAGUE = re.compile(
     r"(?:click |tap |see |view |read |go )?(?:here|link|more|this|this link|page|website)", re.I
 )
@@ -225,22 +234,17 @@ def doubtful_completion(actions: tuple[Action, ...], context: Context) -> Iterat
 
 @check(Severity.NOTE)
 def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An action said to be completed before it was due is worth a second look; many of them are said at once."""
-    early = [
-        (action.cells["status"], date_words("{d} {month} {yyyy}", action.due.day))
-        for action in actions
-        if action.status.canonical == "completed" and "status" in action.cells
-        if action.due.day and action.due.day > context.tracker.meeting
-    ]
-    remedy = "Check that nothing more was to be done."
-    if len(early) > MOST_APART:
-        first = early[0][0]
-        cells = ", ".join(place.seen_from(first) for place, _ in early[:MOST_APART])
-        what = f"{len(early)} actions are completed, and were due only after the meeting: {cells} and more."
-        yield first, what, remedy
-        return
-    for place, due in early:
-        yield place, f"The action is completed, and was due only on {due}.", remedy
+    """An action said to be completed before it was due is worth a second look, unless a day of completion or its
+    update says that it is done ("this is completed", "completed in full").
+    """
+    for action in actions:
+        if action.status.canonical != "completed" or "status" not in action.cells:
+            continue
+        is_early = action.due.day is not None and action.due.day > context.tracker.meeting
+        if is_early and action.due.day and not action.completed and not claims(action):
+            due = date_words("{d} {month} {yyyy}", action.due.day)
+            what = f"The action is completed, and was due only on {due}."
+            yield action.cells["status"], what, "Check that nothing more was to be done."
 
 
 @check(Severity.ERROR)
@@ -267,6 +271,15 @@ def is_denied(action: Action) -> bool:
     )
 
 
+def claims(action: Action) -> list[str]:
+    """What an update says of the action's being done, sentence by sentence."""
+    return [
+        found[0]
+        for sentence in SENTENCE.findall(plain(action.update))
+        if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
+    ]
+
+
 @check(Severity.WARNING)
 def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
@@ -279,18 +292,14 @@ def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> It
         if is_denied(action):
             continue
         words = plain(action.update)
-        claims = [
-            found[0]
-            for sentence in SENTENCE.findall(words)
-            if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
-        ]
+        claimed = claims(action)
         denial = (
             re.match(".*", words)
             if context.rules.empty_words.are(words)
             else STILL_OPEN.search(words)
         )
-        if claims and is_open(action) and action.status.canonical != "recommended for closure":
-            what = f"The update says {quoted(claims[0])}, and the status does not."
+        if claimed and is_open(action) and action.status.canonical != "recommended for closure":
+            what = f"The update says {quoted(claimed[0])}, and the status does not."
             yield action.cells["status"], what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
@@ -324,11 +333,14 @@ def shouting(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]: 
 
 @check(Severity.NOTE)
 def bare_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A link's words say where it leads (WCAG 2.2, 2.4.4); a bare address does not, nor does "here"."""
+    """A link's words say where it leads (WCAG 2.2, 2.4.4); "here" does not, nor does an address of more than
+    a few plain words: "www.council.example/school-transport" can be read out, "…/doc.aspx?id=4711" cannot.
+    """
     for action in actions:
         for name in READ_FIELDS:
             for run in runs_of(action.text(name)):
-                if run.link and run.text.lower().startswith(("http:", "https:", "www.")):
+                is_address = run.text.lower().startswith(("http:", "https:", "www."))
+                if run.link and is_address and not PLAIN_ADDRESS.fullmatch(run.text):
                     what = f"{quoted(run.text)} is an address, and no words to read out."
                     yield action.cells[name], what, "Link words to it: in Excel, Insert, Link."
                     break
@@ -363,14 +375,28 @@ def intranet_link(actions: tuple[Action, ...], context: Context) -> Iterator[Fau
                     )
 
 
+def reached(words: str) -> str:
+    """An e-mail address or a telephone number, without what people vary."""
+    return re.sub(r"[\s()-]", "", words).lower().removeprefix("+44").removeprefix("0")
+
+
 @check(Severity.WARNING)
 def personal_data(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """Nothing that tells who or where a person is stands in a public row (`personal` in `checks.toml`)."""
+    """Nothing that tells who or where a person is stands in a public row (`personal` in `checks.toml`). How the
+    officers of the workbook's list are reached is not a person's, nor an address where they all have theirs.
+    """
+    ours = {reached(words) for one in context.directory for words in (one.email, one.telephone)}
+    hosts = {one.email.rpartition("@")[2].lower() for one in context.directory if one.email}
+    homes = hosts - WEBMAIL if len(hosts) == 1 else set()
     for action in actions:
         for name in READ_FIELDS:
             words = plain(action.text(name))
             for kind, pattern in PERSONAL.items():
-                found = pattern.search(words) if kind in context.rules.personal else None
+                found = [
+                    said
+                    for said in pattern.findall(words if kind in context.rules.personal else "")
+                    if reached(said) not in ours and said.rpartition("@")[2].lower() not in homes
+                ]
                 if found:
                     what = f"{quoted(found[0])} looks like a {kind}."
                     yield action.cells[name], what, "Take it out if it is a person's."

@@ -96,7 +96,7 @@ def unread_table(actions: tuple[Action, ...], context: Context) -> Iterator[Faul
             yield (
                 Place(unread.sheet.name, 1, 1),
                 f"The sheet was not read: {unread.why}",
-                "Mend it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
+                "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
             )
 
 

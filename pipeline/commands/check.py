@@ -106,7 +106,7 @@ def command(
         say_faults(faults)
         return
     said = verdicts(checked, council, today, fail_on, output)
-    made_files = annotated_copies(checked, output) if annotate else {}
+    made_files = annotated_copies(checked, said, output) if annotate else {}
     if shape == "html":
         made_files |= pages(checked, said, council, output)
     if made_files:
@@ -149,20 +149,22 @@ def pages(
     }
 
 
-def annotated_copies(checked: list[Checked], output: Path) -> dict[Path, bytes]:
+def annotated_copies(
+    checked: list[Checked], said: list[Verdict], output: Path
+) -> dict[Path, bytes]:
     """A copy of each workbook with its faults."""
     from pipeline import annotate
     from pipeline.output import NOT_PUBLISHED
     from pipeline.workbook import file_bytes
 
     copies = {}
-    for folder, made in meeting_folders(checked, output).items():
+    for (folder, made), one in zip(meeting_folders(checked, output).items(), said, strict=True):
         book = made.book
         data = file_bytes(Path(book.given))
         if hashlib.sha256(data).hexdigest() != book.sha256:
             raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
         copies[folder / NOT_PUBLISHED / "to-do.xlsx"] = annotate.annotated(
-            data, book.name, made.findings, book.modified
+            data, book.name, made.findings, book.modified, (one.title, one.answer, one.deadline)
         )
     return copies
 
@@ -230,6 +232,7 @@ def record(made: Checked, finding: Finding) -> dict[str, str]:
         "workbook": made.book.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
         "check": finding.check, "severity": str(finding.severity), "message": finding.message,
         "remedy": finding.remedy, "officer": finding.officer, "reference": finding.reference,
+        "title": finding.title,
     }  # fmt: skip
 
 
@@ -246,6 +249,7 @@ def table_text(records: list[dict[str, str]]) -> str:
         "remedy",
         "officer",
         "reference",
+        "title",
     ]
     writer = csv.DictWriter(written, names, lineterminator="\n")
     writer.writeheader()

@@ -180,7 +180,8 @@ def read(
         elif above is not None and (number in across or is_dated_update(one, above.cells)):
             made.join(one)
         elif one.own.keys() == {"reference"} and is_spare(one.own["reference"].words, shapes):
-            continue  # a number made ready for an action
+            if number < last:  # below the last action it is a number made ready for one
+                made.stray.extend(one.own.values())
         elif (
             not is_key
             and is_section(one, following)
