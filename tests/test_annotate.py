@@ -43,14 +43,19 @@ def annotated(path: Path, out: Path) -> Path:
 def test_the_copy_has_a_list_first_and_a_note_on_each_cell(path: Path, tmp_path: Path) -> None:
     book = load_workbook(annotated(path, tmp_path / "out"))
     assert book.sheetnames == ["To do", "Jo's log"]
-    row = next(row for row in book["To do"].iter_rows(min_row=2) if row[1].value == "error")
+    above, head = list(book["To do"].iter_rows(max_row=3, max_col=1)), book["To do"][4]
+    assert [str(one.value).split(": ")[0] for (one,) in above] == [
+        "panel.xlsx", "NOT READY", "Publish by Thursday 18 March 2027"
+    ]  # fmt: skip
+    assert [cell.value for cell in head[:3]] == ["Cell", "Reference", "Title"]
+    row = next(row for row in book["To do"].iter_rows(min_row=5) if row[3].value == "error")
     assert row[0].hyperlink is not None
     assert row[0].hyperlink.location == "'Jo''s log'!D4"
     assert [cell.value for cell in row] == [
-        "Jo's log!D4", "error", "The action has no update.",
-        "Write what has been done, or that nothing has and why.", "=Jo", None,
+        "Jo's log!D4", None, "Tides", "error", "The action has no update.",
+        "Write what has been done, or that nothing has and why.", "=Jo",
     ]  # fmt: skip
-    assert row[4].data_type == "s"
+    assert row[6].data_type == "s"
     note = book["Jo's log"]["D4"].comment
     assert note is not None
     assert note.text.startswith("Ask Jo\n\n")

@@ -114,7 +114,7 @@ def test_a_draft_opens_as_one_and_says_what_is_missing_where(make: Make, tmp_pat
     # 28 March 2027 is Easter Sunday; five clear days before it, Good Friday left out.
     assert message["Subject"].endswith("28 March 2027: your updates by Tuesday 16 March 2027")
     for expected in (
-        "Dear Zoë Núñez,", "HP/1: Tides", "That the tide tables are sent.", "panel.xlsx",
+        "Dear Zoë Núñez,", "HP/1, Tides", "That the tide tables are sent.", "panel.xlsx",
         "Cell D4 of the sheet Actions: The action has no update. Write what has been done",
         f"It is at: {(tmp_path / 'in' / 'panel.xlsx').resolve()}",
     ):  # fmt: skip
@@ -190,7 +190,7 @@ def test_the_list_to_ring_has_everyone_worst_first(make: Make, tmp_path: Path) -
     assert "Telephone: 01632 960003. E-mail: no e-mail address known: no draft was made." in said
     assert "'Nobody Known' is not one person of the workbook's list of officers." in said
     assert (
-        "HP/5: Tides, Cell D8 of the sheet Actions: error: The action has no update. Write what"
+        "HP/5, Tides, Cell D8 of the sheet Actions: error: The action has no update. Write what"
         in said
     )
 

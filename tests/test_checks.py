@@ -69,7 +69,19 @@ def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> 
         (row(update="The group has met and will report on the"), [("D4", "broken-text")]),
         (row(update="Sent 3 May"), []),
         (row(update="Sent to: • the crew • the port"), []),
-        (row(update="Read it at https://www.wexmouth.gov.uk/tides"), [("D4", "bare-link")]),
+        (row(update="Read it at https://www.wexmouth.gov.uk/tides?id=4711"), [("D4", "bare-link")]),
+        (row(update="Read it at https://www.wexmouth.gov.uk/harbour/tide-tables"), []),
+        (row(update="sent 3 May"), []),
+        (row(update="sent in May to each of the berths."), [("D4", "broken-text")]),
+        (row(update="Sent to:\\n• the crew\\n• those who had paid for"), []),
+        (
+            row(
+                update="They were:\\na) sent to the crew and to the port\\nb) put up on the quay by the lock"
+            ),
+            [],
+        ),
+        (row(update="a) they were all sent to the crew b) and put up on the quay."), []),
+        (row(update="iPads were bought for all of the crew."), []),
         (row(action=""), [("C4", "missing-action")]),
         ("| Tides | That it is sent. | It was sent. | Completed", [("A4", "missing-date")]),
         ("1/2/27 | | That it is sent. | It was sent. | Completed", [("B4", "missing-title")]),
@@ -227,7 +239,6 @@ def test_a_formula_without_value_an_error_a_note_and_a_file_link(read: Read, fou
         ("B4", "error-value"),
         ("C4", "left-out-link"),
         ("C4", "private-comment"),
-        ("D4", "completed-without-update"),
         ("D4", "uncalculated-formula"),
     ]
 

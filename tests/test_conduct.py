@@ -14,6 +14,7 @@ from openpyxl import Workbook as ExcelWorkbook
 from pipeline import line
 from pipeline.data import Records
 from pipeline.line import Checked
+from pipeline.owing import gathered
 
 Row: TypeAlias = dict[str, str | date | None]
 
@@ -196,11 +197,11 @@ def test_an_update_in_the_words_of_the_last_paper_is_stale(meet: Meet) -> None:
 def test_many_that_were_completed_early_are_said_at_once(meet: Meet) -> None:
     rows: list[Row] = [{"D": f"That table {word} is sent.", "H": "Completed"} for word in "abcde"]
     assert [cell for cell, _ in found(meet(*rows[:3]))] == ["H4", "H5", "H6"]
-    (one,) = meet(*rows).findings
-    assert one.place.cell == "H4"
-    assert one.message == (
-        "5 actions are completed, and were due only after the meeting: H4, H5, H6 and more."
-    )
+    (one,) = gathered(meet(*rows).findings)
+    assert one.places == "Actions!H4, H5, H6, H7, H8"
+    assert one.what.startswith("5 times (T4, T5, T6, T7, T8): The action is completed, and was due")
+    done: Row = {"G": "All were sent; the action is complete.", "H": "Completed"}
+    assert found(meet(done)) == []
 
 
 def test_thin_again_is_said_once(meet: Meet) -> None:
@@ -213,7 +214,7 @@ def test_an_open_action_that_is_gone_has_vanished(meet: Meet) -> None:
     last = records(meet({}, {"A": "T9", "D": "That a second ferry is hired."}))
     made = meet({"G": "All were sent."}, last=last)
     assert found(made) == [("A3", "vanished-action")]
-    assert "T9" in made.findings[0].message
+    assert made.findings[0].named == "T9, Tides"
 
 
 def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Meet) -> None:
@@ -223,7 +224,7 @@ def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Mee
         for f in meet({"A": "HP5 ", "D": "That some tables are printed."}, last=last).findings
         if f.check == "vanished-action"
     )
-    assert finding.message.startswith("HP/5 (Jo Bell) was open in the paper of ")
+    assert finding.what.startswith("HP/5, Tides: The action (Jo Bell) was open in the paper of ")
     assert finding.remedy.startswith("Is it HP5 in A4? ")
 
 
@@ -238,6 +239,8 @@ def test_one_that_the_last_paper_had_too_is_not_offered_for_the_one_that_is_gone
 
 def test_a_status_that_went_back(meet: Meet) -> None:
     last = records(meet({}))
+    why = {"G": "None was sent, because the printer failed.", "H": "Not started"}
+    assert found(meet(why, last=last)) == []
     assert found(meet({"G": "None was sent.", "H": "Not started"}, last=last)) == [
         ("H4", "status-went-back")
     ]
@@ -254,7 +257,12 @@ def test_a_due_date_moved_twice_is_counted(meet: Meet) -> None:
     second = records(meet({"F": date(2027, 10, 1), "G": "More were sent."}, last=first))
     made = meet({"F": date(2027, 11, 1), "G": "Most were sent."}, last=second)
     assert found(made) == [("F4", "extended-again")]
-    assert "moved 2 times" in made.findings[0].message
+    assert "moved twice" in made.findings[0].message
+    why = "Most were sent; the rest wait until the printer is repaired."
+    assert found(meet({"F": date(2027, 11, 1), "G": why}, last=second)) == []
+    third = records(meet({"F": date(2027, 11, 1), "G": why}, last=second))
+    again = found(meet({"F": date(2027, 12, 1), "G": why}, last=third))
+    assert ("F4", "extended-again") in again, "an old reason is none"
 
 
 def test_a_closed_action_is_shown_once_and_kept_for_ever(meet: Meet) -> None:
@@ -274,8 +282,10 @@ def test_a_closed_action_is_shown_once_and_kept_for_ever(meet: Meet) -> None:
 def test_a_closed_action_that_is_open_again_is_said(meet: Meet) -> None:
     done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
     last = records(meet(done))
-    made = meet({"G": "Some came back."}, last=last)
+    made = meet({"G": "Some are in store."}, last=last)
     assert ("H4", "closed-reappears") in found(made)
+    said = meet({"G": "Reopened at the request of the Chair: ten berths were new."}, last=last)
+    assert found(said) == []
     assert [(a.change, len(records(made).closed)) for a in made.stated] == [("reopened", 1)]
     assert [one.reopened for one in records(made).closed] == [records(made).paper.meeting]
     again = meet(done, last=records(made))  # and closed a second time

@@ -196,6 +196,6 @@ def test_a_marked_row_says_how_and_what_to_do(read: Read, known: Columns, rules:
     tracker = read(f"{GOOD.format('they')} | Part II", headings=f"{HEADINGS} | Part I / Part II")
     (finding,) = checks.run(Context(tracker, known, rules))
     assert str(finding) == (
-        "Actions!F4: error: The row is marked as exempt ('Part II' under 'Part I / Part II'), and would be "
+        "Actions!F4: error: Tides: The row is marked as exempt ('Part II' under 'Part I / Part II'), and would be "
         "published. Take the row out, or clear the mark if it may be published. [exempt-row]"
     )

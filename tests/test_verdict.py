@@ -185,7 +185,7 @@ def test_a_waiver_lets_pass_and_is_listed(
     result = papers("build", path, "--final", "--to", "json", "--output", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert (
-        "    Actions!D4: The action has no update. [missing-update] "
+        "    Actions!D4: HP/1, Tides: The action has no update. [missing-update] "
         "Waived: The officer is on leave (A. Clerk, until 28 March 2027)"
     ) in result.output.splitlines()
     assert "  READY" in result.output.splitlines()
@@ -317,6 +317,7 @@ def test_several_of_one_officer_in_the_same_words_are_one_line(make: Make) -> No
     path = make(*(owing("Jo Bell", words, f"HP/{n}") for n, words in enumerate(asked)))
     said = papers("check", path, *TODAY).output.splitlines()
     (line,) = [one for one in said if "missing-update" in one]
-    assert line.startswith("    Actions!D4, D5, D6: error: The action has no update.")
+    whose = "3 times (HP/0, HP/1, HP/2)"
+    assert line.startswith(f"    Actions!D4, D5, D6: error: {whose}: The action has no update.")
     rows = json.loads(papers("check", path, "--format", "json").output)["findings"]
     assert [row["cell"] for row in rows] == ["D4", "D5", "D6"]

@@ -296,7 +296,9 @@ def starts_mid_sentence(said: Text, rules: Rules) -> bool:
     `iPad`.
     """
     match said[0]:
-        case Paragraph((first, *_)) if not (is_note(said, rules) or NUMBERED.match(first.text)):
+        case Paragraph((first, *_)) if not NUMBERED.match(first.text):
+            if is_note(said, rules) and not is_closed(last_line(said)):
+                return False
             word = first.text.split(maxsplit=1)[0]
             return first.link is None and word[:1].islower() and word.islower()
     return False
