@@ -49,7 +49,7 @@ def test_a_cell_is_waived_and_the_paper_is_ready(make: Make) -> None:
     assert (result.exit_code, result.output.splitlines()) == (
         0,
         [
-            "Waived until 27 May 2027: Actions!D4: The action has no update. [missing-update]",
+            "Waived until 27 May 2027: Actions!D4: HP/1, Tides: The action has no update. [missing-update]",
             f"Written into {FILE}, on the word of A. Clerk.",
         ],
     )

@@ -25,6 +25,8 @@ JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell
     stands_for=(
         "stray-text",
         "unknown-status",
+        "broken-text",
+        "shouting",
     ),
 )
 def exempt_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001

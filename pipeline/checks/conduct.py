@@ -202,10 +202,12 @@ def dated_after_meeting(actions: tuple[Action, ...], context: Context) -> Iterat
         "extended-again",
     ),
 )
-def due_before_agreed(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """No action is due before the day on which it was agreed."""
+def due_before_agreed(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """No action is due before the day on which it was agreed, unless that day is wrong (`dated-after-meeting`)."""
+    meeting = context.tracker.meeting
     for action in actions:
-        if action.due.day and action.date.day and action.due.day < action.date.day:
+        due, agreed = action.due.day, action.date.day
+        if due and agreed and due < agreed <= meeting:
             what = "The due date lies before the day on which the action was agreed."
             yield action.cells["due"], what, "Set one of the two dates right."
 

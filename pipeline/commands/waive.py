@@ -123,7 +123,7 @@ def command(
         return
     for (_, one), let in zip(chosen, new, strict=True):
         until_day = council.house.long_day(let.until)
-        say(f"Waived until {until_day}: {waiving.called(one)}: {one.message} [{one.check}]")
+        say(f"Waived until {until_day}: {one.place}: {one.what} [{one.check}]")
     if any(one.check == clerk.VANISHED for _, one in chosen):
         say(
             "Page 1 of the paper says that it is withdrawn, with this reason, and so does closed.csv."
