@@ -190,7 +190,7 @@ def ring_blocks(owed: Chase) -> Iterator[Heading | Flow]:
 
 
 def owed_list(owed: tuple[Owed, ...]) -> BulletList:
-    """Actions as a list of what each lacks."""
+    """Actions as a list of what is missing from each."""
     return BulletList(
         tuple(
             (
@@ -206,8 +206,9 @@ def owed_list(owed: tuple[Owed, ...]) -> BulletList:
 def reached(person: Person) -> str:
     """How a person is reached, and room for a mark."""
     telephone = person.officer.telephone or "no telephone number known"
-    email = person.officer.email or "no e-mail address known: no draft was made"
-    return f"Telephone: {telephone}. E-mail: {email}. Rung on: ____________"
+    email = person.officer.email
+    draft = f"E-mail: {email}" if email else "No draft: we have no e-mail address for this officer"
+    return f"Telephone: {telephone}. {draft}. Rung on: ____________"
 
 
 def doubts(person: Person) -> list[str]:

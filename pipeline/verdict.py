@@ -40,7 +40,7 @@ LACKS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one officer can mend, or nobody named, worst first; `reached` is how to get hold of them."""
+    """What one officer can fix, or nobody named, worst first; `reached` is how to get hold of them."""
 
     name: str
     reached: str
@@ -102,7 +102,7 @@ def verdict(
 
 
 def groups(made: Checked) -> tuple[Group, ...]:
-    """The findings by who can mend them: officers worst first, then no officer, then no one action."""
+    """The findings by who can fix them: officers worst first, then no officer, then no one action."""
     owed = owing.chase(made, Severity.NOTE)
     people = [
         Group(

@@ -66,7 +66,7 @@ class ChaseWording(Patterns, frozen=True):
     )
     asked: str = "What was asked:"
     missing: str = "What is missing:"
-    also: str = "Worth a look too:"
+    also: str = "Also worth a look:"
     where: str = "Please write it into the workbook {workbook}, in the cells named above. It is at: {location}"
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."
     clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])

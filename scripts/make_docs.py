@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline import data
 from pipeline.checks import CHECKS
+from pipeline.checks.run import STANDS_FOR
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -19,9 +20,13 @@ month](clerk.md#waiving)); a **warning** should be looked at; a **note** is ther
 check usually is stands below; a council that finds one more or less serious, or wants it `"off"`, says so in
 `templates/<council>/checks.toml`, and every verdict names those that are set lower than usual. The words that
 the checks know stand in `templates/checks.toml`, and a council's own file adds to them
-([more](house-style.md#checkstoml)). Every finding is one line:
+([more](house-style.md#checkstoml)). Every finding is one line, with the reference and the title of its action:
 
-    Actions!E6: error: what is wrong. What to do. [name-of-the-check]
+    Actions!E6: error: HP/1, Harbour: what is wrong. What to do. [name-of-the-check]
+
+Where one remedy does for several findings at a cell, only one is reported: a check below says
+which others it *stands for*. Three or more findings of a kind in one list are one line, with how many they are,
+their cells and their actions; JSON, CSV and the sheet *To do* have each by itself.
 """
 
 
@@ -31,7 +36,9 @@ def manual() -> str:
     for name in sorted(CHECKS):
         function, severity = CHECKS[name]
         doc = " ".join((inspect.getdoc(function) or "").split())
-        parts.append(f"\n## {name}\n\nUsually: {severity}.\n\n{doc}\n")
+        others = ", ".join(f"`{other}`" for other in STANDS_FOR[name])
+        stands = f" At its cell it stands for {others}." if others else ""
+        parts.append(f"\n## {name}\n\nUsually: {severity}.{stands}\n\n{doc}\n")
     return "".join(parts)
 
 

@@ -127,7 +127,7 @@ def test_what_is_missing_is_told_from_what_is_worth_a_look(make: Make, tmp_path:
     said = part(message, "plain")
     first, second = said.split("HP/2")
     assert "What is missing:" not in first
-    assert "Worth a look too:" in first
+    assert "Also worth a look:" in first
     assert "Cell C4" not in said  # the committee's own words are the clerk's to mend
     assert "What is missing:" in second
     assert "please write by Tuesday 16 March 2027" in " ".join(said.split())
@@ -187,7 +187,7 @@ def test_the_list_to_ring_has_everyone_worst_first(make: Make, tmp_path: Path) -
         "Sam Rowe, Pilot", "Jo Bell, Lock Keeper", "Nobody Known", "Actions without an officer", "For the clerk",
     ]  # fmt: skip
     said = "".join(Words(page).said)
-    assert "Telephone: 01632 960003. E-mail: no e-mail address known: no draft was made." in said
+    assert "Telephone: 01632 960003. No draft: we have no e-mail address for this officer." in said
     assert "'Nobody Known' is not one person of the workbook's list of officers." in said
     assert (
         "HP/5, Tides, Cell D8 of the sheet Actions: error: The action has no update. Write what"

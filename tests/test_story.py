@@ -366,7 +366,7 @@ def test_ready_means_ready(panel: Committee, monkeypatch: pytest.MonkeyPatch) ->
 
 def assert_written_to(panel: Committee) -> None:
     """The officers' e-mails and the clerk's copy name committee, meeting, deadline, and each action."""
-    day = "Tuesday 19 January 2027"  # updates are due two working days before Thursday 21 January
+    day = "Monday 18 January 2027"  # two working days before Wednesday 20, five clear days before the meeting
     panel.papers("chase")
     mails = [
         message_from_bytes(path.read_bytes(), policy=policy.default)
@@ -386,7 +386,7 @@ def assert_written_to(panel: Committee) -> None:
     list_of_all = load_workbook(copy)["To do"]
     top = [str(one.value) for (one,) in list_of_all.iter_rows(max_row=3, max_col=1)]
     assert "Harbour Panel, 28 January 2027" in top[0]
-    assert "Publish by Thursday 21 January 2027" in top[2]
+    assert "Publish by Wednesday 20 January 2027" in top[2]
     told = [
         (str(one[0].value).removeprefix("Actions!"), one[1].value, one[2].value)
         for one in list_of_all.iter_rows(min_row=5)

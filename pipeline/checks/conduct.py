@@ -249,7 +249,7 @@ def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> It
             yield action.cells["status"], what, "Check that nothing more was to be done."
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("completed-but-due-later",))
 def denied_completion(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No action is called completed whose update says nothing but that it is not: "Work has not started." What is
     said of a phase or a part, or beside other words, is for `status-contradicts-text`.
@@ -282,7 +282,7 @@ def claims(action: Action) -> list[str]:
     ]
 
 
-@check(Severity.WARNING)
+@check(Severity.WARNING, stands_for=("completed-but-due-later",))
 def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
     started" no completed one, nor is "ongoing" and nothing else (`thin` in `checks.toml`). An update that says

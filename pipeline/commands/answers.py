@@ -85,7 +85,7 @@ def next_line(said: Verdict) -> RenderableType:
 
 
 def table(group: Group) -> RenderableType:
-    """What one officer can mend, a row a finding: its cell, what is wrong, what to do."""
+    """What one officer can fix, a row a finding: its cell, what is wrong, what to do."""
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
