@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from pipeline import checks, settings
 from pipeline.checks import CHECKS, Context
-from pipeline.checks.run import WordLists
+from pipeline.checks.run import STANDS_FOR, WordLists
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker
@@ -281,6 +281,26 @@ def test_a_finding_names_officer_and_reference(
     (finding,) = checks.run(Context(tracker, known, rules))
     assert (finding.officer, finding.reference) == ("Jo Bell", "HP/1")
     assert str(finding).startswith("Actions!D4: error: ")
+
+
+def test_one_remedy_is_one_finding_and_a_lesser_one_hides_nothing(
+    read: Read, known: Columns, rules: Rules
+) -> None:
+    def spoil(book: ExcelWorkbook) -> None:
+        book["Actions"]["D4"] = '=UPPER("sent.")'
+
+    tracker = read(row(status="Open"), change=spoil)
+    lowered = msgspec.structs.replace(rules, severity={"uncalculated-formula": "warning"})
+    names = [
+        [one.check for one in checks.run(Context(tracker, known, chosen))]
+        for chosen in (rules, lowered)
+    ]
+    assert names == [["uncalculated-formula"], ["missing-update", "uncalculated-formula"]]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_check_stands_for_others_that_there_are(name: str) -> None:
+    assert {*STANDS_FOR[name]} <= CHECKS.keys() - {name}
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -122,7 +122,7 @@ class Committee:
         sheet.append([f"Monitoring – {meeting}"])
         sheet.append(HEADINGS)
         for one in rows:
-            asked = one.get("asked", ASKED[one["ref"]])
+            asked = one["asked"] if "asked" in one else ASKED[one["ref"]]
             sheet.append([one["ref"], one.get("date", "14/1/2027"), "Harbour", asked, one["officer"], one["due"],
                           one["update"], one["status"]])  # fmt: skip
         people = book.create_sheet("Officers")

@@ -45,7 +45,7 @@ def read_cells(context: Context) -> Iterator[SourceCell]:
 
 @check(Severity.WARNING)
 def struck_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Words that are struck through are left out of the paper, and said."""
+    """Words that are struck through are left out of the paper, and reported."""
     for cell in read_cells(context):
         if cell.struck:
             what = f"{quoted(cell.struck)} is struck through, and was left out."
@@ -54,7 +54,7 @@ def struck_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 @check(Severity.WARNING)
 def left_out_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """What a Word document or a web page keeps apart from a cell's words is left out, and said: hidden
+    """What a Word document or a web page keeps apart from a cell's words is left out, and reported: hidden
     text, deletions that nobody has accepted, footnotes, text boxes.
     """
     for cell in read_cells(context):
@@ -128,7 +128,7 @@ def dated_reference(actions: tuple[Action, ...], context: Context) -> Iterator[F
 @check(Severity.WARNING)
 def stray_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """Text outside the table, such as a key, a total or a second table, is not in the paper. The words of a
-    row are said together; a council's name alone, above the table, is not said.
+    row are reported together; a council's name alone, above the table, is not reported.
     """
     heads = {one.sheet.name: one.layout.first_row for one in context.tracker.sheets}
     said = (

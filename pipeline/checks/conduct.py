@@ -37,6 +37,12 @@ DONE = re.compile(
     r"|\bfully implemented\b",
     re.I,
 )
+AGAIN = re.compile(
+    r"\b(?:(?:each|every) (?:other )?(?:day|week|month|quarter|year|term|season|meeting|spring|summer|autumn|winter)"
+    r"|daily|weekly|fortnightly|monthly|quarterly|termly|annual|annually|yearly|regularly"
+    r"|twice a (?:week|month|year))\b",
+    re.I,
+)
 NOT_DONE = re.compile(
     r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
 )  # fmt: skip
@@ -236,16 +242,18 @@ def doubtful_completion(actions: tuple[Action, ...], context: Context) -> Iterat
 
 @check(Severity.NOTE)
 def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An action said to be completed before it was due is worth a second look, unless a day of completion or its
-    update says that it is done ("this is completed", "completed in full").
+    """An action that asks for something again and again ("each quarter", "annually") is not completed before it
+    was due: the first time may have been taken for the last.
     """
     for action in actions:
-        if action.status.canonical != "completed" or "status" not in action.cells:
+        day = action.due.day
+        is_early = day is not None and day > context.tracker.meeting
+        if action.status.canonical != "completed" or "status" not in action.cells or not is_early:
             continue
-        is_early = action.due.day is not None and action.due.day > context.tracker.meeting
-        if is_early and action.due.day and not action.completed and not claims(action):
-            due = date_words("{d} {month} {yyyy}", action.due.day)
-            what = f"The action is completed, and was due only on {due}."
+        again = AGAIN.search(plain(action.action))
+        if again and day:
+            due = date_words("{d} {month} {yyyy}", day)
+            what = f"The action asks for something {quoted(again[0])}; it is completed, and was due only on {due}."
             yield action.cells["status"], what, "Check that nothing more was to be done."
 
 
@@ -273,15 +281,6 @@ def is_denied(action: Action) -> bool:
     )
 
 
-def claims(action: Action) -> list[str]:
-    """What an update says of the action's being done, sentence by sentence."""
-    return [
-        found[0]
-        for sentence in SENTENCE.findall(plain(action.update))
-        if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
-    ]
-
-
 @check(Severity.WARNING, stands_for=("completed-but-due-later",))
 def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
@@ -294,14 +293,18 @@ def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> It
         if is_denied(action):
             continue
         words = plain(action.update)
-        claimed = claims(action)
+        claims = [
+            found[0]
+            for sentence in SENTENCE.findall(words)
+            if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
+        ]
         denial = (
             re.match(".*", words)
             if context.rules.empty_words.are(words)
             else STILL_OPEN.search(words)
         )
-        if claimed and is_open(action) and action.status.canonical != "recommended for closure":
-            what = f"The update says {quoted(claimed[0])}, and the status does not."
+        if claims and is_open(action) and action.status.canonical != "recommended for closure":
+            what = f"The update says {quoted(claims[0])}, and the status does not."
             yield action.cells["status"], what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."

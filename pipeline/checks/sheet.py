@@ -20,7 +20,7 @@ from pipeline.workbook import Sheet
 
 @check(Severity.WARNING)
 def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Rows and columns that are hidden or filtered away are read like any other, and said."""
+    """Rows and columns that are hidden or filtered away are read like any other, and reported."""
     for tracker in context.tracker.sheets:
         yield from hidden_parts(tracker)
 
