@@ -28,7 +28,7 @@ def bare(name: str) -> str:
     return "".join(sign for sign in whole if not unicodedata.combining(sign))
 
 
-def any_of(names: Iterable[str]) -> str:  # pragma: no mutate function  # called on import alone
+def any_of(names: Iterable[str]) -> str:  # pragma: no mutate block  # called on import alone
     """A pattern for some names, with or without their accents, the longest first."""
     forms = {form for name in names for form in (name.casefold(), bare(name))}
     return "|".join(
