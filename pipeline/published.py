@@ -62,7 +62,8 @@ def altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
         is_blank = action.item == item and "" in cells
         item = action.item
         for field in (*FIELDS, *shown):
-            for words in () if is_blank and field in ITEM_FIELDS else lacking(action, cells, field):
+            words = "" if is_blank and field in ITEM_FIELDS else missing(action, cells, field)
+            if words:
                 yield (
                     f"{one.path.name}, {action.reference or action.id}, {field}: "
                     f"its records say '{words}', and its table does not."
@@ -71,20 +72,15 @@ def altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
 
 def says(action: ActionRecord, cells: list[str], field: str) -> bool:
     """Whether a row says what a field says, and that is anything."""
-    return bool(said(action, field)) and not lacking(action, cells, field)
+    return bool(key(getattr(action, field))) and not missing(action, cells, field)
 
 
-def lacking(action: ActionRecord, cells: list[str], field: str) -> list[str]:
-    """The words of a field that no cell of a row holds."""
-    words = said(action, field)
-    return [one for one in words if not any(holds(cell, letters(one)) for cell in cells)]
-
-
-def said(action: ActionRecord, field: str) -> list[str]:
-    """The words of a field that stand in the table, if any do; a placeholder for words does not."""
-    value = getattr(action, field)
-    words = value if isinstance(value, list) else [value]
-    return [one for one in words if key(one)]
+def missing(action: ActionRecord, cells: list[str], field: str) -> str:
+    """The words of a field, if no cell of a row holds them. A placeholder for words is not missed."""
+    words: str = getattr(action, field)
+    if not key(words) or any(holds(cell, letters(words)) for cell in cells):
+        return ""
+    return words
 
 
 def unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[str]:

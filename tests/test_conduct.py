@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import line
+from pipeline import history, line
 from pipeline.data import Records
 from pipeline.line import Checked
 
@@ -249,10 +249,94 @@ def test_an_action_without_a_reference_is_known_by_its_words(meet: Meet) -> None
     assert replace(made.stated[0], change="").reference == ""
 
 
-def test_another_action_of_the_same_item_does_not_pass_for_the_one_that_is_gone(meet: Meet) -> None:
-    last = records(meet({"A": None, "D": "That the north quay lamps are mended."}))
-    made = meet({"A": None, "D": "That the north quay lifts are tested."}, last=last)
-    assert [(a.change, a.action) for a in made.stated] == [
-        ("new", "That the north quay lifts are tested.")
-    ]
+LAMPS = "That the north quay lamps are mended."
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"A": None, "D": "That the north quay lifts are tested."},
+        {"A": None, "D": f"{LAMPS.rstrip('.')} and that new ones are put on every pier."},
+        {"A": None, "C": "Locks", "D": LAMPS},
+        {"A": "T9", "D": LAMPS},
+    ],
+)
+def test_another_action_does_not_pass_for_the_one_that_is_gone(meet: Meet, now: Row) -> None:
+    last = records(meet({"A": None, "D": LAMPS}))
+    made = meet(now, last=last)
+    assert [a.change for a in made.stated] == ["new"]
     assert found(made) == [("A3", "vanished-action")]
+
+
+def test_one_without_a_reference_does_not_pass_for_one_with_it(meet: Meet) -> None:
+    made = meet({"A": None}, last=records(meet({"A": "T9"})))
+    assert [a.change for a in made.stated] == ["new"]
+    assert ("A3", "vanished-action") in found(made)
+
+
+def test_one_of_two_like_actions_that_is_gone_has_vanished(meet: Meet) -> None:
+    other = {"A": None, "D": LAMPS.replace("lamps are", "lamp is")}
+    last = records(meet({"A": None, "D": LAMPS}, other))
+    made = meet({"A": None, "D": LAMPS, "G": "Half are."}, last=last)
+    assert ("A3", "vanished-action") in found(made)
+
+
+def test_an_action_is_known_by_its_words_whatever_their_capitals(meet: Meet) -> None:
+    last = records(meet({"A": None}))
+    made = meet({"A": None, "D": str(GOOD["D"]).upper(), "G": "More were sent."}, last=last)
+    assert [a.change for a in made.stated] == ["updated"]
+
+
+@pytest.mark.parametrize(
+    ("row", "change"),
+    [
+        ({}, "same"),
+        ({"B": date(2027, 1, 3)}, "same"),
+        ({"G": "HALF of them were sent"}, "same"),
+        ({"C": "Tide"}, "updated"),
+        ({"D": "That all tables are sent."}, "updated"),
+        ({"E": "Jo Bell"}, "updated"),
+        ({"F": date(2027, 9, 2)}, "updated"),
+        ({"G": "Most of them were sent."}, "updated"),
+        ({"H": "On hold"}, "updated"),
+        ({"H": "Completed"}, "closed"),
+    ],
+)
+def test_what_has_become_of_an_action(meet: Meet, row: Row, change: str) -> None:
+    last = records(meet({}))
+    assert [a.change for a in meet(row, last=last).stated] == [change]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_extended"),
+    [
+        ("2027-03-01", "2027-04-01", True),
+        ("2027-03-01", "2027-03-01", False),
+        ("2027-03-01", "2027-02-01", False),
+        ("2027/28", "2028/29", False),
+        ("early 2027", "later 2027", False),
+        ("2027-03-01", "later 2027", False),
+        ("", "2027-03-01", False),
+    ],
+)
+def test_a_due_date_is_moved_from_a_day_to_a_later_one(
+    meet: Meet, before: str, now: str, *, is_extended: bool
+) -> None:
+    (action,) = meet({}).stated
+    old, new = (replace(action, due=due) for due in (before, now))
+    assert history.Pair(new, replace(old, extended=1)).marked.extended == 1 + is_extended
+    assert history.Pair(new, None).marked.extended == 0
+
+
+def test_only_the_closed_action_that_is_open_again_is_listed_as_such(meet: Meet) -> None:
+    done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
+    first = records(meet(done, {**done, "D": "That the locks are dug."}, meeting="28 March 2027"))
+    second = records(meet({"G": "Some came back."}, last=first, meeting="28 April 2027"))
+    again = meet({"G": "More came back."}, last=second, meeting="28 May 2027")
+    third = records(again)
+    for made in (second, third):
+        assert [(one.action.reference, one.meeting, one.reopened) for one in made.closed] == [
+            ("T4", "2027-03-28", "2027-04-28"), ("T5", "2027-03-28", ""),
+        ]  # fmt: skip
+    assert [(a.reference, a.change) for a in third.actions] == [("T4", "updated")]
+    assert "vanished-action" not in {check for _, check in found(again)}

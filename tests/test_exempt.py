@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from pipeline import checks
 from pipeline.checks import Context, Rules
 from pipeline.columns import Columns
+from pipeline.reading.normalise import Tracker
 from tests.conftest import HEADINGS, Read
+
+Found = Callable[[Tracker], list[tuple[str, str]]]
 
 GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
 
@@ -20,6 +25,7 @@ GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
         ("Part I / Part II", "Part I, Part II, Part I", "F5"),
         ("Confidential?", ", Yes – staffing, No", "F5"),
         ("Confidential?", "Staffing, , n/a", "F4"),
+        ("Confidential?", "The terms of the new lease are secret, , n/a", "F4"),
         ("Exempt paragraph", "3, , Para 1", "F4 F6"),
         ("Exempt", "x, Not exempt, ✓", "F4 F6"),
         ("Restricted", "Yes, No, Restricted", "F4 F6"),
@@ -46,6 +52,11 @@ def test_which_rows_are_marked(
     made = [one for one in checks.run(Context(tracker, known, rules)) if one.check == "exempt-row"]
     assert " ".join(one.place.cell for one in made) == marked
     assert {one.severity for one in made} <= {checks.Severity.ERROR}
+
+
+def test_a_row_is_marked_by_its_status_too(read: Read, found: Found) -> None:
+    tracker = read(GOOD.format("they").replace("Completed", "Exempt"))
+    assert ("E4", "exempt-row") in found(tracker)
 
 
 def test_a_marked_row_says_how_and_what_to_do(read: Read, known: Columns, rules: Rules) -> None:
