@@ -16,6 +16,7 @@ from pipeline.dates import (
     is_plain,
     is_when,
 )
+from pipeline.records import DateText
 
 DAY = date(2019, 1, 24)
 
@@ -37,7 +38,8 @@ FORMS = {
     "24\u00a0January\u00a02019": DAY, "24  January  2019": DAY,
     "1st February 2019": date(2019, 2, 1), "2nd Feb 19": date(2019, 2, 2), "3rd March 2019": date(2019, 3, 3),
     "11 Sept 2019": date(2019, 9, 11), "29/02/2020": date(2020, 2, 29), "01/02/2019": date(2019, 2, 1),
-    "12/11/10": date(2010, 11, 12), "31/12/68": date(2068, 12, 31), "01/01/69": date(1969, 1, 1),
+    "12/11/10": date(2010, 11, 12), "24/01/0100": date(100, 1, 24),
+    "31/12/68": date(2068, 12, 31), "01/01/69": date(1969, 1, 1),
     # in Welsh, Irish and Scottish Gaelic
     "24 Ionawr 2019": DAY, "24 IONAWR 2019": DAY, "Dydd Iau 24 Ionawr 2019": DAY, "24ain o Ionawr 2019": DAY,
     "24 Ion 19": DAY, "24 Eanáir 2019": DAY, "24 Eanair 2019": DAY, "24 den Fhaoilleach 2019": DAY,
@@ -73,7 +75,8 @@ def test_sixty_forms_are_told_apart() -> None:
 
 
 def test_real_dates_and_serials_are_days() -> None:
-    assert date_text(datetime(2019, 1, 24), "24/01/2019").day == DAY
+    assert date_text(datetime(2019, 1, 24), "24/01/2019") == DateText(day=DAY)
+    assert date_text(DAY, "24/01/2019") == DateText(day=DAY)
     assert date_text(43489, "43489").day == DAY
     assert date_text(42027, "42027", date(1904, 1, 1)).day == DAY
 
