@@ -21,7 +21,7 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase verify doctor setup test lint mutants bench conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test goldens lint mutants bench same conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ setup: $(READY) ## make .venv with the papers command in it, and install what th
 test: $(DEV_READY) ## run the tests
 	@$(BIN)/python -m pytest
 
+goldens: $(DEV_READY) ## write tests/goldens as they are made now; then read what changed in git diff
+	@$(BIN)/python -m pytest -q tests/test_goldens.py --renew
+
 lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -62,6 +65,9 @@ mutants: $(DEV_READY) ## change the code a little at a time; show what no test n
 
 bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
 	@$(BIN)/python scripts/bench.py
+
+same: $(DEV_READY) ## compare what another commit makes with what this one does (BASE=, TRACKERS=; some minutes)
+	@$(BIN)/python scripts/same.py $(if $(TRACKERS),--trackers $(TRACKERS)) "$(or $(BASE),HEAD)"
 
 conformance: $(DEV_READY) ## check every edition with checkers that others wrote (LONG=1: long papers too)
 	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-conformance.lock
@@ -85,7 +91,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
 clean: ## take away .venv and caches; papers stay
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .same .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml scripts/setup_system.py
 	@$(PYTHON) scripts/setup_system.py

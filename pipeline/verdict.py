@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import chase, deadlines, owing
-from pipeline.checks import Finding, Severity, Waiver
+from pipeline.checks import Finding, Rules, Severity, Waiver
 from pipeline.columns import key
 from pipeline.deadlines import day_name
 from pipeline.document import Flow, Heading, Paragraph, Run
@@ -43,8 +43,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a paper is ready, why not, by when it has to be, and who can mend what; `compared` is with
-    which paper, `todo` what the clerk does next.
+    """Whether a paper is ready, why not, by when it has to be, and who can fix what; `compared` is with
+    which paper, `lowered` which checks the council has set lower than usual, `todo` what the clerk does next.
     """
 
     title: str
@@ -54,6 +54,7 @@ class Verdict:
     deadline: str
     groups: tuple[Group, ...]
     waived: tuple[str, ...]
+    lowered: str
     todo: str
 
 
@@ -63,11 +64,12 @@ def verdict(
     today: date,
     least: Severity,
     *,
+    style: str,
     output: Path,
     publish: str,
 ) -> Verdict:
-    """The verdict on a checked workbook, for which findings from `least` on are open. `output` is where
-    earlier papers were looked for, `publish` what is next where nothing is open.
+    """The verdict on a checked workbook, for which findings from `least` on are open. `style` is the council's,
+    `output` where earlier papers were looked for, `publish` what is next where nothing is open.
     """
     grouped = groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
@@ -80,6 +82,7 @@ def verdict(
         deadline=deadline(tracker.meeting, house, today),
         groups=grouped,
         waived=tuple(waiver_lines(made, house)),
+        lowered=lowered(made.rules, style),
         todo=todo(opened, grouped, publish),
     )
 
@@ -195,6 +198,15 @@ def idleness(waiver: Waiver, made: Checked) -> str:
     return "has ended" if waiver.until < made.tracker.meeting else "fits nothing"
 
 
+def lowered(rules: Rules, style: str) -> str:
+    """Which checks a council finds less serious than is usual, if any."""
+    said = [
+        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
+        for name, (chosen, usual) in rules.lowered.items()
+    ]
+    return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
+
+
 def todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
     """What the clerk does next."""
     if not opened:
@@ -213,6 +225,7 @@ def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
         Paragraph((Run(said.answer, bold=True),)),
         Paragraph((Run(said.compared),)),
         Paragraph((Run(said.deadline),)),
+        *((Paragraph((Run(said.lowered),)),) if said.lowered else ()),
         *(block for group in said.groups for block in group_blocks(group)),
         *((Heading("Waived", 2),) if said.waived else ()),
         *(Paragraph((Run(line),)) for line in said.waived),

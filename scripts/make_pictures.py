@@ -102,6 +102,7 @@ def said(path: Path) -> Path:
         council.house,
         day,
         Severity.ERROR,
+        style=council.style,
         output=Path("outputs"),
         publish="papers build --final",
     )

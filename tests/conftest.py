@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, house, workbook
+from pipeline import checks, columns, house, settings, workbook
 from pipeline.checks import Context
 from pipeline.reading import trackers
 from pipeline.reading.normalise import Tracker
@@ -18,10 +19,22 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
+AddToCouncil = Callable[[str], None]
 
 
 def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew`, which `make goldens` gives."""
+    parser.addoption("--renew", action="store_true", help="write tests/goldens as they are made")
+
+
+@pytest.fixture(scope="session")
+def renew(pytestconfig: pytest.Config) -> bool:
+    """Whether goldens are written, and not compared with."""
+    return bool(pytestconfig.getoption("renew"))
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +50,20 @@ def rules() -> checks.Rules:
 @pytest.fixture(scope="session")
 def house_style() -> house.HouseStyle:
     return house.load("wexmouth")
+
+
+@pytest.fixture
+def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AddToCouncil:
+    """A council that is Wexmouth but for what is added to its checks.toml."""
+
+    def add(toml: str) -> None:
+        folder = tmp_path / "templates"
+        shutil.copytree(settings.TEMPLATES, folder)
+        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
+            rules.write(toml)
+        monkeypatch.setattr(settings, "TEMPLATES", folder)
+
+    return add
 
 
 @pytest.fixture

@@ -90,6 +90,16 @@ def test_a_replaced_paper_renews_the_list_of_closed_actions(make: Make, out: Pat
     assert "They were sent twice." in closed
 
 
+def test_what_is_the_clerks_own_is_not_kept_with_a_replaced_paper(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    for name in ("minutes.html", "notes.txt", "figures.csv"):
+        (out / FOLDER / name).write_text("the clerk's own")
+    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    assert papers(*build).exit_code == 0
+    (kept,) = (out / FOLDER / "superseded").iterdir()
+    assert files(kept) == [f"{Path(STEM).name}.html", "records.json"]
+
+
 def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, out: Path) -> None:
     build = ("build", "--to", "csv", "--final", "--output", out)
     assert papers(*build, make(GOOD)).exit_code == 0

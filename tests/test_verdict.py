@@ -10,13 +10,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import settings
 from pipeline.cli import main
+from tests.conftest import AddToCouncil
 from tests.test_chase import Make, done, make, owing
 
 __all__ = ["make"]  # the fixture
@@ -39,24 +38,6 @@ until = 2027-03-28
 
 def papers(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def waive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A council that is Wexmouth but for what is added to its checks.toml."""
-
-    def add(toml: str) -> None:
-        folder = tmp_path / "templates"
-        for path in (settings.TEMPLATES).rglob("*"):
-            if path.is_file():
-                copy = folder / path.relative_to(settings.TEMPLATES)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes(path.read_bytes())
-        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
-            rules.write(toml)
-        monkeypatch.setattr(settings, "TEMPLATES", folder)
-
-    return add
 
 
 def test_ready(make: Make) -> None:
@@ -145,8 +126,10 @@ def test_what_fails_can_be_chosen(make: Make, tmp_path: Path) -> None:
     assert (final.exit_code, (tmp_path / "out").exists()) == (1, False)
 
 
-def test_a_waiver_lets_pass_and_is_listed(make: Make, waive: Any, tmp_path: Path) -> None:
-    waive(WAIVER)
+def test_a_waiver_lets_pass_and_is_listed(
+    make: Make, council: AddToCouncil, tmp_path: Path
+) -> None:
+    council(WAIVER)
     path = make(owing("Jo Bell"), done("Zoë Núñez"))
     result = papers("build", path, "--final", "--to", "json", "--output", tmp_path / "out")
     assert result.exit_code == 0, result.output
@@ -171,15 +154,15 @@ def test_a_waiver_lets_pass_and_is_listed(make: Make, waive: Any, tmp_path: Path
     ],
 )
 def test_a_waiver_that_lets_nothing_pass_is_said(
-    make: Make, waive: Any, old: str, new: str, said: str
+    make: Make, council: AddToCouncil, old: str, new: str, said: str
 ) -> None:
-    waive(WAIVER.replace(old, new))
+    council(WAIVER.replace(old, new))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, said in result.output) == (1, True)
 
 
-def test_another_committee_s_waiver_is_not_ours(make: Make, waive: Any) -> None:
-    waive(WAIVER.replace("Harbour", "Tide"))
+def test_another_committee_s_waiver_is_not_ours(make: Make, council: AddToCouncil) -> None:
+    council(WAIVER.replace("Harbour", "Tide"))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, "aive" in result.output) == (1, False)
 
@@ -193,8 +176,10 @@ def test_another_committee_s_waiver_is_not_ours(make: Make, waive: Any) -> None:
         ('reason = "The officer is on leave"', "", "there is no `reason` - at `$.waiver 1`"),
     ],
 )
-def test_a_wrong_waiver_is_refused(make: Make, waive: Any, old: str, new: str, said: str) -> None:
-    waive(WAIVER.replace(old, new))
+def test_a_wrong_waiver_is_refused(
+    make: Make, council: AddToCouncil, old: str, new: str, said: str
+) -> None:
+    council(WAIVER.replace(old, new))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, said in result.output) == (2, True), result.output
 
@@ -251,3 +236,25 @@ def test_a_placeholder_is_no_officer_to_ring(make: Make) -> None:
     lines = papers("check", make(owing("TBC")), *TODAY).output.splitlines()
     assert lines[1] == "  No officer named"
     assert "  NOT READY: 1 update missing" in lines
+
+
+def test_checks_that_are_set_lower_than_usual_are_named(make: Make, council: AddToCouncil) -> None:
+    """Those that are set as usual, or higher, are not."""
+    council(
+        '[severity]\nmissing-update = "warning"\noverdue = "off"\nthin-update = "warning"\n'
+        'shouting = "error"\n'
+    )
+    path = make(owing("Jo Bell"))
+    result = papers("check", path, *TODAY)
+    assert result.exit_code == 0
+    said = (
+        "Set lower than usual by wexmouth/checks.toml: missing-update (warning, usually an error), "
+        "overdue (off, usually a warning)."
+    )
+    assert f"  {said}" in result.output.splitlines()
+    told = json.loads(papers("check", path, "--format", "json", *TODAY).output)
+    assert told["verdicts"][0]["lowered"] == said
+
+
+def test_nothing_is_said_where_nothing_is_set_lower(make: Make) -> None:
+    assert "lower" not in papers("check", make(done("Jo Bell")), *TODAY).output

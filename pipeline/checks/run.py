@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field
+from msgspec.structs import replace
 
 from pipeline import settings
 from pipeline.columns import Columns, key
@@ -60,19 +61,37 @@ class Waiver(Settings, frozen=True):
         return where and self.check == finding.check
 
 
-class Rules(Settings, frozen=True, dict=True):
-    """A council's `checks.toml`."""
+class WordLists(Settings, frozen=True):
+    """Words that the checks know; those of `templates/checks.toml` are for every council."""
 
-    placeholders: list[str]
-    note_words: int
-    unfinished: list[str]
-    thin: list[str] = field(default_factory=list)
+    placeholders: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
     no_day: list[str] = field(default_factory=list)
-    long_update: int = 1500
+    thin: list[str] = field(default_factory=list)
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
+
+
+class Rules(WordLists, frozen=True, dict=True):
+    """A council's `checks.toml`: what it adds to the word lists, those of their words that it does not
+    want (`without`), and the severities that are not the usual ones.
+    """
+
+    without: list[str] = field(default_factory=list)
+    note_words: int = 5
+    long_update: int = 1500
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
     waiver: list[Waiver] = field(default_factory=list)
+
+    @property
+    def lowered(self) -> dict[str, tuple[str, str]]:
+        """The checks that the council finds less serious than is usual: how serious, and how usually."""
+        grades = ["off", *map(str, Severity)]
+        return {
+            name: (chosen, str(CHECKS[name][1]))
+            for name, chosen in sorted(self.severity.items())
+            if grades.index(chosen) < CHECKS[name][1]
+        }
 
     @cached_property
     def placeholder_keys(self) -> frozenset[str]:
@@ -148,16 +167,34 @@ def check(severity: Severity) -> Callable[[Check], Check]:
 
 
 def load(style: str) -> Rules:
-    """A council's severities and word lists. Raises `PipelineError` where a check is not known."""
-    rules = settings.load(settings.folder(style) / "checks.toml", Rules)
-    named = {*rules.severity, *(waiver.check for waiver in rules.waiver)}
+    """A council's severities, and its words with those of every council. Raises `PipelineError` where it names
+    a check that there is not, or takes out a word that no list has.
+    """
+    own = settings.load(settings.folder(style) / "checks.toml", Rules)
+    shared = settings.load(settings.TEMPLATES / "checks.toml", WordLists)
+    named = {*own.severity, *(waiver.check for waiver in own.waiver)}
     strange = sorted(named - set(CHECKS))
     if strange:
         raise PipelineError(
             f"{style}/checks.toml: there is no check called '{strange[0]}'.",
             f"Checks are {', '.join(sorted(CHECKS))}.",
         )
-    return rules
+    usual: dict[str, list[str]] = {name: getattr(shared, name) for name in shared.__struct_fields__}
+    known = {key(words) for listed in usual.values() for words in listed}
+    unlisted = [words for words in own.without if key(words) not in known]
+    if unlisted:
+        raise PipelineError(
+            f"{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
+            "Write it as it stands there, or take it out.",
+        )
+    unwanted = set(map(key, own.without))
+    return replace(
+        own,
+        **{
+            name: [*getattr(own, name), *(one for one in words if key(one) not in unwanted)]
+            for name, words in usual.items()
+        },
+    )
 
 
 def run(context: Context) -> list[Finding]:

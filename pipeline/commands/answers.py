@@ -41,6 +41,8 @@ def lines(said: Verdict) -> Iterator[str]:
     yield f"  {said.answer}"
     yield f"  {said.compared}"
     yield f"  {said.deadline}"
+    if said.lowered:
+        yield f"  {said.lowered}"
 
 
 def pieces(said: Verdict) -> Iterator[RenderableType]:
@@ -57,6 +59,8 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     yield Text(f"  {said.answer}", "bold green" if said.ready else "bold red")
     yield Text(f"  {said.compared}", "dim")
     yield Text(f"  {said.deadline}")
+    if said.lowered:
+        yield Text(f"  {said.lowered}", "yellow")
 
 
 def next_line(said: Verdict) -> RenderableType:

@@ -227,7 +227,7 @@ def summary(said: Verdict) -> dict[str, object]:
     return {
         "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
         "deadline": said.deadline,
-        "waived": list(said.waived), "next": said.todo,
+        "waived": list(said.waived), "lowered": said.lowered, "next": said.todo,
     }  # fmt: skip
 
 

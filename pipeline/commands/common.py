@@ -217,6 +217,7 @@ def verdicts(
             council.house,
             day,
             least,
+            style=council.style,
             output=output,
             publish=publishing(made, council, published(made, output)),
         )
