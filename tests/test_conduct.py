@@ -11,9 +11,12 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import history, line
+from pipeline import checks, history, line
+from pipeline.checks import Context, Rules
+from pipeline.columns import Columns
 from pipeline.data import Records
 from pipeline.line import Checked
+from tests.conftest import Read
 
 Row: TypeAlias = dict[str, str | date | None]
 
@@ -111,6 +114,56 @@ def test_a_fault_is_found_in_its_cell(meet: Meet, row: Row, finding: tuple[str, 
 )
 def test_what_is_no_fault(meet: Meet, row: Row) -> None:
     assert found(meet(row)) == []
+
+
+# What tells who or where a person is, each with what is found of it; and what only looks so.
+PERSONAL = {
+    "They live at SO14 7LY.": "SO14 7LY", "They live at M1 1AE.": "M1 1AE", "They live at EC1A 1BB.": "EC1A 1BB",
+    "They live at SO147LY.": "SO147LY", "See minute SO14 7.": "", "Platform A1 2, row B.": "", "Form XSO14 7LY.": "",
+    "Ring 01632 960001.": "01632 960001", "Ring (01632) 960001.": "01632) 960001",
+    "Ring 01632-960-001.": "01632-960-001",
+    "Ring +44 1632 960001.": "+44 1632 960001", "Ring +44 (0)1632 960001.": "+44 (0)1632 960001",
+    "Ring 07700900123.": "07700900123", "Ring 0113 496 0000.": "0113 496 0000", "It cost £1,960,001.": "",
+    "Ring 016329600012345.": "", "Order 1/01632960001.": "", "Ring 960001.": "", "Ring 01632 9600.": "",
+    "Ask ruth.hale@wexmouth.example.": "ruth.hale@wexmouth.example", "Ask r_hale@a-b.example.": "r_hale@a-b.example",
+    "Ask ruth.hale2@wexmouth.example.": "ruth.hale2@wexmouth.example",
+    "Ask siân o'neill-hale.jo@wexmouth.example.": "o'neill-hale.jo@wexmouth.example",
+    "Ask scrutiny@wexmouth.example.": "", "Ask scrutiny2027@wexmouth.example.": "",
+    "His number is 943 476 5919.": "943 476 5919", "His number is 943-476-5919.": "943-476-5919",
+    "His number is 1943 476 5919.": "", "His number is 943 476 59190.": "", "They sold 943 476.": "",
+    "His number is AB 12 34 56 C.": "AB 12 34 56 C", "His number is AB123456C.": "AB123456C",
+    "His number is AB 12 34 56 E.": "", "Lot FB 12 34 56 C.": "", "Lot XAB123456C.": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PERSONAL)
+@pytest.mark.parametrize("column", ["D", "G"])
+def test_what_tells_who_or_where_a_person_is_is_found(meet: Meet, words: str, column: str) -> None:
+    said = [
+        (f.place.cell, f.message.partition(" looks like a ")[0])
+        for f in meet({column: words}).findings
+        if f.check == "personal-data"
+    ]
+    assert said == ([(f"{column}4", f"'{PERSONAL[words]}'")] if PERSONAL[words] else [])
+
+
+def test_each_kind_of_personal_data_is_named_and_can_be_left_out(
+    read: Read, known: Columns, rules: Rules
+) -> None:
+    words = "AB123456C, 943 476 5919, SO14 7LY, 01632 960001 and ruth.hale@wexmouth.example."
+    tracker = read(f"1/2/27 | Tides | Send them to {words} | They were sent. | Completed")
+
+    def kinds(personal: list[str]) -> set[str]:
+        made = checks.run(Context(tracker, known, replace(rules, personal=personal)))
+        return {
+            f.message.partition(" looks like a ")[2] for f in made if f.check == "personal-data"
+        }
+
+    assert kinds(rules.personal) == {f"{kind}." for kind in rules.personal}
+    assert len(rules.personal) == 5
+    for kind in rules.personal:
+        assert kinds([kind]) == {f"{kind}."}
+    assert kinds([]) == set()
 
 
 @pytest.mark.parametrize(
