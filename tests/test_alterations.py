@@ -85,8 +85,8 @@ def test_an_items_date_and_title_may_be_blank_on_its_later_rows_alone() -> None:
             for field in ("title", "date_words")
         ]
     rows = (row(ACTION), row(LATER, **blank, update=""))
-    (found,) = differences([paper(actions=(ACTION, LATER), rows=rows)])
-    assert "update: its records say 'They were dug.'" in found
+    (emptied,) = differences([paper(actions=(ACTION, LATER), rows=rows)])
+    assert "update: its records say 'They were dug.'" in emptied
 
 
 def test_a_sign_alone_that_stands_for_no_update_is_not_missed() -> None:
