@@ -24,6 +24,7 @@ DECORATORS = {
     "property",
     "cached_property",
 }  # a function under these is copied without them
+UNNOTICED = {"survived", "no tests"}
 ARRANGED, SKIPPED = (
     file_mutation.function_trampoline_arrangement,
     file_mutation.MutationVisitor._skip_node_and_children,
@@ -70,7 +71,7 @@ def report(changed: SourceFileMutationData) -> None:
     changed.load()
     ends = {name: status_by_exit_code[code] for name, code in changed.exit_code_by_key.items()}
     for name, end in ends.items():
-        if end != "killed":
+        if end in UNNOTICED:
             print(f"\n{end}: {name}\n{get_diff_for_mutant(name, path=changed.path)}")
     counts = ", ".join(f"{count} {end}" for end, count in sorted(Counter(ends.values()).items()))
     print(f"{changed.path}: {counts or 'nothing to change'}")

@@ -89,6 +89,13 @@ def test_an_items_date_and_title_may_be_blank_on_its_later_rows_alone() -> None:
     assert "update: its records say 'They were dug.'" in emptied
 
 
+@pytest.mark.parametrize("field", ["date_words", "officers_words", "due_words", "completed_words"])
+def test_a_column_that_the_house_style_does_not_have_is_not_missed(field: str) -> None:
+    left_out = {field: ""}
+    rows = (row(ACTION, **left_out), row(LATER, **left_out))
+    assert list(differences([paper(actions=(ACTION, LATER), rows=rows)])) == []
+
+
 def test_a_sign_alone_that_stands_for_no_update_is_not_missed() -> None:
     action = replace(ACTION, update="–")
     said = paper(actions=(action,), rows=(row(action, update="Not yet provided"),))
@@ -96,8 +103,17 @@ def test_a_sign_alone_that_stands_for_no_update_is_not_missed() -> None:
 
 
 def test_rows_put_in_or_left_out_are_found() -> None:
-    assert list(differences([paper(rows=(row(ACTION), row(LATER)))])) == [
-        "paper.html has 2 rows, and its records have 1 actions."
+    longer = paper("paper.pdf", rows=(row(ACTION), row(LATER)), links=((), ()))
+    for editions in ([longer], [paper(), longer], [longer, paper()]):
+        assert list(differences(editions)) == [
+            "paper.pdf has 2 rows, and its records have 1 actions."
+        ]
+
+
+def test_a_cell_put_in_is_found_beside_another_edition() -> None:
+    wider = paper("paper.pdf", rows=((*row(ACTION), "Withdrawn"),))
+    assert list(differences([paper(), wider])) == [
+        "HP/1: paper.html says '', and paper.pdf says 'Withdrawn'."
     ]
 
 

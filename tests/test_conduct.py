@@ -386,6 +386,13 @@ def test_one_without_a_reference_does_not_pass_for_one_with_it(meet: Meet) -> No
     assert ("A3", "vanished-action") in found(made)
 
 
+def test_a_new_action_does_not_take_the_place_of_another(meet: Meet) -> None:
+    last = records(meet({"A": "T1"}, {"A": "T2", "C": "Locks", "D": "That the lock is dug."}))
+    made = meet({"A": "T1"}, {"A": "T3", "C": "Piers", "D": "That the pier is lit."}, last=last)
+    assert [a.change for a in made.stated] == ["same", "new"]
+    assert ("A3", "vanished-action") in found(made)
+
+
 def test_one_of_two_like_actions_that_is_gone_has_vanished(meet: Meet) -> None:
     other = {"A": None, "D": LAMPS.replace("lamps are", "lamp is")}
     last = records(meet({"A": None, "D": LAMPS}, other))
