@@ -88,8 +88,8 @@ def unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[s
     names = one.path.name, other.path.name
     for pair in zip_longest(ours.outside, theirs.outside, fillvalue=""):
         yield from apart("Above the table", *pair, names)
-    for action, *rows in zip(one.records.actions, ours.rows, theirs.rows, strict=False):
-        for pair in zip_longest(*rows, fillvalue=""):
+    for action, our, their in zip(one.records.actions, ours.rows, theirs.rows, strict=False):
+        for pair in zip_longest(our, their, fillvalue=""):
             yield from apart(action.reference or action.id, *pair, names)
     for action, *links in zip(one.records.actions, ours.links, theirs.links, strict=False):
         if links[0] != links[1]:

@@ -84,6 +84,8 @@ def test_an_items_date_and_title_may_be_blank_on_its_later_rows_alone() -> None:
             f"paper.html, HP/2, {field}: its records say '{getattr(other, field)}', and its table does not."
             for field in ("title", "date_words")
         ]
+    (first,) = differences([paper(rows=(row(ACTION, title=""),))])
+    assert first == "paper.html, HP/1, title: its records say 'Tides', and its table does not."
     rows = (row(ACTION), row(LATER, **blank, update=""))
     (emptied,) = differences([paper(actions=(ACTION, LATER), rows=rows)])
     assert "update: its records say 'They were dug.'" in emptied
@@ -181,6 +183,10 @@ def test_an_action_without_a_reference_is_named_by_its_place() -> None:
     linked = paper("p.pdf", actions=(action,), links=(("https://a.example",),))
     (found_link,) = differences([paper(actions=(action,)), linked])
     assert found_link.startswith("1.1: paper.html links to no address")
+
+
+def test_the_letters_of_words() -> None:
+    assert alike.letters("• They were\nﬁled \u00ad(2∕3).") == "Theywerefiled(2⁄3)."
 
 
 @pytest.mark.parametrize(
