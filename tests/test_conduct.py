@@ -427,6 +427,27 @@ def test_what_has_become_of_an_action(meet: Meet, row: Row, change: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("before", "now", "change", "is_reported"),
+    [
+        ("in progress", "completed", "closed", False),
+        ("completed", "completed", "closed", True),
+        ("completed", "transferred", "closed", True),
+        ("completed", "on hold", "reopened", False),
+        ("on hold", "on hold", "same", False),
+        ("", "on hold", "new", False),
+        ("", "completed", "new", False),
+    ],
+)
+def test_an_action_is_reported_as_closed_once(
+    meet: Meet, before: str, now: str, change: str, *, is_reported: bool
+) -> None:
+    (action,) = meet({}).stated
+    old = replace(action, status=before) if before else None
+    pair = history.Pair(replace(action, status=now), old)
+    assert (pair.change, pair.is_reported) == (change, is_reported)
+
+
+@pytest.mark.parametrize(
     ("before", "now", "is_extended"),
     [
         ("2027-03-01", "2027-04-01", True),
