@@ -6,24 +6,24 @@ that is not named here.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import libcst as cst
 from mutmut import __main__ as tool
+from mutmut.configuration import config
 from mutmut.mutation import file_mutation
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import walk_mutatable_files
 
-DECORATORS = {
-    "check",
-    "property",
-    "cached_property",
-}  # a function under these is copied without them
+# A function under these is copied without them:
+DECORATORS = {"check", "property", "cached_property"}
 UNNOTICED = {"survived", "no tests"}
 ARRANGED, SKIPPED = (
     file_mutation.function_trampoline_arrangement,
@@ -58,12 +58,12 @@ def main(paths: list[str]) -> None:
     """Run the tests on every change to the modules and folders named, else to all that are configured."""
     file_mutation.MutationVisitor._skip_node_and_children = is_skipped  # type: ignore[assignment, method-assign]
     file_mutation.function_trampoline_arrangement = arranged  # type: ignore[assignment]
-    names = [path.removesuffix(".py").strip("/").replace("/", ".") for path in paths]
-    tool._run([f"{name}.*" for name in names], 1)
+    if paths:
+        config().only_mutate = [path if Path(path).is_file() else f"{path}/*.py" for path in paths]
+    shutil.rmtree("mutants", ignore_errors=True)  # what was not changed before would not be now
+    tool._run([], 1)
     for path in sorted(walk_mutatable_files()):
-        module = str(path.with_suffix("")).replace("/", ".")
-        if not names or any(f"{module}.".startswith(f"{name}.") for name in names):
-            report(SourceFileMutationData(path=path))
+        report(SourceFileMutationData(path=path))
 
 
 def report(changed: SourceFileMutationData) -> None:
