@@ -242,7 +242,7 @@ def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Mee
     ("rows", "offered"),
     [
         ([{"A": "HP/52"}], "HP/52 in A4"),
-        ([{"A": "HP/62"}], ""),
+        ([{"A": "HP/529"}], ""),
         ([{"A": "HP/52", "C": "Locks"}], ""),
         ([{"A": "HP/53"}, {"A": "HP51", "D": "That they are bound."}], "HP51 in A5"),
         ([{"A": "HP51", "D": "That they are bound."}, {"A": "HP/53"}], "HP51 in A4"),

@@ -125,6 +125,16 @@ def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> N
     assert (out / FOLDER / "minutes.html").exists()
 
 
+def test_another_committees_draft_is_not_taken_away(make: Make, out: Path, tmp_path: Path) -> None:
+    papers(*BUILD, make(GOOD, OPEN, titles=TIDES), "--output", tmp_path / "tides")
+    (draft,) = (tmp_path / "tides").rglob("*.html")
+    (out / FOLDER).mkdir(parents=True)
+    beside = out / FOLDER / "tides.html"
+    beside.write_bytes(draft.read_bytes())
+    published(make(GOOD), out)
+    assert beside.read_bytes() == draft.read_bytes()
+
+
 def test_an_edition_of_the_same_paper_is_not_taken_away(make: Make, out: Path) -> None:
     path = make(GOOD)
     papers(*BUILD, path, "--output", out, "--final", "--to", "html,csv")
