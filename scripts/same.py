@@ -14,7 +14,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from difflib import SequenceMatcher
@@ -34,7 +33,11 @@ from scripts import bench, random_trackers  # noqa: E402
 WORK = ROOT / ".same"  # left where something differs, to be looked at
 SIDES = ("base", "now")
 WITH_HISTORY = 6  # every so many trackers have a paper before
-SHOWN = 12  # trackers whose differences are printed; the others are named
+SHOWN, KINDS, NAMED = (
+    2,
+    12,
+    20,
+)  # trackers printed of each kind of difference, of so many kinds; and named
 LINES = 4  # of each
 WINDOW = 60  # lines after the first difference among which others are looked for
 BEFORE, WIDTH, LABEL = 30, 150, 60  # characters before a difference, in all, and of a line's label
@@ -68,13 +71,26 @@ def side(name: str, checkout: Path, styles: list[str]) -> subprocess.Popen[bytes
     return subprocess.Popen([sys.executable, str(script), *styles], cwd=folder, env=environment)
 
 
+def snapshot(folder: Path) -> None:
+    """Copy the files as they are now, so that work on them can go on."""
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    for path in (ROOT / name for name in listed.split("\0") if name):
+        if path.is_file():  # and not removed meanwhile
+            copy = folder / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+
+
 def make(base: str, trackers: int, first: int) -> None:
     """Make both sides. Exits with one line where there is no such commit, or a side could not be made."""
-    checkout = WORK / "checkout"
+    checkout, copied = WORK / "base-code", WORK / "now-code"
     git = ["git", "-C", str(ROOT), "worktree"]
     shutil.rmtree(WORK, ignore_errors=True)
     subprocess.run([*git, "prune"], check=True)
-    given(WORK / "given", trackers, first)
+    snapshot(copied)
     added = subprocess.run(
         [*git, "add", "--quiet", "--detach", str(checkout), base],
         capture_output=True, text=True, check=False,
@@ -82,8 +98,10 @@ def make(base: str, trackers: int, first: int) -> None:
     if added.returncode:
         sys.exit(f"same: {added.stderr.strip()}")
     styles = sorted(path.parent.name for path in (ROOT / "templates").glob("*/house.toml"))
-    started = [side("base", checkout, styles), side("now", ROOT, styles)]
+    started = []
     try:
+        given(WORK / "given", trackers, first)
+        started = [side("base", checkout, styles), side("now", copied, styles)]
         failed = [name for name, one in zip(SIDES, started, strict=True) if one.wait()]
     finally:
         for one in started:
@@ -161,26 +179,22 @@ def kind_of(line: str) -> str:
 
 
 def report(found: dict[Path, list[str]], trackers: int) -> None:
-    """Print what differs."""
+    """Print what differs: each file of a paper, and some trackers of each kind of difference."""
     of_papers = {path: lines for path, lines in found.items() if path.parts[0] == "papers"}
-    of_trackers = {path: lines for path, lines in found.items() if path not in of_papers}
-    for path, lines in (*of_papers.items(), *list(of_trackers.items())[:SHOWN]):
-        print(path.as_posix())
-        for line in lines[:LINES]:
-            print(f"  {line}")
-    if more := [path.stem for path in of_trackers][SHOWN:]:
-        print(f"{len(more)} more trackers: {' '.join(more[:60])}{' …' if len(more) > 60 else ''}")
-    kinds = Counter(
-        kind for lines in of_trackers.values() for kind in {kind_of(line) for line in lines}
-    )
-    print(f"{len(of_papers)} files and {len(of_trackers)} of {trackers:,} trackers differ", end="")
+    kinds: dict[str, list[Path]] = {}
+    for path, lines in found.items():
+        if path not in of_papers:
+            kinds.setdefault(", ".join(sorted(set(map(kind_of, lines)))), []).append(path)
+    for path, lines in of_papers.items():
+        print(path.as_posix(), *(f"  {line}" for line in lines[:LINES]), sep="\n")
+    for number, (kind, paths) in enumerate(sorted(kinds.items(), key=lambda one: -len(one[1]))):
+        names = " ".join(path.stem for path in paths[:NAMED])
+        print(f"{kind}: {len(paths)} ({names}{' …' if len(paths) > NAMED else ''})")
+        for path in paths[: SHOWN if number < KINDS else 0]:
+            print(f"  {path.stem}", *(f"    {line}" for line in found[path][:LINES]), sep="\n")
     print(
-        f" ({', '.join(f'{kind} in {count}' for kind, count in kinds.most_common())})."
-        if kinds
-        else "."
-    )
-    print(
-        f"Both sides are in {WORK.relative_to(ROOT)}; git diff --no-index shows a file's differences."
+        f"{len(of_papers)} files of papers and {len(found) - len(of_papers)} of {trackers:,} trackers differ.\n"
+        f"Both sides are in {WORK.name}; git diff --no-index shows all that differs in a file."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
+Office = Callable[..., Path]
 AddToCouncil = Callable[[str], None]
 
 
@@ -35,6 +37,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def renew(pytestconfig: pytest.Config) -> bool:
     """Whether goldens are written, and not compared with."""
     return bool(pytestconfig.getoption("renew"))
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, which makes of a file another in a folder, and gives its path. Its settings are made
+    once: that takes longer than most of its work.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
+    def converted(path: Path, to: str, folder: Path, *options: str) -> Path:
+        command = [program, profile, "--headless", *options, "--convert-to", to]
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(path)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+
+    return converted
 
 
 @pytest.fixture(scope="session")

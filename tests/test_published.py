@@ -205,6 +205,17 @@ def test_a_title_altered_on_a_later_row_of_its_item_is_found(folder: Path) -> No
     assert (result.exit_code, said in result.output) == (1, True), result.output
 
 
+def test_a_table_put_before_the_papers_own_is_found(folder: Path) -> None:
+    path = one(folder, "docx")
+    document = docx.Document(str(path))
+    own = document.tables[0]
+    added = document.add_table(3, len(own.columns))
+    own._element.addprevious(added._element)
+    document.save(str(path))
+    result = papers("verify", path)
+    assert (result.exit_code, " rows, and its records have " in result.output) == (1, True)
+
+
 def test_words_altered_in_a_pdf_are_found_beside_another_edition(folder: Path) -> None:
     with_word(one(folder, "pdf"), "Not started", "On hold")
     result = papers("verify", one(folder, "pdf"), one(folder, "docx"))

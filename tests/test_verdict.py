@@ -7,14 +7,18 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
-from pipeline.cli import main
+from pipeline import settings
+from pipeline.cli import COMMANDS, main
+from pipeline.commands import common
 from tests.conftest import AddToCouncil
 from tests.test_chase import Make, done, make, owing
 
@@ -46,7 +50,7 @@ def test_ready(make: Make) -> None:
     assert (result.exit_code, result.output.splitlines()) == (
         0,
         [
-            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027",
+            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027 (Wexmouth City Council)",
             "  READY",
             NOTHING,
             DAYS,
@@ -72,9 +76,56 @@ def test_not_ready_names_who_owes_what_worst_first(make: Make) -> None:
         "  NOT READY: 4 updates missing from 2 officers",
         NOTHING,
         DAYS,
+        f"  To let it pass instead, with your reason: papers waive {path} D4 D5 D6 D7 "
+        '--reason "…" --until 28/03/2027',
         "  Next: ring them, or let papers chase write the e-mails; then run this again.",
     ]
     assert [line.split(":")[0].strip() for line in said[2:4]] == ["Actions!D5", "Actions!D6"]
+
+
+@pytest.mark.parametrize(
+    ("councils", "variable", "options", "named"),
+    [
+        (("wexmouth", "aldermere"), "", (), "Wexmouth City Council"),
+        (("wexmouth", "aldermere"), "aldermere", (), "Aldermere Borough Council"),
+        (("wexmouth", "aldermere"), "aldermere", ("--style", "wexmouth"), "Wexmouth City Council"),
+        (("aldermere",), "", (), "Aldermere Borough Council"),
+    ],
+)
+def test_the_verdict_names_the_council_whose_style_is_used(
+    *,
+    make: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    councils: tuple[str, ...],
+    variable: str,
+    options: tuple[str, ...],
+    named: str,
+) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(settings.TEMPLATES, folder)
+    for style in set(settings.councils()) - set(councils):
+        shutil.rmtree(folder / style)
+    monkeypatch.setattr(settings, "TEMPLATES", folder)
+    monkeypatch.setenv("PAPERS_STYLE", variable)
+    path = make(done("Jo Bell"))
+    said = papers("check", path, *TODAY, *options).output.splitlines()
+    assert said[0] == f"panel.xlsx: Harbour Scrutiny Panel, 28 March 2027 ({named})"
+    typed = " ".join(("papers build --final", *options, str(path)))
+    assert said[-1] == f"  Next: {typed} makes the paper to publish."
+
+
+def test_every_command_that_needs_a_style_takes_the_same_option() -> None:
+    commands = {name: main.get_command(Context(main), name) for name in COMMANDS}
+    options = {
+        name: param
+        for name, command in commands.items()
+        for param in (command.params if command else ())
+        if param.name == "style"
+    }
+    assert set(COMMANDS) - set(options) == {"verify", "read"}
+    assert {option.callback for option in options.values()} == {common.style}
+    assert {option.envvar for option in options.values()} == {"PAPERS_STYLE"}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +194,7 @@ def test_a_waiver_lets_pass_and_is_listed(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("2027-03-28", "2027-03-27", "HP/1: the waiver of missing-update has ended."),
+        ("2027-03-28", "2027-03-27", "Waivers that have ended: HP/1 (missing-update)."),
         ("HP/1", "HP/8", "HP/8: the waiver of missing-update fits nothing."),
         (
             "Harbour Scrutiny Panel",
@@ -164,7 +215,8 @@ def test_a_waiver_that_lets_nothing_pass_is_said(
 def test_another_committee_s_waiver_is_not_ours(make: Make, council: AddToCouncil) -> None:
     council(WAIVER.replace("Harbour", "Tide"))
     result = papers("check", make(owing("Jo Bell")))
-    assert (result.exit_code, "aive" in result.output) == (1, False)
+    assert (result.exit_code, "Tide Scrutiny Panel" in result.output) == (1, False)
+    assert "Waive" not in result.output
 
 
 @pytest.mark.parametrize(
@@ -258,3 +310,13 @@ def test_checks_that_are_set_lower_than_usual_are_named(make: Make, council: Add
 
 def test_nothing_is_said_where_nothing_is_set_lower(make: Make) -> None:
     assert "lower" not in papers("check", make(done("Jo Bell")), *TODAY).output
+
+
+def test_several_of_one_officer_in_the_same_words_are_one_line(make: Make) -> None:
+    asked = [f"That it is {word}." for word in ("so", "not so", "both")]
+    path = make(*(owing("Jo Bell", words, f"HP/{n}") for n, words in enumerate(asked)))
+    said = papers("check", path, *TODAY).output.splitlines()
+    (line,) = [one for one in said if "missing-update" in one]
+    assert line.startswith("    Actions!D4, D5, D6: error: The action has no update.")
+    rows = json.loads(papers("check", path, "--format", "json").output)["findings"]
+    assert [row["cell"] for row in rows] == ["D4", "D5", "D6"]

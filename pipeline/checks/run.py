@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from msgspec import Meta, field
+from msgspec import field
 from msgspec.structs import replace
 
 from pipeline import settings
+from pipeline.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.columns import Columns, key
+from pipeline.data import ActionRecord
+from pipeline.empty_words import EmptyWords
 from pipeline.errors import PipelineError
-from pipeline.history import History
+from pipeline.history import History, called
 from pipeline.officers import Officer
 from pipeline.reading.normalise import Tracker
 from pipeline.records import Action, Place, plain
@@ -33,34 +35,6 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Waiver(Settings, frozen=True):
-    """A fault that the clerk lets pass for now: which, why, on whose word, and up to which meeting.
-
-    It is the one at a `cell` ("Actions!E17"), or at any cell of the action with a `reference`.
-    """
-
-    check: str
-    committee: str
-    reason: Annotated[str, Meta(min_length=1)]
-    by: Annotated[str, Meta(min_length=1)]
-    until: date
-    reference: str = ""
-    cell: str = ""
-
-    def __post_init__(self) -> None:
-        if bool(self.reference) == bool(self.cell):
-            raise ValueError("a waiver names either a reference or a cell")
-
-    def fits(self, finding: Finding) -> bool:
-        """Whether a finding is the one that is let pass."""
-        where = (
-            key(self.reference) == key(finding.reference)
-            if self.reference
-            else (self.cell.replace("$", "").casefold() == str(finding.place).casefold())
-        )
-        return where and self.check == finding.check
-
-
 class WordLists(Settings, frozen=True):
     """Words that the checks know; those of `templates/checks.toml` are for every council."""
 
@@ -68,6 +42,8 @@ class WordLists(Settings, frozen=True):
     unfinished: list[str] = field(default_factory=list)
     no_day: list[str] = field(default_factory=list)
     thin: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    fillers: list[str] = field(default_factory=list)
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
 
@@ -109,9 +85,9 @@ class Rules(WordLists, frozen=True, dict=True):
         return frozenset(key(words) for words in self.no_day)
 
     @cached_property
-    def thin_keys(self) -> frozenset[str]:
-        """The listed thin updates, without what people vary."""
-        return frozenset(key(words) for words in self.thin)
+    def empty_words(self) -> EmptyWords:
+        """The listed words that make no update."""
+        return EmptyWords(self.thin, self.unchanged, self.fillers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +108,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault. `officer` and `reference` are those of the action that the place belongs to."""
+    """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone."""
 
     place: Place
     severity: Severity
@@ -142,11 +118,17 @@ class Finding:
     officer: str = ""
     reference: str = ""
 
+    @property
+    def words(self) -> str:
+        """All but the place, on one line."""
+        return f"{self.severity}: {self.message} {self.remedy} [{self.check}]"
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity}: {self.message} {self.remedy} [{self.check}]"
+        return f"{self.place}: {self.words}"
 
 
-Fault: TypeAlias = tuple[Place, str, str]
+# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more.
+Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord]
 Check: TypeAlias = Callable[[tuple[Action, ...], Context], Iterator[Fault]]
 
 LIKELY_NAME = 85  # of 100
@@ -173,12 +155,7 @@ def load(style: str) -> Rules:
     own = settings.load(settings.folder(style) / "checks.toml", Rules)
     shared = settings.load(settings.TEMPLATES / "checks.toml", WordLists)
     named = {*own.severity, *(waiver.check for waiver in own.waiver)}
-    strange = sorted(named - set(CHECKS))
-    if strange:
-        raise PipelineError(
-            f"{style}/checks.toml: there is no check called '{strange[0]}'.",
-            f"Checks are {', '.join(sorted(CHECKS))}.",
-        )
+    refuse_unknown(f"{style}/checks.toml", named, CHECKS)
     usual: dict[str, list[str]] = {name: getattr(shared, name) for name in shared.__struct_fields__}
     known = {key(words) for listed in usual.values() for words in listed}
     unlisted = [words for words in own.without if key(words) not in known]
@@ -205,16 +182,22 @@ def run(context: Context) -> list[Finding]:
         chosen = context.rules.severity.get(name, str(usual))
         if chosen == "off":
             continue
-        for place, message, remedy in function(context.tracker.actions, context):
-            owner = owned.get(place)
-            found.append(
-                Finding(
-                    place, Severity[chosen.upper()], message, remedy, name,
-                    plain(owner.officers) if owner else "",
-                    plain(owner.reference) if owner else "",
-                )
-            )  # fmt: skip
+        for fault in function(context.tracker.actions, context):
+            place, message, remedy = fault[:3]
+            officer, reference = whose(fault, owned)
+            severity = Severity[chosen.upper()]
+            found.append(Finding(place, severity, message, remedy, name, officer, reference))
     return sorted(found, key=lambda finding: (finding.place, finding.check))
+
+
+def whose(fault: Fault, owned: dict[Place, Action]) -> tuple[str, str]:
+    """The officer and the reference of the action that a fault is about, as its cells have them."""
+    if len(fault) > len(("place", "message", "remedy")):
+        gone = fault[-1]
+        assert isinstance(gone, ActionRecord)
+        return gone.officers_words, called(gone)
+    owner = owned.get(fault[0])
+    return (plain(owner.officers), plain(owner.reference)) if owner else ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +221,8 @@ def settled(findings: list[Finding], context: Context) -> Settled:
         if waiver.fits(finding)
     }
     used = {id(waiver) for waiver in let_pass.values()}
+    earlier = context.past.last.closed if context.past else []
+    withdrawn = {key(called(one.action)) for one in earlier if one.withdrawn}
     misnamed = [
         one
         for one in context.rules.waiver
@@ -249,7 +234,9 @@ def settled(findings: list[Finding], context: Context) -> Settled:
         [
             waiver
             for waiver in (*ours, *misnamed)
-            if id(waiver) not in used and (waiver.check != ON_DRAWING or context.undrawable)
+            if id(waiver) not in used
+            and (waiver.check != ON_DRAWING or context.undrawable)
+            and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
         ],
     )
 
@@ -280,3 +267,8 @@ def is_placeholder(words: str, rules: Rules) -> bool:
         return False
     said = key(words)
     return not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+
+
+def says_nothing(words: str, rules: Rules) -> bool:
+    """Whether an update is none, or says only how things stand or that nothing has changed."""
+    return is_placeholder(words, rules) or rules.empty_words.are(words)
