@@ -11,7 +11,7 @@ from pipeline.data import ActionRecord
 from pipeline.edition import Edition
 from pipeline.printed import Said
 
-FIELDS = ("reference", "title", "action", "update", "raw_status")
+FIELDS = ("reference", "title", "action", "update", "status_words")
 FIELDS_OF_SOME = (
     "date_words",
     "officers_words",
@@ -72,14 +72,22 @@ def altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
 
 def says(action: ActionRecord, cells: list[str], field: str) -> bool:
     """Whether a row says what a field says, and that is anything."""
-    return bool(key(getattr(action, field))) and not missing(action, cells, field)
+    return bool(key(said(action, field))) and not missing(action, cells, field)
 
 
 def missing(action: ActionRecord, cells: list[str], field: str) -> str:
     """The words of a field, if no cell of a row holds them. A placeholder for words is not missed."""
-    words: str = getattr(action, field)
+    words = said(action, field)
     if not key(words) or any(holds(cell, letters(words)) for cell in cells):
         return ""
+    return words
+
+
+def said(action: ActionRecord, field: str) -> str:
+    """The words of a field that stand in the table."""
+    words: str = getattr(action, field)
+    if field == "status_words":
+        return words or action.raw_status  # of papers that were made before it was kept
     return words
 
 

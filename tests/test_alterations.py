@@ -16,6 +16,7 @@ from pipeline.published import differences
 ACTION = data.ActionRecord(
     id="HP/1", item=1, reference="HP/1", date="2027-01-14", date_words="14/01/27", title="Tides",
     action="That the tables are sent.", update="They were sent.", status="completed", raw_status="Completed",
+    status_words="Done",
     officers=["Jo Bell"], officers_words="Jo Bell", due="2027-03-01", due_words="01/03/27",
     completed="2027-02-01", completed_words="01/02/27", cells={},
 )  # fmt: skip
@@ -24,7 +25,7 @@ LATER = replace(
     update="They were dug.", completed_words="02/02/27", officers_words="Zoë Núñez",
 )  # fmt: skip
 SHOWN = (
-    "reference", "date_words", "title", "action", "officers_words", "due_words", "update", "raw_status",
+    "reference", "date_words", "title", "action", "officers_words", "due_words", "update", "status_words",
     "completed_words",
 )  # fmt: skip
 PAPER = data.PaperRecord(
@@ -69,6 +70,15 @@ def test_each_field_of_each_row_is_compared_with_the_records(field: str, item: i
     rows = (row(ACTION), row(actions[1], **{field: "Altered."}))
     assert list(differences([paper(actions=actions, rows=rows)])) == [
         f"paper.html, HP/2, {field}: its records say '{getattr(actions[1], field)}', and its table does not."
+    ]
+
+
+def test_the_status_of_a_paper_made_before_its_printed_words_were_kept_is_compared() -> None:
+    action = replace(ACTION, status_words="")
+    said, altered = (row(action, status_words=words) for words in ("Completed", "Altered."))
+    assert list(differences([paper(actions=(action,), rows=(said,))])) == []
+    assert list(differences([paper(actions=(action,), rows=(altered,))])) == [
+        "paper.html, HP/1, status_words: its records say 'Completed', and its table does not."
     ]
 
 
