@@ -259,6 +259,8 @@ def test_a_pdf_whose_pages_are_damaged_is_refused(folder: Path) -> None:
         opened.pages[0].contents_add(b"EMC", prepend=True)
         opened.save()
     result = papers("verify", path)
+    said = f"{path.name} is damaged: its pages cannot be read. Give the paper as it was published."
+    assert said in result.output
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
