@@ -55,9 +55,27 @@ def test_which_rows_are_marked(
     assert {one.severity for one in made} <= {checks.Severity.ERROR}
 
 
-def test_a_row_is_marked_by_its_status_too(read: Read, found: Found) -> None:
-    tracker = read(GOOD.format("they").replace("Completed", "Exempt"))
+@pytest.mark.parametrize("status", ["Exempt", "Part II"])
+def test_a_row_is_marked_by_its_status_too(status: str, read: Read, found: Found) -> None:
+    tracker = read(GOOD.format("they").replace("Completed", status))
     assert ("E4", "exempt-row") in found(tracker)
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("They were sent (CONFIDENTIAL).", "(CONFIDENTIAL)"),
+        ("They were sent.\\nExempt", "Exempt"),
+        ("It was read. The lease is exempt under paragraph 3. It ends.", "The lease is exempt under paragraph 3"),
+        ("The lease is NOT FOR PUBLICATION yet.", "NOT FOR PUBLICATION"),
+    ],
+)  # fmt: skip
+def test_the_mark_in_a_text_is_quoted(
+    words: str, mark: str, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {words} | Completed")
+    (said,) = (f for f in checks.run(Context(tracker, known, rules)) if f.check == "exempt-row")
+    assert f"'{mark}'" in said.message
 
 
 MARKS = [
@@ -75,6 +93,7 @@ MARKS = [
     "LEASE OF THE MILL – EXEMPT",
     "Exempt under paragraph 3.",
     "The price is agreed (exempt, paragraphs 3 and 5).",
+    "The price (exempt under paragraph 3) is agreed.",
     "EXEMPT – LEASE OF THE MILL",
     "CONFIDENTIAL: the price was agreed.",
     "The price was agreed.\\nExempt",
