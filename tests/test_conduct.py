@@ -423,6 +423,12 @@ def test_another_action_does_not_pass_for_the_one_that_is_gone(meet: Meet, now: 
     assert found(made) == [("A3", "vanished-action")]
 
 
+def test_a_closed_action_that_is_open_again_is_known_without_its_reference(meet: Meet) -> None:
+    done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
+    made = meet({"A": None, "G": "Some came back."}, last=records(meet(done)))
+    assert [a.change for a in made.stated] == ["reopened"]
+
+
 def test_a_new_action_does_not_take_the_place_of_another(meet: Meet) -> None:
     last = records(meet({"A": "T1"}, {"A": "T2", "C": "Locks", "D": "That the lock is dug."}))
     made = meet({"A": "T1"}, {"A": "T3", "C": "Piers", "D": "That the pier is lit."}, last=last)
