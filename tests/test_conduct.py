@@ -425,7 +425,8 @@ def test_another_action_does_not_pass_for_the_one_that_is_gone(meet: Meet, now: 
 
 def test_a_closed_action_that_is_open_again_is_known_without_its_reference(meet: Meet) -> None:
     done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
-    made = meet({"A": None, "G": "Some came back."}, last=records(meet(done)))
+    now: Row = {"A": None, "D": str(GOOD["D"]).upper(), "G": "Some came back."}
+    made = meet(now, last=records(meet(done)))
     assert [a.change for a in made.stated] == ["reopened"]
 
 
