@@ -126,6 +126,22 @@ def test_what_is_no_paper_is_refused(command: str, name: str, tmp_path: Path) ->
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("folder", "is a folder. Give one of the papers in it by name."),
+        ("none.pdf", "is not there. Check the name and the folder."),
+        ("empty.docx", "which loses them. Put the original back."),
+    ],
+)
+def test_what_to_do_about_what_is_no_paper_is_said(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.docx").touch()
+    output = papers("read", tmp_path / name).output
+    assert f"{tmp_path / name} " in output
+    assert output.endswith(f"{said}\n")
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert papers("verify", tmp_path).exit_code == 2
 
