@@ -135,13 +135,18 @@ def workbook(path: Path, actions: int) -> None:
 
 
 def remembered(first: Path, second: Path) -> None:
-    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new."""
+    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new. The
+    others are on hold, which owes no new update.
+    """
     workbook(first, 12)
     book = load_workbook(first, rich_text=True)
     sheet = book.worksheets[0]
-    closed, updated, *_ = (
+    closed, updated, *others = (
         row[0].row for row in sheet.iter_rows(4) if row[4].value == "In progress"
     )
+    for row in others:
+        sheet[f"E{row}"] = "On hold"
+    book.save(first)
     sheet[f"D{closed}"], sheet[f"E{closed}"] = "All of it has been done since.", "Completed"
     sheet[f"D{updated}"] = "Half of it has been done since."
     sheet.append(

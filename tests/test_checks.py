@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from pipeline import checks, settings
 from pipeline.checks import CHECKS, Context
-from pipeline.checks.run import STANDS_FOR, WordLists
+from pipeline.checks.run import STANDS_FOR, Rules, WordLists
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker

@@ -126,6 +126,22 @@ def test_what_is_no_paper_is_refused(command: str, name: str, tmp_path: Path) ->
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("folder", "is a folder. Give one of the papers in it by name."),
+        ("none.pdf", "is not there. Check the name and the folder."),
+        ("empty.docx", "which loses them. Put the original back."),
+    ],
+)
+def test_what_to_do_about_what_is_no_paper_is_said(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.docx").touch()
+    output = papers("read", tmp_path / name).output
+    assert f"{tmp_path / name} " in output
+    assert output.endswith(f"{said}\n")
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert papers("verify", tmp_path).exit_code == 2
 
@@ -205,6 +221,17 @@ def test_a_title_altered_on_a_later_row_of_its_item_is_found(folder: Path) -> No
     assert (result.exit_code, said in result.output) == (1, True), result.output
 
 
+def test_a_table_put_before_the_papers_own_is_found(folder: Path) -> None:
+    path = one(folder, "docx")
+    document = docx.Document(str(path))
+    own = document.tables[0]
+    added = document.add_table(3, len(own.columns))
+    own._element.addprevious(added._element)
+    document.save(str(path))
+    result = papers("verify", path)
+    assert (result.exit_code, " rows, and its records have " in result.output) == (1, True)
+
+
 def test_words_altered_in_a_pdf_are_found_beside_another_edition(folder: Path) -> None:
     with_word(one(folder, "pdf"), "Not started", "On hold")
     result = papers("verify", one(folder, "pdf"), one(folder, "docx"))
@@ -248,6 +275,8 @@ def test_a_pdf_whose_pages_are_damaged_is_refused(folder: Path) -> None:
         opened.pages[0].contents_add(b"EMC", prepend=True)
         opened.save()
     result = papers("verify", path)
+    said = f"{path.name} is damaged: its pages cannot be read. Give the paper as it was published."
+    assert said in result.output
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
