@@ -234,7 +234,7 @@ def test_an_action_split_or_merged_is_asked_about(
     assert set(was(made).values()) <= {"new", "updated 12", "new 12"}
     (one,) = said(made)
     assert one.startswith(
-        "The action (Ruth Hale) was open in the paper of 28 March 2027 and is not in the workbook. "
+        "16 (Ruth Hale) was open in the paper of 28 March 2027 and is not in the workbook. "
     )
     assert question in one
     assert ("Was it" in one) == bool(question)

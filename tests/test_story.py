@@ -348,7 +348,7 @@ def test_ready_means_ready(panel: Committee, monkeypatch: pytest.MonkeyPatch) ->
     # 1 closed (HP/5); and one that is in no row (HP/7).
     (line,) = [words for words in above if words.startswith("Since ")]
     assert line == (
-        "Since 28 January 2027: 1 new, 3 updated, 2 with no change, 1 closed, 1 withdrawn: "
+        "Since 28 January 2027: 1 new, 3 updated, 2 with no change, 1 closed. 1 withdrawn: "
         "HP/7 (The ferry was sold)."
     )
     assert panel_closed(panel) == [

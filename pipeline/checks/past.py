@@ -250,7 +250,7 @@ def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[F
     for gone in context.past.vanished:
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         what = (
-            f"The action{whose} was open in the paper of {last_meeting(context)} and is not in the "
+            f"{told(gone)}{whose} was open in the paper of {last_meeting(context)} and is not in the "
             "workbook."
         )
         ask = asked(gone, clues, place)

@@ -136,8 +136,8 @@ class Finding:
 
     @property
     def what(self) -> str:
-        """What is wrong with which action."""
-        return ": ".join(filter(None, (self.named, self.message)))
+        """What is wrong with which action; of one that has vanished the message says which."""
+        return ": ".join(filter(None, (self.named * (self.check != VANISHED), self.message)))
 
     @property
     def words(self) -> str:
