@@ -131,13 +131,16 @@ class Finding:
 
     @property
     def named(self) -> str:
-        """The action, by its reference and its title; nothing where the place belongs to none."""
-        return ", ".join(filter(None, (self.reference, self.title)))
+        """The action, by its reference (but for one that has vanished: there the message has it) and its title;
+        nothing where the place belongs to none.
+        """
+        reference = "" if self.check == VANISHED else self.reference
+        return ", ".join(filter(None, (reference, self.title)))
 
     @property
     def what(self) -> str:
-        """What is wrong with which action; of one that has vanished the message says which."""
-        return ": ".join(filter(None, (self.named * (self.check != VANISHED), self.message)))
+        """What is wrong with which action."""
+        return ": ".join(filter(None, (self.named, self.message)))
 
     @property
     def words(self) -> str:
