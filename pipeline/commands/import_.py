@@ -61,11 +61,10 @@ def command(
 
     refuse(workbook, paper, force=force)
     council = line.council(style)
+    book = published_book.book(paper)
     found = [
         one
-        for one in line.checked_book(
-            published_book.book(paper), council, meeting, committee=committee or ""
-        )
+        for one in line.checked_book(book, council, meeting, committee=committee or "")
         if committee is None or key(one.tracker.committee) == key(committee)
     ]
     if len(found) != 1:
@@ -87,6 +86,8 @@ def command(
         )
         for place in (place for action in start.actions for place in next_meeting.unlinked(action)):
             say(f"{place}: the link was left out, for a cell has one link or none.")
+        for part in book.passed_over:
+            say(f"{paper.name}: {part}. Compare the workbook with the paper.")
         for finding in found[0].findings:
             if finding.check in PLACES:
                 say(str(finding))
