@@ -84,8 +84,6 @@ def command(
             f"Made {workbook}: {start.committee}, {start.paper}, "
             f"{council.house.long_day(start.meeting)}; {counted(count, 'action')}."
         )
-        for place in (place for action in start.actions for place in next_meeting.unlinked(action)):
-            say(f"{place}: the link was left out, for a cell has one link or none.")
         for part in book.passed_over:
             say(f"{paper.name}: {part}. Compare the workbook with the paper.")
         for finding in found[0].findings:
