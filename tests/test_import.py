@@ -155,7 +155,7 @@ def assert_harbour(actions: list[ActionRecord]) -> None:
         ("2027-01-24", "Quay Repairs", "That the quay is repaired.",
          "These were done:\n• the steps\n• the rail", "completed"),
         ("2027-01-24", "Quay Repairs", "That its lamps are mended.",
-         "All forty were mended; see the list.", "in progress"),
+         "All forty were mended; see the list. (https://www.wexmouth.example/lamps)", "in progress"),
         ("2027-02-21", "Tides", "That tables are sent.", "They were sent.", "completed"),
     ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Web pages (.html), of which the paper's table is wanted: as a reader sees them at a screen. lxml reads them,
 and nothing is fetched.
 
-A page is walked and not descended into, so that no depth of its elements is too great.
+A page is walked and not descended into, so that its depth is no matter of Python's own stack.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ BLOCKS = frozenset({
     "fieldset", "legend", "address", "details", "summary", "form", "hr", "center", "textarea",
 })  # fmt: skip
 APART = frozenset({"td", "th", "option"})  # words beside each other
+ROWS = frozenset({"tr", "td", "th"})
 UNSAID = frozenset({"script", "style", "head", "template", "button", "datalist", "colgroup"})
 AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table is not in them
 OURS = {
@@ -73,6 +74,13 @@ OF_LOOKS = frozenset(
 )  # that change how words are
 HIDDEN, PICTURE = "is hidden", "is a picture"
 LINE = Piece(Run("\n"))
+# What stands before an element's words, and behind them.
+SEAMS = dict.fromkeys(BLOCKS, (LINE,)) | dict.fromkeys(APART, (Piece(Run(" ")),))
+ENDS = dict.fromkeys(BLOCKS | {"br"}, (LINE,))
+
+
+class TooDeepError(ValueError):
+    """A page has elements in one another deeper than lxml reads, which is 2,048."""
 
 
 class Frame(Struct, frozen=True):
@@ -88,7 +96,13 @@ class Frame(Struct, frozen=True):
 def read(data: bytes, name: str) -> Read:
     """The page's lines and tables as one sheet. Raises `PipelineError` where it has no table."""
     letters = decoded(data)
-    page = tree(letters.text)
+    try:
+        page = tree(letters.text)
+    except TooDeepError:
+        raise PipelineError(
+            f"{name} has elements in elements deeper than can be read.",
+            "Copy its table into a Word document, and give that.",
+        ) from None
     if page is None or page.find(".//table") is None:
         refuse(page, name)
     page_styles.inline(page)
@@ -129,13 +143,15 @@ def decoded(data: bytes) -> Letters:
 
 
 def tree(text: str) -> Any:
-    """A page's tree, whatever its depth; None where there is nothing in it."""
+    """A page's tree; None where there is nothing in it. Raises `TooDeepError` where it is cut off."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     bare = VOID.sub("", text.replace("\0", "")).encode("utf-8", "replace")
     try:
         page = html.document_fromstring(bare, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+    if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
+        raise TooDeepError
     return page if page.find("body") is not None else None
 
 
@@ -173,20 +189,15 @@ def add_table(grid: Grid, table: Any, frames: dict[Any, Frame]) -> None:
     held: dict[int, tuple[int, int, Words, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
         add_lines(grid, list(lines(one, frame_of(table, frames))))
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is not table:
-            continue
+    for row, there in rows_of(table).items():
         frame = frame_of(row, frames)
         cells: list[tuple[int, int, Words, int]] = []
         column = 1
-        waiting = [
-            (cell, joined(lines(cell, frame)))
-            for cell in reversed(list(row.iterchildren("td", "th")))
-        ]
         if frame.kept_out:
-            said = " ".join("".join(cell.itertext()) for cell in row.iterchildren("td", "th"))
+            said = " ".join("".join(cell.itertext()) for cell in there)
             grid.add_line(gone(said, frame.kept_out))
             continue
+        waiting = [(cell, joined(lines(cell, frame))) for cell in reversed(there)]
         furthest = max(held, default=0)
         while waiting or column <= furthest:
             if column in held:
@@ -206,6 +217,21 @@ def add_table(grid: Grid, table: Any, frames: dict[Any, Frame]) -> None:
             cells.append((column, last, words, began))
             column = last + 1
         grid.add_row(cells)
+
+
+def rows_of(table: Any) -> dict[Any, list[Any]]:
+    """The rows of a table, each with its cells, wherever lxml puts them: it takes a cell that follows one with
+    an element without an end to be in that element.
+    """
+    rows: dict[Any, list[Any]] = {}
+    for one in table.iter("tr", "td", "th"):
+        if next(one.iterancestors("table")) is not table:
+            continue
+        if one.tag == "tr":
+            rows[one] = []
+        elif (row := next(one.iterancestors("tr", "table"))) is not table:
+            rows[row].append(one)
+    return rows
 
 
 def is_away(cell: Any) -> bool:
@@ -334,36 +360,34 @@ def pieces(root: Any, frame: Frame, *, tables: bool = False) -> Iterator[Any]:
     """
     frames = [frame]
     counts: dict[Any, Count] = {}
+    is_cell, depth = root.tag in APART, 0
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        if event in ("comment", "pi"):
-            yield from said(element.tail, frames[-1])
-            continue
         tag = element.tag
         if event == "start":
-            frame = inner(element, frames[-1])
-            frames.append(frame)
-            is_root = element is root
-            if tag in BLOCKS:
-                yield LINE
-            elif tag in APART and not is_root:
-                yield Piece(Run(" "))
+            frames.append(inner(element, frames[-1]))
+            depth += tag == "table"
+            if is_cell and not depth and tag in ROWS and element is not root:
+                walk.skip_subtree()  # it is none of this cell: see `rows_of`
+                continue
+            yield from SEAMS.get(tag, ()) if element is not root else ()
             if tables and tag == "table" and not is_layout(element):
                 yield element
                 walk.skip_subtree()
-            elif not is_root and (is_unsaid(element) or tag in WHOLE):
-                yield from of_its_own(element, frame)
+            elif element is not root and (is_unsaid(element) or tag in WHOLE):
+                yield from of_its_own(element, frames[-1])
                 walk.skip_subtree()
             else:
-                if tag == "li" and not is_root:
-                    yield Piece(marked(element, counts), why(frame))
-                yield from said(element.text, frame)
-        else:
+                if tag == "li" and element is not root:
+                    yield Piece(marked(element, counts), why(frames[-1]))
+                yield from said(element.text, frames[-1])
+            continue
+        if event == "end":
             frames.pop()
-            if tag in BLOCKS or tag == "br":
-                yield LINE
-            if element is not root:
-                yield from said(element.tail, frames[-1])
+            depth -= tag == "table"
+            yield from ENDS.get(tag, ())
+        if element is not root:
+            yield from said(element.tail, frames[-1])
 
 
 def marked(item: Any, counts: dict[Any, Count]) -> Run:

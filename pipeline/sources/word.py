@@ -270,7 +270,7 @@ def embedded(block: Any, source: Source) -> str:
         page = f"<div>{decoded(data).text}</div>".encode()
         words: Any = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
         return shortened(str(words.text_content()), "stands in an embedded document")
-    return shortened(name, "is an embedded document")
+    return shortened(name or "without a name", "is an embedded document")
 
 
 def line(found: list[Piece], lead: list[Run]) -> Words:
