@@ -71,6 +71,7 @@ class Private(Settings, frozen=True):
 
 class Ignored(Settings, frozen=True):
     columns: list[str] = field(default_factory=list)
+    last_updates: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
 

@@ -148,6 +148,13 @@ class Columns(Words, frozen=True, dict=True):
                 return found, behind
         return "unknown", ""
 
+    def behind_status(self, words: str) -> str:
+        """What stands behind the words of a status: nothing where they are a listed status, or a bare answer;
+        all of them where they begin with none.
+        """
+        found, behind = self.begun_status(words)
+        return behind if found != "unknown" else "" if key(words) in self.answers else words
+
     def qualifies(self, words: str, behind: str) -> bool:
         """Whether a question mark, a share of the whole or what stands `behind` a status takes something
         back of it.
@@ -213,7 +220,12 @@ class Columns(Words, frozen=True, dict=True):
     @cached_property
     def ignored_columns(self) -> frozenset[str]:
         """The headings of columns that are the officers' alone."""
-        return frozenset(map(key, self.ignored.columns))
+        return frozenset(map(key, (*self.ignored.columns, *self.ignored.last_updates)))
+
+    @cached_property
+    def last_update_columns(self) -> frozenset[str]:
+        """The headings of columns that keep the update of the last meeting."""
+        return frozenset(map(key, self.ignored.last_updates))
 
     @cached_property
     def ignored_sheets(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ from pipeline.document import (
     Table,
     flow_lines,
 )
+from pipeline.history import called
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.languages import language_of, marked, marked_runs
 from pipeline.reading.normalise import Tracker
@@ -125,7 +126,9 @@ def change_counts(made: Records, house: HouseStyle) -> str:
     changes = Counter(action.change for action in made.actions)
     wording = house.wording.changes
     reopened = changes["reopened"]
-    return wording.counts.format(
+    withdrawn = [one for one in made.closed if one.withdrawn and one.meeting == made.paper.meeting]
+    said = "; ".join(f"{called(one.action)} ({one.withdrawn.rstrip('.')})" for one in withdrawn)
+    counted = wording.counts.format(
         since=since(made, house),
         new=changes["new"],
         updated=changes["updated"],
@@ -133,6 +136,8 @@ def change_counts(made: Records, house: HouseStyle) -> str:
         closed=changes["closed"],
         reopened=wording.counts_reopened.format(n=reopened) if reopened else "",
     )
+    gone = wording.counts_withdrawn.format(n=len(withdrawn), actions=said) if withdrawn else ""
+    return counted + gone
 
 
 def since(made: Records, house: HouseStyle) -> str:

@@ -14,11 +14,13 @@ import msgspec
 
 from pipeline import lead_officers
 from pipeline.dates import is_plain
+from pipeline.document import runs_of
 from pipeline.house import HouseStyle
-from pipeline.records import Action, DateText, plain
+from pipeline.records import TEXT_FIELDS, Action, DateText, plain
 from pipeline.settings import Settings
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
+LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
 STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
@@ -53,7 +55,8 @@ class ActionRecord(Settings, frozen=True):
     A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
     `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
-    how often its due date was moved to a later day.
+    how often its due date was moved to a later day. `links` are the addresses to which the words of each
+    field lead, in order; null in records of an older version.
     """
 
     id: str
@@ -75,16 +78,18 @@ class ActionRecord(Settings, frozen=True):
     cells: dict[str, str]
     change: Change = ""
     extended: int = 0
+    links: dict[str, list[str]] | None = None
 
 
 class ClosedRecord(Settings, frozen=True):
-    """An action as the paper of `meeting` reported that it is closed; and at which meeting it was open
-    again, if it was.
+    """An action as the paper of `meeting` reported that it is closed; at which meeting it was open again, if
+    it was; and why it was withdrawn, if it was gone from the workbook and the clerk let that pass.
     """
 
     action: ActionRecord
     meeting: str
     reopened: str = ""
+    withdrawn: str = ""
 
     def __post_init__(self) -> None:
         """Raises `ValueError` where a meeting is no day."""
@@ -128,6 +133,11 @@ def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
         completed=iso(action.completed),
         completed_words=printed(action.completed, house),
         cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
+        links={
+            field: found
+            for field in LINKED_FIELDS
+            if (found := [run.link for run in runs_of(action.text(field)) if run.link])
+        },
     )
 
 

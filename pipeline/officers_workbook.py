@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.columns import Columns, key
 from pipeline.dates import is_plain
 from pipeline.errors import PipelineError
-from pipeline.excel_file import LONGEST, lines_of, saved, write_text, write_words
+from pipeline.excel_file import LONGEST, lines_of, link_of, saved, write_text, write_words
 from pipeline.house import HouseStyle
 from pipeline.next_meeting import Start
 from pipeline.officers_fields import (
@@ -128,6 +128,7 @@ def add_table(
         before.font = looks.quiet
         if action.update:
             write_words(before, "".join(run.text for run in lines_of(action.update)))
+            before.hyperlink = link_of(action.update)
     last = get_column_letter(len(headings))
     sheet.add_table(Table(displayName=SHEET, ref=f"A{HEADING_ROW}:{last}{rows[-1]}"))
 

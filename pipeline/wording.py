@@ -80,6 +80,7 @@ class ChangeWording(Patterns, frozen=True):
     ) | {
         "counts": ("since", "new", "updated", "same", "closed", "reopened"),
         "counts_reopened": ("n",),
+        "counts_withdrawn": ("n", "actions"),
     }
 
     new: str = "New"
@@ -89,17 +90,20 @@ class ChangeWording(Patterns, frozen=True):
     reopened: str = "Reopened"
     counts: str = "Since {since}: {new} new, {updated} updated, {same} with no change, {closed} closed{reopened}."
     counts_reopened: str = ", {n} reopened"
+    counts_withdrawn: str = " {n} withdrawn: {actions}."
 
 
 class ClosingWording(Patterns, frozen=True):
     """The recommendation to close actions; `reasons` are by status, or by an officer's own words for it."""
 
-    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",)}
+    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",),
+                                    "withdrawn": ("reason",)}  # fmt: skip
 
     heading: str = "Recommendation"
     text: str = "That the following are closed and leave this paper:"
     item: str = "{reason}: {actions}."
     of_several: str = "{n} actions"
+    withdrawn: str = "withdrawn: {reason}"
     reasons: dict[str, str] = msgspec.field(
         default_factory=lambda: {
             "completed": "done",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -11,12 +12,14 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
-from pipeline import checks
+from pipeline import checks, settings
 from pipeline.checks import CHECKS, Context
+from pipeline.checks.run import WordLists
 from pipeline.columns import Columns
+from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
-from tests.conftest import HEADINGS, Read
+from tests.conftest import HEADINGS, AddToCouncil, Read
 
 Found = Callable[[Tracker], list[tuple[str, str]]]
 GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
@@ -36,6 +39,16 @@ def row(
 )
 def test_an_open_action_without_update_is_found(read: Read, found: Found, update: str) -> None:
     assert found(read(row(update=update, status="Ongoing"))) == [("D4", "missing-update")]
+
+
+@pytest.mark.parametrize(("length", "is_missing"), [(60, True), (61, False)])
+def test_an_update_that_begins_as_a_placeholder_and_goes_on_is_one(
+    length: int, *, is_missing: bool, read: Read, found: Found
+) -> None:
+    update = "Awaiting update from the crew of the dredger, who sail north.."[: length - 1] + "."
+    assert len(update) == length
+    made = found(read(row(update=update, status="Ongoing")))
+    assert (("D4", "missing-update") in made) == is_missing
 
 
 def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
@@ -207,8 +220,50 @@ def test_every_check_has_a_manual_a_severity_and_a_switch(
 ) -> None:
     function, _ = CHECKS[name]
     assert function.__doc__
-    assert name in rules.severity
     assert list(function(read(GOOD).actions, Context(read(GOOD), known, rules))) == []
     list(function(read("| x | | |", "| | | | y").actions, Context(read("| x | | |"), known, rules)))
     off = msgspec.structs.replace(rules, severity=dict.fromkeys(CHECKS, "off"))
     assert checks.run(Context(read(row(update="", status="")), known, off)) == []
+
+
+@pytest.mark.parametrize("style", settings.councils())
+def test_a_shipped_council_says_only_what_is_not_usual(style: str) -> None:
+    """What stands in its checks.toml is no default said again, nor a word that all councils have."""
+    own = settings.load(settings.folder(style) / "checks.toml", checks.Rules)
+    shared = settings.load(settings.TEMPLATES / "checks.toml", WordLists)
+    assert [name for name, said in own.severity.items() if said == str(CHECKS[name][1])] == []
+    for name in shared.__struct_fields__:
+        assert not set(getattr(own, name)) & set(getattr(shared, name)), name
+
+
+def test_a_council_s_words_stand_beside_those_of_all(council: AddToCouncil) -> None:
+    council('placeholders = ["Report to be tabled"]\nwithout = ["ditto", "POSTCODE"]\n')
+    made, usual = (
+        checks.load("wexmouth"),
+        settings.load(settings.TEMPLATES / "checks.toml", WordLists),
+    )
+    assert made.placeholders == [
+        "Report to be tabled",
+        *(words for words in usual.placeholders if words != "ditto"),
+    ]
+    assert made.personal == [kind for kind in usual.personal if kind != "postcode"]
+    assert made.thin == usual.thin
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('without = ["dito"]', "wexmouth/checks.toml, without: 'dito' is in no list of"),
+        (
+            '[severity]\noverdeu = "note"',
+            "wexmouth/checks.toml: there is no check called 'overdeu'",
+        ),
+        ('[severity]\noverdue = "low"', "wexmouth/checks.toml: Invalid enum value 'low'"),
+    ],
+)
+def test_a_slip_in_a_council_s_checks_is_refused(
+    toml: str, said: str, council: AddToCouncil
+) -> None:
+    council(toml)
+    with pytest.raises(PipelineError, match=re.escape(said)):
+        checks.load("wexmouth")

@@ -179,7 +179,9 @@ def test_an_open_action_that_is_gone_has_vanished(meet: Meet) -> None:
 def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Meet) -> None:
     last = records(meet({"A": "HP/5", "E": "Jo Bell"}))
     (finding,) = (
-        f for f in meet({"A": "HP5 "}, last=last).findings if f.check == "vanished-action"
+        f
+        for f in meet({"A": "HP5 ", "D": "That some tables are printed."}, last=last).findings
+        if f.check == "vanished-action"
     )
     assert finding.message.startswith("HP/5 (Jo Bell) was open in the paper of ")
     assert finding.remedy.startswith("Is it HP5 in A4? ")
@@ -247,3 +249,12 @@ def test_an_action_without_a_reference_is_known_by_its_words(meet: Meet) -> None
     )
     assert [a.change for a in made.stated] == ["updated"]
     assert replace(made.stated[0], change="").reference == ""
+
+
+def test_another_action_of_the_same_item_does_not_pass_for_the_one_that_is_gone(meet: Meet) -> None:
+    last = records(meet({"A": None, "D": "That the north quay lamps are mended."}))
+    made = meet({"A": None, "D": "That the north quay lifts are tested."}, last=last)
+    assert [(a.change, a.action) for a in made.stated] == [
+        ("new", "That the north quay lifts are tested.")
+    ]
+    assert found(made) == [("A3", "vanished-action")]

@@ -29,6 +29,7 @@ GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
         ("Not for publication", "Y, , N", "F4"),
         ("Exempt?", "Yes: the terms of the lease are secret., , No", "F4"),
         ("Confidential", "Staffing, , In breach of contract.", "F4"),
+        ("Confidential", "Pay of the dock crew, , Pay of all the dock crew", "F4"),
         ("Comments (confidential)", "In breach of contract., Hm, Jo to chase it up", ""),
         ("Internal deadline", "1/2/27, 3/2/27, ", ""),
         ("Audit type", "Internal, External, Internal", ""),

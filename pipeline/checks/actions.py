@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import Paragraph, Run, text_of
+from pipeline.reading.normalise import Tracker
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.text import is_closed, is_sentence
+from pipeline.workbook import SourceCell
 
 LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 QUOTED = 60  # characters of an officer's text that a message repeats
@@ -29,16 +31,25 @@ def has_update(action: Action, context: Context) -> bool:
 
 def earlier_update(action: Action, context: Context) -> str:
     """What an older column says that was done, with its cell; nothing where none does."""
-    rows, number = context.tracker.rows, action.cells["update"].row
-    at = bisect_left(rows, number, key=lambda row: row.number)
+    older = earlier_cell(action, context.tracker)
+    if older is None or is_placeholder(older.words, context.rules):
+        return ""
+    return f" {older.place.cell} has an earlier one: {quoted(older.words)}."
+
+
+def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
+    """The cell that keeps an earlier update of an action, the newest with words; None where there is none."""
+    place = action.cells["update"]
+    sheet = next((one for one in tracker.sheets if one.sheet.name == place.sheet), tracker)
+    columns = sheet.layout.earlier.get("update", ())
+    at = bisect_left(sheet.rows, place.row, key=lambda row: row.number) if columns else 0
     cells = (
         row.cells.get(column)
-        for row in rows[at : at + 1]
-        if row.number == number
-        for column in context.tracker.layout.earlier.get("update", ())
+        for row in sheet.rows[at : at + 1]
+        if row.number == place.row
+        for column in columns
     )
-    older = next((cell for cell in cells if cell is not None and cell.words), None)
-    return f" {older.place.cell} has an earlier one: {quoted(older.words)}." if older else ""
+    return next((cell for cell in cells if cell is not None and cell.words), None)
 
 
 @check(Severity.ERROR)

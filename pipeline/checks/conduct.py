@@ -54,6 +54,12 @@ def is_open(action: Action) -> bool:
     return action.status.canonical not in CLOSED and action.completed.day is None
 
 
+def is_overdue(action: Action, context: Context) -> bool:
+    """Whether an action is open and was due before the meeting."""
+    day = action.due.day
+    return is_open(action) and day is not None and day < context.tracker.meeting
+
+
 @check(Severity.WARNING)
 def missing_officer(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """Every open action has an officer, in a workbook with a column for officers. "TBC" and its like are
@@ -140,7 +146,7 @@ def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[
 def overdue(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in actions:
-        if is_open(action) and action.due.day and action.due.day < context.tracker.meeting:
+        if action.due.day and is_overdue(action, context):
             day = date_words("{d} {month} {yyyy}", action.due.day)
             what = f"The action is open, and its due date, {day}, is before the meeting."
             yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
@@ -211,35 +217,17 @@ def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> It
             for sentence in SENTENCE.findall(words)
             if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
         ]
-        denial = re.match(".*", words) if is_thin(words, context) else STILL_OPEN.search(words)
+        denial = (
+            re.match(".*", words)
+            if context.rules.empty_words.are(words)
+            else STILL_OPEN.search(words)
+        )
         if claims and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claims[0])}, and the status does not."
             yield action.cells["status"], what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
             yield action.cells["status"], what, "Set the status or the update right."
-
-
-def is_thin(words: str, context: Context) -> bool:
-    """Whether an update says no more than that work goes on."""
-    return key(words) in context.rules.thin_keys
-
-
-@check(Severity.WARNING)
-def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An update says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
-    before = {}
-    if context.past is not None:
-        before = {pair.now.cells["update"]: pair.before for pair in context.past.pairs}
-    for action in actions:
-        words = plain(action.update)
-        if is_open(action) and is_thin(words, context):
-            earlier = before.get(str(action.cells["update"]))
-            again = (
-                ", as in the last paper" if earlier and key(earlier.update) == key(words) else ""
-            )
-            what = f"The update says only {quoted(words)}{again}."
-            yield action.cells["update"], what, "Write what has been done, and what comes next."
 
 
 @check(Severity.NOTE)

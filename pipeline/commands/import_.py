@@ -10,7 +10,7 @@ import click
 from pipeline.commands.common import Day, quiet_option, say, style_option
 from pipeline.commands.new import put, refuse
 from pipeline.errors import PipelineError
-from pipeline.phrases import counted
+from pipeline.phrases import counted, listed
 
 PLACES = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
@@ -84,8 +84,11 @@ def command(
             f"Made {workbook}: {start.committee}, {start.paper}, "
             f"{council.house.long_day(start.meeting)}; {counted(count, 'action')}."
         )
-        for part in book.passed_over:
-            say(f"{paper.name}: {part}. Compare the workbook with the paper.")
+        if book.passed_over:
+            parts = listed(list(book.passed_over))
+            say(
+                f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper."
+            )
         for finding in found[0].findings:
             if finding.check in PLACES:
                 say(str(finding))

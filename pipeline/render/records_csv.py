@@ -41,7 +41,9 @@ def closed_csv(closed: list[ClosedRecord], wording: ClosingWording) -> bytes:
         [
             one.meeting,
             *(cell(one.action, name) for name in CLOSED_FIELDS),
-            wording.reason(one.action.status, one.action.raw_status),
+            wording.withdrawn.format(reason=one.withdrawn)
+            if one.withdrawn
+            else wording.reason(one.action.status, one.action.raw_status),
             one.reopened,
         ]
         for one in closed

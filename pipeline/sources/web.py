@@ -122,7 +122,7 @@ def read(data: bytes, name: str) -> Read:
             lines = []
             add_table(grid, piece, frames)
     add_lines(grid, [*lines, words_of(line)])
-    said = f"{letters.unknown} of its characters cannot be read, and stand as {UNKNOWN}"
+    said = f"{letters.unknown} of its characters (shown as {UNKNOWN})"
     return grid.read(LACKING, [said] if letters.unknown else [])
 
 

@@ -70,13 +70,13 @@ class Package:
         """The root of a part's XML, or None; what is missing or damaged is noted in `passed_over`."""
         data = self.read(name)
         if data is None:
-            self.passed_over.append(f"{name} is missing or damaged")
+            self.passed_over.append(f"{name} (missing or damaged)")
             return None
         root, is_whole = parsed(data)
         if root is None:
-            self.passed_over.append(f"{name} is damaged")
+            self.passed_over.append(f"{name} (damaged)")
         elif not is_whole:
-            self.passed_over.append(f"{name} is damaged, and was read as far as it goes")
+            self.passed_over.append(f"{name} (damaged, and read as far as it goes)")
         return root
 
     def links(self, name: str) -> dict[str, Link]:
