@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import field
 
-from pipeline import settings
+from pipeline import house, settings
 from pipeline.column_words import FieldHeadings, Words
 from pipeline.dates import is_when
 from pipeline.errors import PipelineError
@@ -124,6 +124,10 @@ class Columns(Words, frozen=True, dict=True):
     def status_of(self) -> dict[str, str]:
         """The canonical status that each known wording means."""
         return {squashed(raw): status for status, raws in self.statuses.items() for raw in raws}
+
+    def is_listed(self, words: str) -> bool:
+        """Whether words are one of a status's and nothing more, signs and capitals aside."""
+        return squashed(words) in self.status_of
 
     @cached_property
     def longest_status(self) -> int:
@@ -286,10 +290,16 @@ def load(style: str) -> Columns:
         )
         for name in dict.fromkeys((*own.fields, *shared.fields))
     }
+    house_style = house.load(style)
     statuses = {
-        name: [*own.statuses.get(name, []), *shared.statuses.get(name, [])]
+        name: [
+            house_style.status_word(name),
+            *own.statuses.get(name, []),
+            *shared.statuses.get(name, []),
+        ]
         for name in dict.fromkeys((*shared.statuses, *own.statuses))
     }
+    refuse_clash(style, statuses)
     parts: dict[str, Any] = {
         name: type(part)(**both(part, getattr(shared, name)))
         for name in own.__struct_fields__
@@ -303,6 +313,20 @@ def load(style: str) -> Columns:
         peculiar=said - keys(shared),
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
+
+
+def refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
+    """Raise `PipelineError` where the house's word for a status is listed for another."""
+    words = {squashed(raws[0]): name for name, raws in statuses.items()}
+    for name, raws in statuses.items():
+        for raw in raws:
+            meant = words.get(squashed(raw), name)
+            if meant != name:
+                raise PipelineError(
+                    f"{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for '{name}' in "
+                    "columns.toml.",
+                    "Call one of the two otherwise.",
+                )
 
 
 def status_parts(words: str) -> Iterator[tuple[str, str]]:

@@ -12,11 +12,12 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from pipeline import lead_officers
+from pipeline import lead_officers, text
 from pipeline.dates import is_plain
 from pipeline.document import runs_of
 from pipeline.house import HouseStyle
-from pipeline.records import TEXT_FIELDS, Action, DateText, plain
+from pipeline.languages import language_of
+from pipeline.records import TEXT_FIELDS, Action, DateText, Status, Text, plain
 from pipeline.settings import Settings
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
@@ -53,6 +54,7 @@ class ActionRecord(Settings, frozen=True):
     """One action. Texts are plain, a line a paragraph, list items after a bullet.
 
     A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
+    `raw_status` is the officer's words.
     `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
     how often its due date was moved to a later day. `links` are the addresses to which the words of each
@@ -78,6 +80,7 @@ class ActionRecord(Settings, frozen=True):
     cells: dict[str, str]
     change: Change = ""
     extended: int = 0
+    status_words: str = ""
     links: dict[str, list[str]] | None = None
 
 
@@ -126,6 +129,7 @@ def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
         update=plain(action.update),
         status=action.status.canonical,
         raw_status=plain(action.status.words),
+        status_words=plain(printed_status(action.status, house)),
         officers=[one.name for one in lead_officers.read(plain(action.officers))],
         officers_words=plain(action.officers),
         due=iso(action.due),
@@ -151,6 +155,16 @@ def printed(given: DateText, house: HouseStyle) -> str:
     if given.day and is_plain(given.text):
         return house.day(given.day)
     return given.text
+
+
+def printed_status(given: Status, house: HouseStyle) -> Text:
+    """A status as the paper's table prints it: in the house's word where the whole cell is a listed word for
+    it in the paper's own language, else as typed.
+    """
+    is_foreign = language_of(plain(given.words), house.languages)
+    if not given.is_listed or is_foreign:
+        return given.words
+    return text.words(house.status_word(given.canonical))
 
 
 def names(actions: tuple[Action, ...]) -> list[str]:

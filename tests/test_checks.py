@@ -99,9 +99,67 @@ def test_texts_of_a_column_that_mostly_end_open_are_not_called_broken(
     assert said == ["D5", "C6"]
 
 
-def test_the_same_action_twice(read: Read, found: Found) -> None:
-    assert found(read(GOOD, "| | That the tables are SENT | Sent again. | Completed")) == [
-        ("C5", "duplicate-action")
+WITH_REFERENCE = f"Ref | Lead officer | {HEADINGS}"
+
+
+@pytest.mark.parametrize(
+    ("second", "finding"),
+    [
+        ("H1 | Jo Bell | 1/2/27 | Tides | That the tables are SENT | Again. | Completed", ("E5", "repeated-action")),
+        ("H1 | Al Moor | 9/2/27 | Locks | That the tables are sent. | Again. | Completed", ("E5", "repeated-action")),
+        ("H2 | Jo Bell | 1/2/27 | Tides | That the tables are sent. | Again. | Completed", ("E5", "duplicate-action")),
+        ("H1 | Jo Bell | 1/2/27 | Tides | That the locks are sent. | Again. | Completed", ("A5", "duplicate-action")),
+        ("| Jo Bell | 1/2/27 | Tides | That the tables are sent. | Again. | Completed", ("E5", "duplicate-action")),
+    ],
+)  # fmt: skip
+def test_the_same_action_twice(
+    read: Read, found: Found, second: str, finding: tuple[str, str]
+) -> None:
+    first = (
+        "H1 | Jo Bell | 1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
+    )
+    assert found(read(first, second, headings=WITH_REFERENCE)) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("second", "finding"),
+    [
+        ("1 February 2027 | Tides | That the tables are SENT | Again. | Completed | Jo Bell", "repeated-action"),
+        ("1/2/27 | Tides | That the tables are sent. | Again. | Completed | Al Moor", "duplicate-action"),
+        ("8/2/27 | Tides | That the tables are sent. | Again. | Completed | Jo Bell", ""),
+    ],
+)  # fmt: skip
+def test_the_same_action_twice_without_references(
+    read: Read, found: Found, second: str, finding: str
+) -> None:
+    said = found(read(f"{GOOD} | Jo Bell", second, headings=f"{HEADINGS} | Lead officer"))
+    assert said == ([("C5", finding)] if finding else [])
+
+
+@pytest.mark.parametrize(
+    "status", ["Amber", "50%", "75% complete", "See comments", "Green", "R", "-", "TBC"]
+)
+def test_a_status_that_nobody_mapped_is_an_error(
+    read: Read, known: Columns, rules: checks.Rules, status: str
+) -> None:
+    said = checks.run(Context(read(row(status=status)), known, rules))
+    assert [(f.place.cell, f.check, str(f.severity)) for f in said] == [
+        ("E4", "unknown-status", "error")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cell"),
+    [("Due date", "31/02/2027"), ("Date completed", "31.2.27"), ("Due date", "30 Febuary 2027")],
+)
+def test_a_day_that_is_none_is_an_error(
+    read: Read, known: Columns, rules: checks.Rules, headings: str, cell: str
+) -> None:
+    said = checks.run(
+        Context(read(f"{GOOD} | {cell}", headings=f"{HEADINGS} | {headings}"), known, rules)
+    )
+    assert ("F4", "unreadable-date", "error") in [
+        (f.place.cell, f.check, str(f.severity)) for f in said
     ]
 
 

@@ -68,6 +68,31 @@ def test_filled_in_it_is_ready_and_the_paper_says_what_was_typed(
     ]  # fmt: skip
 
 
+def test_a_row_that_an_officer_marks_as_exempt_is_an_error_until_it_is_taken_out(
+    book: Path, tmp_path: Path
+) -> None:
+    filled(book)
+    made = load_workbook(book)
+    (column,) = (cell.column for cell in made["Actions"][4] if cell.value == "Exempt")
+    rules = made["Actions"].data_validations.dataValidation
+    assert '"Yes,No"' in [rule.formula1 for rule in rules]
+    assert "Exempt" in [cell.value for cell in made["Guidance"]["A"]]
+    for answer, exit_code in (("No", 0), ("Yes", 1)):
+        made["Actions"].cell(5, column, answer)
+        made.save(book)
+        said = papers("check", book, "--fail-on", "note", "--today", "1/3/2027")
+        assert said.exit_code == exit_code, said.output
+        assert ("[exempt-row]" in said.output) == (answer == "Yes")
+    refused = papers("build", book, "--final", "--output", tmp_path / "out")
+    assert (refused.exit_code, (tmp_path / "out").exists()) == (1, False)
+    assert (
+        papers("new", tmp_path / "next.xlsx", "--from", book, "--meeting", "23/5/2027").exit_code
+        == 0
+    )
+    following = load_workbook(tmp_path / "next.xlsx")["Actions"]
+    assert [following.cell(row, column).value for row in (5, 6)] == ["Yes", None]
+
+
 def test_it_has_what_officers_are_promised(book: Path) -> None:
     made = load_workbook(book)
     assert made.sheetnames == ["Actions", "Officers", "Guidance", "Lists"]
@@ -118,7 +143,7 @@ def test_the_workbook_says_by_itself_what_the_checks_say(
     columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
     for row, (update, due) in enumerate(
         [("TBC", date(2027, 9, 1)), ("?", date(2027, 9, 1)), ("They were sent.", date(2027, 3, 27)),
-         ("x" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1)),
+         ("y" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1)),
          ("<5 were late; >40 came *twice?*", date(2027, 9, 1))], 6,
     ):  # fmt: skip
         for heading, value in {**TYPED, "Action taken": update, "Due date": due}.items():

@@ -389,7 +389,7 @@ def test_a_vanished_action_is_waived_alone_and_is_withdrawn(make: Make) -> None:
     closed = (folder / "closed.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(closed)))
     assert [(row["reference"], row["raw_status"], row["reason"]) for row in rows] == [
-        ("HP/9", "Completed", "done"),
+        ("HP/9", "Completed", "completed"),
         ("HP/7", "In progress", "withdrawn: The quay was sold."),
         ("HP/8", "In progress", "withdrawn: Done by others"),
         ("", "In progress", "withdrawn: Done by others"),
@@ -397,7 +397,7 @@ def test_a_vanished_action_is_waived_alone_and_is_withdrawn(make: Make) -> None:
     (page,) = (folder / "2027-05-27").glob("*.html")
     words = " ".join(re.sub(r"<[^>]+>", " ", page.read_text(encoding="utf-8")).split())
     assert (
-        "Since 28 March 2027: 1 new, 0 updated, 0 with no change, 0 closed. 3 withdrawn: "
+        "Since 28 March 2027: 1 new. 3 withdrawn: "
         "HP/7 (The quay was sold); HP/8 (Done by others); Buoys: That they are red. (Done by others)."
     ) in words
 

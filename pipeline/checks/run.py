@@ -19,6 +19,7 @@ from pipeline.empty_words import EmptyWords
 from pipeline.errors import PipelineError
 from pipeline.history import History, called
 from pipeline.officers import Officer
+from pipeline.placeholders import is_to_come
 from pipeline.reading.normalise import Tracker
 from pipeline.records import Action, Place, plain
 from pipeline.settings import Settings
@@ -262,11 +263,13 @@ def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
 
 
 def is_placeholder(words: str, rules: Rules) -> bool:
-    """Whether some words only hold the place of an update: signs alone, or one of those listed."""
-    if len(words) > LONGEST_PLACEHOLDER:
-        return False
+    """Whether some words only hold the place of an update: signs alone, one of those listed, or a kind of them."""
     said = key(words)
-    return not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+    if len(words) <= LONGEST_PLACEHOLDER and (
+        not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+    ):
+        return True
+    return is_to_come(words)
 
 
 def says_nothing(words: str, rules: Rules) -> bool:

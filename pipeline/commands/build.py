@@ -303,5 +303,5 @@ def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Pat
         tracker, meeting = job.made.tracker, job.made.tracker.meeting.isoformat()
         if kept.is_latest(output, tracker.committee, meeting):
             path = output / file_name(tracker.committee) / "closed.csv"
-            found[path] = closed_csv(line.closed(job.made), house.wording.closing)
+            found[path] = closed_csv(line.closed(job.made), house)
     return found
