@@ -108,7 +108,8 @@ class Workbook(Struct, frozen=True):
     """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
 
     `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `location` is its
-    whole path, and `given` the path as it was given; no paper ever says either.
+    whole path, and `given` the path as it was given; no paper ever says either. `passed_over` names each
+    part of the file that is damaged, and was not read or only in part.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Workbook(Struct, frozen=True):
     lacking: str = ""
     location: str = ""
     given: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 class Read(Struct, frozen=True):
@@ -127,6 +129,7 @@ class Read(Struct, frozen=True):
     sheets: tuple[Sheet, ...]
     modified: str
     lacking: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Workbook:
@@ -142,6 +145,7 @@ def read(path: Path) -> Workbook:
         sheets=made.sheets,
         in_use=is_open(path),
         lacking=made.lacking,
+        passed_over=made.passed_over,
         location=str(path.resolve()),
         given=str(path),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import shutil
 from pathlib import Path
@@ -357,3 +358,44 @@ def test_signs_that_a_page_writes_in_its_own_way_agree(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     (page,), (data,) = (list((tmp_path / "out").rglob(f"*.{kind}")) for kind in ("html", "json"))
     assert papers("read", page).output == data.read_text(encoding="utf-8")
+
+
+def test_a_page_with_a_long_address_agrees(tmp_path: Path) -> None:
+    book = tmp_path / "panel.csv"
+    address = "https://www.wexmouth.example/" + "minutes/" * 400
+    rows = [
+        ["Harbour Panel"],
+        ["Monitoring – 28 March 2027"],
+        ["Date", "Title", "Action proposed", "Action taken", "Progress status"],
+        ["1/2/27", "Tides", "Turn.", f"See {address} and the next.", "Completed"],
+        ["1/2/27", "Quay", "Repair.", "All of it was repaired.", "Completed"],
+    ]
+    book.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    result = papers("build", book, "--to", "html,docx", "--output", tmp_path / "o")
+    assert result.exit_code == 0, result.output
+    result = papers("verify", tmp_path / "o")
+    assert (result.exit_code, "  Agrees.\n" in result.output) == (0, True), result.output
+
+
+@pytest.mark.parametrize("command", ["read", "verify", "import", "changes"])
+@pytest.mark.parametrize("meeting", ["2026-99-99", "soon", ""])
+def test_records_with_a_meeting_that_is_no_day_are_refused_in_one_line(
+    command: str, meeting: str, folder: Path, tmp_path: Path
+) -> None:
+    papers("read", one(folder, "html"), "--output", tmp_path / "r.json")
+    known = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    known["paper"]["meeting"] = meeting
+    (tmp_path / "r.json").write_text(json.dumps(known), encoding="utf-8")
+    others = {"import": [tmp_path / "new.xlsx"], "changes": [WORKBOOK]}.get(command, [])
+    result = papers(command, tmp_path / "r.json", *others)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
+
+
+@pytest.mark.parametrize("command", ["read", "verify", "import"])
+def test_a_pdf_with_a_password_is_named(command: str, folder: Path, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    with pikepdf.open(one(folder, "pdf")) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="tides", user="tides"))
+    result = papers(command, locked, *([tmp_path / "new.xlsx"] if command == "import" else []))
+    assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
+    assert "is protected by a password" in result.output

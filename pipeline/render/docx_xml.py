@@ -27,6 +27,7 @@ from pipeline.document import (
     Run,
     Table,
     flow_lines,
+    is_from_right,
     text_of,
 )
 from pipeline.house import HouseStyle
@@ -196,14 +197,18 @@ def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
     last = len(lines) - 1
     return "".join(
         [
-            paragraph(name + followed(n < last), runs(words, aside, style), numbering)
+            paragraph(
+                name + followed(n < last),
+                runs(words, aside, style),
+                numbering + ("<w:bidi/>" if is_from_right(words) else ""),
+            )
             for n, (name, words, numbering) in enumerate(lines)
         ]
     )
 
 
 def paragraph(style: str, content: str, numbering: str = "") -> str:
-    """A paragraph of a style; `numbering` says of which list."""
+    """A paragraph of a style; `numbering` says of which list, and whether it is written from the right."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
 
 
@@ -254,6 +259,8 @@ def run(each: Run, style: str = "") -> str:
         looks += "<w:b/><w:bCs/>"
     if each.italic:
         looks += "<w:i/><w:iCs/>"
+    if is_from_right((each,)):
+        looks += "<w:rtl/>"
     if each.language:
         looks += f'<w:lang w:val="{each.language}"/>'
     return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{text(each.text)}</w:r>"

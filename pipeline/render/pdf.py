@@ -20,6 +20,7 @@ from pipeline.document import (
     Row,
     Table,
     flow_lines,
+    is_from_right,
     runs_of,
 )
 from pipeline.errors import PipelineError
@@ -98,6 +99,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
         room=lambda row, table: room_to_start(row, table, house),
         kind=kind,
+        is_from_right=is_from_right,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
         typeset=str,
