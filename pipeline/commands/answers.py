@@ -20,10 +20,11 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
     """Print a verdict, and what to do next unless that is said later."""
     if sys.stdout.isatty():
         from rich.console import Console
+        from rich.text import Text
 
         console = Console(highlight=False)
         for piece in (*pieces(said), *([next_line(said)] if with_next else [])):
-            console.print(piece)
+            console.print(piece, soft_wrap=isinstance(piece, Text))  # a command is copied whole
     else:
         for line in (*lines(said), *([f"  {said.todo}"] if with_next else [])):
             say(line)
