@@ -16,6 +16,7 @@ from pipeline.checks import Context, Rules
 from pipeline.columns import Columns
 from pipeline.data import Records
 from pipeline.line import Checked
+from pipeline.officers import Officer
 from pipeline.owing import gathered
 from tests.conftest import Read
 
@@ -170,6 +171,30 @@ def test_each_kind_of_personal_data_is_named_and_can_be_left_out(
     for kind in rules.personal:
         assert kinds([kind]) == {f"{kind}."}
     assert kinds([]) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_ours"),
+    [
+        ("Ring +44 (0)1632 960 001.", True),
+        ("Write to jo.bell@wexmouth.example.", True),
+        ("Write to tide.tables@wexmouth.example.", True),
+        ("Write to ann.reed@gmail.com.", False),
+        ("Ring 01632 960002.", False),
+    ],
+)
+def test_how_the_council_is_reached_is_no_person_s(
+    read: Read, known: Columns, rules: Rules, words: str, is_ours: bool
+) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {words} | Completed")
+    for host in ("wexmouth.example", "gmail.com"):
+        officers = (
+            Officer("Jo Bell", "", f"jo.bell@{host}", "01632 960001"),
+            Officer("Sam Rowe", "", f"sam.rowe@{host}"),
+        )
+        made = checks.run(Context(tracker, known, rules, directory=officers))
+        is_known = is_ours and (host in words or "Ring" in words)
+        assert [one.check for one in made] == ([] if is_known else ["personal-data"])
 
 
 @pytest.mark.parametrize(

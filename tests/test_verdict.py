@@ -321,3 +321,20 @@ def test_several_of_one_officer_in_the_same_words_are_one_line(make: Make) -> No
     assert line.startswith(f"    Actions!D4, D5, D6: error: {whose}: The action has no update.")
     rows = json.loads(papers("check", path, "--format", "json").output)["findings"]
     assert [row["cell"] for row in rows] == ["D4", "D5", "D6"]
+
+
+def test_several_that_differ_in_what_they_quote_are_one_line_with_that(make: Make) -> None:
+    colours = ("Amber", "Green", "Red", "Blue")
+    rows = [
+        f"1/2/27 | Tides | That {colour} is so. | It is. | {colour} | Jo Bell | HP/{number}"
+        for number, colour in enumerate(colours, 1)
+    ]
+    (line,) = [
+        one
+        for one in papers("check", make(*rows), *TODAY).output.splitlines()
+        if "unknown-status" in one
+    ]
+    assert line.startswith(
+        "    Actions!E4, E5, E6, E7: error: 4 times (HP/1, HP/2, HP/3, HP/4): The status "
+        "'Amber' / 'Green' / 'Red' / … is not one that we know. Choose one of:"
+    )
