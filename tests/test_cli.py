@@ -57,7 +57,7 @@ def test_build_makes_every_edition_of_a_draft(make: Make, tmp_path: Path) -> Non
     folder = "harbour-scrutiny-panel/2027-03-28"
     stem = f"{folder}/harbour-scrutiny-panel-scrutiny-monitoring-2027-03-28"
     assert files(tmp_path / "out") == [f"{stem}.docx", f"{stem}.html", f"{stem}.pdf"]
-    assert "Sheet!D5: error: The action has no update." in result.output
+    assert "Sheet!D5: error: Tides: The action has no update." in result.output
     assert "NOT READY: 1 update missing" in result.output
     assert "docx, pdf, html, stamped DRAFT.\n" in result.output
 
@@ -241,7 +241,7 @@ NO_LETTER = "1/2/27 | Tides | That the tables are sent. | They were sent \u0378.
 def test_a_paper_with_boxes_for_letters_is_not_published(make: Make, tmp_path: Path) -> None:
     path, out = make(NO_LETTER), tmp_path / "out"
     fault = (
-        "Sheet!D4: error: No font on this machine has U+0378; the PDF shows a box there. "
+        "Sheet!D4: error: Tides: No font on this machine has U+0378; the PDF shows a box there. "
         "Install a font that has it, or write it another way. [missing-glyph]"
     )
     result = papers("build", path, "--output", out, "--final")

@@ -232,7 +232,6 @@ def record(made: Checked, finding: Finding) -> dict[str, str]:
         "workbook": made.book.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
         "check": finding.check, "severity": str(finding.severity), "message": finding.message,
         "remedy": finding.remedy, "officer": finding.officer, "reference": finding.reference,
-        "title": finding.title,
     }  # fmt: skip
 
 
@@ -249,7 +248,6 @@ def table_text(records: list[dict[str, str]]) -> str:
         "remedy",
         "officer",
         "reference",
-        "title",
     ]
     writer = csv.DictWriter(written, names, lineterminator="\n")
     writer.writeheader()
