@@ -124,7 +124,9 @@ def paper_of(table: Table, asked: Asked, usual: list[TitleBlock]) -> tuple[str, 
     others = (one for one in usual if one.paper and "paper" not in one.guessed)
     said = titles if titles.paper else next(others, None)
     if said is None:
-        return asked.paper, []  # the council's own word
+        place = Place(table.sheet.name, 1, 1)
+        taken = [Taken("paper", asked.paper, place, "house")] if asked.paper else []
+        return asked.paper, taken
     is_sure = said is titles and "paper" not in titles.guessed
     return said.paper, [] if is_sure else [Taken("paper", said.paper, said.places["paper"])]
 
