@@ -20,7 +20,7 @@ from pipeline.columns import Columns
 from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
-from pipeline.sources.excel_fills import tinted
+from pipeline.sources.excel_styles import tinted
 from tests.conftest import Read
 
 Found = Callable[[Tracker], list[tuple[str, str]]]
