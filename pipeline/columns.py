@@ -289,6 +289,7 @@ def load(style: str) -> Columns:
         statuses=statuses,
         own=said,
         peculiar=said - keys(shared),
+        hidden=own.hidden,
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
 

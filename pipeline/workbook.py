@@ -74,7 +74,8 @@ def on_one_line(text: str) -> str:
 class SourceRow(Struct, frozen=True, dict=True):
     """A row's cells by column, counted from 1; cells with nothing in them are not there.
 
-    `hidden`: it is not shown; `filtered`: a filter, which anybody can clear, hides it. `spanned`: a cell of the row is merged over several columns. `fills`: the colours of cells
+    `hidden`: it is not shown; `filtered`: a filter, which anybody can clear, hides it.
+    `spanned`: a cell of the row is merged over several columns. `fills`: the colours of cells
     without words, `fill` that of the row itself; `#RRGGBB`, or empty.
     """
 

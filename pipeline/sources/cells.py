@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -63,7 +64,11 @@ def value_of(value: object, code: str, epoch: date = EPOCH) -> Value | None:
                 return time_of(clock, code) if value else None
             lost = 1 if value < 60 and epoch == EPOCH else 0  # noqa: PLR2004  # Excel's 29 February 1900
             seconds = round(float(value) * 86400)
-            return day_of(datetime(epoch.year, epoch.month, epoch.day) + timedelta(days=lost, seconds=seconds), code)
+            return day_of(
+                datetime(epoch.year, epoch.month, epoch.day)
+                + timedelta(days=lost, seconds=seconds),
+                code,
+            )
         case int() | float():
             return number_of(value, code)
     return text_of(str(value), code)
@@ -77,7 +82,9 @@ def text_of(text: str, code: str) -> Value | None:
     said = number_formats.shown(text, code)
     if not (said or "").strip():
         return Value(text, text, is_hidden=True)
-    is_error = ERROR.fullmatch(bare) is not None and bare == (bare.upper() if bare[0] == "#" else bare)
+    is_error = ERROR.fullmatch(bare) is not None and bare == (
+        bare.upper() if bare[0] == "#" else bare
+    )
     return Value(said or text, said or text, "error" if is_error else "")
 
 
@@ -131,7 +138,11 @@ def cell(
     unseen: list[int] = []
     struck: list[str] = []
     why = FORMAT_HIDES if said.is_hidden else ""
-    own = NAMED_COLOURS.get(number_formats.colour(value, code)) if isinstance(value, float | int) else None
+    own = (
+        NAMED_COLOURS.get(number_formats.colour(value, code))
+        if isinstance(value, float | int)
+        else None
+    )
     for text, face in pieces if pieces else [(said.words, look.face)]:
         words = as_signs(text, face.typeface)
         if face.struck:
@@ -143,7 +154,12 @@ def cell(
         if said.is_hidden or (why and is_unseen(own or face.colour, look.ground)):
             unseen += range(len(live), len(live) + len(made))
         live += [
-            replace(run, bold=run.bold or face.bold, italic=run.italic or face.italic, link=run.link or link)
+            replace(
+                run,
+                bold=run.bold or face.bold,
+                italic=run.italic or face.italic,
+                link=run.link or link,
+            )
             for run in made
         ]
     is_text = isinstance(said.value, str)
@@ -154,6 +170,7 @@ def cell(
     )  # fmt: skip
 
 
+@lru_cache(1024)
 def is_unseen(colour: str, ground: str) -> bool:
     """Whether type of a colour cannot be seen on its ground; never where either is not known."""
     return bool(colour and ground) and contrast(colour, ground) < LEAST_CONTRAST

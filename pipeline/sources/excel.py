@@ -25,9 +25,13 @@ from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
 HYPERLINK = re.compile(r'\s*=?\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
-REFERENCE = re.compile(r"\+?(?:(?:'((?:[^']|'')+)'|([^'!()+*/&,\s-]+))!)?\$?([A-Z]{1,3})\$?(\d{1,7})", re.I)
+REFERENCE = re.compile(
+    r"\+?(?:(?:'((?:[^']|'')+)'|([^'!()+*/&,\s-]+))!)?\$?([A-Z]{1,3})\$?(\d{1,7})", re.I
+)
 FETCHES = re.compile(r"\b(?:INDEX|[VHX]?LOOKUP|OFFSET|INDIRECT|CHOOSE|FILTER|IMPORTRANGE)\(", re.I)
-WORKS_OUT = re.compile(r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I)
+WORKS_OUT = re.compile(
+    r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
+)
 SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
 MAC_EPOCH = date(1904, 1, 1)
 EARLIEST = "1980-01-01T00:00:00Z"
@@ -80,7 +84,11 @@ def read(data: bytes, name: str) -> Read:
     texts = shared_texts(package, kinds.get("sharedStrings", ""), styles)
     listed, epoch, names = book_parts(package, main)
     parts = {
-        title: (sheet_parts(package, relations[key].target, texts, styles), relations[key].target, hidden)
+        title: (
+            sheet_parts(package, relations[key].target, texts, styles),
+            relations[key].target,
+            hidden,
+        )
         for title, key, hidden in listed
         if key in relations and relations[key].kind == "worksheet"
     }
@@ -126,7 +134,11 @@ def modified(package: Package) -> str:
     root = package.side("docProps/core.xml")
     said = child(root, "modified")
     try:
-        found = datetime.fromisoformat((said.text or "").strip().removesuffix("Z")) if said is not None else None
+        found = (
+            datetime.fromisoformat((said.text or "").strip().removesuffix("Z"))
+            if said is not None
+            else None
+        )
     except ValueError:
         package.pass_over("docProps/core.xml (when it was saved)")
         found = None
@@ -152,9 +164,18 @@ def text_of(element: Element, styles: Styles) -> Pieces | str:
     made = []
     for one in element:
         if tag(one) in ("r", "t"):
-            words = (one.text or "") if tag(one) == "t" else "".join(t.text or "" for t in one if tag(t) == "t")
+            words = (
+                (one.text or "")
+                if tag(one) == "t"
+                else "".join(t.text or "" for t in one if tag(t) == "t")
+            )
             looks = child(one, "rPr")
-            made.append((unescaped(words), excel_styles.face(looks, styles.palette) if looks is not None else None))
+            made.append(
+                (
+                    unescaped(words),
+                    excel_styles.face(looks, styles.palette) if looks is not None else None,
+                )
+            )
     return made  # type: ignore[return-value]  # None: the cell's own type, put in below
 
 
@@ -187,7 +208,9 @@ def sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles: 
             case "hyperlink":
                 made.links += [(area, address(one, relations)) for area in areas(one.get("ref"))]
             case "autoFilter":
-                made.filtered += areas(one.get("ref")) if child(one, "filterColumn") is not None else []
+                made.filtered += (
+                    areas(one.get("ref")) if child(one, "filterColumn") is not None else []
+                )
             case "dataValidation":
                 made.lists += " ".join((f.text or "") for f in one if tag(f) == "formula1") + " "
             case "conditionalFormatting":
@@ -204,7 +227,9 @@ def add_table(package: Package, relation: Relation | None, made: Parts) -> None:
     root = package.side(relation.target) if relation is not None else None
     if root is None:
         return
-    made.filtered += areas(root.get("ref")) if child(root, "autoFilter", "filterColumn") is not None else []
+    made.filtered += (
+        areas(root.get("ref")) if child(root, "autoFilter", "filterColumn") is not None else []
+    )
     if child(root, "tableStyleInfo") is not None:
         made.unknown_grounds += areas(root.get("ref"))
 
@@ -283,7 +308,9 @@ def iso_day(said: str) -> object:
         return said
 
 
-def sheet(title: str, one: Parts, book: Book, part: str, *, is_hidden: bool, is_list: bool) -> Sheet:
+def sheet(
+    title: str, one: Parts, book: Book, part: str, *, is_hidden: bool, is_list: bool
+) -> Sheet:
     """A sheet's filled cells, row by row, with what is hidden."""
     relations = book.package.relations(part)
     by_row = source_cells(title, one, book)
@@ -358,7 +385,9 @@ def within(area: Area, rows: list[int]) -> list[int]:
 
 def is_inside(row: int, column: int, among: list[Area]) -> bool:
     """Whether a cell is in one of some areas."""
-    return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in among)
+    return any(
+        top <= row <= bottom and left <= column <= right for top, left, bottom, right in among
+    )
 
 
 def fills(
@@ -397,7 +426,9 @@ def is_nothing(each: Stored, title: str, parts: dict[str, Parts], *, is_calculat
     if found := REFERENCE.fullmatch(each.formula.strip().lstrip("=")):
         quoted, plain, letters, row = found.groups()
         target = parts.get((quoted or plain or title).replace("''", "'"))
-        there = target.cells.get(int(row), {}).get(column_of(letters), Stored()) if target else Stored()
+        there = (
+            target.cells.get(int(row), {}).get(column_of(letters), Stored()) if target else Stored()
+        )
         return there.value is None or there.formula is not None
     return FETCHES.search(each.formula) is not None and not WORKS_OUT.search(each.formula)
 
@@ -411,7 +442,13 @@ def source_cell(
         target = written[1] or each.formula or ""
     safe = target.lower().startswith(LINK_SCHEMES)
     made = cell(
-        place, each.value, look, pieces=each.pieces, epoch=epoch, fault=each.fault, link=target if safe else None
+        place,
+        each.value,
+        look,
+        pieces=each.pieces,
+        epoch=epoch,
+        fault=each.fault,
+        link=target if safe else None,
     )
     if made is None or not target or safe:
         return made

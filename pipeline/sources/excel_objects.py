@@ -8,7 +8,12 @@ from pipeline.sources.package import Element, Package, Relation, child, tag, who
 
 LONGEST = 60  # characters of a text box that a finding quotes
 ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-NAMES = {"pic": "A picture", "graphicFrame": "A chart or diagram", "cxnSp": "", "contentPart": "Handwriting"}
+NAMES = {
+    "pic": "A picture",
+    "graphicFrame": "A chart or diagram",
+    "cxnSp": "",
+    "contentPart": "Handwriting",
+}
 
 
 def noted(package: Package, relations: dict[str, Relation]) -> set[tuple[int, int]]:

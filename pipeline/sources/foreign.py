@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 from pipeline.document import Run
@@ -12,7 +12,7 @@ MARKUP = re.compile(r"\s*<(div|p|span)\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNOR
 ENTITY = re.compile(r"&(?:nbsp|amp|quot|rsquo|lsquo|ndash|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
 TAG_SIGNS = re.compile(r"&(?:[lg]t|#6[02]|#x3[cCeE]);")
 LOOKUP = ";#"  # between the names and numbers of a list of people or choices in SharePoint
-UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
+UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     if LOOKUP in text:
         parts = [part.strip() for part in text.split(LOOKUP)]
         return "; ".join(part for part in parts if part and not part.isdigit())
-    if text.endswith("Z") and UTC.fullmatch(text.strip()):
+    if text.endswith("Z") and UTC_TIME.fullmatch(text.strip()):
         return uk_time(text.strip())
     if "&" in text and ENTITY.search(text) and not TAG_SIGNS.search(text):
         return unescape(text)
@@ -41,14 +41,16 @@ def plain(text: str) -> str:
 def uk_time(text: str) -> str:
     """A time of UTC as the day that it is in the UK, with the hour where it is not midnight there."""
     try:
-        at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=timezone.utc)
+        at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
     except ValueError:
         return text
-    here = at + timedelta(hours=1) if last_sunday(at.year, 3) <= at < last_sunday(at.year, 10) else at
+    here = (
+        at + timedelta(hours=1) if last_sunday(at.year, 3) <= at < last_sunday(at.year, 10) else at
+    )
     return f"{here:%d/%m/%Y}" if f"{here:%H%M}" == "0000" else f"{here:%d/%m/%Y %H:%M}"
 
 
 def last_sunday(year: int, month: int) -> datetime:
     """When the clocks change in the UK: 01:00 UTC on the last Sunday of a month (of 31 days)."""
-    last = datetime(year, month, 31, 1, tzinfo=timezone.utc)
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
     return last - timedelta(days=(last.weekday() + 1) % 7)

@@ -158,7 +158,10 @@ def shown(value: float | str, code: str) -> str | None:
     if part is None or (isinstance(value, str) and code.casefold() in ("", "general")):
         return str(value) if isinstance(value, str) else general(value)
     if isinstance(value, str):
-        return "".join(value if kind == "text" else said for kind, said in part.tokens if kind in ("text", "words", "sign"))
+        shown_kinds = ("text", "words", "sign")
+        return "".join(
+            value if kind == "text" else said for kind, said in part.tokens if kind in shown_kinds
+        )
     if not code or (not part.tokens and part is sections("General")[0]):
         return general(value)
     parts = sections(code)
@@ -214,7 +217,7 @@ def pattern(part: Section) -> tuple[str, bool, str, bool, int]:
     """The places before the point, whether there is one, those behind it, whether thousands are parted by
     commas, and how many thousands the number is divided by.
     """
-    line = "".join(said for kind, said in part.tokens if kind == "digits" or said in ("." , ","))
+    line = "".join(said for kind, said in part.tokens if kind == "digits" or said in (".", ","))
     whole, point, decimals = line.partition(".")
     scale = len(line) - len(line.rstrip(",")) if line.strip(",") else 0
     groups = "," in whole.rstrip(",") if not point else "," in whole
@@ -236,10 +239,10 @@ def filled(digits: str, places: int, *, grouped: bool) -> list[str]:
 
 def is_fraction(part: Section) -> bool:
     """Whether a part shows a fraction, such as `# ?/?`."""
-    kinds = [(kind, said) for kind, said in part.tokens if said.strip()]
+    tokens = [token for token in part.tokens if token[1].strip()]
     return any(
-        middle == ("sign", "/") and before[0] == "digits" and after[0] in ("digits", "sign") and "?" in before[1] + after[1]
-        for before, middle, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
+        middle == ("sign", "/") and before[0] == "digits" and "?" in before[1] + after[1]
+        for before, middle, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
 

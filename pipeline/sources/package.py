@@ -47,7 +47,9 @@ class Package:
             self.package = zipfile.ZipFile(BytesIO(data))
         except BROKEN:
             whole = data.startswith(b"PK")
-            what = "is damaged: part of the file is missing" if whole else "is not an Excel workbook"
+            what = (
+                "is damaged: part of the file is missing" if whole else "is not an Excel workbook"
+            )
             raise PipelineError(
                 f"{name} {what}.", "Ask for the workbook again, or copy it again."
             ) from None
@@ -63,7 +65,9 @@ class Package:
         try:
             return self.package.read(info)
         except BROKEN:
-            raise PipelineError(f"{self.name} is damaged: its part {part} is broken.", AGAIN) from None
+            raise PipelineError(
+                f"{self.name} is damaged: its part {part} is broken.", AGAIN
+            ) from None
 
     def side(self, part: str) -> Element | None:
         """The root of a part that holds no words; None where it is missing or broken, which is kept."""
@@ -129,7 +133,11 @@ def allowed(found: re.Match[bytes]) -> bytes:
 
 def parser() -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
