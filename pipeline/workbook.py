@@ -23,6 +23,7 @@ from pipeline.text import seen
 Fault: TypeAlias = Literal["", "uncalculated", "error", "lost", "format"]
 
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 system
+MAC_EPOCH = date(1904, 1, 1)
 LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
 

@@ -33,6 +33,7 @@ NAMED_COLOURS = {
 }  # fmt: skip
 FORMAT_HIDES = "its number format shows nothing"
 COLOUR_HIDES = "its type has the colour of the cell"
+LINK_SCHEMES = ("http://", "https://", "mailto:")
 LAST_DAY = 2958465  # 31 December 9999
 
 Pieces = list[tuple[str, Face]]
@@ -77,7 +78,7 @@ def value_of(value: object, code: str, epoch: date = EPOCH) -> Value | None:
 def text_of(text: str, code: str) -> Value | None:
     """What a cell shows of a text."""
     bare = text.strip()
-    if not bare or NOTHING.fullmatch(bare):
+    if is_empty(text):
         return None
     said = number_formats.shown(text, code)
     if not (said or "").strip():
@@ -86,6 +87,12 @@ def text_of(text: str, code: str) -> Value | None:
         bare.upper() if bare[0] == "#" else bare
     )
     return Value(said or text, said or text, "error" if is_error else "")
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text says nothing: no words, an empty quotation, or what day 0 and no time look like."""
+    bare = text.strip()
+    return not bare or NOTHING.fullmatch(bare) is not None
 
 
 def number_of(value: float, code: str) -> Value | None:

@@ -17,12 +17,11 @@ from pipeline.errors import PipelineError
 from pipeline.records import Place
 from pipeline.sources import excel_objects, excel_styles
 from pipeline.sources.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
-from pipeline.sources.cells import Pieces, cell, spread_merged
+from pipeline.sources.cells import LINK_SCHEMES, Pieces, cell, spread_merged
 from pipeline.sources.excel_styles import Look, Styles
 from pipeline.sources.package import Element, Package, Relation, attribute, child, is_on, tag, whole
-from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
+from pipeline.workbook import EPOCH, MAC_EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
 
-LINK_SCHEMES = ("http://", "https://", "mailto:")
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
 HYPERLINK = re.compile(r'\s*=?\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
 REFERENCE = re.compile(
@@ -33,7 +32,6 @@ WORKS_OUT = re.compile(
     r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
 )
 SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
-MAC_EPOCH = date(1904, 1, 1)
 EARLIEST = "1980-01-01T00:00:00Z"
 TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
@@ -439,7 +437,7 @@ def source_cell(
     """One cell's words and oddities, or None where there is nothing in it."""
     written = HYPERLINK.match(each.formula) if each.formula else None
     if written:
-        target = written[1] or each.formula or ""
+        target = written[1] or f"={each.formula}"
     safe = target.lower().startswith(LINK_SCHEMES)
     made = cell(
         place,

@@ -1,0 +1,352 @@
+"""Workbooks of LibreOffice (.ods): `content.xml` holds each cell's value and the text that people see of it
+(OpenDocument 1.3, part 3, chapter 9).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.records import Place
+from pipeline.sources.areas import LAST_COLUMN, LAST_ROW, Area
+from pipeline.sources.cells import (
+    FORMAT_HIDES,
+    LINK_SCHEMES,
+    cell,
+    is_empty,
+    spread_merged,
+)  # fmt: skip
+from pipeline.sources.excel_styles import SIX_DIGITS, WHITE, Face, Look
+from pipeline.sources.package import Element, Package, attribute, child, tag, whole
+from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
+
+EARLIEST = "1980-01-01T00:00:00Z"
+REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
+WHOLE_DAY = {"day", "month", "year"}
+MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
+Piece = tuple[str, str, str]  # words, the name of their style, where they lead
+
+
+class Looks(Struct, frozen=True):
+    """The styles of a workbook by name, and which of its formats show whole days."""
+
+    styles: dict[str, Element]
+    formats: dict[str, set[str]]
+
+    def look(self, name: str) -> Look:
+        """How the cells of a style look; what it does not say, the style that it goes back to says."""
+        face, ground, seen = Face(), WHITE, set[str]()
+        chain = []
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            chain.append(self.styles[name])
+            name = attribute(chain[-1], "parent-style-name")
+        for style in reversed(chain):
+            face = said_face(child(style, "text-properties"), face)
+            colour = (
+                attribute(child(style, "table-cell-properties"), "background-color")
+                if child(style, "table-cell-properties") is not None
+                else ""
+            )
+            ground = known_colour(colour) or (WHITE if colour == "transparent" else ground)
+        return Look("General", face, "" if ground == WHITE else ground, ground)
+
+    def is_whole_day(self, name: str) -> bool:
+        """Whether a style shows days with month and year, and no words about them."""
+        seen = set[str]()
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            shown = attribute(self.styles[name], "data-style-name")
+            if shown in self.formats:
+                return self.formats[shown] >= WHOLE_DAY and "words" not in self.formats[shown]
+            name = attribute(self.styles[name], "parent-style-name")
+        return True
+
+
+def read(data: bytes, name: str) -> Read:
+    """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
+    package = Package(data, name)
+    looks = known_looks(package)
+    sheets = tuple(
+        sheet(table, looks)
+        for table in package.elements("content.xml", "table")
+        if tag(table.getparent()) == "spreadsheet"
+    )
+    return Read(sheets, EARLIEST, passed_over=tuple(package.passed_over))
+
+
+def known_looks(package: Package) -> Looks:
+    """The styles and formats of a workbook, those of its content before the shared ones."""
+    styles: dict[str, Element] = {}
+    formats: dict[str, set[str]] = {}
+    for part in ("styles.xml", "content.xml"):
+        root = package.side(part)
+        for group in root if root is not None else ():
+            for one in group if tag(group) in ("styles", "automatic-styles") else ():
+                if tag(one) == "style":
+                    styles[attribute(one, "name")] = one
+                elif tag(one).endswith("-style"):
+                    words = any(
+                        tag(p) == "text" and any(map(str.isalpha, p.text or "")) for p in one
+                    )
+                    formats[attribute(one, "name")] = {tag(p) for p in one} | (
+                        {"words"} if words else set()
+                    )
+    return Looks(styles, formats)
+
+
+def said_face(properties: Element | None, base: Face) -> Face:
+    """The type that a style's text has, over that of the style that it goes back to."""
+    if properties is None:
+        return base
+    weight, slant = attribute(properties, "font-weight"), attribute(properties, "font-style")
+    line = attribute(properties, "text-line-through-style") or attribute(
+        properties, "text-line-through-type"
+    )
+    return Face(
+        weight == "bold" if weight else base.bold,
+        slant in ("italic", "oblique") if slant else base.italic,
+        line != "none" if line else base.struck,
+        attribute(properties, "font-name")
+        or attribute(properties, "font-family").strip("'")
+        or base.typeface,
+        known_colour(attribute(properties, "color")) or base.colour,
+    )
+
+
+def known_colour(said: str) -> str:
+    """A colour as #RRGGBB, or empty."""
+    return said.upper() if said.startswith("#") and SIX_DIGITS.fullmatch(said[1:]) else ""
+
+
+def sheet(table: Element, looks: Looks) -> Sheet:
+    """A table's filled cells, row by row, with what is hidden."""
+    title = attribute(table, "name")
+    columns = list(column_defaults(table))
+    by_row: dict[int, dict[int, SourceCell]] = {}
+    filled: dict[int, dict[int, str]] = {}
+    state: dict[int, str] = {}
+    merged: list[Area] = []
+    objects: list[tuple[Place, str]] = []
+    has_conditions = next(table.iter("{*}conditional-formats"), None) is not None
+    number = 0
+    for row in table.iter("{*}table-row"):
+        if next((one for one in row.iterancestors() if tag(one) == "table"), None) is not table:
+            continue
+        times = whole(attribute(row, "number-rows-repeated"), 1)
+        found = list(row_cells(row))
+        has_words = any(is_filled(one) for one, _, _ in found)
+        for again in range(min(times, MOST_ALIKE) if has_words else 0):
+            here = number + again + 1
+            if here > LAST_ROW:
+                break
+            state[here] = attribute(row, "visibility")
+            for one, column, wide in found:
+                style = (
+                    attribute(one, "style-name")
+                    or attribute(row, "default-cell-style-name")
+                    or default(columns, column)
+                )
+                look = looks.look(style)
+                place = Place(title, here, column)
+                objects += [(place, what) for what in floating(one)]
+                made = source_cell(
+                    one, place, replace(look, ground="") if has_conditions else look, looks, style
+                )
+                for each in range(wide if made is not None else 0):
+                    at = Place(title, here, column + each)
+                    by_row.setdefault(here, {})[column + each] = (
+                        replace(made, place=at) if made is not None else made
+                    )
+                if made is None and look.fill:
+                    filled.setdefault(here, {})[column] = look.fill
+                down, right = (
+                    whole(attribute(one, f"number-{way}-spanned"), 1) for way in ("rows", "columns")
+                )
+                if down > 1 or right > 1:
+                    merged.append((here, column, here + down - 1, column + right - 1))
+        number += times
+    spanned = spread_merged(merged, by_row)
+    rows = tuple(
+        SourceRow(
+            at,
+            dict(sorted(cells.items())),
+            hidden=state.get(at) == "collapse",
+            spanned=at in spanned,
+            fills=filled.get(at, {}),
+            filtered=state.get(at) == "filter",
+        )
+        for at, cells in sorted(by_row.items())
+    )
+    objects += [
+        (Place(title, 1, 1), what)
+        for shapes in table.iterchildren("{*}shapes")
+        for what in floating(shapes)
+    ]
+    used = {column for cells in by_row.values() for column in cells}
+    hidden = frozenset(
+        c for c in used if any(first <= c <= last for first, last, _, out in columns if out)
+    )
+    style = looks.styles.get(attribute(table, "style-name"))
+    properties = child(style, "table-properties")
+    is_hidden = properties is not None and attribute(properties, "display") == "false"
+    return Sheet(
+        title, is_hidden, rows, hidden, "filter" in state.values(), EPOCH, objects=tuple(objects)
+    )
+
+
+def column_defaults(table: Element) -> Iterator[tuple[int, int, str, bool]]:
+    """The columns of a table as (first, last, style of their cells, hidden)."""
+    first = 1
+    for one in table.iter("{*}table-column"):
+        last = first + whole(attribute(one, "number-columns-repeated"), 1) - 1
+        out = attribute(one, "visibility") in ("collapse", "filter")
+        yield first, last, attribute(one, "default-cell-style-name"), out
+        first = last + 1
+
+
+def default(columns: list[tuple[int, int, str, bool]], column: int) -> str:
+    """The style of a column's cells that have none of their own."""
+    return next((style for first, last, style, _ in columns if first <= column <= last), "")
+
+
+def row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
+    """The cells of a row with something in them or a style: element, first column, and how many are alike."""
+    column = 1
+    for one in row:
+        if tag(one) in ("table-cell", "covered-table-cell"):
+            times = whole(attribute(one, "number-columns-repeated"), 1)
+            if tag(one) == "table-cell" and column <= LAST_COLUMN:
+                yield one, column, min(times, MOST_ALIKE) if is_filled(one) else 1
+            column += times
+
+
+def is_filled(one: Element) -> bool:
+    """Whether a cell has words or a value, or something on it."""
+    return len(one) > 0 or bool(attribute(one, "value-type"))
+
+
+def source_cell(
+    one: Element, place: Place, look: Look, looks: Looks, style: str
+) -> SourceCell | None:
+    """One cell's words and oddities, or None where there is nothing in it."""
+    pieces = [piece for part in joined_lines(one) for piece in part]
+    words = "".join(text for text, _, _ in pieces)
+    kind = attribute(one, "value-type")
+    value = value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
+    has_note = child(one, "annotation") is not None
+    is_fetched = REFERENCE.fullmatch(attribute(one, "formula")) is not None
+    if (is_empty(words) and kind in ("string", "")) or (
+        is_fetched and attribute(one, "value") == "0"
+    ):
+        return SourceCell(place, (), None, place.row, has_comment=True) if has_note else None
+    if not words.strip():
+        if value in (0, None):
+            return None
+        bare = cell(place, value, replace(look, number_format="General"))
+        return (
+            replace(bare, hidden=tuple(range(len(bare.runs))), why_hidden=FORMAT_HIDES)
+            if bare
+            else None
+        )
+    fault: Fault = (
+        "error"
+        if one.get(
+            "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+        )
+        == "error"
+        else ""
+    )
+    faces = [
+        said_face(child(looks.styles.get(name), "text-properties"), look.face)
+        for _, name, _ in pieces
+    ]
+    if isinstance(value, datetime) or len({*faces}) <= 1:
+        link = next((to for _, _, to in pieces if to), "")
+        safe = link.lower().startswith(LINK_SCHEMES)
+        plain = replace(look, face=faces[0] if faces else look.face)
+        made = cell(place, value, plain, fault=fault, link=link if safe else None)
+        left = link if link and not safe else ""
+        return replace(made, has_comment=has_note, left_out_link=left) if made is not None else None
+    made = cell(
+        place,
+        None,
+        look,
+        pieces=[(text, face) for (text, _, _), face in zip(pieces, faces, strict=True)],
+        fault=fault,
+    )
+    return replace(made, has_comment=has_note) if made is not None else None
+
+
+def value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> object:
+    """A cell's value: a day where a whole day is shown, a plain number, else the words that are shown."""
+    if kind == "date" and is_whole_day:
+        try:
+            return datetime.fromisoformat(attribute(one, "date-value"))
+        except ValueError:
+            return words
+    if kind in ("float", "percentage", "currency", "date", "time"):
+        try:
+            number = float(attribute(one, "value") or (attribute(one, "date-value") and "1") or "0")
+        except ValueError:
+            return words
+        if not words.strip():
+            return int(number) if number.is_integer() else number
+        plain = int(number) if number.is_integer() else number
+        return plain if words == str(plain) else words
+    return words
+
+
+def joined_lines(one: Element) -> Iterator[list[Piece]]:
+    """The paragraphs of a cell, with a line end before each but the first."""
+    paragraphs = [part for part in one if tag(part) == "p"]
+    for number, part in enumerate(paragraphs):
+        made = list(pieces_of(part, "", ""))
+        yield [("\n", "", ""), *made] if number else made
+
+
+def pieces_of(part: Element, style: str, link: str) -> Iterator[Piece]:
+    """The words of a paragraph in pieces."""
+    if part.text:
+        yield part.text, style, link
+    for one in part:
+        match tag(one):
+            case "s":
+                yield " " * whole(attribute(one, "c"), 1), style, link
+            case "tab":
+                yield "\t", style, link
+            case "line-break":
+                yield "\n", style, link
+            case "a":
+                yield from pieces_of(one, style, attribute(one, "href"))
+            case "span":
+                yield from pieces_of(one, attribute(one, "style-name"), link)
+            case "annotation" | "ruby-text" | "frame":
+                pass
+            case _:
+                yield from pieces_of(one, style, link)
+        if one.tail:
+            yield one.tail, style, link
+
+
+def floating(one: Element) -> list[str]:
+    """What floats over a cell or a sheet, in words."""
+    made = []
+    for shape in one:
+        name = tag(shape)
+        if name in ("frame", "custom-shape", "g", "rect", "control"):
+            words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p")).split()
+            held = {tag(each) for each in shape.iter()}
+            if words:
+                made.append(f"A text box '{' '.join(words)[:60]}'")
+            elif held & {"image", "object", "object-ole", "plugin"}:
+                made.append(
+                    "A picture"
+                    if "image" in held and "object" not in held
+                    else "An embedded object"
+                )
+    return made
