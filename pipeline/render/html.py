@@ -15,7 +15,7 @@ from pipeline.contrast import contrast
 from pipeline.document import Paper, Row, Table, flow_lines
 from pipeline.house import Colours, HouseStyle
 from pipeline.render import Drawn
-from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
+from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind, way
 from pipeline.settings import TEMPLATES
 
 DARK_PAGE = "#1A1C1E"
@@ -41,6 +41,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         choices=choices(table, house),
         items=items(table),
         kind=kind,
+        way=way,
         typeset=breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
         leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes

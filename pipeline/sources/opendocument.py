@@ -24,6 +24,7 @@ from pipeline.sources.excel_styles import SIX_DIGITS, WHITE, Face, Look
 from pipeline.sources.package import Element, Package, attribute, child, tag, whole
 from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
 
+SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 EARLIEST = "1980-01-01T00:00:00Z"
 REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
 WHOLE_DAY = {"day", "month", "year"}
@@ -32,10 +33,13 @@ Piece = tuple[str, str, str]  # words, the name of their style, where they lead
 
 
 class Looks(Struct, frozen=True):
-    """The styles of a workbook by name, and which of its formats show whole days."""
+    """The styles of a workbook by name, and what its formats show of days. `is_certain`: no condition changes
+    how cells look.
+    """
 
     styles: dict[str, Element]
     formats: dict[str, set[str]]
+    is_certain: bool = True
 
     def look(self, name: str) -> Look:
         """How the cells of a style look; what it does not say, the style that it goes back to says."""
@@ -47,13 +51,17 @@ class Looks(Struct, frozen=True):
             name = attribute(chain[-1], "parent-style-name")
         for style in reversed(chain):
             face = said_face(child(style, "text-properties"), face)
-            colour = (
-                attribute(child(style, "table-cell-properties"), "background-color")
-                if child(style, "table-cell-properties") is not None
-                else ""
-            )
+            properties = child(style, "table-cell-properties")
+            colour = attribute(properties, "background-color") if properties is not None else ""
             ground = known_colour(colour) or (WHITE if colour == "transparent" else ground)
-        return Look("General", face, "" if ground == WHITE else ground, ground)
+        return Look(
+            "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
+        )
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether a table with a style is not shown."""
+        properties = child(self.styles.get(name), "table-properties")
+        return properties is not None and attribute(properties, "display") == "false"
 
     def is_whole_day(self, name: str) -> bool:
         """Whether a style shows days with month and year, and no words about them."""
@@ -123,27 +131,31 @@ def known_colour(said: str) -> str:
     return said.upper() if said.startswith("#") and SIX_DIGITS.fullmatch(said[1:]) else ""
 
 
+class Filled(Struct):
+    """What a table has, before it is put together."""
+
+    cells: dict[int, dict[int, SourceCell]]
+    fills: dict[int, dict[int, str]]
+    merged: list[Area]
+    objects: list[tuple[Place, str]]
+
+
 def sheet(table: Element, looks: Looks) -> Sheet:
     """A table's filled cells, row by row, with what is hidden."""
     title = attribute(table, "name")
     columns = list(column_defaults(table))
-    by_row: dict[int, dict[int, SourceCell]] = {}
-    filled: dict[int, dict[int, str]] = {}
+    made = Filled({}, {}, [], [])
     state: dict[int, str] = {}
-    merged: list[Area] = []
-    objects: list[tuple[Place, str]] = []
-    has_conditions = next(table.iter("{*}conditional-formats"), None) is not None
+    if next(table.iter("{*}conditional-formats"), None) is not None:
+        looks = replace(looks, is_certain=False)
     number = 0
     for row in table.iter("{*}table-row"):
         if next((one for one in row.iterancestors() if tag(one) == "table"), None) is not table:
             continue
         times = whole(attribute(row, "number-rows-repeated"), 1)
         found = list(row_cells(row))
-        has_words = any(is_filled(one) for one, _, _ in found)
-        for again in range(min(times, MOST_ALIKE) if has_words else 0):
-            here = number + again + 1
-            if here > LAST_ROW:
-                break
+        alike = min(times, MOST_ALIKE) if any(is_filled(one) for one, _, _ in found) else 0
+        for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
             state[here] = attribute(row, "visibility")
             for one, column, wide in found:
                 style = (
@@ -151,52 +163,51 @@ def sheet(table: Element, looks: Looks) -> Sheet:
                     or attribute(row, "default-cell-style-name")
                     or default(columns, column)
                 )
-                look = looks.look(style)
-                place = Place(title, here, column)
-                objects += [(place, what) for what in floating(one)]
-                made = source_cell(
-                    one, place, replace(look, ground="") if has_conditions else look, looks, style
-                )
-                for each in range(wide if made is not None else 0):
-                    at = Place(title, here, column + each)
-                    by_row.setdefault(here, {})[column + each] = (
-                        replace(made, place=at) if made is not None else made
-                    )
-                if made is None and look.fill:
-                    filled.setdefault(here, {})[column] = look.fill
-                down, right = (
-                    whole(attribute(one, f"number-{way}-spanned"), 1) for way in ("rows", "columns")
-                )
-                if down > 1 or right > 1:
-                    merged.append((here, column, here + down - 1, column + right - 1))
+                add_cell(made, one, Place(title, here, column), wide, style, looks)
         number += times
-    spanned = spread_merged(merged, by_row)
+    spanned = spread_merged(made.merged, made.cells)
     rows = tuple(
         SourceRow(
             at,
             dict(sorted(cells.items())),
             hidden=state.get(at) == "collapse",
             spanned=at in spanned,
-            fills=filled.get(at, {}),
+            fills=made.fills.get(at, {}),
             filtered=state.get(at) == "filter",
         )
-        for at, cells in sorted(by_row.items())
+        for at, cells in sorted(made.cells.items())
     )
-    objects += [
-        (Place(title, 1, 1), what)
-        for shapes in table.iterchildren("{*}shapes")
-        for what in floating(shapes)
-    ]
-    used = {column for cells in by_row.values() for column in cells}
+    floats = [what for shapes in table.iterchildren("{*}shapes") for what in floating(shapes)]
+    used = {column for cells in made.cells.values() for column in cells}
     hidden = frozenset(
         c for c in used if any(first <= c <= last for first, last, _, out in columns if out)
     )
-    style = looks.styles.get(attribute(table, "style-name"))
-    properties = child(style, "table-properties")
-    is_hidden = properties is not None and attribute(properties, "display") == "false"
     return Sheet(
-        title, is_hidden, rows, hidden, "filter" in state.values(), EPOCH, objects=tuple(objects)
+        title, looks.is_hidden(attribute(table, "style-name")), rows, hidden, "filter" in state.values(), EPOCH,
+        objects=(*made.objects, *((Place(title, 1, 1), what) for what in floats)),
+    )  # fmt: skip
+
+
+def add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
+    made: Filled, one: Element, place: Place, wide: int, style: str, looks: Looks
+) -> None:
+    """A cell of a table with what is in it, as often as the file says that it stands there."""
+    look = looks.look(style)
+    made.objects += [(place, what) for what in floating(one)]
+    found = source_cell(one, place, look, looks, style)
+    if found is None:
+        made.fills.setdefault(place.row, {})[place.column] = look.fill
+        return
+    for column in range(place.column, place.column + wide):
+        at = Place(place.sheet, place.row, column)
+        made.cells.setdefault(place.row, {})[column] = replace(found, place=at)
+    down, right = (
+        whole(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
     )
+    if down > 1 or right > 1:
+        made.merged.append(
+            (place.row, place.column, place.row + down - 1, place.column + right - 1)
+        )
 
 
 def column_defaults(table: Element) -> Iterator[tuple[int, int, str, bool]]:
@@ -253,14 +264,7 @@ def source_cell(
             if bare
             else None
         )
-    fault: Fault = (
-        "error"
-        if one.get(
-            "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-        )
-        == "error"
-        else ""
-    )
+    fault: Fault = "error" if one.get(SHOWN_KIND) == "error" else ""
     faces = [
         said_face(child(looks.styles.get(name), "text-properties"), look.face)
         for _, name, _ in pieces
