@@ -7,6 +7,8 @@ comments, the sizes of notes, pictures and charts, macros.
 
 from __future__ import annotations
 
+import warnings
+import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -23,12 +26,16 @@ from pipeline.excel_file import saved
 from pipeline.officers_sheets import fit_rows
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook as ExcelWorkbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "To do"
 HEADINGS = {"Cell": 22, "How serious": 13, "What is wrong": 45, "What to do": 45, "Officer": 24,
             "Reference": 16}  # fmt: skip  # widths in characters
+UNREADABLE = (
+    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
+)  # fmt: skip  # what openpyxl lets through from broken parts
 AUTHOR = "Committee Papers"
 NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters
 
@@ -43,7 +50,7 @@ def annotated(data: bytes, name: str, findings: list[Finding], modified: str) ->
             f"{name} cannot be copied with notes: it is no Excel workbook (.xlsx).",
             "Save it as one, or leave out --annotate.",
         )
-    book = load_workbook(BytesIO(data), rich_text=True)
+    book = opened(data, name)
     for finding in findings:
         add_note(book[finding.place.sheet], finding)
     for worksheet in book.worksheets:
@@ -51,6 +58,19 @@ def annotated(data: bytes, name: str, findings: list[Finding], modified: str) ->
     fill(book.create_sheet(SHEET, 0), findings)
     book.active = 0
     return saved(book, modified)
+
+
+def opened(data: bytes, name: str) -> ExcelWorkbook:
+    """openpyxl's workbook, which keeps more than words. Raises `PipelineError` where a part of it is broken."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what the copy loses; the docstring above says it
+            return load_workbook(BytesIO(data), rich_text=True)
+    except UNREADABLE:
+        raise PipelineError(
+            f"{name} has a part that cannot be copied, so it gets no notes.",
+            "Save it again in Excel as 'Excel Workbook (.xlsx)', or leave out --annotate.",
+        ) from None
 
 
 def add_note(worksheet: Worksheet, finding: Finding) -> None:
