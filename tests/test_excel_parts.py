@@ -231,7 +231,9 @@ def test_a_picture_in_a_cell_and_what_floats_over_cells_are_listed(tmp_path: Pat
         "</xdr:col><xdr:row>6</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>Ask the</a:t></a:r><a:r><a:t> crew"
         "</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
     )
-    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = (
+        f'<Relationship Id="rId1" Type="{RELATED}/drawing" Target="../drawings/drawing1.xml"/>'
+    )
     parts = edited(
         SHEET,
         "</sheetData>",

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,13 +27,14 @@ from pipeline.records import plain
 from tests.conftest import HEADINGS, Read
 
 Change = Callable[[Worksheet], None]
+Seen = Callable[..., tuple[list[str], list[str]]]
 TIDES = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
 LOCKS = "2/2/27 | Locks | That the locks are oiled. | They were oiled. | Completed"
 WHITE, NAVY = "FFFFFF", "000066"
 
 
 @pytest.fixture
-def seen(read: Read, known: Columns, rules: Rules) -> Callable[..., tuple[list[str], list[str]]]:
+def seen(read: Read, known: Columns, rules: Rules) -> Seen:
     """The updates that are read of a sheet with a change, and what is found about hidden words."""
 
     def made(change: Change, headings: str = HEADINGS, *lines: str) -> tuple[list[str], list[str]]:
@@ -85,7 +87,7 @@ NO_FORMAT, NO_COLOUR = (
     ],
 )
 def test_words_of_a_cell_that_nobody_sees_are_left_out(
-    seen: Read, change: Change, said: str
+    seen: Seen, change: Change, said: str
 ) -> None:
     assert seen(change) == (["", "They were oiled."], [said])
 
@@ -98,7 +100,8 @@ def in_a_styled_table(sheet: Worksheet) -> None:
 
 def with_a_condition(sheet: Worksheet) -> None:
     styled("D4", type_=WHITE)(sheet)
-    sheet.conditional_formatting.add("D4:D9", FormulaRule(["TRUE"], fill=PatternFill(bgColor=NAVY)))
+    navy = DifferentialStyle(fill=PatternFill(bgColor=NAVY))
+    sheet.conditional_formatting.add("D4:D9", Rule("expression", formula=["TRUE"], dxf=navy))
 
 
 def shaded(sheet: Worksheet) -> None:
@@ -113,20 +116,20 @@ def shaded(sheet: Worksheet) -> None:
         styled("D4", number_format="0;;;@"), styled("D4", fill=NAVY),
     ],
 )  # fmt: skip
-def test_where_the_ground_is_not_known_nothing_is_claimed(seen: Read, change: Change) -> None:
+def test_where_the_ground_is_not_known_nothing_is_claimed(seen: Seen, change: Change) -> None:
     assert seen(change) == (["They were sent.", "They were oiled."], [])
 
 
-def test_the_words_of_a_cell_that_are_seen_stay(seen: Read) -> None:
+def test_the_words_of_a_cell_that_are_seen_stay(seen: Seen) -> None:
     def part(sheet: Worksheet) -> None:
         sheet["D4"] = CellRichText(
-            "They were", TextBlock(InlineFont(color=WHITE), " never"), " sent."
+            "They were", TextBlock(InlineFont(color=Color(WHITE)), " never"), " sent."
         )
 
     assert seen(part) == (["They were sent.", "They were oiled."], [NO_COLOUR])
 
 
-def test_hidden_rows_are_left_out_and_reported_once(seen: Read) -> None:
+def test_hidden_rows_are_left_out_and_reported_once(seen: Seen) -> None:
     def hide(sheet: Worksheet) -> None:
         for row in (4, 5):
             sheet.row_dimensions[row].hidden = True
@@ -158,7 +161,7 @@ def test_a_cell_merged_over_a_hidden_row_is_shown_in_the_next(read: Read) -> Non
     ],
 )
 def test_a_hidden_column_is_left_out_unless_nobody_prints_it(
-    seen: Read, heading: str, said: list[str]
+    seen: Seen, heading: str, said: list[str]
 ) -> None:
     def hide(sheet: Worksheet) -> None:
         sheet.column_dimensions["F"].hidden = True
@@ -167,7 +170,7 @@ def test_a_hidden_column_is_left_out_unless_nobody_prints_it(
     assert seen(hide, headings, f"{TIDES} | 1 May 2027")[1] == said
 
 
-def test_what_a_filter_hides_is_printed_with_one_warning(seen: Read) -> None:
+def test_what_a_filter_hides_is_printed_with_one_warning(seen: Seen) -> None:
     def filtered(sheet: Worksheet) -> None:
         sheet.auto_filter.ref = "A3:E6"
         sheet.auto_filter.add_filter_column(4, ["In progress"])
@@ -180,7 +183,7 @@ def test_what_a_filter_hides_is_printed_with_one_warning(seen: Read) -> None:
     assert seen(filtered, HEADINGS, TIDES, LOCKS, rest) == (updates, [said])
 
 
-def test_a_row_hidden_outside_a_filter_is_hidden(seen: Read) -> None:
+def test_a_row_hidden_outside_a_filter_is_hidden(seen: Seen) -> None:
     def filtered(sheet: Worksheet) -> None:
         sheet.auto_filter.ref = "A3:E4"
         sheet.auto_filter.add_filter_column(4, ["In progress"])
@@ -194,7 +197,7 @@ def test_a_row_hidden_outside_a_filter_is_hidden(seen: Read) -> None:
     ("is_list", "said"), [(True, "note hidden-sheet"), (False, "error hidden-words")]
 )
 def test_a_hidden_sheet_is_an_error_unless_it_holds_the_choices_of_drop_downs(
-    seen: Read, is_list: bool, said: str
+    seen: Seen, is_list: bool, said: str
 ) -> None:
     def add(sheet: Worksheet) -> None:
         book = sheet.parent

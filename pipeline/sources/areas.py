@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 Area: TypeAlias = tuple[int, int, int, int]  # top, left, bottom, right, counted from 1
@@ -31,9 +32,15 @@ def area(said: str) -> Area | None:
 
 def column_of(said: str | None) -> int:
     """The number of the column that a cell's name begins with, or 0."""
+    return column_number((said or "").rstrip("0123456789$"))
+
+
+@lru_cache(1024)
+def column_number(letters: str) -> int:
+    """The number of a column by its letters, or 0."""
     number = 0
-    for letter in (said or "").upper():
+    for letter in letters.upper():
         if not "A" <= letter <= "Z":
-            break
+            return 0
         number = number * LETTERS + ord(letter) - ord("A") + 1
     return number

@@ -23,6 +23,7 @@ BROKEN = (
     AttributeError, EOFError, OverflowError, NotImplementedError,
 )  # fmt: skip  # what xlrd lets through from damaged files
 SOLID = 1
+BOLD = 600  # of 400 for usual type and 700
 
 
 def read(data: bytes, name: str) -> Read:
@@ -75,7 +76,7 @@ def face(book: Any, number: int) -> Face:
         return Face()
     font = book.font_list[number]
     return Face(
-        bool(font.bold),
+        font.weight >= BOLD,
         bool(font.italic),
         bool(font.struck_out),
         font.name,

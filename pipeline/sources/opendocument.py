@@ -251,19 +251,17 @@ def source_cell(
     value = value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
     has_note = child(one, "annotation") is not None
     is_fetched = REFERENCE.fullmatch(attribute(one, "formula")) is not None
-    if (is_empty(words) and kind in ("string", "")) or (
-        is_fetched and attribute(one, "value") == "0"
+    is_zero = (attribute(one, "value") or "1").strip("0.") == ""
+    if (
+        value in ("", None)
+        or is_empty(words or "?")
+        or (is_zero and (is_fetched or not words.strip()))
     ):
         return SourceCell(place, (), None, place.row, has_comment=True) if has_note else None
     if not words.strip():
-        if value in (0, None):
-            return None
-        bare = cell(place, value, replace(look, number_format="General"))
-        return (
-            replace(bare, hidden=tuple(range(len(bare.runs))), why_hidden=FORMAT_HIDES)
-            if bare
-            else None
-        )
+        bare = cell(place, value, look)
+        unseen = tuple(range(len(bare.runs))) if bare is not None else ()
+        return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
     fault: Fault = "error" if one.get(SHOWN_KIND) == "error" else ""
     faces = [
         said_face(child(looks.styles.get(name), "text-properties"), look.face)
@@ -298,11 +296,9 @@ def value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> obje
             number = float(attribute(one, "value") or (attribute(one, "date-value") and "1") or "0")
         except ValueError:
             return words
-        if not words.strip():
-            return int(number) if number.is_integer() else number
         plain = int(number) if number.is_integer() else number
-        return plain if words == str(plain) else words
-    return words
+        return plain if words in (str(plain), "") else words
+    return words or attribute(one, "string-value")
 
 
 def joined_lines(one: Element) -> Iterator[list[Piece]]:

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -148,7 +149,13 @@ def plain(name: str) -> str:
 
 def tag(element: Element) -> str:
     """An element's name without its namespace, by which Strict and Transitional files differ."""
-    return str(element.tag).rpartition("}")[2]
+    return bare(element.tag)
+
+
+@lru_cache(1024)
+def bare(name: object) -> str:
+    """A name without its namespace."""
+    return str(name).rpartition("}")[2]
 
 
 def attribute(element: Element, name: str) -> str:
