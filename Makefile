@@ -1,7 +1,6 @@
 # The clerk's commands. `make help` lists them.
 
 PYTHON ?= python3
-STYLE ?= wexmouth
 OUTPUT ?= outputs
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +11,7 @@ endif
 PAPERS := $(BIN)/papers
 FOLDER ?= $(OUTPUT)
 WORKBOOK_ARGUMENT = $(if $(WORKBOOK),"$(WORKBOOK)")
+STYLE_OPTION = $(if $(STYLE),--style "$(STYLE)")
 MEETING_OPTION = $(if $(MEETING),--meeting "$(MEETING)")
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
@@ -21,36 +21,39 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase verify doctor setup test lint bench conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test goldens lint bench same conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 paper: $(READY) ## make the papers of the workbooks in inputs/ (WORKBOOK=, STYLE=, MEETING=, OUTPUT=)
-	@$(PAPERS) build --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
+	@$(PAPERS) build $(STYLE_OPTION) --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 publish: $(READY) ## make the papers only if no error is open, without the DRAFT stamp
-	@$(PAPERS) build --final --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
+	@$(PAPERS) build --final $(STYLE_OPTION) --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 check: $(READY) ## say what is missing in the workbooks in inputs/
-	@$(PAPERS) check --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
+	@$(PAPERS) check $(STYLE_OPTION) --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 new: $(READY) ## make a workbook for officers; asks for the committee and the meeting (WORKBOOK=, FROM=)
-	@$(PAPERS) new --style "$(STYLE)" $(MEETING_OPTION) $(if $(FROM),--from "$(FROM)") "$(or $(WORKBOOK),inputs/new.xlsx)"
+	@$(PAPERS) new $(STYLE_OPTION) $(MEETING_OPTION) $(if $(FROM),--from "$(FROM)") "$(or $(WORKBOOK),inputs/new.xlsx)"
 
 chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
-	@$(PAPERS) chase --style "$(STYLE)" --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
+	@$(PAPERS) chase $(STYLE_OPTION) --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
 verify: $(READY) ## hold the papers in outputs/ against their records (FOLDER=)
 	@$(PAPERS) verify "$(FOLDER)"
 
 doctor: $(READY) ## say what this machine has and lacks for making papers
-	@$(PAPERS) doctor --style "$(STYLE)" --output "$(OUTPUT)"
+	@$(PAPERS) doctor $(STYLE_OPTION) --output "$(OUTPUT)"
 
 setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs
 
 test: $(DEV_READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+goldens: $(DEV_READY) ## write tests/goldens as they are made now; then read what changed in git diff
+	@$(BIN)/python -m pytest -q tests/test_goldens.py --renew
 
 lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .
@@ -59,6 +62,9 @@ lint: $(DEV_READY) ## check the code's style and types
 
 bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
 	@$(BIN)/python scripts/bench.py
+
+same: $(DEV_READY) ## compare what another commit makes with what this one does (BASE=, TRACKERS=; some minutes)
+	@$(BIN)/python scripts/same.py $(if $(TRACKERS),--trackers $(TRACKERS)) "$(or $(BASE),HEAD)"
 
 conformance: $(DEV_READY) ## check every edition with checkers that others wrote (LONG=1: long papers too)
 	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-conformance.lock
@@ -82,7 +88,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
 clean: ## take away .venv and caches; papers stay
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .same .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml scripts/setup_system.py
 	@$(PYTHON) scripts/setup_system.py

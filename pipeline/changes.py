@@ -52,16 +52,13 @@ class ActionChange:
         return ": ".join(filter(None, (self.action.reference, self.action.title))) or self.action.id
 
 
-def changes(old: Records, new: Records) -> list[ActionChange]:
+def changes(old: Records, new: Records, reading: history.Reading) -> list[ActionChange]:
     """Every action of two papers, the new one's in their order and then those that are gone.
 
     An action that the old paper reported as closed, and the new one has not, is not gone.
     """
-    past = history.history(new.actions, old)
-    paired = [
-        ActionChange(kind(pair), pair.now, altered(pair.before, pair.now) if pair.before else ())
-        for pair in past.pairs
-    ]
+    past = history.history(new.actions, old, reading)
+    paired = [ActionChange(kind(pair), pair.now, altered(pair)) for pair in past.pairs]
     return [*paired, *(ActionChange("vanished", gone) for gone in past.vanished)]
 
 
@@ -70,13 +67,21 @@ def kind(pair: history.Pair) -> Kind:
     return "reported" if pair.is_reported else KINDS[pair.change]
 
 
-def altered(before: ActionRecord, now: ActionRecord) -> tuple[FieldChange, ...]:
-    """The fields of an action whose words are others."""
-    named = [FIELDS[field] for field in history.altered(before, now)]
-    return tuple(
-        FieldChange(name, difference(getattr(before, words), getattr(now, words)))
-        for name, words in named
-    )
+def altered(pair: history.Pair) -> tuple[FieldChange, ...]:
+    """The fields of an action whose words are others, or lead elsewhere."""
+    if pair.before is None:
+        return ()
+    before, now = pair.before, pair.now
+    made = []
+    for field in pair.altered:
+        name, words = FIELDS[field]
+        is_linked = not history.has_same_links(before, now, field)
+        texts = (
+            " ".join((getattr(one, words), *(history.links(one, field) if is_linked else ())))
+            for one in (before, now)
+        )
+        made.append(FieldChange(name, difference(*texts)))
+    return tuple(made)
 
 
 def difference(old: str, new: str) -> tuple[Piece, ...]:

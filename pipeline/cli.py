@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "pipeline.commands.check",
     "new": "pipeline.commands.new",
     "import": "pipeline.commands.import_",
+    "waive": "pipeline.commands.waive",
     "chase": "pipeline.commands.chase",
     "deadline": "pipeline.commands.deadline",
     "changes": "pipeline.commands.changes",

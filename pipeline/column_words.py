@@ -57,13 +57,16 @@ class TitleLabels(Settings, frozen=True):
 class Private(Settings, frozen=True):
     """The words of a heading by which its column is never published, and those that only seem to be such.
 
-    Of single rows: what a cell says that marks its row (`rows`, `ticks`) or does not (`public`), the words of
-    a heading that `asks` whether its rows are private, and headings that ask whether to `publish` them.
+    Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
+    (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
+    private, and headings that ask whether to `publish` them.
     """
 
     words: list[str] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    schedules: list[str] = field(default_factory=list)
     ticks: list[str] = field(default_factory=list)
     public: list[str] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
@@ -72,6 +75,7 @@ class Private(Settings, frozen=True):
 
 class Ignored(Settings, frozen=True):
     columns: list[str] = field(default_factory=list)
+    last_updates: list[str] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     programmes: list[str] = field(default_factory=list)
 

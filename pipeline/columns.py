@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import field
 
-from pipeline import settings
+from pipeline import house, settings
 from pipeline.column_words import FieldHeadings, Words
 from pipeline.dates import is_when
 from pipeline.errors import PipelineError
@@ -125,6 +125,10 @@ class Columns(Words, frozen=True, dict=True):
         """The canonical status that each known wording means."""
         return {squashed(raw): status for status, raws in self.statuses.items() for raw in raws}
 
+    def is_listed(self, words: str) -> bool:
+        """Whether words are one of a status's and nothing more, signs and capitals aside."""
+        return squashed(words) in self.status_of
+
     @cached_property
     def longest_status(self) -> int:
         """The characters of what can be a known wording, signs and spaces between its letters and all."""
@@ -147,6 +151,13 @@ class Columns(Words, frozen=True, dict=True):
             if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
                 return found, behind
         return "unknown", ""
+
+    def behind_status(self, words: str) -> str:
+        """What stands behind the words of a status: nothing where they are a listed status, or a bare answer;
+        all of them where they begin with none.
+        """
+        found, behind = self.begun_status(words)
+        return behind if found != "unknown" else "" if key(words) in self.answers else words
 
     def qualifies(self, words: str, behind: str) -> bool:
         """Whether a question mark, a share of the whole or what stands `behind` a status takes something
@@ -213,7 +224,12 @@ class Columns(Words, frozen=True, dict=True):
     @cached_property
     def ignored_columns(self) -> frozenset[str]:
         """The headings of columns that are the officers' alone."""
-        return frozenset(map(key, self.ignored.columns))
+        return frozenset(map(key, (*self.ignored.columns, *self.ignored.last_updates)))
+
+    @cached_property
+    def last_update_columns(self) -> frozenset[str]:
+        """The headings of columns that keep the update of the last meeting."""
+        return frozenset(map(key, self.ignored.last_updates))
 
     @cached_property
     def ignored_sheets(self) -> frozenset[str]:
@@ -274,10 +290,16 @@ def load(style: str) -> Columns:
         )
         for name in dict.fromkeys((*own.fields, *shared.fields))
     }
+    house_style = house.load(style)
     statuses = {
-        name: [*own.statuses.get(name, []), *shared.statuses.get(name, [])]
+        name: [
+            house_style.status_word(name),
+            *own.statuses.get(name, []),
+            *shared.statuses.get(name, []),
+        ]
         for name in dict.fromkeys((*shared.statuses, *own.statuses))
     }
+    refuse_clash(style, statuses)
     parts: dict[str, Any] = {
         name: type(part)(**both(part, getattr(shared, name)))
         for name in own.__struct_fields__
@@ -292,6 +314,20 @@ def load(style: str) -> Columns:
         hidden=own.hidden,
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
+
+
+def refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
+    """Raise `PipelineError` where the house's word for a status is listed for another."""
+    words = {squashed(raws[0]): name for name, raws in statuses.items()}
+    for name, raws in statuses.items():
+        for raw in raws:
+            meant = words.get(squashed(raw), name)
+            if meant != name:
+                raise PipelineError(
+                    f"{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for '{name}' in "
+                    "columns.toml.",
+                    "Call one of the two otherwise.",
+                )
 
 
 def status_parts(words: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from pipeline import widths
 from pipeline.checks import Rules
 from pipeline.checks.run import is_placeholder
 from pipeline.columns import UNPUBLISHED
-from pipeline.data import ActionRecord, Records, as_json, printed, short_hash
+from pipeline.data import ActionRecord, Records, as_json, printed, printed_status, short_hash
 from pipeline.document import (
     Block,
     Cell,
@@ -24,8 +24,10 @@ from pipeline.document import (
     Table,
     flow_lines,
 )
+from pipeline.history import called
 from pipeline.house import BelowField, HouseStyle, TableColumn
 from pipeline.languages import language_of, marked, marked_runs
+from pipeline.phrases import sentence_case
 from pipeline.reading.normalise import Tracker
 from pipeline.records import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
 
@@ -96,13 +98,14 @@ def stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str:
 
 
 def counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
-    """The line of figures on page 1: how many actions, how they stand, how many updates are awaited."""
+    """The line of figures on page 1: how many actions, how they stand, how many updates are awaited. Only of
+    these is it worth saying that there is none.
+    """
     states = Counter(state(action) for action in actions)
-    always = ("completed", "in progress")
     stated = [
         f"{states[name]} {words}"
         for name, words in {"other": OTHER_STATUS, **house.status_words}.items()
-        if states[name] or name in always
+        if states[name]
     ]
     awaited = sum(is_awaited(action, rules) for action in actions)
     total = number(house.wording.actions, len(actions))
@@ -122,17 +125,16 @@ def state(action: Action) -> str:
 
 def change_counts(made: Records, house: HouseStyle) -> str:
     """The line of figures on page 1 that says what has become of the actions since the last paper."""
-    changes = Counter(action.change for action in made.actions)
+    changes = Counter[str](action.change for action in made.actions)
     wording = house.wording.changes
-    reopened = changes["reopened"]
-    return wording.counts.format(
-        since=since(made, house),
-        new=changes["new"],
-        updated=changes["updated"],
-        same=changes["same"],
-        closed=changes["closed"],
-        reopened=wording.counts_reopened.format(n=reopened) if reopened else "",
-    )
+    stated = [
+        getattr(wording, f"n_{name}").format(n=changes[name]) for name in CHANGES if changes[name]
+    ]
+    counted = wording.counts.format(since=since(made, house), changes=", ".join(stated))
+    withdrawn = [one for one in made.closed if one.withdrawn and one.meeting == made.paper.meeting]
+    said = "; ".join(f"{called(one.action)} ({one.withdrawn.rstrip('.')})" for one in withdrawn)
+    gone = wording.counts_withdrawn.format(n=len(withdrawn), actions=said) if withdrawn else ""
+    return counted + gone
 
 
 def since(made: Records, house: HouseStyle) -> str:
@@ -145,7 +147,7 @@ def recommendation(made: Records, house: HouseStyle) -> list[Block]:
     wording = house.wording.closing
     ended: dict[str, list[ActionRecord]] = {}
     for action in made.actions:
-        reason = wording.reason(action.status, action.raw_status)
+        reason = house.reason(action.status, action.raw_status)
         if reason:
             ended.setdefault(reason, []).append(action)
     if not ended or not wording.text:
@@ -158,11 +160,6 @@ def recommendation(made: Records, house: HouseStyle) -> list[Block]:
         Heading(wording.heading, 2),
         *(Paragraph((Run(line),), role="key") for line in (wording.text, *lines)),
     ]
-
-
-def sentence_case(words: str) -> str:
-    """Words with a capital letter first."""
-    return words[:1].upper() + words[1:]
 
 
 def named(actions: list[ActionRecord], house: HouseStyle) -> str:
@@ -270,6 +267,8 @@ def said(entry: Entry, field: str, house: HouseStyle) -> Text:
     """What a field of an action says; empty where it says nothing."""
     if field == CHANGE_FIELD:
         words = entry.mark
+    elif field == "status":
+        return printed_status(entry.action.status, house)
     elif field in DATE_FIELDS:
         words = printed(entry.action.day(field), house)
     else:

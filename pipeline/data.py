@@ -11,13 +11,16 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from pipeline import lead_officers
+from pipeline import lead_officers, text
 from pipeline.dates import is_plain
+from pipeline.document import runs_of
 from pipeline.house import HouseStyle
-from pipeline.records import Action, DateText, plain
+from pipeline.languages import language_of
+from pipeline.records import TEXT_FIELDS, Action, DateText, Status, Text, plain
 from pipeline.settings import Settings
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
+LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
 STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
@@ -45,9 +48,11 @@ class ActionRecord(Settings, frozen=True):
     """One action. Texts are plain, a line a paragraph, list items after a bullet.
 
     A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
+    `raw_status` is the officer's words.
     `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
-    how often its due date was moved to a later day.
+    how often its due date was moved to a later day. `links` are the addresses to which the words of each
+    field lead, in order; null in records of an older version.
     """
 
     id: str
@@ -69,16 +74,19 @@ class ActionRecord(Settings, frozen=True):
     cells: dict[str, str]
     change: Change = ""
     extended: int = 0
+    status_words: str = ""
+    links: dict[str, list[str]] | None = None
 
 
 class ClosedRecord(Settings, frozen=True):
-    """An action as the paper of `meeting` reported that it is closed; and at which meeting it was open
-    again, if it was.
+    """An action as the paper of `meeting` reported that it is closed; at which meeting it was open again, if
+    it was; and why it was withdrawn, if it was gone from the workbook and the clerk let that pass.
     """
 
     action: ActionRecord
     meeting: str
     reopened: str = ""
+    withdrawn: str = ""
 
 
 class Records(Settings, frozen=True):
@@ -110,6 +118,7 @@ def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
         update=plain(action.update),
         status=action.status.canonical,
         raw_status=plain(action.status.words),
+        status_words=plain(printed_status(action.status, house)),
         officers=[one.name for one in lead_officers.read(plain(action.officers))],
         officers_words=plain(action.officers),
         due=iso(action.due),
@@ -117,6 +126,11 @@ def action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
         completed=iso(action.completed),
         completed_words=printed(action.completed, house),
         cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
+        links={
+            field: found
+            for field in LINKED_FIELDS
+            if (found := [run.link for run in runs_of(action.text(field)) if run.link])
+        },
     )
 
 
@@ -130,6 +144,16 @@ def printed(given: DateText, house: HouseStyle) -> str:
     if given.day and is_plain(given.text):
         return house.day(given.day)
     return given.text
+
+
+def printed_status(given: Status, house: HouseStyle) -> Text:
+    """A status as the paper's table prints it: in the house's word where the whole cell is a listed word for
+    it in the paper's own language, else as typed.
+    """
+    is_foreign = language_of(plain(given.words), house.languages)
+    if not given.is_listed or is_foreign:
+        return given.words
+    return text.words(house.status_word(given.canonical))
 
 
 def names(actions: tuple[Action, ...]) -> list[str]:

@@ -75,6 +75,19 @@ MEANT_AS_DAY = re.compile(
     rf"|^{BY}\d{{1,2}}[/.]\d{{1,2}}$|^{MONTH_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th|/\d+)$",
     re.I,
 )
+WORD = re.compile(r"[^\W\d_]+")
+WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})  # what they begin with
+DAY_WORDS = frozenset(
+    word
+    for said in (
+        *MONTH,
+        *SAID.weekdays,
+        *SAID.ordinals,
+        *SAID.of,
+        "st nd rd th of by on due at am pm",
+    )
+    for word in said.casefold().split()
+)
 AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
 MONTH_ALONE = re.compile(
     rf"(?:\d{{1,2}}{ORDINAL}\s+)?(?:{ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?", re.I
@@ -174,6 +187,15 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
         if start >= done:
             yield start, end, day
             done = end
+
+
+def beside_days(words: str) -> list[str]:
+    """The words of a text that can be no part of a day, without capitals: far sooner found than its days."""
+    return [
+        word
+        for word in WORD.findall(words.casefold())
+        if word not in DAY_WORDS and word[:3] not in WEEKDAYS
+    ]
 
 
 def day_within(words: str) -> tuple[str, date, str] | None:

@@ -29,7 +29,7 @@ class NoActionsError(PipelineError):
     """A workbook has headings that we know, and nobody has written an action below them."""
 
 
-def typed(path: Path) -> str:
-    """A path as one types it in a command: in quotes where it has spaces."""
-    words = str(path)
+def typed(name: Path | str) -> str:
+    """A path or a name as one types it in a command: in quotes where it has spaces."""
+    words = str(name)
     return f'"{words}"' if " " in words else words

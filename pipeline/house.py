@@ -16,6 +16,8 @@ from msgspec import Meta
 from pipeline import settings
 from pipeline.contrast import contrast
 from pipeline.errors import PipelineError
+from pipeline.phrases import sentence_case
+from pipeline.records import CLOSED
 from pipeline.settings import Settings
 from pipeline.wording import Names, Patterns, Wording, Words
 
@@ -28,6 +30,7 @@ LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
 PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
 LEAST_ROOM = 80  # millimetres between the margins, across and down
 LEAST_RULE = 1.5  # contrast of the table's lines, to be seen at all
+LEAVING = CLOSED | {"recommended for closure"}  # statuses of which the recommendation speaks
 COMPULSORY = frozenset({"action", "update", "status"})  # without them a paper says nothing
 AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
 
@@ -215,6 +218,20 @@ class HouseStyle(Patterns, frozen=True):
         }
         if not shown >= COMPULSORY:
             raise ValueError(f"table.columns need {', '.join(sorted(COMPULSORY))}")
+
+    def status_word(self, status: str) -> str:
+        """What the table, the list to choose from and the recommendation call a status; page 1 counts it by the
+        same word, in small letters.
+        """
+        return sentence_case(self.status_words.get(status, status))
+
+    def reason(self, status: str, words: str) -> str:
+        """Why an action with a status, in an officer's words, leaves the paper; nothing for one that stays."""
+        if status not in LEAVING:
+            return ""
+        reasons = self.wording.closing.reasons
+        usual = reasons.get(status, self.status_words.get(status, status))
+        return reasons.get(" ".join(words.casefold().split()), usual)
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from pipeline import checks, columns, compose, data, history, house, officers, settings, workbook
 from pipeline.checks import Finding, Rules, Severity, Waiver
-from pipeline.columns import Columns
-from pipeline.data import ActionRecord, PaperRecord, Records
+from pipeline.clerk import VANISHED, Decisions
+from pipeline.columns import Columns, key
+from pipeline.data import ActionRecord, ClosedRecord, PaperRecord, Records
 from pipeline.document import Paper
 from pipeline.errors import PipelineError
-from pipeline.history import History, LastPaper
+from pipeline.history import History, LastPaper, Reading
 from pipeline.house import HouseStyle
 from pipeline.reading import trackers
 from pipeline.reading.normalise import Tracker
@@ -33,14 +34,22 @@ class Council:
     columns: Columns
     rules: Rules
 
+    @property
+    def reading(self) -> Reading:
+        """How two papers of the council are compared."""
+        return Reading(
+            self.columns.behind_status, lambda words: checks.says_nothing(words, self.rules)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A tracker with its findings, and the workbook that it came from.
 
-    `stated` are its actions as data, marked with what has become of them since `last`, the paper before.
-    Actions that it had reported as closed are in neither. `waived` are the findings that the clerk lets
-    pass, and `idle` the waivers that let none; `rules` are what it was checked by.
+    `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
+    lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
+    the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
+    that are gone and are let pass, each with the reason; `rules` are what it was checked by.
     """
 
     book: Workbook
@@ -48,19 +57,27 @@ class Checked:
     findings: list[Finding]
     stated: list[ActionRecord]
     rules: Rules
-    last: Records | None = None
+    past: History | None = None
     waived: tuple[tuple[Finding, Waiver], ...] = ()
     idle: tuple[Waiver, ...] = ()
+    withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
+
+    @property
+    def last(self) -> Records | None:
+        """The records of the paper before, if there was one."""
+        return self.past.last if self.past else None
 
 
-def council(style: str) -> Council:
-    """A council's settings. Raises `PipelineError` where they are wrong."""
+def council(style: str, decided: Decisions | None = None) -> Council:
+    """A council's settings, and what its clerk has decided. Raises `PipelineError` where they are wrong."""
+    rules = checks.load(style)
+    waivers = decided.waiver if decided else []
     return Council(
         style,
         settings.digest(settings.folder(style) / "house.toml"),
         house.load(style),
         columns.load(style),
-        checks.load(style),
+        replace(rules, waiver=[*waivers, *rules.waiver]),
     )
 
 
@@ -95,12 +112,27 @@ def checked_book(
     for whole in found:
         stated = data.action_records(whole.actions, known.house)
         last = last_paper(whole.committee, whole.meeting.isoformat())
-        past = history.history(stated, last) if last else None
+        past = history.history(stated, last, known.reading) if last else None
         tracker, kept = without_reported(whole, past) if past else (whole, stated)
         context = checks.Context(tracker, known.columns, known.rules, past, directory)
         said = checks.settled(checks.run(context), context)
         waived, idle = tuple(said.waived), tuple(said.idle)
-        yield Checked(book, tracker, said.open, kept, known.rules, last, waived, idle)
+        gone = tuple(withdrawn(past, waived)) if past else ()
+        yield Checked(book, tracker, said.open, kept, known.rules, past, waived, idle, gone)
+
+
+def withdrawn(
+    past: History, waived: tuple[tuple[Finding, Waiver], ...]
+) -> Iterator[tuple[ActionRecord, str]]:
+    """The actions that have vanished from the workbook and that the clerk lets go, each with the reason."""
+    reasons = {
+        key(finding.reference): waiver.reason
+        for finding, waiver in waived
+        if finding.check == VANISHED
+    }
+    for gone in past.vanished:
+        if key(history.called(gone)) in reasons:
+            yield gone, reasons[key(history.called(gone))]
 
 
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
@@ -140,8 +172,14 @@ def records(made: Checked, known: Council, *, final: bool = False) -> Records:
             since=made.last.paper.meeting if made.last else "",
         ),
         actions=made.stated,
-        closed=history.closed(made.stated, meeting, made.last),
+        closed=closed(made),
     )
+
+
+def closed(made: Checked) -> list[ClosedRecord]:
+    """Every action of a committee that was ever closed, those that a checked tracker closes included."""
+    meeting = made.tracker.meeting.isoformat()
+    return history.closed(made.stated, meeting, made.past, made.withdrawn)
 
 
 def paper(made: Checked, known: Council, *, final: bool = False) -> Paper:

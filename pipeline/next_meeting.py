@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline import lead_officers, text
-from pipeline.columns import key
+from pipeline.columns import Columns, key
 from pipeline.excel_file import links_of
 from pipeline.line import Checked
 from pipeline.officers import Officer, directory
+from pipeline.reading.exempt import marks
+from pipeline.reading.normalise import Tracker
 from pipeline.records import CLOSED, TEXT_FIELDS, Action, Place, plain
 
 NUMBERED = re.compile(r"(.*?)(\d+)", re.S)
@@ -35,7 +37,9 @@ class References(Struct, frozen=True):
 
 
 class Start(Struct, frozen=True):
-    """What a workbook starts with. `actions` are those carried forward, each with its reference."""
+    """What a workbook starts with. `actions` are those carried forward, each with its reference; `exempt` are the
+    places, from 0, of those whose rows are marked as not for publication.
+    """
 
     committee: str
     paper: str
@@ -43,6 +47,7 @@ class Start(Struct, frozen=True):
     references: References
     actions: tuple[Action, ...] = ()
     officers: tuple[Officer, ...] = ()
+    exempt: frozenset[int] = frozenset()
 
 
 def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Start:
@@ -50,10 +55,31 @@ def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Star
     return Start(committee, paper, meeting, References(as_prefix(prefix or initials(committee))))
 
 
-def carried(before: Checked, meeting: date, prefix: str | None) -> Start:
-    """The workbook after one: its open actions and its officers. References go on from the highest."""
+def carried(before: Checked, meeting: date, prefix: str | None, known: Columns) -> Start:
+    """The workbook after one: its open actions, with their marks of exemption, and its officers. References go
+    on from the highest.
+    """
     kept = [one for one in before.tracker.actions if one.status.canonical not in CLOSED]
-    return started(before, kept, meeting, prefix, directory(before.book))
+    made = started(before, kept, meeting, prefix, directory(before.book))
+    marked = {id(one) for one in exempt_actions(before.tracker, known)}
+    return replace(made, exempt=frozenset(n for n, one in enumerate(kept) if id(one) in marked))
+
+
+def exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
+    """The actions whose rows a column marks as not for publication."""
+    places = {own_place(one): one for one in tracker.actions}
+    for sheet in tracker.sheets:
+        for mark in marks(sheet, known):
+            above = [
+                place for place in places if place.sheet == mark.place.sheet and place <= mark.place
+            ]
+            if above:
+                yield places[max(above)]
+
+
+def own_place(action: Action) -> Place:
+    """The first cell of an action's own row."""
+    return min(place for name, place in action.cells.items() if name not in ("date", "title"))
 
 
 def imported(paper: Checked, prefix: str | None) -> Start:

@@ -15,6 +15,7 @@ STATUSES, CLOSED_STATUSES, OFFICER_NAMES = "Statuses", "ClosedStatuses", "Office
 PLACEHOLDERS = "Placeholders"
 LONGEST_PLACEHOLDER = 60  # characters; Excel compares no more than 255
 BEFORE, MEETING = "before", "meeting"  # no fields: the last update's cell, and the meeting's date
+EXEMPT = "exempt"  # no field: whether the row must not be published
 
 At: TypeAlias = Mapping[str, str]  # the cell of each field on a row, such as $B5
 
@@ -34,7 +35,7 @@ class Field(Struct, frozen=True):
 
 def is_begun(at: At) -> str:
     """Whether a row holds anything but its reference."""
-    others = ("reference", BEFORE, MEETING)
+    others = ("reference", BEFORE, MEETING, EXEMPT)
     return any_of(f'{cell}<>""' for name, cell in at.items() if name not in others)
 
 
@@ -163,6 +164,12 @@ FIELDS = {
     "notes": Field(
         23,
         "Never published: for you and your colleagues alone.",
+    ),
+    EXEMPT: Field(
+        10,
+        "Yes if the row must not be published (exempt or confidential information), and why in the internal notes. "
+        "The clerk then takes it out; until then no paper is published. Else leave it empty.",
+        "Choose Yes or No, or leave it empty.",
     ),
 }
 

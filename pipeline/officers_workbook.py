@@ -23,11 +23,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
-from pipeline.excel_file import LONGEST, lines_of, saved, write_text, write_words
+from pipeline.excel_file import LONGEST, lines_of, link_of, saved, write_text, write_words
 from pipeline.house import HouseStyle
 from pipeline.next_meeting import Start
 from pipeline.officers_fields import (
     BEFORE,
+    EXEMPT,
     FIELDS,
     MEETING,
     OFFICER_NAMES,
@@ -93,12 +94,15 @@ def made(start: Start, columns: Columns, placeholders: Sequence[str], house: Hou
 
 
 def own_headings(columns: Columns) -> dict[str, str]:
-    """The fields that the council itself has headings for, in its order, and the first of each."""
-    return {
+    """The fields that the council itself has headings for, in its order, and the first of each; and the column
+    that asks whether a row is exempt.
+    """
+    own = {
         name: known.headings[0]
         for name, known in columns.fields.items()
         if name in FIELDS and known.headings and key(known.headings[0]) in columns.own
     }
+    return {**own, EXEMPT: "Exempt"}
 
 
 def add_table(
@@ -127,6 +131,7 @@ def add_table(
         before.font = looks.quiet
         if action.update:
             write_words(before, "".join(run.text for run in lines_of(action.update)))
+            before.hyperlink = link_of(action.update)
     last = get_column_letter(len(headings))
     sheet.add_table(Table(displayName=SHEET, ref=f"A{HEADING_ROW}:{last}{rows[-1]}"))
 
@@ -142,10 +147,12 @@ def places(fields: list[str], row: int, start: Start) -> dict[str, str]:
 
 def fill(sheet: Worksheet, start: Start, fields: list[str], rows: range, looks: Looks) -> None:
     """Write the actions that are carried forward, and the references of the free rows."""
-    for row, action in zip(rows, start.actions, strict=False):
+    for place, (row, action) in enumerate(zip(rows, start.actions, strict=False)):
         for number, name in enumerate(fields, 1):
             cell = at(sheet, row, number)
-            if name in DATE_FIELDS:
+            if name == EXEMPT:
+                cell.value = "Yes" if place in start.exempt else None
+            elif name in DATE_FIELDS:
                 write_date(cell, action.day(name))
             else:
                 write_field(cell, action, name, looks)
@@ -203,6 +210,8 @@ def validation(name: str) -> DataValidation:
             )  # fmt: skip
         case "status":
             return DataValidation(type="list", formula1=STATUSES, errorStyle="stop")
+        case "exempt":
+            return DataValidation(type="list", formula1='"Yes,No"', errorStyle="stop")
         case "officers":
             return DataValidation(type="list", formula1=OFFICER_NAMES, errorStyle="warning")
         case "reference":

@@ -10,6 +10,11 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
+def sentence_case(words: str) -> str:
+    """Words with a capital letter first."""
+    return words[:1].upper() + words[1:]
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """A number of things; several are called as one with an s, unless otherwise."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"

@@ -11,7 +11,7 @@ from pipeline.data import ActionRecord
 from pipeline.edition import Edition
 from pipeline.printed import Said
 
-FIELDS = ("reference", "title", "action", "update", "raw_status")
+FIELDS = ("reference", "title", "action", "update", "status_words")
 FIELDS_OF_SOME = (
     "date_words",
     "officers_words",
@@ -83,6 +83,8 @@ def lacking(action: ActionRecord, cells: list[str], field: str) -> list[str]:
 def said(action: ActionRecord, field: str) -> list[str]:
     """The words of a field that stand in the table, if any do; a placeholder for words does not."""
     value = getattr(action, field)
+    if field == "status_words":
+        value = value or action.raw_status  # of papers that were made before it was kept
     words = value if isinstance(value, list) else [value]
     return [one for one in words if key(one)]
 

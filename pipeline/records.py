@@ -58,12 +58,14 @@ class DateText(Struct, frozen=True, gc=False):
 class Status(Struct, frozen=True):
     """The canonical state (`unknown` where no mapping names the words), and the officer's words.
 
-    `colour` fills a cell that has no words: those are then the council's own for what it means.
+    `colour` fills a cell that has no words: those are then the council's own for what it means. `is_listed`:
+    they are one of the listed words, and nothing more.
     """
 
     canonical: str
     words: Text
     colour: str = ""
+    is_listed: bool = False
 
 
 class Action(Struct, frozen=True):

@@ -13,6 +13,7 @@ import msgspec
 from pipeline.errors import PipelineError
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+SAMPLE = "wexmouth"  # the council of the sample workbooks
 
 T = TypeVar("T")
 
@@ -26,12 +27,18 @@ def councils() -> list[str]:
     return sorted(path.parent.name for path in TEMPLATES.glob("*/house.toml"))
 
 
+def usual() -> str:
+    """The style where none is named: the only one that there is, else the sample's."""
+    found = councils()
+    return found[0] if len(found) == 1 else SAMPLE
+
+
 def folder(style: str) -> Path:
     """The settings folder of a council. Raises `PipelineError` where there is none of that name."""
     if style not in councils():
         raise PipelineError(
             f"There is no house style called '{style}'.",
-            f"Choose one of: {', '.join(councils())}.",
+            f"Choose one of: {', '.join(councils())} (with --style, or in PAPERS_STYLE).",
         )
     return TEMPLATES / style
 
@@ -41,18 +48,26 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def load(path: Path, kind: type[T]) -> T:
-    """The settings in a TOML file as a `kind`. Raises `PipelineError` naming the file and the key."""
-    place = f"{path.parent.name}/{path.name}"
+def place(path: Path) -> str:
+    """What a settings file is called in a message."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def load(path: Path, kind: type[T], *, manual: str = "docs/house-style.md") -> T:
+    """The settings in a TOML file as a `kind`. Raises `PipelineError` naming the file, the key and the manual."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), kind)
     except FileNotFoundError:
         raise PipelineError(
-            f"{place} is missing.", "Copy it from another council's folder."
+            f"{place(path)} is missing.", "Copy it from another council's folder."
+        ) from None
+    except OSError as fault:
+        raise PipelineError(
+            f"{place(path)} cannot be read: {fault.strerror}.", "Close it, or see who may read it."
         ) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
         raise PipelineError(
-            f"{place}: {in_words(str(fault))}.", "Mend it; docs/house-style.md explains it."
+            f"{place(path)}: {in_words(str(fault))}.", f"Fix it; {manual} explains it."
         ) from None
 
 
@@ -63,5 +78,5 @@ def in_words(fault: str) -> str:
         "that is no date; write it as 2027-01-21, without quotation marks",
     )
     said = said.replace("Object missing required field", "there is no")
-    said = re.sub(r"Object contains unknown field", "nobody knows", said)
+    said = re.sub(r"Object contains unknown field", "unknown key", said)
     return re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", said)

@@ -12,14 +12,20 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import chase, deadlines, owing
-from pipeline.checks import Finding, Severity, Waiver
+from pipeline.checks import Finding, Rules, Severity, Waiver, past
+from pipeline.checks.run import is_placeholder
 from pipeline.columns import key
 from pipeline.deadlines import day_name
 from pipeline.document import Flow, Heading, Paragraph, Run
 from pipeline.house import HouseStyle
 from pipeline.line import Checked
 from pipeline.phrases import counted, listed
+from pipeline.reading.normalise import Tracker
+from pipeline.records import plain
 
+SEVERAL = 3  # findings in the same words that are said as one
+MOST_ENDED = 3  # that are named
+WHERE = "papers waive --list says where each stands"
 UNREACHED = "no telephone or e-mail known"
 CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
 # What a clerk calls the usual faults, one and several; all others are errors, warnings or notes.
@@ -27,6 +33,7 @@ LACKS = {
     "missing-update": ("update", "updates"),
     "completed-without-update": ("update", "updates"),
     "missing-status": ("status", "statuses"),
+    "stale-update": ("new update", "new updates"),
     "missing-officer": ("officer", "officers"),
     "missing-due-date": ("due date", "due dates"),
 }
@@ -43,18 +50,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a paper is ready, why not, by when it has to be, and who can mend what; `compared` is with
-    which paper, `todo` what the clerk does next.
+    """Whether a paper is ready, why not, by when it has to be, and who can fix what; `repeated` is how many
+    updates are the last meeting's, `compared` with which paper, `lowered` which checks the council has set
+    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open.
     """
 
     title: str
+    repeated: str
     ready: bool
     answer: str
     compared: str
     deadline: str
     groups: tuple[Group, ...]
     waived: tuple[str, ...]
+    lowered: str
     todo: str
+    waive: str
 
 
 def verdict(
@@ -63,24 +74,31 @@ def verdict(
     today: date,
     least: Severity,
     *,
+    style: str,
     output: Path,
     publish: str,
+    waive: str,
 ) -> Verdict:
-    """The verdict on a checked workbook, for which findings from `least` on are open. `output` is where
-    earlier papers were looked for, `publish` what is next where nothing is open.
+    """The verdict on a checked workbook, for which findings from `least` on are open. `style` is the council's,
+    `output` where earlier papers were looked for, `publish` what is next where nothing is open, and
+    `waive` the command that lets pass what is.
     """
     grouped = groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
     tracker = made.tracker
     return Verdict(
-        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)}",
+        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
+        f"({house.council.name})",
+        repeated=repeated(made, house),
         ready=not opened,
         answer=answer(opened, grouped),
         compared=compared(made, house, output),
         deadline=deadline(tracker.meeting, house, today),
         groups=grouped,
         waived=tuple(waiver_lines(made, house)),
+        lowered=lowered(made.rules, style),
         todo=todo(opened, grouped, publish),
+        waive=waive,
     )
 
 
@@ -106,6 +124,27 @@ def groups(made: Checked) -> tuple[Group, ...]:
 def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
     """Findings, the serious ones first, each kind in the order of its cells."""
     return tuple(sorted(findings, key=lambda finding: (-finding.severity, finding.place)))
+
+
+def gathered(findings: tuple[Finding, ...]) -> list[tuple[Finding, ...]]:
+    """Findings as they are said to the clerk: several of one kind in the same words are one, where the first is."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        alike.setdefault((one.check, one.message, one.remedy), []).append(one)
+    said: list[tuple[Finding, ...]] = []
+    for one in findings:
+        ones = alike[one.check, one.message, one.remedy]
+        if len(ones) < SEVERAL:
+            said.append((one,))
+        elif one is ones[0]:
+            said.append(tuple(ones))
+    return said
+
+
+def places(findings: tuple[Finding, ...]) -> str:
+    """The cells of findings that are said as one, such as `Actions!G4, G7, G9`."""
+    first = findings[0].place
+    return ", ".join((str(first), *(one.place.seen_from(first) for one in findings[1:])))
 
 
 def answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
@@ -137,6 +176,20 @@ def lackings(opened: list[Finding]) -> str:
     other = "other " if parts else ""
     more = [counted(number, f"{other}{name}") for name, number in others.items()]
     return listed([*([f"{listed(parts)} missing"] if parts else []), *more])
+
+
+def repeated(made: Checked, house: HouseStyle) -> str:
+    """How many updates are word for word those of the last paper or meeting; nothing where none is."""
+    number = len(list(past.repeated(made.tracker, made.past, made.rules)))
+    if not number:
+        return ""
+    updates = [plain(one.update) for one in made.tracker.actions]
+    given = sum(not is_placeholder(words, made.rules) for words in updates)
+    whose = "the last meeting"
+    if made.last is not None:
+        whose = f"the paper of {house.long_day(date.fromisoformat(made.last.paper.meeting))}"
+    are = "is that" if number == 1 else "are those"
+    return f"{number} of {counted(given, 'update')} {are} of {whose}, word for word."
 
 
 def compared(made: Checked, house: HouseStyle, output: Path) -> str:
@@ -174,25 +227,48 @@ def waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
     def reason(waiver: Waiver) -> str:
         return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
 
+    ended = [waiver for waiver in made.idle if has_ended(waiver, made.tracker)]
+    shown = [f"{name(waiver)} ({waiver.check})" for waiver in ended[:MOST_ENDED]]
+    more = [f"{len(ended) - MOST_ENDED} more"] if len(ended) > MOST_ENDED else []
     return [
         *(
             f"{finding.place}: {finding.message} [{finding.check}] Waived: {reason(waiver)}"
             for finding, waiver in made.waived
         ),
         *(
-            f"{waiver.cell or waiver.reference}: the waiver of {waiver.check} "
-            f"{idleness(waiver, made)}. "
-            f"Mend it in checks.toml, or take it out: {reason(waiver)}"
+            f"{name(waiver)}: the waiver of {waiver.check} {idleness(waiver, made)}. "
+            f"Put it right or take it out ({WHERE}): {reason(waiver)}"
             for waiver in made.idle
+            if waiver not in ended
         ),
+        *([f"Waivers that have ended: {listed([*shown, *more])}. {WHERE}."] if ended else []),
     ]
+
+
+def name(waiver: Waiver) -> str:
+    """What a waiver is of."""
+    return waiver.cell or waiver.reference
 
 
 def idleness(waiver: Waiver, made: Checked) -> str:
     """Why a waiver lets nothing pass."""
     if key(waiver.committee) != key(made.tracker.committee):
         return f"names '{waiver.committee}', and this is '{made.tracker.committee}'"
-    return "has ended" if waiver.until < made.tracker.meeting else "fits nothing"
+    return "fits nothing"
+
+
+def has_ended(waiver: Waiver, tracker: Tracker) -> bool:
+    """Whether a waiver of a tracker's committee held for earlier meetings alone."""
+    return waiver.until < tracker.meeting and key(waiver.committee) == key(tracker.committee)
+
+
+def lowered(rules: Rules, style: str) -> str:
+    """Which checks a council finds less serious than is usual, if any."""
+    said = [
+        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
+        for name, (chosen, usual) in rules.lowered.items()
+    ]
+    return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
 
 
 def todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
@@ -206,14 +282,22 @@ def todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str
     return "Next: have it written into the workbook, then run this again."
 
 
+def waive_line(said: Verdict) -> str:
+    """How what is open is let pass."""
+    return f"To let it pass instead, with your reason: {said.waive}"
+
+
 def blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
     """A verdict as a page one can send."""
     return (
         Heading(said.title, 1),
+        *((Paragraph((Run(said.repeated),)),) if said.repeated else ()),
         Paragraph((Run(said.answer, bold=True),)),
         Paragraph((Run(said.compared),)),
         Paragraph((Run(said.deadline),)),
+        *((Paragraph((Run(said.lowered),)),) if said.lowered else ()),
         *(block for group in said.groups for block in group_blocks(group)),
+        *((Paragraph((Run(waive_line(said)),)),) if said.waive else ()),
         *((Heading("Waived", 2),) if said.waived else ()),
         *(Paragraph((Run(line),)) for line in said.waived),
     )

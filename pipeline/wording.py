@@ -78,8 +78,9 @@ class ChangeWording(Patterns, frozen=True):
     names: ClassVar[Names] = dict.fromkeys(
         ("new", "updated", "same", "closed", "reopened"), ("since",)
     ) | {
-        "counts": ("since", "new", "updated", "same", "closed", "reopened"),
-        "counts_reopened": ("n",),
+        "counts": ("since", "changes"),
+        "counts_withdrawn": ("n", "actions"),
+        **dict.fromkeys(("n_new", "n_updated", "n_same", "n_closed", "n_reopened"), ("n",)),
     }
 
     new: str = "New"
@@ -87,36 +88,35 @@ class ChangeWording(Patterns, frozen=True):
     same: str = "No change since {since}"
     closed: str = "Closed"
     reopened: str = "Reopened"
-    counts: str = "Since {since}: {new} new, {updated} updated, {same} with no change, {closed} closed{reopened}."
-    counts_reopened: str = ", {n} reopened"
+    counts: str = "Since {since}: {changes}."
+    counts_withdrawn: str = " {n} withdrawn: {actions}."
+    n_new: str = "{n} new"
+    n_updated: str = "{n} updated"
+    n_same: str = "{n} with no change"
+    n_closed: str = "{n} closed"
+    n_reopened: str = "{n} reopened"
 
 
 class ClosingWording(Patterns, frozen=True):
-    """The recommendation to close actions; `reasons` are by status, or by an officer's own words for it."""
+    """The recommendation to close actions; `reasons` are by an officer's own words for a status, or by status
+    where it is not the house's word for that.
+    """
 
-    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",)}
+    names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",),
+                                    "withdrawn": ("reason",)}  # fmt: skip
 
     heading: str = "Recommendation"
     text: str = "That the following are closed and leave this paper:"
     item: str = "{reason}: {actions}."
     of_several: str = "{n} actions"
+    withdrawn: str = "withdrawn: {reason}"
     reasons: dict[str, str] = msgspec.field(
         default_factory=lambda: {
-            "completed": "done",
             "absorbed": "absorbed into policy or a programme",
             "absorbed into policy": "absorbed into policy",
-            "transferred": "moved elsewhere",
             "superseded": "superseded",
-            "not accepted": "not accepted",
-            "no longer required": "no longer required",
-            "recommended for closure": "recommended for closure",
         }
     )
-
-    def reason(self, status: str, words: str) -> str:
-        """Why an action with a status, in an officer's words, is closed; nothing for one that is open."""
-        usual = self.reasons.get(status, "")
-        return usual and self.reasons.get(" ".join(words.casefold().split()), usual)
 
 
 class StampWording(Patterns, frozen=True):

@@ -134,6 +134,22 @@ def workbook(path: Path, actions: int) -> None:
     book.save(path)
 
 
+def remembered(first: Path, second: Path) -> None:
+    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new."""
+    workbook(first, 12)
+    book = load_workbook(first, rich_text=True)
+    sheet = book.worksheets[0]
+    closed, updated, *_ = (
+        row[0].row for row in sheet.iter_rows(4) if row[4].value == "In progress"
+    )
+    sheet[f"D{closed}"], sheet[f"E{closed}"] = "All of it has been done since.", "Completed"
+    sheet[f"D{updated}"] = "Half of it has been done since."
+    sheet.append(
+        ["1/4/27", "Ferries", "That a second one is hired.", "One was found.", "In progress"]
+    )
+    book.save(second)
+
+
 def peer_template(path: Path) -> None:
     """The Word template that a clerk would make for docxtpl."""
     document = Document()

@@ -24,7 +24,6 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
 
 from openpyxl import Workbook as ExcelWorkbook  # noqa: E402
-from openpyxl import load_workbook  # noqa: E402
 from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: E402
 from openpyxl.cell.text import InlineFont  # noqa: E402
 
@@ -194,22 +193,6 @@ def hard(path: Path) -> None:
     book.save(path)
 
 
-def remembered(first: Path, second: Path) -> None:
-    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new."""
-    bench.workbook(first, 12)
-    book = load_workbook(first, rich_text=True)
-    sheet = book.worksheets[0]
-    closed, updated, *_ = (
-        row[0].row for row in sheet.iter_rows(4) if row[4].value == "In progress"
-    )
-    sheet[f"D{closed}"], sheet[f"E{closed}"] = "All of it has been done since.", "Completed"
-    sheet[f"D{updated}"] = "Half of it has been done since."
-    sheet.append(
-        ["1/4/27", "Ferries", "That a second one is hired.", "One was found.", "In progress"]
-    )
-    book.save(second)
-
-
 def papers(folder: Path, *, long: bool) -> list[Path]:
     """The papers to check, made in a folder; each is a path without its suffix."""
     books = {book.stem: book for book in sorted((ROOT / "inputs").glob("*.xlsx"))}
@@ -217,7 +200,7 @@ def papers(folder: Path, *, long: bool) -> list[Path]:
     books["hard"] = folder / "hard.xlsx"
     hard(books["hard"])
     first, second = folder / "first.xlsx", folder / "second.xlsx"
-    remembered(first, second)
+    bench.remembered(first, second)
     styles = settings.councils()
     if long:
         for name, actions in LONG.items():

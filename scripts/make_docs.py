@@ -14,9 +14,12 @@ HEAD = """# What is checked
 
 Made by `make docs` from the checks themselves; change it there.
 
-An **error** keeps the paper a DRAFT until it is mended; a **warning** should be looked at; a
-**note** is there to be known. A council sets which is which, or `"off"`, in
-`templates/<council>/checks.toml`. Every finding is one line:
+An **error** keeps the paper a DRAFT until it is fixed or waived (`papers waive`, see [the clerk's
+month](clerk.md#waiving)); a **warning** should be looked at; a **note** is there to be known. How serious a
+check usually is stands below; a council that finds one more or less serious, or wants it `"off"`, says so in
+`templates/<council>/checks.toml`, and every verdict names those that are set lower than usual. The words that
+the checks know stand in `templates/checks.toml`, and a council's own file adds to them
+([more](house-style.md#checkstoml)). Every finding is one line:
 
     Actions!E6: error: what is wrong. What to do. [name-of-the-check]
 """

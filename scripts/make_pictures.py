@@ -102,8 +102,10 @@ def said(path: Path) -> Path:
         council.house,
         day,
         Severity.ERROR,
+        style=council.style,
         output=Path("outputs"),
         publish="papers build --final",
+        waive=f'papers waive inputs/{WORKBOOK.name} G32 --reason "…" --until 21/01/2027',
     )
     with path.with_suffix(".txt").open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=112, file=nowhere, force_terminal=True)

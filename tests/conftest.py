@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, house, workbook
+from pipeline import checks, columns, house, settings, workbook
 from pipeline.checks import Context
 from pipeline.reading import trackers
 from pipeline.reading.normalise import Tracker
@@ -18,10 +20,44 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
+Office = Callable[..., Path]
+AddToCouncil = Callable[[str], None]
 
 
 def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--renew`, which `make goldens` gives."""
+    parser.addoption("--renew", action="store_true", help="write tests/goldens as they are made")
+
+
+@pytest.fixture(scope="session")
+def renew(pytestconfig: pytest.Config) -> bool:
+    """Whether goldens are written, and not compared with."""
+    return bool(pytestconfig.getoption("renew"))
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, which makes of a file another in a folder, and gives its path. Its settings are made
+    once: that takes longer than most of its work.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
+    def converted(path: Path, to: str, folder: Path, *options: str) -> Path:
+        command = [program, profile, "--headless", *options, "--convert-to", to]
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(path)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+
+    return converted
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +73,20 @@ def rules() -> checks.Rules:
 @pytest.fixture(scope="session")
 def house_style() -> house.HouseStyle:
     return house.load("wexmouth")
+
+
+@pytest.fixture
+def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AddToCouncil:
+    """A council that is Wexmouth but for what is added to its checks.toml."""
+
+    def add(toml: str) -> None:
+        folder = tmp_path / "templates"
+        shutil.copytree(settings.TEMPLATES, folder)
+        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
+            rules.write(toml)
+        monkeypatch.setattr(settings, "TEMPLATES", folder)
+
+    return add
 
 
 @pytest.fixture

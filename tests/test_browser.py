@@ -17,7 +17,7 @@ from pipeline.cli import main
 from pipeline.document import Paper
 from pipeline.house import HouseStyle
 from pipeline.render import html
-from scripts import conformance
+from scripts import bench
 from tests.test_languages import paper
 
 __all__ = ["paper"]  # the fixture
@@ -153,7 +153,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a committee's second meeting: one action is updated, one closed and one new."""
     folder = tmp_path_factory.mktemp("second")
     books = [folder / "first.xlsx", folder / "second.xlsx"]
-    conformance.remembered(*books)
+    bench.remembered(*books)
     for book, meeting in zip(books, ("28/3/2027", "27/5/2027"), strict=True):
         arguments = ["build", str(book), "--final", "--to", "html", "--meeting", meeting]
         result = CliRunner().invoke(main, [*arguments, "--output", str(folder)])

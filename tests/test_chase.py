@@ -122,7 +122,7 @@ def test_a_draft_opens_as_one_and_says_what_is_missing_where(make: Make, tmp_pat
 
 
 def test_what_is_missing_is_told_from_what_is_worth_a_look(make: Make, tmp_path: Path) -> None:
-    line = "1/2/27 | Tides | That the tables are sent | Sent to the north quay and | Finshed | Jo Bell | HP/1"
+    line = "1/2/27 | Tides | That the tables are sent | Sent to the north quay and | Completed | Jo Bell | HP/1"
     (message,) = chased(make(line, owing("Jo Bell", ref="HP/2")), tmp_path / "out").values()
     said = part(message, "plain")
     first, second = said.split("HP/2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -11,12 +12,14 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
-from pipeline import checks
+from pipeline import checks, settings
 from pipeline.checks import CHECKS, Context
+from pipeline.checks.run import WordLists
 from pipeline.columns import Columns
+from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
-from tests.conftest import HEADINGS, Read
+from tests.conftest import HEADINGS, AddToCouncil, Read
 
 Found = Callable[[Tracker], list[tuple[str, str]]]
 GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
@@ -36,6 +39,16 @@ def row(
 )
 def test_an_open_action_without_update_is_found(read: Read, found: Found, update: str) -> None:
     assert found(read(row(update=update, status="Ongoing"))) == [("D4", "missing-update")]
+
+
+@pytest.mark.parametrize(("length", "is_missing"), [(60, True), (61, False)])
+def test_an_update_that_begins_as_a_placeholder_and_goes_on_is_one(
+    length: int, *, is_missing: bool, read: Read, found: Found
+) -> None:
+    update = "Awaiting update from the crew of the dredger, who sail north.."[: length - 1] + "."
+    assert len(update) == length
+    made = found(read(row(update=update, status="Ongoing")))
+    assert (("D4", "missing-update") in made) == is_missing
 
 
 def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
@@ -86,9 +99,67 @@ def test_texts_of_a_column_that_mostly_end_open_are_not_called_broken(
     assert said == ["D5", "C6"]
 
 
-def test_the_same_action_twice(read: Read, found: Found) -> None:
-    assert found(read(GOOD, "| | That the tables are SENT | Sent again. | Completed")) == [
-        ("C5", "duplicate-action")
+WITH_REFERENCE = f"Ref | Lead officer | {HEADINGS}"
+
+
+@pytest.mark.parametrize(
+    ("second", "finding"),
+    [
+        ("H1 | Jo Bell | 1/2/27 | Tides | That the tables are SENT | Again. | Completed", ("E5", "repeated-action")),
+        ("H1 | Al Moor | 9/2/27 | Locks | That the tables are sent. | Again. | Completed", ("E5", "repeated-action")),
+        ("H2 | Jo Bell | 1/2/27 | Tides | That the tables are sent. | Again. | Completed", ("E5", "duplicate-action")),
+        ("H1 | Jo Bell | 1/2/27 | Tides | That the locks are sent. | Again. | Completed", ("A5", "duplicate-action")),
+        ("| Jo Bell | 1/2/27 | Tides | That the tables are sent. | Again. | Completed", ("E5", "duplicate-action")),
+    ],
+)  # fmt: skip
+def test_the_same_action_twice(
+    read: Read, found: Found, second: str, finding: tuple[str, str]
+) -> None:
+    first = (
+        "H1 | Jo Bell | 1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
+    )
+    assert found(read(first, second, headings=WITH_REFERENCE)) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("second", "finding"),
+    [
+        ("1 February 2027 | Tides | That the tables are SENT | Again. | Completed | Jo Bell", "repeated-action"),
+        ("1/2/27 | Tides | That the tables are sent. | Again. | Completed | Al Moor", "duplicate-action"),
+        ("8/2/27 | Tides | That the tables are sent. | Again. | Completed | Jo Bell", ""),
+    ],
+)  # fmt: skip
+def test_the_same_action_twice_without_references(
+    read: Read, found: Found, second: str, finding: str
+) -> None:
+    said = found(read(f"{GOOD} | Jo Bell", second, headings=f"{HEADINGS} | Lead officer"))
+    assert said == ([("C5", finding)] if finding else [])
+
+
+@pytest.mark.parametrize(
+    "status", ["Amber", "50%", "75% complete", "See comments", "Green", "R", "-", "TBC"]
+)
+def test_a_status_that_nobody_mapped_is_an_error(
+    read: Read, known: Columns, rules: checks.Rules, status: str
+) -> None:
+    said = checks.run(Context(read(row(status=status)), known, rules))
+    assert [(f.place.cell, f.check, str(f.severity)) for f in said] == [
+        ("E4", "unknown-status", "error")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cell"),
+    [("Due date", "31/02/2027"), ("Date completed", "31.2.27"), ("Due date", "30 Febuary 2027")],
+)
+def test_a_day_that_is_none_is_an_error(
+    read: Read, known: Columns, rules: checks.Rules, headings: str, cell: str
+) -> None:
+    said = checks.run(
+        Context(read(f"{GOOD} | {cell}", headings=f"{HEADINGS} | {headings}"), known, rules)
+    )
+    assert ("F4", "unreadable-date", "error") in [
+        (f.place.cell, f.check, str(f.severity)) for f in said
     ]
 
 
@@ -197,8 +268,50 @@ def test_every_check_has_a_manual_a_severity_and_a_switch(
 ) -> None:
     function, _ = CHECKS[name]
     assert function.__doc__
-    assert name in rules.severity
     assert list(function(read(GOOD).actions, Context(read(GOOD), known, rules))) == []
     list(function(read("| x | | |", "| | | | y").actions, Context(read("| x | | |"), known, rules)))
     off = msgspec.structs.replace(rules, severity=dict.fromkeys(CHECKS, "off"))
     assert checks.run(Context(read(row(update="", status="")), known, off)) == []
+
+
+@pytest.mark.parametrize("style", settings.councils())
+def test_a_shipped_council_says_only_what_is_not_usual(style: str) -> None:
+    """What stands in its checks.toml is no default said again, nor a word that all councils have."""
+    own = settings.load(settings.folder(style) / "checks.toml", checks.Rules)
+    shared = settings.load(settings.TEMPLATES / "checks.toml", WordLists)
+    assert [name for name, said in own.severity.items() if said == str(CHECKS[name][1])] == []
+    for name in shared.__struct_fields__:
+        assert not set(getattr(own, name)) & set(getattr(shared, name)), name
+
+
+def test_a_council_s_words_stand_beside_those_of_all(council: AddToCouncil) -> None:
+    council('placeholders = ["Report to be tabled"]\nwithout = ["ditto", "POSTCODE"]\n')
+    made, usual = (
+        checks.load("wexmouth"),
+        settings.load(settings.TEMPLATES / "checks.toml", WordLists),
+    )
+    assert made.placeholders == [
+        "Report to be tabled",
+        *(words for words in usual.placeholders if words != "ditto"),
+    ]
+    assert made.personal == [kind for kind in usual.personal if kind != "postcode"]
+    assert made.thin == usual.thin
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('without = ["dito"]', "wexmouth/checks.toml, without: 'dito' is in no list of"),
+        (
+            '[severity]\noverdeu = "note"',
+            "wexmouth/checks.toml: there is no check called 'overdeu'",
+        ),
+        ('[severity]\noverdue = "low"', "wexmouth/checks.toml: Invalid enum value 'low'"),
+    ],
+)
+def test_a_slip_in_a_council_s_checks_is_refused(
+    toml: str, said: str, council: AddToCouncil
+) -> None:
+    council(toml)
+    with pytest.raises(PipelineError, match=re.escape(said)):
+        checks.load("wexmouth")

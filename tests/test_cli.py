@@ -202,7 +202,11 @@ def test_no_workbook_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--style", "nowhere", "Choose one of: aldermere, wexmouth."),
+        (
+            "--style",
+            "nowhere",
+            "Choose one of: aldermere, wexmouth (with --style, or in PAPERS_STYLE).",
+        ),
         ("--meeting", "31/02/2027", "is no date"),
     ],
 )

@@ -110,6 +110,8 @@ def test_a_heading_of_the_councils_own_file_is_what_it_says(
     (tmp_path / "quays").mkdir()
     own = '[fields.completed]\nheadings = ["Completion date"]\n'
     (tmp_path / "quays" / "columns.toml").write_text(own, "utf-8")
+    house = (settings.TEMPLATES / "wexmouth" / "house.toml").read_text("utf-8")
+    (tmp_path / "quays" / "house.toml").write_text(house, "utf-8")
     monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
     monkeypatch.setattr(settings, "councils", lambda: ["quays"])
     assert columns.load("quays").fields_of["completiondate"] == ["completed"]

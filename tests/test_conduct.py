@@ -75,10 +75,14 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"F": date(2027, 1, 1), "H": "Completed"}, ("F4", "due-before-agreed")),
         ({"F": date(2027, 3, 29), "H": "Completed"}, ("H4", "completed-but-due-later")),
         ({"G": "This has been completed."}, ("H4", "status-contradicts-text")),
-        ({"G": "The work has not been completed.", "H": "Completed", "F": date(2027, 2, 1)},
+        ({"G": "Phase 1 is complete; phase 2 has not started.", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "status-contradicts-text")),
-        ({"G": "The review is not yet finished.", "H": "Completed", "F": date(2027, 2, 1)},
+        ({"G": "Phase 2 has not been completed.", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "status-contradicts-text")),
+        ({"G": "The lamps were hung in May. The paint has not been finished.", "H": "Completed",
+          "F": date(2027, 2, 1)}, ("H4", "status-contradicts-text")),
+        ({"B": date(2027, 3, 29)}, ("B4", "dated-after-meeting")),
+        ({"B": "1 April 2027"}, ("B4", "dated-after-meeting")),
         ({"G": "Ongoing", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "status-contradicts-text")),
         ({"E": "TBC"}, ("E4", "missing-officer")),
@@ -111,6 +115,42 @@ def test_a_fault_is_found_in_its_cell(meet: Meet, row: Row, finding: tuple[str, 
 )
 def test_what_is_no_fault(meet: Meet, row: Row) -> None:
     assert found(meet(row)) == []
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "The work has not been completed.",
+        "It has not yet been completed.",
+        "Work has not started.",
+        "The review is not yet finished.",
+        "Work on the quay wall has not yet begun on site. It remains outstanding.",
+        "This hasn't been done.",
+        "Not started",
+    ],
+)
+def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
+    meet: Meet, update: str
+) -> None:
+    made = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})
+    said = [(f.place.cell, f.check, str(f.severity)) for f in made.findings]
+    assert said == [("H4", "denied-completion", "error")]
+    assert "denied-completion" not in [check for _, check in found(meet({"G": update}))]
+    assert found(meet({"G": update, "H": "No longer required", "F": date(2027, 2, 1)})) == []
+
+
+@pytest.mark.parametrize(
+    "update", ["The report was not completed on time.", "They weren't expensive.", "All were sent."]
+)
+def test_what_is_no_denial(meet: Meet, update: str) -> None:
+    assert found(meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})) in (
+        [],
+        [("H4", "status-contradicts-text")],
+    )
+
+
+def test_an_item_of_the_meeting_s_own_day_is_not_after_it(meet: Meet) -> None:
+    assert found(meet({"B": date(2027, 3, 28)})) == []
 
 
 @pytest.mark.parametrize(
@@ -179,7 +219,9 @@ def test_an_open_action_that_is_gone_has_vanished(meet: Meet) -> None:
 def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Meet) -> None:
     last = records(meet({"A": "HP/5", "E": "Jo Bell"}))
     (finding,) = (
-        f for f in meet({"A": "HP5 "}, last=last).findings if f.check == "vanished-action"
+        f
+        for f in meet({"A": "HP5 ", "D": "That some tables are printed."}, last=last).findings
+        if f.check == "vanished-action"
     )
     assert finding.message.startswith("HP/5 (Jo Bell) was open in the paper of ")
     assert finding.remedy.startswith("Is it HP5 in A4? ")
@@ -247,3 +289,12 @@ def test_an_action_without_a_reference_is_known_by_its_words(meet: Meet) -> None
     )
     assert [a.change for a in made.stated] == ["updated"]
     assert replace(made.stated[0], change="").reference == ""
+
+
+def test_another_action_of_the_same_item_does_not_pass_for_the_one_that_is_gone(meet: Meet) -> None:
+    last = records(meet({"A": None, "D": "That the north quay lamps are mended."}))
+    made = meet({"A": None, "D": "That the north quay lifts are tested."}, last=last)
+    assert [(a.change, a.action) for a in made.stated] == [
+        ("new", "That the north quay lifts are tested.")
+    ]
+    assert found(made) == [("A3", "vanished-action")]

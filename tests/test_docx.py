@@ -5,8 +5,6 @@ Papers are made here with `a_paper`; the file is read back with python-docx or p
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -40,6 +38,7 @@ from pipeline.house import HouseStyle
 from pipeline.render.docx import render
 from pipeline.render.links import parted
 from pipeline.sources.word_numbering import Numbering
+from tests.conftest import Office
 
 STYLES = ("wexmouth", "aldermere")
 FIELDS = ("reference", "title", "update")
@@ -512,20 +511,15 @@ SENTENCES = [f"Lamp {n} is lit." for n in range(1, 2000)]  # 32,000 characters
 
 @pytest.fixture(scope="module", params=STYLES)
 def printed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Printed]:
     """The pages, printed by LibreOffice, of a row of many pages and one with an overlong word."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("printed")
     rows = [a_row(), a_row(a_cell(" ".join(SENTENCES))), a_row("x" * 200), a_row("The last.")]
     (folder / "paper.docx").write_bytes(
         made(a_paper(*rows, draft=True, style=request.param), request.param)
     )
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "paper.docx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
-    with pdfplumber.open(folder / "paper.pdf") as file:
+    with pdfplumber.open(office(folder / "paper.docx", "pdf", folder)) as file:
         yield house.load(request.param), file.pages
 
 

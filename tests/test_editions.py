@@ -18,7 +18,7 @@ from pipeline import alike, data
 from pipeline.cli import main
 from pipeline.edition import edition
 from pipeline.published import differences
-from pipeline.render.records_csv import FIELDS, cell, unguarded
+from pipeline.render.records_csv import FIELDS, cell, unguarded, written
 from tests.tags import Tag, tagged
 
 INPUTS = Path(__file__).parent.parent / "inputs"
@@ -67,6 +67,17 @@ def test_every_edition_says_the_same(name: str, style: str, tmp_path: Path) -> N
         {name: cell(action, name) for name in FIELDS} for action in records.actions
     ]
     assert made["json"].read_text(encoding="utf-8") == data.as_json(records) + "\n"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "'"])
+def test_a_spreadsheet_takes_no_cell_for_a_formula_and_every_word_can_be_had_back(
+    sign: str,
+) -> None:
+    update = f"{sign}1+1 berths are let"
+    made = written([["Berths", update]]).decode("utf-8-sig")
+    ((title, words),) = csv.reader(io.StringIO(made, newline=""))
+    assert (title, words) == ("Berths", f"'{update}")
+    assert [unguarded(title), unguarded(words)] == ["Berths", update]
 
 
 def private_workbook(folder: Path) -> Path:

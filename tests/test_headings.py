@@ -86,6 +86,9 @@ ROWS = {
         "reference A, title B, action C, officers D, update E",
     "Ref | Title | Action | Progress | Comments + 1 | T | Send. | Complete | Sent. + 2 | T | Dig. | Ongoing | Begun.":
         "reference A, title B, action C, status D, update E",
+    # Where two cells of three are shares, none of them is an update.
+    "Ref | Title | Action | Progress | Comments + 1 | T | S. | 5% | H. + 2 | T | D. | 7% | M. + 3 | T | L. | Few. | F.":
+        "reference A, title B, action C, update E",
     "Ref | Title | Action | Comments | Latest progress + 1 | T | Send. | Sent. | Done + 2 | T | Dig. | Begun. | Open":
         "reference A, title B, action C, update D, status E?",
     "Ref | Title | Action | Progress | Status + 1 | T | Send. | Complete | Blue + 2 | T | Dig. | Ongoing | Red":
@@ -182,6 +185,7 @@ def test_the_names_that_councils_use(field: str, read: Read) -> None:
         ("Ref | Title | Action | Agreed action | Update", "two columns are both 'Action proposed'"),
         ("Ref | Title | Action | Update | Update", "two columns are both 'Action taken'"),
         ("Reference | Name | Remark", "No sheet has a row of headings that we know"),
+        ("Ref | Title | Action | Response officer", "no column says what has been done"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(headings: str, said: str, read: Read) -> None:
@@ -475,6 +479,18 @@ def test_which_headings_say_that_they_are_private(
     heading: str, is_private: bool, known: Columns
 ) -> None:
     assert known.is_private(heading) == is_private
+
+
+def test_two_columns_that_the_council_heads_in_its_own_words_are_refused(
+    read: Read, known: Columns
+) -> None:
+    own = {"internal notes", "internal notes never published"}
+    assert own <= known.own
+    with pytest.raises(PipelineError, match="two columns are both 'Internal notes"):
+        read(
+            "1 | T | Send it. | Sent. | Hm. | In breach.",
+            headings="Ref | Title | Action | Update | Internal notes | Internal notes (never published)",
+        )
 
 
 def test_two_tables_side_by_side_are_told_to_part(read: Read) -> None:

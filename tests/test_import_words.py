@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import docx
@@ -16,8 +14,8 @@ from pipeline import line, published_book
 from pipeline.cli import main
 from pipeline.line import Checked
 from pipeline.sources import list_numbers
+from tests.conftest import Office
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
 LISTS = """
 <w:abstractNum w:abstractNumId="91" {ns}>
@@ -148,23 +146,17 @@ def test_a_web_page_s_lists_have_their_numbers(
     assert any("lost" in f.message for f in made.findings) == ("lost" in update)
 
 
-@pytest.mark.skipif(
-    SOFFICE is None, reason="LibreOffice, which writes the document, is not installed"
-)
-def test_a_document_that_libreoffice_wrote(tmp_path: Path) -> None:
+def test_a_document_that_libreoffice_wrote(office: Office, tmp_path: Path) -> None:
     heads = "".join(f"<td>{words}</td>" for words in HEADINGS)
     update = (
         "<ol><li>First</li><li>Second<ol type='a'><li>deep</li></ol></li></ol><ul><li>dot</li></ul>"
     )
     page = PAGE.format(heads=heads, update=f"{update}</td>")
     (tmp_path / "paper.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
-    office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    convert = ["--infilter=HTML (StarWriter)", "--convert-to", "docx:MS Word 2007 XML"]
-    subprocess.run(
-        ["soffice", office, "--headless", *convert, "--outdir", str(tmp_path), str(tmp_path / "paper.html")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    (action,) = read(tmp_path / "paper.docx").stated
+    written = office(
+        tmp_path / "paper.html", "docx:MS Word 2007 XML", tmp_path, "--infilter=HTML (StarWriter)"
+    )
+    (action,) = read(written).stated
     assert action.update.split("\n") == ["1. First", "2. Second", "a. deep", "• dot"]
 
 

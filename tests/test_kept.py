@@ -82,6 +82,14 @@ def test_other_records_are_published_only_when_told_so(make: Make, out: Path) ->
     assert papers("verify", out).output.count("Agrees.") == 1
 
 
+def test_a_replaced_paper_renews_the_list_of_closed_actions(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    assert papers(*build).exit_code == 0
+    closed = (out / "harbour-scrutiny-panel" / "closed.csv").read_text(encoding="utf-8-sig")
+    assert "They were sent twice." in closed
+
+
 def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, out: Path) -> None:
     build = ("build", "--to", "csv", "--final", "--output", out)
     assert papers(*build, make(GOOD)).exit_code == 0

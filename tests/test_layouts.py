@@ -187,6 +187,20 @@ def test_the_councils_own_tracker_must_have_its_columns(tmp_path: Path) -> None:
         )
 
 
+def test_another_councils_tracker_with_few_of_our_headings_is_read(tmp_path: Path) -> None:
+    (made,) = checked(
+        tmp_path,
+        """
+        Quay Panel
+        Monitoring – 4 February 2027
+        Ref | Title | Action proposed | Owner | Latest update
+        1 | Berths | Dredge two berths. | Jo | They were dredged.
+        """,
+    )
+    assert [record.update for record in made.stated] == ["They were dredged."]
+    assert "missing-column" in {finding.check for finding in made.findings}
+
+
 def test_a_committee_column_gives_a_paper_each(tmp_path: Path) -> None:
     made = checked(
         tmp_path,

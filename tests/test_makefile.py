@@ -22,6 +22,17 @@ def test_every_target_says_what_it_does_and_is_no_file() -> None:
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_a_style_is_passed_on_only_where_one_is_given() -> None:
+    for given, passed in (("", ""), ("STYLE=aldermere", ' --style "aldermere"')):
+        said = subprocess.run(
+            ["make", "--dry-run", "paper", "check", *given.split()],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        assert f"papers build{passed} --output" in " ".join(said.split())
+        assert f"papers check{passed} --output" in " ".join(said.split())
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_help_lists_every_target() -> None:
     said = subprocess.run(
         ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +12,9 @@ from openpyxl import load_workbook
 
 from pipeline import line
 from pipeline.cli import main
+from tests.conftest import Office
 
+CALCULATED = "xlsx:Calc MS Excel 2007 XML"  # its formulas worked out
 TYPED: dict[str, date | str] = {
     "Date": date(2027, 1, 24), "Title": "Tides", "Action proposed": "That the tables are sent to every berth.",
     "Lead officer": "Jo Bell", "Due date": date(2027, 9, 1),
@@ -68,6 +68,31 @@ def test_filled_in_it_is_ready_and_the_paper_says_what_was_typed(
     ]  # fmt: skip
 
 
+def test_a_row_that_an_officer_marks_as_exempt_is_an_error_until_it_is_taken_out(
+    book: Path, tmp_path: Path
+) -> None:
+    filled(book)
+    made = load_workbook(book)
+    (column,) = (cell.column for cell in made["Actions"][4] if cell.value == "Exempt")
+    rules = made["Actions"].data_validations.dataValidation
+    assert '"Yes,No"' in [rule.formula1 for rule in rules]
+    assert "Exempt" in [cell.value for cell in made["Guidance"]["A"]]
+    for answer, exit_code in (("No", 0), ("Yes", 1)):
+        made["Actions"].cell(5, column, answer)
+        made.save(book)
+        said = papers("check", book, "--fail-on", "note", "--today", "1/3/2027")
+        assert said.exit_code == exit_code, said.output
+        assert ("[exempt-row]" in said.output) == (answer == "Yes")
+    refused = papers("build", book, "--final", "--output", tmp_path / "out")
+    assert (refused.exit_code, (tmp_path / "out").exists()) == (1, False)
+    assert (
+        papers("new", tmp_path / "next.xlsx", "--from", book, "--meeting", "23/5/2027").exit_code
+        == 0
+    )
+    following = load_workbook(tmp_path / "next.xlsx")["Actions"]
+    assert [following.cell(row, column).value for row in (5, 6)] == ["Yes", None]
+
+
 def test_it_has_what_officers_are_promised(book: Path) -> None:
     made = load_workbook(book)
     assert made.sheetnames == ["Actions", "Officers", "Guidance", "Lists"]
@@ -98,16 +123,6 @@ def test_the_next_meeting_s_has_what_is_open_with_its_reference(book: Path, tmp_
     assert (refused.exit_code, "is there already" in refused.output) == (2, True)
 
 
-def calculated(book: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it, its formulas worked out."""
-    office = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = ["soffice", office, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    subprocess.run(
-        [*command, "--outdir", str(folder / "calc"), str(book)], check=True, capture_output=True
-    )
-    return folder / "calc" / book.name
-
-
 def still_needed(path: Path) -> dict[int, str]:
     """What each row still needs, as the workbook says it."""
     sheet = load_workbook(path, data_only=True)["Actions"]
@@ -119,23 +134,22 @@ def still_needed(path: Path) -> dict[int, str]:
     }
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice, which calculates, is not installed"
-)
-def test_the_workbook_says_by_itself_what_the_checks_say(book: Path, tmp_path: Path) -> None:
+def test_the_workbook_says_by_itself_what_the_checks_say(
+    book: Path, office: Office, tmp_path: Path
+) -> None:
     filled(book)
     made = load_workbook(book)
     sheet = made["Actions"]
     columns = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
     for row, (update, due) in enumerate(
         [("TBC", date(2027, 9, 1)), ("?", date(2027, 9, 1)), ("They were sent.", date(2027, 3, 27)),
-         ("x" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1)),
+         ("y" * 2000, date(2027, 3, 28)), ("", date(2027, 9, 1)),
          ("<5 were late; >40 came *twice?*", date(2027, 9, 1))], 6,
     ):  # fmt: skip
         for heading, value in {**TYPED, "Action taken": update, "Due date": due}.items():
             sheet.cell(row, columns[heading], value or None)
     made.save(book)
-    said = still_needed(calculated(book, tmp_path))
+    said = still_needed(office(book, CALCULATED, tmp_path / "calc"))
     assert said == {
         6: "Write an update.", 7: "Write an update.", 10: "Write an update.",
         8: "Due before the meeting: agree a new date, or close it.",
@@ -147,20 +161,54 @@ def test_the_workbook_says_by_itself_what_the_checks_say(book: Path, tmp_path: P
     assert not [cell for cell, check in found if check == "stray-text"]
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice, which calculates, is not installed"
-)
-def test_the_next_workbook_asks_for_what_has_been_done_since(book: Path, tmp_path: Path) -> None:
+def test_the_next_workbook_asks_for_what_has_been_done_since(
+    book: Path, office: Office, tmp_path: Path
+) -> None:
     filled(book)
     may = tmp_path / "may.xlsx"
     assert papers("new", may, "--from", book, "--meeting", "27/5/2027").exit_code == 0
-    assert still_needed(calculated(may, tmp_path)) == {5: "Write what has been done since."}
+    assert still_needed(office(may, CALCULATED, tmp_path / "calc")) == {
+        5: "Write what has been done since."
+    }
     made = load_workbook(may)
     columns = {str(cell.value): cell.column for cell in made["Actions"][4] if cell.value}
     made["Actions"].cell(5, columns["Action taken"], "They were sent to the lock too.")
     made.save(may)
-    assert still_needed(calculated(may, tmp_path)) == {}
+    assert still_needed(office(may, CALCULATED, tmp_path / "calc")) == {}
     (checked,) = line.checked(tmp_path / "calc" / "may.xlsx", line.council("wexmouth"))
     assert [
         f.check for f in checked.findings if f.check in ("stray-text", "unpublished-column")
     ] == []
+
+
+def test_what_nobody_has_filled_in_since_is_not_ready(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    may, out = tmp_path / "may.xlsx", tmp_path / "out"
+    papers("new", may, "--from", book, "--meeting", "27/5/2027")
+    checked = papers("check", may, "--output", out, "--today", "1/4/2027")
+    assert checked.exit_code == 1
+    assert "  1 of 1 update is that of the last meeting, word for word." in checked.output
+    assert "NOT READY: 1 new update missing from 1 officer" in checked.output
+    papers("build", book, "--final", "--to", "docx", "--output", out)
+    checked = papers("check", may, "--output", out, "--today", "1/4/2027")
+    assert "  1 of 1 update is that of the paper of 28 March 2027, word for word." in checked.output
+    (paper,) = out.rglob("*.docx")
+    again = tmp_path / "again.xlsx"
+    assert papers("import", paper, again).exit_code == 0
+    checked = papers("check", again, "--output", tmp_path / "none", "--today", "1/4/2027")
+    assert (checked.exit_code, "stale-update" in checked.output) == (1, True)
+
+
+def test_a_link_carried_forward_is_no_news_and_another_is(book: Path, tmp_path: Path) -> None:
+    filled(book)
+    may = tmp_path / "may.xlsx"
+    for path, link, code in ((book, "a", 0), (may, "", 1), (may, "b", 0)):
+        if path == may and not link:
+            papers("new", may, "--from", book, "--meeting", "27/5/2027")
+        if link:
+            made = load_workbook(path)
+            columns = {str(cell.value): cell.column for cell in made["Actions"][4] if cell.value}
+            address = f"https://www.wexmouth.example/{link}"
+            made["Actions"].cell(5, columns["Action taken"]).hyperlink = address
+            made.save(path)
+        assert papers("check", path, "--today", "1/3/2027").exit_code == code, link

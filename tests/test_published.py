@@ -88,13 +88,17 @@ def test_a_word_altered_in_word_is_found_in_its_field(folder: Path) -> None:
     assert "ETC/26/002, action: its records say 'That potholes" in result.output
 
 
-def test_words_put_in_are_found_beside_another_edition(folder: Path) -> None:
+@pytest.mark.parametrize("beside", [("docx", "html"), ("html", "docx")])
+def test_words_put_in_are_found_beside_another_edition(
+    folder: Path, beside: tuple[str, str]
+) -> None:
     path = one(folder, "html")
     page = path.read_text(encoding="utf-8")
     path.write_text(
-        page.replace("A briefing was held", "A long briefing was held", 1), encoding="utf-8"
+        page.replace("A briefing was held", "It is untrue that A briefing was held", 1),
+        encoding="utf-8",
     )
-    result = papers("verify", folder)
+    result = papers("verify", *(one(folder, kind) for kind in beside))
     assert (result.exit_code, "ETC/26/003: " in result.output) == (1, True)
 
 
@@ -185,6 +189,20 @@ def test_what_a_house_style_says_once_or_not_at_all_is_not_missed(tmp_path: Path
         (tmp_path / f"paper.{kind}").write_bytes(module.render(paper, house).data)
     result = papers("verify", tmp_path)
     assert result.exit_code == 0, result.output
+
+
+def test_a_title_altered_on_a_later_row_of_its_item_is_found(folder: Path) -> None:
+    path = one(folder, "docx")
+    actions = edition(path).records.actions
+    place = next(n for n in range(1, len(actions)) if actions[n].item == actions[n - 1].item)
+    document = docx.Document(str(path))
+    for cell in document.tables[0].rows[place + 1].cells:
+        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+            run.text = run.text.replace(actions[place].title, "Another matter")
+    document.save(str(path))
+    result = papers("verify", path)
+    said = f"{actions[place].reference}, title: its records say '{actions[place].title}'"
+    assert (result.exit_code, said in result.output) == (1, True), result.output
 
 
 def test_words_altered_in_a_pdf_are_found_beside_another_edition(folder: Path) -> None:

@@ -459,7 +459,7 @@ QUIRKS = {
     ),
     "a tick alone is no status": Quirk(
         [TIDES.replace("Completed", "✅")], [READ_TIDES.replace("completed", "unknown")],
-        ["E4 warning unknown-status: The status '✅' is not one that we know."],
+        ["E4 error unknown-status: The status '✅' is not one that we know."],
     ),
     "Welsh, its letters in one piece": Quirk(
         ["1/2/27 | Tŷ Dŵr | Bod y tŷ yn cael ei olau. | Goleuwyd ef gan Siân. | Cwblhawyd"],
@@ -479,7 +479,7 @@ QUIRKS = {
         [f"1 | Jo Bell | Autumn 2027 | {TIDES}", f"2 | Jo Bell | ASAP | {LOCKS}",
          f"3 | Jo Bell | 31/02/2027 | {LOCKS.replace('mended', 'lit')}"],
         ["Autumn 2027", "ASAP", "31/02/2027"],
-        ["C6 warning unreadable-date: '31/02/2027' cannot be read as a date."], headings=OWNED, shown=("due",),
+        ["C6 error unreadable-date: '31/02/2027' cannot be read as a date."], headings=OWNED, shown=("due",),
     ),
     # How design says that officers' words are read.
     "headings in any case, spacing and order": Quirk(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +13,11 @@ from pipeline.document import Paper, flow_lines, outline, text_of
 from pipeline.document import Table as PaperTable
 from pipeline.render import docx, pdf
 from pipeline.sources import word
+from tests.conftest import Office
 from tests.reading import Printed, letters, paper_above, paper_columns, printed
 
 INPUTS = Path(__file__).parent.parent / "inputs"
 FIXTURES = Path(__file__).parent / "fixtures"
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SAMPLES = [
     (INPUTS / "children-and-learning-scrutiny-panel.xlsx", "wexmouth"),
     (INPUTS / "environment-and-transport-committee.xlsx", "wexmouth"),
@@ -56,24 +54,9 @@ def ours(made: Made) -> Printed:
 
 
 @pytest.fixture(scope="module")
-def theirs(made: Made) -> Printed:
+def theirs(made: Made, office: Office) -> Printed:
     """The DOCX as LibreOffice prints it."""
-    if SOFFICE is None:
-        pytest.skip("LibreOffice is not installed")
-    profile = f"-env:UserInstallation={(made.docx.parent / 'profile').as_uri()}"
-    out = made.docx.parent / "printed"
-    command = [
-        SOFFICE,
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(out),
-        str(made.docx),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    return printed(out / "paper.pdf")
+    return printed(office(made.docx, "pdf", made.docx.parent / "printed"))
 
 
 def test_the_pdf_says_the_paper_s_words_in_order(made: Made, ours: Printed) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +14,8 @@ from pipeline.data import ActionRecord
 from pipeline.errors import PipelineError
 from pipeline.records import plain
 from pipeline.sources import number_formats
+from tests.conftest import Office
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 FIXTURES = Path(__file__).parent / "fixtures"
 COMMITTEE = Path(__file__).parent.parent / "inputs" / "environment-and-transport-committee.xlsx"
 FEW = (
@@ -44,19 +42,9 @@ def said(record: ActionRecord) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("suffix", ["ods", "xls"])
-def test_other_workbooks_give_the_same_records(tmp_path: Path, suffix: str) -> None:
-    command = [
-        str(SOFFICE),
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-    ]
-    subprocess.run(
-        [*command, "--convert-to", suffix, "--outdir", str(tmp_path), str(COMMITTEE)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    path = tmp_path / f"{COMMITTEE.stem}.{suffix}"
+def test_other_workbooks_give_the_same_records(office: Office, tmp_path: Path, suffix: str) -> None:
+    path = office(COMMITTEE, suffix, tmp_path)
     assert list(map(said, records(path))) == list(map(said, records(COMMITTEE)))
     assert ("limited-format" in findings(path)) == (suffix == "xls")
 
@@ -167,23 +155,15 @@ def test_a_day_without_a_year_reads_as_its_cell_shows_it(
     assert number_formats.day_shown(date(2027, 3, 4), number_format) == words
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice, which calculates, is not installed")
-def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(tmp_path: Path) -> None:
+def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(
+    office: Office, tmp_path: Path
+) -> None:
     table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
     rows = '1/2/27,Tides,That they turn.,=A4&"",Completed\n2/2/27,Locks,That they open.,="",Open\n'
     (tmp_path / "panel.csv").write_text(table + rows, encoding="utf-8")
-    office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [
-        "soffice",
-        office,
-        "--headless",
-        "--infilter=CSV:44,34,76,1,,0,false,true,false,true",
-    ]
-    subprocess.run(
-        [*command, "--convert-to", "xlsx", "--outdir", str(tmp_path), str(tmp_path / "panel.csv")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    (made,) = line.checked(tmp_path / "panel.xlsx", line.council("wexmouth"))
+    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
+    calculated = office(tmp_path / "panel.csv", "xlsx", tmp_path, reading)
+    (made,) = line.checked(calculated, line.council("wexmouth"))
     found = [(f.place.cell, f.check) for f in made.findings if str(f.severity) == "error"]
     assert found == [("D5", "missing-update")]
 

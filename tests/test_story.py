@@ -65,15 +65,15 @@ FIRST = [
     row("HP/3", "Half of them were mended.", "In progress"),
     row("HP/4", "Three harbours have answered.", "In progress"),
     row("HP/5", "The rota has been drafted.", "In progress"),
-    row("HP/6", "Buoys were ordered.", "In progress"),
+    row("HP/6", "Buoys were ordered.", "On hold"),
 ]
 SECOND = [
     row("HP/1", "They were sent to the north quay.", "In progress", officer="Zoë Núñez"),
-    row("HP/2", "Tenders were asked for.", "In progress"),
+    row("HP/2", "Two tenders have come in.", "In progress"),
     row("HP/3", "All were mended by 12 March.", "Completed", due="1/3/2027"),
     row("HP/4", "Five harbours have answered.", "In progress"),
     row("HP/5", "The rota is with the pilots.", "In progress"),
-    row("HP/6", "Buoys were delivered.", "In progress"),
+    row("HP/6", "Buoys were ordered.", "On hold"),
     row("HP/7", "Two offers were received.", "In progress", officer="Zoë Núñez"),
 ]
 THIRD = [
@@ -200,21 +200,24 @@ def test_four_meetings(panel: Committee) -> None:
     ]
     panel.save("28 January 2027", answered)
     above, *rows = panel.publish("2027-01-28")
-    assert marks(rows) == dict.fromkeys(list(ASKED)[:6], "In progress")
+    assert marks(rows) == {**dict.fromkeys(list(ASKED)[:5], "In progress"), "HP/6": "On hold"}
     assert not any("Recommendation" in words for words in above)
 
-    # March: one is done, one is new, one says what it said; and one has vanished until it is put back.
+    # March: nobody has touched the workbook; then one is done, one is new, one is on hold as it was, and one
+    # has vanished until it is put back.
+    panel.save("25 March 2027", answered)
+    assert_all_owe_an_update(panel)
     panel.save("25 March 2027", [one for one in SECOND if one["ref"] != "HP/4"])
-    assert panel.found() == {"A3 vanished-action", "G5 stale-update"}
+    assert panel.found() == {"A3 vanished-action", "G8 stale-on-hold"}
     assert panel.papers("build", "--final").exit_code == 1
     panel.save("25 March 2027", SECOND)
     above, *rows = panel.publish("2027-03-25")
     assert marks(rows) == {
-        "HP/1": "Updated", "HP/2": "No change since 28 January 2027", "HP/3": "Closed", "HP/4": "Updated",
-        "HP/5": "Updated", "HP/6": "Updated", "HP/7": "New",
+        "HP/1": "Updated", "HP/2": "Updated", "HP/3": "Closed", "HP/4": "Updated", "HP/5": "Updated",
+        "HP/6": "No change since 28 January 2027", "HP/7": "New",
     }  # fmt: skip
     assert "Since 28 January 2027: 1 new, 4 updated, 1 with no change, 1 closed." in above
-    assert "Done: Harbour (HP/3)." in above
+    assert "Completed: Harbour (HP/3)." in above
 
     # May: what was reported as closed is left out, another closes, one is reworded, one put off.
     panel.save("27 May 2027", THIRD)
@@ -224,10 +227,10 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/1": "Updated", "HP/2": "Updated", "HP/4": "Updated", "HP/5": "Closed", "HP/6": "Updated",
         "HP/7": "Updated",
     }  # fmt: skip
-    assert "Done: Harbour (HP/5)." in above
+    assert "Completed: Harbour (HP/5)." in above
     assert panel_closed(panel) == [
-        ("HP/3", "2027-03-25", "done", ""),
-        ("HP/5", "2027-05-27", "done", ""),
+        ("HP/3", "2027-03-25", "completed", ""),
+        ("HP/5", "2027-05-27", "completed", ""),
     ]
 
     # July: the lamps are open again, one went back, one is put off once more; HP/5 is off the sheet.
@@ -241,21 +244,39 @@ def test_four_meetings(panel: Committee) -> None:
         "HP/1": "Updated", "HP/2": "Updated", "HP/3": "Reopened", "HP/4": "Updated", "HP/6": "Updated",
         "HP/7": "Updated",
     }  # fmt: skip
-    assert "Since 27 May 2027: 0 new, 5 updated, 0 with no change, 0 closed, 1 reopened." in above
+    assert "Since 27 May 2027: 5 updated, 1 reopened." in above
     assert panel_closed(panel) == [
-        ("HP/3", "2027-03-25", "done", "2027-07-22"),
-        ("HP/5", "2027-05-27", "done", ""),
+        ("HP/3", "2027-03-25", "completed", "2027-07-22"),
+        ("HP/5", "2027-05-27", "completed", ""),
     ]
 
     assert_changes_are_said(panel)
+
+
+def assert_all_owe_an_update(panel: Committee) -> None:
+    """Every action in progress owes an update, and its officer is written to; the paper is not made."""
+    assert panel.found() == {"G4 stale-update", "G5 stale-update", "G6 stale-update", "G7 stale-update",
+                             "G8 stale-update", "G9 stale-on-hold"}  # fmt: skip
+    refused = panel.papers("build", "--final")
+    assert refused.exit_code == 1
+    said = [line.strip() for line in refused.output.splitlines()]
+    assert said[1] == "6 of 6 updates are those of the paper of 28 January 2027, word for word."
+    assert "NOT READY: 5 new updates missing from 2 officers" in said
+    (jo,) = [line for line in said if line.startswith("Actions!G5, G6, G7, G8: error: ")]
+    assert "The update says the same as in the paper of 28 January 2027." in jo
+    panel.papers("chase")
+    assert {path.name for path in panel.out.rglob("2027-03-25/*/*.eml")} == {
+        "to-zoe-nunez.eml",
+        "to-jo-bell.eml",
+    }
 
 
 def assert_changes_are_said(panel: Committee) -> None:
     """What has changed from one paper to another, and to the workbook, whichever edition is at hand."""
     january, march = (panel.paper(day, ".pdf") for day in ("2027-01-28", "2027-03-25"))
     assert changed(january, march) == {
-        "HP/1": "changed", "HP/2": "same", "HP/3": "closed", "HP/4": "changed", "HP/5": "changed",
-        "HP/6": "changed", "HP/7": "new",
+        "HP/1": "changed", "HP/2": "changed", "HP/3": "closed", "HP/4": "changed", "HP/5": "changed",
+        "HP/6": "same", "HP/7": "new",
     }  # fmt: skip
     may = panel.paper("2027-05-27", ".docx")
     assert changed(may, panel.book)["HP/3"] == "reopened"

@@ -229,6 +229,12 @@ def test_what_only_its_place_tells_is_said(said: Said) -> None:
     assert said(book) == ["Harbour 14/01/2027", "Actions!A1 guessed-title"]
 
 
+def test_a_council_told_by_its_words_is_no_guess_whatever_else_stands_there(said: Said) -> None:
+    lines = "Little Quay Parish Council; Long Room; Log – 14 January 2027"
+    made = said(book_of(Actions=f"{lines}; {HEADINGS}; {GOOD}"))
+    assert made == ["Little Quay Parish Council 14/01/2027"]
+
+
 @pytest.mark.parametrize(
     ("lines", "cell"),
     [

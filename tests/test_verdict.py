@@ -7,16 +7,19 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from pipeline import settings
-from pipeline.cli import main
+from pipeline.cli import COMMANDS, main
+from pipeline.commands import common
+from tests.conftest import AddToCouncil
 from tests.test_chase import Make, done, make, owing
 
 __all__ = ["make"]  # the fixture
@@ -41,31 +44,13 @@ def papers(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-@pytest.fixture
-def waive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A council that is Wexmouth but for what is added to its checks.toml."""
-
-    def add(toml: str) -> None:
-        folder = tmp_path / "templates"
-        for path in (settings.TEMPLATES).rglob("*"):
-            if path.is_file():
-                copy = folder / path.relative_to(settings.TEMPLATES)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes(path.read_bytes())
-        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
-            rules.write(toml)
-        monkeypatch.setattr(settings, "TEMPLATES", folder)
-
-    return add
-
-
 def test_ready(make: Make) -> None:
     path = make(done("Jo Bell"))
     result = papers("check", path, *TODAY)
     assert (result.exit_code, result.output.splitlines()) == (
         0,
         [
-            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027",
+            "panel.xlsx: Harbour Scrutiny Panel, 28 March 2027 (Wexmouth City Council)",
             "  READY",
             NOTHING,
             DAYS,
@@ -91,9 +76,56 @@ def test_not_ready_names_who_owes_what_worst_first(make: Make) -> None:
         "  NOT READY: 4 updates missing from 2 officers",
         NOTHING,
         DAYS,
+        f"  To let it pass instead, with your reason: papers waive {path} D4 D5 D6 D7 "
+        '--reason "…" --until 28/03/2027',
         "  Next: ring them, or let papers chase write the e-mails; then run this again.",
     ]
     assert [line.split(":")[0].strip() for line in said[2:4]] == ["Actions!D5", "Actions!D6"]
+
+
+@pytest.mark.parametrize(
+    ("councils", "variable", "options", "named"),
+    [
+        (("wexmouth", "aldermere"), "", (), "Wexmouth City Council"),
+        (("wexmouth", "aldermere"), "aldermere", (), "Aldermere Borough Council"),
+        (("wexmouth", "aldermere"), "aldermere", ("--style", "wexmouth"), "Wexmouth City Council"),
+        (("aldermere",), "", (), "Aldermere Borough Council"),
+    ],
+)
+def test_the_verdict_names_the_council_whose_style_is_used(
+    *,
+    make: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    councils: tuple[str, ...],
+    variable: str,
+    options: tuple[str, ...],
+    named: str,
+) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(settings.TEMPLATES, folder)
+    for style in set(settings.councils()) - set(councils):
+        shutil.rmtree(folder / style)
+    monkeypatch.setattr(settings, "TEMPLATES", folder)
+    monkeypatch.setenv("PAPERS_STYLE", variable)
+    path = make(done("Jo Bell"))
+    said = papers("check", path, *TODAY, *options).output.splitlines()
+    assert said[0] == f"panel.xlsx: Harbour Scrutiny Panel, 28 March 2027 ({named})"
+    typed = " ".join(("papers build --final", *options, str(path)))
+    assert said[-1] == f"  Next: {typed} makes the paper to publish."
+
+
+def test_every_command_that_needs_a_style_takes_the_same_option() -> None:
+    commands = {name: main.get_command(Context(main), name) for name in COMMANDS}
+    options = {
+        name: param
+        for name, command in commands.items()
+        for param in (command.params if command else ())
+        if param.name == "style"
+    }
+    assert set(COMMANDS) - set(options) == {"verify", "read"}
+    assert {option.callback for option in options.values()} == {common.style}
+    assert {option.envvar for option in options.values()} == {"PAPERS_STYLE"}
 
 
 @pytest.mark.parametrize(
@@ -145,8 +177,10 @@ def test_what_fails_can_be_chosen(make: Make, tmp_path: Path) -> None:
     assert (final.exit_code, (tmp_path / "out").exists()) == (1, False)
 
 
-def test_a_waiver_lets_pass_and_is_listed(make: Make, waive: Any, tmp_path: Path) -> None:
-    waive(WAIVER)
+def test_a_waiver_lets_pass_and_is_listed(
+    make: Make, council: AddToCouncil, tmp_path: Path
+) -> None:
+    council(WAIVER)
     path = make(owing("Jo Bell"), done("Zoë Núñez"))
     result = papers("build", path, "--final", "--to", "json", "--output", tmp_path / "out")
     assert result.exit_code == 0, result.output
@@ -160,7 +194,7 @@ def test_a_waiver_lets_pass_and_is_listed(make: Make, waive: Any, tmp_path: Path
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("2027-03-28", "2027-03-27", "HP/1: the waiver of missing-update has ended."),
+        ("2027-03-28", "2027-03-27", "Waivers that have ended: HP/1 (missing-update)."),
         ("HP/1", "HP/8", "HP/8: the waiver of missing-update fits nothing."),
         (
             "Harbour Scrutiny Panel",
@@ -171,17 +205,18 @@ def test_a_waiver_lets_pass_and_is_listed(make: Make, waive: Any, tmp_path: Path
     ],
 )
 def test_a_waiver_that_lets_nothing_pass_is_said(
-    make: Make, waive: Any, old: str, new: str, said: str
+    make: Make, council: AddToCouncil, old: str, new: str, said: str
 ) -> None:
-    waive(WAIVER.replace(old, new))
+    council(WAIVER.replace(old, new))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, said in result.output) == (1, True)
 
 
-def test_another_committee_s_waiver_is_not_ours(make: Make, waive: Any) -> None:
-    waive(WAIVER.replace("Harbour", "Tide"))
+def test_another_committee_s_waiver_is_not_ours(make: Make, council: AddToCouncil) -> None:
+    council(WAIVER.replace("Harbour", "Tide"))
     result = papers("check", make(owing("Jo Bell")))
-    assert (result.exit_code, "aive" in result.output) == (1, False)
+    assert (result.exit_code, "Tide Scrutiny Panel" in result.output) == (1, False)
+    assert "Waive" not in result.output
 
 
 @pytest.mark.parametrize(
@@ -193,8 +228,10 @@ def test_another_committee_s_waiver_is_not_ours(make: Make, waive: Any) -> None:
         ('reason = "The officer is on leave"', "", "there is no `reason` - at `$.waiver 1`"),
     ],
 )
-def test_a_wrong_waiver_is_refused(make: Make, waive: Any, old: str, new: str, said: str) -> None:
-    waive(WAIVER.replace(old, new))
+def test_a_wrong_waiver_is_refused(
+    make: Make, council: AddToCouncil, old: str, new: str, said: str
+) -> None:
+    council(WAIVER.replace(old, new))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, said in result.output) == (2, True), result.output
 
@@ -251,3 +288,35 @@ def test_a_placeholder_is_no_officer_to_ring(make: Make) -> None:
     lines = papers("check", make(owing("TBC")), *TODAY).output.splitlines()
     assert lines[1] == "  No officer named"
     assert "  NOT READY: 1 update missing" in lines
+
+
+def test_checks_that_are_set_lower_than_usual_are_named(make: Make, council: AddToCouncil) -> None:
+    """Those that are set as usual, or higher, are not."""
+    council(
+        '[severity]\nmissing-update = "warning"\noverdue = "off"\nthin-update = "warning"\n'
+        'shouting = "error"\n'
+    )
+    path = make(owing("Jo Bell"))
+    result = papers("check", path, *TODAY)
+    assert result.exit_code == 0
+    said = (
+        "Set lower than usual by wexmouth/checks.toml: missing-update (warning, usually an error), "
+        "overdue (off, usually a warning)."
+    )
+    assert f"  {said}" in result.output.splitlines()
+    told = json.loads(papers("check", path, "--format", "json", *TODAY).output)
+    assert told["verdicts"][0]["lowered"] == said
+
+
+def test_nothing_is_said_where_nothing_is_set_lower(make: Make) -> None:
+    assert "lower" not in papers("check", make(done("Jo Bell")), *TODAY).output
+
+
+def test_several_of_one_officer_in_the_same_words_are_one_line(make: Make) -> None:
+    asked = [f"That it is {word}." for word in ("so", "not so", "both")]
+    path = make(*(owing("Jo Bell", words, f"HP/{n}") for n, words in enumerate(asked)))
+    said = papers("check", path, *TODAY).output.splitlines()
+    (line,) = [one for one in said if "missing-update" in one]
+    assert line.startswith("    Actions!D4, D5, D6: error: The action has no update.")
+    rows = json.loads(papers("check", path, "--format", "json").output)["findings"]
+    assert [row["cell"] for row in rows] == ["D4", "D5", "D6"]

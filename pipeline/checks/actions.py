@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key
 from pipeline.document import Paragraph, Run, text_of
+from pipeline.placeholders import is_unnamed, mark_in, to_come_in
+from pipeline.reading.normalise import Tracker
 from pipeline.records import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.text import is_closed, is_sentence
+from pipeline.workbook import SourceCell
 
 LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
+PLACEHOLDER_FIELDS = ("title", "action", "update", "reference", "officers")
+WHOLE_FIELDS = ("title", "action", "reference", "date")  # of the others "TBC" is for other checks
 QUOTED = 60  # characters of an officer's text that a message repeats
 
 
@@ -29,23 +34,33 @@ def has_update(action: Action, context: Context) -> bool:
 
 def earlier_update(action: Action, context: Context) -> str:
     """What an older column says that was done, with its cell; nothing where none does."""
-    rows, number = context.tracker.rows, action.cells["update"].row
-    at = bisect_left(rows, number, key=lambda row: row.number)
+    older = earlier_cell(action, context.tracker)
+    if older is None or is_placeholder(older.words, context.rules):
+        return ""
+    return f" {older.place.cell} has an earlier one: {quoted(older.words)}."
+
+
+def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
+    """The cell that keeps an earlier update of an action, the newest with words; None where there is none."""
+    place = action.cells["update"]
+    sheet = next((one for one in tracker.sheets if one.sheet.name == place.sheet), tracker)
+    columns = sheet.layout.earlier.get("update", ())
+    at = bisect_left(sheet.rows, place.row, key=lambda row: row.number) if columns else 0
     cells = (
         row.cells.get(column)
-        for row in rows[at : at + 1]
-        if row.number == number
-        for column in context.tracker.layout.earlier.get("update", ())
+        for row in sheet.rows[at : at + 1]
+        if row.number == place.row
+        for column in columns
     )
-    older = next((cell for cell in cells if cell is not None and cell.words), None)
-    return f" {older.place.cell} has an earlier one: {quoted(older.words)}." if older else ""
+    return next((cell for cell in cells if cell is not None and cell.words), None)
 
 
 @check(Severity.ERROR)
 def missing_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
-    (`placeholders` in `checks.toml`); "No action was needed because …" is one. Where the status is
-    missing too, it is asked for here.
+    (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at
+    the meeting", "To be sent nearer the time", "See previous update"); "No action was needed because …" is one.
+    Where the status is missing too, it is asked for here.
     """
     for action in actions:
         if has_update(action, context) or action.status.canonical == "completed":
@@ -79,6 +94,42 @@ def completed_without_update(actions: tuple[Action, ...], context: Context) -> I
 
 
 @check(Severity.ERROR)
+def placeholder(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """No published words hold the place of others: "[insert figures]", "[XX]", "[date]", "(TBC)", "£XX", and in an
+    update also "Draft:" before it, "TO BE UPDATED BY …" or "A verbal update will be given at the meeting" beside
+    other words. "[Link]", "[2026] EWCA Civ 12", "a draft policy was circulated" and "to be confirmed by the Board
+    in May" within a sentence are no placeholders.
+    """
+    seen = set()
+    for action in actions:
+        for name, place in action.cells.items():
+            found = held_place(action, name, context) if place not in seen else ""
+            if found:
+                seen.add(place)
+                yield (
+                    place,
+                    f"{quoted(found)} stands where words are still to come.",
+                    "Write the words, or take it out.",
+                )
+
+
+def held_place(action: Action, name: str, context: Context) -> str:
+    """What in a field holds the place of other words; nothing where nothing does, or where another check asks
+    for the whole field.
+    """
+    if name in DATE_FIELDS:
+        words = action.day(name).text
+    elif name in PLACEHOLDER_FIELDS:
+        words = plain(action.text(name))
+    else:
+        return ""
+    if name == "update":
+        return to_come_in(words) if has_update(action, context) else ""
+    is_whole = name in WHOLE_FIELDS and is_unnamed(words)
+    return words if is_whole else mark_in(words)
+
+
+@check(Severity.ERROR)
 def missing_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """An action with an update has a status. A colour is one only where the council has said what it
     means (`colours` in `columns.toml`).
@@ -103,9 +154,11 @@ def status_by_colour(actions: tuple[Action, ...], context: Context) -> Iterator[
             yield action.cells["status"], what, f"Write {said} in the cell, or what else it means."
 
 
-@check(Severity.WARNING)
+@check(Severity.ERROR)
 def unknown_status(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """A status is one that the council knows (`statuses` in `columns.toml`)."""
+    """A status is one that the council knows (`statuses` in `columns.toml`). "Amber" and "50%" are none until
+    the council lists them there.
+    """
     for action in actions:
         if action.status.words and action.status.canonical == "unknown":
             words = plain(action.status.words)
@@ -177,7 +230,7 @@ def first_of_items(actions: tuple[Action, ...]) -> Iterator[Action]:
             yield action
 
 
-@check(Severity.WARNING)
+@check(Severity.ERROR)
 def unreadable_date(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
     such as "Ongoing" or "Autumn 2019" are left as words.
@@ -288,14 +341,59 @@ def worded_reference(actions: tuple[Action, ...], context: Context) -> Iterator[
             yield action.cells["reference"], what, "Write a number, and the sentence in the title."
 
 
+@check(Severity.ERROR)
+def repeated_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No action is there twice: the same words with the same reference; or without references, the same words
+    for the same officers under the same item.
+    """
+    for action, earlier in repeated(actions):
+        where = earlier.cells["action"].seen_from(action.cells["action"])
+        yield (
+            action.cells["action"],
+            f"The action is there twice: its words and its {told_by(action)} are those of {where}.",
+            "Delete one of the two rows.",
+        )
+
+
+def told_by(action: Action) -> str:
+    """What tells an action from another with the same words."""
+    return "reference" if action.reference else "item"
+
+
+def repeated(actions: tuple[Action, ...]) -> Iterator[tuple[Action, Action]]:
+    """Each action that an earlier one is, with that."""
+    first: dict[tuple[str, ...], Action] = {}
+    for action in actions:
+        asked, reference = key(plain(action.action)), key(plain(action.reference))
+        if not asked:
+            continue
+        item = key(plain(action.title)), said_day(action.date), key(plain(action.officers))
+        same = (asked, reference) if reference else (asked, "", *item)
+        earlier = first.setdefault(same, action)
+        if earlier is not action and earlier.cells["action"] != action.cells["action"]:
+            yield action, earlier
+
+
+def said_day(given: DateText) -> str:
+    """A date as one compares it: the day, however it was typed, else the words."""
+    return given.day.isoformat() if given.day else key(given.text)
+
+
 @check(Severity.WARNING)
 def duplicate_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """No action is there twice: the same words under the same item, or the same reference."""
+    """No two actions have the same words under one item, or the same reference. One that is there twice, with
+    both, is found by `repeated-action`.
+    """
     first: dict[tuple[str, str], Action] = {}
+    twice = {id(action) for action, _ in repeated(actions)}
     for action in actions:
+        if id(action) in twice:
+            continue
         asked = key(plain(action.action))
         same_words = (
-            ("words", f"{key(plain(action.title))}|{action.date}|{asked}") if asked else None
+            ("words", f"{key(plain(action.title))}|{said_day(action.date)}|{asked}")
+            if asked
+            else None
         )
         same_reference = ("reference", key(plain(action.reference))) if action.reference else None
         for name, same in (("action", same_words), ("reference", same_reference)):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.checks.actions import quoted
+from pipeline.checks.cells import table_cells
 from pipeline.checks.run import Context, Fault, Severity, check
 from pipeline.columns import Columns, key, squashed
 from pipeline.phrases import left_out
-from pipeline.reading.exempt import marks
+from pipeline.reading.exempt import asked_by, mark_in, marks, sheet_marks
 from pipeline.reading.heading_names import is_named
 from pipeline.reading.looks import are_sentences, can_be
 from pipeline.reading.normalise import Tracker
@@ -22,16 +23,61 @@ JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell
 @check(Severity.ERROR)
 def exempt_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
-    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*.
+    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
+    published cell, or a line across the table, that stand as a mark: alone on their line, in brackets, in capitals,
+    or citing a Schedule or a paragraph (*EXEMPT*, *[Part II – exempt]*, *by virtue of paragraph 3 of Part 1 of
+    Schedule 12A*). *The charge is exempt*, *Confidential waste* and *Part II of the Environmental Protection Act*
+    are no marks.
     """
+    told = set()  # rows, of each of which it is said once
     for tracker in context.tracker.sheets:
         for cell in marks(tracker, context.columns):
             heading = tracker.layout.unknown.get(cell.place.column, "")
             under = f" under {quoted(heading)}" if heading else ""
+            if (row := (cell.place.sheet, cell.place.row)) in told:
+                continue
+            told.add(row)
             yield (
                 cell.place,
                 f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
                 "Take the row out, or clear the mark if it may be published.",
+            )
+    for place, words in worded_marks(context):
+        if (row := (place.sheet, place.row)) not in told:
+            told.add(row)
+            yield (
+                place,
+                f"{quoted(words)} marks what stands here as exempt, and it would be published.",
+                "Take the row out, or the words if it may be published.",
+            )
+
+
+def worded_marks(context: Context) -> Iterator[tuple[Place, str]]:
+    """The published cells, and the lines across a table, in which words stand as a mark; and those words."""
+    columns = context.columns
+    heads = {one.sheet.name: one.layout.heading_row for one in context.tracker.sheets}
+    for cell in table_cells(context):
+        words = mark_in(cell.lines, columns)
+        if words:
+            yield cell.place, words
+    for cell in context.tracker.stray:
+        is_across = cell.place.row > heads.get(cell.place.sheet, 0)
+        words = mark_in(cell.lines, columns) if is_across else ""
+        if words:
+            yield cell.place, words
+
+
+@check(Severity.ERROR)
+def exempt_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No sheet is in the paper that its name, or a line above its table, marks as exempt, confidential or not for
+    publication: *Part II*, *EXEMPT*, *Not for publication by virtue of paragraph 3 of Schedule 12A*.
+    """
+    for tracker in context.tracker.sheets:
+        for place, words in sheet_marks(tracker, context.columns):
+            yield (
+                place,
+                f"{quoted(words)} marks the whole sheet as exempt, and it would be published.",
+                "Take the exempt rows out, and then the mark.",
             )
 
 
@@ -50,7 +96,8 @@ def unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     layout, older = tracker.layout, tracker.layout.older_dates
     marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
     for number, heading in layout.unknown.items():
-        if number in marked:
+        asked = asked_by(heading, columns)
+        if number in marked or asked.asks or asked.to_publish:
             continue
         cells = [
             row.cells[number]

@@ -11,6 +11,7 @@ from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_place
 from pipeline.columns import key
 from pipeline.document import runs_of
 from pipeline.house import date_words
+from pipeline.placeholders import mark_in
 from pipeline.records import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.text import characters
 
@@ -42,6 +43,20 @@ STILL_OPEN = re.compile(
     r"|\byet to (?:be )?(?:complete|completed|start|started|begin|finish|finished)\b",
     re.I,
 )
+# A clause that is nothing but that, of the whole of what was asked:
+DENIAL = re.compile(
+    rf"(?:[\w'’,-]+ ){{0,10}}?(?:{STILL_OPEN.pattern}"
+    r"|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:done|started|begun|finished|implemented|completed?)"
+    r"|\b(?:is|are) (?:still )?(?:incomplete|in progress|not complete))"
+    r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
+    re.I,
+)
+PARTS = frozenset({
+    "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
+    "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two",
+    "three",
+})  # fmt: skip
+CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
 INSIDE_PATH = re.compile(r"\\\\[\w.-]+\\[^\s<>|]+|\b[A-Z]:\\[^\s<>|]+|\bfile:/+\S+", re.IGNORECASE)
 VAGUE = re.compile(
     r"(?:click |tap |see |view |read |go )?(?:here|link|more|this|this link|page|website)", re.I
@@ -52,6 +67,12 @@ CAPITALS = re.compile(r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b")  # four word
 def is_open(action: Action) -> bool:
     """Whether something is still to be done, as its status and its day of completion have it."""
     return action.status.canonical not in CLOSED and action.completed.day is None
+
+
+def is_overdue(action: Action, context: Context) -> bool:
+    """Whether an action is open and was due before the meeting."""
+    day = action.due.day
+    return is_open(action) and day is not None and day < context.tracker.meeting
 
 
 @check(Severity.WARNING)
@@ -75,9 +96,9 @@ def missing_officer(actions: tuple[Action, ...], context: Context) -> Iterator[F
 
 
 def has_officer(action: Action, rules: Rules) -> bool:
-    """Whether an action names somebody, and not only says that nobody is known."""
+    """Whether an action names somebody, and not only says that nobody is known; `placeholder` finds "[name]"."""
     words = plain(action.officers)
-    return bool(words) and not is_placeholder(words, rules)
+    return bool(words) and (bool(mark_in(words)) or not is_placeholder(words, rules))
 
 
 @check(Severity.WARNING)
@@ -124,7 +145,7 @@ def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[
         if not is_open(action) or "due" not in action.cells:
             continue
         words = action.due.text
-        is_none = words and (
+        is_none = (words and not mark_in(words)) and (
             is_placeholder(words, context.rules) or key(words) in context.rules.no_day_keys
         )
         if is_none or not action.due:
@@ -140,10 +161,29 @@ def missing_due_date(actions: tuple[Action, ...], context: Context) -> Iterator[
 def overdue(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in actions:
-        if is_open(action) and action.due.day and action.due.day < context.tracker.meeting:
+        if action.due.day and is_overdue(action, context):
             day = date_words("{d} {month} {yyyy}", action.due.day)
             what = f"The action is open, and its due date, {day}, is before the meeting."
             yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
+
+
+@check(Severity.ERROR)
+def dated_after_meeting(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """No item is dated after the meeting that the paper is for."""
+    seen = set()
+    for action in actions:
+        day, place = action.date.day, action.cells.get("date")
+        if place is None or place in seen or day is None or day <= context.tracker.meeting:
+            continue
+        seen.add(place)
+        said, meeting = (
+            date_words("{d} {month} {yyyy}", one) for one in (day, context.tracker.meeting)
+        )
+        yield (
+            place,
+            f"The item is dated {said}, after the meeting of {meeting}.",
+            "Set the date right, or take the row out until its meeting.",
+        )
 
 
 @check(Severity.WARNING)
@@ -197,13 +237,40 @@ def completed_but_due_later(actions: tuple[Action, ...], context: Context) -> It
         yield place, f"The action is completed, and was due only on {due}.", remedy
 
 
+@check(Severity.ERROR)
+def denied_completion(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """No action is called completed whose update says nothing but that it is not: "Work has not started." What is
+    said of a phase or a part, or beside other words, is for `status-contradicts-text`.
+    """
+    for action in actions:
+        if is_denied(action):
+            what = f"The status says completed, and the update says only {quoted(plain(action.update))}."
+            yield action.cells["status"], what, "Set the status or the update right."
+
+
+def is_denied(action: Action) -> bool:
+    """Whether an action is called completed, and each clause of its update says that it is not, of no part of
+    it alone.
+    """
+    if action.status.canonical != "completed" or "status" not in action.cells:
+        return False
+    words = plain(action.update)
+    clauses = [one.strip() for one in CLAUSE.split(words) if key(one)]
+    return bool(clauses) and all(
+        DENIAL.fullmatch(one) is not None and PARTS.isdisjoint(key(one).split()) for one in clauses
+    )
+
+
 @check(Severity.WARNING)
 def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """The update and the status say the same: "this has been completed" is no open action, and "has not
-    been completed" no completed one, nor is "ongoing" and nothing else (`thin` in `checks.toml`).
+    """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
+    started" no completed one, nor is "ongoing" and nothing else (`thin` in `checks.toml`). An update that says
+    nothing but that a completed action is not is an error (`denied-completion`).
     """
     for action in actions:
         if "status" not in action.cells or not has_update(action, context):
+            continue
+        if is_denied(action):
             continue
         words = plain(action.update)
         claims = [
@@ -211,35 +278,17 @@ def status_contradicts_text(actions: tuple[Action, ...], context: Context) -> It
             for sentence in SENTENCE.findall(words)
             if (found := DONE.search(sentence)) and not NOT_DONE.search(sentence)
         ]
-        denial = re.match(".*", words) if is_thin(words, context) else STILL_OPEN.search(words)
+        denial = (
+            re.match(".*", words)
+            if context.rules.empty_words.are(words)
+            else STILL_OPEN.search(words)
+        )
         if claims and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claims[0])}, and the status does not."
             yield action.cells["status"], what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
             yield action.cells["status"], what, "Set the status or the update right."
-
-
-def is_thin(words: str, context: Context) -> bool:
-    """Whether an update says no more than that work goes on."""
-    return key(words) in context.rules.thin_keys
-
-
-@check(Severity.WARNING)
-def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """An update says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
-    before = {}
-    if context.past is not None:
-        before = {pair.now.cells["update"]: pair.before for pair in context.past.pairs}
-    for action in actions:
-        words = plain(action.update)
-        if is_open(action) and is_thin(words, context):
-            earlier = before.get(str(action.cells["update"]))
-            again = (
-                ", as in the last paper" if earlier and key(earlier.update) == key(words) else ""
-            )
-            what = f"The update says only {quoted(words)}{again}."
-            yield action.cells["update"], what, "Write what has been done, and what comes next."
 
 
 @check(Severity.NOTE)

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.checks.actions import quoted
-from pipeline.checks.run import Context, Fault, Severity, check
+from msgspec import Struct
+
+from pipeline.checks.actions import earlier_cell, quoted
+from pipeline.checks.conduct import is_open, is_overdue
+from pipeline.checks.run import Context, Fault, Rules, Severity, check, is_placeholder
 from pipeline.columns import key, squashed
 from pipeline.data import ActionRecord
-from pipeline.history import Pair, is_closed
+from pipeline.document import runs_of
+from pipeline.history import (
+    PART,
+    History,
+    Pair,
+    is_same,
+    reference_key,
+    split_references,
+)
 from pipeline.house import date_words
-from pipeline.records import Action, Place, plain
+from pipeline.phrases import listed
+from pipeline.reading.normalise import Tracker
+from pipeline.records import Action, Place, Text, plain
+from pipeline.text import blocks
 
 LIKELY_REFERENCE = 75  # of 100
+MOST_SAID = 5  # references that one message names
+WRITE_UPDATE = "Write what has been done since, or that nothing has and why."
+NAMED = r"(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)?\s*"
+WITH = (
+    r"(?:merged|combined|joined|amalgamated|consolidated|incorporated|included|subsumed|absorbed|covered"
+    r"|replaced|superseded)\s+(?:with|into|in|by|under|to)"
+)
+MERGED = re.compile(rf"\b(?:{WITH}|see(?: also)?|includes|replaces|takes in)\s+{NAMED}"
+                    r"([\w/.-]*\d(?:[\w/.-]*\w)?)", re.I)  # fmt: skip
+LEADS_TO = re.compile(rf"(?:please )?{MERGED.pattern}", re.I)
 RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
 
 
@@ -43,44 +68,225 @@ def told(action: ActionRecord) -> str:
     return action.reference or quoted(action.action or action.title)
 
 
-@check(Severity.WARNING)
+@check(Severity.ERROR)
 def stale_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """The update of an open action has been written since the last paper."""
-    for action, pair in pairs(actions, context):
-        before = pair.before
-        if before and pair.now.update and key(pair.now.update) == key(before.update):
-            if is_closed(pair.now) or key(pair.now.update) in context.rules.thin_keys:
-                continue
-            what = f"The update says the same as in the paper of {last_meeting(context)}."
-            yield (
-                action.cells["update"],
-                what,
-                "Write what has been done since, or that nothing has and why.",
+    """An action that is in progress or overdue has an update of this meeting. It is not word for word the last
+    paper's (capitals, spaces, signs and the form of a day aside; a new link is an update), or what a workbook
+    keeps under *At the last meeting* where there was no paper; and it says more than that nothing has changed
+    ("No change.", "As above", "Ongoing": `thin` and `unchanged` in `checks.toml`). "No change since January
+    because …" is an update.
+    """
+    for action, what in stale(actions, context):
+        if not is_waiting(action, context):
+            yield action.cells["update"], what, WRITE_UPDATE
+
+
+@check(Severity.WARNING)
+def stale_on_hold(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
+    this meeting too (see `stale-update`).
+    """
+    for action, what in stale(actions, context):
+        if is_waiting(action, context):
+            yield action.cells["update"], what, WRITE_UPDATE
+
+
+@check(Severity.WARNING)
+def thin_update(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
+    known = {id(action) for action, _ in stale(actions, context)}
+    for action in actions:
+        words = plain(action.update)
+        is_told = id(action) in known or is_placeholder(words, context.rules)
+        if is_open(action) and not is_told and context.rules.empty_words.are(words):
+            what = f"The update says only {quoted(words)}."
+            yield action.cells["update"], what, "Write what has been done, and what comes next."
+
+
+def is_waiting(action: Action, context: Context) -> bool:
+    """Whether nothing has to be done on an action for now: it waits, and is not overdue."""
+    status = action.status.canonical
+    return status == "recommended for closure" or (
+        status in ("on hold", "not started") and not is_overdue(action, context)
+    )
+
+
+def stale(actions: tuple[Action, ...], context: Context) -> Iterator[tuple[Action, str]]:
+    """The open actions without an update of this meeting though they have words for one, and what is wrong."""
+    again = {id(action) for action in repeated(context.tracker, context.past, context.rules)}
+    known = {id(action) for action, _ in pairs(actions, context)}
+    empty = context.rules.empty_words
+    references = {key(plain(action.reference)) for action in actions}
+    for action in actions:
+        words = plain(action.update)
+        if not is_open(action) or is_placeholder(words, context.rules):
+            continue
+        led = LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
+        if empty.are(words) and (
+            empty.say_unchanged(words) or id(action) in known or id(action) in again
+        ):
+            as_before = ", as in the last paper" if context.past and id(action) in again else ""
+            yield action, f"The update says only {quoted(words)}{as_before}."
+        elif id(action) in again:
+            where = (
+                f"in the paper of {last_meeting(context)}"
+                if context.past
+                else "at the last meeting"
             )
+            yield action, f"The update says the same as {where}."
+        elif led and key(led[1]) in references:
+            yield (
+                action,
+                f"The update says only {quoted(words)}: was the action merged with that one?",
+            )
+
+
+def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[Action]:
+    """The open actions whose update is word for word what it was: in the last paper, or where there was none,
+    in the workbook's own column of an earlier update.
+    """
+    shown = (
+        [one for one in past.pairs if not one.is_reported]
+        if past
+        else [None] * len(tracker.actions)
+    )
+    for action, one in zip(tracker.actions, shown, strict=True):
+        words = plain(action.update)
+        if not is_open(action) or is_placeholder(words, rules):
+            continue
+        if one is not None:
+            is_again = one.before is not None and "update" not in one.altered
+        else:
+            kept = earlier_cell(action, tracker)
+            before = blocks(kept.runs) if kept else ()
+            is_again = is_same(words, plain(before)) and addresses(action.update) == addresses(
+                before
+            )
+        if is_again:
+            yield action
+
+
+def addresses(text: Text) -> list[str]:
+    """Where the words of a text lead."""
+    return [run.link for run in runs_of(text) if run.link]
+
+
+@check(Severity.WARNING)
+def numbered_anew(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
+    """Actions keep their references: it is by these that minutes and members know them. Where numbers were
+    given anew, actions are found again by their words.
+    """
+    if context.past is None:
+        return
+    moved = [one for one in pairs(actions, context) if one[1].is_renumbered and one[1].before]
+    past = context.past
+    found = {id(one.before) for one in past.pairs}
+    gone = {
+        reference_key(one.action): one.action
+        for one in past.last.closed
+        if one.meeting == past.last.paper.meeting
+        and one.action.reference
+        and id(one.action) not in found
+    }
+    known = {id(action) for action, _ in pairs(actions, context)}
+    reused = [
+        (action, gone[key(plain(action.reference))])
+        for action in actions
+        if id(action) not in known and key(plain(action.reference)) in gone
+    ]
+    said = [
+        *(
+            f"{pair.before.reference} is now {pair.now.reference}"
+            for _, pair in moved
+            if pair.before
+        ),
+        *(f"{one.reference} was {quoted(one.action or one.title)}" for _, one in reused),
+    ]
+    if said:
+        more = f" and {len(said) - MOST_SAID} more" if len(said) > MOST_SAID else ""
+        what = f"References were given anew since the paper of {last_meeting(context)}"
+        first = (moved or reused)[0][0]
+        yield (
+            first.cells["reference"],
+            f"{what}: {', '.join(said[:MOST_SAID])}{more}.",
+            "Give each action back the reference that it had, and a new one to each new action.",
+        )
 
 
 @check(Severity.ERROR)
 def vanished_action(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:
-    """No open action of the last paper is missing from the workbook."""
+    """No open action of the last paper is missing from the workbook. Of one that seems to be reworded, split
+    (16a and 16b where 16 was) or merged with another ("merged with 12"), that is asked.
+    """
     if context.past is None:
         return
     layout = context.tracker.layout
     place = Place(layout.sheet, layout.heading_row, min(layout.columns.values()))
     known = {id(action) for action, _ in pairs(actions, context)}
     new = tuple(action for action in actions if id(action) not in known)
+    clues = clues_of(actions, new, context.past)
     for gone in context.past.vanished:
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         what = (
             f"{told(gone)}{whose} was open in the paper of {last_meeting(context)} and is not in the "
             "workbook."
         )
-        alike = nearly_referred(gone, new)
-        ask = (
-            f"Is it {plain(alike.reference)} in {alike.cells['reference'].seen_from(place)}? "
-            if alike
-            else ""
-        )
-        yield place, what, f"{ask}Put it back, with a status that says how it ended."
+        ask = asked(gone, clues, place)
+        yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
+
+
+class Clues(Struct, frozen=True):
+    """What tells of actions that are gone, by the keys of references: the parts of another, the actions that
+    are new, those that say that they took another in, and what every action is called.
+    """
+
+    parts: dict[str, list[str]]
+    new: dict[str, Action]
+    taken_in: dict[str, str]
+    called: dict[str, str]
+
+
+def clues_of(actions: tuple[Action, ...], new: tuple[Action, ...], past: History) -> Clues:
+    """What the actions of now, of which some are new, tell of those that are gone."""
+    return Clues(
+        split_references([one.now for one in past.pairs], past.last),
+        {key(plain(one.reference)): one for one in new if one.reference},
+        {
+            key(name): told_now(one)
+            for one in actions
+            for words in (plain(one.update), plain(one.status.words), plain(one.action))
+            for name in MERGED.findall(words)
+        },
+        {key(plain(one.reference)): plain(one.reference) for one in actions if one.reference},
+    )
+
+
+def asked(gone: ActionRecord, clues: Clues, place: Place) -> str:
+    """The question about an action that is gone; nothing where nothing tells of it."""
+    name = reference_key(gone)
+    led = [key(one) for one in MERGED.findall(f"{gone.update}\n{gone.raw_status}")]
+    whole = PART.fullmatch(gone.reference.strip())
+    if whole and key(whole[1]) in clues.new:
+        led.append(key(whole[1]))
+    other = clues.taken_in.get(name) or next(
+        (clues.called[one] for one in led if one in clues.called), ""
+    )
+    if name in clues.parts:
+        return f"Was it split into {listed(clues.parts[name])}? "
+    if other:
+        return f"Was it merged with {other}? "
+    if name and name in clues.new:
+        at = clues.new[name].cells["reference"].seen_from(place)
+        return f"{gone.reference} in {at} says something else: was it reworded, or its number given away? "
+    alike = nearly_referred(gone, tuple(clues.new.values()))
+    if alike is None:
+        return ""
+    return f"Is it {plain(alike.reference)} in {alike.cells['reference'].seen_from(place)}? "
+
+
+def told_now(action: Action) -> str:
+    """What an action of the workbook is called in a message."""
+    return plain(action.reference) or quoted(plain(action.action) or plain(action.title))
 
 
 def nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action | None:

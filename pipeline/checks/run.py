@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from msgspec import Meta, field
+from msgspec import field
+from msgspec.structs import replace
 
 from pipeline import settings
+from pipeline.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.columns import Columns, key
+from pipeline.data import ActionRecord
+from pipeline.empty_words import EmptyWords
 from pipeline.errors import PipelineError
-from pipeline.history import History
+from pipeline.history import History, called
 from pipeline.officers import Officer
+from pipeline.placeholders import is_to_come
 from pipeline.reading.normalise import Tracker
 from pipeline.records import Action, Place, plain
 from pipeline.settings import Settings
@@ -32,47 +36,39 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Waiver(Settings, frozen=True):
-    """A fault that the clerk lets pass for now: which, why, on whose word, and up to which meeting.
+class WordLists(Settings, frozen=True):
+    """Words that the checks know; those of `templates/checks.toml` are for every council."""
 
-    It is the one at a `cell` ("Actions!E17"), or at any cell of the action with a `reference`.
-    """
-
-    check: str
-    committee: str
-    reason: Annotated[str, Meta(min_length=1)]
-    by: Annotated[str, Meta(min_length=1)]
-    until: date
-    reference: str = ""
-    cell: str = ""
-
-    def __post_init__(self) -> None:
-        if bool(self.reference) == bool(self.cell):
-            raise ValueError("a waiver names either a reference or a cell")
-
-    def fits(self, finding: Finding) -> bool:
-        """Whether a finding is the one that is let pass."""
-        where = (
-            key(self.reference) == key(finding.reference)
-            if self.reference
-            else (self.cell.replace("$", "").casefold() == str(finding.place).casefold())
-        )
-        return where and self.check == finding.check
-
-
-class Rules(Settings, frozen=True, dict=True):
-    """A council's `checks.toml`."""
-
-    placeholders: list[str]
-    note_words: int
-    unfinished: list[str]
-    thin: list[str] = field(default_factory=list)
+    placeholders: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
     no_day: list[str] = field(default_factory=list)
-    long_update: int = 1500
+    thin: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    fillers: list[str] = field(default_factory=list)
     intranet: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
+
+
+class Rules(WordLists, frozen=True, dict=True):
+    """A council's `checks.toml`: what it adds to the word lists, those of their words that it does not
+    want (`without`), and the severities that are not the usual ones.
+    """
+
+    without: list[str] = field(default_factory=list)
+    note_words: int = 5
+    long_update: int = 1500
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
     waiver: list[Waiver] = field(default_factory=list)
+
+    @property
+    def lowered(self) -> dict[str, tuple[str, str]]:
+        """The checks that the council finds less serious than is usual: how serious, and how usually."""
+        grades = ["off", *map(str, Severity)]
+        return {
+            name: (chosen, str(CHECKS[name][1]))
+            for name, chosen in sorted(self.severity.items())
+            if grades.index(chosen) < CHECKS[name][1]
+        }
 
     @cached_property
     def placeholder_keys(self) -> frozenset[str]:
@@ -90,9 +86,9 @@ class Rules(Settings, frozen=True, dict=True):
         return frozenset(key(words) for words in self.no_day)
 
     @cached_property
-    def thin_keys(self) -> frozenset[str]:
-        """The listed thin updates, without what people vary."""
-        return frozenset(key(words) for words in self.thin)
+    def empty_words(self) -> EmptyWords:
+        """The listed words that make no update."""
+        return EmptyWords(self.thin, self.unchanged, self.fillers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +109,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault. `officer` and `reference` are those of the action that the place belongs to."""
+    """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone."""
 
     place: Place
     severity: Severity
@@ -123,11 +119,17 @@ class Finding:
     officer: str = ""
     reference: str = ""
 
+    @property
+    def words(self) -> str:
+        """All but the place, on one line."""
+        return f"{self.severity}: {self.message} {self.remedy} [{self.check}]"
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity}: {self.message} {self.remedy} [{self.check}]"
+        return f"{self.place}: {self.words}"
 
 
-Fault: TypeAlias = tuple[Place, str, str]
+# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more.
+Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord]
 Check: TypeAlias = Callable[[tuple[Action, ...], Context], Iterator[Fault]]
 
 LIKELY_NAME = 85  # of 100
@@ -148,16 +150,29 @@ def check(severity: Severity) -> Callable[[Check], Check]:
 
 
 def load(style: str) -> Rules:
-    """A council's severities and word lists. Raises `PipelineError` where a check is not known."""
-    rules = settings.load(settings.folder(style) / "checks.toml", Rules)
-    named = {*rules.severity, *(waiver.check for waiver in rules.waiver)}
-    strange = sorted(named - set(CHECKS))
-    if strange:
+    """A council's severities, and its words with those of every council. Raises `PipelineError` where it names
+    a check that there is not, or takes out a word that no list has.
+    """
+    own = settings.load(settings.folder(style) / "checks.toml", Rules)
+    shared = settings.load(settings.TEMPLATES / "checks.toml", WordLists)
+    named = {*own.severity, *(waiver.check for waiver in own.waiver)}
+    refuse_unknown(f"{style}/checks.toml", named, CHECKS)
+    usual: dict[str, list[str]] = {name: getattr(shared, name) for name in shared.__struct_fields__}
+    known = {key(words) for listed in usual.values() for words in listed}
+    unlisted = [words for words in own.without if key(words) not in known]
+    if unlisted:
         raise PipelineError(
-            f"{style}/checks.toml: there is no check called '{strange[0]}'.",
-            f"Checks are {', '.join(sorted(CHECKS))}.",
+            f"{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
+            "Write it as it stands there, or take it out.",
         )
-    return rules
+    unwanted = set(map(key, own.without))
+    return replace(
+        own,
+        **{
+            name: [*getattr(own, name), *(one for one in words if key(one) not in unwanted)]
+            for name, words in usual.items()
+        },
+    )
 
 
 def run(context: Context) -> list[Finding]:
@@ -168,16 +183,22 @@ def run(context: Context) -> list[Finding]:
         chosen = context.rules.severity.get(name, str(usual))
         if chosen == "off":
             continue
-        for place, message, remedy in function(context.tracker.actions, context):
-            owner = owned.get(place)
-            found.append(
-                Finding(
-                    place, Severity[chosen.upper()], message, remedy, name,
-                    plain(owner.officers) if owner else "",
-                    plain(owner.reference) if owner else "",
-                )
-            )  # fmt: skip
+        for fault in function(context.tracker.actions, context):
+            place, message, remedy = fault[:3]
+            officer, reference = whose(fault, owned)
+            severity = Severity[chosen.upper()]
+            found.append(Finding(place, severity, message, remedy, name, officer, reference))
     return sorted(found, key=lambda finding: (finding.place, finding.check))
+
+
+def whose(fault: Fault, owned: dict[Place, Action]) -> tuple[str, str]:
+    """The officer and the reference of the action that a fault is about, as its cells have them."""
+    if len(fault) > len(("place", "message", "remedy")):
+        gone = fault[-1]
+        assert isinstance(gone, ActionRecord)
+        return gone.officers_words, called(gone)
+    owner = owned.get(fault[0])
+    return (plain(owner.officers), plain(owner.reference)) if owner else ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +222,8 @@ def settled(findings: list[Finding], context: Context) -> Settled:
         if waiver.fits(finding)
     }
     used = {id(waiver) for waiver in let_pass.values()}
+    earlier = context.past.last.closed if context.past else []
+    withdrawn = {key(called(one.action)) for one in earlier if one.withdrawn}
     misnamed = [
         one
         for one in context.rules.waiver
@@ -212,7 +235,9 @@ def settled(findings: list[Finding], context: Context) -> Settled:
         [
             waiver
             for waiver in (*ours, *misnamed)
-            if id(waiver) not in used and (waiver.check != ON_DRAWING or context.undrawable)
+            if id(waiver) not in used
+            and (waiver.check != ON_DRAWING or context.undrawable)
+            and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
         ],
     )
 
@@ -238,8 +263,15 @@ def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
 
 
 def is_placeholder(words: str, rules: Rules) -> bool:
-    """Whether some words only hold the place of an update: signs alone, or one of those listed."""
-    if len(words) > LONGEST_PLACEHOLDER:
-        return False
+    """Whether some words only hold the place of an update: signs alone, one of those listed, or a kind of them."""
     said = key(words)
-    return not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+    if len(words) <= LONGEST_PLACEHOLDER and (
+        not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+    ):
+        return True
+    return is_to_come(words)
+
+
+def says_nothing(words: str, rules: Rules) -> bool:
+    """Whether an update is none, or says only how things stand or that nothing has changed."""
+    return is_placeholder(words, rules) or rules.empty_words.are(words)

@@ -31,16 +31,25 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
 
 def lines(said: Verdict) -> Iterator[str]:
     """A verdict in plain lines, the answer near the end."""
+    from pipeline.verdict import gathered, places, waive_line
+
     yield said.title
+    if said.repeated:
+        yield f"  {said.repeated}"
     for group in said.groups:
         yield f"  {group.name}{f': {group.reached}' if group.reached else ''}"
-        yield from (f"    {finding}" for finding in group.findings)
+        for alike in gathered(group.findings):
+            yield f"    {places(alike)}: {alike[0].words}"
     if said.waived:
         yield "  Waived"
         yield from (f"    {line}" for line in said.waived)
     yield f"  {said.answer}"
     yield f"  {said.compared}"
     yield f"  {said.deadline}"
+    if said.lowered:
+        yield f"  {said.lowered}"
+    if said.waive:
+        yield f"  {waive_line(said)}"
 
 
 def pieces(said: Verdict) -> Iterator[RenderableType]:
@@ -48,7 +57,11 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
+    from pipeline.verdict import waive_line
+
     yield Text(said.title, "bold")
+    if said.repeated:
+        yield Text(f"  {said.repeated}")
     for group in said.groups:
         yield Padding(table(group), (0, 0, 0, 2))
     if said.waived:
@@ -57,6 +70,10 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     yield Text(f"  {said.answer}", "bold green" if said.ready else "bold red")
     yield Text(f"  {said.compared}", "dim")
     yield Text(f"  {said.deadline}")
+    if said.lowered:
+        yield Text(f"  {said.lowered}", "yellow")
+    if said.waive:
+        yield Text(f"  {waive_line(said)}", "dim")
 
 
 def next_line(said: Verdict) -> RenderableType:
@@ -72,6 +89,8 @@ def table(group: Group) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.verdict import gathered, places
+
     title = Text.assemble((group.name, "bold"), f"  {group.reached}" if group.reached else "")
     made = Table(
         box=SIMPLE,
@@ -84,10 +103,10 @@ def table(group: Group) -> RenderableType:
     made.add_column(no_wrap=True)
     made.add_column(ratio=1, overflow="fold")
     made.add_column(ratio=1, overflow="fold")
-    for finding in group.findings:
-        severity = str(finding.severity)
+    for alike in gathered(group.findings):
+        finding, severity = alike[0], str(alike[0].severity)
         wrong = Text.assemble(
             (severity, COLOURS[severity]), f": {finding.message} [{finding.check}]"
         )
-        made.add_row(Text(str(finding.place)), wrong, Text(finding.remedy))
+        made.add_row(Text(places(alike).replace(", ", "\n")), wrong, Text(finding.remedy))
     return made

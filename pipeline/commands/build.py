@@ -16,6 +16,7 @@ from pipeline.commands.common import (
     FINDINGS_EXIT,
     again,
     checked_workbooks,
+    clerks_council,
     clerks_day,
     fail_on_option,
     last_paper,
@@ -131,7 +132,7 @@ def command(
         from pipeline.checks import Severity
         from pipeline.output import put
 
-        council = line.council(style)
+        council = clerks_council(style)
         past = last_paper(output, since)
         checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
         folders = meeting_folders(checked, output)
@@ -293,7 +294,7 @@ def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Pat
     """For each committee the list of all actions that were ever closed, which is kept for ever; not of an
     older paper made again, which knows fewer.
     """
-    from pipeline import history, kept
+    from pipeline import kept, line
     from pipeline.output import file_name
     from pipeline.render.records_csv import closed_csv
 
@@ -301,7 +302,6 @@ def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Pat
     for job in making:
         tracker, meeting = job.made.tracker, job.made.tracker.meeting.isoformat()
         if kept.is_latest(output, tracker.committee, meeting):
-            closed = history.closed(job.made.stated, meeting, job.made.last)
             path = output / file_name(tracker.committee) / "closed.csv"
-            found[path] = closed_csv(closed, house.wording.closing)
+            found[path] = closed_csv(line.closed(job.made), house)
     return found

@@ -69,7 +69,7 @@ def command(
             f"{old} is of {before.paper.committee}, and {new} of {after.paper.committee}.",
             "Give two papers of one committee.",
         )
-    found = changes(before, after)
+    found = changes(before, after, council.reading)
     if shape == "json":
         say(json.dumps([record(one) for one in found], ensure_ascii=False, indent=2))
     elif shape == "html":

@@ -11,6 +11,7 @@ import click
 from pipeline.commands.common import (
     Day,
     checked_workbooks,
+    clerks_council,
     last_paper,
     meeting_folders,
     meeting_option,
@@ -66,10 +67,10 @@ def command(
     papers chase
     papers chase inputs/panel.xlsx --today 18/12/2026
     """
-    from pipeline import chase, deadlines, line, owing
+    from pipeline import chase, deadlines, owing
     from pipeline.output import NOT_PUBLISHED, put
 
-    council = line.council(style)
+    council = clerks_council(style)
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
     summary: list[str] = []

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
+    clerks_council,
     fail_on_option,
     last_paper,
     meeting_folders,
@@ -26,6 +27,7 @@ from pipeline.commands.common import (
     quiet_option,
     readable_workbooks,
     say,
+    say_faults,
     since_option,
     style_option,
     today_option,
@@ -92,9 +94,7 @@ def command(
     papers check tracker.xlsx --explain
     papers check inputs/panel.xlsx --annotate
     """
-    from pipeline import line
-
-    council = line.council(style)
+    council = clerks_council(style)
     past = last_paper(output, since)
     checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
     if len(faults) == 1 and not checked:
@@ -132,14 +132,6 @@ def command(
     say_faults(faults)
     if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
-
-
-def say_faults(faults: list[PipelineError]) -> None:
-    """Say which workbooks could not be read, and exit with 2 if any could not."""
-    for fault in faults:
-        fault.show()
-    if faults:
-        sys.exit(PipelineError.exit_code)
 
 
 def pages(
@@ -226,8 +218,9 @@ def summary(said: Verdict) -> dict[str, object]:
     """A verdict as `--format json` gives it; its findings stand beside it."""
     return {
         "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
-        "deadline": said.deadline,
-        "waived": list(said.waived), "next": said.todo,
+        "deadline": said.deadline, "repeated": said.repeated,
+        "waived": list(said.waived), "lowered": said.lowered, "next": said.todo,
+        "waive": said.waive,
     }  # fmt: skip
 
 

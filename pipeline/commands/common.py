@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,14 +17,20 @@ from pipeline.errors import NoActionsError, PipelineError, typed
 from pipeline.phrases import listed
 
 if TYPE_CHECKING:
+    from pipeline.checks import Severity
     from pipeline.data import Records
     from pipeline.history import LastPaper
     from pipeline.line import Checked, Council
+    from pipeline.records import Place
     from pipeline.verdict import Verdict
+    from pipeline.workbook import Workbook
 
 INPUTS = Path("inputs")
+CLERKS_FILE = INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
 CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
+MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
+EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
 
 class Day(click.ParamType[date]):
@@ -41,10 +48,18 @@ class Day(click.ParamType[date]):
         return day
 
 
+def style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001
+    """The style given, else the usual one."""
+    from pipeline import settings
+
+    return given or settings.usual()
+
+
 workbooks_argument = click.argument("workbooks", nargs=-1, type=click.Path(path_type=Path))
 style_option = click.option(
-    "--style", default="wexmouth", envvar="PAPERS_STYLE", show_default=True, metavar="NAME",
-    help="The council: a folder of templates/.",
+    "--style", envvar="PAPERS_STYLE", callback=style, metavar="NAME",
+    help="The council: a folder of templates/. Else what PAPERS_STYLE names, else the only one there, "
+    "else the sample's.",
 )  # fmt: skip
 meeting_option = click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
@@ -72,6 +87,13 @@ fail_on_option = click.option(
     show_default=True, help="The least serious finding that keeps a paper from being ready.",
 )  # fmt: skip
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+
+
+def clerks_council(style: str) -> Council:
+    """A council's settings with what its clerk has decided. Raises `PipelineError` where they are wrong."""
+    from pipeline import checks, clerk, line
+
+    return line.council(style, clerk.load(CLERKS_FILE, checks.CHECKS))
 
 
 def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
@@ -217,8 +239,10 @@ def verdicts(
             council.house,
             day,
             least,
+            style=council.style,
             output=output,
             publish=publishing(made, council, published(made, output)),
+            waive=waiving(made, least, {place.sheet for place in places(checked, made.book)}),
         )
         for made in checked
     ]
@@ -244,21 +268,51 @@ def publishing(made: Checked, council: Council, records: str) -> str:
     return f"It is published already, as it was then. Next: {replace} makes it again."
 
 
+def places(checked: list[Checked], book: Workbook) -> Iterator[Place]:
+    """The places of all findings in a workbook."""
+    return (one.place for made in checked if made.book is book for one in made.findings)
+
+
+def waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
+    """How the findings from `least` on are waived, in a workbook with findings on some `sheets`; nothing where
+    there are none.
+    """
+    from pipeline.clerk import VANISHED
+
+    opened = [finding for finding in made.findings if finding.severity >= least]
+    if not opened:
+        return ""
+    names = [
+        ("--reference ", one.reference)
+        if one.check == VANISHED
+        else ("", f"{one.place.sheet}:{one.place.cell}" if len(sheets) > 1 else one.place.cell)
+        for one in opened
+    ]
+    named = list(dict.fromkeys(names))
+    if len(named) > MOST_NAMED or not all(EASY.fullmatch(name) for _, name in named):
+        named = [("--check ", name) for name in sorted({one.check for one in opened})]
+    targets = [f"{option}{typed(name)}" for option, name in named]
+    until = f"--until {made.tracker.meeting:%d/%m/%Y}"
+    options = given_options(CARRIED - {"formats"})
+    path = typed(Path(made.book.given))
+    return " ".join(("papers waive", path, *targets, '--reason "…"', until, *options))
+
+
 def again(flags: str, checked: Iterable[Checked]) -> str:
     """`papers build` with some flags for some workbooks, and with the options that this run was given."""
     paths = dict.fromkeys(typed(Path(made.book.given)) for made in checked)
-    return " ".join(("papers build", flags, *given_options(), *paths))
+    return " ".join(("papers build", flags, *given_options(CARRIED), *paths))
 
 
-def given_options() -> Iterator[str]:
+def given_options(carried: frozenset[str]) -> Iterator[str]:
     """The options that another run needs too, as they were typed."""
     context = click.get_current_context()
     for param in context.command.params:
         value = context.params.get(param.name or "")
         is_typed = context.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
-        if param.name in CARRIED and is_typed and str(value) != str(param.default):
+        if param.name in carried and is_typed and str(value) != str(param.default):
             words = ",".join(value) if isinstance(value, list) else str(value)
-            yield f"{param.opts[0]} {typed(Path(words))}"
+            yield f"{param.opts[0]} {typed(words)}"
 
 
 def clerks_day(today: date | None) -> date:
@@ -270,3 +324,11 @@ def say(line: str) -> None:
     """Print a line; a console that lacks a character shows a question mark, and nothing breaks."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     click.echo(line.encode(encoding, "replace").decode(encoding))
+
+
+def say_faults(faults: list[PipelineError]) -> None:
+    """Say which workbooks could not be read, and exit with 2 if any could not."""
+    for fault in faults:
+        fault.show()
+    if faults:
+        sys.exit(PipelineError.exit_code)

@@ -77,7 +77,7 @@ def command(
     else:
         meeting = meeting or asked_meeting()
         last = tracker_of(before, council, committee, meeting)
-        start = next_meeting.carried(last, meeting, prefix)
+        start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
     put(
         workbook,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pipeline import dates, text
 from pipeline.columns import Columns
 from pipeline.dates import date_text
+from pipeline.document import runs_of
 from pipeline.reading.drafts import Draft
 from pipeline.reading.layout import Layout
 from pipeline.records import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Status, Text, plain
@@ -65,11 +66,12 @@ def status_of(words: Text, fill: str, layout: Layout, known: Columns, *, is_done
     if not words and fill:
         meant = known.colour_status(fill)
         said = text.words(known.statuses[meant][0]) if meant else ()
-        return Status(meant or "unknown", said, fill)
+        return Status(meant or "unknown", said, fill, is_listed=bool(meant))
     meant = known.status(plain(words))
     if meant == "unknown":
-        meant = known.answer(layout.heading("status"), plain(words))
-    return Status(meant, words)
+        return Status(known.answer(layout.heading("status"), plain(words)), words)
+    has_link = any(run.link for run in runs_of(words))
+    return Status(meant, words, is_listed=known.is_listed(plain(words)) and not has_link)
 
 
 def without_doubtful_days(actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -24,7 +24,7 @@ from pipeline.reading.asides import (
     is_total,
 )
 from pipeline.reading.layout import Layout
-from pipeline.reading.looks import shape
+from pipeline.reading.looks import cell_day, shape
 from pipeline.reading.sections import (
     day_of_meeting,
     is_lone_day,
@@ -213,9 +213,15 @@ def date_place(one: Filled, layout: Layout) -> Place:
 def is_same_item(one: Filled, item: Cells) -> bool:
     """Whether a row says only what the item above says too: its date, its title, or both again."""
     date, title = one.own.get("date"), one.own.get("title")
-    is_dated = date is None or ("date" in item and date.words == item["date"].words)
+    is_dated = date is None or ("date" in item and is_same_day(date, item["date"]))
     is_titled = title is None or ("title" in item and key(title.words) == key(item["title"].words))
     return bool(item) and is_dated and is_titled
+
+
+def is_same_day(one: SourceCell, other: SourceCell) -> bool:
+    """Whether two cells are the same day, however it was typed, or the same words."""
+    day = cell_day(one)
+    return one.words == other.words or (day is not None and day == cell_day(other))
 
 
 def continues(one: Filled, last: Draft) -> bool:

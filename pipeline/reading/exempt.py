@@ -1,11 +1,15 @@
-"""Which rows are marked as not for publication: exempt (Local Government Act 1972, Schedule 12A), confidential.
+"""What is marked as not for publication: exempt (Local Government Act 1972, Schedule 12A), confidential.
 
-A column whose cells are the words that are private is not the matter here: none of it is published.
+A row is, by a column of marks or by words that stand as a mark in what would be published; a sheet is, by its
+name or a line above its table. A column whose cells are the words that are private is not the matter here: none
+of it is published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -14,9 +18,21 @@ from pipeline.reading.heading_names import forms
 from pipeline.reading.layout import Layout
 from pipeline.reading.looks import SENTENCE_ENDS, cell_day
 from pipeline.reading.normalise import Tracker
+from pipeline.records import Place
 from pipeline.workbook import SourceCell
 
 LONGEST_MARK = 5  # words
+NOTES = frozenset({"note", "notes"})
+BRACKETED = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+SENTENCE = re.compile(r"[;!?]|\.\s+(?=[A-Z])")
+PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
+TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;]")
+# "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
+EXEMPT_BY = re.compile(
+    rf" (?:exempt|confidential|not for publication|eithriedig|i w gyhoeddi) (?:\w+ ){{0,4}}?{PARAGRAPH}"
+    r"(?: (?:of|o) (?:part|ran) \w+)?(?: (?:(?:of|to|o) )?(?:the )?(?:schedule|atodlen) \w+)? $"
+)
+NO_MARK = frozenset({"no", "n", "not", "public", "open"})  # of the words that headings ask with
 
 
 class Asked(Struct, frozen=True):
@@ -45,7 +61,7 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     answers = Answers(
         yes=keys([*known.completed.yes, *known.private.ticks]) | {*known.private.ticks},
         no=keys(known.completed.no),
-        private=keys(known.private.rows),
+        private=keys([*known.private.rows, *known.private.parts]),
         public=keys(known.private.public),
     )
     for row in tracker.rows:
@@ -57,11 +73,13 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
 
 
 def mark_headings(layout: Layout) -> dict[int, str]:
-    """The headings of the columns in which rows may be marked: those that are not published, and the status."""
+    """The headings of the columns in which rows may be marked: those that are not published, but for notes, and
+    the status.
+    """
     read = {
         layout.columns[name]: layout.heading(name)
         for name in ("notes", "status")
-        if name in layout.columns
+        if name in layout.columns and not NOTES & set(key(layout.heading(name)).split())
     }
     return {n: words for n, words in layout.unknown.items() if n not in layout.apart} | read
 
@@ -72,12 +90,12 @@ def asked_by(heading: str, known: Columns) -> Asked:
     is_private = known.is_private(heading)
     said = set(key(heading).split()) - FAINT_WORDS
     asking = words_of(private.asks)
-    naming = words_of([*private.words, *private.public, *private.rows])
+    naming = words_of([*private.words, *private.public, *private.rows, *private.parts])
     return Asked(
         to_publish=not set(forms(heading)).isdisjoint(map(squashed, private.publish)),
         is_private=is_private,
         asks=is_private and ("?" in heading or bool(said & asking)) and said <= asking | naming,
-        may_ask=is_private and key(heading) in keys(private.rows),
+        may_ask=is_private and key(heading) in keys([*private.rows, *private.parts]),
     )
 
 
@@ -96,6 +114,107 @@ def is_mark(cell: SourceCell, heading: Asked, answers: Answers, known: Columns) 
         return False
     is_told = heading.may_ask or known.is_private(words)
     return said in answers.yes or heading.asks or (is_told and is_short(words))
+
+
+def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]:
+    """The lines above a sheet's table that mark all of it, or its name, each with the words that do. One that
+    calls itself a draft says how far the paper is.
+    """
+    nouns = words_of(known.title_block.papers)
+    name = tracker.sheet.name
+    if is_titled_mark(name, known, nouns):
+        yield Place(name, 1, 1), name
+    for row in tracker.sheet.rows:
+        for cell in row.own.values() if row.number < tracker.layout.first_row else ():
+            said = "" if "draft" in key(cell.words).split() else heading_mark(cell, known, nouns)
+            if said:
+                yield cell.place, said
+
+
+def heading_mark(cell: SourceCell, known: Columns, nouns: set[str]) -> str:
+    """What in a line above a table marks what stands below; nothing where nothing does."""
+    words = cell.words
+    if key(words) in keys(known.private.parts) or is_titled_mark(words, known, nouns):
+        return words
+    return mark_in(cell.lines, known)
+
+
+def is_titled_mark(words: str, known: Columns, nouns: Set[str]) -> bool:
+    """Whether a title is a mark, or has one behind a dash or a colon: *Harbour Panel – Exempt items*."""
+    return any(is_wholly_mark(part, known, nouns) for part in (words, *TITLE_PARTS.split(words)))
+
+
+def mark_in(words: str, known: Columns) -> str:
+    """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
+    alone on its line, in brackets, in capitals, or cites a Schedule or a paragraph.
+    """
+    if any_of((*known.private.rows, "Schedule", "Atodlen")).search(words) is None:
+        return ""  # as almost always
+    marks = (mark_of_line(line, known) for line in words.splitlines())
+    return next(filter(None, marks), "")
+
+
+def mark_of_line(line: str, known: Columns) -> str:
+    """The mark in a line of a text."""
+    if is_wholly_mark(line, known):
+        return line
+    for found in BRACKETED.finditer(line):
+        if is_wholly_mark(found[1], known):
+            return found[0]
+    capital = in_capitals(tuple(known.private.rows)).search(line)
+    if capital is not None:
+        return capital[0]
+    return next((said.strip() for said in SENTENCE.split(line) if cites(said, known)), "")
+
+
+@lru_cache(8)
+def any_of(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for marks, whatever stands between their words."""
+    return re.compile("|".join(r"\W+".join(key(mark).split()) for mark in marks), re.I)
+
+
+@lru_cache(8)
+def in_capitals(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for marks in capitals, which other words in capitals do not make part of a name."""
+    longest_first = sorted((mark.upper() for mark in marks), key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<![\w-])(?<![A-Z] )(?:{either})(?![\w-])(?! [A-Z]{{2}})")
+
+
+def is_wholly_mark(words: str, known: Columns, others: Set[str] = frozenset()) -> bool:
+    """Whether words are a mark and nothing else: *Part II – exempt*, *Exempt: paragraph 3*. `others` may stand
+    beside it.
+    """
+    private = known.private
+    said = f" {key(words)} "
+    for phrase in map(key, private.unless):
+        said = said.replace(f" {phrase} ", "  ")
+    is_marked = False
+    for phrase in sorted(keys(private.rows), key=len, reverse=True):
+        is_marked = is_marked or f" {phrase} " in said
+        said = said.replace(f" {phrase} ", "  ")
+    for phrase in keys(private.parts):
+        said = said.replace(f" {phrase} ", "  ")
+    beside = (words_of(private.asks) - NO_MARK) | FAINT_WORDS | others
+    return is_marked and all(word in beside or word.isdigit() for word in said.split())
+
+
+def cites(sentence: str, known: Columns) -> bool:
+    """Whether a sentence says by which Schedule or paragraph something is exempt."""
+    if any(EXEMPT_BY.search(f" {key(part)} ") for part in re.split(r"[\[\]()]", sentence)):
+        return True
+    said = f" {key(sentence)} "
+    bare = f" {without_faint(sentence)} "
+    is_cited = any(f" {without_faint(one)} " in bare for one in known.private.schedules)
+    return is_cited and (
+        re.search(rf" {PARAGRAPH}", said) is not None
+        or any(f" {phrase} " in said for phrase in keys(known.private.rows))
+    )
+
+
+def without_faint(words: str) -> str:
+    """Words without those that say little: *of*, *to*, *the*."""
+    return " ".join(word for word in key(words).split() if word not in FAINT_WORDS)
 
 
 def is_short(words: str) -> bool:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from pipeline.columns import Columns, key
 from pipeline.errors import PipelineError
 from pipeline.reading import rivals
-from pipeline.reading.heading_guesses import Match
+from pipeline.reading.heading_guesses import Match, Readings
 from pipeline.reading.heading_names import (
     is_named,
     listed_fields,
@@ -120,8 +120,19 @@ def layout_under(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
     return Layout(
         sheet.name, headings.first_row, headings.last_row,
         positions, unknown, read.beaten, matches, frozenset(every.words) - matches.keys() - unknown.keys(), lacking,
-        rivals.earlier(head, read), beside,
+        earlier_columns(head, every, read), beside,
     )  # fmt: skip
+
+
+def earlier_columns(head: Head, every: Headings, read: Readings) -> dict[str, tuple[int, ...]]:
+    """The older columns of each field, the newest first; of updates the one that keeps the last meeting's is."""
+    kept = [
+        number
+        for number, words in every.words.items()
+        if key(words) in head.columns.last_update_columns
+    ]
+    older = rivals.earlier(head, read)
+    return {**older, "update": (*kept, *older.get("update", ()))} if kept else older
 
 
 def columns_beside(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:

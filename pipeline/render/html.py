@@ -89,7 +89,7 @@ def choices(table: Table, house: HouseStyle) -> dict[str, Any]:
     """What a reader can choose from: statuses in the house style's order, officers, whether changes."""
     there = Counter(row.status for row in table.rows)
     return {
-        "statuses": [(name, words) for name, words in house.status_words.items() if there[name]],
+        "statuses": [(name, house.status_word(name)) for name in house.status_words if there[name]],
         "officers": sorted({name for row in table.rows for name in row.officers}, key=str.casefold),
         "changes": any(row.change for row in table.rows),
     }

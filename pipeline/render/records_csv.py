@@ -15,7 +15,6 @@ from pipeline.data import ActionRecord, ClosedRecord, from_json
 from pipeline.document import Paper
 from pipeline.house import HouseStyle
 from pipeline.render import Drawn
-from pipeline.wording import ClosingWording
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 FIELDS = (
@@ -35,13 +34,15 @@ def actions_csv(actions: list[ActionRecord]) -> bytes:
     return written([FIELDS, *([cell(one, name) for name in FIELDS] for one in actions)])
 
 
-def closed_csv(closed: list[ClosedRecord], wording: ClosingWording) -> bytes:
+def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
     """The list of closed actions, with the meeting whose paper reported each, and why it was closed."""
     rows = (
         [
             one.meeting,
             *(cell(one.action, name) for name in CLOSED_FIELDS),
-            wording.reason(one.action.status, one.action.raw_status),
+            house.wording.closing.withdrawn.format(reason=one.withdrawn)
+            if one.withdrawn
+            else house.reason(one.action.status, one.action.raw_status),
             one.reopened,
         ]
         for one in closed

@@ -1,0 +1,139 @@
+"""`papers waive`: let a finding pass, with a reason and until when; and say what is waived."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipeline.commands.common import (
+    CLERKS_FILE,
+    Day,
+    checked_workbooks,
+    clerks_council,
+    fail_on_option,
+    last_paper,
+    meeting_option,
+    output_option,
+    quiet_option,
+    readable_workbooks,
+    say,
+    say_faults,
+    since_option,
+    style_option,
+)
+from pipeline.errors import PipelineError
+
+
+@click.command(short_help="Let a finding pass, with a reason and until when.")
+@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@click.argument("cells", nargs=-1, metavar="[CELL]...")
+@click.option("--reason", default="", metavar="WORDS", help="Why it may pass.")
+@click.option(
+    "--until", type=Day(), metavar="DATE",
+    help="The last meeting for which it may; without it, this one.",
+)  # fmt: skip
+@click.option(
+    "--reference", "references", multiple=True, metavar="REF",
+    help="What is wrong with the action of this reference, also one that has vanished.",
+)  # fmt: skip
+@click.option(
+    "--officer", "officers", multiple=True, metavar="NAME", help="Only what is this officer's."
+)
+@click.option("--check", "names", multiple=True, metavar="NAME", help="Only this check's findings.")
+@click.option(
+    "--by", envvar="PAPERS_BY", default="", metavar="NAME",
+    help="Who decides; without it, PAPERS_BY, or else your user name on this machine.",
+)  # fmt: skip
+@click.option(
+    "--list", "is_list", is_flag=True, help="Say what is waived, and whether it still fits."
+)
+@output_option
+@since_option
+@style_option
+@meeting_option
+@fail_on_option
+@quiet_option
+def command(
+    *,
+    workbook: Path | None,
+    cells: tuple[str, ...],
+    reason: str,
+    until: date | None,
+    references: tuple[str, ...],
+    officers: tuple[str, ...],
+    names: tuple[str, ...],
+    by: str,
+    is_list: bool,
+    output: Path,
+    since: Path | None,
+    style: str,
+    meeting: date | None,
+    fail_on: str,
+    quiet: bool,
+) -> None:
+    """Let what is wrong at each CELL of a WORKBOOK pass, and write that into inputs/clerk.toml.
+
+    A cell is one such as G32, or Actions:G32 where several sheets have findings. What keeps the paper from
+    being ready is waived; a warning or a note only where --check names it. Each waiver is of one finding, and
+    is listed in every verdict.
+
+    \b
+    papers waive inputs/panel.xlsx G32 --reason "On leave; the Chair agrees" --until 21/01/2027
+    papers waive inputs/panel.xlsx G32 G40 H41 --reason "To be heard at the meeting"
+    papers waive inputs/panel.xlsx --officer "Jo Bell" --check missing-update --reason "On leave"
+    papers waive inputs/panel.xlsx --reference HP/7 --reason "The quay was sold"
+    papers waive --list
+    """
+    from pipeline import checks, clerk, waiving
+    from pipeline.output import put
+
+    council = clerks_council(style)
+    past = last_paper(output, since)
+    if is_list:
+        books = (workbook,) if workbook else ()
+        checked, faults = readable_workbooks(books, council, meeting, past, quiet=quiet)
+        ours = clerk.load(CLERKS_FILE, checks.CHECKS).waiver
+        files = dict.fromkeys(council.rules.waiver, f"{style}/checks.toml")
+        files |= dict.fromkeys(ours, str(CLERKS_FILE))
+        for words in waiving.list_lines(files, checked, council.house):
+            say(words)
+        if not files:
+            say("Nothing is waived.")
+        say_faults(faults)
+        return
+    if workbook is None or not (cells or references or officers or names):
+        raise PipelineError(
+            "Say which findings of which workbook.",
+            'Such as: papers waive inputs/panel.xlsx G32 --reason "…"; or --reference, --officer, --check.',
+        )
+    if not reason.strip():
+        raise PipelineError("A waiver needs a reason.", 'Give it with --reason "…".')
+    clerk.refuse_unknown("--check", names, checks.CHECKS)
+    asked = waiving.Asked(cells, references, officers, names)
+    person = by.strip() or user_name()
+    checked = checked_workbooks((workbook,), council, meeting, past, quiet=quiet)
+    chosen = waiving.selected(checked, asked, checks.Severity[fail_on.upper()])
+    new = [waiving.waiver(made, one, reason.strip(), person, until) for made, one in chosen]
+    data = CLERKS_FILE.read_bytes() if CLERKS_FILE.exists() else b""
+    put({CLERKS_FILE: clerk.with_waivers(data, list(dict.fromkeys(new)))})
+    if quiet:
+        return
+    for (_, one), let in zip(chosen, new, strict=True):
+        until_day = council.house.long_day(let.until)
+        say(f"Waived until {until_day}: {waiving.called(one)}: {one.message} [{one.check}]")
+    if any(one.check == clerk.VANISHED for _, one in chosen):
+        say(
+            "Page 1 of the paper says that it is withdrawn, with this reason, and so does closed.csv."
+        )
+    say(f"Written into {CLERKS_FILE}, on the word of {person}.")
+
+
+def user_name() -> str:
+    """The name by which this machine knows its user. Raises `PipelineError` where it knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # which of them depends on the system and on Python
+        raise PipelineError("This machine does not say who you are.", "Give --by NAME.") from None
