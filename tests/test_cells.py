@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from pipeline import columns
 from pipeline.document import Run
 from pipeline.records import Place
 from pipeline.sources import number_formats
@@ -154,3 +155,21 @@ def test_a_formats_own_colour_is_the_types() -> None:
     found = made(5, code="[White]General")
     assert found is not None
     assert found.hidden == (0,)
+
+
+@pytest.mark.parametrize(
+    ("mark", "status"), [("ü", "completed"), ("û", "unknown"), ("Y", "unknown")]
+)
+def test_a_tick_of_wingdings_is_a_tick(mark: str, status: str) -> None:
+    assert columns.load("wexmouth").status(words(mark, typeface="Wingdings")) == status
+
+
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [("ü", "completed"), ("û", "in progress"), ("û ", "in progress"), ("q", "unknown")],
+)
+def test_ticks_and_crosses_answer_whether_an_action_is_completed(mark: str, status: str) -> None:
+    assert (
+        columns.load("wexmouth").answer("Completed Y/N", words(mark, typeface="Wingdings"))
+        == status
+    )

@@ -118,6 +118,13 @@ BROKEN = {
         '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0"',
         '<cellXfs count="1"><xf numFmtId="0" fontId="9" fillId="77"',
     ),
+    "a cell of a style that is not there": edited(SHEET, '<c r="A1"', '<c s="77" r="A1"'),
+    "a tint that is no number": edited(
+        "xl/styles.xml", '<color theme="1"/>', '<color theme="1" tint="NaN"/>'
+    ),
+    "a colour of five digits": edited(
+        "xl/styles.xml", '<color theme="1"/>', '<color rgb="12345"/>'
+    ),
     "a rule without a priority": behind(
         '<conditionalFormatting sqref="A1:B9"><cfRule/></conditionalFormatting>'
     ),
@@ -167,6 +174,12 @@ def test_a_side_part_stops_no_words(parts: Parts) -> None:
             "a style of a font that is not there",
             ("/xl/styles.xml (a style that it does not hold)",),
         ),
+        (
+            "a cell of a style that is not there",
+            ("/xl/styles.xml (a style that it does not hold)",),
+        ),
+        ("a tint that is no number", ("/xl/styles.xml (a colour)",)),
+        ("a colour of five digits", ("/xl/styles.xml (a colour)",)),
         ("a width that is no number", ()),
     ],
 )

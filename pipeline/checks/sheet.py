@@ -100,7 +100,7 @@ def passed_over_part(actions: tuple[Action, ...], context: Context) -> Iterator[
     tracker = context.tracker
     if tracker.book.passed_over:
         parts = listed(list(tracker.book.passed_over))
-        what = f"Of the file this could not be read, and the words were read without it: {parts}."
+        what = f"Part of the file could not be read, and the words were read without it: {parts}."
         yield (
             Place(tracker.sheet.name, 1, 1),
             what,

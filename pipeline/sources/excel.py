@@ -90,6 +90,14 @@ def read(data: bytes, name: str) -> Read:
         for title, key, hidden in listed
         if key in relations and relations[key].kind == "worksheet"
     }
+    used = (
+        each.style
+        for one, _, _ in parts.values()
+        for row in one.cells.values()
+        for each in row.values()
+    )
+    if styles.looks and max(used, default=0) >= len(styles.looks):
+        package.pass_over(f"{kinds['styles']} (a style that it does not hold)")
     named = " ".join([names, *(one.lists for one, _, _ in parts.values())])
     choices = {(quoted or plain).replace("''", "'") for quoted, plain in SHEET_NAME.findall(named)}
     book = Book(package, styles, epoch, {title: one for title, (one, _, _) in parts.items()})

@@ -20,6 +20,7 @@ from pipeline.sources.package import Element, Package, attribute, child, is_on, 
 SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 WHITE = "#FFFFFF"  # looks like no fill
 BYTE = 255
+COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
 SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 
 
@@ -79,6 +80,8 @@ class Styles(Struct, frozen=True):
 def read(package: Package, part: str, theme_part: str) -> Styles:
     """The styles of a workbook; what is missing or broken in them is passed over."""
     root = package.side(part) if part else None
+    if root is not None and any(is_no_colour(one) for one in root.iter(*COLOURED)):
+        package.pass_over(f"{part} (a colour)")
     palette = Palette(theme_colours(package, theme_part), indexed_colours(root))
     codes = {
         whole(one.get("numFmtId"), -1): one.get("formatCode") or "General"
@@ -101,6 +104,14 @@ def read(package: Package, part: str, theme_part: str) -> Styles:
             )
         )  # fmt: skip
     return Styles(tuple(looks), palette)
+
+
+def is_no_colour(element: Element) -> bool:
+    """Whether a colour cannot be read as the file gives it."""
+    rgb, tint = element.get("rgb"), element.get("tint")
+    return (rgb is not None and not SIX_DIGITS.fullmatch(rgb[-6:])) or (
+        tint is not None and finite(tint) is None
+    )
 
 
 def listed(root: Element | None, name: str) -> list[Element]:
@@ -163,11 +174,16 @@ def theme_colours(package: Package, part: str) -> dict[int, str]:
 
 def fraction(text: str | None) -> float:
     """A tint as an attribute gives it, -1 to 1; 0 where it is none."""
+    return min(1.0, max(-1.0, finite(text or "0") or 0.0))
+
+
+def finite(text: str) -> float | None:
+    """A number as an attribute gives it, or None where it is none."""
     try:
-        made = float(text or 0)
+        made = float(text)
     except ValueError:
-        return 0.0
-    return min(1.0, max(-1.0, made)) if math.isfinite(made) else 0.0
+        return None
+    return made if math.isfinite(made) else None
 
 
 def tinted(colour: str, tint: float) -> str:
