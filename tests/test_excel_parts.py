@@ -206,6 +206,12 @@ def test_a_part_with_words_that_is_broken_is_refused(part: str, said: bytes | No
         excel.read(packed(made), "log.xlsx")
 
 
+def test_a_sheet_that_is_missing_is_refused() -> None:
+    parts = {**parts_of(), "xl/_rels/workbook.xml.rels": b"<Relationships/>"}
+    with pytest.raises(PipelineError, match="is damaged: its sheet 'Actions' is missing"):
+        excel.read(packed(parts), "log.xlsx")
+
+
 def test_an_index_that_leads_nowhere_is_no_other_text(tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(packed(with_shared_texts(b"<sst></sst>")))

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import workbook
 from pipeline.errors import PipelineError
-from pipeline.sources.unreadable import OLE_MAGIC
+from pipeline.sources.unreadable import OLE_MAGIC, entry, kind
 
 
 def zipped(*names: str) -> bytes:
@@ -62,6 +62,17 @@ def test_a_file_that_is_no_workbook_is_named(
         workbook.read(path)
     assert "\n" not in f"{raised.value.message}{raised.value.remedy}"
     assert raised.value.remedy.endswith(".")
+
+
+def test_a_workbook_in_which_a_document_is_embedded_is_a_workbook() -> None:
+    assert kind(old_file("WordDocument") + entry("Workbook")) is None
+    assert kind(old_file("WordDocument") + "Workbook of 2019".encode("utf-16-le")) is not None
+
+
+def test_a_text_that_begins_as_a_zip_file_does_is_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("PK,Date,Title\n1,1/2/27,Tides\n", encoding="utf-8")
+    assert workbook.read(path).sheets[0].rows[0].cells[1].words == "PK"
 
 
 def test_a_csv_that_begins_with_a_tag_is_read(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pipeline.workbook import Read
 
 Reader: TypeAlias = Callable[[bytes, str], Read]
 
-ZIP_MAGIC = b"PK"
+ZIP_MAGIC = b"PK\x03\x04"
 TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", *TEXT_SUFFIXES)
 PAPERS = (".docx", ".html", ".htm", ".pdf")  # what `papers import` takes

@@ -19,7 +19,17 @@ from pipeline.sources import excel_objects, excel_styles
 from pipeline.sources.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
 from pipeline.sources.cells import LINK_SCHEMES, Pieces, cell, spread_merged
 from pipeline.sources.excel_styles import Look, Styles
-from pipeline.sources.package import Element, Package, Relation, attribute, child, is_on, tag, whole
+from pipeline.sources.package import (
+    AGAIN,
+    Element,
+    Package,
+    Relation,
+    attribute,
+    child,
+    is_on,
+    tag,
+    whole,
+)
 from pipeline.workbook import EPOCH, MAC_EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
 
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
@@ -81,6 +91,9 @@ def read(data: bytes, name: str) -> Read:
     styles = excel_styles.read(package, kinds.get("styles", ""), kinds.get("theme", ""))
     texts = shared_texts(package, kinds.get("sharedStrings", ""), styles)
     listed, epoch, names = book_parts(package, main)
+    lost = [title for title, key, _ in listed if key not in relations]
+    if lost:
+        raise PipelineError(f"{name} is damaged: its sheet '{lost[0]}' is missing.", AGAIN)
     parts = {
         title: (
             sheet_parts(package, relations[key].target, texts, styles),

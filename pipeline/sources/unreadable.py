@@ -87,6 +87,7 @@ TEXTS = {  # what the first characters of a text have in them
         "Open it there and choose File, Download, Microsoft Excel.",
     ),
 }
+WORKBOOK_STREAMS = ("Workbook", "Book")  # of Excel 97-2003, and of 5.0 and 95
 SIGN_IN = re.compile(rb"(?i)sign[ -]?in|log[ -]?in|type=.?password|microsoftonline")
 
 
@@ -106,9 +107,11 @@ def refusal(data: bytes, path: Path) -> PipelineError | None:
 def kind(data: bytes) -> tuple[str, str] | None:
     """What a file is that is no workbook, and the way that works."""
     if data.startswith(OLE_MAGIC):
+        if any(entry(name) in data for name in WORKBOOK_STREAMS):
+            return None  # though another document may be embedded in it
         known = (found for name, found in STREAMS.items() if name.encode("utf-16-le") in data)
         return next(known, None)
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK\x03\x04"):
         return of_members(data)
     for start, found in STARTS.items():
         if data.startswith(start):
@@ -129,6 +132,11 @@ def kind(data: bytes) -> tuple[str, str] | None:
             )
         return "is a web page without a table", "Download the workbook itself, and give that."
     return None
+
+
+def entry(stream: str) -> bytes:
+    """How the directory of an old Office file names a stream ([MS-CFB] 2.6.1)."""
+    return stream.encode("utf-16-le").ljust(64, b"\0")
 
 
 def of_members(data: bytes) -> tuple[str, str] | None:
