@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline import checks, workbook
 from pipeline.checks import Context, Rules
 from pipeline.columns import Columns
+from pipeline.errors import PipelineError
 from pipeline.reading import trackers
 from pipeline.reading.normalise import Tracker
 from pipeline.reading.whose import Asked
@@ -226,3 +227,22 @@ def test_a_council_may_print_what_is_hidden(
     assert [one.split(":")[0] for one in found(tracker, prints, rules)] == [
         "A4 warning printed-hidden-words", "D5 warning printed-hidden-words",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("D", "no column says what has been done"),
+        ("A", "no line above the headings (row 3) names the committee"),
+    ],
+)
+def test_a_refusal_says_what_is_hidden(seen: Seen, column: str, said: str) -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.column_dimensions[column].hidden = True
+
+    headings = "Reference | Title | Action | Update | Status"
+    with pytest.raises(PipelineError) as raised:
+        seen(hide, headings, "T1 | Tides | Send them. | They were sent. | Completed")
+    assert said in raised.value.message
+    assert raised.value.message.endswith(f" Column {column} is hidden, and was not read.")
+    assert raised.value.remedy.startswith("Show it; or: ")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pipeline import officers
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
+from pipeline.reading import hidden as hidden_words
 from pipeline.reading.hidden import Hidden, parted
 from pipeline.reading.joined_sheets import joined
 from pipeline.reading.normalise import Tracker, Unread, sheet_trackers
@@ -25,14 +26,27 @@ def read(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     try:
         found = read_seen(seen, known, asked)
     except PipelineError as fault:
-        places = [one.place for sheet in hidden.values() for one in sheet]
-        if known.hidden == "print" or not places:
+        unseen = [one for sheet in hidden.values() for one in sheet]
+        if known.hidden == "print" or not unseen:
             raise
+        first = min(
+            unseen, key=lambda one: one.why != hidden_words.COLUMN
+        )  # a column more likely holds what is missed
         raise type(fault)(
-            f"{fault.message.rstrip('.')} (words that are hidden were not read, from {places[0]} on).",
-            f"Show or delete them; or: {fault.remedy}",
+            f"{fault.message.rstrip('.')}. {described(first)} hidden, and was not read.",
+            f"Show it; or: {fault.remedy}",
         ) from None
     return [with_hidden(one, hidden) for one in found]
+
+
+def described(one: Hidden) -> str:
+    """What is hidden, as a sentence begins with it."""
+    match one.why:
+        case hidden_words.COLUMN:
+            return f"Column {one.place.cell.rstrip('0123456789')} is"
+        case hidden_words.ROW:
+            return f"Row {one.place.row} is"
+    return f"What {one.place.cell} says is"
 
 
 def with_hidden(tracker: Tracker, hidden: dict[str, tuple[Hidden, ...]]) -> Tracker:
