@@ -316,7 +316,7 @@ def pieces_of(part: Element, style: str, link: str) -> Iterator[Piece]:
     for one in part:
         match tag(one):
             case "s":
-                yield " " * whole(attribute(one, "c"), 1), style, link
+                yield " " * min(whole(attribute(one, "c"), 1), MOST_ALIKE), style, link
             case "tab":
                 yield "\t", style, link
             case "line-break":
