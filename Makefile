@@ -21,7 +21,7 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase verify doctor setup test goldens lint bench same conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test goldens lint mutants bench same conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+mutants: $(DEV_READY) ## change the code a little at a time; show what no test notices (ONLY=)
+	@$(BIN)/python scripts/mutants.py $(ONLY)
 
 bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
 	@$(BIN)/python scripts/bench.py

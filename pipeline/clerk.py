@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, field
@@ -17,9 +17,6 @@ from pipeline import settings
 from pipeline.columns import key
 from pipeline.errors import PipelineError
 from pipeline.settings import Settings
-
-if TYPE_CHECKING:
-    from pipeline.checks import Finding
 
 MANUAL = "docs/clerk.md"
 VANISHED = "vanished-action"  # the check whose findings have no cells of their own
@@ -54,15 +51,6 @@ class Waiver(Settings, frozen=True):
         """What it lets pass, without what people vary."""
         cell = self.cell.replace("$", "").casefold()
         return key(self.committee), self.check, key(self.reference), cell
-
-    def fits(self, finding: Finding) -> bool:
-        """Whether a finding is the one that is let pass."""
-        where = (
-            key(self.reference) == key(finding.reference)
-            if self.reference
-            else self.cell.replace("$", "").casefold() == str(finding.place).casefold()
-        )
-        return where and self.check == finding.check
 
 
 class Decisions(Settings, frozen=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -42,6 +43,11 @@ class PaperRecord(Settings, frozen=True):
     style: str
     style_sha256: str
     since: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where the meeting is no day, which `msgspec` reports as a fault of the JSON."""
+        date.fromisoformat(self.meeting)
+        date.fromisoformat(self.since or self.meeting)
 
 
 class ActionRecord(Settings, frozen=True):
@@ -87,6 +93,11 @@ class ClosedRecord(Settings, frozen=True):
     meeting: str
     reopened: str = ""
     withdrawn: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where a meeting is no day."""
+        date.fromisoformat(self.meeting)
+        date.fromisoformat(self.reopened or self.meeting)
 
 
 class Records(Settings, frozen=True):

@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import docx
 import pikepdf
 from docx.oxml.ns import qn
-from lxml import html
 
 from pipeline import readback
 from pipeline.data import Records, from_json, short_hash
 from pipeline.document import text_of
 from pipeline.errors import PipelineError
 from pipeline.printed import Said, links, printed
-from pipeline.sources import web, word
+from pipeline.sources import page_styles, web, word
 from pipeline.sources.tables import Words, joined
 
 SUFFIXES = (".docx", ".html", ".pdf", ".json")
@@ -65,22 +63,21 @@ def edition(path: Path) -> Edition:
 
 def in_word(path: Path) -> Said:
     """What a DOCX says; its list numbers too, which stand in no paragraph."""
-    document = docx.Document(str(path))
-    source = word.Source(document)
+    source = word.source_of(path.read_bytes(), path.name)
     outside, cells = [], []
-    for block in word.content(document.element.body):
+    for block in word.content(source.body):
         if block.tag == qn("w:p"):
             outside.append(joined(word.lines([block], source)))
         elif block.tag == qn("w:tbl"):
             _, *rows = word.rows_of(block)
             cells += [list(word.cells(row, source)) for row in rows]
-    feet = (p.text for section in document.sections for p in section.footer.paragraphs)
-    return said(outside, cells, feet)
+    return said(outside, cells, source.feet())
 
 
 def on_page(path: Path) -> Said:
     """What a web page says."""
-    page: Any = html.document_fromstring(path.read_bytes())
+    page: Any = web.tree(web.decoded(path.read_bytes()).text)
+    page_styles.inline(page)
     for own in page.xpath(NOT_SAID):
         own.drop_tree()
     outside = (joined(web.lines(line)) for line in page.xpath(LINES))

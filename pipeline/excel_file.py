@@ -102,10 +102,14 @@ def write_text(cell: Cell, said: Text) -> None:
 
 
 def lines_of(said: Text) -> list[Run]:
-    """The runs of a text with its line ends and bullets; those that look alike are one."""
+    """The runs of a text with its line ends and bullets; those that look alike are one. Where a cell's one
+    link cannot be its links, each is followed by its address.
+    """
     made: list[Run] = []
+    is_one_link = link_of(said) is not None
     for block in said:
-        for lead, line in led_lines(block):
+        for lead, words in led_lines(block):
+            line = words if is_one_link else with_addresses(words)
             before = ("\n" if made else "") + (f"{lead} " if lead else "")
             for run in (Run(before), *line):
                 last = made[-1] if made else None
@@ -115,6 +119,21 @@ def lines_of(said: Text) -> list[Run]:
                 elif run.text:
                     made.append(Run(run.text, run.bold, run.italic))
     return made
+
+
+def with_addresses(line: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A line with the address of each link in brackets behind its words, unless they are the address."""
+    made: list[Run] = []
+    for run, after in zip(line, (*line[1:], None), strict=True):
+        words = run.text.rstrip()
+        ends = after is None or after.link != run.link
+        if run.link and ends and not is_written_out(run):
+            address = run.link.removeprefix("mailto:")
+            behind = run.text[len(words) :]
+            made += [Run(words, run.bold, run.italic), Run(f" ({address}){behind}")]
+        else:
+            made.append(run)
+    return tuple(made)
 
 
 def links_of(said: Text) -> set[str | None]:

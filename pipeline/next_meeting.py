@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from pipeline import lead_officers, text
 from pipeline.columns import Columns, key
-from pipeline.excel_file import links_of
 from pipeline.line import Checked
 from pipeline.officers import Officer, directory
 from pipeline.reading.exempt import marks
 from pipeline.reading.normalise import Tracker
-from pipeline.records import CLOSED, TEXT_FIELDS, Action, Place, plain
+from pipeline.records import CLOSED, Action, Place, plain
 
 NUMBERED = re.compile(r"(.*?)(\d+)", re.S)
 MINOR_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the", "to", "with"})
@@ -116,11 +115,6 @@ def started(
 def closed(before: Checked) -> list[Action]:
     """The actions that are not carried forward."""
     return [action for action in before.tracker.actions if action.status.canonical in CLOSED]
-
-
-def unlinked(action: Action) -> list[Place]:
-    """The cells whose links cannot be carried forward: an Excel cell has one link, or none."""
-    return [action.cells[name] for name in TEXT_FIELDS if len(links_of(action.text(name))) > 1]
 
 
 def numbering(actions: Iterable[Action], prefix: str | None, committee: str) -> References:

@@ -107,9 +107,10 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def fit_rows(sheet: Worksheet, first: int) -> None:
     """Give each row the height that its words need: Excel counts it too, but not before they are edited."""
+    columns = range(1, sheet.max_column + 1)  # openpyxl counts it over all cells each time
     for row in range(first, sheet.max_row + 1):
         lines = 1
-        for column in range(1, sheet.max_column + 1):
+        for column in columns:
             cell = at(sheet, row, column)
             width = sheet.column_dimensions[cell.column_letter].width - 3  # its indents
             if cell.value is not None and cell.data_type != "f":

@@ -22,6 +22,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.columns import Columns, key
+from pipeline.dates import is_plain
 from pipeline.errors import PipelineError
 from pipeline.excel_file import LONGEST, lines_of, link_of, saved, write_text, write_words
 from pipeline.house import HouseStyle
@@ -181,7 +182,7 @@ def write_field(cell: Cell, action: Action, name: str, looks: Looks) -> None:
 
 def write_date(cell: Cell, given: DateText) -> None:
     """Put a date into a cell as a date; with words in it, as the words."""
-    if given.day and not any(letter.isalpha() for letter in given.text):
+    if given.day and is_plain(given.text):
         cell.value = given.day
         cell.number_format = DATE
     elif given.text:

@@ -62,7 +62,8 @@ def altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
         is_blank = action.item == item and "" in cells
         item = action.item
         for field in (*FIELDS, *shown):
-            for words in () if is_blank and field in ITEM_FIELDS else lacking(action, cells, field):
+            words = "" if is_blank and field in ITEM_FIELDS else missing(action, cells, field)
+            if words:
                 yield (
                     f"{one.path.name}, {action.reference or action.id}, {field}: "
                     f"its records say '{words}', and its table does not."
@@ -71,22 +72,23 @@ def altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
 
 def says(action: ActionRecord, cells: list[str], field: str) -> bool:
     """Whether a row says what a field says, and that is anything."""
-    return bool(said(action, field)) and not lacking(action, cells, field)
+    return bool(key(said(action, field))) and not missing(action, cells, field)
 
 
-def lacking(action: ActionRecord, cells: list[str], field: str) -> list[str]:
-    """The words of a field that no cell of a row holds."""
+def missing(action: ActionRecord, cells: list[str], field: str) -> str:
+    """The words of a field, if no cell of a row holds them. A placeholder for words is not missed."""
     words = said(action, field)
-    return [one for one in words if not any(holds(cell, letters(one)) for cell in cells)]
+    if not key(words) or any(holds(cell, letters(words)) for cell in cells):
+        return ""
+    return words
 
 
-def said(action: ActionRecord, field: str) -> list[str]:
-    """The words of a field that stand in the table, if any do; a placeholder for words does not."""
-    value = getattr(action, field)
+def said(action: ActionRecord, field: str) -> str:
+    """The words of a field that stand in the table."""
+    words: str = getattr(action, field)
     if field == "status_words":
-        value = value or action.raw_status  # of papers that were made before it was kept
-    words = value if isinstance(value, list) else [value]
-    return [one for one in words if key(one)]
+        return words or action.raw_status  # of papers that were made before it was kept
+    return words
 
 
 def unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[str]:
@@ -94,8 +96,8 @@ def unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[s
     names = one.path.name, other.path.name
     for pair in zip_longest(ours.outside, theirs.outside, fillvalue=""):
         yield from apart("Above the table", *pair, names)
-    for action, *rows in zip(one.records.actions, ours.rows, theirs.rows, strict=False):
-        for pair in zip(*rows, strict=False):
+    for action, our, their in zip(one.records.actions, ours.rows, theirs.rows, strict=False):
+        for pair in zip_longest(our, their, fillvalue=""):
             yield from apart(action.reference or action.id, *pair, names)
     for action, *links in zip(one.records.actions, ours.links, theirs.links, strict=False):
         if links[0] != links[1]:

@@ -13,13 +13,10 @@ from pipeline.errors import PipelineError
 from pipeline.history import is_day
 from pipeline.records import Place
 from pipeline.sources import SUFFIXES, web, word
+from pipeline.sources.paper_kinds import OPEN_IN_WORD, kind_of, refuse_unread
 from pipeline.sources.tables import EARLIEST, Grid, Words
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook, file_bytes, read
 
-READERS = {".docx": word.read, ".html": web.read, ".htm": web.read}
-OPEN_IN_WORD = (
-    "Open it in Word and save it as a Word document (.docx); Word takes PDFs and old files too."
-)
 COLUMNS = {
     "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
     "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
@@ -35,29 +32,35 @@ def book(path: Path) -> Workbook:
     the records'; bold type and links are the table's, where it has the same words.
     """
     suffix = path.suffix.lower()
-    if suffix in (".pdf", ".json"):
-        return from_records(path, records_of_ours(path), None)
-    if suffix not in (*READERS, *SUFFIXES):
-        raise PipelineError(f"{path.name} is no paper that can be read.", OPEN_IN_WORD)
-    if suffix not in READERS:
+    if suffix in SUFFIXES:
         return read(path)
     data = file_bytes(path)
-    made = READERS[suffix](data, path.name)
+    kind = kind_of(data)
+    if kind == "pdf" or suffix == ".json":
+        return from_records(path, records_of_ours(path), None)
+    refuse_unread(kind, path.name)
+    if kind == "other":
+        raise PipelineError(f"{path.name} is no paper that can be read.", OPEN_IN_WORD)
+    made = (word if kind == "word" else web).read(data, path.name)
     try:
         ours = readback.records(path)
     except PipelineError:
         return Workbook(
-            path.name, hashlib.sha256(data).hexdigest(), EARLIEST, made.sheets, lacking=made.lacking
+            path.name,
+            hashlib.sha256(data).hexdigest(),
+            EARLIEST,
+            made.sheets,
+            lacking=made.lacking,
+            passed_over=made.passed_over,
         )
     return from_records(path, ours, made)
 
 
 def records_of_ours(path: Path) -> Records:
     """The records of a PDF or JSON that we made. Raises `PipelineError` where somebody else did."""
-    file_bytes(path)  # says whether it can be read at all
     try:
         return readback.records(path)
-    except PipelineError:
+    except readback.NoRecordsError:
         raise PipelineError(f"{path.name} is none that papers build made.", OPEN_IN_WORD) from None
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
-from lxml import etree, html
+import msgspec
+from lxml import etree
 
 from pipeline import data
 from pipeline.data import RECORDS_NAME, Records
 from pipeline.errors import PipelineError
+from pipeline.sources import web
 
 DOCX_PART = "customXml/item1.xml"
 IN_SCRIPT = re.compile(r"(?<!\\)((?:\\\\)*)\\u003c")  # how a page's script holds a <
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+class NoRecordsError(PipelineError):
+    """A file carries no records, or none that can be read."""
 
 
 def records(path: Path) -> Records:
@@ -28,15 +35,21 @@ def records_json(path: Path) -> str:
         raise PipelineError(f"{path} is a folder.", "Give one of the papers in it by name.")
     try:
         found = carried(path)
-        data.from_json(found)
     except FileNotFoundError:
         raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
-    except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError):
-        # `msgspec.DecodeError` is a ValueError, `pikepdf.PdfError` is made one below.
-        raise PipelineError(
+    except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError,
+            RuntimeError, EOFError, zlib.error):  # fmt: skip
+        # `pikepdf.PdfError` is made a ValueError below.
+        raise NoRecordsError(
             f"{path} carries no records, so it is not one of ours, or it was saved again by another "
             "program, which loses them.",
             "Put the original back.",
+        ) from None
+    try:
+        data.from_json(found)
+    except (msgspec.DecodeError, UnicodeError) as fault:
+        raise NoRecordsError(
+            f"{path} carries records that cannot be read: {fault}.", "Put the original back."
         ) from None
     return found
 
@@ -50,7 +63,7 @@ def carried(path: Path) -> str:
             with zipfile.ZipFile(path) as parts:
                 return etree.fromstring(parts.read(DOCX_PART), PARSER).text or ""
         case ".html":
-            page = html.document_fromstring(path.read_bytes())
+            page = web.tree(web.decoded(path.read_bytes()).text)
             said = next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
             return IN_SCRIPT.sub(r"\1<", said)
         case ".pdf":
@@ -65,5 +78,9 @@ def in_pdf(path: Path) -> str:
     try:
         with pikepdf.open(path) as pdf:
             return pdf.attachments[RECORDS_NAME].get_file().read_bytes().decode()
+    except pikepdf.PasswordError:
+        raise PipelineError(
+            f"{path} is protected by a password.", "Give a copy without it, as it was published."
+        ) from None
     except pikepdf.PdfError as fault:
         raise ValueError(str(fault)) from None

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline import chase, deadlines, owing
 from pipeline.checks import Finding, Rules, Severity, Waiver, past
 from pipeline.checks.run import is_placeholder
+from pipeline.checks.run import lowered as set_lower
 from pipeline.columns import key
 from pipeline.deadlines import day_name
 from pipeline.document import Flow, Heading, Paragraph, Run
@@ -266,7 +267,7 @@ def lowered(rules: Rules, style: str) -> str:
     """Which checks a council finds less serious than is usual, if any."""
     said = [
         f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
-        for name, (chosen, usual) in rules.lowered.items()
+        for name, (chosen, usual) in set_lower(rules).items()
     ]
     return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
 

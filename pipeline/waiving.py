@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pipeline import lead_officers
 from pipeline.checks import Finding, Severity
+from pipeline.checks.run import is_waived
 from pipeline.clerk import VANISHED, Waiver
 from pipeline.columns import key
 from pipeline.errors import PipelineError, typed
@@ -162,7 +163,7 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
 
     if one.reference:
         named = made_for(reference=one.reference)
-        fitting = {called(other) for other in made.findings if named.fits(other)}
+        fitting = {called(other) for other in made.findings if is_waived(other, named)}
         if one.check == VANISHED or len(fitting) == 1:
             return named
     return made_for(cell=str(one.place))

@@ -15,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from math import log
 from pathlib import Path
 
@@ -78,6 +81,22 @@ started = time.perf_counter()
 workbook.read(Path(sys.argv[1]))
 print(time.perf_counter() - started)
 """
+OUR_IMPORT = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from pipeline import line, next_meeting, officers_workbook, published_book
+from pipeline.errors import PipelineError
+council = line.council("wexmouth")
+started = time.process_time()
+(made,) = line.checked_book(published_book.book(Path(sys.argv[1])), council)
+try:
+    start = next_meeting.imported(made, None)
+    officers_workbook.made(start, council.columns, council.rules.placeholders, council.house)
+except PipelineError:
+    pass  # a cell of Excel holds no list of thousands
+print(time.process_time() - started)
+"""
 PEER_READING = """
 import gc, sys, time
 gc.disable()
@@ -135,13 +154,18 @@ def workbook(path: Path, actions: int) -> None:
 
 
 def remembered(first: Path, second: Path) -> None:
-    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new."""
+    """Two meetings' workbooks of one committee: in the second an action is changed, one closed, one new. The
+    others are on hold, which owes no new update.
+    """
     workbook(first, 12)
     book = load_workbook(first, rich_text=True)
     sheet = book.worksheets[0]
-    closed, updated, *_ = (
+    closed, updated, *others = (
         row[0].row for row in sheet.iter_rows(4) if row[4].value == "In progress"
     )
+    for row in others:
+        sheet[f"E{row}"] = "On hold"
+    book.save(first)
     sheet[f"D{closed}"], sheet[f"E{closed}"] = "All of it has been done since.", "Completed"
     sheet[f"D{updated}"] = "Half of it has been done since."
     sheet.append(
@@ -230,6 +254,7 @@ def main() -> None:
                 grown = measured[3000][place] / measured[300][place]
                 print(f"Exponent from 300 to 3,000 actions, {what}: {log(grown, 10):.2f}")
         reading(folder)
+        doubling(folder)
     sample = ROOT / "inputs" / "environment-and-transport-committee.xlsx"
     check = median(5, [sys.executable, "-m", "pipeline", "check", str(sample), "--format", "csv"])
     bare = median(5, [sys.executable, "-c", ""])
@@ -250,6 +275,80 @@ def reading(folder: Path) -> None:
     print(
         f"The same 3,000 with a stray cell at XFD1048576: {seconds_said(5, OUR_READING, book):.2f} s"
     )
+
+
+def doubling(folder: Path) -> None:
+    """Print how the time of an import grows when what is in a paper doubles: 1.0 is in step with it."""
+    rows = "<tr><td>R/{0}<td>24/01/27<td>Report {0}<td>That it is sent.<td>It was sent.<td>Completed</tr>"
+    row = rows.format(1)
+    papers: dict[str, Callable[[int], bytes]] = {
+        "rows of a web page": lambda n: web_page("".join(rows.format(at) for at in range(n))),
+        "items of its list": lambda n: web_page(
+            row.replace("It was sent.", f"<ol>{'<li>x' * n}</ol>")
+        ),
+        "rows of a Word table": lambda n: word_document(n, 0),
+        "footnotes of a Word table": lambda n: word_document(1, n),
+    }
+    for what, made in papers.items():
+        seconds = []
+        for size in (1_000, 2_000, 4_000):
+            path = folder / ("paper.html" if "web" in what or "list" in what else "paper.docx")
+            path.write_bytes(made(size))
+            seconds.append(seconds_said(3, OUR_IMPORT, path))
+        grown = log(seconds[2] / seconds[0], 4)
+        said = ", ".join(f"{one:.2f}" for one in seconds)
+        print(f"Importing 1,000, 2,000 and 4,000 {what}: {said} s; exponent {grown:.2f}")
+
+
+def web_page(rows: str) -> bytes:
+    """A paper as a web page."""
+    heads = "".join(f"<th>{words}" for words in ["Ref", *HEADINGS])
+    top = "<h1>Harbour Panel</h1><p>Scrutiny Monitoring – 28 March 2027</p>"
+    return f"{top}<table><tr>{heads}</tr>{rows}</table>".encode()
+
+
+def word_document(actions: int, footnotes: int) -> bytes:
+    """A paper as a Word document, with so many footnotes in its first update."""
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+    def paragraph(words: str, more: str = "") -> str:
+        return f"<w:p><w:r><w:t>{words}</w:t></w:r>{more}</w:p>"
+
+    def row(cells: list[str]) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+    marks = "".join(
+        f'<w:r><w:footnoteReference w:id="{number}"/></w:r>' for number in range(footnotes)
+    )
+    rows = [row([paragraph(words) for words in ["Ref", *HEADINGS]])] + [
+        row(
+            [
+                *map(paragraph, [f"R/{at}", "24/01/27", f"Report {at}", "That it is sent."]),
+                paragraph("It was sent.", marks),
+                paragraph("Completed"),
+            ]
+        )
+        for at in range(actions)
+    ]
+    top = paragraph("Harbour Panel") + paragraph("Scrutiny Monitoring – 28 March 2027")
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{paragraph(f"Note {number}")}</w:footnote>'
+        for number in range(footnotes)
+    )
+    parts = {
+        "word/document.xml": f'<w:document xmlns:w="{main}"><w:body>{top}<w:tbl>{"".join(rows)}'
+        "</w:tbl></w:body></w:document>",
+        "word/footnotes.xml": f'<w:footnotes xmlns:w="{main}">{notes}</w:footnotes>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{links}"><Relationship Id="n" Type="{kinds}/footnotes" '
+        'Target="footnotes.xml"/></Relationships>',
+    }
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return made.getvalue()
 
 
 def stray(source: Path, path: Path) -> None:

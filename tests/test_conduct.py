@@ -11,9 +11,12 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import line
+from pipeline import checks, history, line
+from pipeline.checks import Context, Rules
+from pipeline.columns import Columns
 from pipeline.data import Records
 from pipeline.line import Checked
+from tests.conftest import Read
 
 Row: TypeAlias = dict[str, str | date | None]
 
@@ -115,6 +118,56 @@ def test_a_fault_is_found_in_its_cell(meet: Meet, row: Row, finding: tuple[str, 
 )
 def test_what_is_no_fault(meet: Meet, row: Row) -> None:
     assert found(meet(row)) == []
+
+
+# What tells who or where a person is, each with what is found of it; and what only looks so.
+PERSONAL = {
+    "They live at SO14 7LY.": "SO14 7LY", "They live at M1 1AE.": "M1 1AE", "They live at EC1A 1BB.": "EC1A 1BB",
+    "They live at SO147LY.": "SO147LY", "See minute SO14 7.": "", "Platform A1 2, row B.": "", "Form XSO14 7LY.": "",
+    "Ring 01632 960001.": "01632 960001", "Ring (01632) 960001.": "01632) 960001",
+    "Ring 01632-960-001.": "01632-960-001",
+    "Ring +44 1632 960001.": "+44 1632 960001", "Ring +44 (0)1632 960001.": "+44 (0)1632 960001",
+    "Ring 07700900123.": "07700900123", "Ring 0113 496 0000.": "0113 496 0000", "It cost £1,960,001.": "",
+    "Ring 016329600012345.": "", "Order 1/01632960001.": "", "Ring 960001.": "", "Ring 01632 9600.": "",
+    "Ask ruth.hale@wexmouth.example.": "ruth.hale@wexmouth.example", "Ask r_hale@a-b.example.": "r_hale@a-b.example",
+    "Ask ruth.hale2@wexmouth.example.": "ruth.hale2@wexmouth.example",
+    "Ask siân o'neill-hale.jo@wexmouth.example.": "o'neill-hale.jo@wexmouth.example",
+    "Ask scrutiny@wexmouth.example.": "", "Ask scrutiny2027@wexmouth.example.": "",
+    "His number is 943 476 5919.": "943 476 5919", "His number is 943-476-5919.": "943-476-5919",
+    "His number is 1943 476 5919.": "", "His number is 943 476 59190.": "", "They sold 943 476.": "",
+    "His number is AB 12 34 56 C.": "AB 12 34 56 C", "His number is AB123456C.": "AB123456C",
+    "His number is AB 12 34 56 E.": "", "Lot FB 12 34 56 C.": "", "Lot XAB123456C.": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PERSONAL)
+@pytest.mark.parametrize("column", ["D", "G"])
+def test_what_tells_who_or_where_a_person_is_is_found(meet: Meet, words: str, column: str) -> None:
+    said = [
+        (f.place.cell, f.message.partition(" looks like a ")[0])
+        for f in meet({column: words}).findings
+        if f.check == "personal-data"
+    ]
+    assert said == ([(f"{column}4", f"'{PERSONAL[words]}'")] if PERSONAL[words] else [])
+
+
+def test_each_kind_of_personal_data_is_named_and_can_be_left_out(
+    read: Read, known: Columns, rules: Rules
+) -> None:
+    words = "AB123456C, 943 476 5919, SO14 7LY, 01632 960001 and ruth.hale@wexmouth.example."
+    tracker = read(f"1/2/27 | Tides | Send them to {words} | They were sent. | Completed")
+
+    def kinds(personal: list[str]) -> set[str]:
+        made = checks.run(Context(tracker, known, replace(rules, personal=personal)))
+        return {
+            f.message.partition(" looks like a ")[2] for f in made if f.check == "personal-data"
+        }
+
+    assert kinds(rules.personal) == {f"{kind}." for kind in rules.personal}
+    assert len(rules.personal) == 5
+    for kind in rules.personal:
+        assert kinds([kind]) == {f"{kind}."}
+    assert kinds([]) == set()
 
 
 @pytest.mark.parametrize(
@@ -227,6 +280,63 @@ def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Mee
     assert finding.remedy.startswith("Is it HP5 in A4? ")
 
 
+@pytest.mark.parametrize(
+    ("rows", "offered"),
+    [
+        ([{"A": "HP/52"}], "HP/52 in A4"),
+        ([{"A": "HP/529"}], ""),
+        ([{"A": "HP/52", "C": "Locks"}], ""),
+        ([{"A": "HP/53"}, {"A": "HP51", "D": "That they are bound."}], "HP51 in A5"),
+        ([{"A": "HP51", "D": "That they are bound."}, {"A": "HP/53"}], "HP51 in A4"),
+        ([{"A": None, "D": "That they are bound."}], ""),
+    ],
+)
+def test_the_new_row_whose_reference_is_most_like_the_one_that_is_gone_is_offered(
+    meet: Meet, rows: list[Row], offered: str
+) -> None:
+    last = records(meet({"A": "HP/51", "D": LAMPS}))
+    made = meet(*rows, last=last)
+    (finding,) = (f for f in made.findings if f.check == "vanished-action")
+    ask = f"Is it {offered}? " if offered else ""
+    assert finding.remedy == f"{ask}Put it back, with a status that says how it ended."
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        ({"A": "T9"}, "T9"),
+        ({"A": None}, "'That the lock is dug.'"),
+        ({"A": None, "D": None}, "'Locks'"),
+    ],
+)
+def test_one_that_is_gone_is_named(meet: Meet, gone: Row, named: str) -> None:
+    lock: Row = {"C": "Locks", "D": "That the lock is dug.", "E": None}
+    last = records(meet({}, lock | gone, meeting="24 January 2027"))
+    (finding,) = (f for f in meet({}, last=last).findings if f.check == "vanished-action")
+    assert finding.message == (
+        f"{named} was open in the paper of 24 January 2027 and is not in the workbook."
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "went_back"),
+    [
+        ("In progress", "Not started", True), ("On hold", "Not started", True),
+        ("Recommended for closure", "In progress", True), ("Recommended for closure", "On hold", True),
+        ("In progress", "On hold", False), ("On hold", "In progress", False), ("Not started", "On hold", False),
+        ("In progress", "Recommended for closure", False), ("In progress", "Completed", False),
+        ("In progress", "Wibble", False), ("Wibble", "Not started", False),
+    ],
+)  # fmt: skip
+def test_which_status_went_back(meet: Meet, before: str, now: str, *, went_back: bool) -> None:
+    last = records(meet({"H": before}, meeting="24 January 2027"))
+    said = [
+        f.message for f in meet({"H": now}, last=last).findings if f.check == "status-went-back"
+    ]
+    what = f"The status was '{before}' on 24 January 2027, and has gone back."
+    assert said == [what] * went_back
+
+
 def test_one_that_the_last_paper_had_too_is_not_offered_for_the_one_that_is_gone(
     meet: Meet,
 ) -> None:
@@ -266,7 +376,10 @@ def test_a_closed_action_is_shown_once_and_kept_for_ever(meet: Meet) -> None:
     third = records(again)
     assert [a.reference for a in third.actions] == ["T5"]
     assert [(one.action.reference, one.meeting) for one in third.closed] == [("T4", "2027-04-28")]
-    assert ("G4", "already-reported") in found(again)
+    (finding,) = (f for f in again.findings if f.check == "already-reported")
+    assert str(finding).startswith(
+        "Actions!G4: note: T4 was reported as closed before, and was left"
+    )
     fourth = records(meet({"A": "T5", "G": "Nearly all."}, last=third, meeting="28 June 2027"))
     assert [one.action.reference for one in fourth.closed] == ["T4"], "gone from the workbook too"
 
@@ -291,10 +404,124 @@ def test_an_action_without_a_reference_is_known_by_its_words(meet: Meet) -> None
     assert replace(made.stated[0], change="").reference == ""
 
 
-def test_another_action_of_the_same_item_does_not_pass_for_the_one_that_is_gone(meet: Meet) -> None:
-    last = records(meet({"A": None, "D": "That the north quay lamps are mended."}))
-    made = meet({"A": None, "D": "That the north quay lifts are tested."}, last=last)
-    assert [(a.change, a.action) for a in made.stated] == [
-        ("new", "That the north quay lifts are tested.")
-    ]
+LAMPS = "That the north quay lamps are mended."
+READING = history.Reading(behind_status=lambda _: "", says_nothing=lambda _: False)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"A": None, "D": "That the north quay lifts are tested."},
+        {"A": None, "D": f"{LAMPS.rstrip('.')} and that new ones are put on every pier."},
+        {"A": None, "C": "Locks", "D": LAMPS},
+    ],
+)
+def test_another_action_does_not_pass_for_the_one_that_is_gone(meet: Meet, now: Row) -> None:
+    last = records(meet({"A": None, "D": LAMPS}))
+    made = meet(now, last=last)
+    assert [a.change for a in made.stated] == ["new"]
     assert found(made) == [("A3", "vanished-action")]
+
+
+def test_a_closed_action_that_is_open_again_is_known_without_its_reference(meet: Meet) -> None:
+    done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
+    now: Row = {"A": None, "D": str(GOOD["D"]).upper(), "G": "Some came back."}
+    made = meet(now, last=records(meet(done)))
+    assert [a.change for a in made.stated] == ["reopened"]
+
+
+def test_a_new_action_does_not_take_the_place_of_another(meet: Meet) -> None:
+    last = records(meet({"A": "T1"}, {"A": "T2", "C": "Locks", "D": "That the lock is dug."}))
+    made = meet({"A": "T1"}, {"A": "T3", "C": "Piers", "D": "That the pier is lit."}, last=last)
+    assert [a.change for a in made.stated] == ["same", "new"]
+    assert ("A3", "vanished-action") in found(made)
+
+
+def test_one_of_two_like_actions_that_is_gone_has_vanished(meet: Meet) -> None:
+    other = {"A": None, "D": LAMPS.replace("lamps are", "lamp is")}
+    last = records(meet({"A": None, "D": LAMPS}, other))
+    made = meet({"A": None, "D": LAMPS, "G": "Half are."}, last=last)
+    assert ("A3", "vanished-action") in found(made)
+
+
+def test_an_action_is_known_by_its_words_whatever_their_capitals(meet: Meet) -> None:
+    last = records(meet({"A": None}))
+    made = meet({"A": None, "D": str(GOOD["D"]).upper(), "G": "More were sent."}, last=last)
+    assert [a.change for a in made.stated] == ["updated"]
+
+
+@pytest.mark.parametrize(
+    ("row", "change"),
+    [
+        ({}, "same"),
+        ({"B": date(2027, 1, 3)}, "same"),
+        ({"G": "HALF of them were sent"}, "same"),
+        ({"C": "Tide"}, "updated"),
+        ({"D": "That all tables are sent."}, "updated"),
+        ({"E": "Jo Bell"}, "updated"),
+        ({"F": date(2027, 9, 2)}, "updated"),
+        ({"G": "Most of them were sent."}, "updated"),
+        ({"H": "On hold"}, "updated"),
+        ({"H": "Completed"}, "closed"),
+    ],
+)
+def test_what_has_become_of_an_action(meet: Meet, row: Row, change: str) -> None:
+    last = records(meet({}))
+    assert [a.change for a in meet(row, last=last).stated] == [change]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change", "is_reported"),
+    [
+        ("in progress", "completed", "closed", False),
+        ("completed", "completed", "closed", True),
+        ("completed", "transferred", "closed", True),
+        ("completed", "on hold", "reopened", False),
+        ("on hold", "on hold", "same", False),
+        ("", "on hold", "new", False),
+        ("", "completed", "new", False),
+    ],
+)
+def test_an_action_is_reported_as_closed_once(
+    meet: Meet, before: str, now: str, change: str, *, is_reported: bool
+) -> None:
+    (action,) = meet({}).stated
+    old = replace(action, status=before) if before else None
+    pair = history.pair(replace(action, status=now), old, READING)
+    assert (pair.change, pair.is_reported) == (change, is_reported)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_extended"),
+    [
+        ("2027-03-01", "2027-04-01", True),
+        ("2027-03-01", "2027-03-01", False),
+        ("2027-03-01", "2027-02-01", False),
+        ("2027/28", "2028/29", False),
+        ("early 2027", "later 2027", False),
+        ("2027-03-01", "later 2027", False),
+        ("", "2027-03-01", False),
+    ],
+)
+def test_a_due_date_is_moved_from_a_day_to_a_later_one(
+    meet: Meet, before: str, now: str, *, is_extended: bool
+) -> None:
+    (action,) = meet({}).stated
+    old, new = (replace(action, due=due) for due in (before, now))
+    pair = history.pair(new, replace(old, extended=1), READING)
+    assert pair.marked.extended == 1 + is_extended
+    assert history.pair(new, None, READING).marked.extended == 0
+
+
+def test_only_the_closed_action_that_is_open_again_is_listed_as_such(meet: Meet) -> None:
+    done: Row = {"G": "All were sent.", "H": "Completed", "F": date(2027, 3, 1)}
+    first = records(meet(done, {**done, "D": "That the locks are dug."}, meeting="28 March 2027"))
+    second = records(meet({"G": "Some came back."}, last=first, meeting="28 April 2027"))
+    again = meet({"G": "More came back."}, last=second, meeting="28 May 2027")
+    third = records(again)
+    for made in (second, third):
+        assert [(one.action.reference, one.meeting, one.reopened) for one in made.closed] == [
+            ("T4", "2027-03-28", "2027-04-28"), ("T5", "2027-03-28", ""),
+        ]  # fmt: skip
+    assert [(a.reference, a.change) for a in third.actions] == [("T4", "updated")]
+    assert "vanished-action" not in {check for _, check in found(again)}

@@ -7,7 +7,16 @@ from datetime import date, datetime
 import pytest
 
 from pipeline import data, house
-from pipeline.dates import date_text, days_within
+from pipeline.dates import (
+    are_month_first,
+    date_text,
+    day_within,
+    days_within,
+    is_doubtful,
+    is_plain,
+    is_when,
+)
+from pipeline.records import DateText
 
 DAY = date(2019, 1, 24)
 
@@ -29,7 +38,8 @@ FORMS = {
     "24\u00a0January\u00a02019": DAY, "24  January  2019": DAY,
     "1st February 2019": date(2019, 2, 1), "2nd Feb 19": date(2019, 2, 2), "3rd March 2019": date(2019, 3, 3),
     "11 Sept 2019": date(2019, 9, 11), "29/02/2020": date(2020, 2, 29), "01/02/2019": date(2019, 2, 1),
-    "12/11/10": date(2010, 11, 12), "31/12/68": date(2068, 12, 31), "01/01/69": date(1969, 1, 1),
+    "12/11/10": date(2010, 11, 12), "24/01/0100": date(100, 1, 24),
+    "31/12/68": date(2068, 12, 31), "01/01/69": date(1969, 1, 1),
     # in Welsh, Irish and Scottish Gaelic
     "24 Ionawr 2019": DAY, "24 IONAWR 2019": DAY, "Dydd Iau 24 Ionawr 2019": DAY, "24ain o Ionawr 2019": DAY,
     "24 Ion 19": DAY, "24 Eanáir 2019": DAY, "24 Eanair 2019": DAY, "24 den Fhaoilleach 2019": DAY,
@@ -65,9 +75,85 @@ def test_sixty_forms_are_told_apart() -> None:
 
 
 def test_real_dates_and_serials_are_days() -> None:
-    assert date_text(datetime(2019, 1, 24), "24/01/2019").day == DAY
+    assert date_text(datetime(2019, 1, 24), "24/01/2019") == DateText(day=DAY)
+    assert date_text(DAY, "24/01/2019") == DateText(day=DAY)
     assert date_text(43489, "43489").day == DAY
     assert date_text(42027, "42027", date(1904, 1, 1)).day == DAY
+
+
+@pytest.mark.parametrize(
+    ("serial", "day"),
+    [
+        (32873, None), (32874, date(1990, 1, 1)), (73050, date(2099, 12, 31)), (73051, None),
+        (43489.5, DAY), (True, None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_number_is_a_day_from_1990_to_2099(serial: object, day: date | None) -> None:
+    assert date_text(serial, "x").day == day
+
+
+def test_a_box_that_is_ticked_was_meant_as_no_day() -> None:
+    made = date_text(True, "TRUE")
+    assert (made.text, made.unreadable) == ("TRUE", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_american"),
+    [
+        ("10/14/2026, 03/03/2026", True), ("12/13/2026", True), ("01/12/2026", False),
+        ("10/14/2026, 13/10/2026", False), ("01/02/2026", False), ("14 October 2026", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_column_is_american_where_a_day_can_be_nothing_else(
+    typed: str, *, is_american: bool
+) -> None:
+    assert are_month_first(date_text(one, one) for one in typed.split(", ")) == is_american
+
+
+@pytest.mark.parametrize(
+    ("typed", "either"),
+    [
+        ("01/02/2026", True), ("12/11/2026", True), ("13/11/2026", False), ("11/13/2026", False),
+        ("11/11/2026", False), ("1 February 2026", False),
+    ],
+)  # fmt: skip
+def test_a_day_in_figures_can_be_doubtful(typed: str, *, either: bool) -> None:
+    assert is_doubtful(date_text(typed, typed)) == either
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Update  9 January 2027: sent", ("Update ", date(2027, 1, 9), ": sent")),
+        ("Due by 9 January 2027", ("Due by ", date(2027, 1, 9), "")),
+        ("9/1/27 and 10/1/27", ("", date(2027, 1, 9), " and 10/1/27")),
+        ("Ref19/1/27, sent in 2027", None),
+    ],
+)
+def test_a_line_is_parted_at_its_first_day(line: str, parts: object) -> None:
+    assert day_within(line) == parts
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("on 9 January 2027", True), ("In March", True), ("March 2027.", True), ("9th March", True),
+        ("9 January 2027 if fine", False), ("March winds", False), ("soon", False),
+    ],
+)  # fmt: skip
+def test_words_can_be_a_day_or_a_month_and_no_more(words: str, *, whole: bool) -> None:
+    assert is_when(words) == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("9/1/27", True), ("9 – 1 – 27.", True), ("9th January 2027", True), ("by 9/1/27", False),
+        ("Sat 9/1/27", False), ("9/1/27 14:30", False), ("9th January 2027 at 6pm", False),
+    ],
+)  # fmt: skip
+def test_a_date_is_plain_that_can_be_set_in_another_form(words: str, *, plain: bool) -> None:
+    assert is_plain(words) == plain
 
 
 def test_a_time_of_day_is_kept_beside_the_day() -> None:

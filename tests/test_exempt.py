@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from openpyxl import Workbook
 
@@ -10,6 +12,8 @@ from pipeline.checks import Context, Rules
 from pipeline.columns import Columns
 from pipeline.reading.normalise import Tracker
 from tests.conftest import HEADINGS, TITLES, Read
+
+Found = Callable[[Tracker], list[tuple[str, str]]]
 
 GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
 
@@ -22,6 +26,7 @@ GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
         ("Part I / Part II", "Part I, Part II, Part I", "F5"),
         ("Confidential?", ", Yes – staffing, No", "F5"),
         ("Confidential?", "Staffing, , n/a", "F4"),
+        ("Confidential?", "The terms of the new lease are secret, , n/a", "F4"),
         ("Exempt paragraph", "3, , Para 1", "F4 F6"),
         ("Exempt", "x, Not exempt, ✓", "F4 F6"),
         ("Restricted", "Yes, No, Restricted", "F4 F6"),
@@ -50,6 +55,29 @@ def test_which_rows_are_marked(
     assert {one.severity for one in made} <= {checks.Severity.ERROR}
 
 
+@pytest.mark.parametrize("status", ["Exempt", "Part II"])
+def test_a_row_is_marked_by_its_status_too(status: str, read: Read, found: Found) -> None:
+    tracker = read(GOOD.format("they").replace("Completed", status))
+    assert ("E4", "exempt-row") in found(tracker)
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("They were sent (CONFIDENTIAL).", "(CONFIDENTIAL)"),
+        ("They were sent.\\nExempt", "Exempt"),
+        ("It was read. The lease is exempt under paragraph 3. It ends.", "The lease is exempt under paragraph 3"),
+        ("The lease is NOT FOR PUBLICATION yet.", "NOT FOR PUBLICATION"),
+    ],
+)  # fmt: skip
+def test_the_mark_in_a_text_is_quoted(
+    words: str, mark: str, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {words} | Completed")
+    (said,) = (f for f in checks.run(Context(tracker, known, rules)) if f.check == "exempt-row")
+    assert f"'{mark}'" in said.message
+
+
 MARKS = [
     "EXEMPT",
     "Exempt",
@@ -65,6 +93,7 @@ MARKS = [
     "LEASE OF THE MILL – EXEMPT",
     "Exempt under paragraph 3.",
     "The price is agreed (exempt, paragraphs 3 and 5).",
+    "The price (exempt under paragraph 3) is agreed.",
     "EXEMPT – LEASE OF THE MILL",
     "CONFIDENTIAL: the price was agreed.",
     "The price was agreed.\\nExempt",

@@ -473,6 +473,7 @@ def test_columns_that_nothing_tells_apart_are_refused(headings: str, said: str, 
         ("Update (not for publication)", True), ("Comments – officer use only", True), ("Non-public notes", True),
         ("Internal deadline", True), ("Internal audit update", False), ("Public update", False),
         ("International links", False), ("Non-confidential summary", False),
+        ("Internal audit confidential notes", True), ("Confidential internal audit", True),
     ],
 )  # fmt: skip
 def test_which_headings_say_that_they_are_private(

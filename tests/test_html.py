@@ -16,7 +16,7 @@ from pipeline import data, house, line, readback, text
 from pipeline.contrast import contrast
 from pipeline.document import Cell, Column, Heading, Paper, Paragraph, Row, Run, Table, outline
 from pipeline.render import html
-from pipeline.sources.web import mark
+from pipeline.sources.web import Count, marked
 from tests.reading import letters
 
 INPUTS = Path(__file__).parent.parent / "inputs"
@@ -74,8 +74,9 @@ def said(page: bytes) -> str:
     tree = read(page)
     for element in tree.cssselect(OURS):
         element.drop_tree()
+    counts: dict[object, Count] = {}
     for item in tree.cssselect("ol > li"):  # its number is no text
-        item.text = f"{mark(item).text}{item.text or ''}"
+        item.text = f"{marked(item, counts).text}{item.text or ''}"
     return letters(tree.text_content())
 
 

@@ -155,7 +155,7 @@ def assert_harbour(actions: list[ActionRecord]) -> None:
         ("2027-01-24", "Quay Repairs", "That the quay is repaired.",
          "These were done:\n• the steps\n• the rail", "completed"),
         ("2027-01-24", "Quay Repairs", "That its lamps are mended.",
-         "All forty were mended; see the list.", "in progress"),
+         "All forty were mended; see the list. (https://www.wexmouth.example/lamps)", "in progress"),
         ("2027-02-21", "Tides", "That tables are sent.", "They were sent.", "completed"),
     ]  # fmt: skip
 
@@ -182,9 +182,10 @@ def test_what_has_no_place_is_listed(word: Path, tmp_path: Path) -> None:
     ("name", "text", "said"),
     [
         ("none.docx", None, "is not there"),
-        ("words.docx", "words", "is no Word document"),
+        ("words.docx", "words", "is no paper that can be read"),
         ("page.html", "<p>No table.", "has no table in it"),
-        ("page.pdf", "words", "is none that papers build made"),
+        ("page.pdf", "words", "is no paper that can be read"),
+        ("page.pdf", "%PDF-1.7 words", "is none that papers build made"),
         ("page.html", "<table><tr><td>1<td>2</table>", ""),
     ],
 )
@@ -204,15 +205,34 @@ def test_build_says_how_a_paper_becomes_a_workbook(word: Path) -> None:
     assert (result.exit_code, "papers import" in result.output) == (2, True), result.output
 
 
-@pytest.mark.parametrize("name", ["paper.doc", "paper.odt", "scan.png", "theirs.pdf", "other.json"])
-def test_a_paper_that_cannot_be_read_is_refused_with_the_way_to_save_it(
-    name: str, tmp_path: Path
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("paper.doc", OLE + "WordDocument".encode("utf-16-le"), "is a Word 97-2003 document (.doc)."),
+        ("paper.docx", OLE + "WordDocument".encode("utf-16-le"), "is a Word 97-2003 document (.doc)."),
+        ("theirs.pdf", b"%PDF-1.7 not ours", "is none that papers build made."),
+        ("other.json", b"{}", "is none that papers build made."),
+        ("paper.docx", b"{\\rtf1 Harbour}", "is a Rich Text document (.rtf)."),
+        ("paper.doc", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>",
+         "is a web page in one file (.mht)."),
+        ("paper.xml", b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w/>",
+         "is a Word XML document (.xml)."),
+        ("scan.docx", b"\x89PNG\r\n", "is a picture."),
+        ("notes.docx", b"Harbour Panel", "is no paper that can be read."),
+        ("paper.docx", b"PK\x03\x04 cut off", "is damaged: it ends too early."),
+    ],
+)  # fmt: skip
+def test_a_paper_that_cannot_be_read_is_named_truly_with_the_way_to_save_it(
+    name: str, data: bytes, what: str, tmp_path: Path
 ) -> None:
-    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not ours")
+    (tmp_path / name).write_bytes(data)
     result = CliRunner().invoke(main, ["import", str(tmp_path / name), str(tmp_path / "new.xlsx")])
     assert result.exit_code == 2
     (said,) = result.output.splitlines()
-    assert said.startswith(f"Error: {name} is no")
+    assert said.startswith(f"Error: {name} {what}")
     assert "save it as a Word document (.docx)" in said
     assert not (tmp_path / "new.xlsx").exists()
 

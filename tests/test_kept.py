@@ -90,6 +90,16 @@ def test_a_replaced_paper_renews_the_list_of_closed_actions(make: Make, out: Pat
     assert "They were sent twice." in closed
 
 
+def test_what_is_the_clerks_own_is_not_kept_with_a_replaced_paper(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    for name in ("minutes.html", "notes.txt", "figures.csv"):
+        (out / FOLDER / name).write_text("the clerk's own")
+    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    assert papers(*build).exit_code == 0
+    (kept,) = (out / FOLDER / "superseded").iterdir()
+    assert files(kept) == [f"{Path(STEM).name}.html", "records.json"]
+
+
 def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, out: Path) -> None:
     build = ("build", "--to", "csv", "--final", "--output", out)
     assert papers(*build, make(GOOD)).exit_code == 0
@@ -113,6 +123,16 @@ def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> N
     assert f"Took away {out / STEM}.html: it was of another paper." in result.output.splitlines()
     assert not (out / f"{STEM}.html").exists()
     assert (out / FOLDER / "minutes.html").exists()
+
+
+def test_another_committees_draft_is_not_taken_away(make: Make, out: Path, tmp_path: Path) -> None:
+    papers(*BUILD, make(GOOD, OPEN, titles=TIDES), "--output", tmp_path / "tides")
+    (draft,) = (tmp_path / "tides").rglob("*.html")
+    (out / FOLDER).mkdir(parents=True)
+    beside = out / FOLDER / "tides.html"
+    beside.write_bytes(draft.read_bytes())
+    published(make(GOOD), out)
+    assert beside.read_bytes() == draft.read_bytes()
 
 
 def test_an_edition_of_the_same_paper_is_not_taken_away(make: Make, out: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -12,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import html
 from msgspec.structs import replace
 
-from pipeline import compose, data, languages
+from pipeline import compose, data, languages, line
 from pipeline.checks import Rules
 from pipeline.document import BulletList, Paper, Paragraph, Run
 from pipeline.house import HouseStyle, Language
@@ -106,3 +108,23 @@ def test_the_pdf_says_which_words_are_welsh(paper: tuple[Paper, HouseStyle]) -> 
     assert [
         tag.words for tag in read.document.walk() if str(tag.obj.get("/Lang", "")) == "cy"
     ] == FOUND
+
+
+def test_words_from_the_right_have_their_direction_in_docx_and_html(tmp_path: Path) -> None:
+    rows = [
+        "Harbour Panel",
+        "Monitoring – 28 March 2027",
+        "Date\tTitle\tAction proposed\tAction taken\tProgress status",
+        "1/2/27\tTides\tTurn.\tتم تفتيش 12 منحدرا في عام 2027 (انظر التقرير).\tCompleted",
+        "1/2/27\tQuay\tRepair.\tThe notice (إشعار) was put up.\tCompleted",
+    ]
+    (tmp_path / "panel.tsv").write_text("\n".join(rows), encoding="utf-8")
+    known = council("wexmouth")
+    (made,) = line.checked(tmp_path / "panel.tsv", known)
+    paper = line.paper(made, known)
+    page = web.render(paper, known.house).data.decode()
+    assert page.count('dir="rtl"') == 1
+    assert '<p dir="rtl">تم' in page
+    with zipfile.ZipFile(io.BytesIO(word.render(paper, known.house).data)) as parts:
+        document = parts.read("word/document.xml").decode()
+    assert (document.count("<w:bidi/>"), document.count("<w:rtl/>")) == (1, 1)

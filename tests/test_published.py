@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import shutil
 from pathlib import Path
@@ -126,6 +127,22 @@ def test_what_is_no_paper_is_refused(command: str, name: str, tmp_path: Path) ->
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("folder", "is a folder. Give one of the papers in it by name."),
+        ("none.pdf", "is not there. Check the name and the folder."),
+        ("empty.docx", "which loses them. Put the original back."),
+    ],
+)
+def test_what_to_do_about_what_is_no_paper_is_said(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.docx").touch()
+    output = papers("read", tmp_path / name).output
+    assert f"{tmp_path / name} " in output
+    assert output.endswith(f"{said}\n")
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert papers("verify", tmp_path).exit_code == 2
 
@@ -205,6 +222,17 @@ def test_a_title_altered_on_a_later_row_of_its_item_is_found(folder: Path) -> No
     assert (result.exit_code, said in result.output) == (1, True), result.output
 
 
+def test_a_table_put_before_the_papers_own_is_found(folder: Path) -> None:
+    path = one(folder, "docx")
+    document = docx.Document(str(path))
+    own = document.tables[0]
+    added = document.add_table(3, len(own.columns))
+    own._element.addprevious(added._element)
+    document.save(str(path))
+    result = papers("verify", path)
+    assert (result.exit_code, " rows, and its records have " in result.output) == (1, True)
+
+
 def test_words_altered_in_a_pdf_are_found_beside_another_edition(folder: Path) -> None:
     with_word(one(folder, "pdf"), "Not started", "On hold")
     result = papers("verify", one(folder, "pdf"), one(folder, "docx"))
@@ -248,6 +276,8 @@ def test_a_pdf_whose_pages_are_damaged_is_refused(folder: Path) -> None:
         opened.pages[0].contents_add(b"EMC", prepend=True)
         opened.save()
     result = papers("verify", path)
+    said = f"{path.name} is damaged: its pages cannot be read. Give the paper as it was published."
+    assert said in result.output
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
@@ -328,3 +358,44 @@ def test_signs_that_a_page_writes_in_its_own_way_agree(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     (page,), (data,) = (list((tmp_path / "out").rglob(f"*.{kind}")) for kind in ("html", "json"))
     assert papers("read", page).output == data.read_text(encoding="utf-8")
+
+
+def test_a_page_with_a_long_address_agrees(tmp_path: Path) -> None:
+    book = tmp_path / "panel.csv"
+    address = "https://www.wexmouth.example/" + "minutes/" * 400
+    rows = [
+        ["Harbour Panel"],
+        ["Monitoring – 28 March 2027"],
+        ["Date", "Title", "Action proposed", "Action taken", "Progress status"],
+        ["1/2/27", "Tides", "Turn.", f"See {address} and the next.", "Completed"],
+        ["1/2/27", "Quay", "Repair.", "All of it was repaired.", "Completed"],
+    ]
+    book.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    result = papers("build", book, "--to", "html,docx", "--output", tmp_path / "o")
+    assert result.exit_code == 0, result.output
+    result = papers("verify", tmp_path / "o")
+    assert (result.exit_code, "  Agrees.\n" in result.output) == (0, True), result.output
+
+
+@pytest.mark.parametrize("command", ["read", "verify", "import", "changes"])
+@pytest.mark.parametrize("meeting", ["2026-99-99", "soon", ""])
+def test_records_with_a_meeting_that_is_no_day_are_refused_in_one_line(
+    command: str, meeting: str, folder: Path, tmp_path: Path
+) -> None:
+    papers("read", one(folder, "html"), "--output", tmp_path / "r.json")
+    known = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    known["paper"]["meeting"] = meeting
+    (tmp_path / "r.json").write_text(json.dumps(known), encoding="utf-8")
+    others = {"import": [tmp_path / "new.xlsx"], "changes": [WORKBOOK]}.get(command, [])
+    result = papers(command, tmp_path / "r.json", *others)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
+
+
+@pytest.mark.parametrize("command", ["read", "verify", "import"])
+def test_a_pdf_with_a_password_is_named(command: str, folder: Path, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    with pikepdf.open(one(folder, "pdf")) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="tides", user="tides"))
+    result = papers(command, locked, *([tmp_path / "new.xlsx"] if command == "import" else []))
+    assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
+    assert "is protected by a password" in result.output

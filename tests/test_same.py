@@ -68,7 +68,7 @@ def test_the_docx_says_the_paper_s_words_in_order(made: Made) -> None:
     document = Document(str(made.docx))
     (table,) = document.tables
     (model,) = (block for block in made.paper.blocks if isinstance(block, PaperTable))
-    source = word.Source(document)
+    source = word.source_of(made.docx.read_bytes(), made.docx.name)
     said = [
         [letters(text_of(cell.runs)) for cell in word.cells(row._tr, source)] for row in table.rows
     ]

@@ -60,16 +60,6 @@ class Rules(WordLists, frozen=True, dict=True):
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
     waiver: list[Waiver] = field(default_factory=list)
 
-    @property
-    def lowered(self) -> dict[str, tuple[str, str]]:
-        """The checks that the council finds less serious than is usual: how serious, and how usually."""
-        grades = ["off", *map(str, Severity)]
-        return {
-            name: (chosen, str(CHECKS[name][1]))
-            for name, chosen in sorted(self.severity.items())
-            if grades.index(chosen) < CHECKS[name][1]
-        }
-
     @cached_property
     def placeholder_keys(self) -> frozenset[str]:
         """The listed placeholders, without what people vary."""
@@ -201,6 +191,26 @@ def whose(fault: Fault, owned: dict[Place, Action]) -> tuple[str, str]:
     return (plain(owner.officers), plain(owner.reference)) if owner else ("", "")
 
 
+def lowered(rules: Rules) -> dict[str, tuple[str, str]]:
+    """The checks that a council finds less serious than is usual: how serious, and how usually."""
+    grades = ["off", *map(str, Severity)]
+    return {
+        name: (chosen, str(CHECKS[name][1]))
+        for name, chosen in sorted(rules.severity.items())
+        if grades.index(chosen) < CHECKS[name][1]
+    }
+
+
+def is_waived(finding: Finding, waiver: Waiver) -> bool:
+    """Whether a finding is the one that a waiver lets pass."""
+    where = (
+        key(waiver.reference) == key(finding.reference)
+        if waiver.reference
+        else waiver.cell.replace("$", "").casefold() == str(finding.place).casefold()
+    )
+    return where and waiver.check == finding.check
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Findings: those that are open, and those that a waiver lets pass; and the waivers that let nothing."""
@@ -219,7 +229,7 @@ def settled(findings: list[Finding], context: Context) -> Settled:
         id(finding): waiver
         for waiver in reversed(current)
         for finding in findings
-        if waiver.fits(finding)
+        if is_waived(finding, waiver)
     }
     used = {id(waiver) for waiver in let_pass.values()}
     earlier = context.past.last.closed if context.past else []
@@ -227,7 +237,8 @@ def settled(findings: list[Finding], context: Context) -> Settled:
     misnamed = [
         one
         for one in context.rules.waiver
-        if is_nearly(one.committee, committee) and any(map(one.fits, findings))
+        if is_nearly(one.committee, committee)
+        and any(is_waived(finding, one) for finding in findings)
     ]
     return Settled(
         [finding for finding in findings if id(finding) not in let_pass],

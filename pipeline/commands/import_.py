@@ -10,7 +10,7 @@ import click
 from pipeline.commands.common import Day, quiet_option, say, style_option
 from pipeline.commands.new import put, refuse
 from pipeline.errors import PipelineError
-from pipeline.phrases import counted
+from pipeline.phrases import counted, listed
 
 PLACES = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
@@ -61,11 +61,10 @@ def command(
 
     refuse(workbook, paper, force=force)
     council = line.council(style)
+    book = published_book.book(paper)
     found = [
         one
-        for one in line.checked_book(
-            published_book.book(paper), council, meeting, committee=committee or ""
-        )
+        for one in line.checked_book(book, council, meeting, committee=committee or "")
         if committee is None or key(one.tracker.committee) == key(committee)
     ]
     if len(found) != 1:
@@ -85,8 +84,11 @@ def command(
             f"Made {workbook}: {start.committee}, {start.paper}, "
             f"{council.house.long_day(start.meeting)}; {counted(count, 'action')}."
         )
-        for place in (place for action in start.actions for place in next_meeting.unlinked(action)):
-            say(f"{place}: the link was left out, for a cell has one link or none.")
+        if book.passed_over:
+            parts = listed(list(book.passed_over))
+            say(
+                f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper."
+            )
         for finding in found[0].findings:
             if finding.check in PLACES:
                 say(str(finding))

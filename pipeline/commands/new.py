@@ -174,7 +174,7 @@ def put(workbook: Path, data: bytes) -> None:
 def summary(workbook: Path, start: Start, last: Checked | None, council: Council) -> list[str]:
     """What was made, what was carried forward, and what was not."""
     from pipeline.checks.actions import quoted
-    from pipeline.next_meeting import closed, unlinked
+    from pipeline.next_meeting import closed
     from pipeline.records import plain
 
     def told(action: Action) -> str:
@@ -189,10 +189,5 @@ def summary(workbook: Path, start: Start, last: Checked | None, council: Council
     left = [f"{told(action)} ({plain(action.status.words)})" for action in closed(last)]
     if left:
         lines.append(f"Closed, and left out: {'; '.join(left)}.")
-    lines.extend(
-        f"{place}: the link was left out, for a cell has one link or none. Link the words again."
-        for action in start.actions
-        for place in unlinked(action)
-    )
     lines.extend(str(finding) for finding in last.findings if finding.check in LEFT_OUT)
     return lines

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+MOST_ROMAN = 3999  # CSS Counter Styles 3, 7.1.1; Word too goes on in digits
+MOST_LETTERS = 30 * len(LETTERS)  # as far as Word doubles them
+MOST_DIGITS = 9
+NUMBER = re.compile(rf"\s*([+-]?\d{{1,{MOST_DIGITS}}})(?!\d)")
 
 
 def written(number: int, kind: str) -> str:
@@ -16,6 +22,10 @@ def written(number: int, kind: str) -> str:
             return roman(number)
         case "upperRoman":
             return roman(number).upper()
+        case "alphabetic":
+            return alphabetic(number)
+        case "upperAlphabetic":
+            return alphabetic(number).upper()
         case "lowerLetter":
             return letter(number)
         case "upperLetter":
@@ -30,18 +40,40 @@ def written(number: int, kind: str) -> str:
 
 
 def roman(number: int) -> str:
-    """A number in small Roman numerals; 0, which has none, as a digit."""
+    """A number in small Roman numerals; in digits those that have none."""
+    if not 0 < number <= MOST_ROMAN:
+        return str(number)
     made = ""
     for worth, sign in ROMAN:
         made += sign * (number // worth)
         number %= worth
-    return made or "0"
+    return made
 
 
 def letter(number: int) -> str:
-    """A number in letters as Word counts: a to z, then aa, bb."""
+    """A number in letters as Word counts: a to z, then aa, bb; in digits beyond those."""
+    if not 0 < number <= MOST_LETTERS:
+        return str(number)
     times, at = divmod(number - 1, len(LETTERS))
-    return LETTERS[at] * (times + 1) if number > 0 else "0"
+    return LETTERS[at] * (times + 1)
+
+
+def alphabetic(number: int) -> str:
+    """A number in letters as web pages count: a to z, then aa, ab; in digits below 1."""
+    made = ""
+    left = number
+    while left > 0:
+        left, at = divmod(left - 1, len(LETTERS))
+        made = LETTERS[at] + made
+    return made or str(number)
+
+
+def whole(given: str | None, usual: int) -> int:
+    """The whole number that an attribute of a list begins with; the usual where it has none, or one of too
+    many digits.
+    """
+    found = NUMBER.match(given or "")
+    return int(found[1]) if found else usual
 
 
 def ordinal(number: int) -> str:

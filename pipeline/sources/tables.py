@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pipeline.document import Run
 from pipeline.records import Place
+from pipeline.sources.letters import UNKNOWN
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
 
 EARLIEST = "1980-01-01T00:00:00Z"  # neither says reliably when it was saved
@@ -74,10 +75,11 @@ class Grid:
         spanned = any(cell.last_column for cell in made.values())
         self.rows.append(SourceRow(number, made, spanned=spanned))
 
-    def read(self, lacking: str) -> Read:
+    def read(self, lacking: str, passed_over: Iterable[str] = ()) -> Read:
         """All of it; rows with nothing in them are left out."""
         rows = tuple(row for row in self.rows if row.cells)
-        return Read((Sheet(self.name, False, rows, frozenset(), False, EPOCH),), EARLIEST, lacking)
+        sheet = Sheet(self.name, False, rows, frozenset(), False, EPOCH)
+        return Read((sheet,), EARLIEST, lacking, tuple(passed_over))
 
 
 def joined(lines: Iterable[Words], seam: str = "\n") -> Words:
@@ -91,6 +93,30 @@ def joined(lines: Iterable[Words], seam: str = "\n") -> Words:
         struck += [line.struck] if line.struck else []
         left_out += line.left_out
     return Words(tuple(made), " ".join(struck), tuple(left_out))
+
+
+def together(found: list[Piece]) -> list[Piece]:
+    """Pieces, neighbours that are kept out for the same reason as one."""
+    made: list[Piece] = []
+    for one in found:
+        if made and one.kept_out and made[-1].kept_out == one.kept_out:
+            made[-1] = Piece(Run(made[-1].run.text + one.run.text), one.kept_out)
+        else:
+            made.append(one)
+    return made
+
+
+def gone(words: str, why: str) -> Words:
+    """What is listed of words that are not live."""
+    reason = "is struck through" if why == STRUCK else why
+    return Words((), "", (shortened(words, reason),)) if words.strip() else Words()
+
+
+def unknown_letters(runs: Iterable[Run]) -> tuple[str, ...]:
+    """What is said of a line with bytes that are no letter, or with letters of a symbol type that have no sign."""
+    if any(UNKNOWN in run.text for run in runs):
+        return (f"A letter, which stands as {UNKNOWN}, cannot be read",)
+    return ()
 
 
 def shortened(words: str, why: str) -> str:

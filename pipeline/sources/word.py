@@ -1,79 +1,143 @@
-"""Word documents (.docx), of which the paper's table is wanted: python-docx opens them, and the words are
-read from their XML, since python-docx passes over content controls, insertions and numbers.
+"""Word documents (.docx), of which the paper's table is wanted: their words as Word shows them to a reader who
+accepts all changes, read from the XML; what is not among the words is listed with its cell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile
 
-import docx
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from lxml import html
 
-from pipeline.document import Run
+from pipeline.document import Run, text_of
 from pipeline.errors import PipelineError
-from pipeline.sources.tables import ITEM, STRUCK, Grid, Piece, Words, joined, shortened
+from pipeline.sources import symbol_type, word_fields, word_math
+from pipeline.sources.letters import decoded
+from pipeline.sources.list_numbers import whole
+from pipeline.sources.tables import (
+    ITEM,
+    STRUCK,
+    Grid,
+    Piece,
+    Words,
+    gone,
+    joined,
+    shortened,
+    together,
+    unknown_letters,
+)
 from pipeline.sources.word_numbering import Numbering, said, value
+from pipeline.sources.word_package import Link, Package, damaged, main_part, opened
 from pipeline.workbook import Read
 
-LACKING = "headers, footers and pictures"
+LACKING = "headers, footers, comments, and pictures outside tables"
 SCHEMES = ("http:", "https:", "mailto:")
-OFF = ("0", "false", "none", "off")
-# What only holds other content; of `AlternateContent`, the form that newer Words show.
+OFF = word_fields.OFF
+WORD = f"{{{nsmap['w']}}}"
+ALTERNATE, CHOICE, FALLBACK = (
+    f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
+    for name in ("AlternateContent", "Choice", "Fallback")
+)
+# What only holds other content.
 HOLDERS = frozenset(
     qn(f"w:{name}")
     for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir")
-) | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice",
-}  # fmt: skip
-DELETED = (qn("w:del"), qn("w:moveFrom"))
-BOXES = ("drawing", "pict")
+)  # fmt: skip
+DELETED = word_fields.DELETED
+BOXES = ("drawing", "pict", "object")
+PICTURE = "is a picture"
+# What a drawing holds beside words, by the end of its kind's address (ECMA-376-1, 20.1.2.2.17).
+DRAWN = {"chart": "is a chart", "chartex": "is a chart", "diagram": "is a diagram"}
 NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 LINK = "Hyperlink"
-SIGNS = {"tab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
+SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
+PARTS = ("styles", "numbering", "footnotes", "endnotes")
+FIRST_LOOKS = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
+MOST_SPANNED = 63  # columns of a table of Word's
+GONE = "was deleted in a tracked change"
+CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
 
 class Source:
     """A document being read: its styles, notes and links, and how far its lists are counted."""
 
-    def __init__(self, document: Any) -> None:
-        self.links: Any = document.part.rels
-        styles = document.styles.element.findall(qn("w:style"))
+    def __init__(self, package: Package, name: str) -> None:
+        """Raises `PipelineError` where the part with the words cannot be read."""
+        main = main_part(package)
+        root = package.root(main)
+        found = None if root is None else root.find(qn("w:body"))
+        if found is None:
+            raise damaged(name, f"its words ({main}) cannot be read")
+        self.package = package
+        self.body: Any = found
+        word_fields.resolve(self.body)
+        self.links: dict[str, Link] = package.links(main)
+        parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in PARTS}
+        whole_styles = parts.get("styles")
+        styles = [] if whole_styles is None else whole_styles.findall(qn("w:style"))
         self.styles = {said(one, "styleId"): one for one in styles}
         usual = [one for one in styles if said(one, "type") == "paragraph" and said(one, "default")]
         self.usual = said(usual[0], "styleId") if usual else ""
-        parts = {one.reltype.rsplit("/", 1)[-1]: one for one in self.links.values()}
-        self.numbering = Numbering(root_of(parts.get("numbering")))
-        self.notes = {name: root_of(parts.get(f"{name}s")) for name in NOTES.values()}
+        first = None if whole_styles is None else whole_styles.find(FIRST_LOOKS)
+        self.first_looks = [] if first is None else [first]
+        self.looks: dict[str, list[Any]] = {}
+        self.numbering = Numbering(parts.get("numbering"))
+        self.notes = {name: notes(parts.get(f"{name}s"), name) for name in NOTES.values()}
+
+    def part(self, link: Link) -> Any:
+        """The root of a part that a link leads to, or None."""
+        return None if link.outside else self.package.root(link.target)
+
+    def feet(self) -> list[str]:
+        """The words of each footer."""
+        roots = [self.part(one) for one in self.links.values() if one.kind == "footer"]
+        return [
+            "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            for root in roots
+            if root is not None
+            for paragraph in root.iter(qn("w:p"))
+        ]
 
 
-def root_of(link: Any) -> Any:
-    """The XML of a part that the document may have."""
-    from docx.oxml.parser import parse_xml
+def notes(part: Any, kind: str) -> dict[str, str]:
+    """The words of the footnotes or endnotes by their number."""
+    found = [] if part is None else part.findall(qn(f"w:{kind}"))
+    return {
+        said(one, "id"): " ".join("".join(t.text or "" for t in one.iter(qn("w:t"))).split())
+        for one in found
+    }
 
-    return None if link is None or link.is_external else parse_xml(link.target_part.blob)
+
+def source_of(data: bytes, name: str) -> Source:
+    """A document, opened. Raises `PipelineError` where it cannot be read."""
+    return Source(opened(data, name), name)
 
 
 def read(data: bytes, name: str) -> Read:
-    """The document's lines and tables as one sheet. Raises `PipelineError` where it is no Word document."""
-    try:
-        document = docx.Document(BytesIO(data))
-    except (BadZipFile, KeyError, ValueError) as fault:
-        raise PipelineError(
-            f"{name} is no Word document (.docx).", "Open it in Word and save it as one."
-        ) from fault
+    """The document's lines and tables as one sheet. Raises `PipelineError` where it cannot be read."""
+    source = source_of(data, name)
     grid = Grid(PurePath(name).stem)
-    source = Source(document)
-    for block in content(document.element.body):
-        if block.tag == qn("w:tbl"):
-            add_table(grid, block, source)
-        elif block.tag == qn("w:p"):
-            grid.add_line(joined(lines([block], source)))
-    return grid.read(LACKING)
+    try:
+        for block in content(source.body):
+            if block.tag == qn("w:tbl"):
+                add_table(grid, block, source)
+            else:
+                grid.add_line(without_pictures(joined(lines([block], source))))
+    except RecursionError:
+        raise PipelineError(
+            f"{name} has tables in tables deeper than can be read.",
+            "Copy the paper's table into a new document.",
+        ) from None
+    return grid.read(LACKING, source.package.passed_over)
+
+
+def without_pictures(words: Words) -> Words:
+    """A line without what is said of pictures, as those above a table are a crest."""
+    kept = tuple(one for one in words.left_out if not one.endswith(PICTURE))
+    return Words(words.runs, words.struck, kept)
 
 
 def content(element: Any) -> Iterator[Any]:
@@ -81,39 +145,70 @@ def content(element: Any) -> Iterator[Any]:
     for child in element:
         if child.tag in HOLDERS:
             yield from content(child)
+        elif child.tag == ALTERNATE:
+            yield from content(shown_of(child))
         elif isinstance(child.tag, str):
             yield child
+
+
+def shown_of(alternate: Any) -> Any:
+    """Of content in two forms the one that newer Words show."""
+    choice = alternate.find(CHOICE)
+    fallback = alternate.find(FALLBACK)
+    return choice if choice is not None else fallback if fallback is not None else ()
 
 
 def add_table(grid: Grid, table: Any, source: Source) -> None:
     """A table's rows, cells merged downwards given to each row that they are on."""
     held: dict[int, tuple[Words, int]] = {}
-    for row in rows_of(table):
-        cells = []
-        first = 1 + int(value(row.find(qn("w:trPr")), "gridBefore", "0"))
+    for row in rows(table):
+        if why := why_gone(row):
+            found = (text_of(words.runs) for words in cells(row, source))
+            grid.add_line(gone(" ".join(found), why))
+            continue
+        made = []
+        first = 1 + span(row.find(qn("w:trPr")), "gridBefore", 0)
         for cell in cells_of(row):
             marks = cell.find(qn("w:tcPr"))
-            last = first + int(value(marks, "gridSpan", "1")) - 1
+            last = first + span(marks, "gridSpan", 1) - 1
             merged = None if marks is None else marks.find(qn("w:vMerge"))
             words, began = held.get(first, (Words(), 0))
             starts = merged is not None and said(merged, "val") == "restart"
             if merged is None or starts or not began:
-                words, began = joined(lines(content(cell), source)), 0
+                words, began = cell_words(cell, source), 0
                 if starts:
                     held[first] = words, grid.next
                 else:
                     held.pop(first, None)
-            cells.append((first, last, words, began))
+            made.append((first, last, words, began))
             first = last + 1
-        grid.add_row(cells)
+        grid.add_row(made)
+
+
+def span(marks: Any, name: str, usual: int) -> int:
+    """Over how many columns a cell is merged, or how many stand empty."""
+    return min(whole(value(marks, name, ""), usual), MOST_SPANNED)
+
+
+def rows(table: Any) -> Iterator[Any]:
+    """The rows of a table."""
+    return (one for one in content(table) if one.tag == qn("w:tr"))
 
 
 def rows_of(table: Any) -> Iterator[Any]:
-    """The rows of a table that nobody has deleted."""
-    for row in content(table):
-        marks = row.find(qn("w:trPr"))
-        if row.tag == qn("w:tr") and (marks is None or marks.find(qn("w:del")) is None):
-            yield row
+    """The rows of a table that are shown and that nobody has deleted."""
+    return (row for row in rows(table) if not why_gone(row))
+
+
+def why_gone(row: Any) -> str:
+    """Why a row's words are not live, or nothing."""
+    marks = row.find(qn("w:trPr"))
+    if marks is None:
+        return ""
+    hidden = marks.find(qn("w:hidden"))
+    if hidden is not None and said(hidden, "val") not in OFF:
+        return "stands in a hidden row"
+    return GONE if marks.find(qn("w:del")) is not None else ""
 
 
 def cells_of(row: Any) -> Iterator[Any]:
@@ -123,26 +218,59 @@ def cells_of(row: Any) -> Iterator[Any]:
 
 def cells(row: Any, source: Source) -> Iterator[Words]:
     """The words of each cell of a row."""
-    return (joined(lines(content(cell), source)) for cell in cells_of(row))
+    return (cell_words(cell, source) for cell in cells_of(row))
+
+
+def cell_words(cell: Any, source: Source) -> Words:
+    """The words of a cell; of a deleted one they are listed."""
+    words = joined(lines(content(cell), source))
+    if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is None:
+        return words
+    return gone(text_of(words.runs), GONE)
 
 
 def lines(blocks: Any, source: Source) -> Iterator[Words]:
     """The lines of some paragraphs and of the tables among them, a line a row.
 
-    A paragraph whose end is deleted goes on in the next.
+    A paragraph whose end is deleted goes on in the next. A number without words after it counts where there
+    are no words at all, as in a column of references that Word counts.
     """
     begun: list[Piece] = []
+    number: list[Run] = []
+    has_words = False
     for block in blocks:
+        made: list[Words] = []
         if block.tag == qn("w:tbl"):
-            for row in rows_of(block):
-                yield joined(cells(row, source), " ")
+            made = [joined(cells(row, source), " ") for row in rows_of(block)]
         elif block.tag == qn("w:p"):
             found = [*begun, *pieces(block, source)]
             begun = found if ends_deleted(block) else []
             if not begun:
-                yield line(found, marker(block, source))
+                lead = marker(block, source)
+                number = number or ([] if lead == [ITEM] else lead)
+                made = [line(found, lead)]
+        elif block.tag == qn("w:altChunk"):
+            made = [Words((), "", (embedded(block, source),))]
+        elif block.tag in word_math.EQUATIONS:
+            made = [Words((Run(word_math.text(block)),))]
+        has_words = has_words or any(one.runs for one in made)
+        yield from made
     if begun:
         yield line(begun, [])
+    elif number and not has_words:
+        yield Words(tuple(Run(run.text.strip()) for run in number))
+
+
+def embedded(block: Any, source: Source) -> str:
+    """What is said of a document in the document: its words where it is a page or a text, else its name."""
+    link = source.links.get(block.get(qn("r:id"), ""))
+    data = None if link is None or link.outside else source.package.read(link.target)
+    name = "" if link is None else link.target.rpartition("/")[2]
+    if data and name.lower().endswith((".htm", ".html", ".xhtml", ".txt")):
+        page = f"<div>{decoded(data).text}</div>".encode()
+        words: Any = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+        return shortened(str(words.text_content()), "stands in an embedded document")
+    return shortened(name or "without a name", "is an embedded document")
 
 
 def line(found: list[Piece], lead: list[Run]) -> Words:
@@ -155,18 +283,7 @@ def line(found: list[Piece], lead: list[Run]) -> Words:
         if one.kept_out not in ("", STRUCK) and one.run.text.strip()
     ]
     shown = (*lead, *live) if any(run.text.strip() for run in live) else ()
-    return Words(shown, " ".join(struck.split()), tuple(left_out))
-
-
-def together(found: list[Piece]) -> list[Piece]:
-    """Pieces, neighbours that are kept out for the same reason as one."""
-    made: list[Piece] = []
-    for one in found:
-        if made and one.kept_out and made[-1].kept_out == one.kept_out:
-            made[-1] = Piece(Run(made[-1].run.text + one.run.text), one.kept_out)
-        else:
-            made.append(one)
-    return made
+    return Words(shown, " ".join(struck.split()), (*left_out, *unknown_letters(live)))
 
 
 def pieces(
@@ -177,13 +294,17 @@ def pieces(
     for child in element:
         if child.tag in DELETED:
             words = "".join(one.text or "" for one in child.iter(qn("w:delText"), qn("w:t")))
-            yield Piece(Run(words), "was deleted in a tracked change")
+            yield Piece(Run(words), GONE)
         elif child.tag == qn("w:r"):
             yield from run_pieces(child, source, style, link)
         elif child.tag == qn("w:hyperlink"):
             yield from pieces(child, source, style, address(child, source))
         elif child.tag in HOLDERS:
             yield from pieces(child, source, style, link)
+        elif child.tag == ALTERNATE:
+            yield from pieces(shown_of(child), source, style, link)
+        elif child.tag in word_math.EQUATIONS:
+            yield Piece(Run(word_math.text(child), link=link))
 
 
 def only_leads(run: Any, style: str) -> bool:
@@ -199,46 +320,72 @@ def run_pieces(run: Any, source: Source, style: str, link: str | None) -> Iterat
     marks = run.find(qn("w:rPr"))
     own = value(marks, "rStyle", "")
     looks = [marks, *style_marks(own, source)]
-    all_looks = [*looks, *style_marks(style, source)]
+    all_looks = [*looks, *style_marks(style, source), *source.first_looks]
     why = ""
     if is_on("vanish", all_looks):
         why = "is hidden text"
     elif is_on("strike", all_looks) or is_on("dstrike", all_looks):
         why = STRUCK
+    typeface = font(all_looks)
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in NOTES:
-            yield Piece(Run(note(child, source, NOTES[name])), f"is a {NOTES[name]}")
+            kind = NOTES[name]
+            yield Piece(Run(source.notes[kind].get(said(child, "id"), "")), f"is a {kind}")
         elif name in BOXES:
             yield from boxes(child)
-        elif words := shown(child, name):
-            to = None if only_leads(run, own) else link
+        elif name == "ruby":
+            for base in child.iter(qn("w:rubyBase")):
+                yield from pieces(base, source, style, link)
+        elif words := shown(child, name, typeface):
+            to = None if only_leads(run, own) else (child.get(word_fields.LINK) or link)
+            to = to if to and to.startswith(SCHEMES) else None
             yield Piece(Run(words, is_on("b", looks), is_on("i", looks), to), why)
 
 
-def shown(child: Any, name: str) -> str:
-    """The characters that a part of a run stands for."""
+def shown(child: Any, name: str, typeface: str) -> str:
+    """The characters that a part of a run stands for, in some type."""
     if name == "t":
-        return str(child.text or "")
+        return symbol_type.as_signs(str(child.text or ""), typeface)
     if name == "sym":
-        return chr(int(said(child, "char"), 16))
+        code = said(child, "char")
+        sign = chr(int(code, 16)) if CODE.fullmatch(code) else ""
+        return symbol_type.as_signs(sign, said(child, "font"))
     return SIGNS.get(name, "")
 
 
+def font(looks: list[Any]) -> str:
+    """The name of the type that the first of some marks that says so has for Latin letters."""
+    for marks in looks:
+        fonts = None if marks is None else marks.find(qn("w:rFonts"))
+        if fonts is not None and (fonts.get(qn("w:asciiTheme")) or said(fonts, "ascii")):
+            return "" if fonts.get(qn("w:asciiTheme")) else said(fonts, "ascii")
+    return ""
+
+
 def boxes(drawing: Any) -> Iterator[Piece]:
-    """The words of the text boxes in a drawing."""
-    for box in drawing.iter(qn("w:txbxContent")):
+    """What is said of a drawing: the words of the text boxes in it, else what it is."""
+    found = list(drawing.iter(qn("w:txbxContent")))
+    for box in found:
         paragraphs = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in box.iter(qn("w:p")))
         yield Piece(Run(" ".join(paragraphs)), "stands in a text box")
+    if found:
+        return
+    for textpath in drawing.iter("{urn:schemas-microsoft-com:vml}textpath"):
+        yield Piece(Run(str(textpath.get("string", ""))), "is drawn")
+        return
+    for object_ in drawing.iter("{urn:schemas-microsoft-com:office:office}OLEObject"):
+        yield Piece(Run(str(object_.get("ProgID", "object"))), "is an embedded object")
+        return
+    kinds = [str(one.get("uri", "")).rpartition("/")[2] for one in drawing.iter("{*}graphicData")]
+    yield Piece(Run(name_of(drawing)), next((DRAWN[one] for one in kinds if one in DRAWN), PICTURE))
 
 
-def note(reference: Any, source: Source, kind: str) -> str:
-    """The words of a footnote or an endnote."""
-    notes = source.notes[kind]
-    for one in () if notes is None else notes.findall(qn(f"w:{kind}")):
-        if said(one, "id") == said(reference, "id"):
-            return " ".join("".join(t.text or "" for t in one.iter(qn("w:t"))).split())
-    return ""
+def name_of(drawing: Any) -> str:
+    """What a drawing is called: by its description, else by its name."""
+    said_of = list(drawing.iter("{*}docPr", "{*}shape"))
+    words = (one.get(name, "") for name in ("descr", "title", "alt", "name") for one in said_of)
+    return next((one for one in words if one.strip()), "picture")
 
 
 def marker(paragraph: Any, source: Source) -> list[Run]:
@@ -255,7 +402,7 @@ def marker(paragraph: Any, source: Source) -> list[Run]:
             level = level or str(source.numbering.level_of_style(number, name))
     if not number:
         return []
-    sign = source.numbering.mark(number, int(level or 0))
+    sign = source.numbering.mark(number, whole(level, 0))
     return [ITEM] if sign == "•" else [Run(f"{sign} ")] if sign else []
 
 
@@ -280,7 +427,10 @@ def chain(style: str, source: Source) -> Iterator[str]:
 
 def style_marks(style: str, source: Source) -> list[Any]:
     """How a style's words look, its own marks first."""
-    return [source.styles[name].find(qn("w:rPr")) for name in chain(style, source)]
+    if style not in source.looks:
+        marks = [source.styles[name].find(qn("w:rPr")) for name in chain(style, source)]
+        source.looks[style] = [one for one in marks if one is not None]
+    return source.looks[style]
 
 
 def is_on(name: str, looks: list[Any]) -> bool:
@@ -294,8 +444,8 @@ def is_on(name: str, looks: list[Any]) -> bool:
 
 def address(link: Any, source: Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
-    known = source.links.get(link.get(qn("r:id")))
-    target = str(known.target_ref) if known is not None and known.is_external else ""
+    known = source.links.get(link.get(qn("r:id"), ""))
+    target = known.target if known is not None and known.outside else ""
     anchor = said(link, "anchor")
     if target and anchor and "#" not in target:
         target = f"{target}#{anchor}"

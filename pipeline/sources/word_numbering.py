@@ -12,7 +12,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from msgspec import Struct
 
-from pipeline.sources.list_numbers import written
+from pipeline.sources.list_numbers import whole, written
 
 BULLET = "bullet"
 LEVEL = re.compile(r"%([1-9])")
@@ -38,8 +38,12 @@ class Numbering:
         """`part` is the root of the numbering part, or None where there is none."""
         found = [] if part is None else part.findall(qn("w:abstractNum"))
         self.lists = {one.get(qn("w:abstractNumId")): one for one in found}
+        self.linked = {
+            value(one, "styleLink", ""): name for name, one in reversed(self.lists.items())
+        }
         nums = [] if part is None else part.findall(qn("w:num"))
         self.nums = {one.get(qn("w:numId")): one for one in nums}
+        self.levels: dict[tuple[Any, int], Level] = {}
         self.counts: dict[str, dict[int, int]] = {}  # by list, then level
         self.restarted: set[tuple[str, int]] = set()
 
@@ -72,12 +76,17 @@ class Numbering:
 
     def level(self, num: Any, level: int) -> Level:
         """A level of a list, as the list's use changes it."""
+        if (num, level) not in self.levels:
+            self.levels[num, level] = self.read_level(num, level)
+        return self.levels[num, level]
+
+    def read_level(self, num: Any, level: int) -> Level:
+        """The same, read from the part."""
         own = [one for one in num.findall(qn("w:lvlOverride")) if said(one, "ilvl") == str(level)]
-        changed = own[0].find(qn("w:lvl")) if own else None
-        whole = self.lists.get(self.list_of(num))
-        levels = [] if whole is None else whole.findall(qn("w:lvl"))
-        found = changed if changed is not None else None
-        if found is None:
+        found = own[0].find(qn("w:lvl")) if own else None
+        listed = self.lists.get(self.list_of(num))
+        if found is None and listed is not None:
+            levels = listed.findall(qn("w:lvl"))
             found = next((one for one in levels if said(one, "ilvl") == str(level)), None)
         if found is None:
             return Level(BULLET, "", 1, False, level, "")
@@ -85,9 +94,9 @@ class Numbering:
         return Level(
             kind=kind_of(found),
             text=value(found, "lvlText", ""),
-            start=int(value(found, "start", "0")),
+            start=whole(value(found, "start", ""), 0),
             legal=legal is not None and said(legal, "val") not in ("0", "false"),
-            restart=min(int(value(found, "lvlRestart", str(level))), level),
+            restart=min(whole(value(found, "lvlRestart", ""), level), level),
             style=value(found, "pStyle", ""),
         )
 
@@ -102,10 +111,9 @@ class Numbering:
     def list_of(self, num: Any) -> str:
         """The name of the list that a number stands for; of the one that it is linked to by a style."""
         name = value(num, "abstractNumId", "")
-        whole = self.lists.get(name)
-        link = "" if whole is None else value(whole, "numStyleLink", "")
-        linked = [n for n, one in self.lists.items() if value(one, "styleLink", "") == link]
-        return linked[0] if link and linked else name
+        listed = self.lists.get(name)
+        link = "" if listed is None else value(listed, "numStyleLink", "")
+        return self.linked.get(link, name) if link else name
 
 
 def said(element: Any, name: str) -> str:
@@ -130,5 +138,5 @@ def override(num: Any, level: int) -> int | None:
     for one in num.findall(qn("w:lvlOverride")):
         if said(one, "ilvl") == str(level):
             start = value(one, "startOverride", "")
-            return int(start) if start else None
+            return whole(start, 0) if start else None
     return None
