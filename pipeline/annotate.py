@@ -7,6 +7,8 @@ comments, the sizes of notes, pictures and charts, macros.
 
 from __future__ import annotations
 
+import warnings
+import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -24,12 +27,16 @@ from pipeline.excel_file import saved
 from pipeline.officers_sheets import fit_rows
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook as ExcelWorkbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "To do"
 HEADINGS = {"Cell": 22, "Reference": 16, "Title": 28, "How serious": 13, "What is wrong": 45, "What to do": 45,
             "Officer": 24}  # fmt: skip  # widths in characters
+UNREADABLE = (
+    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
+)  # fmt: skip  # what openpyxl lets through from broken parts
 AUTHOR = "Committee Papers"
 NOTE_WIDTH, LINE_HEIGHT, LINE_LENGTH = 320, 20, 45  # pixels, pixels, characters
 
@@ -47,7 +54,7 @@ def annotated(
             f"{name} cannot be copied with notes: it is no Excel workbook (.xlsx).",
             "Save it as one, or leave out --annotate.",
         )
-    book = load_workbook(BytesIO(data), rich_text=True)
+    book = opened(data, name)
     for finding in findings:
         add_note(book[finding.place.sheet], finding)
     for worksheet in book.worksheets:
@@ -55,6 +62,19 @@ def annotated(
     fill(book.create_sheet(SHEET, 0), findings, top)
     book.active = 0
     return saved(book, modified)
+
+
+def opened(data: bytes, name: str) -> ExcelWorkbook:
+    """openpyxl's workbook, which keeps more than words. Raises `PipelineError` where a part of it is broken."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what the copy loses; the docstring above says it
+            return load_workbook(BytesIO(data), rich_text=True)
+    except UNREADABLE:
+        raise PipelineError(
+            f"{name} has a part that cannot be copied, so it gets no notes.",
+            "Save it again in Excel as 'Excel Workbook (.xlsx)', or leave out --annotate.",
+        ) from None
 
 
 def add_note(worksheet: Worksheet, finding: Finding) -> None:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field
 
 from pipeline.settings import Settings
 
+WhatIsHidden: TypeAlias = Literal["leave out", "print"]
 Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
@@ -113,8 +114,9 @@ class Qualified(Settings, frozen=True):
 
 
 class Words(Settings, frozen=True):
-    """One `columns.toml`."""
+    """One `columns.toml`. `hidden`: what becomes of words that nobody sees in the workbook."""
 
+    hidden: WhatIsHidden = "leave out"
     fields: dict[str, FieldHeadings] = field(default_factory=dict)
     title_block: TitleLabels = field(default_factory=TitleLabels)
     under_table: UnderTable = field(default_factory=UnderTable)

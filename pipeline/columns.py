@@ -184,7 +184,7 @@ class Columns(Words, frozen=True, dict=True):
     @cached_property
     def answers(self) -> dict[str, str]:
         """The canonical status that each answer means to whether an action is completed."""
-        yes, no = (map(key, said) for said in (self.completed.yes, self.completed.no))
+        yes, no = (map(squashed, said) for said in (self.completed.yes, self.completed.no))
         return {**dict.fromkeys(yes, "completed"), **dict.fromkeys(no, "in progress")}
 
     def answer(self, heading: str, words: str) -> str:
@@ -192,7 +192,7 @@ class Columns(Words, frozen=True, dict=True):
         completed; `unknown` under any other.
         """
         asks = key(heading) in set(map(key, self.completed.headings)) and "?" not in words
-        return self.answers.get(key(words), "unknown") if asks else "unknown"
+        return self.answers.get(squashed(words), "unknown") if asks else "unknown"
 
     @cached_property
     def section_words(self) -> frozenset[str]:
@@ -311,6 +311,7 @@ def load(style: str) -> Columns:
         statuses=statuses,
         own=said,
         peculiar=said - keys(shared),
+        hidden=own.hidden,
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
 

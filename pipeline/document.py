@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
-from unicodedata import bidirectional
 
 from msgspec import Struct
 
@@ -131,12 +130,6 @@ class Paper(Struct, frozen=True):
 def text_of(runs: tuple[Run, ...]) -> str:
     """The words of some runs, unadorned."""
     return "".join(run.text for run in runs)
-
-
-def is_from_right(runs: Iterable[Run]) -> bool:
-    """Whether words are written from the right, as their first letter that has a direction says."""
-    sides = (bidirectional(letter) for run in runs for letter in run.text)
-    return next((side for side in sides if side in ("L", "R", "AL")), "L") != "L"
 
 
 def runs_of(blocks: Iterable[Flow]) -> Iterator[Run]:

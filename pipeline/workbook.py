@@ -19,9 +19,11 @@ from pipeline.errors import PipelineError
 from pipeline.records import Place
 from pipeline.text import seen
 
-Fault: TypeAlias = Literal["", "uncalculated", "error"]
+# "lost": its words are not in the file; "format": it shows its value in a way that we cannot tell.
+Fault: TypeAlias = Literal["", "uncalculated", "error", "lost", "format"]
 
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 system
+MAC_EPOCH = date(1904, 1, 1)
 LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
 
@@ -31,7 +33,8 @@ class SourceCell(Struct, frozen=True, dict=True):
     `anchor_row`: the first row of the merged range that the cell belongs to, else its own;
     `last_column`: the last column that it is merged over, or 0.
     `struck`: words struck through. `left_out`: what else was not read, each said. `left_out_link`: an
-    address that no reader could open.
+    address that no reader could open. `hidden`: the numbers of those of its runs that nobody sees in the
+    workbook, and `why_hidden`.
     """
 
     place: Place
@@ -44,6 +47,8 @@ class SourceCell(Struct, frozen=True, dict=True):
     fault: Fault = ""
     last_column: int = 0
     left_out: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    why_hidden: str = ""
 
     @cached_property
     def words(self) -> str:
@@ -70,6 +75,7 @@ def on_one_line(text: str) -> str:
 class SourceRow(Struct, frozen=True, dict=True):
     """A row's cells by column, counted from 1; cells with nothing in them are not there.
 
+    `hidden`: it is not shown; `filtered`: a filter, which anybody can clear, hides it.
     `spanned`: a cell of the row is merged over several columns. `fills`: the colours of cells
     without words, `fill` that of the row itself; `#RRGGBB`, or empty.
     """
@@ -80,6 +86,7 @@ class SourceRow(Struct, frozen=True, dict=True):
     spanned: bool = False
     fills: dict[int, str] = {}
     fill: str = ""
+    filtered: bool = False
 
     @cached_property
     def own(self) -> dict[int, SourceCell]:
@@ -96,20 +103,26 @@ class SourceRow(Struct, frozen=True, dict=True):
 
 
 class Sheet(Struct, frozen=True):
+    """A sheet as read. `hidden_columns` are those with words. `is_list`: drop-downs take their choices from
+    it. `objects`: what floats over its cells, and where.
+    """
+
     name: str
     hidden: bool
     rows: tuple[SourceRow, ...]
     hidden_columns: frozenset[int]
     filtered: bool
     epoch: date
+    is_list: bool = False
+    objects: tuple[tuple[Place, str], ...] = ()
 
 
 class Workbook(Struct, frozen=True):
     """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
 
-    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `location` is its
-    whole path, and `given` the path as it was given; no paper ever says either. `passed_over` names each
-    part of the file that is damaged, and was not read or only in part.
+    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `passed_over`: parts of
+    the file that are broken, without which it was read. `location` is its
+    whole path, and `given` the path as it was given; no paper ever says either.
     """
 
     name: str
@@ -145,9 +158,9 @@ def read(path: Path) -> Workbook:
         sheets=made.sheets,
         in_use=is_open(path),
         lacking=made.lacking,
-        passed_over=made.passed_over,
         location=str(path.resolve()),
         given=str(path),
+        passed_over=made.passed_over,
     )
 
 

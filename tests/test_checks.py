@@ -206,16 +206,6 @@ def test_a_second_table_below(read: Read, found: Found) -> None:
     assert found(tracker) == [("A6", "second-table")]
 
 
-def test_hidden_rows_and_columns_are_read_and_said(read: Read, found: Found) -> None:
-    def hide(book: ExcelWorkbook) -> None:
-        book["Actions"].row_dimensions[4].hidden = True
-        book["Actions"].column_dimensions["E"].hidden = True
-
-    tracker = read(GOOD, change=hide)
-    assert plain(tracker.actions[0].status.words) == "Completed"
-    assert found(tracker) == [("E3", "hidden-row"), ("A4", "hidden-row")]
-
-
 def test_struck_out_words_are_left_out_and_said(read: Read, found: Found) -> None:
     def strike(book: ExcelWorkbook) -> None:
         book["Actions"]["D4"] = CellRichText(
@@ -269,7 +259,7 @@ def test_a_hidden_sheet_is_said(read: Read, found: Found) -> None:
         sheet["A1"] = "Completed"
         sheet.sheet_state = "hidden"
 
-    assert found(read(GOOD, change=add)) == [("A1", "hidden-sheet")]
+    assert found(read(GOOD, change=add)) == [("A1", "hidden-words")]
 
 
 def test_a_finding_names_officer_and_reference(

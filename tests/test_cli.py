@@ -141,11 +141,9 @@ def assert_refused(result: Result, said: str) -> None:
     [
         ("not-a-workbook.xlsx", "is not an Excel workbook"),
         ("empty.xlsx", "is empty (0 bytes). Ask for the workbook again"),
-        ("encrypted.xlsx", "is protected by a password. Save a copy without"),
+        ("encrypted.xlsx", "is protected by a password. Open it, save it as"),
         ("truncated.xlsx", "is damaged: part of the file is missing"),
-        ("renamed-xls.xlsx", "is an old Excel 97-2003 file"),
-        ("strict.xlsx", "is saved as 'Strict Open XML'"),
-        ("word.xlsx", "is not an Excel workbook"),
+        ("word.xlsx", "is a Word document. Give it the name ending .docx"),
         ("no-headings.xlsx", "No sheet has a row of headings that we know"),
         ("missing-column.xlsx", "there is no '"),
         ("doubled-column.xlsx", "two columns are both '"),

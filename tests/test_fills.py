@@ -20,7 +20,7 @@ from pipeline.columns import Columns
 from pipeline.errors import PipelineError
 from pipeline.reading.normalise import Tracker
 from pipeline.records import plain
-from pipeline.sources.excel_fills import tinted
+from pipeline.sources.excel_styles import tinted
 from tests.conftest import Read
 
 Found = Callable[[Tracker], list[tuple[str, str]]]
@@ -98,8 +98,8 @@ def test_a_colour_that_nobody_named_is_said_with_the_status_that_is_missing(
     assert status(tracker) == ("unknown", "")
     (finding,) = checks.run(Context(tracker, known, rules))
     assert str(finding).startswith(
-        "Actions!E4: error: The action has an update but no progress status: the cell's colour (#FF0000) "
-        "says nothing to readers. Choose one of: Not started, "
+        "Actions!E4: error: Tides: The action has an update but no progress status: the cell's "
+        "colour (#FF0000) says nothing to readers. Choose one of: Not started, "
     )
 
 

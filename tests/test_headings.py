@@ -623,7 +623,7 @@ def test_a_hidden_original_date_is_said_where_it_is_read(read: Read, found: Foun
         headings="Title | Action | Target date | Revised target date | Update",
         change=hide,
     )
-    assert ("C3", "hidden-row") in found(tracker)
+    assert ("C3", "hidden-words") in found(tracker)
 
 
 @pytest.mark.parametrize("forms", [["1", "2"], ["1"]])

@@ -341,12 +341,12 @@ QUIRKS = {
         [f"SR (26/27) 01 | {TIDES}", "SR (26/27) 02", "SR (26/27) 03"], [READ_TIDES], [], headings=f"Ref | {HEADINGS}",
     ),
     "hidden completed rows": Quirk(
-        [TIDES, MORE, LOCKS], [READ_TIDES, READ_MORE, READ_LOCKS],
-        ["A4 warning hidden-row: Hidden: rows 4 to 5; what stands there is in the paper."], change=hide,
+        [TIDES, MORE, LOCKS], [READ_LOCKS],
+        ["A4 error hidden-words: Rows 4 to 5 are hidden; their words were left out."], change=hide,
     ),
     "a filter left on": Quirk(
         [TIDES, LOCKS], [READ_TIDES, READ_LOCKS],
-        ["A4 warning hidden-row: A filter hides row 4; what stands there is in the paper."],
+        ["A4 warning filtered-rows: A filter hides row 4; what stands there is in the paper."],
         change=filter_by_status,
     ),
     "a second table lower down, of the same headings": Quirk(
@@ -498,7 +498,7 @@ QUIRKS = {
         [],
     ),
     "a hidden sheet": Quirk(
-        [TIDES], [READ_TIDES], ["A1 note hidden-sheet: The sheet is hidden, and was not read."],
+        [TIDES], [READ_TIDES], ["A1 error hidden-words: The sheet is hidden, and was not read."],
         change=hidden_sheet,
     ),
     "words right of the table": Quirk([f"{TIDES} | 12 cases"], [READ_TIDES], stray("F4 12 cases")),

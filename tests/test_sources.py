@@ -46,7 +46,7 @@ def said(record: ActionRecord) -> tuple[object, ...]:
 def test_other_workbooks_give_the_same_records(office: Office, tmp_path: Path, suffix: str) -> None:
     path = office(COMMITTEE, suffix, tmp_path)
     assert list(map(said, records(path))) == list(map(said, records(COMMITTEE)))
-    assert "limited-format" in findings(path)
+    assert ("limited-format" in findings(path)) == (suffix == "xls")
 
 
 def test_a_binary_workbook_gives_the_same_records() -> None:
@@ -133,7 +133,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
         (1.1, "0.00", "1.10"), (12, "0000", "0012"), (7, '"AC-"000', "AC-007"), (0.256, "0.0%", "25.6%"),
         (1234.5, "[$£-809]#,##0.00", "£1,234.50"), (12, '0" days"', "12 days"), (1.5, "#,##0.##", "1.5"),
         (-3, "0.0", "-3.0"), (2.5, "0.0_);(0.0)", "2.5"), (3, "0", "3"),
-        (5, "General", None), (5, "@", None), (43489, "dd/mm/yyyy", None), (5, "# ?/?", None), (5, "0E+00", None),
+        (5, "General", "5"), (5, "@", "5"), (43489, "dd/mm/yyyy", None), (5, "# ?/?", None), (5, "0E+00", None),
     ],
 )  # fmt: skip
 def test_a_number_reads_as_its_cell_shows_it(
@@ -146,7 +146,7 @@ def test_a_number_reads_as_its_cell_shows_it(
     ("number_format", "words"),
     [
         ("d-mmm", "4-Mar"), ("D/M", "4/3"), ("[$-809]dd mmmm;@", "04 March"), ('d"."mm', "4.03"), ("ddd d", "Thu 4"),
-        ("dd/mm/yyyy", None), ("mm-dd-yy", None), ("d/m h:mm", None), ("General", None), ("", None),
+        ("dd/mm/yyyy", None), ("mm-dd-yy", None), ("d/m h:mm", "4/3 0:00"), ("General", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_day_without_a_year_reads_as_its_cell_shows_it(

@@ -407,10 +407,10 @@ def test_what_is_wrong_on_each_sheet_is_said_with_its_own_cells(said: Said) -> N
         Old=f"{TITLES}; {HEADINGS}; 3/2/27 | Quays | That the quays are lit. | Done. | Completed",
     )
     book["Old"].sheet_state = "hidden"
-    checks = ("unpublished-column", "stray-text", "hidden-sheet", "joined-sheets")
+    checks = ("unpublished-column", "stray-text", "hidden-words", "joined-sheets")
     assert said(book, checks) == [
         "Harbour Panel 14/01/2027", "Closed!A1 joined-sheets", "Closed!F3 unpublished-column",
-        "Closed!A6 stray-text", "Old!A1 hidden-sheet", "Open!F3 unpublished-column",
+        "Closed!A6 stray-text", "Old!A1 hidden-words", "Open!F3 unpublished-column",
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pipeline.columns import UNPUBLISHED
 from pipeline.phrases import listed
 from pipeline.reading.title_words import is_council
 from pipeline.records import Action
+from pipeline.sources.symbol_type import LOST
 from pipeline.workbook import SourceCell
 
 READ_AS_EMPTY = (
@@ -86,6 +87,35 @@ def error_value(actions: tuple[Action, ...], context: Context) -> Iterator[Fault
                 cell.place,
                 f"The cell shows {cell.words}.",
                 "Fix the formula, or type the words in.",
+            )
+
+
+@check(Severity.ERROR)
+def lost_words(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Every word of a cell can be read: none is missing from the file, and no character is broken or unknown."""
+    for cell in read_cells(context):
+        if cell.fault == "lost":
+            what = "The cell's words are not in the file, which is damaged."
+            yield cell.place, what, "Write them again, or ask for the workbook again."
+        elif LOST in cell.text:
+            number = cell.text.count(LOST)
+            what = "1 character" if number == 1 else f"{number} characters"
+            yield (
+                cell.place,
+                f"{what} of the cell cannot be read: {quoted(cell.words)}.",
+                "Write the words again.",
+            )
+
+
+@check(Severity.WARNING)
+def number_format(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A number or a day is printed as its cell shows it: each format can be followed."""
+    for cell in table_cells(context):
+        if cell.fault == "format":
+            yield (
+                cell.place,
+                f"The cell may show this in another form: it is printed as {quoted(cell.words)}.",
+                "Make its format Text, and type what readers should see.",
             )
 
 

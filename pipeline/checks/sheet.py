@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
 from pipeline.checks.actions import quoted
 from pipeline.checks.run import LIKELY_NAME, Context, Fault, Severity, check
-from pipeline.columns import FAINT_WORDS, UNPUBLISHED, Columns, key
+from pipeline.columns import FAINT_WORDS, Columns, key
 from pipeline.phrases import left_out, listed
+from pipeline.reading import hidden
 from pipeline.reading.later_headings import heads_actions
 from pipeline.reading.normalise import Tracker
 from pipeline.reading.whose import MOST_QUOTED
@@ -18,46 +18,94 @@ from pipeline.records import COMMITTEE_FIELD, Action, Place
 from pipeline.workbook import Sheet
 
 
-@check(Severity.WARNING)
-def hidden_row(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """Rows and columns that are hidden or filtered away are read like any other, and reported."""
-    for tracker in context.tracker.sheets:
-        yield from hidden_parts(tracker)
-
-
-def hidden_parts(tracker: Tracker) -> Iterator[Fault]:
-    """The hidden rows and columns of a sheet."""
-    hidden = [
-        row.number
-        for row in tracker.rows
-        if row.hidden and any(c.words for c in row.cells.values())
-    ]
-    why = "A filter hides" if tracker.sheet.filtered else "Hidden:"
-    for _, group in groupby(enumerate(hidden), key=lambda pair: pair[1] - pair[0]):
-        numbers = [number for _, number in group]
-        rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {numbers[0]} to {numbers[-1]}"
-        yield (
-            Place(tracker.sheet.name, numbers[0], 1),
-            f"{why} {rows}; what stands there is in the paper.",
-            "Clear the filter or unhide the rows, and delete those that should not be published.",
+@check(Severity.ERROR)
+def hidden_words(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, number formats
+    that show nothing, type in the colour of its cell. (`hidden = "print"` in `columns.toml` prints them, but
+    for sheets, and `printed-hidden-words` then says so.)
+    """
+    if context.columns.hidden != "print":
+        yield from hidden_parts(
+            context.tracker, "were left out", "Show them, or delete what should not be published"
         )
-    read = {column: name for name, column in tracker.layout.columns.items()}
-    for column, name in (read | tracker.layout.older_dates).items():
-        if column in tracker.sheet.hidden_columns and name not in UNPUBLISHED:
+    for unread in context.tracker.unread:
+        if unread.sheet.hidden and not unread.sheet.is_list:
             yield (
-                Place(tracker.sheet.name, tracker.layout.heading_row, column),
-                f"Column {get_column_letter(column)} is hidden; what stands there is in the paper.",
-                "Unhide it, or delete what should not be published.",
+                Place(unread.sheet.name, 1, 1),
+                "The sheet is hidden, and was not read.",
+                "Show it, delete it, or name it under [ignored] in columns.toml.",
+            )
+
+
+@check(Severity.WARNING)
+def printed_hidden_words(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Words that nobody sees in the workbook are printed where `columns.toml` has `hidden = "print"`."""
+    if context.columns.hidden == "print":
+        yield from hidden_parts(
+            context.tracker, "are in the paper", "Delete what should not be published"
+        )
+
+
+def hidden_parts(whole: Tracker, what: str, remedy: str) -> Iterator[Fault]:
+    """The hidden rows, columns and cells of each sheet, and what became of their words."""
+    for one in (one for tracker in whole.sheets for one in tracker.hidden):
+        match one.why:
+            case hidden.ROW if one.last_row > one.place.row:
+                said = f"Rows {one.place.row} to {one.last_row} are hidden; their words {what}."
+            case hidden.ROW:
+                said = f"Row {one.place.row} is hidden; its words {what}."
+            case hidden.COLUMN:
+                said = f"Column {get_column_letter(one.place.column)} is hidden; its words {what}."
+            case why:
+                said = f"The cell has words that nobody sees ({why}); they {what}."
+        yield one.place, said, f"{remedy}."
+
+
+@check(Severity.WARNING)
+def filtered_rows(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """Rows that a filter hides are printed like any other."""
+    for tracker in context.tracker.sheets:
+        rows = [row.number for row in tracker.rows if row.filtered and row.own]
+        if rows:
+            count = f"{len(rows)} rows" if len(rows) > 1 else f"row {rows[0]}"
+            yield (
+                Place(tracker.sheet.name, rows[0], 1),
+                f"A filter hides {count}; what stands there is in the paper.",
+                "Clear the filter, and delete the rows that should not be published.",
             )
 
 
 @check(Severity.NOTE)
 def hidden_sheet(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """A hidden sheet is not read."""
+    """A hidden sheet from which drop-downs take their choices is not read."""
     for unread in context.tracker.unread:
-        if unread.sheet.hidden:
-            what = "The sheet is hidden, and was not read."
-            yield Place(unread.sheet.name, 1, 1), what, "Unhide it if it holds actions."
+        if unread.sheet.hidden and unread.sheet.is_list:
+            what = "The sheet is hidden, and was not read: drop-downs take their choices from it."
+            yield Place(unread.sheet.name, 1, 1), what, "Show it if it holds actions."
+
+
+@check(Severity.WARNING)
+def left_out_object(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """What floats over a sheet's cells or is embedded in it (text boxes, pictures, charts, documents) is in no
+    edition.
+    """
+    for tracker in context.tracker.sheets:
+        for place, what in tracker.sheet.objects:
+            yield place, f"{what} was left out.", "Write in a cell what readers need of it."
+
+
+@check(Severity.WARNING)
+def passed_over_part(actions: tuple[Action, ...], context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A part of the file that holds no words (styles, links, drawings, properties) can be read."""
+    tracker = context.tracker
+    if tracker.book.passed_over:
+        parts = listed(list(tracker.book.passed_over))
+        what = f"Part of the file could not be read, and the words were read without it: {parts}."
+        yield (
+            Place(tracker.sheet.name, 1, 1),
+            what,
+            "Save the workbook again in Excel if looks or links are wrong.",
+        )
 
 
 @check(Severity.NOTE)

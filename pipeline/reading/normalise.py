@@ -12,6 +12,7 @@ from pipeline.errors import NoActionsError, PipelineError
 from pipeline.reading import drafts
 from pipeline.reading.action_fields import action_of, without_doubtful_days
 from pipeline.reading.drafts import Draft, RowsRead
+from pipeline.reading.hidden import Hidden
 from pipeline.reading.layout import Layout
 from pipeline.reading.table_rows import table_rows
 from pipeline.reading.tables import Table
@@ -35,7 +36,8 @@ class Tracker(Struct, frozen=True):
     places whose empty date was taken from the item above; `appended` the rows without a label that were
     read as updates of the action above; `taken` what was guessed of the names; `unread` the workbook's
     other sheets that hold words; `beside` the committees that the column of committees named before this
-    one, and where. `joined` are the sheets whose actions, strays and guesses were added to this one's.
+    one, and where. `hidden` are the words of the sheet that nobody sees in the workbook.
+    `joined` are the sheets whose actions, strays and guesses were added to this one's.
     """
 
     sheet: Sheet
@@ -55,6 +57,7 @@ class Tracker(Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
     beside: tuple[tuple[str, Place], ...] = ()
     joined: tuple[Tracker, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def sheets(self) -> tuple[Tracker, ...]:

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from pipeline import officers
 from pipeline.columns import Columns
 from pipeline.errors import PipelineError
+from pipeline.reading import hidden as hidden_words
+from pipeline.reading.hidden import Hidden, parted
 from pipeline.reading.joined_sheets import joined
 from pipeline.reading.normalise import Tracker, Unread, sheet_trackers
 from pipeline.reading.tables import cover, is_ignored, no_table, set_aside, tables_of
@@ -17,8 +19,47 @@ from pipeline.workbook import Workbook
 def read(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     """A tracker for each visible sheet that has a table of actions, those of one committee and meeting as one.
 
-    Raises `PipelineError` where no sheet has one, or none says whose it is.
+    Words that nobody sees in the workbook are left out. Raises `PipelineError` where no sheet has a table, or
+    none says whose it is.
     """
+    seen, hidden = parted(book, known)
+    try:
+        found = read_seen(seen, known, asked)
+    except PipelineError as fault:
+        unseen = [one for sheet in hidden.values() for one in sheet]
+        if known.hidden == "print" or not unseen:
+            raise
+        first = min(
+            unseen, key=lambda one: one.why != hidden_words.COLUMN
+        )  # a column more likely holds what is missed
+        raise type(fault)(
+            f"{fault.message.rstrip('.')}. {described(first)} hidden, and was not read.",
+            f"Show it; or: {fault.remedy}",
+        ) from None
+    return [with_hidden(one, hidden) for one in found]
+
+
+def described(one: Hidden) -> str:
+    """What is hidden, as a sentence begins with it."""
+    match one.why:
+        case hidden_words.COLUMN:
+            return f"Column {one.place.cell.rstrip('0123456789')} is"
+        case hidden_words.ROW:
+            return f"Row {one.place.row} is"
+    return f"What {one.place.cell} says is"
+
+
+def with_hidden(tracker: Tracker, hidden: dict[str, tuple[Hidden, ...]]) -> Tracker:
+    """A tracker that says which words of its sheets nobody sees."""
+    return replace(
+        tracker,
+        hidden=hidden.get(tracker.sheet.name, ()),
+        joined=tuple(with_hidden(one, hidden) for one in tracker.joined),
+    )
+
+
+def read_seen(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
+    """The trackers of a workbook in which nothing is hidden but whole sheets."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     tables, refused = set_aside(*tables_of(visible, known), known)
     if not tables:

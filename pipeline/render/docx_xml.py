@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.direction import direction, stretches
 from pipeline.document import (
     Block,
     BulletList,
@@ -27,7 +28,6 @@ from pipeline.document import (
     Run,
     Table,
     flow_lines,
-    is_from_right,
     text_of,
 )
 from pipeline.house import HouseStyle
@@ -200,7 +200,7 @@ def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
             paragraph(
                 name + followed(n < last),
                 runs(words, aside, style),
-                numbering + ("<w:bidi/>" if is_from_right(words) else ""),
+                numbering + bidi(text_of(words)),
             )
             for n, (name, words, numbering) in enumerate(lines)
         ]
@@ -208,8 +208,13 @@ def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
 
 
 def paragraph(style: str, content: str, numbering: str = "") -> str:
-    """A paragraph of a style; `numbering` says of which list, and whether it is written from the right."""
+    """A paragraph of a style; `numbering` says of which list."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
+
+
+def bidi(words: str) -> str:
+    """What makes a paragraph run from right to left, where its words do."""
+    return "<w:bidi/>" if direction(words) else ""
 
 
 def list_number(name: int) -> str:
@@ -229,13 +234,14 @@ def numbered_lists(lists: list[NumberedList]) -> str:
 def runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
     """Runs in order, neighbours of one address in one link. `style` is for the plain ones."""
     parts = []
+    base = direction(text_of(words))
     for address, lead, said in parted(words):
         if address is None:
-            parts.extend([run(each, style) for each in said])
+            parts.extend([run(each, style, base) for each in said])
         else:
             content = [
-                *(run(each, style or "PaperLead") for each in lead),
-                *(run(each, "Hyperlink") for each in said),
+                *(run(each, style or "PaperLead", base) for each in lead),
+                *(run(each, "Hyperlink", base) for each in said),
             ]
             parts.append(
                 hyperlink(address, leads_to(text_of(said), address, aside.wording), content, aside)
@@ -250,8 +256,15 @@ def hyperlink(address: str, tip: str, content: list[str], aside: Aside) -> str:
     return f'<w:hyperlink r:id="{name}" w:tooltip={shown} w:history="1">{"".join(content)}</w:hyperlink>'
 
 
-def run(each: Run, style: str = "") -> str:
-    """A run's words and emphasis, in its role's character style, else in `style`."""
+def run(each: Run, style: str = "", base: str = "") -> str:
+    """A run's words and emphasis, in its role's character style, else in `style`. Words of the other direction
+    than `base` are runs of their own.
+    """
+    return "".join(one_way(piece, style, way) for piece, way in stretches(each, base))
+
+
+def one_way(each: Run, style: str, way: str) -> str:
+    """A run all of whose words run one way."""
     if each.role == "missing":
         style = "PaperMissing"
     looks = f'<w:rStyle w:val="{style}"/>' if style else ""
@@ -259,7 +272,7 @@ def run(each: Run, style: str = "") -> str:
         looks += "<w:b/><w:bCs/>"
     if each.italic:
         looks += "<w:i/><w:iCs/>"
-    if is_from_right((each,)):
+    if way:
         looks += "<w:rtl/>"
     if each.language:
         looks += f'<w:lang w:val="{each.language}"/>'

@@ -12,10 +12,10 @@ import msgspec
 from markupsafe import Markup, escape
 
 from pipeline.contrast import contrast
-from pipeline.document import Paper, Row, Table, flow_lines, is_from_right
+from pipeline.document import Paper, Row, Table, flow_lines
 from pipeline.house import Colours, HouseStyle
 from pipeline.render import Drawn
-from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
+from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind, way
 from pipeline.settings import TEMPLATES
 
 DARK_PAGE = "#1A1C1E"
@@ -41,7 +41,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         choices=choices(table, house),
         items=items(table),
         kind=kind,
-        is_from_right=is_from_right,
+        way=way,
         typeset=breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
         leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes

@@ -20,13 +20,12 @@ from pipeline.document import (
     Row,
     Table,
     flow_lines,
-    is_from_right,
     runs_of,
 )
 from pipeline.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.render.links import leads_to
-from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind
+from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind, way
 from pipeline.widths import BOLD, INDENTS, MM_PER_PT, length
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
         room=lambda row, table: room_to_start(row, table, house),
         kind=kind,
-        is_from_right=is_from_right,
+        way=way,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
         typeset=str,

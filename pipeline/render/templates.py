@@ -7,7 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
+from pipeline.direction import direction
+from pipeline.document import Run, text_of
 from pipeline.settings import TEMPLATES
 
 if TYPE_CHECKING:
@@ -32,6 +35,11 @@ def filled(template: str, **values: object) -> str:
 def kind(block: object) -> str:
     """What a template calls a block of the paper."""
     return type(block).__name__
+
+
+def way(runs: tuple[Run, ...]) -> Markup:
+    """The attribute by which words run from right to left, where they do."""
+    return Markup(' dir="rtl"') if direction(text_of(runs)) else Markup("")
 
 
 def css_text(words: str) -> str:

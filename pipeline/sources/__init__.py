@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.errors import PipelineError, typed
+from pipeline.sources import unreadable
 from pipeline.workbook import Read
 
 Reader: TypeAlias = Callable[[bytes, str], Read]
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2: old and encrypted Office files
-ZIP_MAGIC = b"PK"
+ZIP_MAGIC = b"PK\x03\x04"
 TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", *TEXT_SUFFIXES)
 PAPERS = (".docx", ".html", ".htm", ".pdf")  # what `papers import` takes
-SAVE_AGAIN = "Open it in Excel and save it as 'Excel Workbook (.xlsx)'."
 
 
 def reader(data: bytes, path: Path) -> Reader:
@@ -29,23 +28,23 @@ def reader(data: bytes, path: Path) -> Reader:
             f"{path.name} is a paper, and no workbook.",
             f"Make one of it: papers import {typed(path)} {typed(path.with_suffix('.xlsx'))}",
         )
-    if data.startswith(OLE_MAGIC):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise PipelineError(
-                f"{path.name} is protected by a password.",
-                "Save a copy without the password (File, Info, Protect Workbook).",
-            )
-        if suffix != ".xls":
-            raise PipelineError(
-                f"{path.name} is an old Excel 97-2003 file, whatever its name says.", SAVE_AGAIN
-            )
-        from pipeline.sources import calamine
+    refused = unreadable.refusal(data, path)
+    if refused is not None:
+        raise refused
+    if data.startswith(unreadable.OLE_MAGIC):
+        from pipeline.sources import excel_97
 
-        return calamine.read
-    if data.startswith(ZIP_MAGIC) and is_other_spreadsheet(data):
-        from pipeline.sources import calamine
+        return excel_97.read
+    if data.startswith(ZIP_MAGIC):
+        match other_spreadsheet(data):
+            case "ods":
+                from pipeline.sources import opendocument
 
-        return calamine.read
+                return opendocument.read
+            case "xlsb":
+                from pipeline.sources import excel_binary
+
+                return excel_binary.read
     if suffix in TEXT_SUFFIXES and not data.startswith(ZIP_MAGIC):
         from pipeline.sources import separated
 
@@ -73,15 +72,13 @@ def is_text(data: bytes) -> bool:
     return b"\t" in data and data[:200].count(0) == 0 and not data.startswith(ZIP_MAGIC)
 
 
-def is_other_spreadsheet(data: bytes) -> bool:
-    """Whether a zip file is a workbook of LibreOffice (.ods), or of Excel in binary parts (.xlsb)."""
+def other_spreadsheet(data: bytes) -> str:
+    """Which kind of workbook a zip file is: of LibreOffice (`ods`), of Excel in binary parts (`xlsb`), or empty."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
-            if "mimetype" in names:
-                return package.read("mimetype").startswith(
-                    b"application/vnd.oasis.opendocument.spreadsheet"
-                )
-            return "xl/workbook.bin" in names
-    except zipfile.BadZipFile:
-        return False  # the reader of Excel files says what is wrong
+            if "mimetype" in names and b"opendocument" in package.read("mimetype"):
+                return "ods"
+            return "xlsb" if "xl/workbook.bin" in names else ""
+    except (zipfile.BadZipFile, OSError, RuntimeError):
+        return ""  # the reader of Excel files says what is wrong

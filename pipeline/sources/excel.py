@@ -1,322 +1,482 @@
-"""Workbooks of Excel (.xlsx, .xlsm), read by openpyxl. Macros are never run."""
+"""Workbooks of Excel (.xlsx, .xlsm, templates; Transitional and Strict): the parts that hold words are read.
+
+Read here and not through a library, so that a style, a rule or a link that is broken stops no words, and no
+range is walked cell by cell. Macros are never run.
+"""
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
-from datetime import date, datetime, time
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_left, bisect_right
+from datetime import date, datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
-from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.hyperlink import Hyperlink
 
-from pipeline.document import Run
 from pipeline.errors import PipelineError
-from pipeline.house import MONTHS
 from pipeline.records import Place
-from pipeline.sources import number_formats
-from pipeline.sources.excel_fills import fills
-from pipeline.workbook import EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook as ExcelWorkbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-STRICT = b"http://purl.oclc.org/ooxml/"  # ISO/IEC 29500-1: the namespaces of Strict Open XML
-SAVE_AGAIN = "Open it in Excel and save it as 'Excel Workbook (.xlsx)'."
-LINK_SCHEMES = ("http://", "https://", "mailto:")
-ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
-HYPERLINK = re.compile(r'=\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
-ERROR_VALUES = frozenset(
-    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+from pipeline.sources import excel_objects, excel_styles
+from pipeline.sources.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
+from pipeline.sources.cells import LINK_SCHEMES, Pieces, cell, spread_merged
+from pipeline.sources.excel_styles import Look, Styles
+from pipeline.sources.package import (
+    AGAIN,
+    Element,
+    Package,
+    Relation,
+    attribute,
+    child,
+    is_on,
+    tag,
+    whole,
 )
-MAC_EPOCH = date(1904, 1, 1)
-WORDED_PARTS = ("xl/sharedStrings", "xl/worksheets/sheet")
-ESCAPED = b"_x005F_"
-KEPT = "\ufdd0"  # stands for it meanwhile: no character, so no text holds it
+from pipeline.workbook import EPOCH, MAC_EPOCH, Fault, Read, Sheet, SourceCell, SourceRow
+
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
+HYPERLINK = re.compile(r'\s*=?\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
+REFERENCE = re.compile(
+    r"\+?(?:(?:'((?:[^']|'')+)'|([^'!()+*/&,\s-]+))!)?\$?([A-Z]{1,3})\$?(\d{1,7})", re.I
+)
+FETCHES = re.compile(r"\b(?:INDEX|[VHX]?LOOKUP|OFFSET|INDIRECT|CHOOSE|FILTER|IMPORTRANGE)\(", re.I)
+WORKS_OUT = re.compile(
+    r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
+)
+SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
+EARLIEST = "1980-01-01T00:00:00Z"
+TAGS = (
+    "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
+    "picture",
+)  # fmt: skip
+
+
+class Stored(Struct, frozen=True):
+    """A cell as the file has it. `formula` is None without one; `style` the number of its look."""
+
+    value: object = None
+    pieces: Pieces | None = None
+    style: int = 0
+    formula: str | None = None
+    fault: Fault = ""
+    is_picture: bool = False
+
+
+class Parts(Struct):
+    """What stands in a sheet's part, before it is put together."""
+
+    cells: dict[int, dict[int, Stored]]
+    rows: dict[int, tuple[bool, int]]  # hidden, and the style of the whole row
+    hidden: list[tuple[int, int]]
+    merged: list[Area]
+    links: list[tuple[Area, str]]
+    filtered: list[Area]
+    unknown_grounds: list[Area]
+    lists: str = ""
+
+
+class Book(Struct, frozen=True):
+    """What the sheets of a workbook share, and what stands in each."""
+
+    package: Package
+    styles: Styles
+    epoch: date
+    parts: dict[str, Parts]
 
 
 def read(data: bytes, name: str) -> Read:
     """What an Excel file holds. Raises `PipelineError` where it is none, or damaged."""
-    book = opened(data, name, values=False)
-    values = opened(data, name, values=True) if has_formulas(book) else None
-    epoch = MAC_EPOCH if book.epoch.year == MAC_EPOCH.year else EPOCH
-    colours = fills(book)
-    sheets = tuple(
-        sheet(worksheet, values[worksheet.title] if values else None, epoch, colours)
-        for worksheet in book.worksheets
-    )
-    modified = book.properties.modified or datetime(1980, 1, 1)  # UTC, by ECMA-376-2
-    return Read(sheets, f"{modified:%Y-%m-%dT%H:%M:%SZ}")
-
-
-def opened(data: bytes, name: str, *, values: bool) -> ExcelWorkbook:
-    """openpyxl's workbook: with stored values, or with formulas and rich text."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            names = package.namelist()
-            if "xl/workbook.xml" in names and STRICT in package.read("xl/workbook.xml")[:4096]:
-                raise PipelineError(
-                    f"{name} is saved as 'Strict Open XML', which cannot be read.", SAVE_AGAIN
-                )
-            if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
-                raise PipelineError(
-                    f"{name} is not an Excel workbook, whatever its name says.", SAVE_AGAIN
-                )
-            data = with_escapes_kept(package, data)
-        return load_workbook(BytesIO(data), data_only=values, rich_text=not values)
-    except zipfile.BadZipFile:
-        whole = data.startswith(b"PK")
-        what = "is damaged: part of the file is missing" if whole else "is not an Excel workbook"
-        raise PipelineError(
-            f"{name} {what}.", "Ask for the workbook again, or copy it again."
-        ) from None
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        EOFError,
-        SyntaxError,
-        OSError,
-        InvalidFileException,
-        zlib.error,
-    ) as fault:
-        # What openpyxl lets through from damaged parts; ParseError of the XML is a SyntaxError.
-        raise PipelineError(
-            f"{name} is damaged ({type(fault).__name__}).",
-            "Open it in Excel, let it repair the file, and save it again.",
-        ) from None
-
-
-def with_escapes_kept(package: zipfile.ZipFile, data: bytes) -> bytes:
-    """A workbook whose escaped underscores (`_x005F_`) openpyxl cannot drop, as it does else."""
-    texts = [name for name in package.namelist() if name.startswith(WORDED_PARTS)]
-    if not any(ESCAPED in package.read(name) for name in texts):
-        return data
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as kept:
-        for name in package.namelist():
-            part = package.read(name)
-            kept.writestr(name, part.replace(ESCAPED, KEPT.encode()) if name in texts else part)
-    return made.getvalue()
-
-
-def has_formulas(book: ExcelWorkbook) -> bool:
-    """Whether any cell holds a formula, so that its stored value has to be read as well."""
-    return any(
-        cell.data_type == "f" for worksheet in book.worksheets for cell in stored_cells(worksheet)
-    )
-
-
-def stored_cells(worksheet: Worksheet) -> list[Cell | MergedCell]:
-    """The cells that the file holds, and none that it does not.
-
-    openpyxl's public iterators visit the whole rectangle down to the last formatted cell, which one
-    stray cell at XFD1048576 makes 17 thousand million cells large.
-    """
-    return list(worksheet._cells.values())
-
-
-def sheet(worksheet: Worksheet, values: Worksheet | None, epoch: date, colours: list[str]) -> Sheet:
-    """A sheet's filled cells, row by row, with what is hidden. `colours` are those of `fills`."""
-    is_empty = is_calculated(worksheet, values)
-    by_row: dict[int, dict[int, SourceCell]] = {}
-    for cell in stored_cells(worksheet):
-        if isinstance(cell, MergedCell):
-            continue
-        made = source_cell(cell, worksheet, values, is_empty=is_empty)
-        if made is not None:
-            by_row.setdefault(cell.row, {})[cell.column] = made
-    spanned = spread_merged(worksheet, by_row)
-    filled = wordless_fills(worksheet, colours, max(by_row, default=0)) if any(colours) else {}
-    dimensions = worksheet.row_dimensions
-    rows = tuple(
-        SourceRow(
-            number,
-            dict(sorted(cells.items())),
-            hidden=number in dimensions and bool(dimensions[number].hidden),
-            spanned=number in spanned,
-            fills=filled.get(number, {}),
-            fill=row_fill(worksheet, number, colours) if any(colours) else "",
+    package = Package(data, name)
+    main = main_part(package)
+    relations = package.relations(main)
+    kinds = {one.kind: one.target for one in relations.values()}
+    styles = excel_styles.read(package, kinds.get("styles", ""), kinds.get("theme", ""))
+    texts = shared_texts(package, kinds.get("sharedStrings", ""), styles)
+    listed, epoch, names = book_parts(package, main)
+    lost = [title for title, key, _ in listed if key not in relations]
+    if lost:
+        raise PipelineError(f"{name} is damaged: its sheet '{lost[0]}' is missing.", AGAIN)
+    parts = {
+        title: (
+            sheet_parts(package, relations[key].target, texts, styles),
+            relations[key].target,
+            hidden,
         )
-        for number, cells in sorted(by_row.items())
+        for title, key, hidden in listed
+        if key in relations and relations[key].kind == "worksheet"
+    }
+    used = (
+        each.style
+        for one, _, _ in parts.values()
+        for row in one.cells.values()
+        for each in row.values()
     )
-    hidden = frozenset(
-        column
-        for dimension in worksheet.column_dimensions.values()
-        if dimension.hidden
-        for column in range(dimension.min or 0, (dimension.max or 0) + 1)
+    if styles.looks and max(used, default=0) >= len(styles.looks):
+        package.pass_over(f"{kinds['styles']} (a style that it does not hold)")
+    named = " ".join([names, *(one.lists for one, _, _ in parts.values())])
+    choices = {(quoted or plain).replace("''", "'") for quoted, plain in SHEET_NAME.findall(named)}
+    book = Book(package, styles, epoch, {title: one for title, (one, _, _) in parts.items()})
+    sheets = tuple(
+        sheet(title, one, book, part, is_hidden=hidden, is_list=title in choices)
+        for title, (one, part, hidden) in parts.items()
     )
-    filters = [worksheet.auto_filter, *(table.autoFilter for table in worksheet.tables.values())]
-    is_filtered = any(one is not None and bool(one.filterColumn) for one in filters)
-    return Sheet(
-        worksheet.title, worksheet.sheet_state != "visible", rows, hidden, is_filtered, epoch
-    )
+    return Read(sheets, modified(package), passed_over=tuple(package.passed_over))
 
 
-def spread_merged(worksheet: Worksheet, by_row: dict[int, dict[int, SourceCell]]) -> set[int]:
-    """Give each row of a merged range its first row's cell; the rows merged over columns."""
-    spanned = set()
-    for merged in worksheet.merged_cells.ranges:
-        anchor = by_row.get(merged.min_row, {}).get(merged.min_col)
-        if anchor is None:
-            continue
-        if merged.max_col > merged.min_col:
-            spanned.add(merged.min_row)
-            anchor = replace(anchor, last_column=merged.max_col)
-            by_row[merged.min_row][merged.min_col] = anchor
-        for row in range(merged.min_row + 1, min(merged.max_row, max(by_row)) + 1):
-            by_row.setdefault(row, {})[merged.min_col] = replace(anchor, anchor_row=merged.min_row)
-    return spanned
-
-
-def wordless_fills(
-    worksheet: Worksheet, colours: list[str], last_row: int
-) -> dict[int, dict[int, str]]:
-    """The colours of a sheet's cells without words, by row and column; a merged one's on all its rows."""
-    filled: dict[int, dict[int, str]] = {}
-    for cell in stored_cells(worksheet):
-        if isinstance(cell, MergedCell):
-            continue
-        value = cell.value
-        if value is None or (isinstance(value, str) and not value.strip()):
-            filled.setdefault(cell.row, {})[cell.column] = fill_of(cell, colours)
-    for merged in worksheet.merged_cells.ranges:
-        colour = filled.get(merged.min_row, {}).get(merged.min_col, "")
-        for row in range(merged.min_row + 1, min(merged.max_row, last_row) + 1):
-            filled.setdefault(row, {})[merged.min_col] = colour
-    return filled
-
-
-def row_fill(worksheet: Worksheet, number: int, colours: list[str]) -> str:
-    """The colour of a whole row, which its cells that are not stored have."""
-    dimensions = worksheet.row_dimensions
-    return fill_of(dimensions[number], colours) if number in dimensions else ""
-
-
-def fill_of(styled: Any, colours: list[str]) -> str:
-    """The colour that fills a cell or a row. (Its own `fill` is a copy, made anew each time.)"""
-    return colours[styled._style.fillId] if styled.has_style else ""
-
-
-def source_cell(
-    cell: Cell, worksheet: Worksheet, values: Worksheet | None, *, is_empty: bool
-) -> SourceCell | None:
-    """One cell's words and oddities, or None where there is nothing in it. `is_empty`: a formula without
-    a stored value shows nothing.
-    """
-    if cell.value is None and cell.comment is None:
-        return None
-    place = Place(worksheet.title, cell.row, cell.column)
-    value, link = cell.value, address(cell.hyperlink) if cell.hyperlink else None
-    fault: Fault = ""
-    if cell.data_type == "f":
-        formula = value.text if isinstance(value, ArrayFormula) else str(value)
-        written = HYPERLINK.match(formula or "")
-        link = (written[1] or formula) if written else link
-        value = values.cell(cell.row, cell.column).value if values else None
-        fault = "" if value is not None or is_empty else "uncalculated"
-    if isinstance(value, datetime) and "d" not in cell.number_format.lower():
-        value = less_than_a_day(value, cell.number_format.lower())
-    if isinstance(value, str) and cell.data_type in ("e", "f") and value in ERROR_VALUES:
-        fault = "error"
-    runs, struck = live_runs(value, cell)
-    safe = link is not None and link.lower().startswith(LINK_SCHEMES)
-    if safe:
-        runs = tuple(replace(run, link=link) for run in runs)
-    return SourceCell(
-        place, runs, value, cell.row, struck,
-        left_out_link="" if safe or not link else link,
-        has_comment=cell.comment is not None,
-        fault=fault,
-    )  # fmt: skip
-
-
-def is_calculated(worksheet: Worksheet, values: Worksheet | None) -> bool:
-    """Whether a sheet's formulas have values: then one without shows nothing (openpyxl gives None for an
-    empty text, too). A program that writes formulas leaves them all without.
-    """
-    return values is not None and any(
-        values.cell(cell.row, cell.column).value is not None
-        for cell in stored_cells(worksheet)
-        if isinstance(cell, Cell) and cell.data_type == "f"
+def main_part(package: Package) -> str:
+    """The part that lists the sheets. Raises `PipelineError` where the file is no workbook of Excel."""
+    found = [one.target for one in package.relations("").values() if one.kind == "officeDocument"]
+    for part in (*found, "/xl/workbook.xml"):
+        if package.data(part) is not None and part.lower().startswith("/xl/"):
+            return part
+    raise PipelineError(
+        f"{package.name} is not an Excel workbook, whatever its name says.",
+        "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
     )
 
 
-def address(link: Hyperlink) -> str | None:
-    """Where a link leads; Excel keeps what stands after the `#` apart."""
-    if link.location and "#" not in (link.target or ""):
-        return f"{link.target or ''}#{link.location}"
-    return link.target
+def book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], date, str]:
+    """A workbook's sheets (name, relation, hidden) in order, its day 0, and what its names stand for."""
+    listed, epoch, names = [], EPOCH, ""
+    for one in package.elements(main, "workbookPr", "sheet", "definedName"):
+        match tag(one):
+            case "workbookPr" if is_on(one, "date1904") and one.get("date1904"):
+                epoch = MAC_EPOCH
+            case "sheet":
+                state = one.get("state") or "visible"
+                listed.append((one.get("name") or "", attribute(one, "id"), state != "visible"))
+            case "definedName" if not (one.get("name") or "").startswith("_xlnm"):
+                names += f" {one.text or ''}"
+    return listed, epoch, names
 
 
-def less_than_a_day(value: datetime, number_format: str) -> datetime | str:
-    """A date that is shown, and meant, as a month or a year."""
-    if "y" not in number_format:
-        return value
-    return f"{MONTHS[value.month - 1]} {value.year}" if "m" in number_format else f"{value.year}"
+def modified(package: Package) -> str:
+    """When a workbook was last saved (ISO 8601, UTC), as it says itself; else the earliest day of a zip file."""
+    root = package.side("docProps/core.xml")
+    said = child(root, "modified")
+    try:
+        found = (
+            datetime.fromisoformat((said.text or "").strip().removesuffix("Z"))
+            if said is not None
+            else None
+        )
+    except ValueError:
+        package.pass_over("docProps/core.xml (when it was saved)")
+        found = None
+    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else EARLIEST
 
 
-def live_runs(value: object, cell: Cell) -> tuple[tuple[Run, ...], str]:
-    """A cell's words as runs, and apart from them those struck through."""
-    book: Any = cell.parent.parent
-    font: Font = book._fonts[cell._style.fontId]  # type: ignore[attr-defined]  # `.font` copies it
-    live: list[Run] = []
-    struck: list[str] = []
-    for text, style in text_pieces(value, cell.number_format, font):
-        if style.strike:
-            struck.append(text)
-        else:
-            live.append(Run(text, bool(style.b), bool(style.i)))
-    return tuple(live), " ".join("".join(struck).split()) if struck else ""
+def shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
+    """The texts that cells name by their number."""
+    if not part or package.data(part) is None:
+        return []
+    made = []
+    for element in package.elements(part, "si"):
+        made.append(text_of(element, styles))
+        element.clear()
+    return made
 
 
-def text_pieces(
-    value: object, number_format: str, font: Font
-) -> list[tuple[str, Font | InlineFont]]:
-    """The pieces of a value, each with its own font or the cell's."""
-    if isinstance(value, CellRichText):
-        return [
-            (unescaped(piece.text), piece.font)
-            if isinstance(piece, TextBlock)
-            else (unescaped(piece), font)
-            for piece in value
-        ]
-    return [] if value is None else [(shown(value, number_format), font)]
+def text_of(element: Element, styles: Styles) -> Pieces | str:
+    """A text: plain, or in pieces with type of their own. How it sounds (`rPh`) is no part of it."""
+    runs = [one for one in element if tag(one) == "r"]
+    if not runs:
+        return "".join(unescaped(one.text or "") for one in element if tag(one) == "t")
+    made = []
+    for one in element:
+        if tag(one) in ("r", "t"):
+            words = (
+                (one.text or "")
+                if tag(one) == "t"
+                else "".join(t.text or "" for t in one if tag(t) == "t")
+            )
+            looks = child(one, "rPr")
+            made.append(
+                (
+                    unescaped(words),
+                    excel_styles.face(looks, styles.palette) if looks is not None else None,
+                )
+            )
+    return made  # type: ignore[return-value]  # None: the cell's own type, put in below
 
 
 def unescaped(text: str) -> str:
     """A text without Excel's `_x000D_` escapes."""
-    if "_x" not in text and KEPT not in text:
-        return text
-    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace(KEPT, "_")
+    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def shown(value: object, number_format: str) -> str:
-    """A value as the officer sees it in the cell, as far as words go."""
-    match value:
-        case str():
-            return unescaped(value)
-        case bool():
-            return str(value).upper()
-        case datetime() if value.time() == time():
-            return shown(value.date(), number_format)
-        case datetime():
-            return f"{value:%d/%m/%Y %H:%M}"
-        case date():
-            return number_formats.day_shown(value, number_format) or f"{value:%d/%m/%Y}"
-        case int() | float() if (words := number_formats.shown(value, number_format)) is not None:
-            return words
-        case float() if value.is_integer():
-            return str(int(value))
-    return str(value)
+def sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles: Styles) -> Parts:
+    """What stands in the part of a sheet."""
+    made = Parts({}, {}, [], [], [], [], [])
+    relations = package.relations(part)
+    last = 0
+    for one in package.elements(part, *TAGS):
+        match tag(one):
+            case "row":
+                last = whole(one.get("r"), last + 1)
+                if 1 <= last <= LAST_ROW:
+                    made.cells[last] = row_cells(one, texts, styles)
+                    is_hidden = bool(one.get("hidden")) and is_on(one, "hidden")
+                    style = whole(one.get("s")) if one.get("customFormat") else 0
+                    made.rows[last] = is_hidden or one.get("ht") == "0", style
+                one.clear()
+                while one.getprevious() is not None:
+                    del one.getparent()[0]
+            case "col" if (one.get("hidden") and is_on(one, "hidden")) or one.get("width") == "0":
+                made.hidden.append((whole(one.get("min")), whole(one.get("max"))))
+            case "mergeCell":
+                made.merged += areas(one.get("ref"))
+            case "hyperlink":
+                made.links += [(area, address(one, relations)) for area in areas(one.get("ref"))]
+            case "autoFilter":
+                made.filtered += (
+                    areas(one.get("ref")) if child(one, "filterColumn") is not None else []
+                )
+            case "dataValidation":
+                made.lists += " ".join((f.text or "") for f in one if tag(f) == "formula1") + " "
+            case "conditionalFormatting":
+                made.unknown_grounds += areas(one.get("sqref"))
+            case "picture":  # behind the whole sheet
+                made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
+            case "tablePart":
+                add_table(package, relations.get(attribute(one, "id")), made)
+    return made
+
+
+def add_table(package: Package, relation: Relation | None, made: Parts) -> None:
+    """The filter of a table, and the ground that its style gives."""
+    root = package.side(relation.target) if relation is not None else None
+    if root is None:
+        return
+    made.filtered += (
+        areas(root.get("ref")) if child(root, "autoFilter", "filterColumn") is not None else []
+    )
+    if child(root, "tableStyleInfo") is not None:
+        made.unknown_grounds += areas(root.get("ref"))
+
+
+def row_cells(row: Element, texts: list[Pieces | str], styles: Styles) -> dict[int, Stored]:
+    """The cells of a row by column."""
+    made: dict[int, Stored] = {}
+    column = 0
+    for one in row:
+        if tag(one) == "c":
+            column = column_of(one.get("r")) or column + 1
+            if column <= LAST_COLUMN:
+                made[column] = stored(one, texts, styles)
+    return made
+
+
+def stored(one: Element, texts: list[Pieces | str], styles: Styles) -> Stored:
+    """A cell as the file has it."""
+    kind, style = one.get("t") or "n", whole(one.get("s"))
+    said: str | None = None
+    formula: str | None = None
+    for part in one:
+        match tag(part):
+            case "v":
+                said = part.text
+            case "f":
+                formula = part.text or ""
+            case "is":
+                return with_text(text_of(part, styles), style, formula, styles)
+    if kind == "e" and one.get("vm"):
+        return Stored(None, None, style, is_picture=True)
+    if said is None:
+        has_no_words = formula is not None and kind != "str"
+        return Stored(None, None, style, formula, "uncalculated" if has_no_words else "")
+    match kind:
+        case "s":
+            number = whole(said, -1)
+            if number not in range(len(texts)):
+                return Stored(None, None, style, formula, "lost")
+            return with_text(texts[number], style, formula, styles)
+        case "b":
+            return Stored(said.strip() in ("1", "true"), None, style, formula)
+        case "e":
+            return Stored(said, None, style, formula, "error")
+        case "str":
+            return Stored(unescaped(said), None, style, formula)
+        case "d":
+            return Stored(iso_day(said), None, style, formula)
+    return Stored(number_of(said), None, style, formula)
+
+
+def with_text(text: Pieces | str, style: int, formula: str | None, styles: Styles) -> Stored:
+    """A cell with a text, whose pieces without type of their own have the cell's."""
+    if isinstance(text, str):
+        return Stored(text, None, style, formula)
+    own = styles.look(style).face
+    return Stored(None, [(words, face or own) for words, face in text], style, formula)
+
+
+def number_of(said: str) -> object:
+    """A number, or what stands there as a text where it is none."""
+    try:
+        made = float(said)
+    except ValueError:
+        return said
+    if made != made or made in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN
+        return said
+    return int(made) if made.is_integer() else made
+
+
+def iso_day(said: str) -> object:
+    """A day as Strict files write it."""
+    try:
+        return datetime.fromisoformat(said.removesuffix("Z"))
+    except ValueError:
+        return said
+
+
+def sheet(
+    title: str, one: Parts, book: Book, part: str, *, is_hidden: bool, is_list: bool
+) -> Sheet:
+    """A sheet's filled cells, row by row, with what is hidden."""
+    relations = book.package.relations(part)
+    by_row = source_cells(title, one, book)
+    for row, column in excel_objects.noted(book.package, relations):
+        bare = SourceCell(Place(title, row, column), (), None, row)
+        own = by_row.setdefault(row, {})
+        own[column] = replace(own.get(column, bare), has_comment=True)
+    spanned = spread_merged(one.merged, by_row)
+    filled = fills(one, by_row, book.styles)
+    rows = tuple(
+        SourceRow(
+            number,
+            dict(sorted(cells.items())),
+            hidden=is_out and not is_filtered(number, one),
+            spanned=number in spanned,
+            fills=filled.get(number, {}),
+            fill=book.styles.look(style).fill if style else "",
+            filtered=is_out and is_filtered(number, one),
+        )
+        for number, cells in sorted(by_row.items())
+        for is_out, style in [one.rows.get(number, (False, 0))]
+    )
+    used = {column for cells in by_row.values() for column in cells}
+    hidden = frozenset(c for c in used if any(first <= c <= last for first, last in one.hidden))
+    pictures = [
+        (Place(title, row, column), "A picture or a linked record in the cell")
+        for row, cells in one.cells.items()
+        for column, each in cells.items()
+        if each.is_picture
+    ]
+    floating = excel_objects.floating(book.package, relations, title)
+    return Sheet(
+        title, is_hidden, rows, hidden, bool(one.filtered), book.epoch,
+        is_list=is_list, objects=(*pictures, *floating),
+    )  # fmt: skip
+
+
+def source_cells(title: str, one: Parts, book: Book) -> dict[int, dict[int, SourceCell]]:
+    """The cells of a sheet that have something in them, by row and column."""
+    numbers = sorted(one.cells)
+    links = {
+        (row, column): target
+        for area, target in one.links
+        for row in within(area, numbers)
+        for column in one.cells[row]
+        if area[1] <= column <= area[3]
+    }
+    is_calculated = any(
+        each.formula is not None and each.fault != "uncalculated"
+        for row in one.cells.values()
+        for each in row.values()
+    )
+    made: dict[int, dict[int, SourceCell]] = {}
+    for row, cells in one.cells.items():
+        for column, each in cells.items():
+            if is_nothing(each, title, book.parts, is_calculated=is_calculated):
+                continue
+            look = book.styles.look(each.style)
+            if (each.pieces or look.face.colour) and is_inside(row, column, one.unknown_grounds):
+                look = replace(look, ground="")
+            target = links.get((row, column), "")
+            found = source_cell(Place(title, row, column), each, look, target, book.epoch)
+            if found is not None:
+                made.setdefault(row, {})[column] = found
+    return made
+
+
+def within(area: Area, rows: list[int]) -> list[int]:
+    """Those of some rows, in order, that an area has."""
+    return rows[bisect_left(rows, area[0]) : bisect_right(rows, area[2])]
+
+
+def is_inside(row: int, column: int, among: list[Area]) -> bool:
+    """Whether a cell is in one of some areas."""
+    return any(
+        top <= row <= bottom and left <= column <= right for top, left, bottom, right in among
+    )
+
+
+def fills(
+    one: Parts, by_row: dict[int, dict[int, SourceCell]], styles: Styles
+) -> dict[int, dict[int, str]]:
+    """The colours of a sheet's cells without words, by row and column; a merged one's on all its rows."""
+    made = {
+        row: {
+            column: styles.look(each.style).fill
+            for column, each in cells.items()
+            if column not in by_row.get(row, {})
+        }
+        for row, cells in one.cells.items()
+    }
+    numbers = sorted(by_row)
+    for top, left, bottom, right in one.merged:
+        colour = made.get(top, {}).get(left)
+        for row in within((top + 1, left, bottom, right), numbers) if colour is not None else ():
+            made.setdefault(row, {})[left] = colour or ""
+    return made
+
+
+def is_filtered(row: int, one: Parts) -> bool:
+    """Whether a row is one of those that a filter can hide."""
+    return any(top < row <= bottom for top, _, bottom, _ in one.filtered)
+
+
+def is_nothing(each: Stored, title: str, parts: dict[str, Parts], *, is_calculated: bool) -> bool:
+    """Whether there is nothing in a cell: a formula without a value among others that have one, or one that
+    gives 0 because what it fetches is empty.
+    """
+    if each.fault == "uncalculated":
+        return is_calculated
+    if each.formula is None or isinstance(each.value, bool | str) or each.value != 0:
+        return False
+    if found := REFERENCE.fullmatch(each.formula.strip().lstrip("=")):
+        quoted, plain, letters, row = found.groups()
+        target = parts.get((quoted or plain or title).replace("''", "'"))
+        there = (
+            target.cells.get(int(row), {}).get(column_of(letters), Stored()) if target else Stored()
+        )
+        return there.value is None or there.formula is not None
+    return FETCHES.search(each.formula) is not None and not WORKS_OUT.search(each.formula)
+
+
+def source_cell(
+    place: Place, each: Stored, look: Look, target: str, epoch: date
+) -> SourceCell | None:
+    """One cell's words and oddities, or None where there is nothing in it."""
+    written = HYPERLINK.match(each.formula) if each.formula else None
+    if written:
+        target = written[1] or f"={each.formula}"
+    safe = target.lower().startswith(LINK_SCHEMES)
+    made = cell(
+        place,
+        each.value,
+        look,
+        pieces=each.pieces,
+        epoch=epoch,
+        fault=each.fault,
+        link=target if safe else None,
+    )
+    if made is None or not target or safe:
+        return made
+    return replace(made, left_out_link=target)
+
+
+def address(link: Element, relations: dict[str, Relation]) -> str:
+    """Where a link leads; Excel keeps what stands after the `#` apart."""
+    relation = relations.get(attribute(link, "id"))
+    target = relation.target if relation is not None else ""
+    place = link.get("location") or ""
+    return f"{target}#{place}" if place and "#" not in target else target

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections import Counter
 from pathlib import PurePath
 
-from pipeline.document import Run
+from pipeline.errors import PipelineError
 from pipeline.records import Place
+from pipeline.sources.cells import cell
+from pipeline.sources.excel_styles import Look
+from pipeline.sources.symbol_type import LOST
 from pipeline.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
 
 SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 FEWEST_CELLS = 3  # of a table's rows
 EARLIEST = "1980-01-01T00:00:00Z"  # a text does not say when it was saved
 LACKING = "bold type, links, notes, merged and hidden cells"
@@ -22,34 +27,49 @@ csv.field_size_limit(2**31 - 1)  # officers write more than 131,072 characters
 
 
 def read(data: bytes, name: str) -> Read:
-    """The one sheet that a text is, named after the file."""
-    text = decoded(data)
+    """The one sheet that a text is, named after the file. Raises `PipelineError` where it is damaged."""
+    text = decoded(data, name)
     told = TOLD.match(text)
-    rows = rows_of(text[told.end() :], told[1]) if told else most_even(text)
+    rows = rows_of(text[told.end() :], told[1], name) if told else most_even(text, name)
     sheet = PurePath(name).stem
     made = tuple(
-        SourceRow(number, {cell.place.column: cell for cell in cells(row, sheet, number)})
+        SourceRow(number, cells(row, sheet, number))
         for number, row in enumerate(rows, 1)
         if any(row)
     )
-    return Read((Sheet(sheet, False, made, frozenset(), False, EPOCH),), EARLIEST, LACKING)
+    kept = tuple(row for row in made if row.cells)
+    return Read((Sheet(sheet, False, kept, frozenset(), False, EPOCH),), EARLIEST, LACKING)
 
 
-def decoded(data: bytes) -> str:
-    """A text by its byte order mark, else as UTF-8 if it is, else as Windows writes in Western Europe."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    if data[1:200:2].count(0) > len(data[:200]) // 4:
-        return data.decode("utf-16-le", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def decoded(data: bytes, name: str) -> str:
+    """A text by its byte order mark, else as UTF-8 if most of it is, else as Windows writes in Western Europe.
+    A byte that is no character is U+FFFD.
+    """
+    is_marked = data.startswith(UTF_16)
+    if is_marked or data[1:200:2].count(0) > len(data[:200]) // 4:
+        if len(data) % 2:
+            raise PipelineError(
+                f"{name} is damaged: half of its last character is missing.",
+                "Ask for the file again, or copy it again.",
+            )
+        return data.decode("utf-16" if is_marked else "utf-16-le", "replace")
+    text = data.decode("utf-8-sig", "replace")
+    if LOST not in text:
+        return text
+    whole = sum(not letter.isascii() and letter != LOST for letter in text)
+    is_utf_8 = data.startswith(codecs.BOM_UTF8) or whole > text.count(LOST)
+    return text if is_utf_8 else data.decode("cp1252", "replace")
 
 
-def most_even(text: str) -> list[list[str]]:
+def most_even(text: str, name: str) -> list[list[str]]:
     """The rows of a text cut by the separator that gives most of them the same number of cells."""
-    return max((rows_of(text, separator) for separator in SEPARATORS), key=evenness)
+    separator = max(SEPARATORS, key=lambda one: evenness(loose_rows(text, one)))
+    return rows_of(text, separator, name)
+
+
+def loose_rows(text: str, separator: str) -> list[list[str]]:
+    """The rows of a text, whatever its quotation marks do."""
+    return list(csv.reader(io.StringIO(with_newlines(text), newline=""), delimiter=separator))
 
 
 def evenness(rows: list[list[str]]) -> tuple[int, int]:
@@ -59,20 +79,33 @@ def evenness(rows: list[list[str]]) -> tuple[int, int]:
     return count, length
 
 
-def rows_of(text: str, separator: str) -> list[list[str]]:
+def rows_of(text: str, separator: str, name: str) -> list[list[str]]:
     """The rows of a text. In one that a spreadsheet saved, quotation marks hold a cell together; in a
-    paste with tabs they are the officer's own.
+    paste with tabs they are the officer's own. Raises `PipelineError` where they are left open.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    if separator != "\t":
-        return list(csv.reader(io.StringIO(lines, newline=""), delimiter=separator))
+    lines = with_newlines(text)
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter="\t", strict=True))
+        rows.extend(reader)
     except csv.Error:
+        if separator != "\t":
+            raise PipelineError(
+                f"{name}, row {len(rows) + 1}: a quotation mark does not hold a whole cell, so the cells after it "
+                "are not certain.",
+                "Double the marks within the cell and put one at each end, or save the file from Excel again.",
+            ) from None
         rows = []
-    if "\n".join("\t".join(map(as_saved, row)) for row in rows) == lines.removesuffix("\n"):
+    if separator != "\t" or "\n".join(
+        "\t".join(map(as_saved, row)) for row in rows
+    ) == lines.removesuffix("\n"):
         return rows
     return [line.split("\t") for line in lines.split("\n")]
+
+
+def with_newlines(text: str) -> str:
+    """A text whose lines end with a line feed alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_saved(words: str) -> str:
@@ -81,10 +114,10 @@ def as_saved(words: str) -> str:
     return f'"{doubled}"' if any(sign in words for sign in ',"\t\n') else words
 
 
-def cells(row: list[str], sheet: str, number: int) -> list[SourceCell]:
+def cells(row: list[str], sheet: str, number: int) -> dict[int, SourceCell]:
     """The cells of a row that hold something."""
-    return [
-        SourceCell(Place(sheet, number, column), (Run(words),), words, number)
+    found = {
+        column: cell(Place(sheet, number, column), words, Look())
         for column, words in enumerate(row, 1)
-        if words.strip()
-    ]
+    }
+    return {column: made for column, made in found.items() if made is not None}

@@ -1,0 +1,56 @@
+"""Words that another system has written in its own way into cells: markup, lists of people, times of UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+
+from pipeline.document import Run
+
+MARKUP = re.compile(r"\s*<(div|p|span)\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
+ENTITY = re.compile(r"&(?:nbsp|amp|quot|rsquo|lsquo|ndash|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
+TAG_SIGNS = re.compile(r"&(?:[lg]t|#6[02]|#x3[cCeE]);")
+LOOKUP = ";#"  # between the names and numbers of a list of people or choices in SharePoint
+UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """What a text says to its readers, as runs."""
+    if "<" in text and MARKUP.fullmatch(text):
+        from lxml import html
+
+        from pipeline.sources import tables, web
+
+        return tables.joined(web.lines(html.fragment_fromstring(text, create_parent="div"))).runs
+    return (Run(plain(text)),)
+
+
+def plain(text: str) -> str:
+    """A text without markup as its readers know it: names without numbers, a UK day, signs for their codes."""
+    if LOOKUP in text:
+        parts = [part.strip() for part in text.split(LOOKUP)]
+        return "; ".join(part for part in parts if part and not part.isdigit())
+    if text.endswith("Z") and UTC_TIME.fullmatch(text.strip()):
+        return uk_time(text.strip())
+    if "&" in text and ENTITY.search(text) and not TAG_SIGNS.search(text):
+        return unescape(text)
+    return text
+
+
+def uk_time(text: str) -> str:
+    """A time of UTC as the day that it is in the UK, with the hour where it is not midnight there."""
+    try:
+        at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+    except ValueError:
+        return text
+    here = (
+        at + timedelta(hours=1) if last_sunday(at.year, 3) <= at < last_sunday(at.year, 10) else at
+    )
+    return f"{here:%d/%m/%Y}" if f"{here:%H%M}" == "0000" else f"{here:%d/%m/%Y %H:%M}"
+
+
+def last_sunday(year: int, month: int) -> datetime:
+    """When the clocks change in the UK: 01:00 UTC on the last Sunday of a month (of 31 days)."""
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
