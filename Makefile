@@ -53,7 +53,7 @@ test: $(DEV_READY) ## run the tests
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 goldens: $(DEV_READY) ## write tests/goldens as they are made now; then read what changed in git diff
-	@$(BIN)/python -m pytest -q tests/test_goldens.py --renew
+	@$(BIN)/python -m pytest -q tests/whole/test_goldens.py --renew
 
 lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .

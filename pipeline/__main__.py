@@ -1,5 +1,7 @@
 """The `papers` command. Loads the commands when run, and not in the processes that draw."""
 
+from __future__ import annotations
+
 
 def run() -> None:
     """Run the command line.
@@ -9,7 +11,9 @@ def run() -> None:
     import gc
 
     gc.disable()
-    from pipeline.cli import main
+    from pipeline.commands.cli import (
+        main,  # a process that draws runs this module, and needs no commands
+    )
 
     main(prog_name="papers")
 

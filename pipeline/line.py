@@ -3,100 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from pipeline import checks, columns, compose, data, history, house, officers, settings, workbook
-from pipeline.checks import Finding, Rules, Severity, Waiver
-from pipeline.clerk import VANISHED, Decisions
-from pipeline.columns import Columns, key
-from pipeline.data import ActionRecord, ClosedRecord, PaperRecord, Records
-from pipeline.document import Paper
-from pipeline.errors import PipelineError
-from pipeline.history import History, LastPaper, Reading
-from pipeline.house import HouseStyle
-from pipeline.reading import trackers
-from pipeline.reading.normalise import Tracker
-from pipeline.reading.whose import Asked
-from pipeline.workbook import Workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Council:
-    """A council's settings; `style` is the name of their folder, `house_sha256` its `house.toml`'s."""
-
-    style: str
-    house_sha256: str
-    house: HouseStyle
-    columns: Columns
-    rules: Rules
-
-    @property
-    def reading(self) -> Reading:
-        """How two papers of the council are compared."""
-        return Reading(
-            self.columns.behind_status, lambda words: checks.says_nothing(words, self.rules)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A tracker with its findings, and the workbook that it came from.
-
-    `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
-    lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
-    the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
-    that are gone and are let pass, each with the reason; `rules` are what it was checked by.
-    """
-
-    book: Workbook
-    tracker: Tracker
-    findings: list[Finding]
-    stated: list[ActionRecord]
-    rules: Rules
-    past: History | None = None
-    waived: tuple[tuple[Finding, Waiver], ...] = ()
-    idle: tuple[Waiver, ...] = ()
-    withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
-
-    @property
-    def last(self) -> Records | None:
-        """The records of the paper before, if there was one."""
-        return self.past.last if self.past else None
+from pipeline.check import rule, run
+from pipeline.check.checked import Checked, Council
+from pipeline.check.rule import Finding
+from pipeline.compose import paper
+from pipeline.council import columns, house, settings
+from pipeline.council.clerk import VANISHED, Decisions, Waiver
+from pipeline.council.rules import Severity
+from pipeline.ingest import read
+from pipeline.ingest.workbook import Workbook
+from pipeline.model.document import Paper
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import key
+from pipeline.normalise import officers_list, trackers
+from pipeline.normalise.tracker import Tracker
+from pipeline.normalise.whose import Asked
+from pipeline.published import history, records
+from pipeline.published.history import History, LastPaper
+from pipeline.published.records import ActionRecord, ClosedRecord, PaperRecord, Records
 
 
 def council(style: str, decided: Decisions | None = None) -> Council:
     """A council's settings, and what its clerk has decided. Raises `PipelineError` where they are wrong."""
-    rules = checks.load(style)
+    rules = run.rules_of(style)
     waivers = decided.waiver if decided else []
     return Council(
         style,
         settings.digest(settings.folder(style) / "house.toml"),
-        house.load(style),
-        columns.load(style),
+        house.house_of(style),
+        columns.columns_of(style),
         replace(rules, waiver=[*waivers, *rules.waiver]),
     )
 
 
-def no_paper(committee: str, meeting: str) -> None:
+def _no_paper(committee: str, meeting: str) -> None:
     """There was no paper before."""
 
 
 def checked(
-    path: Path, known: Council, meeting: date | None = None, last_paper: LastPaper = no_paper
+    path: Path, known: Council, meeting: date | None = None, last_paper: LastPaper = _no_paper
 ) -> Iterator[Checked]:
     """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    yield from checked_book(workbook.read(path), known, meeting, last_paper)
+    yield from checked_book(read.workbook_at(path), known, meeting, last_paper)
 
 
 def checked_book(
     book: Workbook,
     known: Council,
     meeting: date | None = None,
-    last_paper: LastPaper = no_paper,
+    last_paper: LastPaper = _no_paper,
     committee: str = "",
 ) -> Iterator[Checked]:
     """Each tracker of a workbook as read, checked; `committee` stands in where it names none.
@@ -105,23 +65,23 @@ def checked_book(
     """
     try:
         asked = Asked(meeting, committee, known.house.wording.paper)
-        found = trackers.read(book, known.columns, asked)
+        found = trackers.trackers_of(book, known.columns, asked)
     except PipelineError as fault:
         raise type(fault)(f"{book.name}: {fault.message}", fault.remedy) from None
-    directory = officers.directory(book)
+    directory = officers_list.directory(book)
     for whole in found:
-        stated = data.action_records(whole.actions, known.house)
+        stated = records.action_records(whole.actions, known.house)
         last = last_paper(whole.committee, whole.meeting.isoformat())
         past = history.history(stated, last, known.reading) if last else None
-        tracker, kept = without_reported(whole, past) if past else (whole, stated)
-        context = checks.Context(tracker, known.columns, known.rules, past, directory)
-        said = checks.settled(checks.run(context), context)
+        tracker, kept = _without_reported(whole, past) if past else (whole, stated)
+        context = rule.Context(tracker, known.columns, known.rules, past, directory)
+        said = run.settled(run.findings(context), context)
         waived, idle = tuple(said.waived), tuple(said.idle)
-        gone = tuple(withdrawn(past, waived)) if past else ()
+        gone = tuple(_withdrawn(past, waived)) if past else ()
         yield Checked(book, tracker, said.open, kept, known.rules, past, waived, idle, gone)
 
 
-def withdrawn(
+def _withdrawn(
     past: History, waived: tuple[tuple[Finding, Waiver], ...]
 ) -> Iterator[tuple[ActionRecord, str]]:
     """The actions that have vanished from the workbook and that the clerk lets go, each with the reason."""
@@ -137,14 +97,14 @@ def withdrawn(
 
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
     """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
-    context = checks.Context(made.tracker, known.columns, known.rules, undrawable=characters)
+    context = rule.Context(made.tracker, known.columns, known.rules, undrawable=characters)
     found = (
-        [one for one in checks.run(context) if one.check == checks.ON_DRAWING] if characters else []
+        [one for one in run.findings(context) if one.check == rule.ON_DRAWING] if characters else []
     )
-    return checks.settled(found, context).open
+    return run.settled(found, context).open
 
 
-def without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:
+def _without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:
     """A tracker without the actions that an earlier paper reported as closed, and its records."""
     kept = [
         (action, pair.marked)
@@ -154,7 +114,7 @@ def without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[Act
     return replace(tracker, actions=tuple(action for action, _ in kept)), [one for _, one in kept]
 
 
-def records(made: Checked, known: Council, *, final: bool = False) -> Records:
+def records_of(made: Checked, known: Council, *, final: bool = False) -> Records:
     """What the paper of a checked tracker is made of."""
     tracker = made.tracker
     meeting = tracker.meeting.isoformat()
@@ -179,10 +139,12 @@ def records(made: Checked, known: Council, *, final: bool = False) -> Records:
 def closed(made: Checked) -> list[ClosedRecord]:
     """Every action of a committee that was ever closed, those that a checked tracker closes included."""
     meeting = made.tracker.meeting.isoformat()
-    return history.closed(made.stated, meeting, made.past, made.withdrawn)
+    return history.closed_records(made.stated, meeting, made.past, made.withdrawn)
 
 
-def paper(made: Checked, known: Council, *, final: bool = False) -> Paper:
+def paper_of(made: Checked, known: Council, *, final: bool = False) -> Paper:
     """The paper of a checked tracker."""
-    stated = records(made, known, final=final)
-    return compose.paper(made.tracker, stated, known.rules, known.house, made.book.modified)
+    stated = records_of(made, known, final=final)
+    return paper.monitoring_paper(
+        made.tracker, stated, known.rules, known.house, made.book.modified
+    )

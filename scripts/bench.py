@@ -76,7 +76,7 @@ import gc, sys, time
 gc.disable()
 from pathlib import Path
 from pipeline import sources, workbook
-import pipeline.sources.excel
+import pipeline.ingest.excel
 started = time.perf_counter()
 workbook.read(Path(sys.argv[1]))
 print(time.perf_counter() - started)

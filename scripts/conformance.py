@@ -20,6 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.council import settings
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
 
@@ -27,7 +29,6 @@ from openpyxl import Workbook as ExcelWorkbook  # noqa: E402
 from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: E402
 from openpyxl.cell.text import InlineFont  # noqa: E402
 
-from pipeline import settings  # noqa: E402
 from scripts import bench  # noqa: E402
 
 CHECKERS = Path(__file__).parent / "checkers"

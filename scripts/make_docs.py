@@ -5,9 +5,8 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
-from pipeline import data
-from pipeline.checks import CHECKS
-from pipeline.checks.run import STANDS_FOR
+from pipeline.check.rule import CHECKS, STANDS_FOR
+from pipeline.published import records
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -44,5 +43,5 @@ def manual() -> str:
 
 if __name__ == "__main__":
     (DOCS / "checks.md").write_text(manual(), encoding="utf-8", newline="\n")
-    schema = data.schema() + "\n"
+    schema = records.schema() + "\n"
     (DOCS / "records.schema.json").write_text(schema, encoding="utf-8", newline="\n")

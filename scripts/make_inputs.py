@@ -25,10 +25,10 @@ from sample_texts import (
     PANEL_ROWS,
 )
 
+from pipeline.officers.excel_file import saved
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
-
-from pipeline.excel_file import saved  # noqa: E402
 
 Cell: TypeAlias = str | date
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
+from pipeline import line
+from pipeline.chase import verdict
+from pipeline.commands.answers import pieces
+from pipeline.commands.common import clerks_day
+from pipeline.council.dates import written_day
+from pipeline.council.rules import Severity
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
-
-from pipeline import line, verdict  # noqa: E402
-from pipeline.checks import Severity  # noqa: E402
-from pipeline.commands.answers import pieces  # noqa: E402
-from pipeline.commands.common import clerks_day  # noqa: E402
-from pipeline.dates import written_day  # noqa: E402
 
 DOCS = ROOT / "docs"
 WORKBOOK = ROOT / "inputs" / "environment-and-transport-committee.xlsx"

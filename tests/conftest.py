@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline import checks, columns, house, settings, workbook
-from pipeline.checks import Context
-from pipeline.reading import trackers
-from pipeline.reading.normalise import Tracker
-from pipeline.reading.whose import Asked
+from pipeline.check import run
+from pipeline.check.rule import Context
+from pipeline.check.run import findings
+from pipeline.council import columns, house, settings
+from pipeline.council.rules import Rules
+from pipeline.ingest.read import workbook_at
+from pipeline.normalise import trackers
+from pipeline.normalise.tracker import Tracker
+from pipeline.normalise.whose import Asked
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
@@ -62,17 +66,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="session")
 def known() -> columns.Columns:
-    return columns.load("wexmouth")
+    return columns.columns_of("wexmouth")
 
 
 @pytest.fixture(scope="session")
-def rules() -> checks.Rules:
-    return checks.load("wexmouth")
+def rules() -> Rules:
+    return run.rules_of("wexmouth")
 
 
 @pytest.fixture(scope="session")
 def house_style() -> house.HouseStyle:
-    return house.load("wexmouth")
+    return house.house_of("wexmouth")
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
         change(book)
         path = tmp_path / "tracker.xlsx"
         book.save(path)
-        made = trackers.read(workbook.read(path), known, Asked(paper="Monitoring"))
+        made = trackers.trackers_of(workbook_at(path), known, Asked(paper="Monitoring"))
         assert len(made) == 1
         return made[0]
 
@@ -118,12 +122,10 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
 
 
 @pytest.fixture
-def found(
-    known: columns.Columns, rules: checks.Rules
-) -> Callable[[Tracker], list[tuple[str, str]]]:
+def found(known: columns.Columns, rules: Rules) -> Callable[[Tracker], list[tuple[str, str]]]:
     """The findings on a tracker: (cell, check), in order."""
 
     def run(tracker: Tracker) -> list[tuple[str, str]]:
-        return [(f.place.cell, f.check) for f in checks.run(Context(tracker, known, rules))]
+        return [(f.place.cell, f.check) for f in findings(Context(tracker, known, rules))]
 
     return run

@@ -8,7 +8,7 @@ from typing import Any
 
 import pdfplumber
 
-from pipeline.document import Paper, Table, flow_lines, outline
+from pipeline.model.document import Paper, Table, flow_lines, outline
 
 MM = 25.4 / 72
 BULLET = "•"

@@ -23,7 +23,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.cli import main
+from pipeline.commands.cli import main
 
 TODAY = "2026-11-27"
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")

@@ -1,1 +1,1 @@
-"""The commands, a module each. Only here are arguments read, and only from here is anything written."""
+"""Arguments, the clock, and what is printed."""

@@ -1,4 +1,4 @@
-"""How a verdict is said: in colour with tables on a terminal, in plain lines when it is piped."""
+"""What the commands share: their options, the workbooks they are given, and how they speak."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.commands.common import say
+import click
+
+from pipeline.chase.owing import gathered
+from pipeline.chase.verdict import waive_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from pipeline.verdict import Group, Verdict
+    from pipeline.chase.verdict import Group, Verdict
 
-COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+
+def say(line: str) -> None:
+    """Print a line; a console that lacks a character shows a question mark, and nothing breaks."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(line.encode(encoding, "replace").decode(encoding))
+
+
+_COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
@@ -23,17 +33,15 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
         from rich.text import Text
 
         console = Console(highlight=False)
-        for piece in (*pieces(said), *([next_line(said)] if with_next else [])):
+        for piece in (*pieces(said), *([_next_line(said)] if with_next else [])):
             console.print(piece, soft_wrap=isinstance(piece, Text))  # a command is copied whole
     else:
-        for line in (*lines(said), *([f"  {said.todo}"] if with_next else [])):
+        for line in (*_lines(said), *([f"  {said.todo}"] if with_next else [])):
             say(line)
 
 
-def lines(said: Verdict) -> Iterator[str]:
+def _lines(said: Verdict) -> Iterator[str]:
     """A verdict in plain lines, the answer near the end."""
-    from pipeline.owing import gathered
-    from pipeline.verdict import waive_line
 
     yield said.title
     if said.repeated:
@@ -59,13 +67,11 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
 
-    from pipeline.verdict import waive_line
-
     yield Text(said.title, "bold")
     if said.repeated:
         yield Text(f"  {said.repeated}")
     for group in said.groups:
-        yield Padding(table(group), (0, 0, 0, 2))
+        yield Padding(_table(group), (0, 0, 0, 2))
     if said.waived:
         yield Text("  Waived", "bold")
         yield from (Padding(Text(line, "dim"), (0, 0, 0, 4)) for line in said.waived)
@@ -78,20 +84,18 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
         yield Text(f"  {waive_line(said)}", "dim")
 
 
-def next_line(said: Verdict) -> RenderableType:
+def _next_line(said: Verdict) -> RenderableType:
     """What to do next, for a terminal."""
     from rich.text import Text
 
     return Text(f"  {said.todo}\n")
 
 
-def table(group: Group) -> RenderableType:
+def _table(group: Group) -> RenderableType:
     """What one officer can fix, a row a finding: its cell, what is wrong, what to do."""
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
-
-    from pipeline.owing import gathered
 
     title = Text.assemble((group.name, "bold"), f"  {group.reached}" if group.reached else "")
     made = Table(
@@ -108,7 +112,7 @@ def table(group: Group) -> RenderableType:
     for one in gathered(group.findings):
         severity = str(one.findings[0].severity)
         wrong = Text.assemble(
-            (severity, COLOURS[severity]), f": {one.what} [{one.findings[0].check}]"
+            (severity, _COLOURS[severity]), f": {one.what} [{one.findings[0].check}]"
         )
         made.add_row(Text(one.places.replace(", ", "\n")), wrong, Text(one.remedy))
     return made

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.answers import say_verdict
+from pipeline import line, render
+from pipeline.chase import deadlines
+from pipeline.chase.deadlines import day_name
+from pipeline.commands.answers import say, say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     again,
@@ -25,7 +28,6 @@ from pipeline.commands.common import (
     output_option,
     published,
     quiet_option,
-    say,
     since_option,
     style_option,
     today_option,
@@ -33,18 +35,24 @@ from pipeline.commands.common import (
     workbooks_argument,
 )
 from pipeline.commands.progress import is_shown, watch
-from pipeline.errors import PipelineError
-from pipeline.phrases import listed
+from pipeline.council.rules import Severity
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import listed
+from pipeline.published import kept
+from pipeline.published.folder import file_name, paper_name, put
+from pipeline.published.records import RECORDS_NAME
+from pipeline.published.records_csv import closed_csv
+from pipeline.render import FORMATS
 
 if TYPE_CHECKING:
-    from pipeline.document import Paper
-    from pipeline.house import HouseStyle
-    from pipeline.line import Checked, Council
+    from pipeline.chase.verdict import Verdict
+    from pipeline.check.checked import Checked, Council
+    from pipeline.council.house import HouseStyle
+    from pipeline.model.document import Paper
     from pipeline.render import Drawn
-    from pipeline.verdict import Verdict
 
 
-class Formats(click.ParamType[list[str]]):
+class _Formats(click.ParamType[list[str]]):
     """Names of editions with commas between them."""
 
     name = "pdf,docx,html,json,csv"
@@ -57,7 +65,6 @@ class Formats(click.ParamType[list[str]]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> list[str]:
         """The names, each known and none twice."""
-        from pipeline.render import FORMATS
 
         names = (
             value
@@ -79,7 +86,7 @@ class Formats(click.ParamType[list[str]]):
 @click.option(
     "--to",
     "formats",
-    type=Formats(),
+    type=_Formats(),
     default="docx,pdf,html",
     show_default=True,
     help="Which editions to make.",
@@ -119,7 +126,6 @@ def command(
     papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
     papers build --to pdf --style aldermere
     """
-    from pipeline import render
 
     if replace and not final:
         raise PipelineError(
@@ -128,26 +134,22 @@ def command(
     formats = [*formats, "json"] if final and "json" not in formats else formats
     # The studio first, for it starts up while the rest is read.
     with render.studio(formats, counted=is_shown(quiet=quiet)) as studio:
-        from pipeline import kept, line
-        from pipeline.checks import Severity
-        from pipeline.output import put
-
         council = clerks_council(style)
         past = last_paper(output, since)
         checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
         folders = meeting_folders(checked, output)
         said = verdicts(checked, council, today, fail_on, output) if final else []
         if not all(one.ready for one in said):
-            say_not_ready(checked, said, output)
+            _say_not_ready(checked, said, output)
             sys.exit(FINDINGS_EXIT)
         jobs = [
-            Job(made, folder, line.paper(made, council, final=final))
+            _Job(made, folder, line.paper_of(made, council, final=final))
             for folder, made in folders.items()
         ]
         before = {job.folder: kept.final(job.folder) for job in jobs}
         changed = [job for job in jobs if before[job.folder] not in ("", job.paper.records)]
         if final and not replace:
-            refuse_other(changed, jobs)
+            _refuse_other(changed, jobs)
         making = [job for job in jobs if final or not before[job.folder]]
         drawings = [studio.draw(job.paper, council.house) for job in making]
         # While they are drawn: the calendar takes its time to load.
@@ -157,10 +159,10 @@ def command(
     late = [
         finding
         for job, editions in zip(making, drawn, strict=True)
-        for finding in line.undrawable(job.made, council, lacking(editions))
+        for finding in line.undrawable(job.made, council, _lacking(editions))
     ]
     if final and any(one.severity >= Severity[fail_on.upper()] for one in late):
-        say_all(late)
+        _say_all(late)
         say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
         sys.exit(FINDINGS_EXIT)
     files = {
@@ -177,25 +179,25 @@ def command(
     superseded = {
         path: data for job in changed if final for path, data in kept.superseded(job.folder).items()
     }
-    lists = closed_lists(making, output, council.house) if final else {}
+    lists = _closed_lists(making, output, council.house) if final else {}
     put(files | superseded | lists, gone)
     if quiet:
         return
     for one in said:
         say_verdict(one, with_next=False)
-    say_all(late)
-    say_all(f"Took away {path}: it was of another paper." for path in gone)
+    _say_all(late)
+    _say_all(f"Took away {path}: it was of another paper." for path in gone)
     kept_in = dict.fromkeys(path.parent for path in superseded)
-    say_all(f"Kept in {folder}: the paper that was published before." for folder in kept_in)
+    _say_all(f"Kept in {folder}: the paper that was published before." for folder in kept_in)
     for job, verdict in zip(jobs, said, strict=True):
-        for words in last_lines(
+        for words in _last_lines(
             job, verdict.todo, formats, council, clerks_day(today), is_made=job in making
         ):
             say(words)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class _Job:
     """A paper to make: what it is made from, and the folder that it goes to."""
 
     made: Checked
@@ -205,32 +207,30 @@ class Job:
     @property
     def stem(self) -> Path:
         """Where its editions go, without their suffixes."""
-        from pipeline.output import paper_name
 
         tracker = self.made.tracker
         return self.folder / paper_name(tracker.committee, tracker.paper, tracker.meeting)
 
     def path(self, edition: str) -> Path:
         """Where an edition goes."""
-        from pipeline.data import RECORDS_NAME
 
         if edition == "json":
             return self.folder / RECORDS_NAME
         return self.stem.with_name(f"{self.stem.name}.{edition}")
 
 
-def lacking(editions: dict[str, Drawn]) -> frozenset[str]:
+def _lacking(editions: dict[str, Drawn]) -> frozenset[str]:
     """The characters that no font had for the editions of a paper."""
     return frozenset().union(*(drawn.undrawable for drawn in editions.values()))
 
 
-def say_all(lines: Iterable[object]) -> None:
+def _say_all(lines: Iterable[object]) -> None:
     """Print some lines."""
     for words in lines:
         say(str(words))
 
 
-def say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> None:
+def _say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> None:
     """Say the verdicts, which papers are not ready, and how to publish the others."""
     for one in said:
         say_verdict(one, with_next=False)
@@ -247,7 +247,7 @@ def say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> 
     say(f"Nothing was made: {listed(open_names)} {are} not ready.{rest}")
 
 
-def refuse_other(changed: list[Job], jobs: list[Job]) -> None:
+def _refuse_other(changed: list[_Job], jobs: list[_Job]) -> None:
     """Raise `PipelineError` where papers are published already, with other records."""
     if not changed:
         return
@@ -263,12 +263,10 @@ def refuse_other(changed: list[Job], jobs: list[Job]) -> None:
     )
 
 
-def last_lines(
-    job: Job, todo: str, formats: list[str], council: Council, today: date, *, is_made: bool
+def _last_lines(
+    job: _Job, todo: str, formats: list[str], council: Council, today: date, *, is_made: bool
 ) -> Iterator[str]:
     """What was made of a paper, and what the clerk does next."""
-    from pipeline import deadlines
-    from pipeline.deadlines import day_name
 
     if not is_made:
         replace = again("--final --replace", [job.made])
@@ -290,13 +288,10 @@ def last_lines(
     )
 
 
-def closed_lists(making: list[Job], output: Path, house: HouseStyle) -> dict[Path, bytes]:
+def _closed_lists(making: list[_Job], output: Path, house: HouseStyle) -> dict[Path, bytes]:
     """For each committee the list of all actions that were ever closed, which is kept for ever; not of an
     older paper made again, which knows fewer.
     """
-    from pipeline import kept, line
-    from pipeline.output import file_name
-    from pipeline.render.records_csv import closed_csv
 
     found = {}
     for job in making:

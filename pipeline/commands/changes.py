@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import meeting_option, say, style_option
-from pipeline.errors import PipelineError
+from pipeline import line
+from pipeline.commands.answers import say
+from pipeline.commands.common import meeting_option, style_option
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import key
+from pipeline.published import readback
+from pipeline.published.changes import COMPARED, changes
+from pipeline.published.edition import EDITION_SUFFIXES
+from pipeline.published.folder import put
+from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
-    from pipeline.changes import ActionChange, Piece
-    from pipeline.data import Records
-    from pipeline.line import Council
+    from pipeline.check.checked import Council
+    from pipeline.published.changes import ActionChange, Passage
+    from pipeline.published.records import Records
 
-HEADINGS = {
+
+_HEADINGS = {
     "new": "New", "changed": "Changed", "closed": "Closed", "reopened": "Reopened",
     "vanished": "Gone, and never closed", "reported": "Closed before",
 }  # fmt: skip
-MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-COLOURS = {"kept": None, "removed": "red", "added": "green"}
+_MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+_COLOURS = {"kept": None, "removed": "red", "added": "green"}
 
 
 @click.command(short_help="Say what changed from one paper to another.")
@@ -58,12 +67,9 @@ def command(
     papers changes outputs/harbour-panel/2027-01-28/records.json inputs/panel.xlsx
     papers changes january.pdf march.docx --format html --output since-january.html
     """
-    from pipeline import line
-    from pipeline.changes import FIELDS, changes
-    from pipeline.columns import key
 
     council = line.council(style)
-    before, after = records(old, council, meeting), records(new, council, meeting)
+    before, after = _records(old, council, meeting), _records(new, council, meeting)
     if key(before.paper.committee) != key(after.paper.committee):
         raise PipelineError(
             f"{old} is of {before.paper.committee}, and {new} of {after.paper.committee}.",
@@ -71,38 +77,32 @@ def command(
         )
     found = changes(before, after, council.reading)
     if shape == "json":
-        say(json.dumps([record(one) for one in found], ensure_ascii=False, indent=2))
+        say(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=2))
     elif shape == "html":
-        from pipeline.output import put
-        from pipeline.render.templates import filled
-
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
-            committee=after.paper.committee, old=told(before, old, council), new=told(after, new, council),
-            headings=HEADINGS, fields=FIELDS.values(), found=found, counts=counts(found),
+            committee=after.paper.committee, old=_told(before, old, council), new=_told(after, new, council),
+            headings=_HEADINGS, fields=COMPARED.values(), found=found, counts=_counts(found),
         )  # fmt: skip
         put({output: page.encode()})
         say(f"Made {output}.")
     else:
-        for words in lines(found):
+        for words in _lines(found):
             say(words)
 
 
-def told(made: Records, path: Path, council: Council) -> str:
+def _told(made: Records, path: Path, council: Council) -> str:
     """What a side of the comparison is called: a paper by its meeting, a workbook by its name."""
-    from pipeline.edition import SUFFIXES
 
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in EDITION_SUFFIXES:
         return f"the workbook {path.name}"
     return f"the paper of {council.house.long_day(date.fromisoformat(made.paper.meeting))}"
 
 
-def records(path: Path, council: Council, meeting: date | None) -> Records:
+def _records(path: Path, council: Council, meeting: date | None) -> Records:
     """The records of a paper or of a workbook. Raises `PipelineError` where there are none, or several."""
-    from pipeline import line, readback
-    from pipeline.edition import SUFFIXES
 
-    if path.suffix.lower() in SUFFIXES:
+    if path.suffix.lower() in EDITION_SUFFIXES:
         return readback.records(path)
     made = list(line.checked(path, council, meeting))
     if len(made) != 1:
@@ -110,24 +110,24 @@ def records(path: Path, council: Council, meeting: date | None) -> Records:
         raise PipelineError(
             f"{path.name} has several committees: {named}.", "Give the paper of one of them."
         )
-    return line.records(made[0], council)
+    return line.records_of(made[0], council)
 
 
-def lines(found: list[ActionChange]) -> list[str]:
+def _lines(found: list[ActionChange]) -> list[str]:
     """Changes as the clerk reads them, a heading a kind."""
-    said = [counts(found)]
-    for kind, heading in HEADINGS.items():
+    said = [_counts(found)]
+    for kind, heading in _HEADINGS.items():
         ours = [one for one in found if one.kind == kind]
         said += [click.style(heading, bold=True)] * bool(ours)
         for one in ours:
             said.append(f"  {one.name}")
-            said += [f"    {field.field}: {marked(field.pieces)}" for field in one.fields]
+            said += [f"    {field.field}: {_marked(field.pieces)}" for field in one.fields]
     return said
 
 
-def counts(found: list[ActionChange]) -> str:
+def _counts(found: list[ActionChange]) -> str:
     """How many actions there are of each kind."""
-    kinds = {**{kind: words.lower() for kind, words in HEADINGS.items()}, "same": "as before"}
+    kinds = {**{kind: words.lower() for kind, words in _HEADINGS.items()}, "same": "as before"}
     parts = [
         f"{sum(one.kind == kind for one in found)} {words}"
         for kind, words in kinds.items()
@@ -136,15 +136,15 @@ def counts(found: list[ActionChange]) -> str:
     return f"{', '.join(parts) or 'no actions'}."
 
 
-def marked(pieces: tuple[Piece, ...]) -> str:
+def _marked(pieces: tuple[Passage, ...]) -> str:
     """Words with what was removed and added in brackets, and in colour on a terminal."""
     return "".join(
-        click.style(words.join(MARKS[sign]), fg=COLOURS[sign]) if COLOURS[sign] else words
+        click.style(words.join(_MARKS[sign]), fg=_COLOURS[sign]) if _COLOURS[sign] else words
         for sign, words in pieces
     ).replace("\n", "\n      ")
 
 
-def record(one: ActionChange) -> dict[str, object]:
+def _record(one: ActionChange) -> dict[str, object]:
     """A change as `--format json` gives it."""
     return {
         "kind": one.kind, "id": one.action.id, "reference": one.action.reference,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.chase import deadlines, letters, owing
+from pipeline.chase.letters import doubts
+from pipeline.commands.answers import say
 from pipeline.commands.common import (
     Day,
     checked_workbooks,
@@ -17,21 +20,22 @@ from pipeline.commands.common import (
     meeting_option,
     output_option,
     quiet_option,
-    say,
     since_option,
     style_option,
     workbooks_argument,
 )
-from pipeline.phrases import counted
+from pipeline.model.words import counted
+from pipeline.published.folder import NOT_PUBLISHED, put
 
 if TYPE_CHECKING:
-    from pipeline.checks import Finding
-    from pipeline.deadlines import Deadline
-    from pipeline.house import HouseStyle
-    from pipeline.line import Checked
-    from pipeline.owing import Chase, Person
+    from pipeline.chase.deadlines import Deadline
+    from pipeline.chase.owing import Chase, Person
+    from pipeline.check.checked import Checked
+    from pipeline.check.rule import Finding
+    from pipeline.council.house import HouseStyle
 
-LIST = "to-ring.html"
+
+_LIST = "to-ring.html"
 
 
 @click.command(short_help="Write drafts to the officers who owe something.")
@@ -67,8 +71,6 @@ def command(
     papers chase
     papers chase inputs/panel.xlsx --today 18/12/2026
     """
-    from pipeline import chase, deadlines, owing
-    from pipeline.output import NOT_PUBLISHED, put
 
     council = clerks_council(style)
     files: dict[Path, bytes] = {}
@@ -79,14 +81,14 @@ def command(
         folder = meeting_folder / NOT_PUBLISHED
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = owing.chase(made)
-        drafts = chase.drafts(owed, made, due, council.house, today)
-        page = chase.to_ring(owed, made, due, council.house)
+        drafts = letters.drafts(owed, made, due, council.house, today)
+        page = letters.to_ring(owed, made, due, council.house)
         new = {folder / name: data for name, data in drafts.items()}
         gone.extend(path for path in sorted(folder.glob("*.eml")) if path not in new)
-        files |= {**new, folder / LIST: page.encode()}
-        summary.append(heading(made, due, council.house, today))
-        summary.extend(f"  {words}" for words in summary_lines(owed))
-        summary.append(f"  Made {folder}: {counted(len(drafts), 'draft')} and {LIST}.")
+        files |= {**new, folder / _LIST: page.encode()}
+        summary.append(_heading(made, due, council.house, today))
+        summary.extend(f"  {words}" for words in _summary_lines(owed))
+        summary.append(f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.")
     put(files, gone)
     if not quiet:
         for words in summary:
@@ -94,9 +96,8 @@ def command(
         say("Nothing was sent.")
 
 
-def heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None) -> str:
+def _heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None) -> str:
     """The line over a meeting's people: what it is, and when it must be published."""
-    from pipeline import deadlines
 
     publish_by = f"{deadlines.day_name(due.publish_by)} {house.long_day(due.publish_by)}"
     said = f"{made.book.name}: {made.tracker.committee}: publish by {publish_by}"
@@ -108,32 +109,31 @@ def heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None)
     return f"{said}, {counted(left, 'working day')} left."
 
 
-def summary_lines(owed: Chase) -> list[str]:
+def _summary_lines(owed: Chase) -> list[str]:
     """Who owes how much, a line a person, worst first; then what is the clerk's own."""
-    from pipeline.chase import doubts
 
     lines = [
         " ".join(
-            (f"{person.officer.name}: {amount(person.findings)}.", way(person), *doubts(person))
+            (f"{person.officer.name}: {_amount(person.findings)}.", _way(person), *doubts(person))
         )
         for person in owed.people
     ]
     nobodys = [finding for one in owed.unassigned for finding in one.findings]
     if nobodys:
-        lines.append(f"No officer named: {amount(nobodys)}. On the list.")
+        lines.append(f"No officer named: {_amount(nobodys)}. On the list.")
     if owed.others:
-        lines.append(f"For the clerk: {amount(list(owed.others))}. On the list.")
+        lines.append(f"For the clerk: {_amount(list(owed.others))}. On the list.")
     return lines or ["Nothing is missing."]
 
 
-def way(person: Person) -> str:
+def _way(person: Person) -> str:
     """How a person will be reached."""
     if person.officer.email:
         return f"Draft to {person.officer.email}."
     return "No e-mail address known: on the list."
 
 
-def amount(findings: list[Finding]) -> str:
+def _amount(findings: list[Finding]) -> str:
     """How many errors and warnings there are."""
     errors = sum(str(finding.severity) == "error" for finding in findings)
     parts = [(errors, "error"), (len(findings) - errors, "warning")]

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import click
 from openpyxl.utils import get_column_letter
 
-from pipeline.commands.answers import say_verdict
+from pipeline.chase import letters, verdict
+from pipeline.commands.answers import say, say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     clerks_council,
@@ -26,7 +27,6 @@ from pipeline.commands.common import (
     output_option,
     quiet_option,
     readable_workbooks,
-    say,
     say_faults,
     since_option,
     style_option,
@@ -34,15 +34,16 @@ from pipeline.commands.common import (
     verdicts,
     workbooks_argument,
 )
-from pipeline.errors import PipelineError
+from pipeline.ingest.read import file_bytes
+from pipeline.model.errors import PipelineError
+from pipeline.officers import annotate
+from pipeline.published.folder import NOT_PUBLISHED, put
 
 if TYPE_CHECKING:
-    from pipeline.checks import Finding
-    from pipeline.line import Checked, Council
-    from pipeline.reading.layout import Layout
-    from pipeline.reading.normalise import Tracker
-    from pipeline.reading.title_block import Part
-    from pipeline.verdict import Verdict
+    from pipeline.chase.verdict import Verdict
+    from pipeline.check.checked import Checked, Council
+    from pipeline.check.rule import Finding
+    from pipeline.normalise.tracker import Layout, Part, Tracker
 
 
 @click.command(short_help="Say whether they are ready, and if not, whom to ring.")
@@ -101,25 +102,23 @@ def command(
         raise faults[0]
     if explain:
         for made in checked:
-            for words in explanation(made):
+            for words in _explanation(made):
                 say(words)
         say_faults(faults)
         return
     said = verdicts(checked, council, today, fail_on, output)
-    made_files = annotated_copies(checked, said, output) if annotate else {}
+    made_files = _annotated_copies(checked, said, output) if annotate else {}
     if shape == "html":
-        made_files |= pages(checked, said, council, output)
+        made_files |= _pages(checked, said, council, output)
     if made_files:
-        from pipeline.output import put
-
         put(made_files)
     if shape in ("json", "csv"):
-        findings = [record(made, finding) for made in checked for finding in made.findings]
+        findings = [_record(made, finding) for made in checked for finding in made.findings]
         say(
-            table_text(findings)
+            _table_text(findings)
             if shape == "csv"
             else json.dumps(
-                {"verdicts": [summary(one) for one in said], "findings": findings},
+                {"verdicts": [_summary(one) for one in said], "findings": findings},
                 ensure_ascii=False,
                 indent=2,
             )
@@ -134,28 +133,23 @@ def command(
         sys.exit(FINDINGS_EXIT)
 
 
-def pages(
+def _pages(
     checked: list[Checked], said: list[Verdict], council: Council, output: Path
 ) -> dict[Path, bytes]:
     """Each verdict as a page that one can send."""
-    from pipeline import chase, verdict
-    from pipeline.output import NOT_PUBLISHED
 
     return {
-        folder / NOT_PUBLISHED / "ready-or-not.html": chase.html(
-            one.title, verdict.blocks(one), council.house
+        folder / NOT_PUBLISHED / "ready-or-not.html": letters.html(
+            one.title, verdict.verdict_blocks(one), council.house
         ).encode()
         for folder, one in zip(meeting_folders(checked, output), said, strict=True)
     }
 
 
-def annotated_copies(
+def _annotated_copies(
     checked: list[Checked], said: list[Verdict], output: Path
 ) -> dict[Path, bytes]:
     """A copy of each workbook with its faults."""
-    from pipeline import annotate
-    from pipeline.output import NOT_PUBLISHED
-    from pipeline.workbook import file_bytes
 
     copies = {}
     for (folder, made), one in zip(meeting_folders(checked, output).items(), said, strict=True):
@@ -169,10 +163,10 @@ def annotated_copies(
     return copies
 
 
-def explanation(made: Checked) -> Iterator[str]:
+def _explanation(made: Checked) -> Iterator[str]:
     """How a tracker was read: its names, and the columns of its sheets, a line each."""
     tracker = made.tracker
-    yield headings_line(made, tracker)
+    yield _headings_line(made, tracker)
     names: list[tuple[Part, str]] = [
         ("committee", tracker.committee),
         ("paper", tracker.paper),
@@ -182,19 +176,19 @@ def explanation(made: Checked) -> Iterator[str]:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         place = None if is_given else tracker.titles.places.get(part)
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}"
-    yield from column_lines(tracker.layout)
+    yield from _column_lines(tracker.layout)
     for other in tracker.joined:
-        yield f"{headings_line(made, other)}; joined to {tracker.sheet.name}"
-        yield from column_lines(other.layout)
+        yield f"{_headings_line(made, other)}; joined to {tracker.sheet.name}"
+        yield from _column_lines(other.layout)
 
 
-def headings_line(made: Checked, tracker: Tracker) -> str:
+def _headings_line(made: Checked, tracker: Tracker) -> str:
     """Where the headings of a sheet were found."""
     layout = tracker.layout
     return f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
 
 
-def column_lines(layout: Layout) -> Iterator[str]:
+def _column_lines(layout: Layout) -> Iterator[str]:
     """How the columns of a sheet were read, a line each."""
     lines = {
         number: f"{match.heading or '(no heading)'} is read as {match.field}, "
@@ -216,7 +210,7 @@ def column_lines(layout: Layout) -> Iterator[str]:
         yield f"  No column is read as {name}"
 
 
-def summary(said: Verdict) -> dict[str, object]:
+def _summary(said: Verdict) -> dict[str, object]:
     """A verdict as `--format json` gives it; its findings stand beside it."""
     return {
         "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
@@ -226,7 +220,7 @@ def summary(said: Verdict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def record(made: Checked, finding: Finding) -> dict[str, str]:
+def _record(made: Checked, finding: Finding) -> dict[str, str]:
     """A finding as `--format json` and `csv` give it."""
     return {
         "workbook": made.book.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
@@ -235,7 +229,7 @@ def record(made: Checked, finding: Finding) -> dict[str, str]:
     }  # fmt: skip
 
 
-def table_text(records: list[dict[str, str]]) -> str:
+def _table_text(records: list[dict[str, str]]) -> str:
     """Findings as CSV, with a heading row."""
     written = io.StringIO()
     names = [

@@ -12,25 +12,36 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from pipeline import line
+from pipeline.chase.verdict import verdict
+from pipeline.check import rule
 from pipeline.commands.progress import progress
-from pipeline.errors import NoActionsError, PipelineError, typed
-from pipeline.phrases import listed
+from pipeline.council import clerk, settings
+from pipeline.council.clerk import VANISHED
+from pipeline.council.dates import written_day
+from pipeline.council.rules import Severity
+from pipeline.ingest.read import PAPERS, WORKBOOK_SUFFIXES
+from pipeline.model.errors import NoActionsError, PipelineError, typed
+from pipeline.model.words import key, listed
+from pipeline.published import folder, kept, readback
+from pipeline.published.folder import meeting_folder
+from pipeline.published.records import as_json
 
 if TYPE_CHECKING:
-    from pipeline.checks import Severity
-    from pipeline.data import Records
-    from pipeline.history import LastPaper
-    from pipeline.line import Checked, Council
-    from pipeline.records import Place
-    from pipeline.verdict import Verdict
-    from pipeline.workbook import Workbook
+    from pipeline.chase.verdict import Verdict
+    from pipeline.check.checked import Checked, Council
+    from pipeline.ingest.workbook import Workbook
+    from pipeline.model.action import Place
+    from pipeline.published.history import LastPaper
+    from pipeline.published.records import Records
 
-INPUTS = Path("inputs")
-CLERKS_FILE = INPUTS / "clerk.toml"
+
+_INPUTS = Path("inputs")
+CLERKS_FILE = _INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
-CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
-MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
-EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
+_CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
+_MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
+_EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
 
 class Day(click.ParamType[date]):
@@ -40,7 +51,6 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date that a text is."""
-        from pipeline.dates import written_day
 
         day = value if isinstance(value, date) else written_day(value)
         if day is None:
@@ -50,7 +60,6 @@ class Day(click.ParamType[date]):
 
 def style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001
     """The style given, else the usual one."""
-    from pipeline import settings
 
     return given or settings.usual()
 
@@ -91,38 +100,38 @@ quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but error
 
 def clerks_council(style: str) -> Council:
     """A council's settings with what its clerk has decided. Raises `PipelineError` where they are wrong."""
-    from pipeline import checks, clerk, line
 
-    return line.council(style, clerk.load(CLERKS_FILE, checks.CHECKS))
+    return line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
 
 
-def chosen(workbooks: tuple[Path, ...]) -> list[Path]:
+def _chosen(workbooks: tuple[Path, ...]) -> list[Path]:
     """The workbooks given, or those of `inputs/`. Raises `PipelineError` where there is none."""
     if workbooks:
         return list(workbooks)
-    from pipeline.sources import SUFFIXES
 
     found = sorted(
         path
-        for path in INPUTS.glob("*")
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+        for path in _INPUTS.glob("*")
+        if path.suffix.lower() in WORKBOOK_SUFFIXES and not path.name.startswith(("~$", "."))
     )
     if not found:
         raise PipelineError(
-            f"There is no workbook in {INPUTS.resolve()}.", "Put one there, or give its name."
+            f"There is no workbook in {_INPUTS.resolve()}.", "Put one there, or give its name."
         )
     return found
 
 
-def passed_over() -> list[Path]:
+def _passed_over() -> list[Path]:
     """What lies in `inputs/` and may be meant, and is not read: papers, and folders of workbooks."""
-    from pipeline.sources import PAPERS, SUFFIXES
 
     return [
         path
-        for path in sorted(INPUTS.glob("*"))
+        for path in sorted(_INPUTS.glob("*"))
         if path.suffix.lower() in PAPERS
-        or (path.is_dir() and any(one.suffix.lower() in SUFFIXES for one in path.rglob("*")))
+        or (
+            path.is_dir()
+            and any(one.suffix.lower() in WORKBOOK_SUFFIXES for one in path.rglob("*"))
+        )
     ]
 
 
@@ -155,20 +164,19 @@ def readable_workbooks(
     """The same of those that can be read, and what is wrong with each of the others. Of those in `inputs/`
     that nobody has written in, such as a new one, it is said that they are left out.
     """
-    from pipeline import line
 
-    left = [] if workbooks or quiet else passed_over()
+    left = [] if workbooks or quiet else _passed_over()
     if left:
         verb = "were" if len(left) > 1 else "was"
         click.echo(
-            f"{listed([str(path) for path in left])} {verb} not read: only workbooks lying in {INPUTS} "
+            f"{listed([str(path) for path in left])} {verb} not read: only workbooks lying in {_INPUTS} "
             "itself are. Give others by name; papers import makes a workbook of a paper.",
             err=True,
         )
     checked: list[Checked] = []
     faults: list[PipelineError] = []
     empty: list[NoActionsError] = []
-    for path in progress(chosen(workbooks), "Reading the workbooks", quiet=quiet):
+    for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=quiet):
         try:
             checked.extend(line.checked(path, council, meeting, last_paper))
         except NoActionsError as fault:
@@ -185,7 +193,6 @@ def readable_workbooks(
 
 def meeting_folders(checked: list[Checked], output: Path) -> dict[Path, Checked]:
     """Where each paper goes, and what is made for it. Raises `PipelineError` where two would be one."""
-    from pipeline.output import meeting_folder
 
     folders: dict[Path, Checked] = {}
     for made in checked:
@@ -206,8 +213,6 @@ def last_paper(output: Path, since: Path | None) -> LastPaper:
 
     Raises `PipelineError` where `since` holds no records, or those of another committee.
     """
-    from pipeline import kept, readback
-    from pipeline.columns import key
 
     given = readback.records(since) if since is not None else None
 
@@ -228,8 +233,6 @@ def verdicts(
     checked: list[Checked], council: Council, today: date | None, fail_on: str, output: Path
 ) -> list[Verdict]:
     """The verdict on each checked workbook, as on a day; without one, as of now."""
-    from pipeline.checks import Severity
-    from pipeline.verdict import verdict
 
     least = Severity[fail_on.upper()]
     day = clerks_day(today)
@@ -241,8 +244,8 @@ def verdicts(
             least,
             style=council.style,
             output=output,
-            publish=publishing(made, council, published(made, output)),
-            waive=waiving(made, least, {place.sheet for place in places(checked, made.book)}),
+            publish=_publishing(made, council, published(made, output)),
+            waive=_waiving(made, least, {place.sheet for place in _places(checked, made.book)}),
         )
         for made in checked
     ]
@@ -250,34 +253,30 @@ def verdicts(
 
 def published(made: Checked, output: Path) -> str:
     """The records of the final paper that there is of a checked workbook's meeting, if there is one."""
-    from pipeline import kept
-    from pipeline.output import meeting_folder
 
     return kept.final(meeting_folder(output, made.tracker.committee, made.tracker.meeting))
 
 
-def publishing(made: Checked, council: Council, records: str) -> str:
+def _publishing(made: Checked, council: Council, records: str) -> str:
     """How a ready paper is published; `records` are those of the final one that there is."""
-    from pipeline import data, line
 
     if not records:
         return f"Next: {again('--final', [made])} makes the paper to publish."
-    if records == data.as_json(line.records(made, council, final=True)):
+    if records == as_json(line.records_of(made, council, final=True)):
         return "It is published as it stands."
     replace = again("--final --replace", [made])
     return f"It is published already, as it was then. Next: {replace} makes it again."
 
 
-def places(checked: list[Checked], book: Workbook) -> Iterator[Place]:
+def _places(checked: list[Checked], book: Workbook) -> Iterator[Place]:
     """The places of all findings in a workbook."""
     return (one.place for made in checked if made.book is book for one in made.findings)
 
 
-def waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
+def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
     """How the findings from `least` on are waived, in a workbook with findings on some `sheets`; nothing where
     there are none.
     """
-    from pipeline.clerk import VANISHED
 
     opened = [finding for finding in made.findings if finding.severity >= least]
     if not opened:
@@ -289,11 +288,11 @@ def waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
         for one in opened
     ]
     named = list(dict.fromkeys(names))
-    if len(named) > MOST_NAMED or not all(EASY.fullmatch(name) for _, name in named):
+    if len(named) > _MOST_NAMED or not all(_EASY.fullmatch(name) for _, name in named):
         named = [("--check ", name) for name in sorted({one.check for one in opened})]
     targets = [f"{option}{typed(name)}" for option, name in named]
     until = f"--until {made.tracker.meeting:%d/%m/%Y}"
-    options = given_options(CARRIED - {"formats"})
+    options = _given_options(_CARRIED - {"formats"})
     path = typed(Path(made.book.given))
     return " ".join(("papers waive", path, *targets, '--reason "…"', until, *options))
 
@@ -301,10 +300,10 @@ def waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
 def again(flags: str, checked: Iterable[Checked]) -> str:
     """`papers build` with some flags for some workbooks, and with the options that this run was given."""
     paths = dict.fromkeys(typed(Path(made.book.given)) for made in checked)
-    return " ".join(("papers build", flags, *given_options(CARRIED), *paths))
+    return " ".join(("papers build", flags, *_given_options(_CARRIED), *paths))
 
 
-def given_options(carried: frozenset[str]) -> Iterator[str]:
+def _given_options(carried: frozenset[str]) -> Iterator[str]:
     """The options that another run needs too, as they were typed."""
     context = click.get_current_context()
     for param in context.command.params:
@@ -320,15 +319,38 @@ def clerks_day(today: date | None) -> date:
     return today or date.today()
 
 
-def say(line: str) -> None:
-    """Print a line; a console that lacks a character shows a question mark, and nothing breaks."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(line.encode(encoding, "replace").decode(encoding))
-
-
 def say_faults(faults: list[PipelineError]) -> None:
     """Say which workbooks could not be read, and exit with 2 if any could not."""
     for fault in faults:
         fault.show()
     if faults:
         sys.exit(PipelineError.exit_code)
+
+
+def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:
+    """Raise `PipelineError` where the workbook must not be written."""
+    if workbook.suffix.lower() != ".xlsx":
+        raise PipelineError(
+            f"{workbook} has no name of an Excel workbook.", f"Call it {workbook.stem}.xlsx."
+        )
+    if before is not None and workbook.exists() and before.exists() and workbook.samefile(before):
+        raise PipelineError(
+            f"{workbook} is the workbook to start from, which is only read.",
+            "Give the new one another name.",
+        )
+    if workbook.is_dir() or (workbook.exists() and not force):
+        raise PipelineError(
+            f"{workbook} is there already.",
+            "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
+        )
+
+
+def put_workbook(workbook: Path, data: bytes) -> None:
+    """Put the file in place. Raises `PipelineError` where it cannot be."""
+
+    try:
+        folder.put({workbook: data})
+    except PipelineError as fault:
+        raise PipelineError(
+            fault.message, "Close it if it is open, or give another name or folder."
+        ) from None

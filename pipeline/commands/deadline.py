@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import Day, clerks_day, say, style_option, today_option
-from pipeline.phrases import counted
+from pipeline.chase import deadlines
+from pipeline.chase.deadlines import day_name, is_working
+from pipeline.commands.answers import say
+from pipeline.commands.common import Day, clerks_day, style_option, today_option
+from pipeline.council import house
+from pipeline.model.words import counted
 
 if TYPE_CHECKING:
-    from pipeline.deadlines import Deadline
-    from pipeline.house import HouseStyle
+    from pipeline.chase.deadlines import Deadline
+    from pipeline.council.house import HouseStyle
 
 
 @click.command(short_help="Say by when to publish.")
@@ -37,22 +41,20 @@ def command(meeting: date, today: date | None, shape: str, style: str) -> None:
     papers deadline 14/01/2027
     papers deadline "14 January 2027" --today 18/12/2026 --format json
     """
-    from pipeline import deadlines, house
 
-    known = house.load(style)
+    known = house.house_of(style)
     due = deadlines.deadline(meeting, known.calendar)
     today = clerks_day(today)
     left = deadlines.days_left(today, due, known.calendar)
     if shape == "json":
-        say(json.dumps(record(due, today, left), ensure_ascii=False, indent=2))
+        say(json.dumps(_record(due, today, left), ensure_ascii=False, indent=2))
     else:
-        for line in lines(due, today, left, known):
+        for line in _lines(due, today, left, known):
             say(line)
 
 
-def lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]:
+def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]:
     """A deadline as the clerk reads it."""
-    from pipeline.deadlines import day_name
 
     def named(day: date) -> str:
         return f"{day_name(day)} {known.long_day(day)}"
@@ -60,13 +62,13 @@ def lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]
     days = "day" if due.clear_days == 1 else "days"
     chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]
     rows = [
-        ("Meeting", [named(due.meeting), *not_working(due.meeting, known)]),
+        ("Meeting", [named(due.meeting), *_not_working(due.meeting, known)]),
         (
             "Publish by",
             [f"{named(due.publish_by)}, {due.clear_days} clear working {days} before it"],
         ),
         ("Updates by", [named(due.updates_by)]),
-        ("Days left", [days_left_words(due, today, left, named(today))]),
+        ("Days left", [_days_left_words(due, today, left, named(today))]),
         ("Chase on", chase),
         ("Not counted", [f"{named(off.day)}: {off.why}" for off in due.days_off]),
     ]
@@ -77,14 +79,13 @@ def lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str]
     ]
 
 
-def not_working(meeting: date, known: HouseStyle) -> list[str]:
+def _not_working(meeting: date, known: HouseStyle) -> list[str]:
     """That the day of a meeting is no working day, if it is none."""
-    from pipeline.deadlines import is_working
 
     return [] if is_working(meeting, known.calendar) else ["Not a working day: is the date right?"]
 
 
-def days_left_words(due: Deadline, today: date, left: int, now: str) -> str:
+def _days_left_words(due: Deadline, today: date, left: int, now: str) -> str:
     """How long there is, in words."""
     if today > due.publish_by:
         return f"none: the day has passed (today is {now})"
@@ -93,7 +94,7 @@ def days_left_words(due: Deadline, today: date, left: int, now: str) -> str:
     return f"{counted(left, 'working day')} after today, {now}"
 
 
-def record(due: Deadline, today: date, left: int) -> dict[str, object]:
+def _record(due: Deadline, today: date, left: int) -> dict[str, object]:
     """A deadline as `--format json` gives it."""
     return {
         "meeting": due.meeting.isoformat(),

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import FINDINGS_EXIT, output_option, say, style_option
+from pipeline.commands import symptoms
+from pipeline.commands.answers import say
+from pipeline.commands.common import FINDINGS_EXIT, output_option, style_option
+from pipeline.council import settings
 
 
 @click.command(short_help="Say what this machine lacks.")
@@ -23,11 +26,10 @@ def command(output: Path, style: str) -> None:
     papers doctor
     papers doctor --style aldermere --output S:\\papers
     """
-    from pipeline import doctor, settings
 
     settings.folder(style)
     is_well = True
-    for one in doctor.symptoms(style, output):
+    for one in symptoms.symptoms(style, output):
         is_well &= one.is_well
         mark = click.style("ok   ", fg="green") if one.is_well else click.style("LACKS", fg="red")
         say(f"{mark} {one.what}: {one.found}. {one.remedy}".rstrip())

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.common import Day, quiet_option, say, style_option
-from pipeline.commands.new import put, refuse
-from pipeline.errors import PipelineError
-from pipeline.phrases import counted, listed
+from pipeline import line
+from pipeline.commands.answers import say
+from pipeline.commands.common import Day, put_workbook, quiet_option, refuse_existing, style_option
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import counted, key, listed
+from pipeline.officers import next_meeting
+from pipeline.officers.workbook import made
+from pipeline.published import paper_book
 
-PLACES = frozenset({
+_PLACES = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
     "unread-sheet",
 })  # fmt: skip
@@ -56,12 +60,10 @@ def command(
     papers import last-paper.docx inputs/panel.xlsx
     papers import pasted.txt inputs/panel.xlsx --committee "Harbour Panel" --meeting 28/03/2027
     """
-    from pipeline import line, next_meeting, officers_workbook, published_book
-    from pipeline.columns import key
 
-    refuse(workbook, paper, force=force)
+    refuse_existing(workbook, paper, force=force)
     council = line.council(style)
-    book = published_book.book(paper)
+    book = paper_book.book(paper)
     found = [
         one
         for one in line.checked_book(book, council, meeting, committee=committee or "")
@@ -74,9 +76,9 @@ def command(
             "Choose one with --committee.",
         )
     start = next_meeting.imported(found[0], prefix)
-    put(
+    put_workbook(
         workbook,
-        officers_workbook.made(start, council.columns, council.rules.placeholders, council.house),
+        made(start, council.columns, council.rules.placeholders, council.house),
     )
     if not quiet:
         count = len(start.actions)
@@ -90,5 +92,5 @@ def command(
                 f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper."
             )
         for finding in found[0].findings:
-            if finding.check in PLACES:
+            if finding.check in _PLACES:
                 say(str(finding))

@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.common import Day, quiet_option, say, style_option
-from pipeline.errors import PipelineError
-from pipeline.phrases import counted
+from pipeline import line
+from pipeline.commands.answers import say
+from pipeline.commands.common import Day, put_workbook, quiet_option, refuse_existing, style_option
+from pipeline.model.action import plain
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import counted, key, quoted
+from pipeline.officers import next_meeting
+from pipeline.officers.next_meeting import not_carried
+from pipeline.officers.workbook import made
 
 if TYPE_CHECKING:
-    from pipeline.line import Checked, Council
-    from pipeline.next_meeting import Start
-    from pipeline.records import Action
+    from pipeline.check.checked import Checked, Council
+    from pipeline.model.action import Action
+    from pipeline.officers.next_meeting import Start
 
-LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "left-out-link"})
+
+_LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "left-out-link"})
 
 
 @click.command(short_help="Make the workbook that officers fill in.")
@@ -65,48 +72,28 @@ def command(
     """
     from msgspec.structs import replace
 
-    from pipeline import line, next_meeting, officers_workbook
-
-    refuse(workbook, before, force=force)
+    refuse_existing(workbook, before, force=force)
     council = line.council(style)
     last = None
     if before is None:
-        committee = given(committee, "Committee", "--committee")
-        paper = given(paper, "Paper", "--paper", council.house.wording.paper)
-        start = next_meeting.blank(committee, paper, meeting or asked_meeting(), prefix)
+        committee = _given(committee, "Committee", "--committee")
+        paper = _given(paper, "Paper", "--paper", council.house.wording.paper)
+        start = next_meeting.blank(committee, paper, meeting or _asked_meeting(), prefix)
     else:
-        meeting = meeting or asked_meeting()
-        last = tracker_of(before, council, committee, meeting)
+        meeting = meeting or _asked_meeting()
+        last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
-    put(
+    put_workbook(
         workbook,
-        officers_workbook.made(start, council.columns, council.rules.placeholders, council.house),
+        made(start, council.columns, council.rules.placeholders, council.house),
     )
     if not quiet:
-        for words in summary(workbook, start, last, council):
+        for words in _summary(workbook, start, last, council):
             say(words)
 
 
-def refuse(workbook: Path, before: Path | None, *, force: bool) -> None:
-    """Raise `PipelineError` where the workbook must not be written."""
-    if workbook.suffix.lower() != ".xlsx":
-        raise PipelineError(
-            f"{workbook} has no name of an Excel workbook.", f"Call it {workbook.stem}.xlsx."
-        )
-    if before is not None and workbook.exists() and before.exists() and workbook.samefile(before):
-        raise PipelineError(
-            f"{workbook} is the workbook to start from, which is only read.",
-            "Give the new one another name.",
-        )
-    if workbook.is_dir() or (workbook.exists() and not force):
-        raise PipelineError(
-            f"{workbook} is there already.",
-            "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
-        )
-
-
-def given(value: str | None, label: str, option: str, usual: str | None = None) -> str:
+def _given(value: str | None, label: str, option: str, usual: str | None = None) -> str:
     """What an option says, on one line; else what the clerk answers, or what is usual.
 
     Raises `PipelineError` where nobody can be asked and nothing is usual.
@@ -119,7 +106,7 @@ def given(value: str | None, label: str, option: str, usual: str | None = None) 
     return words
 
 
-def asked_meeting() -> date:
+def _asked_meeting() -> date:
     """The meeting's date as the clerk answers. Raises `PipelineError` where nobody can be asked."""
     if not sys.stdin.isatty():
         raise PipelineError(
@@ -130,10 +117,8 @@ def asked_meeting() -> date:
     return answer
 
 
-def tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:
+def _tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:
     """The one tracker of a workbook, or that of a committee. Raises `PipelineError` where there is none."""
-    from pipeline import line
-    from pipeline.columns import key
 
     found = list(line.checked(before, council, meeting))
     mine = [
@@ -159,23 +144,8 @@ def tracker_of(before: Path, council: Council, committee: str | None, meeting: d
     return mine[0]
 
 
-def put(workbook: Path, data: bytes) -> None:
-    """Put the file in place. Raises `PipelineError` where it cannot be."""
-    from pipeline import output
-
-    try:
-        output.put({workbook: data})
-    except PipelineError as fault:
-        raise PipelineError(
-            fault.message, "Close it if it is open, or give another name or folder."
-        ) from None
-
-
-def summary(workbook: Path, start: Start, last: Checked | None, council: Council) -> list[str]:
+def _summary(workbook: Path, start: Start, last: Checked | None, council: Council) -> list[str]:
     """What was made, what was carried forward, and what was not."""
-    from pipeline.checks.actions import quoted
-    from pipeline.next_meeting import closed
-    from pipeline.records import plain
 
     def told(action: Action) -> str:
         return plain(action.reference) or quoted(plain(action.action) or plain(action.title))
@@ -186,8 +156,8 @@ def summary(workbook: Path, start: Start, last: Checked | None, council: Council
         return [f"{made}."]
     count = len(start.actions)
     lines = [f"{made}; {counted(count, 'open action')} carried forward."]
-    left = [f"{told(action)} ({plain(action.status.words)})" for action in closed(last)]
+    left = [f"{told(action)} ({plain(action.status.words)})" for action in not_carried(last)]
     if left:
         lines.append(f"Closed, and left out: {'; '.join(left)}.")
-    lines.extend(str(finding) for finding in last.findings if finding.check in LEFT_OUT)
+    lines.extend(str(finding) for finding in last.findings if finding.check in _LEFT_OUT)
     return lines

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from pipeline.render import Drawn, Studio
 
+
 T = TypeVar("T")
 
-PATIENCE = 1.0  # seconds before anything is shown
-TICK = 0.2  # seconds
+_PATIENCE = 1.0  # seconds before anything is shown
+_TICK = 0.2  # seconds
 
 
 def is_shown(*, quiet: bool) -> bool:
@@ -23,7 +24,7 @@ def is_shown(*, quiet: bool) -> bool:
     return not quiet and sys.stderr.isatty()
 
 
-def bar() -> Progress:
+def _bar() -> Progress:
     """A line with how many are done and how long it has taken; it goes when all are."""
     from rich.console import Console
     from rich.progress import (
@@ -51,7 +52,7 @@ def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:
     if len(things) == 1 or not is_shown(quiet=quiet):
         yield from things
         return
-    with bar() as shown:
+    with _bar() as shown:
         yield from shown.track(things, description=label)
 
 
@@ -59,12 +60,12 @@ def watch(drawings: list[Future[Drawn]], studio: Studio, *, quiet: bool) -> None
     """Wait until every edition is drawn, and show how many are, and the page that the PDF is at."""
     if not is_shown(quiet=quiet):
         return
-    _, pending = wait(drawings, timeout=PATIENCE)
+    _, pending = wait(drawings, timeout=_PATIENCE)
     if not pending:
         return
-    with bar() as shown:
+    with _bar() as shown:
         task = shown.add_task("", total=len(drawings))
         while pending:
             said = f"Making the papers: page {studio.page}" if studio.page else "Making the papers"
             shown.update(task, completed=len(drawings) - len(pending), description=said)
-            _, pending = wait(pending, timeout=TICK)
+            _, pending = wait(pending, timeout=_TICK)

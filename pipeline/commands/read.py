@@ -6,6 +6,10 @@ from pathlib import Path
 
 import click
 
+from pipeline.published import readback, records
+from pipeline.published.folder import put
+from pipeline.published.records_csv import actions_csv
+
 
 @click.command(short_help="Give back the data that a paper carries.")
 @click.argument("paper", type=click.Path(path_type=Path))
@@ -27,12 +31,9 @@ def command(paper: Path, shape: str, output: Path | None) -> None:
     papers read paper.pdf
     papers read paper.docx --format csv --output actions.csv
     """
-    from pipeline import data, readback
-    from pipeline.output import put
-    from pipeline.render.records_csv import actions_csv
 
     json = readback.records_json(paper)
-    made = f"{json}\n".encode() if shape == "json" else actions_csv(data.from_json(json).actions)
+    made = f"{json}\n".encode() if shape == "json" else actions_csv(records.from_json(json).actions)
     if output is None:
         click.echo(made, nl=False)
     else:

@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.common import FINDINGS_EXIT, say
-from pipeline.errors import PipelineError
-from pipeline.output import NOT_PUBLISHED, SUPERSEDED
+from pipeline.commands.answers import say
+from pipeline.commands.common import FINDINGS_EXIT
+from pipeline.ingest.read import file_bytes
+from pipeline.model.errors import PipelineError
+from pipeline.model.months import date_words
+from pipeline.published.edition import EDITION_SUFFIXES, edition
+from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
+from pipeline.published.verify import differences
 
 if TYPE_CHECKING:
-    from pipeline.edition import Edition
+    from pipeline.published.edition import Edition
 
-LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED}  # folders within those given
+
+_LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED}  # folders within those given
 
 
 @click.command(short_help="Hold published papers against their records.")
@@ -40,14 +46,11 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     papers verify outputs/harbour-panel/2027-03-28
     papers verify paper.docx paper.pdf --workbook inputs/panel.xlsx
     """
-    from pipeline.edition import edition
-    from pipeline.published import differences
-    from pipeline.workbook import file_bytes
 
     wanted = hashlib.sha256(file_bytes(workbook)).hexdigest() if workbook else None
     folders: dict[Path, list[Edition]] = {}
     strange: dict[Path, dict[Path, str]] = {}
-    for path in files(papers):
+    for path in _files(papers):
         try:
             folders.setdefault(path.parent, []).append(edition(path))
         except PipelineError as fault:
@@ -72,9 +75,9 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
         others = [path.name for path in beside if path.stem not in stems]
         differs |= bool(found)
         for line in (
-            *heading(editions),
+            *_heading(editions),
             *found,
-            *not_compared(others),
+            *_not_compared(others),
             "Differs." if found else "Agrees.",
         ):
             say(line if line.endswith(":") else f"  {line}")
@@ -86,17 +89,16 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
         sys.exit(FINDINGS_EXIT)
 
 
-def not_compared(others: list[str]) -> list[str]:
+def _not_compared(others: list[str]) -> list[str]:
     """What is said of files that are no editions, if there are any."""
     return [f"Not compared, for they are no editions: {', '.join(others)}."] if others else []
 
 
-def files(papers: tuple[Path, ...]) -> list[Path]:
+def _files(papers: tuple[Path, ...]) -> list[Path]:
     """The papers meant; of a folder, not what is the clerk's alone or superseded.
 
     Raises `PipelineError` where a folder has none.
     """
-    from pipeline.edition import SUFFIXES
 
     found = []
     for path in papers:
@@ -106,7 +108,8 @@ def files(papers: tuple[Path, ...]) -> list[Path]:
             sorted(
                 one
                 for one in path.rglob("*")
-                if one.suffix in SUFFIXES and not LEFT_OUT & set(one.relative_to(path).parts)
+                if one.suffix in EDITION_SUFFIXES
+                and not _LEFT_OUT & set(one.relative_to(path).parts)
             )
             if path.is_dir()
             else [path]
@@ -119,9 +122,8 @@ def files(papers: tuple[Path, ...]) -> list[Path]:
     return found
 
 
-def heading(editions: list[Edition]) -> list[str]:
+def _heading(editions: list[Edition]) -> list[str]:
     """What the editions of a folder are, and what they were made from."""
-    from pipeline.house import date_words
 
     paper = editions[0].records.paper
     meeting = date_words("{d} {month} {yyyy}", date.fromisoformat(paper.meeting))

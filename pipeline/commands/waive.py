@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.chase import waiving
+from pipeline.check import rule
+from pipeline.commands.answers import say
 from pipeline.commands.common import (
     CLERKS_FILE,
     Day,
@@ -19,12 +22,13 @@ from pipeline.commands.common import (
     output_option,
     quiet_option,
     readable_workbooks,
-    say,
     say_faults,
     since_option,
     style_option,
 )
-from pipeline.errors import PipelineError
+from pipeline.council import clerk, rules
+from pipeline.model.errors import PipelineError
+from pipeline.published.folder import put
 
 
 @click.command(short_help="Let a finding pass, with a reason and until when.")
@@ -87,15 +91,13 @@ def command(
     papers waive inputs/panel.xlsx --reference HP/7 --reason "The quay was sold"
     papers waive --list
     """
-    from pipeline import checks, clerk, waiving
-    from pipeline.output import put
 
     council = clerks_council(style)
     past = last_paper(output, since)
     if is_list:
         books = (workbook,) if workbook else ()
         checked, faults = readable_workbooks(books, council, meeting, past, quiet=quiet)
-        ours = clerk.load(CLERKS_FILE, checks.CHECKS).waiver
+        ours = clerk.load(CLERKS_FILE, rule.CHECKS).waiver
         files = dict.fromkeys(council.rules.waiver, f"{style}/checks.toml")
         files |= dict.fromkeys(ours, str(CLERKS_FILE))
         for words in waiving.list_lines(files, checked, council.house):
@@ -111,11 +113,11 @@ def command(
         )
     if not reason.strip():
         raise PipelineError("A waiver needs a reason.", 'Give it with --reason "…".')
-    clerk.refuse_unknown("--check", names, checks.CHECKS)
-    asked = waiving.Asked(cells, references, officers, names)
-    person = by.strip() or user_name()
+    clerk.refuse_unknown("--check", names, rule.CHECKS)
+    asked = waiving.WaiveRequest(cells, references, officers, names)
+    person = by.strip() or _user_name()
     checked = checked_workbooks((workbook,), council, meeting, past, quiet=quiet)
-    chosen = waiving.selected(checked, asked, checks.Severity[fail_on.upper()])
+    chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])
     new = [waiving.waiver(made, one, reason.strip(), person, until) for made, one in chosen]
     data = CLERKS_FILE.read_bytes() if CLERKS_FILE.exists() else b""
     put({CLERKS_FILE: clerk.with_waivers(data, list(dict.fromkeys(new)))})
@@ -131,7 +133,7 @@ def command(
     say(f"Written into {CLERKS_FILE}, on the word of {person}.")
 
 
-def user_name() -> str:
+def _user_name() -> str:
     """The name by which this machine knows its user. Raises `PipelineError` where it knows none."""
     try:
         return getpass.getuser()

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
 
-    from pipeline.document import Paper
-    from pipeline.house import HouseStyle
+    from pipeline.council.house import HouseStyle
+    from pipeline.model.document import Paper
+
 
 FORMATS = {  # the slowest first: they start in this order
     "pdf": "pipeline.render.pdf",
@@ -33,7 +34,7 @@ FORMATS = {  # the slowest first: they start in this order
     "json": "pipeline.render.records_json",
     "csv": "pipeline.render.records_csv",
 }
-APART = frozenset({"pdf"})  # in a process of its own; the others are done before it
+_APART = frozenset({"pdf"})  # in a process of its own; the others are done before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,17 @@ class Studio:
     def draw(self, paper: Paper, house: HouseStyle) -> dict[str, Future[Drawn]]:
         """The editions of a paper, under way; each result raises `PipelineError` where it cannot be."""
         return {
-            name: process.submit(render, name, paper, house)
+            name: process.submit(_render, name, paper, house)
             if process
-            else done(name, paper, house)
+            else _done(name, paper, house)
             for name, process in self.processes.items()
         }
 
 
-def done(name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
+def _done(name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
     """One edition of a paper, drawn."""
     drawn: Future[Drawn] = Future()
-    drawn.set_result(render(name, paper, house))
+    drawn.set_result(_render(name, paper, house))
     return drawn
 
 
@@ -81,18 +82,18 @@ def studio(formats: list[str], *, counted: bool = False) -> Iterator[Studio]:
         counter = context.Value("i", 0) if counted else None
         processes = {
             name: None
-            if name not in APART
-            else stack.enter_context(ProcessPoolExecutor(1, context, count_pages, (counter,)))
+            if name not in _APART
+            else stack.enter_context(ProcessPoolExecutor(1, context, _count_pages, (counter,)))
             for name in FORMATS
             if name in formats
         }
         for name, process in processes.items():
             if process is not None:
-                process.submit(load, name)
+                process.submit(_load, name)
         yield Studio(processes, counter)
 
 
-def count_pages(counter: Synchronized[int] | None) -> None:
+def _count_pages(counter: Synchronized[int] | None) -> None:
     """In a process that draws: keep the number of the page that WeasyPrint says it is laying out."""
     if counter is None:
         return
@@ -107,7 +108,7 @@ def count_pages(counter: Synchronized[int] | None) -> None:
     logger.addFilter(keep)
 
 
-def load(name: str) -> None:
+def _load(name: str) -> None:
     """Load a format's engine; what goes wrong is said when it is asked to draw.
 
     The process lives for one run: collecting its garbage takes a tenth of the time and frees little.
@@ -117,7 +118,7 @@ def load(name: str) -> None:
     import_module(FORMATS[name])
 
 
-def render(name: str, paper: Paper, house: HouseStyle) -> Drawn:
+def _render(name: str, paper: Paper, house: HouseStyle) -> Drawn:
     """One edition of a paper."""
     module = import_module(FORMATS[name])
     drawn = module.render(paper, house)

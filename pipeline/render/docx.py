@@ -21,8 +21,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from pipeline.document import Paper, Run
-from pipeline.house import HouseStyle
+from pipeline.council.house import HouseStyle
+from pipeline.council.settings import TEMPLATES
+from pipeline.model.document import Paper, Run
 from pipeline.render import Drawn
 from pipeline.render.docx_xml import (
     TWIPS_PER_MM,
@@ -31,30 +32,29 @@ from pipeline.render.docx_xml import (
     hexadecimal,
     numbered_lists,
     page_line,
-    run,
+    run_element,
 )
-from pipeline.settings import TEMPLATES
 
-BASE = TEMPLATES / "docx"
-NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-TWIPS_PER_POINT = 20
-BODY = "word/document.xml"
-NUMBERING = "word/numbering.xml"
-RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
+_BASE = TEMPLATES / "docx"
+_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TWIPS_PER_POINT = 20
+_BODY = "word/document.xml"
+_NUMBERING = "word/numbering.xml"
+_RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
 
-COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip entries must have a time, and the clock would change bytes
+_COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip entries must have a time, and the clock would change bytes
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The paper as a Word document. The same paper and house style give the same bytes."""
-    document = docx.Document(BytesIO(base()))
-    set_styles(document, house)
-    set_table_style(document, house)
-    set_language(document, paper.language)
-    set_page(document, house)
-    set_running_words(document, paper, house)
-    set_properties(document, paper)
+    document = docx.Document(BytesIO(_base()))
+    _set_styles(document, house)
+    _set_table_style(document, house)
+    _set_language(document, paper.language)
+    _set_page(document, house)
+    _set_running_words(document, paper, house)
+    _set_properties(document, paper)
     aside = Aside(house.wording.link)
     blocks = body(paper.blocks, house, aside)
     for address, name in aside.addresses.items():
@@ -62,28 +62,28 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         document.part.rels.add_relationship(
             RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True
         )
-    words = {BODY: (b"<w:sectPr", blocks)}  # the section's properties come last
-    words[NUMBERING] = (b"</w:numbering>", numbered_lists(aside.lists))
+    words = {_BODY: (b"<w:sectPr", blocks)}  # the section's properties come last
+    words[_NUMBERING] = (b"</w:numbering>", numbered_lists(aside.lists))
     if paper.records:
-        words[add_records_part(document)] = (b"</records>", escape(paper.records))
-    return Drawn(packed(document, words))
+        words[_add_records_part(document)] = (b"</records>", escape(paper.records))
+    return Drawn(_packed(document, words))
 
 
 @cache
-def base() -> bytes:
+def _base() -> bytes:
     """The base document, zipped."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_STORED) as parts:
-        for path in sorted(path for path in BASE.rglob("*") if path.is_file()):
-            parts.writestr(path.relative_to(BASE).as_posix(), path.read_bytes())
+        for path in sorted(path for path in _BASE.rglob("*") if path.is_file()):
+            parts.writestr(path.relative_to(_BASE).as_posix(), path.read_bytes())
     return file.getvalue()
 
 
-def set_styles(document: Document, house: HouseStyle) -> None:
+def _set_styles(document: Document, house: HouseStyle) -> None:
     """Gives paragraph and character styles their font, type size, line height and colour."""
     styles, font, colours = document.styles.element, house.font, house.colours
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        put(styles, "w:docDefaults//w:rFonts", script, font.family)
+        _put(styles, "w:docDefaults//w:rFonts", script, font.family)
     for name, size in (
         ("Normal", font.size),
         ("heading 1", font.title),
@@ -92,9 +92,9 @@ def set_styles(document: Document, house: HouseStyle) -> None:
         ("Subtitle", font.subtitle),
         ("footer", font.footer),
     ):
-        put(styles, f"{named(name)}/w:rPr/w:sz", "val", round(size * 2))
-        put(styles, f"{named(name)}/w:rPr/w:szCs", "val", round(size * 2))
-        put(styles, f"{named(name)}/w:pPr/w:spacing", "line", line_twips(size, house))
+        _put(styles, f"{_named(name)}/w:rPr/w:sz", "val", round(size * 2))
+        _put(styles, f"{_named(name)}/w:rPr/w:szCs", "val", round(size * 2))
+        _put(styles, f"{_named(name)}/w:pPr/w:spacing", "line", _line_twips(size, house))
     for name, colour in (
         ("Normal", colours.text),
         ("heading 1", colours.title),
@@ -109,59 +109,59 @@ def set_styles(document: Document, house: HouseStyle) -> None:
         ("Paper Lead", colours.text),
         ("Hyperlink", colours.link),
     ):
-        put(styles, f"{named(name)}/w:rPr/w:color", "val", hexadecimal(colour))
+        _put(styles, f"{_named(name)}/w:rPr/w:color", "val", hexadecimal(colour))
 
 
-def set_table_style(document: Document, house: HouseStyle) -> None:
+def _set_table_style(document: Document, house: HouseStyle) -> None:
     """Gives the table style its rules and its cells' padding."""
     styles = document.styles.element
-    table = named("Paper Table")
-    put(styles, f"{table}//w:tblBorders/*", "sz", round(house.table.rule * 8))
-    put(styles, f"{table}//w:tblBorders/*", "color", hexadecimal(house.colours.rule))
-    put(styles, f"{table}//w:tblCellMar/*", "w", round(house.table.padding * TWIPS_PER_MM))
+    table = _named("Paper Table")
+    _put(styles, f"{table}//w:tblBorders/*", "sz", round(house.table.rule * 8))
+    _put(styles, f"{table}//w:tblBorders/*", "color", hexadecimal(house.colours.rule))
+    _put(styles, f"{table}//w:tblCellMar/*", "w", round(house.table.padding * TWIPS_PER_MM))
 
 
-def set_language(document: Document, language: str) -> None:
+def _set_language(document: Document, language: str) -> None:
     """The language that Word spells in and that a screen reader speaks."""
-    put(document.styles.element, "w:docDefaults//w:lang", "val", language)
-    put(document.settings.element, "w:themeFontLang", "val", language)
+    _put(document.styles.element, "w:docDefaults//w:lang", "val", language)
+    _put(document.settings.element, "w:themeFontLang", "val", language)
 
 
-def set_page(document: Document, house: HouseStyle) -> None:
+def _set_page(document: Document, house: HouseStyle) -> None:
     """The page's size and margins; header and footer lines stand midway in theirs."""
     section, page = document.sections[0]._sectPr, house.page
-    put(section, "w:pgSz", "w", round(page.width * TWIPS_PER_MM))
-    put(section, "w:pgSz", "h", round(page.height * TWIPS_PER_MM))
-    put(section, "w:pgSz", "orient", page.orientation)
+    _put(section, "w:pgSz", "w", round(page.width * TWIPS_PER_MM))
+    _put(section, "w:pgSz", "h", round(page.height * TWIPS_PER_MM))
+    _put(section, "w:pgSz", "orient", page.orientation)
     for side in ("top", "right", "bottom", "left"):
-        put(section, "w:pgMar", side, round(getattr(page.margins, side) * TWIPS_PER_MM))
-    tab = f"{named('footer')}/w:pPr/w:tabs/w:tab"
-    put(document.styles.element, tab, "pos", round(page.text_width * TWIPS_PER_MM))
+        _put(section, "w:pgMar", side, round(getattr(page.margins, side) * TWIPS_PER_MM))
+    tab = f"{_named('footer')}/w:pPr/w:tabs/w:tab"
+    _put(document.styles.element, tab, "pos", round(page.text_width * TWIPS_PER_MM))
     for place, margin, size in (
         ("header", page.margins.top, house.font.size),
         ("footer", page.margins.bottom, house.font.footer),
     ):
-        free = margin * TWIPS_PER_MM - line_twips(size, house)
-        put(section, "w:pgMar", place, max(0, round(free / 2)))
+        free = margin * TWIPS_PER_MM - _line_twips(size, house)
+        _put(section, "w:pgMar", place, max(0, round(free / 2)))
 
 
-def set_running_words(document: Document, paper: Paper, house: HouseStyle) -> None:
+def _set_running_words(document: Document, paper: Paper, house: HouseStyle) -> None:
     """The stamp and the page number at the foot of every page; on a draft, that it is one at the head."""
     section = document.sections[0]
-    foot = run(Run(paper.stamp)) + "<w:r><w:tab/></w:r>" + page_line(house.wording.page)
-    add_runs(section.footer.paragraphs[0]._p, foot)
+    foot = run_element(Run(paper.stamp)) + "<w:r><w:tab/></w:r>" + page_line(house.wording.page)
+    _add_runs(section.footer.paragraphs[0]._p, foot)
     if paper.draft:
-        add_runs(section.header.paragraphs[0]._p, run(Run(house.wording.draft)))
+        _add_runs(section.header.paragraphs[0]._p, run_element(Run(house.wording.draft)))
     else:
         section.header.is_linked_to_previous = True  # there is none previous: no header
 
 
-def add_runs(paragraph: BaseOxmlElement, runs: str) -> None:
+def _add_runs(paragraph: BaseOxmlElement, runs: str) -> None:
     """Appends runs to a paragraph of the base document."""
-    paragraph.extend(parse_xml(f"<w:p {NAMESPACE}>{runs}</w:p>"))
+    paragraph.extend(parse_xml(f"<w:p {_NAMESPACE}>{runs}</w:p>"))
 
 
-def set_properties(document: Document, paper: Paper) -> None:
+def _set_properties(document: Document, paper: Paper) -> None:
     """Title, author, language and times; python-docx writes times as if UTC."""
     saved = datetime.fromisoformat(paper.modified)
     if saved.tzinfo is not None:
@@ -174,19 +174,19 @@ def set_properties(document: Document, paper: Paper) -> None:
     properties.modified = saved
 
 
-def add_records_part(document: Document) -> str:
+def _add_records_part(document: Document) -> str:
     """Adds the part that carries the paper's records (a custom XML part, ECMA-376-1, 15.2.5); its name."""
     part = Part(
         PackURI("/customXml/item1.xml"),
         CONTENT_TYPE.XML,
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{RECORDS}"></records>'.encode(),
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{_RECORDS}"></records>'.encode(),
         document.part.package,
     )
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
     return str(part.partname.membername)
 
 
-def packed(document: Document, words: dict[str, tuple[bytes, str]]) -> bytes:
+def _packed(document: Document, words: dict[str, tuple[bytes, str]]) -> bytes:
     """The document's file; `words` are what goes into each of its parts, and before what there."""
     saved, file = BytesIO(), BytesIO()
     document.save(saved)
@@ -197,24 +197,24 @@ def packed(document: Document, words: dict[str, tuple[bytes, str]]) -> bytes:
                 mark, added = words[name]
                 before, _, after = part.partition(mark)
                 part = b"".join((before, added.encode(), mark, after))
-            entry = ZipInfo(name, EARLIEST)
+            entry = ZipInfo(name, _EARLIEST)
             entry.create_system = 3  # else it would name the operating system
-            to.writestr(entry, part, ZIP_DEFLATED, COMPRESSION)
+            to.writestr(entry, part, ZIP_DEFLATED, _COMPRESSION)
     return file.getvalue()
 
 
-def put(root: BaseOxmlElement, path: str, attribute: str, value: str | int) -> None:
+def _put(root: BaseOxmlElement, path: str, attribute: str, value: str | int) -> None:
     """Sets an attribute of the base document's elements at `path`, of which there is at least one."""
     first, *others = root.xpath(path)
     for element in (first, *others):
         element.set(qn(f"w:{attribute}"), str(value))
 
 
-def named(name: str) -> str:
+def _named(name: str) -> str:
     """Where the style of a name stands in the styles part (Word writes "heading 1" in lower case)."""
     return f"w:style[w:name/@w:val='{name}']"
 
 
-def line_twips(size: float, house: HouseStyle) -> int:
+def _line_twips(size: float, house: HouseStyle) -> int:
     """A line's height in twips for type of `size` points."""
-    return round(size * house.font.line_height * TWIPS_PER_POINT)
+    return round(size * house.font.line_height * _TWIPS_PER_POINT)

@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.direction import direction, stretches
-from pipeline.document import (
+from pipeline.council.house import HouseStyle
+from pipeline.model.direction import direction, stretches
+from pipeline.model.document import (
     Block,
     BulletList,
     Cell,
@@ -30,15 +31,14 @@ from pipeline.document import (
     flow_lines,
     text_of,
 )
-from pipeline.house import HouseStyle
-from pipeline.render.links import leads_to, parted
+from pipeline.render.links import leads_to, link_parts
 
 TWIPS_PER_MM = 1440 / 25.4
-LIST_INDENT = 8  # millimetres, as the base document has it for numbers; bullets have less
-BROAD_LETTER = 0.6  # of the type's size; English takes 0.5 and the ends of lines the rest
-HEADING_LINES = 4
+_LIST_INDENT = 8  # millimetres, as the base document has it for numbers; bullets have less
+_BROAD_LETTER = 0.6  # of the type's size; English takes 0.5 and the ends of lines the rest
+_HEADING_LINES = 4
 
-STYLES: dict[ParagraphRole, str] = {
+_STYLES: dict[ParagraphRole, str] = {
     "plain": "PaperText",
     "council": "PaperCouncil",
     "subtitle": "Subtitle",
@@ -47,9 +47,9 @@ STYLES: dict[ParagraphRole, str] = {
     "key": "PaperKey",
 }
 
-LONGEST_TIP = 255  # characters
-NUMBERINGS: dict[NumberMark, int] = {".": 1, ")": 2}  # the base document's lists
-FIRST_NUMBERED = 2  # the base document's bullets are 1
+_LONGEST_TIP = 255  # characters
+_NUMBERINGS: dict[NumberMark, int] = {".": 1, ")": 2}  # the base document's lists
+_FIRST_NUMBERED = 2  # the base document's bullets are 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,52 +70,54 @@ def body(blocks: tuple[Block, ...], house: HouseStyle, aside: Aside) -> str:
     parts = []
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
         match block:
-            case Heading(text, level, language):
-                said = Run(text, language=language)
-                parts.append(paragraph(f"Heading{level}", runs((said,), aside)))
+            case Heading(_text, level, language):
+                said = Run(_text, language=language)
+                parts.append(_paragraph(f"Heading{level}", _runs((said,), aside)))
             case Paragraph(words, role):
-                style = STYLES[role] + followed(is_key(block) and is_key(following))
-                parts.append(paragraph(style, runs(words, aside)))
+                style = _STYLES[role] + _followed(_is_key(block) and _is_key(following))
+                parts.append(_paragraph(style, _runs(words, aside)))
             case BulletList() | NumberedList():
-                parts.append(flow((block,), aside))
+                parts.append(_flow((block,), aside))
             case Table():
-                parts.append(table(block, house, aside))
+                parts.append(_table(block, house, aside))
             case _:
                 assert_never(block)
     if blocks and isinstance(blocks[-1], Table):
         # Word wants a paragraph below a table; this one is a point high.
-        parts.append(paragraph("PaperEnd", ""))
+        parts.append(_paragraph("PaperEnd", ""))
     return "".join(parts)
 
 
-def is_key(block: Block | None) -> bool:
+def _is_key(block: Block | None) -> bool:
     """Whether a block is an entry of the key."""
     return isinstance(block, Paragraph) and block.role == "key"
 
 
-def followed(is_followed: bool) -> str:
+def _followed(is_followed: bool) -> str:
     """The end of a style's name for what has another of its group below."""
     return "Followed" if is_followed else ""
 
 
-def table(block: Table, house: HouseStyle, aside: Aside) -> str:
+def _table(block: Table, house: HouseStyle, aside: Aside) -> str:
     """The table, its heading row marked to repeat.
 
     The heading row's ground stands in its cells: light words would be lost on white in the many
     programs that pass over what a table style says of a first row.
     """
-    twips = column_twips(block.widths)
+    twips = _column_twips(block.widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
-    openings = [opening(width) for width in twips]
+    openings = [_opening(width) for width in twips]
     fill = hexadecimal(house.colours.heading_fill)
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     headings = "".join(
-        f"{opening(width, ground)}{paragraph('PaperHeadingCell', runs(column.runs, aside))}</w:tc>"
+        f"{_opening(width, ground)}{_paragraph('PaperHeadingCell', _runs(column.runs, aside))}</w:tc>"
         for width, column in zip(twips, block.columns, strict=True)
     )
-    measures = line_lengths(twips, house)
+    measures = _line_lengths(twips, house)
     is_first = block.columns[0].field == block.row_heading
-    rows = "".join([row(each, openings, aside, fits(each, measures, house)) for each in block.rows])
+    rows = "".join(
+        [_row(each, openings, aside, _fits(each, measures, house)) for each in block.rows]
+    )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>'
         f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
@@ -130,28 +132,28 @@ def table(block: Table, house: HouseStyle, aside: Aside) -> str:
     )
 
 
-def column_twips(widths: tuple[float, ...]) -> list[int]:
+def _column_twips(widths: tuple[float, ...]) -> list[int]:
     """Widths in millimetres as twips. Edges are rounded and not widths, so that the sum is exact too."""
     edges = [round(sum(widths[:n]) * TWIPS_PER_MM) for n in range(len(widths) + 1)]
     return [right - left for left, right in pairwise(edges)]
 
 
-def opening(width: int, ground: str = "") -> str:
+def _opening(width: int, ground: str = "") -> str:
     """The beginning of a cell `width` twips wide."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>'
 
 
-def line_lengths(twips: list[int], house: HouseStyle) -> list[int]:
+def _line_lengths(twips: list[int], house: HouseStyle) -> list[int]:
     """How many letters, broad ones, a line of a list takes in columns of these widths."""
-    inset = (2 * house.table.padding + LIST_INDENT) * TWIPS_PER_MM
-    letter = BROAD_LETTER * house.font.size * 20
+    inset = (2 * house.table.padding + _LIST_INDENT) * TWIPS_PER_MM
+    letter = _BROAD_LETTER * house.font.size * 20
     return [max(1, int((width - inset) / letter)) for width in twips]
 
 
-def fits(each: Row, measures: list[int], house: HouseStyle) -> bool:
+def _fits(each: Row, measures: list[int], house: HouseStyle) -> bool:
     """Whether a row surely fits on a page below the headings; `measures` are letters to a line."""
     page, line = house.page, house.font.size * house.font.line_height * 25.4 / 72
-    room = page.height - page.margins.top - page.margins.bottom - HEADING_LINES * line
+    room = page.height - page.margins.top - page.margins.bottom - _HEADING_LINES * line
     for content, measure in zip(each.cells, measures, strict=True):
         lines = [len(words) // measure + 1 for words in flow_lines(content.blocks)]
         if sum(lines) * line + len(lines) + 2 * house.table.padding > room:
@@ -159,27 +161,27 @@ def fits(each: Row, measures: list[int], house: HouseStyle) -> bool:
     return True
 
 
-def row(each: Row, openings: list[str], aside: Aside, is_whole: bool) -> str:
+def _row(each: Row, openings: list[str], aside: Aside, is_whole: bool) -> str:
     """One action's row; `openings` are the beginnings of its cells.
 
     `is_whole` keeps it on one page. That is for rows that fit on one: LibreOffice can lose the
     last line of others, and Word splits them anyway.
     """
     cells = [
-        begun + cell(content, aside) + "</w:tc>"
+        begun + _cell(content, aside) + "</w:tc>"
         for begun, content in zip(openings, each.cells, strict=True)
     ]
     kept = "<w:trPr><w:cantSplit/></w:trPr>" if is_whole else ""
     return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
 
-def cell(content: Cell, aside: Aside) -> str:
+def _cell(content: Cell, aside: Aside) -> str:
     """A cell's paragraphs; one without words gets the empty paragraph that Word must find there."""
     style = "PaperRepeated" if content.repeated else ""
-    return flow(content.blocks, aside, style) or paragraph("PaperCell", "")
+    return _flow(content.blocks, aside, style) or _paragraph("PaperCell", "")
 
 
-def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
+def _flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
     """Paragraphs and list items, the last without space below. `style` is for their plain runs."""
     lines: list[tuple[str, tuple[Run, ...], str]] = []
     for block in blocks:
@@ -189,7 +191,7 @@ def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
             case BulletList(items):
                 lines.extend(("PaperList", item, "") for item in items)
             case NumberedList(items):
-                numbering = list_number(FIRST_NUMBERED + len(aside.lists))
+                numbering = _list_number(_FIRST_NUMBERED + len(aside.lists))
                 aside.lists.append(block)
                 lines.extend(("PaperNumber", item, numbering) for item in items)
             case _:
@@ -197,27 +199,27 @@ def flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
     last = len(lines) - 1
     return "".join(
         [
-            paragraph(
-                name + followed(n < last),
-                runs(words, aside, style),
-                numbering + bidi(text_of(words)),
+            _paragraph(
+                name + _followed(n < last),
+                _runs(words, aside, style),
+                numbering + _bidi(text_of(words)),
             )
             for n, (name, words, numbering) in enumerate(lines)
         ]
     )
 
 
-def paragraph(style: str, content: str, numbering: str = "") -> str:
+def _paragraph(style: str, content: str, numbering: str = "") -> str:
     """A paragraph of a style; `numbering` says of which list."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
 
 
-def bidi(words: str) -> str:
+def _bidi(words: str) -> str:
     """What makes a paragraph run from right to left, where its words do."""
     return "<w:bidi/>" if direction(words) else ""
 
 
-def list_number(name: int) -> str:
+def _list_number(name: int) -> str:
     """What makes a paragraph an item of a list."""
     return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{name}"/></w:numPr>'
 
@@ -225,45 +227,45 @@ def list_number(name: int) -> str:
 def numbered_lists(lists: list[NumberedList]) -> str:
     """The lists' beginnings for the numbering part: each counts anew from its start."""
     return "".join(
-        f'<w:num w:numId="{name}"><w:abstractNumId w:val="{NUMBERINGS[each.mark]}"/>'
+        f'<w:num w:numId="{name}"><w:abstractNumId w:val="{_NUMBERINGS[each.mark]}"/>'
         f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{each.start}"/></w:lvlOverride></w:num>'
-        for name, each in enumerate(lists, FIRST_NUMBERED)
+        for name, each in enumerate(lists, _FIRST_NUMBERED)
     )
 
 
-def runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
+def _runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
     """Runs in order, neighbours of one address in one link. `style` is for the plain ones."""
     parts = []
     base = direction(text_of(words))
-    for address, lead, said in parted(words):
+    for address, lead, said in link_parts(words):
         if address is None:
-            parts.extend([run(each, style, base) for each in said])
+            parts.extend([run_element(each, style, base) for each in said])
         else:
             content = [
-                *(run(each, style or "PaperLead", base) for each in lead),
-                *(run(each, "Hyperlink", base) for each in said),
+                *(run_element(each, style or "PaperLead", base) for each in lead),
+                *(run_element(each, "Hyperlink", base) for each in said),
             ]
             parts.append(
-                hyperlink(address, leads_to(text_of(said), address, aside.wording), content, aside)
+                _hyperlink(address, leads_to(text_of(said), address, aside.wording), content, aside)
             )
     return "".join(parts)
 
 
-def hyperlink(address: str, tip: str, content: list[str], aside: Aside) -> str:
+def _hyperlink(address: str, tip: str, content: list[str], aside: Aside) -> str:
     """A link around some runs. Newer LibreOffices print `tip` as what a link says (from 25.2 at the latest)."""
     name = aside.addresses.setdefault(address, f"link{len(aside.addresses) + 1}")
-    shown = quoteattr(tip if len(tip) <= LONGEST_TIP else f"{tip[: LONGEST_TIP - 1]}…")
+    shown = quoteattr(tip if len(tip) <= _LONGEST_TIP else f"{tip[: _LONGEST_TIP - 1]}…")
     return f'<w:hyperlink r:id="{name}" w:tooltip={shown} w:history="1">{"".join(content)}</w:hyperlink>'
 
 
-def run(each: Run, style: str = "", base: str = "") -> str:
+def run_element(each: Run, style: str = "", base: str = "") -> str:
     """A run's words and emphasis, in its role's character style, else in `style`. Words of the other direction
     than `base` are runs of their own.
     """
-    return "".join(one_way(piece, style, way) for piece, way in stretches(each, base))
+    return "".join(_one_way(piece, style, way) for piece, way in stretches(each, base))
 
 
-def one_way(each: Run, style: str, way: str) -> str:
+def _one_way(each: Run, style: str, way: str) -> str:
     """A run all of whose words run one way."""
     if each.role == "missing":
         style = "PaperMissing"
@@ -276,10 +278,10 @@ def one_way(each: Run, style: str, way: str) -> str:
         looks += "<w:rtl/>"
     if each.language:
         looks += f'<w:lang w:val="{each.language}"/>'
-    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{text(each.text)}</w:r>"
+    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{_text(each.text)}</w:r>"
 
 
-def text(words: str) -> str:
+def _text(words: str) -> str:
     """A run's words; Word knows a tab as an element."""
     kept = escape(words).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:t xml:space="preserve">{kept}</w:t>'
@@ -289,16 +291,16 @@ def page_line(pattern: str) -> str:
     """The runs of a wording in which {page} and {pages} are fields that Word fills."""
     pieces = re.split(r"\{(pages?)\}", pattern)
     words, names = pieces[::2], [*pieces[1::2], ""]
-    fields = {"page": field("PAGE"), "pages": field("NUMPAGES"), "": ""}
+    fields = {"page": _field("PAGE"), "pages": _field("NUMPAGES"), "": ""}
     return "".join(
-        (run(Run(said)) if said else "") + fields[name]
+        (run_element(Run(said)) if said else "") + fields[name]
         for said, name in zip(words, names, strict=True)
     )
 
 
-def field(instruction: str) -> str:
+def _field(instruction: str) -> str:
     """A field that Word works out; it shows 1 until then."""
-    return f'<w:fldSimple w:instr="{instruction}">{run(Run("1"))}</w:fldSimple>'
+    return f'<w:fldSimple w:instr="{instruction}">{run_element(Run("1"))}</w:fldSimple>'
 
 
 def hexadecimal(colour: str) -> str:

@@ -11,25 +11,25 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
-from pipeline.contrast import contrast
-from pipeline.document import Paper, Row, Table, flow_lines
-from pipeline.house import Colours, HouseStyle
+from pipeline.council.contrast import contrast
+from pipeline.council.house import Colours, HouseStyle
+from pipeline.council.settings import TEMPLATES
+from pipeline.model.document import Paper, Row, Table, flow_lines
 from pipeline.render import Drawn
-from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind, way
-from pipeline.settings import TEMPLATES
+from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
 
-DARK_PAGE = "#1A1C1E"
-GREATEST_CONTRAST = 14.0  # of light on dark; more of it dazzles
-FILL_CONTRAST = 7.0  # of a heading's words on its fill, in the dark
-RULE_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
-STEPS = 50  # from a colour to another
+_DARK_PAGE = "#1A1C1E"
+_GREATEST_CONTRAST = 14.0  # of light on dark; more of it dazzles
+_FILL_CONTRAST = 7.0  # of a heading's words on its fill, in the dark
+_RULE_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
+_STEPS = 50  # from a colour to another
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The page's bytes."""
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    style, script = looks(paper, table, house), conduct()
-    policy = f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}"
+    style, script = _looks(paper, table, house), _conduct()
+    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     page = filled(
         "edition.html.j2",
         paper=paper,
@@ -38,18 +38,18 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         style=Markup(style),  # noqa: S704  # ours; css_text lets no word end it
         script=Markup(script),  # noqa: S704  # ours, and holds no words of a paper
         records=Markup(paper.records.replace("<", "\\u003c")),  # noqa: S704
-        choices=choices(table, house),
-        items=items(table),
-        kind=kind,
+        choices=_choices(table, house),
+        items=_items(table),
+        kind=block_kind,
         way=way,
-        typeset=breakable,
+        typeset=_breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
         leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
     )
     return Drawn(page.encode())
 
 
-def breakable(words: str) -> Markup:
+def _breakable(words: str) -> Markup:
     """Words that a browser may also break after a slash where they are long, such as addresses; a date or
     a reference stays whole.
     """
@@ -60,17 +60,17 @@ def breakable(words: str) -> Markup:
     )
 
 
-def digest(text: str) -> str:
+def _digest(text: str) -> str:
     """A block's hash, as a Content-Security-Policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def conduct() -> str:
+def _conduct() -> str:
     """The script: the same in every page."""
     return (TEMPLATES / "edition.js").read_text(encoding="utf-8")
 
 
-def looks(paper: Paper, table: Table, house: HouseStyle) -> str:
+def _looks(paper: Paper, table: Table, house: HouseStyle) -> str:
     """The style sheet."""
     return filled(
         "edition.css.j2",
@@ -85,7 +85,7 @@ def looks(paper: Paper, table: Table, house: HouseStyle) -> str:
     )
 
 
-def choices(table: Table, house: HouseStyle) -> dict[str, Any]:
+def _choices(table: Table, house: HouseStyle) -> dict[str, Any]:
     """What a reader can choose from: statuses in the house style's order, officers, whether changes."""
     there = Counter(row.status for row in table.rows)
     return {
@@ -95,7 +95,7 @@ def choices(table: Table, house: HouseStyle) -> dict[str, Any]:
     }
 
 
-def items(table: Table) -> list[tuple[Row, str, int, str]]:
+def _items(table: Table) -> list[tuple[Row, str, int, str]]:
     """Each row with its item's title, its item's place, which counts from 1, and what the row is called."""
     fields = [column.field for column in table.columns]
     title, number, made = "", 0, []
@@ -111,36 +111,36 @@ def in_the_dark(colours: Colours) -> Colours:
     """The house style's colours for a dark page, each as plain to read as by day."""
     by_day = {name: (words, ground) for name, words, ground in colours.text_pairs()}
     lit = {
-        name: lighter(words, DARK_PAGE, min(contrast(words, ground), GREATEST_CONTRAST))
+        name: _lighter(words, _DARK_PAGE, min(contrast(words, ground), _GREATEST_CONTRAST))
         for name, (words, ground) in by_day.items()
         if name != "heading_text"
     }
-    fill = mixed(colours.heading_fill, DARK_PAGE, lit["text"], FILL_CONTRAST)
+    fill = _mixed(colours.heading_fill, _DARK_PAGE, lit["text"], _FILL_CONTRAST)
     return msgspec.structs.replace(
         colours,
         **lit,
-        page=DARK_PAGE,
+        page=_DARK_PAGE,
         heading_fill=fill,
-        heading_text=lighter(colours.heading_text, fill, FILL_CONTRAST),
-        rule=lighter(colours.rule, DARK_PAGE, RULE_CONTRAST),
+        heading_text=_lighter(colours.heading_text, fill, _FILL_CONTRAST),
+        rule=_lighter(colours.rule, _DARK_PAGE, _RULE_CONTRAST),
     )
 
 
-def lighter(colour: str, ground: str, least: float) -> str:
+def _lighter(colour: str, ground: str, least: float) -> str:
     """A colour, with as much white as a contrast needs."""
-    return mixed(colour, "#FFFFFF", ground, least)
+    return _mixed(colour, "#FFFFFF", ground, least)
 
 
-def mixed(colour: str, other: str, against: str, least: float) -> str:
+def _mixed(colour: str, other: str, against: str, least: float) -> str:
     """The first colour from one to another that has a contrast; the other where none has."""
-    for step in range(STEPS):
-        made = between(colour, other, step / STEPS)
+    for step in range(_STEPS):
+        made = _between(colour, other, step / _STEPS)
         if contrast(made, against) >= least:
             return made
     return other
 
 
-def between(one: str, other: str, share: float) -> str:
+def _between(one: str, other: str, share: float) -> str:
     """The #RRGGBB colour at a share of the way from one to another."""
     pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)

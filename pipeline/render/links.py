@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeAlias
 
-from pipeline.document import Run, text_of
-from pipeline.text import tail, with_text
+from pipeline.model.document import Run, text_of
+from pipeline.model.text import tail, with_text
 
-Runs: TypeAlias = tuple[Run, ...]
+_Runs: TypeAlias = tuple[Run, ...]
 
-BARE = re.compile(r"https?://|www\.", re.IGNORECASE)
-SENTENCE_END = re.compile(r"""[.!?]["”’)\]]*\s""")
-WORDS = re.compile(r".*\w", re.DOTALL)
+_BARE = re.compile(r"https?://|www\.", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"""[.!?]["”’)\]]*\s""")
+_WORDS = re.compile(r".*\w", re.DOTALL)
 
 
 def leads_to(words: str, address: str, wording: str) -> str:
@@ -26,44 +26,46 @@ def leads_to(words: str, address: str, wording: str) -> str:
     return f"{words}: {shown}"
 
 
-def parted(words: Runs) -> Iterator[tuple[str | None, Runs, Runs]]:
+def link_parts(words: _Runs) -> Iterator[tuple[str | None, _Runs, _Runs]]:
     """Runs in order, those of one address together: the address if any, what leads to it, and the runs.
 
     A bare address says nothing to a listener (WCAG 2.2, 2.4.9), so the words of its sentence
     before it lead to it.
     """
-    waiting: Runs = ()
+    waiting: _Runs = ()
     for address, group in groupby(words, key=lambda run: run.link):
         said = tuple(group)
         if address is None:
             waiting = said
             continue
-        start = lead_start(text_of(waiting)) if BARE.match(text_of(said)) else len(text_of(waiting))
-        if before := head(waiting, start):
+        start = (
+            _lead_start(text_of(waiting)) if _BARE.match(text_of(said)) else len(text_of(waiting))
+        )
+        if before := _head(waiting, start):
             yield None, (), before
-        yield address, nonempty(tail(waiting, start)), said
+        yield address, _nonempty(tail(waiting, start)), said
         waiting = ()
     if waiting:
         yield None, (), waiting
 
 
-def lead_start(text: str) -> int:
+def _lead_start(text: str) -> int:
     """Where in a text its last sentence that says anything starts; its end, if none does."""
-    words = WORDS.match(text)
+    words = _WORDS.match(text)
     if words is None:
         return len(text)
-    return max((found.end() for found in SENTENCE_END.finditer(text, 0, words.end())), default=0)
+    return max((found.end() for found in _SENTENCE_END.finditer(text, 0, words.end())), default=0)
 
 
-def head(runs: Runs, end: int) -> Runs:
+def _head(runs: _Runs, end: int) -> _Runs:
     """The runs up to the character `end`."""
     kept = []
     for run in runs:
         kept.append(with_text(run, run.text[: max(0, end)]))
         end -= len(run.text)
-    return nonempty(tuple(kept))
+    return _nonempty(tuple(kept))
 
 
-def nonempty(runs: Runs) -> Runs:
+def _nonempty(runs: _Runs) -> _Runs:
     """Runs without those that say nothing."""
     return tuple(run for run in runs if run.text)

@@ -14,26 +14,23 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from pipeline.document import (
-    Cell,
-    Paper,
-    Row,
-    Table,
-    flow_lines,
-    runs_of,
-)
-from pipeline.errors import PipelineError
+from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
+from pipeline.model.document import Cell, Paper, Row, Table, flow_lines, runs_of
+from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.render.links import leads_to
-from pipeline.render.templates import css_fonts, css_page_number, css_text, filled, kind, way
-from pipeline.widths import BOLD, INDENTS, MM_PER_PT, length
+from pipeline.render.pdf_archive import VARIANT, archived
+from pipeline.render.pdf_going_on import going_on
+from pipeline.render.pdf_tags import our_tags
+from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
 
 if TYPE_CHECKING:
-    from pipeline.house import HouseStyle
+    from pipeline.council.house import HouseStyle
+
 
 # cffi asks `ctypes.util` where each library is, which on Linux runs gcc, ld and ldconfig for half of
 # WeasyPrint's load time. WeasyPrint gives their file names too, by which the loader finds them.
-find_library = ctypes.util.find_library
+_find_library = ctypes.util.find_library
 if sys.platform == "linux":
     ctypes.util.find_library = lambda name: None  # noqa: ARG005
 try:
@@ -41,10 +38,6 @@ try:
     import weasyprint
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
-
-    from pipeline.render.pdf_archive import VARIANT, archived
-    from pipeline.render.pdf_going_on import going_on
-    from pipeline.render.pdf_tags import our_tags
 except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not installed
     raise PipelineError(
         "The PDF cannot be made: Pango is not installed.",
@@ -52,23 +45,23 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
         "macOS: brew install pango; Windows: see README.md, What it needs.",
     ) from None
 finally:
-    ctypes.util.find_library = find_library
+    ctypes.util.find_library = _find_library
 
-LEAST_START = 4  # lines of a tall row at the foot of a page
-PX_PER_MM = 96 / 25.4
-TALLEST_PAGE = 100_000  # millimetres; only to measure on
-HEADING_LINES = 3
-LONGEST_NAME = 60  # characters of a row's name at the head of a page
-SPACE = 0.28
-UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
+_LEAST_START = 4  # lines of a tall row at the foot of a page
+_PX_PER_MM = 96 / 25.4
+_TALLEST_PAGE = 100_000  # millimetres; only to measure on
+_HEADING_LINES = 3
+_LONGEST_NAME = 60  # characters of a row's name at the head of a page
+_SPACE = 0.28
+_UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with quick(), our_tags(), going_on(), listening() as said:
-        html = page(paper, house, tall_rows(paper, house))
+    with _quick(), our_tags(), going_on(), _listening() as said:
+        html = page(paper, house, _tall_rows(paper, house))
         data = archived(drawn(html, looks(paper, house, house.page.height)), paper)
-    return Drawn(data, frozenset(undrawable(said)))
+    return Drawn(data, frozenset(_undrawable(said)))
 
 
 def drawn(html: str, css: str) -> weasyprint.Document:
@@ -96,33 +89,33 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         paper=paper,
         tall=tall,
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
-        room=lambda row, table: room_to_start(row, table, house),
-        kind=kind,
+        room=lambda row, table: _room_to_start(row, table, house),
+        kind=block_kind,
         way=way,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
         typeset=str,
-        named=lambda row, table: named(row, table, house),
+        named=lambda row, table: row_name(row, table, house),
     )
 
 
-def room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
+def _room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
     """The millimetres without which a tall row does not start on a page: some lines, and all of any cell
     that is less than half a page.
     """
-    heights = [most_height(*pair, house) for pair in zip(row.cells, table.widths, strict=True)]
-    short = [height for height in heights if height < text_height(house) / 2]
-    return round(max(LEAST_START * line_height(house), *short, 0), 2)
+    heights = [_most_height(*pair, house) for pair in zip(row.cells, table.widths, strict=True)]
+    short = [height for height in heights if height < _text_height(house) / 2]
+    return round(max(_LEAST_START * _line_height(house), *short, 0), 2)
 
 
-def named(row: Row, table: Table, house: HouseStyle) -> str:
+def row_name(row: Row, table: Table, house: HouseStyle) -> str:
     """What a row is called on the pages on which it goes on: its reference and title, if it has any."""
     said = {
         column.field: " ".join(flow_lines(cell.blocks))
         for column, cell in zip(table.columns, row.cells, strict=True)
     }
     words = ": ".join(filter(None, (said.get("reference"), said.get("title"))))
-    item = words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1].rstrip()}…"
+    item = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
     return item and house.wording.continued.format(item=item)
 
 
@@ -140,66 +133,68 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
     )
 
 
-def tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
+def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     """The numbers of the rows that are taller than a page.
 
     A row that may not break and is taller than a page loses the heading row on its pages
     (Kozea/WeasyPrint#2679). Few rows can be: those are laid out once on an endless page and measured.
     """
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    doubtful = [number for number, row in enumerate(table.rows) if may_be_tall(row, table, house)]
+    doubtful = [number for number, row in enumerate(table.rows) if _may_be_tall(row, table, house)]
     if not doubtful:
         return frozenset()
     sample = replace(table, rows=tuple(table.rows[n] for n in doubtful))
     trial = Paper(
         paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,)
     )
-    laid = drawn(page(trial, house, frozenset()), looks(trial, house, TALLEST_PAGE))
-    heading, *heights = [row.height for sheet in laid.pages for row in rows_of(sheet._page_box)]
-    room = text_height(house) * PX_PER_MM
+    laid = drawn(page(trial, house, frozenset()), looks(trial, house, _TALLEST_PAGE))
+    heading, *heights = [
+        row.height for sheet in laid.pages for row in laid_out_rows(sheet._page_box)
+    ]
+    room = _text_height(house) * _PX_PER_MM
     return frozenset(
         n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
     )
 
 
-def rows_of(box: Any) -> Iterator[Any]:
+def laid_out_rows(box: Any) -> Iterator[Any]:
     """The table rows in a laid-out page, from the top down. WeasyPrint's boxes have no types."""
     if box.element_tag == "tr":
         yield box
     else:
         for child in getattr(box, "children", ()):
-            yield from rows_of(child)
+            yield from laid_out_rows(child)
 
 
-def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
+def _may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
-    heading = HEADING_LINES * line_height(house) + 2 * house.table.padding
-    room = text_height(house) - heading
+    heading = _HEADING_LINES * _line_height(house) + 2 * house.table.padding
+    room = _text_height(house) - heading
     return any(
-        most_height(cell, width, house) > room
+        _most_height(cell, width, house) > room
         for cell, width in zip(row.cells, table.widths, strict=True)
     )
 
 
-def text_height(house: HouseStyle) -> float:
+def _text_height(house: HouseStyle) -> float:
     """Millimetres between the margins at head and foot."""
     return house.page.height - house.page.margins.top - house.page.margins.bottom
 
 
-def line_height(house: HouseStyle) -> float:
+def _line_height(house: HouseStyle) -> float:
     """Millimetres from line to line in the table."""
     return house.font.size * MM_PER_PT * house.font.line_height
 
 
-def has_bold(cell: Cell) -> bool:
+def _has_bold(cell: Cell) -> bool:
     """Whether any words of a cell are bold."""
     return any(run.bold or run.role == "missing" for run in runs_of(cell.blocks))
 
 
-def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
+def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
     inside = width - 2 * house.table.padding
-    letter = house.font.size * MM_PER_PT * (BOLD if has_bold(cell) else 1)
+    letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
     lines = pieces = 0
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
     for line, indent in said:
@@ -213,11 +208,11 @@ def most_height(cell: Cell, width: float, house: HouseStyle) -> float:
                 left = room - size % room
             else:
                 left -= size
-            left -= letter * SPACE
-    return lines * line_height(house) + pieces + 2 * house.table.padding
+            left -= letter * _SPACE
+    return lines * _line_height(house) + pieces + 2 * house.table.padding
 
 
-class PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
+class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
     """pydyf's PDF, which else lists every page anew for every tag: quadratic in the pages."""
 
     _references: tuple[bytes, ...] = ()
@@ -235,10 +230,10 @@ class PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
 
 
 @contextmanager
-def quick() -> Iterator[None]:
+def _quick() -> Iterator[None]:
     """No garbage collection while drawing (a tenth of the time), and pydyf's pages remembered."""
     original, collecting = pydyf.PDF, gc.isenabled()
-    pydyf.PDF = PDF
+    pydyf.PDF = _PDF
     gc.disable()
     try:
         yield
@@ -249,7 +244,7 @@ def quick() -> Iterator[None]:
 
 
 @contextmanager
-def listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[list[str]]:
     """What WeasyPrint says meanwhile, instead of printing it."""
     said: list[str] = []
     handler = logging.Handler()
@@ -263,10 +258,10 @@ def listening() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = before, propagate
 
 
-def undrawable(said: list[str]) -> Iterator[str]:
+def _undrawable(said: list[str]) -> Iterator[str]:
     """The characters that WeasyPrint said it could not draw. Raises `RuntimeError` for anything else."""
     for line in said:
-        found = UNKNOWN_GLYPH.search(line)
+        found = _UNKNOWN_GLYPH.search(line)
         if found is None:
             raise RuntimeError(f"WeasyPrint: {line}")
         yield chr(int(found[1], 16))

@@ -13,13 +13,14 @@ from weasyprint.css import ColorProfile
 from weasyprint.pdf.metadata import DocumentMetadata
 
 if TYPE_CHECKING:
-    from pipeline.document import Paper
+    from pipeline.model.document import Paper
+
 
 VARIANT = "pdf/a-3a"
 PROFILE = "sRGB2014.icc"
-RECORDS = "records.json"
+_RECORDS = "records.json"
 # PDF/A allows only the metadata that it knows or that a file explains (ISO 19005-3, 6.6.2.3.3).
-ACCESSIBLE = b"""
+_ACCESSIBLE = b"""
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
@@ -41,16 +42,16 @@ ACCESSIBLE = b"""
 """
 
 
-class Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint and pydyf ship no types
+class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint and pydyf ship no types
     """WeasyPrint's metadata of a PDF/A file, which say too that the file is PDF/UA-1."""
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         said: bytes = super().generate_rdf_metadata(variant, version, conformance)
         before, end, after = said.rpartition(b"</rdf:RDF>")
-        return before + ACCESSIBLE + end + after
+        return before + _ACCESSIBLE + end + after
 
 
-class Once(pydyf.Object):  # type: ignore[misc]
+class _Once(pydyf.Object):  # type: ignore[misc]
     """An object as it is written: pydyf asks for its bytes twice, the second time to name the file."""
 
     def __init__(self, written: Any) -> None:
@@ -70,19 +71,19 @@ class Once(pydyf.Object):  # type: ignore[misc]
 
 def archived(document: Any, paper: Paper) -> bytes:
     """A drawn document's PDF, with the paper's records."""
-    document.metadata = Metadata(**vars(document.metadata))
-    document.color_profiles[document.output_intent] = screen_colours()
+    document.metadata = _Metadata(**vars(document.metadata))
+    document.color_profiles[document.output_intent] = _screen_colours()
     data = document.write_pdf(
         pdf_variant=VARIANT,
         output_intent="given",  # or WeasyPrint opens the profile's file, and leaves it open
-        attachments=attachments(paper, document.url_fetcher),
-        finisher=finish,
+        attachments=_attachments(paper, document.url_fetcher),
+        finisher=_finish,
     )
     assert isinstance(data, bytes)
     return data
 
 
-def screen_colours() -> ColorProfile:
+def _screen_colours() -> ColorProfile:
     """What a paper's colours mean, which an archive needs with them: sRGB."""
     profile = files("weasyprint.pdf") / PROFILE
     return ColorProfile(
@@ -90,7 +91,7 @@ def screen_colours() -> ColorProfile:
     )
 
 
-def attachments(paper: Paper, fetcher: Any) -> list[Attachment]:
+def _attachments(paper: Paper, fetcher: Any) -> list[Attachment]:
     """The paper's records as a file in the PDF, if it has any."""
     if not paper.records:
         return []
@@ -98,7 +99,7 @@ def attachments(paper: Paper, fetcher: Any) -> list[Attachment]:
     return [
         Attachment(
             string=paper.records,
-            name=RECORDS,
+            name=_RECORDS,
             description=paper.title,
             created=saved,
             modified=saved,
@@ -108,9 +109,9 @@ def attachments(paper: Paper, fetcher: Any) -> list[Attachment]:
     ]
 
 
-def finish(document: Any, pdf: Any) -> None:  # noqa: ARG001
+def _finish(document: Any, pdf: Any) -> None:  # noqa: ARG001
     """The last touch to a PDF before it is written."""
     if "AF" in pdf.catalog:
         # WeasyPrint lists each file twice.
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-    pdf.objects[1:] = map(Once, pdf.objects[1:])
+    pdf.objects[1:] = map(_Once, pdf.objects[1:])

@@ -13,8 +13,8 @@ from typing import Any
 import weasyprint.layout
 from weasyprint.formatting_structure.boxes import LineBox, TableBox, TableRowBox
 
-STRING = "going-on"  # in paper.css.j2
-NAME = "data-name"  # of a row that may go on, in paper.html.j2
+_STRING = "going-on"  # in paper.css.j2
+_NAME = "data-name"  # of a row that may go on, in paper.html.j2
 
 
 @contextmanager
@@ -24,10 +24,10 @@ def going_on() -> Iterator[None]:
     last: list[Any] = []  # the last row of the page before
 
     def make_margin_boxes(context: Any, page: Any, state: Any) -> Any:
-        rows = list(body_rows(page))
+        rows = list(_body_rows(page))
         goes_on = bool(rows) and last == [rows[0].element]
-        name = rows[0].element.get(NAME, "") if goes_on else ""
-        context.string_set[STRING][context.current_page] = [name]
+        name = rows[0].element.get(_NAME, "") if goes_on else ""
+        context.string_set[_STRING][context.current_page] = [name]
         last[:] = [row.element for row in rows[-1:]]
         return original(context, page, state)
 
@@ -38,18 +38,18 @@ def going_on() -> Iterator[None]:
         weasyprint.layout.make_margin_boxes = original
 
 
-def body_rows(page: Any) -> Iterator[Any]:
+def _body_rows(page: Any) -> Iterator[Any]:
     """The rows of the table on a page, or their parts that are there; not those of its head."""
-    for table in tables(page):
+    for table in _tables(page):
         for group in table.children:
             if not group.is_header:
                 yield from (row for row in group.children if isinstance(row, TableRowBox))
 
 
-def tables(box: Any) -> Iterator[Any]:
+def _tables(box: Any) -> Iterator[Any]:
     """The tables in a box. Lines have none."""
     for child in getattr(box, "children", ()):
         if isinstance(child, TableBox):
             yield child
         elif not isinstance(child, LineBox):
-            yield from tables(child)
+            yield from _tables(child)

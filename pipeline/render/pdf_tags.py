@@ -16,7 +16,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-TAGS = {
+_TAGS = {
     "h1": "H1",
     "h2": "H2",
     "p": "P",
@@ -32,24 +32,24 @@ TAGS = {
     "li::marker": "Lbl",
     "a": "Link",
 }  # the words of any other element, such as <b>, are its parent's
-NUMBERINGS = {"ul": "/Disc", "ol": "/Decimal"}
-SCOPES = {"col": "/Column", "row": "/Row"}
+_NUMBERINGS = {"ul": "/Disc", "ol": "/Decimal"}
+_SCOPES = {"col": "/Column", "row": "/Row"}
 
 
 @contextmanager
 def our_tags() -> Iterator[None]:
     """WeasyPrint tags with our `add_tags` meanwhile."""
     original = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = add_tags
+    weasyprint.pdf.add_tags = _add_tags
     try:
         yield
     finally:
         weasyprint.pdf.add_tags = original
 
 
-def add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:  # noqa: ARG001
+def _add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:  # noqa: ARG001
     """Give a drawn document's PDF its tag tree; WeasyPrint calls it as it would its own `add_tags`."""
-    tree = Tree(pdf)
+    tree = _Tree(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         tree.add_page(page._page_box, stream, pdf.page_references[number])
     tree.close()
@@ -58,7 +58,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: list[Any])
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-class Tree:
+class _Tree:
     """A tag tree that grows page by page. The boxes, and pydyf's objects, have no types.
 
     `tags` are the tags by element and name. `owners` lists, a page a list, the tag of each of the
@@ -102,7 +102,7 @@ class Tree:
         if isinstance(box, MarginBox):
             self.add_artifact(box, "Header" if "top" in box.at_keyword else "Footer")
             return
-        name = TAGS.get(box.element_tag) or spoken_tag(box)
+        name = _TAGS.get(box.element_tag) or _spoken_tag(box)
         if name is not None:
             parent = self.tag_of(box, name, parent)
             if name == "THead" and parent["Pg"] != self.page:
@@ -126,15 +126,15 @@ class Tree:
                 tag["Lang"] = pydyf.String(box.element.get("lang"))
             match name:
                 case "Table":
-                    tag["A"] = attributes(
+                    tag["A"] = _attributes(
                         "Table", Summary=pydyf.String(box.element.get("aria-label"))
                     )
                 case "TH":
                     self.headings.append(tag)
-                    tag["A"] = attributes("Table", Scope=SCOPES[box.element.get("scope")])
+                    tag["A"] = _attributes("Table", Scope=_SCOPES[box.element.get("scope")])
                 case "L":
-                    numbering = NUMBERINGS[box.element_tag]
-                    tag["A"] = attributes("List", ListNumbering=numbering)
+                    numbering = _NUMBERINGS[box.element_tag]
+                    tag["A"] = _attributes("List", ListNumbering=numbering)
                 case "LI":
                     self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
                     tag = self.tags[key] = self.tag("LBody", tag)
@@ -172,7 +172,7 @@ class Tree:
         """Put a link's place on the page into its tag. It is one for all lines there, else each would be read."""
         first = self.places_of_links.setdefault((element, self.page), annotation)
         if first is not annotation:
-            widen(first, annotation)
+            _widen(first, annotation)
             page = self.pdf.objects[int(self.page.split()[0])]
             page["Annots"].remove(annotation.reference)
             return
@@ -211,27 +211,27 @@ class Tree:
         self.root["ParentTreeNextKey"] = len(self.owners) + len(self.links)
 
 
-def widen(annotation: Any, line: Any) -> None:
+def _widen(annotation: Any, line: Any) -> None:
     """Make an annotation's place reach over another's too, line by line (PDF 1.7, 12.5.6.5)."""
     if "QuadPoints" not in annotation:
-        annotation["QuadPoints"] = pydyf.Array(corners(annotation["Rect"]))
-    annotation["QuadPoints"].extend(corners(line["Rect"]))
+        annotation["QuadPoints"] = pydyf.Array(_corners(annotation["Rect"]))
+    annotation["QuadPoints"].extend(_corners(line["Rect"]))
     across, up = annotation["QuadPoints"][::2], annotation["QuadPoints"][1::2]
     annotation["Rect"] = pydyf.Array([min(across), min(up), max(across), max(up)])
 
 
-def corners(rectangle: Any) -> list[float]:
+def _corners(rectangle: Any) -> list[float]:
     """The corners of a rectangle as annotations have them: the upper two, then the lower two."""
     (left, right), (low, high) = sorted(rectangle[::2]), sorted(rectangle[1::2])
     return [left, high, right, high, left, low, right, low]
 
 
-def spoken_tag(box: Any) -> str | None:
+def _spoken_tag(box: Any) -> str | None:
     """The tag of words in another language than those about them; none for other words in a line."""
     is_span = box.element_tag == "span" and box.element is not None
     return "Span" if is_span and box.element.get("lang") else None
 
 
-def attributes(owner: str, **values: object) -> Any:
+def _attributes(owner: str, **values: object) -> Any:
     """Attributes of a tag."""
     return pydyf.Dictionary({"O": f"/{owner}"} | values)

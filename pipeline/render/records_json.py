@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.document import Paper
-from pipeline.house import HouseStyle
+from pipeline.council.house import HouseStyle
+from pipeline.model.document import Paper
 from pipeline.render import Drawn
 
 
-def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
+def _render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
     """The records' bytes."""
     return Drawn(f"{paper.records}\n".encode())

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from pipeline.direction import direction
-from pipeline.document import Run, text_of
-from pipeline.settings import TEMPLATES
+from pipeline.council.settings import TEMPLATES
+from pipeline.model.direction import direction
+from pipeline.model.document import Run, text_of
 
 if TYPE_CHECKING:
-    from pipeline.house import HouseStyle
+    from pipeline.council.house import HouseStyle
 
 
 @cache
-def environment() -> Environment:
+def _environment() -> Environment:
     """Jinja over our templates: words are escaped, and a name that is not there is an error."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -29,10 +29,10 @@ def environment() -> Environment:
 
 def filled(template: str, **values: object) -> str:
     """A template of ours with its values filled in."""
-    return environment().get_template(template).render(**values)
+    return _environment().get_template(template).render(**values)
 
 
-def kind(block: object) -> str:
+def block_kind(block: object) -> str:
     """What a template calls a block of the paper."""
     return type(block).__name__
 

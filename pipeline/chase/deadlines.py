@@ -1,0 +1,154 @@
+"""When a meeting's papers must be published, and when to chase for them: days in, days out.
+
+The law asks for so many *clear days* before the meeting. Neither the day of publication nor the
+day of the meeting counts, and the courts count working days only; docs/clerk.md names the sources.
+No clock is read here: today is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from pipeline.council.house import Calendar, Nation
+from pipeline.model.errors import PipelineError
+
+_CLEAR_DAYS: dict[Nation, int] = {"England": 5, "Wales": 3, "Scotland": 3}
+_SUBDIVISIONS: dict[Nation, str] = {
+    "England": "ENG",
+    "Wales": "WLS",
+    "Scotland": "SCT",
+    "Northern Ireland": "NIR",
+}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+_CLOSED = "the council is closed"
+_LONGEST_CLOSURE = 366  # days; a calendar without any working day is a slip in house.toml
+
+
+@dataclass(frozen=True, slots=True)
+class _DayOff:
+    """A weekday that does not count, and why."""
+
+    day: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`publish_by` is the last day on which the paper can be published in time for the meeting, and
+    `updates_by` the day by which officers are asked to have written.
+
+    `chase` are the days to ask officers again, earliest first; `days_off` the weekdays from the
+    first of them to the meeting that were passed over.
+    """
+
+    meeting: date
+    nation: Nation
+    clear_days: int
+    publish_by: date
+    updates_by: date
+    chase: tuple[date, ...]
+    days_off: tuple[_DayOff, ...]
+
+
+def deadline(meeting: date, calendar: Calendar) -> Deadline:
+    """When the papers of a meeting are due. Raises `PipelineError` where the rule is not known."""
+    clear = _clear_days(calendar)
+    publish_by = _working_days_before(meeting, clear + 1, calendar)
+    chase = sorted({_working_days_before(publish_by, days, calendar) for days in calendar.chase})
+    return Deadline(
+        meeting=meeting,
+        nation=calendar.nation,
+        clear_days=clear,
+        publish_by=publish_by,
+        updates_by=_working_days_before(publish_by, calendar.updates, calendar),
+        chase=tuple(chase),
+        days_off=tuple(_days_off([*chase, publish_by][0], meeting - _DAY, calendar)),
+    )
+
+
+def _clear_days(calendar: Calendar) -> int:
+    """How many clear days a council gives. Raises `PipelineError` where its nation has no one rule."""
+    if calendar.clear_days is not None:
+        return calendar.clear_days
+    if calendar.nation not in _CLEAR_DAYS:
+        raise PipelineError(
+            f"house.toml does not say how many clear days' notice a council in {calendar.nation} gives.",
+            "Write clear_days = … under [calendar], as your standing orders have it.",
+        )
+    return _CLEAR_DAYS[calendar.nation]
+
+
+def _working_days_before(day: date, count: int, calendar: Calendar) -> date:
+    """The working day that is `count` working days before a day, which itself does not count."""
+    rest = count
+    shut = 0
+    while rest:
+        day -= _DAY
+        is_open = is_working(day, calendar)
+        rest -= is_open
+        shut = 0 if is_open else shut + 1
+        if shut > _LONGEST_CLOSURE:
+            raise PipelineError(
+                f"house.toml closes the council for more than {_LONGEST_CLOSURE} days on end.",
+                "Mend closed_days under [calendar].",
+            )
+    return day
+
+
+def days_left(today: date, due: Deadline, calendar: Calendar) -> int:
+    """How many working days there are after today, the last day included; less than 0 once it is over."""
+    if today > due.publish_by:
+        return -len(_working_days(due.publish_by + _DAY, today, calendar))
+    return len(_working_days(today + _DAY, due.publish_by, calendar))
+
+
+def _working_days(first: date, last: date, calendar: Calendar) -> list[date]:
+    """The working days from one day to another, both included."""
+    return [day for day in days(first, last) if is_working(day, calendar)]
+
+
+def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[_DayOff]:
+    """The weekdays from one day to another that do not count."""
+    for day in days(first, last):
+        if day.weekday() < _SATURDAY:
+            why = _bank_holidays(day.year, calendar.nation).get(day) or (
+                _CLOSED if day in calendar.closed_days else ""
+            )
+            if why:
+                yield _DayOff(day, why)
+
+
+def is_working(day: date, calendar: Calendar) -> bool:
+    """Whether the council works on a day: no weekend, no bank holiday, no day of its own."""
+    return (
+        day.weekday() < _SATURDAY
+        and day not in calendar.closed_days
+        and day not in _bank_holidays(day.year, calendar.nation)
+    )
+
+
+@cache
+def _bank_holidays(year: int, nation: Nation) -> dict[date, str]:
+    """The bank holidays of a year by their names."""
+    from holidays import country_holidays  # slow to load
+
+    subdivision = _SUBDIVISIONS[nation]
+    return dict(
+        country_holidays("GB", subdiv=subdivision, years=year, expand=False, language="en_GB")
+    )
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Every day from one to another, both included."""
+    for number in range((last - first).days + 1):
+        yield first + number * _DAY
+
+
+def day_name(day: date) -> str:
+    """The name of a day's weekday, whatever the machine's language."""
+    return _WEEKDAYS[day.weekday()]

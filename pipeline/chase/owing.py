@@ -1,0 +1,210 @@
+"""Who owes what: the findings on a workbook by the officers who can mend them, worst first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.check.checked import Checked
+from pipeline.check.rule import Finding, has_officer, owners
+from pipeline.check.run import names
+from pipeline.council.rules import Severity
+from pipeline.model.action import Action, plain
+from pipeline.model.people import NameMatch, Officer, name_matches, people_named
+from pipeline.model.words import key
+from pipeline.normalise import officers_list
+
+# Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
+_CLERKS_FIELDS = frozenset({"reference", "date", "title", "action", "officers"})
+_SEVERAL = 3  # findings of a kind that are one line
+_MOST_QUOTED = 3  # of what they differ in
+_MOST_NAMED = 12  # of their actions
+# What the findings of a kind differ in: what they quote, days, cells and numbers.
+_VARYING = re.compile(
+    r"((?<!\w)'.+?'(?!\w)|\b\d{1,2} [^\W\d]+ \d{4}\b|\b[A-Z]{1,3}\d+\b|\d[\d,.]*\b%?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One finding, or several of a check that differ only in what they quote or name: one line to a reader."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def places(self) -> str:
+        """The cells, such as `Actions!G4, G7, G9`."""
+        first = self.findings[0].place
+        others = (one.place.seen_from(first) for one in self.findings if one.place != first)
+        return ", ".join((str(first), *dict.fromkeys(others)))
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        return _in_one(one.message for one in self.findings)
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        return _in_one(one.remedy for one in self.findings)
+
+    @property
+    def what(self) -> str:
+        """What is wrong with which action, or how many times and with which."""
+        first = self.findings[0]
+        if len(self.findings) == 1:
+            return first.what
+        called = list(dict.fromkeys(filter(None, (f.reference or f.title for f in self.findings))))
+        more = f" and {len(called) - _MOST_NAMED} more" if len(called) > _MOST_NAMED else ""
+        whose = f" ({', '.join(called[:_MOST_NAMED])}{more})" if called else ""
+        return f"{len(self.findings)} times{whose}: {self.message}"
+
+    @property
+    def words(self) -> str:
+        """All but the places, on one line."""
+        first = self.findings[0]
+        return f"{first.severity}: {self.what} {self.remedy} [{first.check}]"
+
+
+def gathered(findings: Iterable[Finding]) -> list[Gathered]:
+    """Findings as they are told to a reader: several of a kind are one, where the first stands."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        alike.setdefault(_kind(one), []).append(one)
+    told: dict[int, Gathered] = {}
+    for ones in alike.values():
+        each = [ones] if len(ones) >= _SEVERAL else [[one] for one in ones]
+        told |= {id(some[0]): Gathered(tuple(some)) for some in each}
+    return [told[id(one)] for one in findings if id(one) in told]
+
+
+def _kind(one: Finding) -> tuple[str, ...]:
+    """What findings share that are told as one: all but what they quote or name."""
+    return one.check, str(one.severity), _VARYING.sub("", one.message), _VARYING.sub("", one.remedy)
+
+
+def _in_one(texts: Iterable[str]) -> str:
+    """Texts of one kind as one; where they differ, what each has: `'Green' / 'Amber' / …`."""
+    columns = [
+        list(dict.fromkeys(column)) for column in zip(*map(_VARYING.split, texts), strict=True)
+    ]
+    return "".join(
+        " / ".join([*column[:_MOST_QUOTED], *(["…"] if len(column) > _MOST_QUOTED else [])])
+        for column in columns
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An action and what is wrong with it."""
+
+    action: Action
+    findings: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """How the action is called: its reference and its item's title, or its row."""
+        return ", ".join(filter(None, names(self.action))) or f"Row {self.findings[0].place.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One who owes something. `officer` is the directory's; `matches` how the workbook's words led there."""
+
+    officer: Officer
+    known: bool
+    matches: tuple[NameMatch, ...]
+    owed: tuple[Owed, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that is wrong with the person's actions."""
+        return [finding for owed in self.owed for finding in owed.findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """Who has to be chased, worst first; the actions that no officer has; and what belongs to no action."""
+
+    people: tuple[Person, ...]
+    unassigned: tuple[Owed, ...]
+    others: tuple[Finding, ...]
+
+
+def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
+    """Who owes what in a checked workbook; findings that are less serious than `least` are left out."""
+    directory = officers_list.directory(made.book)
+    action_of = owners(made.tracker.actions)
+    by_action: dict[int, list[Finding]] = {}
+    others: list[Finding] = []
+    for finding in made.findings:
+        if finding.severity < least:
+            continue
+        action = action_of.get(finding.place)
+        if action is None or _is_clerks(finding, action):
+            others.append(finding)
+        else:
+            by_action.setdefault(id(action), []).append(finding)
+    owed = [
+        Owed(action, tuple(by_action[id(action)]))
+        for action in made.tracker.actions
+        if id(action) in by_action
+    ]
+    named = [one for one in owed if has_officer(one.action, made.rules)]
+    unassigned = tuple(one for one in owed if one not in named)
+    return Chase(_people(named, directory), unassigned, tuple(others))
+
+
+def _is_clerks(finding: Finding, action: Action) -> bool:
+    """Whether a fault of an action with an officer is the clerk's to mend."""
+    return bool(action.officers) and any(
+        action.cells.get(name) == finding.place for name in _CLERKS_FIELDS
+    )
+
+
+def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
+    """Those who owe something, each with all of theirs, worst first."""
+    named = [(one, said) for one in owed for said in people_named(plain(one.action.officers))]
+    others = _as_cells_have_them([said for _, said in named])
+    matches: dict[Officer, list[NameMatch]] = {}
+    theirs: dict[Officer, list[Owed]] = {}
+    for one, said in named:
+        found = name_matches(said, directory)
+        for match in found or [NameMatch(said.name, others[key(said.name)], "name")]:
+            matches.setdefault(match.officer, []).append(match)
+            theirs.setdefault(match.officer, []).append(one)
+    known = set(directory)
+    made = [
+        Person(
+            officer,
+            officer in known,
+            tuple(dict.fromkeys(matches[officer])),
+            tuple({id(one): one for one in theirs[officer]}.values()),
+        )
+        for officer in theirs
+    ]
+    return tuple(sorted(made, key=_badness))
+
+
+def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
+    """The officers named in cells by their names' keys, each with all that any cell says of them."""
+    found: dict[str, Officer] = {}
+    for said in named:
+        before = found.setdefault(key(said.name), said)
+        found[key(said.name)] = Officer(
+            before.name,
+            before.role or said.role,
+            before.email or said.email,
+            before.telephone or said.telephone,
+        )
+    return found
+
+
+def _badness(person: Person) -> tuple[tuple[int, ...], str]:
+    """Sorts the worst first: by errors, then by warnings, then by notes, then by name."""
+    of_each = Counter(finding.severity for finding in person.findings)
+    return tuple(-of_each[severity] for severity in sorted(Severity, reverse=True)), (
+        person.officer.name.casefold()
+    )

@@ -1,0 +1,291 @@
+"""The clerk's answer: can the paper be published, and if not, who is to be rung and what for.
+
+A checked workbook goes in, and a verdict comes out that every way of saying it is drawn from. No
+clock is read here: today is an argument.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.chase import deadlines, letters, owing
+from pipeline.chase.deadlines import day_name
+from pipeline.check import past
+from pipeline.check.checked import Checked
+from pipeline.check.rule import Finding, set_lower
+from pipeline.council.clerk import Waiver
+from pipeline.council.house import HouseStyle
+from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.model.action import plain
+from pipeline.model.document import Flow, Heading, Paragraph, Run
+from pipeline.model.words import counted, key, listed
+from pipeline.normalise.tracker import Tracker
+
+_MOST_ENDED = 3  # that are named
+_WHERE = "papers waive --list says where each stands"
+_UNREACHED = "no telephone or e-mail known"
+_CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
+# What a clerk calls the usual faults, one and several; all others are errors, warnings or notes.
+_LACKS = {
+    "missing-update": ("update", "updates"),
+    "completed-without-update": ("update", "updates"),
+    "missing-status": ("status", "statuses"),
+    "stale-update": ("new update", "new updates"),
+    "missing-officer": ("officer", "officers"),
+    "missing-due-date": ("due date", "due dates"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one officer can fix, or nobody named, worst first; `reached` is how to get hold of them."""
+
+    name: str
+    reached: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a paper is ready, why not, by when it has to be, and who can fix what; `repeated` is how many
+    updates are the last meeting's, `compared` with which paper, `lowered` which checks the council has set
+    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open.
+    """
+
+    title: str
+    repeated: str
+    ready: bool
+    answer: str
+    compared: str
+    deadline: str
+    groups: tuple[Group, ...]
+    waived: tuple[str, ...]
+    lowered: str
+    todo: str
+    waive: str
+
+
+def verdict(
+    made: Checked,
+    house: HouseStyle,
+    today: date,
+    least: Severity,
+    *,
+    style: str,
+    output: Path,
+    publish: str,
+    waive: str,
+) -> Verdict:
+    """The verdict on a checked workbook, for which findings from `least` on are open. `style` is the council's,
+    `output` where earlier papers were looked for, `publish` what is next where nothing is open, and
+    `waive` the command that lets pass what is.
+    """
+    grouped = _groups(made)
+    opened = [finding for finding in made.findings if finding.severity >= least]
+    tracker = made.tracker
+    return Verdict(
+        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
+        f"({house.council.name})",
+        repeated=_repeated(made, house),
+        ready=not opened,
+        answer=_answer(opened, grouped),
+        compared=_compared(made, house, output),
+        deadline=_deadline(tracker.meeting, house, today),
+        groups=grouped,
+        waived=tuple(_waiver_lines(made, house)),
+        lowered=_lowered(made.rules, style),
+        todo=_todo(opened, grouped, publish),
+        waive=waive,
+    )
+
+
+def _groups(made: Checked) -> tuple[Group, ...]:
+    """The findings by who can fix them: officers worst first, then no officer, then no one action."""
+    owed = owing.chase(made, Severity.NOTE)
+    people = [
+        Group(
+            ", ".join(filter(None, (person.officer.name, person.officer.role))),
+            ", ".join(filter(None, (person.officer.telephone, person.officer.email))) or _UNREACHED,
+            _worst_first(person.findings),
+        )
+        for person in owed.people
+    ]
+    nobodys = [finding for one in owed.unassigned for finding in one.findings]
+    rest = [
+        Group(_CLERKS[0], "", _worst_first(nobodys)),
+        Group(_CLERKS[1], "", _worst_first(list(owed.others))),
+    ]
+    return (*people, *(group for group in rest if group.findings))
+
+
+def _worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Findings, the serious ones first, each kind in the order of its cells."""
+    return tuple(sorted(findings, key=lambda finding: (-finding.severity, finding.place)))
+
+
+def _answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
+    """READY, with how many warnings, or NOT READY with how much is lacking and from how many officers."""
+    if not opened:
+        seen = {id(one): one for group in grouped for one in group.findings}
+        warnings = sum(one.severity is Severity.WARNING for one in seen.values())
+        look = f", with {counted(warnings, 'warning')} to look at" if warnings else ""
+        return f"READY{look}"
+    lacking = {id(finding) for finding in opened}
+    officers = [
+        {id(finding) for finding in group.findings} & lacking
+        for group in grouped
+        if group.name not in _CLERKS
+    ]
+    theirs = set().union(*officers)
+    asked = [one for one in opened if id(one) in theirs or one.check in _LACKS]
+    rest = [one for one in opened if not (id(one) in theirs or one.check in _LACKS)]
+    whose = f" from {counted(sum(map(bool, officers)), 'officer')}" if theirs else ""
+    parts = [
+        *([f"{_lackings(asked)}{whose}"] if asked else []),
+        *([_lackings(rest)] if rest else []),
+    ]
+    return f"NOT READY: {'; '.join(parts)}"
+
+
+def _lackings(opened: list[Finding]) -> str:
+    """What some findings say is missing, and how many other faults they are."""
+    lacks = Counter(_LACKS[finding.check] for finding in opened if finding.check in _LACKS)
+    parts = [counted(number, *names) for names, number in lacks.items()]
+    others = Counter(str(one.severity) for one in opened if one.check not in _LACKS)
+    other = "other " if parts else ""
+    more = [counted(number, f"{other}{name}") for name, number in others.items()]
+    return listed([*([f"{listed(parts)} missing"] if parts else []), *more])
+
+
+def _repeated(made: Checked, house: HouseStyle) -> str:
+    """How many updates are word for word those of the last paper or meeting; nothing where none is."""
+    number = len(list(past.repeated(made.tracker, made.past, made.rules)))
+    if not number:
+        return ""
+    updates = [plain(one.update) for one in made.tracker.actions]
+    given = sum(not is_placeholder(words, made.rules) for words in updates)
+    whose = "the last meeting"
+    if made.last is not None:
+        whose = f"the paper of {house.long_day(date.fromisoformat(made.last.paper.meeting))}"
+    are = "is that" if number == 1 else "are those"
+    return f"{number} of {counted(given, 'update')} {are} of {whose}, word for word."
+
+
+def _compared(made: Checked, house: HouseStyle, output: Path) -> str:
+    """Which paper the workbook was compared with, if with any."""
+    if made.last is None:
+        return f"No earlier final paper in {output}: nothing was compared."
+    day = date.fromisoformat(made.last.paper.meeting)
+    return f"Compared with the paper of {house.long_day(day)}."
+
+
+def _deadline(meeting: date, house: HouseStyle, today: date) -> str:
+    """By when the paper has to be published, how long that is, and when to chase next."""
+    due = deadlines.deadline(meeting, house.calendar)
+    named = f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}"
+    if today > due.publish_by:
+        return f"It was to be published by {named}, which has passed."
+    left = deadlines.days_left(today, due, house.calendar)
+    said = f"Publish by {named}: {counted(left, 'working day')} left."
+    if today <= due.updates_by:
+        said += f" Updates by {day_name(due.updates_by)} {house.long_day(due.updates_by)}."
+    upcoming = [day for day in due.chase if day >= today]
+    if upcoming:
+        when = (
+            "today"
+            if upcoming[0] == today
+            else f"on {day_name(upcoming[0])} {house.long_day(upcoming[0])}"
+        )
+        said += f" Chase {when}."
+    return said
+
+
+def _waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
+    """What the clerk lets pass, with the reason; and the waivers that let nothing pass, and why."""
+
+    def reason(waiver: Waiver) -> str:
+        return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
+
+    ended = [waiver for waiver in made.idle if _has_ended(waiver, made.tracker)]
+    shown = [f"{_name(waiver)} ({waiver.check})" for waiver in ended[:_MOST_ENDED]]
+    more = [f"{len(ended) - _MOST_ENDED} more"] if len(ended) > _MOST_ENDED else []
+    return [
+        *(
+            f"{finding.place}: {finding.what} [{finding.check}] Waived: {reason(waiver)}"
+            for finding, waiver in made.waived
+        ),
+        *(
+            f"{_name(waiver)}: the waiver of {waiver.check} {_idleness(waiver, made)}. "
+            f"Put it right or take it out ({_WHERE}): {reason(waiver)}"
+            for waiver in made.idle
+            if waiver not in ended
+        ),
+        *([f"Waivers that have ended: {listed([*shown, *more])}. {_WHERE}."] if ended else []),
+    ]
+
+
+def _name(waiver: Waiver) -> str:
+    """What a waiver is of."""
+    return waiver.cell or waiver.reference
+
+
+def _idleness(waiver: Waiver, made: Checked) -> str:
+    """Why a waiver lets nothing pass."""
+    if key(waiver.committee) != key(made.tracker.committee):
+        return f"names '{waiver.committee}', and this is '{made.tracker.committee}'"
+    return "fits nothing"
+
+
+def _has_ended(waiver: Waiver, tracker: Tracker) -> bool:
+    """Whether a waiver of a tracker's committee held for earlier meetings alone."""
+    return waiver.until < tracker.meeting and key(waiver.committee) == key(tracker.committee)
+
+
+def _lowered(rules: Rules, style: str) -> str:
+    """Which checks a council finds less serious than is usual, if any."""
+    said = [
+        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
+        for name, (chosen, usual) in set_lower(rules).items()
+    ]
+    return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
+
+
+def _todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
+    """What the clerk does next."""
+    if not opened:
+        return publish
+    lacking = {id(finding) for finding in opened}
+    owing = [g for g in grouped if any(id(finding) in lacking for finding in g.findings)]
+    if any(group.reached not in ("", _UNREACHED) for group in owing):
+        return "Next: ring them, or let papers chase write the e-mails; then run this again."
+    return "Next: have it written into the workbook, then run this again."
+
+
+def waive_line(said: Verdict) -> str:
+    """How what is open is let pass."""
+    return f"To let it pass instead, with your reason: {said.waive}"
+
+
+def verdict_blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
+    """A verdict as a page one can send."""
+    return (
+        Heading(said.title, 1),
+        *((Paragraph((Run(said.repeated),)),) if said.repeated else ()),
+        Paragraph((Run(said.answer, bold=True),)),
+        Paragraph((Run(said.compared),)),
+        Paragraph((Run(said.deadline),)),
+        *((Paragraph((Run(said.lowered),)),) if said.lowered else ()),
+        *(block for group in said.groups for block in _group_blocks(group)),
+        *((Paragraph((Run(waive_line(said)),)),) if said.waive else ()),
+        *((Heading("Waived", 2),) if said.waived else ()),
+        *(Paragraph((Run(line),)) for line in said.waived),
+    )
+
+
+def _group_blocks(group: Group) -> tuple[Heading | Flow, ...]:
+    """A group as a heading, how to reach it, and a list."""
+    reached = (Paragraph((Run(group.reached),)),) if group.reached else ()
+    return Heading(group.name, 2), *reached, letters.finding_list(group.findings, graded=True)

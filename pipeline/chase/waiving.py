@@ -1,0 +1,203 @@
+"""Which findings the clerk means to let pass, the waivers of them, and how the waivers that there are stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from pipeline.check.checked import Checked
+from pipeline.check.rule import Finding, is_waived
+from pipeline.council.clerk import VANISHED, Waiver
+from pipeline.council.house import HouseStyle
+from pipeline.council.rules import Severity
+from pipeline.model.errors import PipelineError, typed
+from pipeline.model.people import people_named
+from pipeline.model.words import counted, key, listed
+
+_CELL = re.compile(r"(?:(?P<sheet>.+)[!:])?(?P<cell>[A-Za-z]{1,3}[0-9]+)")
+_MOST_SAID = 5  # findings of what there is
+_Open: TypeAlias = tuple[Checked, Finding]
+_Test: TypeAlias = Callable[[Finding], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveRequest:
+    """What the clerk named: places (cells and references), officers and checks; of each kind one has to fit."""
+
+    cells: Sequence[str] = ()
+    references: Sequence[str] = ()
+    officers: Sequence[str] = ()
+    checks: Sequence[str] = ()
+
+    def tests(self) -> list[dict[str, _Test]]:
+        """For each kind that was named, what tells whether a finding is meant. Raises `PipelineError` where
+        one of the cells is none.
+        """
+        kinds: list[dict[str, _Test]] = [
+            {
+                **{f"at {said}": _at_cell(said) for said in self.cells},
+                **{f"of {said}": _of_reference(said) for said in self.references},
+            },
+            {f"of {said}": _of_officer(said) for said in self.officers},
+            {f"of the check {said}": _of_check(said) for said in self.checks},
+        ]
+        return [kind for kind in kinds if kind]
+
+
+def _at_cell(said: str) -> _Test:
+    """Whether a finding stands at a cell, named with its sheet or without. Raises `PipelineError` where it is
+    no cell.
+    """
+    named = _CELL.fullmatch(said.replace("$", "").strip())
+    if named is None:
+        raise PipelineError(
+            f"'{said}' is no cell.",
+            f"Give one such as G32, or an action's reference: --reference {typed(said)}.",
+        )
+    sheet, cell = (named["sheet"] or "").strip("'"), named["cell"].upper()
+    return lambda one: (
+        one.place.cell == cell and (not sheet or one.place.sheet.casefold() == sheet.casefold())
+    )
+
+
+def _of_reference(said: str) -> _Test:
+    """Whether a finding is of the action with a reference."""
+    return lambda one: key(one.reference) == key(said)
+
+
+def _of_officer(said: str) -> _Test:
+    """Whether a finding is of an action of an officer."""
+
+    def is_theirs(one: Finding) -> bool:
+        named = [one.officer, *(person.name for person in people_named(one.officer))]
+        return key(said) in map(key, named)
+
+    return is_theirs
+
+
+def _of_check(said: str) -> _Test:
+    """Whether a finding is a check's."""
+    return lambda one: one.check == said
+
+
+def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> list[_Open]:
+    """The open findings that the clerk named: those from `least` on, and those whose check is named. Raises
+    `PipelineError` where something that was named has none, or a cell is one of several sheets.
+    """
+    everything = [(made, one) for made in checked for one in made.findings]
+    serious = [
+        pair for pair in everything if pair[1].severity >= least or pair[1].check in asked.checks
+    ]
+    kinds = asked.tests()
+    chosen = [
+        pair
+        for pair in serious
+        if all(any(test(pair[1]) for test in kind.values()) for kind in kinds)
+    ]
+    for kind in kinds:
+        for said, test in kind.items():
+            theirs = [one for _, one in chosen if test(one)]
+            if not theirs:
+                raise _nothing(said, test, checked, [one for _, one in serious])
+            sheets = list(dict.fromkeys(one.place.sheet for one in theirs))
+            if said.startswith("at ") and len(sheets) > 1:
+                cell = theirs[0].place.cell
+                raise PipelineError(
+                    f"There are findings at {cell} of {listed(sheets)}.",
+                    f"Say which: {listed([typed(f'{sheet}:{cell}') for sheet in sheets])}.",
+                )
+    return chosen
+
+
+def _nothing(
+    said: str, test: _Test, checked: list[Checked], serious: list[Finding]
+) -> PipelineError:
+    """That nothing that was named can be waived, and what there is instead."""
+    lesser = [one for made in checked for one in made.findings if test(one)]
+    waived = [waiver for made in checked for one, waiver in made.waived if test(one)]
+    if lesser and not any(test(one) for one in serious):
+        names = list(dict.fromkeys(f"{one.check} ({one.severity})" for one in lesser))
+        there = (
+            f"There is {listed(names)}, which keeps no paper from being ready; "
+            f"--check {lesser[0].check} waives it all the same."
+        )
+    elif waived:
+        there = f"It is waived already: {waived[0].reason}"
+    elif serious:
+        shown = [f"{_waived_name(one)} ({one.check})" for one in serious[:_MOST_SAID]]
+        more = [f"{len(serious) - _MOST_SAID} more"] if len(serious) > _MOST_SAID else []
+        there = f"Open: {listed([*shown, *more])}."
+    else:
+        there = "Nothing keeps the paper from being ready."
+    return PipelineError(f"There is nothing to waive {said}.", there)
+
+
+def _waived_name(one: Finding) -> str:
+    """What a finding is of: its cell, or the action that has vanished."""
+    return one.reference if one.check == VANISHED else str(one.place)
+
+
+def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None) -> Waiver:
+    """What lets pass a finding and no other: by its action's reference, which stays when rows are moved, or
+    else by its cell. Raises `PipelineError` where it would not hold for the meeting.
+    """
+    meeting = made.tracker.meeting
+    if until and until < meeting:
+        raise PipelineError(
+            f"The meeting is on {meeting:%d/%m/%Y}, and a waiver until {until:%d/%m/%Y} has ended by then.",
+            f"Give a day from {meeting:%d/%m/%Y} on with --until, or leave it out.",
+        )
+
+    def made_for(reference: str = "", cell: str = "") -> Waiver:
+        return Waiver(
+            check=one.check,
+            committee=made.tracker.committee,
+            reference=reference,
+            cell=cell,
+            reason=reason,
+            by=by,
+            until=until or meeting,
+        )
+
+    if one.reference:
+        named = made_for(reference=one.reference)
+        fitting = {_waived_name(other) for other in made.findings if is_waived(other, named)}
+        if one.check == VANISHED or len(fitting) == 1:
+            return named
+    return made_for(cell=str(one.place))
+
+
+def list_lines(
+    waivers: dict[Waiver, str], checked: list[Checked], house: HouseStyle
+) -> Iterator[str]:
+    """Every waiver, each with the file that it stands in: what, why, on whose word, until when, and how it
+    stands with what was checked.
+    """
+    for one, file in waivers.items():
+        until = house.long_day(one.until)
+        yield (
+            f"{one.cell or one.reference}: {one.check}, {one.committee}: {one.reason} "
+            f"({one.by}, until {until}; in {file}). {_standing(one, checked)}"
+        )
+
+
+def _standing(one: Waiver, checked: list[Checked]) -> str:
+    """Whether a waiver lets anything pass."""
+    ours = [made for made in checked if key(made.tracker.committee) == key(one.committee)]
+    passing = sum(used == one for made in ours for _, used in made.waived)
+    if passing:
+        return f"Lets {counted(passing, 'finding')} pass."
+    if not ours:
+        return "No workbook that was read is this committee's."
+    if all(one.until < made.tracker.meeting for made in ours):
+        return "Has ended: take it out."
+    if any(one in made.idle for made in ours):
+        return "Fits nothing: take it out."
+    return (
+        "Done: the action is withdrawn."
+        if one.check == VANISHED
+        else "Waits for the PDF to be drawn."
+    )

@@ -1,0 +1,192 @@
+"""Checks on single cells: what in them is left out or broken, and those that no action took, or not for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from pipeline.check.rule import Context, Fault, check
+from pipeline.council.columns import UNPUBLISHED
+from pipeline.council.rules import Severity
+from pipeline.ingest.symbol_type import UNMAPPED
+from pipeline.ingest.workbook import SourceCell
+from pipeline.model.words import listed, quoted
+from pipeline.normalise.title_words import is_council
+
+_READ_AS_EMPTY = (
+    "missing-update", "completed-without-update", "missing-status", "missing-action", "missing-officer",
+    "missing-due-date", "missing-title", "missing-date",
+)  # fmt: skip  # what is found where a cell could not be read
+
+
+def table_cells(context: Context) -> Iterator[SourceCell]:
+    """The cells of the table's published columns, each once, in the order one reads them."""
+    for tracker in context.tracker.sheets:
+        layout, older = tracker.layout, tracker.layout.older_dates
+        published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
+        for row in tracker.rows:
+            for number, cell in row.cells.items():
+                is_read = number in published or (
+                    number in older and layout.cell(older[number], row) is cell
+                )
+                if is_read and cell.anchor_row == row.number:
+                    yield cell
+
+
+def _read_cells(context: Context) -> Iterator[SourceCell]:
+    """The cells of the lines above the table and of its headings, and then those of the table."""
+    for tracker in context.tracker.sheets:
+        for row in tracker.sheet.rows:
+            if row.number <= tracker.layout.heading_row:
+                yield from (cell for cell in row.cells.values() if cell.anchor_row == row.number)
+    yield from table_cells(context)
+
+
+@check(Severity.WARNING)
+def struck_out_text(context: Context) -> Iterator[Fault]:
+    """Words that are struck through are left out of the paper, and reported."""
+    for cell in _read_cells(context):
+        if cell.struck:
+            what = f"{quoted(cell.struck)} is struck through, and was left out."
+            yield cell.place, what, "Delete it, or take the line off if it still holds."
+
+
+@check(Severity.WARNING)
+def left_out_text(context: Context) -> Iterator[Fault]:
+    """What a Word document or a web page keeps apart from a cell's words is left out, and reported: hidden
+    text, deletions that nobody has accepted, footnotes, text boxes.
+    """
+    for cell in _read_cells(context):
+        for what in cell.left_out:
+            yield (
+                cell.place,
+                f"{what}, and was left out.",
+                "Write it in the cell if readers need it.",
+            )
+
+
+@check(Severity.ERROR, stands_for=_READ_AS_EMPTY)
+def uncalculated_formula(context: Context) -> Iterator[Fault]:
+    """A formula has a stored value; one that was never calculated would read as an empty cell."""
+    for cell in table_cells(context):
+        if cell.fault == "uncalculated":
+            what = "The cell holds a formula that was never calculated, so it reads as empty."
+            yield cell.place, what, "Open the workbook in Excel and save it, or type the words in."
+
+
+@check(
+    Severity.ERROR, stands_for=(*_READ_AS_EMPTY, "unknown-status", "unreadable-date", "placeholder")
+)
+def error_value(context: Context) -> Iterator[Fault]:
+    """No cell shows an error such as #REF!."""
+    for cell in table_cells(context):
+        if cell.fault == "error":
+            yield (
+                cell.place,
+                f"The cell shows {cell.words}.",
+                "Fix the formula, or type the words in.",
+            )
+
+
+@check(Severity.ERROR)
+def lost_words(context: Context) -> Iterator[Fault]:
+    """Every word of a cell can be read: none is missing from the file, and no character is broken or unknown."""
+    for cell in _read_cells(context):
+        if cell.fault == "lost":
+            what = "The cell's words are not in the file, which is damaged."
+            yield cell.place, what, "Write them again, or ask for the workbook again."
+        elif UNMAPPED in cell.text:
+            number = cell.text.count(UNMAPPED)
+            what = "1 character" if number == 1 else f"{number} characters"
+            yield (
+                cell.place,
+                f"{what} of the cell cannot be read: {quoted(cell.words)}.",
+                "Write the words again.",
+            )
+
+
+@check(Severity.WARNING)
+def number_format(context: Context) -> Iterator[Fault]:
+    """A number or a day is printed as its cell shows it: each format can be followed."""
+    for cell in table_cells(context):
+        if cell.fault == "format":
+            yield (
+                cell.place,
+                f"The cell may show this in another form: it is printed as {quoted(cell.words)}.",
+                "Make its format Text, and type what readers should see.",
+            )
+
+
+@check(Severity.WARNING)
+def left_out_link(context: Context) -> Iterator[Fault]:
+    """A link goes to a web page or an e-mail address, not to a file on somebody's drive."""
+    for cell in table_cells(context):
+        if cell.left_out_link:
+            what = f"The link to {quoted(cell.left_out_link)} opens for no reader; its words were kept."
+            yield cell.place, what, "Link to a published page, or take the link off."
+
+
+@check(Severity.NOTE)
+def private_comment(context: Context) -> Iterator[Fault]:
+    """A note or comment on a cell is never printed."""
+    rows = (row for tracker in context.tracker.sheets for row in tracker.sheet.rows)
+    for row in rows:
+        for cell in row.cells.values():
+            if cell.has_comment and cell.anchor_row == row.number:
+                yield (
+                    cell.place,
+                    "The cell has a note, which is not printed.",
+                    "Write it in the cell if readers need it.",
+                )
+
+
+@check(Severity.WARNING)
+def dated_reference(context: Context) -> Iterator[Fault]:
+    """A reference is text: Excel makes a date of one such as 14/3, and shows it in a form of its own."""
+    references = {action.cells.get("reference") for action in context.actions}
+    for cell in table_cells(context):
+        if cell.words and cell.place in references and isinstance(cell.value, date):
+            yield (
+                cell.place,
+                f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y}).",
+                "Make the column's format Text, and write the reference again.",
+            )
+
+
+@check(Severity.WARNING)
+def stray_text(context: Context) -> Iterator[Fault]:
+    """Text outside the table, such as a key, a total or a second table, is not in the paper. The words of a
+    row are reported together; a council's name alone, above the table, is not reported.
+    """
+    heads = {one.sheet.name: one.layout.first_row for one in context.tracker.sheets}
+    said = (
+        cell
+        for cell in context.tracker.stray
+        if cell.place.row > heads[cell.place.sheet]
+        or not is_council(cell.words, context.columns.title_block)
+    )
+    rows = groupby(said, key=lambda cell: (cell.place.sheet, cell.place.row))
+    for _, group in rows:
+        cells = list(group)
+        is_one = len(cells) == 1
+        words = listed([quoted(cell.words) for cell in cells])
+        are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")
+        yield (
+            cells[0].place,
+            f"{words} {are} no part of the table, and {were} left out.",
+            f"Move {them} into the table if {'it' if is_one else 'they'} should be published.",
+        )
+
+
+@check(Severity.WARNING)
+def joined_update(context: Context) -> Iterator[Fault]:
+    """A row below an action that holds only a day and an update, or a sentence across a table without any
+    update, is read as more of that action's update.
+    """
+    for cell in context.tracker.appended:
+        yield (
+            cell.place,
+            f"{quoted(cell.words)} was read as the update of the action above.",
+            "Write it in the action's own row; or write what was asked for, if it is an action.",
+        )

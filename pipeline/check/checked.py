@@ -1,0 +1,57 @@
+"""A council's settings, and a tracker checked by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.check.rule import Finding
+from pipeline.council.clerk import Waiver
+from pipeline.council.columns import Columns
+from pipeline.council.house import HouseStyle
+from pipeline.council.rules import Rules, says_nothing
+from pipeline.ingest.workbook import Workbook
+from pipeline.normalise.tracker import Tracker
+from pipeline.published.history import History, Reading
+from pipeline.published.records import ActionRecord, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """A council's settings; `style` is the name of their folder, `house_sha256` its `house.toml`'s."""
+
+    style: str
+    house_sha256: str
+    house: HouseStyle
+    columns: Columns
+    rules: Rules
+
+    @property
+    def reading(self) -> Reading:
+        """How two papers of the council are compared."""
+        return Reading(self.columns.behind_status, lambda words: says_nothing(words, self.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A tracker with its findings, and the workbook that it came from.
+
+    `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
+    lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
+    the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
+    that are gone and are let pass, each with the reason; `rules` are what it was checked by.
+    """
+
+    book: Workbook
+    tracker: Tracker
+    findings: list[Finding]
+    stated: list[ActionRecord]
+    rules: Rules
+    past: History | None = None
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
+    idle: tuple[Waiver, ...] = ()
+    withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
+
+    @property
+    def last(self) -> Records | None:
+        """The records of the paper before, if there was one."""
+        return self.past.last if self.past else None

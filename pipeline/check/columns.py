@@ -1,0 +1,255 @@
+"""Checks on the table's columns: which are not in the paper, which were guessed, and which are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.check.cells import table_cells
+from pipeline.check.rule import Context, Fault, check
+from pipeline.council.columns import Columns
+from pipeline.council.rules import Severity
+from pipeline.ingest.workbook import SourceCell
+from pipeline.model.action import Place, plain
+from pipeline.model.words import key, left_out, quoted, squashed
+from pipeline.normalise.exempt import asked_by, exempt_mark, marks, sheet_marks
+from pipeline.normalise.headings import is_named
+from pipeline.normalise.looks import are_sentences, can_be
+from pipeline.normalise.table_rows import ITEM_FIELDS
+from pipeline.normalise.tracker import Tracker
+
+_JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
+
+
+@check(
+    Severity.ERROR,
+    stands_for=(
+        "stray-text",
+        "unknown-status",
+        "broken-text",
+        "shouting",
+    ),
+)
+def exempt_row(context: Context) -> Iterator[Fault]:
+    """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
+    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
+    published cell, or a line across the table, that stand as a mark: alone on their line, in brackets, in capitals,
+    or citing a Schedule or a paragraph (*EXEMPT*, *[Part II – exempt]*, *by virtue of paragraph 3 of Part 1 of
+    Schedule 12A*). *The charge is exempt*, *Confidential waste* and *Part II of the Environmental Protection Act*
+    are no marks.
+    """
+    told = set()  # rows, of each of which it is said once
+    for tracker in context.tracker.sheets:
+        for cell in marks(tracker, context.columns):
+            heading = tracker.layout.unknown.get(cell.place.column, "")
+            under = f" under {quoted(heading)}" if heading else ""
+            if (row := (cell.place.sheet, cell.place.row)) in told:
+                continue
+            told.add(row)
+            yield (
+                cell.place,
+                f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
+                "Take the row out, or clear the mark if it may be published.",
+            )
+    for place, words in _worded_marks(context):
+        if (row := (place.sheet, place.row)) not in told:
+            told.add(row)
+            yield (
+                place,
+                f"{quoted(words)} marks what stands here as exempt, and it would be published.",
+                "Take the row out, or the words if it may be published.",
+            )
+
+
+def _worded_marks(context: Context) -> Iterator[tuple[Place, str]]:
+    """The published cells, and the lines across a table, in which words stand as a mark; and those words."""
+    columns = context.columns
+    heads = {one.sheet.name: one.layout.heading_row for one in context.tracker.sheets}
+    for cell in table_cells(context):
+        words = exempt_mark(cell.lines, columns)
+        if words:
+            yield cell.place, words
+    for cell in context.tracker.stray:
+        is_across = cell.place.row > heads.get(cell.place.sheet, 0)
+        words = exempt_mark(cell.lines, columns) if is_across else ""
+        if words:
+            yield cell.place, words
+
+
+@check(Severity.ERROR)
+def exempt_sheet(context: Context) -> Iterator[Fault]:
+    """No sheet is in the paper that its name, or a line above its table, marks as exempt, confidential or not for
+    publication: *Part II*, *EXEMPT*, *Not for publication by virtue of paragraph 3 of Schedule 12A*.
+    """
+    for tracker in context.tracker.sheets:
+        for place, words in sheet_marks(tracker, context.columns):
+            yield (
+                place,
+                f"{quoted(words)} marks the whole sheet as exempt, and it would be published.",
+                "Take the exempt rows out, and then the mark.",
+            )
+
+
+@check(Severity.WARNING)
+def unpublished_column(context: Context) -> Iterator[Fault]:
+    """A column with words is in the paper: `columns.toml` names its heading, no other column is read for the
+    same field, and it does not say that it is private. An older target date is read where the newer is empty.
+    """
+    for tracker in context.tracker.sheets:
+        yield from _unpublished_columns(tracker, context.columns)
+        yield from _shared_notes(tracker, context.columns)
+
+
+def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
+    """The columns of a sheet that are not in the paper."""
+    layout, older = tracker.layout, tracker.layout.older_dates
+    marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
+    for number, heading in layout.unknown.items():
+        asked = asked_by(heading, columns)
+        if number in marked or asked.asks or asked.to_publish:
+            continue
+        cells = [
+            row.cells[number]
+            for row in tracker.rows
+            if number in row.cells
+            and not (number in older and layout.cell(older[number], row) is row.cells[number])
+        ]
+        filled = sum(bool(cell.words) for cell in cells)
+        if not filled:
+            continue
+        what = f"The column {quoted(heading)} is not one that the paper prints; {left_out(filled, 'cell')}."
+        remedy = "Rename the column if it should be published."
+        if columns.is_private(heading):
+            what = (
+                f"The column {quoted(heading)} says that it is private; {left_out(filled, 'cell')}."
+            )
+            remedy = "Take that out of its heading if it should be published."
+        elif number in layout.apart:
+            what = (
+                f"The column {quoted(heading)} stands beside the table; {left_out(filled, 'cell')}."
+            )
+            remedy = "Move its words into the table if they should be published."
+        elif number in layout.beaten and _could_be_read(tracker, number, columns):
+            field = layout.beaten[number]
+            read = quoted(layout.matches[layout.columns[field]].heading)
+            what = f"{what} {read} was read for it."
+            if field not in _JOINED:
+                remedy = f"Rename {read} if this one is meant."
+            elif _are_alike(tracker, number):
+                remedy = f"Move its words to {read} if they should be published."
+            if number in older:
+                what = f"{what} Where that is empty, this one was."
+                remedy = "Leave it if the newer one is meant."
+        elif squashed(heading) in columns.status_of:
+            status = columns.fields["status"].headings[0]
+            remedy = f"Write the status in words, in one column headed '{status}'."
+        yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
+
+
+def _could_be_read(tracker: Tracker, number: int, columns: Columns) -> bool:
+    """Whether a column could be its field's, which another column is: by its cells, and by its name or again
+    by its cells.
+    """
+    field = tracker.layout.beaten[number]
+    is_it = is_named(tracker.layout.unknown[number], field, columns) or _are_alike(tracker, number)
+    return is_it and can_be(field, _filled_cells(tracker, number), columns)
+
+
+def _are_alike(tracker: Tracker, number: int) -> bool:
+    """Whether the words of a column could stand with those that are read for it: of updates all could, else
+    sentences beside sentences, and names beside names.
+    """
+    field = tracker.layout.beaten[number]
+    at = (number, tracker.layout.columns[field])
+    ours, read = (are_sentences(_filled_cells(tracker, column)) for column in at)
+    return field == "update" or ours == read
+
+
+def _filled_cells(tracker: Tracker, number: int) -> list[SourceCell]:
+    """The cells of a column with words."""
+    cells = (row.cells.get(number) for row in tracker.rows)
+    return [cell for cell in cells if cell is not None and cell.words]
+
+
+def _shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
+    """A column of notes that does not say itself that it is private."""
+    layout = tracker.layout
+    match = layout.matches.get(layout.columns.get("notes", 0))
+    if match is None or key(match.heading) in columns.own:
+        return
+    column = layout.columns["notes"]
+    filled = sum(bool(r.cells[column].words) for r in tracker.rows if column in r.cells)
+    if filled and not columns.is_private(match.heading):
+        yield (
+            layout.place("notes", layout.heading_row),
+            f"The column {quoted(match.heading)} is read as private; {left_out(filled, 'cell')}.",
+            f"Head it '{columns.fields['update'].headings[0]}' if it should be published.",
+        )
+
+
+@check(Severity.WARNING)
+def guessed_heading(context: Context) -> Iterator[Fault]:
+    """A heading that no `columns.toml` names is read by its words where they point to one field."""
+    guessed = (
+        (tracker, number, match)
+        for tracker in context.tracker.sheets
+        for number, match in tracker.layout.matches.items()
+    )
+    for tracker, number, match in guessed:
+        if match.guessed:
+            usual = context.columns.fields[match.field].headings[0]
+            named = quoted(match.heading) if match.heading else "The column without a heading"
+            what = f"{named} was read as {usual} ({', '.join(match.words)}: {match.score:.0%})."
+            place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
+            yield (
+                place,
+                what,
+                f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
+            )
+
+
+@check(Severity.WARNING)
+def yes_or_no(context: Context) -> Iterator[Fault]:
+    """A column that asks whether an action is completed, and is answered with yes or no, is read as its
+    status; the paper prints the bare answers.
+    """
+    headings = {one.sheet.name: one.layout.heading("status") for one in context.tracker.sheets}
+    for action in context.actions:
+        if "status" not in action.cells:
+            continue
+        heading = headings[action.cells["status"].sheet]
+        words = plain(action.status.words)
+        if context.columns.answer(heading, words) != "unknown":
+            yield (
+                action.cells["status"],
+                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'.",
+                f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'.",
+            )
+
+
+@check(Severity.ERROR)
+def missing_column(context: Context) -> Iterator[Fault]:
+    """A tracker of another layout has a column for what was asked for and for how it stands, as the council's own
+    must.
+    """
+    yield from _lacking_columns(context, lambda name: name not in ITEM_FIELDS)
+
+
+@check(Severity.WARNING)
+def missing_item_column(context: Context) -> Iterator[Fault]:
+    """A tracker of another layout says when each item was considered, and what members may call an action. Days
+    that head the rows of each meeting do for a column of dates, and references for one of titles.
+    """
+    done = {
+        "date": all(action.date for action in context.actions),
+        "title": all(action.reference for action in context.actions),
+    }
+    yield from _lacking_columns(context, lambda name: not done.get(name, True))
+
+
+def _lacking_columns(context: Context, is_meant: Callable[[str], bool]) -> Iterator[Fault]:
+    """The columns that a sheet does not have, of those that are meant."""
+    for tracker in context.tracker.sheets:
+        place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
+        for name in filter(is_meant, tracker.layout.lacking):
+            usual = context.columns.fields[name].headings[0]
+            yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."

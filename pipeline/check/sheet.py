@@ -1,0 +1,261 @@
+"""Checks on the workbook and its sheets: what is hidden, was not read, or was taken for the paper's names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.utils import get_column_letter
+
+from pipeline.check.rule import Context, Fault, check
+from pipeline.council.columns import Columns
+from pipeline.council.rules import Severity
+from pipeline.ingest.workbook import Sheet
+from pipeline.model.action import COMMITTEE_FIELD, Place
+from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
+from pipeline.normalise import hidden
+from pipeline.normalise.table_rows import heads_actions
+from pipeline.normalise.tracker import MOST_QUOTED, Tracker
+
+
+@check(Severity.ERROR)
+def hidden_words(context: Context) -> Iterator[Fault]:
+    """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, number formats
+    that show nothing, type in the colour of its cell. (`hidden = "print"` in `columns.toml` prints them, but
+    for sheets, and `printed-hidden-words` then says so.)
+    """
+    if context.columns.hidden != "print":
+        yield from _hidden_parts(
+            context.tracker, "were left out", "Show them, or delete what should not be published"
+        )
+    for unread in context.tracker.unread:
+        if unread.sheet.hidden and not unread.sheet.is_list:
+            yield (
+                Place(unread.sheet.name, 1, 1),
+                "The sheet is hidden, and was not read.",
+                "Show it, delete it, or name it under [ignored] in columns.toml.",
+            )
+
+
+@check(Severity.WARNING)
+def printed_hidden_words(context: Context) -> Iterator[Fault]:
+    """Words that nobody sees in the workbook are printed where `columns.toml` has `hidden = "print"`."""
+    if context.columns.hidden == "print":
+        yield from _hidden_parts(
+            context.tracker, "are in the paper", "Delete what should not be published"
+        )
+
+
+def _hidden_parts(whole: Tracker, what: str, remedy: str) -> Iterator[Fault]:
+    """The hidden rows, columns and cells of each sheet, and what became of their words."""
+    for one in (one for tracker in whole.sheets for one in tracker.hidden):
+        match one.why:
+            case hidden.ROW if one.last_row > one.place.row:
+                said = f"Rows {one.place.row} to {one.last_row} are hidden; their words {what}."
+            case hidden.ROW:
+                said = f"Row {one.place.row} is hidden; its words {what}."
+            case hidden.COLUMN:
+                said = f"Column {get_column_letter(one.place.column)} is hidden; its words {what}."
+            case why:
+                said = f"The cell has words that nobody sees ({why}); they {what}."
+        yield one.place, said, f"{remedy}."
+
+
+@check(Severity.WARNING)
+def filtered_rows(context: Context) -> Iterator[Fault]:
+    """Rows that a filter hides are printed like any other."""
+    for tracker in context.tracker.sheets:
+        rows = [row.number for row in tracker.rows if row.filtered and row.own]
+        if rows:
+            count = f"{len(rows)} rows" if len(rows) > 1 else f"row {rows[0]}"
+            yield (
+                Place(tracker.sheet.name, rows[0], 1),
+                f"A filter hides {count}; what stands there is in the paper.",
+                "Clear the filter, and delete the rows that should not be published.",
+            )
+
+
+@check(Severity.NOTE)
+def hidden_sheet(context: Context) -> Iterator[Fault]:
+    """A hidden sheet from which drop-downs take their choices is not read."""
+    for unread in context.tracker.unread:
+        if unread.sheet.hidden and unread.sheet.is_list:
+            what = "The sheet is hidden, and was not read: drop-downs take their choices from it."
+            yield Place(unread.sheet.name, 1, 1), what, "Show it if it holds actions."
+
+
+@check(Severity.WARNING)
+def left_out_object(context: Context) -> Iterator[Fault]:
+    """What floats over a sheet's cells or is embedded in it (text boxes, pictures, charts, documents) is in no
+    edition.
+    """
+    for tracker in context.tracker.sheets:
+        for place, what in tracker.sheet.objects:
+            yield place, f"{what} was left out.", "Write in a cell what readers need of it."
+
+
+@check(Severity.WARNING)
+def passed_over_part(context: Context) -> Iterator[Fault]:
+    """A part of the file that holds no words (styles, links, drawings, properties) can be read."""
+    tracker = context.tracker
+    if tracker.book.passed_over:
+        parts = listed(list(tracker.book.passed_over))
+        what = f"Part of the file could not be read, and the words were read without it: {parts}."
+        yield (
+            Place(tracker.sheet.name, 1, 1),
+            what,
+            "Save the workbook again in Excel if looks or links are wrong.",
+        )
+
+
+@check(Severity.NOTE)
+def unread_sheet(context: Context) -> Iterator[Fault]:
+    """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
+    that gave names of the paper the other lines are quoted.
+    """
+    taken = {guess.place for guess in context.tracker.taken if guess.source == "cell"}
+    for unread in context.tracker.unread:
+        if not unread.sheet.hidden and not unread.why:
+            what = "The sheet has no row of headings that we know, and was not read."
+            if unread.sheet.name in {place.sheet for place in taken}:
+                what = f"But for the paper's names the sheet was not read{_others(unread.sheet, taken)}."
+            yield (
+                Place(unread.sheet.name, 1, 1),
+                what,
+                "Give it the table's headings if it holds actions.",
+            )
+
+
+def _others(sheet: Sheet, taken: set[Place]) -> str:
+    """The lines of a sheet beside those that were taken, as a message quotes them; nothing without any."""
+    cells = [cell for row in sheet.rows for cell in row.own.values()]
+    said = [quoted(cell.words) for cell in cells if cell.words and cell.place not in taken]
+    more = ", …" if len(said) > MOST_QUOTED else ""
+    return f": {', '.join(said[:MOST_QUOTED])}{more}" if said else ""
+
+
+@check(Severity.WARNING)
+def unread_table(context: Context) -> Iterator[Fault]:
+    """A sheet with a table that is much like one of actions, but cannot be read, is left out beside one
+    that can.
+    """
+    for unread in context.tracker.unread:
+        if not unread.sheet.hidden and unread.why:
+            yield (
+                Place(unread.sheet.name, 1, 1),
+                f"The sheet was not read: {unread.why}",
+                "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
+            )
+
+
+@check(Severity.WARNING)
+def joined_sheets(context: Context) -> Iterator[Fault]:
+    """Sheets of one committee and one meeting are read as one table, in their order."""
+    tracker = context.tracker
+    if tracker.joined:
+        names = listed([quoted(one.sheet.name) for one in tracker.sheets])
+        yield (
+            Place(tracker.joined[0].sheet.name, 1, 1),
+            f"The sheets {names} are of one committee and meeting, and were read as one, in this order.",
+            "Name one under [ignored] sheets in columns.toml if it should not be in the paper.",
+        )
+
+
+@check(Severity.WARNING)
+def second_table(context: Context) -> Iterator[Fault]:
+    """A second table lower down on a sheet is not read, unless it has the headings of the first in any
+    order.
+    """
+    for tracker in context.tracker.sheets:
+        if not any(heads_actions(row, context.columns) for row in tracker.below):
+            yield from _tables_below(tracker, "A second table")
+
+
+@check(Severity.ERROR)
+def second_tracker(context: Context) -> Iterator[Fault]:
+    """No second table lower down on a sheet has actions under other headings than the first: it is not
+    read.
+    """
+    for tracker in context.tracker.sheets:
+        if any(heads_actions(row, context.columns) for row in tracker.below):
+            yield from _tables_below(tracker, "A second table of actions, under other headings,")
+
+
+def _tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:
+    """What stands below a sheet's table, from the headings of another one on."""
+    below = tracker.below
+    if below:
+        first = min(below[0].cells)
+        rows = left_out(len(below) - 1, "row")  # without its headings
+        yield (
+            Place(tracker.sheet.name, below[0].number, first),
+            f"{what} starts here; its {rows}.",
+            "Move its rows into the first table, or onto a sheet of their own.",
+        )
+
+
+@check(Severity.WARNING)
+def guessed_title(context: Context) -> Iterator[Fault]:
+    """Committee, paper and meeting stand in lines that say so by a label or by their words, above the table."""
+    names = {
+        "committee": "the committee",
+        "meeting": "the meeting's date",
+        "paper": "the paper's title",
+    }
+    for taken in context.tracker.taken:
+        where = {
+            "cell": str(taken.place),
+            "sheet": "the sheet's name",
+            "house": "the house style, for no line says it",
+        }[taken.source]
+        yield (
+            taken.place,
+            f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
+            f"If it is right, write '{taken.part.capitalize()}: {taken.words}' above the table.",
+        )
+
+
+@check(Severity.WARNING)
+def like_committees(context: Context) -> Iterator[Fault]:
+    """Each committee has one name in the column of committees: a paper is made for each name."""
+    ours = context.tracker.committee
+    for other, place in context.tracker.beside:
+        if _are_one_body(ours, other, context.columns):
+            yield (
+                context.actions[0].cells[COMMITTEE_FIELD],
+                f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each.",
+                "Write the committee's name in one way, if they are one.",
+            )
+
+
+def _are_one_body(one: str, other: str, columns: Columns) -> bool:
+    """Whether two names may be one committee's: they differ by *Committee* and the like alone, one of them has
+    no such word and the words of one are among the other's, or a single word is spelled in two ways.
+    """
+    from rapidfuzz import fuzz  # slow to load
+
+    bodies = {word for body in columns.title_block.bodies for word in key(body).split()}
+    first, second = (set(key(name).split()) - FAINT_WORDS for name in (one, other))
+    bare, rest = first - bodies, second - bodies
+    is_short = bare == first or rest == second
+    if bare and rest and (bare == rest or (is_short and (bare < rest or rest < bare))):
+        return True
+    mine, theirs = first - second, second - first
+    return len(mine) == len(theirs) == 1 and fuzz.ratio(mine.pop(), theirs.pop()) >= LIKELY_NAME
+
+
+@check(Severity.WARNING)
+def open_workbook(context: Context) -> Iterator[Fault]:
+    """Nobody has the workbook open; what was read is what was last saved."""
+    tracker = context.tracker
+    if tracker.book.in_use:
+        what = "Somebody has the workbook open; what was read is what they saved last."
+        yield Place(tracker.sheet.name, 1, 1), what, "Ask them to save and close it, and run again."
+
+
+@check(Severity.NOTE)
+def limited_format(context: Context) -> Iterator[Fault]:
+    """A file other than .xlsx or .xlsm gives its words and dates, and not all else that Excel keeps."""
+    tracker = context.tracker
+    if tracker.book.lacking:
+        what = f"{tracker.book.name} was read without {tracker.book.lacking}."
+        yield Place(tracker.sheet.name, 1, 1), what, "Save it as .xlsx if the paper needs them."

@@ -1,0 +1,1 @@
+"""Records and findings become the paper."""

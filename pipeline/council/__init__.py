@@ -1,0 +1,1 @@
+"""One council's folder of settings, read and checked."""

@@ -1,0 +1,379 @@
+"""What councils call things: the headings of each field, the statuses, the labels above a table.
+
+The words are in `templates/columns.toml` (councils at large) and the council's own `columns.toml`;
+`docs/columns.md` explains both. `headings` matches a sheet's headings with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from msgspec import field
+
+from pipeline.council import house, settings
+from pipeline.council.column_words import ColumnWords, FieldHeadings
+from pipeline.council.dates import is_when
+from pipeline.council.settings import Settings
+from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TEXT_FIELDS
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import FAINT_WORDS, key, squashed, stem
+
+UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
+FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
+_NEAR = 3  # of 255: programs round a theme's tints differently
+_MOST_WORDS = 10  # of a status and a day behind it
+_AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
+_SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
+AFTER_STATUS = re.compile(
+    r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
+)  # what officers add stands behind one of these
+
+
+class Columns(ColumnWords, frozen=True, dict=True):
+    """A council's words and those of councils at large, the council's first.
+
+    `own` are the keys of the council's headings, `peculiar` those that no other council uses; `shades` the
+    canonical status of each colour.
+    """
+
+    own: frozenset[str] = frozenset()
+    peculiar: frozenset[str] = frozenset()
+    shades: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def fields_of(self) -> dict[str, list[str]]:
+        """The fields that each known heading can name."""
+        named: dict[str, list[str]] = {}
+        for name, known in self.fields.items():
+            for heading in known.headings:
+                fields = named.setdefault(squashed(heading), [])
+                if name not in fields:
+                    fields.append(name)
+        return named
+
+    @cached_property
+    def ranks(self) -> dict[tuple[str, str], int]:
+        """Where each known heading stands in the list of a field: of two, the first is meant."""
+        return {
+            (name, squashed(heading)): number
+            for name, known in self.fields.items()
+            for number, heading in reversed(list(enumerate(known.headings)))
+        }
+
+    @cached_property
+    def weaker(self) -> frozenset[tuple[str, str]]:
+        """The known headings of a field that give way to any other, each with its field."""
+        return frozenset(
+            (name, squashed(heading))
+            for name, known in self.fields.items()
+            for heading in known.weaker
+        )
+
+    @cached_property
+    def times(self) -> frozenset[str]:
+        """Words for a time that is no day."""
+        return frozenset(map(key, self.cells.times))
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """Words that name an officer's post."""
+        return frozenset(map(key, self.cells.posts))
+
+    def is_time(self, words: str) -> bool:
+        """Whether words name a time, and no share: a year, a month, or one that `times` has."""
+        said = key(words).split()
+        is_named = not self.times.isdisjoint((*said, " ".join(said)))
+        return "%" not in words and (_YEAR.search(words) is not None or is_named)
+
+    def is_post(self, words: str) -> bool:
+        """Whether words are an officer's post, such as *Highways Manager* or *Head of Works (Coast)*."""
+        said = key(_AFTER_POST.split(words, maxsplit=1)[0]).split()
+        return bool(said) and said[-1] in self.posts
+
+    def is_private(self, heading: str) -> bool:
+        """Whether a heading says that its column is not for publication."""
+        said = f" {key(heading.replace('-', ' '))} "
+        for words in map(key, self.private.unless):
+            said = said.replace(f" {words} ", "  ")
+        return any(f" {words} " in said for words in map(key, self.private.words))
+
+    @cached_property
+    def field_words(self) -> dict[str, dict[str, float]]:
+        """How far a word of a heading points to each field: the share of the lists with that word."""
+        uses: dict[str, Counter[str]] = {}
+        for name, known in self.fields.items():
+            told = [said for said in known.headings if said not in known.exact]
+            for heading in {key(said) for said in told if not self.is_private(said)}:
+                for word in set(map(stem, heading.split())):
+                    uses.setdefault(word, Counter())[name] += 1
+        return {
+            word: {name: count / sum(found.values()) for name, count in found.items()}
+            for word, found in uses.items()
+            if word not in FAINT_WORDS
+        }
+
+    @cached_property
+    def status_of(self) -> dict[str, str]:
+        """The canonical status that each known wording means."""
+        return {squashed(raw): status for status, raws in self.statuses.items() for raw in raws}
+
+    def is_listed(self, words: str) -> bool:
+        """Whether words are one of a status's and nothing more, signs and capitals aside."""
+        return squashed(words) in self.status_of
+
+    @cached_property
+    def longest_status(self) -> int:
+        """The characters of what can be a known wording, signs and spaces between its letters and all."""
+        return 2 * max(map(len, self.status_of), default=0)
+
+    def status(self, words: str) -> str:
+        """The canonical status that an officer's words mean, with or without what is added behind a dash,
+        in brackets, or as a day; `unknown` where no mapping names them, or what is added qualifies that an
+        action is closed.
+        """
+        found, behind = self.begun_status(words)
+        return "unknown" if found in CLOSED and self.qualifies(words, behind) else found
+
+    def begun_status(self, words: str) -> tuple[str, str]:
+        """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
+        more behind a sign, or a day.
+        """
+        for said, behind in _status_parts(words.strip()):
+            found = self.status_of.get(squashed(said)) if len(said) <= self.longest_status else None
+            if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
+                return found, behind
+        return "unknown", ""
+
+    def behind_status(self, words: str) -> str:
+        """What stands behind the words of a status: nothing where they are a listed status, or a bare answer;
+        all of them where they begin with none.
+        """
+        found, behind = self.begun_status(words)
+        return behind if found != "unknown" else "" if key(words) in self.answers else words
+
+    def qualifies(self, words: str, behind: str) -> bool:
+        """Whether a question mark, a share of the whole or what stands `behind` a status takes something
+        back of it.
+        """
+        if "?" in words or _SHARE.search(words):
+            return True
+        said, meant = f" {key(behind)} ", self.status(behind)
+        if meant != "unknown":
+            return meant not in CLOSED
+        return any(f" {key(one)} " in said for one in self.qualified.words)
+
+    def is_qualified(self, words: str) -> bool:
+        """Whether words begin as those of a closed action do, and take something back of it."""
+        found, behind = self.begun_status(words)
+        return found in CLOSED and self.qualifies(words, behind)
+
+    def is_denied(self, words: str) -> bool:
+        """Whether words have those of a closed action in them, and say more, or the opposite: *Incomplete*."""
+        said, several = squashed(words), len(key(words).split()) > 1
+        closed = (raw for raw, status in self.status_of.items() if status in CLOSED)
+        return any(said.find(raw) > 0 or (several and said.startswith(raw)) for raw in closed)
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """The canonical status that each answer means to whether an action is completed."""
+        yes, no = (map(squashed, said) for said in (self.completed.yes, self.completed.no))
+        return {**dict.fromkeys(yes, "completed"), **dict.fromkeys(no, "in progress")}
+
+    def answer(self, heading: str, words: str) -> str:
+        """The canonical status that an answer means under a heading that asks whether an action is
+        completed; `unknown` under any other.
+        """
+        asks = key(heading) in set(map(key, self.completed.headings)) and "?" not in words
+        return self.answers.get(squashed(words), "unknown") if asks else "unknown"
+
+    @cached_property
+    def section_words(self) -> frozenset[str]:
+        """The words of a line that says at which meeting the items under it were considered."""
+        said = self.title_block
+        listed = (*said.sections, *said.bodies, *said.council)
+        return frozenset(word for one in listed for word in key(one).split())
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """What a row begins with that counts the actions."""
+        return frozenset(map(key, self.under_table.totals))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What a row begins with below which signs or colours are explained."""
+        return frozenset(map(key, self.under_table.keys))
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """What the cells of an example begin with."""
+        return tuple(f"{key(words)} " for words in self.guidance.examples)
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """What a status or a date begins with that says how to write one."""
+        return tuple(f"{key(words)} " for words in self.guidance.hints)
+
+    @cached_property
+    def ignored_columns(self) -> frozenset[str]:
+        """The headings of columns that are the officers' alone."""
+        return frozenset(map(key, (*self.ignored.columns, *self.ignored.last_updates)))
+
+    @cached_property
+    def last_update_columns(self) -> frozenset[str]:
+        """The headings of columns that keep the update of the last meeting."""
+        return frozenset(map(key, self.ignored.last_updates))
+
+    @cached_property
+    def ignored_sheets(self) -> frozenset[str]:
+        """The names of sheets that are the officers' alone."""
+        return frozenset(map(key, self.ignored.sheets))
+
+    def can_be_committee(self, words: str) -> bool:
+        """Whether what stands in a committee's column can be its name, and is no tick or number."""
+        is_word = sum(letter.isalpha() for letter in words) > 1
+        return is_word and key(words) not in map(key, self.title_block.marks)
+
+    def colour_status(self, colour: str) -> str:
+        """The canonical status that the council gives a fill colour, or nothing."""
+        near = (name for known, name in self.shades.items() if are_alike(known, colour))
+        return next(near, "")
+
+    def required(self) -> list[str]:
+        """The fields that the council's own tracker must have."""
+        return [name for name, known in self.fields.items() if known.required]
+
+    def wanted(self) -> list[str]:
+        """The required columns by the name that we would give them."""
+        return [self.fields[name].headings[0] for name in self.required()]
+
+
+def columns_of(style: str) -> Columns:
+    """A council's words with those of councils at large. Raises `PipelineError` where a file is wrong."""
+    own = settings.settings_in(settings.folder(style) / "columns.toml", ColumnWords)
+    shared = settings.settings_in(settings.TEMPLATES / "columns.toml", ColumnWords)
+    strange = sorted({*own.fields, *shared.fields} - {*FIELDS})
+    if strange:
+        raise PipelineError(
+            f"{style}/columns.toml: no field is called '{strange[0]}'.",
+            f"Fields are {', '.join(sorted(FIELDS))}.",
+        )
+    said = _keys(own)
+    fields = {
+        name: FieldHeadings(
+            headings=[
+                heading
+                for part in ("headings", "exact", "weaker")
+                for words in (own, shared)
+                for heading in getattr(words.fields.get(name, FieldHeadings()), part)
+                if words is own or key(heading) not in said  # the council says which field it is
+            ],
+            weaker=[
+                heading
+                for words in (own, shared)
+                for heading in words.fields.get(name, FieldHeadings()).weaker
+                if heading not in own.fields.get(name, FieldHeadings()).headings
+            ],
+            exact=[
+                heading
+                for words in (own, shared)
+                for heading in words.fields.get(name, FieldHeadings()).exact
+            ],
+            required=own.fields.get(name, FieldHeadings()).required,
+        )
+        for name in dict.fromkeys((*own.fields, *shared.fields))
+    }
+    house_style = house.house_of(style)
+    statuses = {
+        name: [
+            house_style.status_word(name),
+            *own.statuses.get(name, []),
+            *shared.statuses.get(name, []),
+        ]
+        for name in dict.fromkeys((*shared.statuses, *own.statuses))
+    }
+    _refuse_clash(style, statuses)
+    parts: dict[str, Any] = {
+        name: type(part)(**_both(part, getattr(shared, name)))
+        for name in own.__struct_fields__
+        if isinstance(part := getattr(own, name), Settings)
+    }
+    return Columns(
+        **parts,
+        fields=fields,
+        statuses=statuses,
+        own=said,
+        peculiar=said - _keys(shared),
+        hidden=own.hidden,
+        shades=colours(style, {**shared.colours, **own.colours}, statuses),
+    )
+
+
+def _refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
+    """Raise `PipelineError` where the house's word for a status is listed for another."""
+    words = {squashed(raws[0]): name for name, raws in statuses.items()}
+    for name, raws in statuses.items():
+        for raw in raws:
+            meant = words.get(squashed(raw), name)
+            if meant != name:
+                raise PipelineError(
+                    f"{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for '{name}' in "
+                    "columns.toml.",
+                    "Call one of the two otherwise.",
+                )
+
+
+def _status_parts(words: str) -> Iterator[tuple[str, str]]:
+    """The ways to part a status from what is added to it: not at all, before a sign, or after some words."""
+    yield words, ""
+    front, *_ = AFTER_STATUS.split(words, maxsplit=1)
+    yield front, words[len(front) :]
+    said = words.split(maxsplit=_MOST_WORDS)
+    for number in range(1, len(said) if len(said) <= _MOST_WORDS else 0):
+        yield " ".join(said[:number]), " ".join(said[number:])
+
+
+def _keys(words: ColumnWords) -> frozenset[str]:
+    """The keys of all headings of a file."""
+    return frozenset(
+        key(heading)
+        for known in words.fields.values()
+        for heading in (*known.headings, *known.exact, *known.weaker)
+    )
+
+
+def colours(
+    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
+) -> dict[str, str]:
+    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
+    made: dict[str, str] = {}
+    for name, shades in said.items():
+        if not statuses.get(name):
+            raise PipelineError(
+                f"{style}/columns.toml, colours: no status is called '{name}'.",
+                f"Statuses are {', '.join(statuses)}.",
+            )
+        for shade in shades:
+            twice = [other for known, other in made.items() if are_alike(known, shade)]
+            if twice and twice[0] != name:
+                raise PipelineError(
+                    f"{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
+                    "Leave it under one of them.",
+                )
+            made[shade] = name
+    return made
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two colours are the same but for rounding."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return all(abs(first - second) <= _NEAR for first, second in pairs)
+
+
+def _both(own: Settings, shared: Settings) -> dict[str, list[str]]:
+    """The lists of two settings, one after the other."""
+    return {name: [*getattr(own, name), *getattr(shared, name)] for name in own.__struct_fields__}

@@ -1,0 +1,241 @@
+"""Dates as people in the UK write them: read where they are certain, else kept as words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from pipeline.council import settings
+from pipeline.council.settings import Settings
+from pipeline.model.action import DateText
+from pipeline.model.months import MONTHS
+
+
+class _DateWords(Settings, frozen=True):
+    """The words of dates in other languages: `templates/dates.toml`."""
+
+    weekdays: list[str]
+    ordinals: list[str]
+    of: list[str]
+    months: dict[str, list[str]]
+
+
+def _bare(name: str) -> str:
+    """A name without capitals and accents, which people leave out."""
+    whole = unicodedata.normalize("NFD", name.casefold())
+    return "".join(sign for sign in whole if not unicodedata.combining(sign))
+
+
+def _any_of(names: Iterable[str]) -> str:  # pragma: no mutate block  # called on import alone
+    """A pattern for some names, with or without their accents, the longest first."""
+    forms = {form for name in names for form in (name.casefold(), _bare(name))}
+    return "|".join(
+        re.escape(form).replace("\\ ", r"\s+") for form in sorted(forms, key=lambda f: (-len(f), f))
+    )
+
+
+_SAID = settings.settings_in(settings.TEMPLATES / "dates.toml", _DateWords)
+MONTH = (
+    {name[:length].casefold(): n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))}
+    | {"sept": 9}
+    | {
+        _bare(word): MONTHS.index(name.title()) + 1
+        for name, words in _SAID.months.items()
+        for word in words
+    }
+)
+_MONTH_NAME = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_ANY_MONTH = _any_of([*MONTH, *(word for words in _SAID.months.values() for word in words)])
+_WEEKDAY = (
+    r"(?:\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+    rf"|{_any_of(_SAID.weekdays)})\.?,?\s+)?"
+)
+_ORDINAL = rf"(?:{_any_of(['st', 'nd', 'rd', 'th', *_SAID.ordinals])})?(?:\s+(?:{_any_of(['of', *_SAID.of])})\b)?"
+_BY = r"(?:\b(?:due )?(?:by|on) )?"
+_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:am|pm|noon)?(?=$|[\s,;)]))?"
+_YEAR = r"(\d{4}|'?\d{2})(?!\d)"
+_NUMERIC = re.compile(
+    rf"{_BY}{_WEEKDAY}(\d{{1,2}})\s?[/.\-]\s?(\d{{1,2}})\s?[/.\-]\s?{_YEAR}{_TIME}", re.I
+)
+_ISO = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?", re.I
+)
+_WORDED = re.compile(
+    rf"{_BY}{_WEEKDAY}(\d{{1,2}}){_ORDINAL}[\s.\-]+({_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}{_TIME}",
+    re.I,
+)
+_MONTH_FIRST = re.compile(
+    rf"{_WEEKDAY}({_ANY_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.I
+)
+_FORMS = (_ISO, _NUMERIC, _WORDED, _MONTH_FIRST)
+_MEANT_AS_DAY = re.compile(
+    r"\d{1,4}\s?[/.\-]+\s?\d{1,2}\s?[/.\-]+\s?\d{1,4}|\b\d{5,}\b"  # day, month and year
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+[a-z]+\.?,?[\s.\-]+'?\d{{2,4}}\b"
+    rf"|^{_BY}{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+{_MONTH_NAME}$"  # without a year
+    rf"|^{_BY}\d{{1,2}}[/.]\d{{1,2}}$|^{_MONTH_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th|/\d+)$",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})  # what they begin with
+_DAY_WORDS = frozenset(
+    word
+    for said in (
+        *MONTH,
+        *_SAID.weekdays,
+        *_SAID.ordinals,
+        *_SAID.of,
+        "st nd rd th of by on due at am pm",
+    )
+    for word in said.casefold().split()
+)
+_AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
+_MONTH_ALONE = re.compile(
+    rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?", re.I
+)
+_PLAIN = re.compile(r"[\d\s/.\-]*")
+_PLAINLY_WORDED = re.compile(
+    rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}", re.I
+)
+_SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
+_PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
+_MONTHS_A_YEAR = 12
+_TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
+
+
+def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> DateText:
+    """What a date cell says: a real date, a serial number (counted from `epoch`), or words. The words
+    stay where they say more than the day.
+    """
+    match value:
+        case datetime() if value.time() == time():
+            return DateText(day=value.date())
+        case datetime():
+            return DateText(words, value.date())
+        case date():
+            return DateText(day=value)
+        case bool():
+            return DateText(text=words, unreadable=True)
+        case int() | float() if int(value) in _SERIALS:
+            return DateText(day=epoch + timedelta(days=int(value)))
+    day = written_day(words)
+    said = _tidied(words)
+    return DateText(words, day, unreadable=day is None and _MEANT_AS_DAY.search(said) is not None)
+
+
+def is_plain(words: str) -> bool:
+    """Whether a date was typed as a day, a month and a year alone, in figures or with the month's name, so
+    that it can be set in another form and lose nothing.
+    """
+    said = _tidied(words)
+    return _PLAIN.fullmatch(said) is not None or _PLAINLY_WORDED.fullmatch(said) is not None
+
+
+def is_when(words: str) -> bool:
+    """Whether words are only a day or a month, with or without an `on` or `in` before it."""
+    said = _AT.sub("", _tidied(words))
+    return written_day(said) is not None or _MONTH_ALONE.fullmatch(said) is not None
+
+
+def _tidied(words: str) -> str:
+    """Words with the dashes and apostrophes that one types."""
+    return " ".join(words.translate(_TYPED).split()).rstrip(".,;")
+
+
+def written_day(words: str) -> date | None:
+    """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
+    said = _tidied(words)
+    return next((_day_of(found) for form in _FORMS if (found := form.fullmatch(said))), None)
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    """The day of a match of one of `FORMS`."""
+    one, two, three = found[1], found[2], found[3]
+    if found.re is _ISO:
+        return _calendar_day(one, int(two), three)
+    if found.re is _NUMERIC:
+        return _calendar_day(three, int(two), one)
+    if found.re is _WORDED:
+        return _calendar_day(three, _month_number(two), one)
+    return _calendar_day(three, _month_number(one), two)
+
+
+def _month_number(name: str) -> int:
+    """The number of a month from a name that `ANY_MONTH` finds."""
+    return MONTH[_bare(" ".join(name.split()))]
+
+
+def _calendar_day(year: str, month: int, day: str) -> date | None:
+    """The day of a year (of two digits or four), a month and a day, or None where there is none."""
+    full = int(year.lstrip("'"))
+    if full < 100:  # noqa: PLR2004  # written with two digits
+        full += 1900 if full >= _PIVOT else 2000
+    try:
+        return date(full, month, int(day))
+    except ValueError:
+        return None
+
+
+def days_within(words: str) -> Iterator[tuple[int, int, date]]:
+    """The days in a line of words, in order, each with where it begins and ends; without a `by` before it."""
+    searched = words.translate(_TYPED)  # as long as `words`, letter by letter
+    found = [
+        (match.start() + len(_before_day(match[0])), match.end(), day)
+        for form in _FORMS
+        for match in form.finditer(searched)
+        if (day := _day_of(match)) is not None and _is_apart(searched, match.start())
+    ]
+    done = 0
+    for start, end, day in sorted(found):
+        if start >= done:
+            yield start, end, day
+            done = end
+
+
+def beside_days(words: str) -> list[str]:
+    """The words of a text that can be no part of a day, without capitals: far sooner found than its days."""
+    return [
+        word
+        for word in _WORD.findall(words.casefold())
+        if word not in _DAY_WORDS and word[:3] not in _WEEKDAYS
+    ]
+
+
+def day_within(words: str) -> tuple[str, date, str] | None:
+    """The first day in a line, and the words before and after it: `Monitoring – 28 March 2019`."""
+    said = " ".join(words.split())
+    first = next(days_within(said), None)
+    return (said[: first[0]], first[2], said[first[1] :]) if first else None
+
+
+def _before_day(words: str) -> str:
+    """The `by` or `on` that a match of one of `FORMS` begins with."""
+    return "".join(re.findall(rf"^{_BY}", words, re.I))
+
+
+def _is_apart(words: str, start: int) -> bool:
+    """Whether a word or a number begins at a place, and does not go on there."""
+    return start == 0 or not words[start - 1].isalnum()
+
+
+def are_month_first(dates: Iterable[DateText]) -> bool:
+    """Whether dates typed in figures were typed in the American order: some can be nothing else, and
+    none can only be ours.
+    """
+    pairs = [pair for date in dates if (pair := _figures(date)) is not None]
+    return any(second > _MONTHS_A_YEAR >= first for first, second in pairs) and not any(
+        first > _MONTHS_A_YEAR for first, _ in pairs
+    )
+
+
+def is_doubtful(given: DateText) -> bool:
+    """Whether a date could be read in either order."""
+    pair = _figures(given)
+    return pair is not None and pair[0] != pair[1] and max(pair) <= _MONTHS_A_YEAR
+
+
+def _figures(given: DateText) -> tuple[int, int] | None:
+    """The first two numbers of a date typed in figures."""
+    found = _NUMERIC.fullmatch(_tidied(given.text))
+    return (int(found[1]), int(found[2])) if found else None

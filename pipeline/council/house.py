@@ -1,0 +1,267 @@
+"""The house style: every font, colour, width and wording of a council's papers.
+
+Read from `templates/<council>/house.toml`; the DOCX and the PDF take their looks from here alone,
+which is why they look the same. `docs/house-style.md` explains every key.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from pipeline.council import settings
+from pipeline.council.contrast import contrast
+from pipeline.council.settings import Settings
+from pipeline.council.wording import Names, NonEmpty, Patterns, Wording
+from pipeline.model.action import CLOSED
+from pipeline.model.errors import PipelineError
+from pipeline.model.months import MONTHS, date_words
+from pipeline.model.words import sentence_case
+
+_Millimetres = Annotated[float, Meta(ge=0, le=500)]
+_Points = Annotated[float, Meta(ge=6, le=72)]
+_TextPoints = Annotated[float, Meta(ge=10, le=72)]  # less is not for reading
+_Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+_LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
+_PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
+_LEAST_ROOM = 80  # millimetres between the margins, across and down
+_LEAST_RULE = 1.5  # contrast of the table's lines, to be seen at all
+_LEAVING = CLOSED | {"recommended for closure"}  # statuses of which the recommendation speaks
+_COMPULSORY = frozenset({"action", "update", "status"})  # without them a paper says nothing
+_AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
+
+
+class _Council(Settings, frozen=True):
+    name: str
+    language: Annotated[str, Meta(pattern=_LANGUAGE)]
+
+
+class _Margins(Settings, frozen=True):
+    top: _Millimetres
+    right: _Millimetres
+    bottom: _Millimetres
+    left: _Millimetres
+
+
+class _Page(Settings, frozen=True):
+    size: Literal["A4", "A3"]
+    orientation: Literal["landscape", "portrait"]
+    margins: _Margins
+
+    @property
+    def width(self) -> float:
+        """Millimetres from edge to edge."""
+        return _PAGE_SIZES[self.size][self.orientation == "landscape"]
+
+    @property
+    def height(self) -> float:
+        """Millimetres from edge to edge."""
+        return _PAGE_SIZES[self.size][self.orientation == "portrait"]
+
+    @property
+    def text_width(self) -> float:
+        """Millimetres between the side margins: the table's width."""
+        return self.width - self.margins.left - self.margins.right
+
+
+class _Font(Settings, frozen=True):
+    """`family` is named in the DOCX; the PDF uses it where installed, else the first `fallback`."""
+
+    family: str
+    fallback: list[str]
+    size: _TextPoints
+    title: _TextPoints
+    subtitle: _Points
+    footer: _Points
+    line_height: Annotated[float, Meta(ge=1, le=2)]
+
+
+class Colours(Settings, frozen=True):
+    page: _Colour
+    text: _Colour
+    title: _Colour
+    heading_fill: _Colour
+    heading_text: _Colour
+    rule: _Colour
+    link: _Colour
+    missing: _Colour
+    repeated: _Colour
+    draft: _Colour
+
+    def text_pairs(self) -> list[tuple[str, str, str]]:
+        """Every (name, text colour, ground) that a reader has to read."""
+        on_page = ["text", "title", "link", "missing", "repeated", "draft"]
+        pairs = [(name, getattr(self, name), self.page) for name in on_page]
+        return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
+
+
+_PrintedField: TypeAlias = Literal[
+    "reference",
+    "date",
+    "title",
+    "action",
+    "officers",
+    "due",
+    "update",
+    "status",
+    "completed",
+    "change",
+]
+
+
+class BelowField(Settings, frozen=True):
+    """A field that stands under another in its cell, in `words` with {}; or, where the other is
+    missing, in a column of its own under `heading`. Without `empty` nothing stands for nothing.
+    """
+
+    field: _PrintedField
+    heading: NonEmpty
+    words: str
+    empty: str = ""
+
+
+class TableColumn(Settings, frozen=True):
+    """One column: `width` is its share; columns that a tracker lacks leave theirs to the others.
+
+    `empty` stands where a field holds nothing and nothing is owed; without it, `wording.missing`.
+    """
+
+    field: _PrintedField
+    heading: NonEmpty
+    width: Annotated[float, Meta(gt=0)]
+    empty: str = ""
+    below: list[BelowField] = msgspec.field(default_factory=list)
+
+
+class _TableStyle(Settings, frozen=True):
+    columns: Annotated[list[TableColumn], Meta(min_length=1)]
+    padding: _Millimetres
+    rule: Annotated[float, Meta(ge=0.25, le=6)]
+    repeat_item: bool
+
+
+class _KeyEntry(Settings, frozen=True):
+    status: str
+    meaning: str
+
+
+Nation: TypeAlias = Literal["England", "Wales", "Scotland", "Northern Ireland"]
+
+
+class Calendar(Settings, frozen=True):
+    """Which days are working days, how many of them the law asks for, and when to chase.
+
+    `clear_days` overrules the nation's; `chase` are working days before the day of publication, and
+    `updates` is how many before it the officers' words are due.
+    """
+
+    nation: Nation = "England"
+    clear_days: Annotated[int, Meta(ge=1, le=60)] | None = None
+    closed_days: frozenset[datetime.date] = frozenset()
+    updates: Annotated[int, Meta(ge=0, le=250)] = 2
+    chase: list[Annotated[int, Meta(ge=0, le=250)]] = msgspec.field(
+        default_factory=lambda: [10, 5, 2]
+    )
+
+
+class Language(Settings, frozen=True):
+    """Another language than the paper's: its `code` (BCP 47), `words` that are small and frequent in it
+    and in no other, and fixed `phrases`.
+    """
+
+    code: Annotated[str, Meta(pattern=_LANGUAGE)]
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+class HouseStyle(Patterns, frozen=True):
+    names: ClassVar[Names] = dict.fromkeys(
+        ("date", "long_date"), ("d", "dd", "m", "mm", "month", "mon", "yy", "yyyy")
+    )
+
+    council: _Council
+    page: _Page
+    font: _Font
+    colours: Colours
+    table: _TableStyle
+    wording: Wording
+    date: str
+    long_date: str
+    status_words: dict[str, str]
+    key: list[_KeyEntry] = msgspec.field(default_factory=list)
+    calendar: Calendar = Calendar()
+    languages: list[Language] = msgspec.field(default_factory=list)
+    months: Annotated[list[NonEmpty], Meta(min_length=12, max_length=12)] = msgspec.field(
+        default_factory=lambda: list(MONTHS)
+    )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        room = self.page.height - self.page.margins.top - self.page.margins.bottom
+        if min(room, self.page.text_width) < _LEAST_ROOM:
+            raise ValueError(f"page.margins leave less than {_LEAST_ROOM} mm of the page for words")
+        if self.font.title < self.font.size:
+            raise ValueError("font.title is smaller than font.size")
+        shown = {
+            name
+            for column in self.table.columns
+            for name in (column.field, *(below.field for below in column.below))
+        }
+        if not shown >= _COMPULSORY:
+            raise ValueError(f"table.columns need {', '.join(sorted(_COMPULSORY))}")
+
+    def status_word(self, status: str) -> str:
+        """What the table, the list to choose from and the recommendation call a status; page 1 counts it by the
+        same word, in small letters.
+        """
+        return sentence_case(self.status_words.get(status, status))
+
+    def reason(self, status: str, words: str) -> str:
+        """Why an action with a status, in an officer's words, leaves the paper; nothing for one that stays."""
+        if status not in _LEAVING:
+            return ""
+        reasons = self.wording.closing.reasons
+        usual = reasons.get(status, self.status_words.get(status, status))
+        return reasons.get(" ".join(words.casefold().split()), usual)
+
+    def widths(self, fields: list[str]) -> list[float]:
+        """The width in millimetres of each of a table's columns, together the text's width."""
+        shares: dict[str, float] = {
+            name: column.width
+            for column in self.table.columns
+            for name in (column.field, *(below.field for below in column.below))
+        }
+        total = sum(shares[name] for name in fields)
+        return [shares[name] * self.page.text_width / total for name in fields]
+
+    def day(self, day: datetime.date) -> str:
+        """A date as the table shows it."""
+        return date_words(self.date, day, self.months)
+
+    def long_day(self, day: datetime.date) -> str:
+        """A date as headings show it."""
+        return date_words(self.long_date, day, self.months)
+
+
+def house_of(style: str) -> HouseStyle:
+    """The house style of a council. Raises `PipelineError` where a reader could not read it."""
+    path = settings.folder(style) / "house.toml"
+    house = settings.settings_in(path, HouseStyle)
+    for name, text, ground in house.colours.text_pairs():
+        ratio = contrast(text, ground)
+        if ratio < _AA_CONTRAST:
+            raise PipelineError(
+                f"{style}/house.toml: colours.{name} {text} on {ground} has a contrast of "
+                f"{ratio:.1f}:1, and the law asks for {_AA_CONTRAST}:1.",
+                "Choose a darker or a lighter colour.",
+            )
+    if contrast(house.colours.rule, house.colours.page) < _LEAST_RULE:
+        raise PipelineError(
+            f"{style}/house.toml: colours.rule {house.colours.rule} cannot be seen on {house.colours.page}.",
+            "Choose a darker or a lighter colour.",
+        )
+    return house

@@ -1,0 +1,92 @@
+"""Words of another language than the paper's, marked so that a screen reader speaks them rightly.
+
+A workbook cannot say what language its words are in, so the house style does, by lists: a paragraph or
+list item is in a language if at least three of its words, and a fifth of all, are among the small words
+of that language; and its fixed phrases are, wherever they stand. Nothing else is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from pipeline.council.house import Language
+from pipeline.model.document import BulletList, Flow, NumberedList, Paragraph, Run, text_of
+
+_FEWEST = 3  # listed words
+_SHARE = 5  # of so many words one is listed
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def language_of(words: str, languages: Iterable[Language]) -> str:
+    """The code of the language that some words are in, if it is one of those listed."""
+    said = [word.casefold().replace("’", "'") for word in _WORD.findall(words)]
+    for language in languages:
+        if _is_phrase(words, language):
+            return language.code
+        known = sum(word in _small_words(language) for word in said)
+        if known >= _FEWEST and _SHARE * known >= len(said):
+            return language.code
+    return ""
+
+
+@lru_cache(8)
+def _small_words(language: Language) -> frozenset[str]:
+    """The small words of a language, as they are looked up."""
+    return frozenset(word.casefold().replace("’", "'") for word in language.words)
+
+
+def _is_phrase(words: str, language: Language) -> bool:
+    """Whether words are one of a language's phrases and no more."""
+    return words.strip().casefold() in {phrase.casefold() for phrase in language.phrases}
+
+
+@lru_cache(8)
+def _phrases(language: Language) -> re.Pattern[str] | None:
+    """What finds a language's phrases in a text, the longest first."""
+    listed = sorted(filter(None, language.phrases), key=len, reverse=True)
+    if not listed:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
+
+
+def with_languages(blocks: Sequence[Flow], languages: list[Language]) -> tuple[Flow, ...]:
+    """Paragraphs and lists with what is of another language marked."""
+    if not languages:
+        return tuple(blocks)
+    made: list[Flow] = []
+    for block in blocks:
+        match block:
+            case Paragraph(runs):
+                made.append(replace(block, runs=marked_runs(runs, languages)))
+            case BulletList(items) | NumberedList(items):
+                said = tuple(marked_runs(item, languages) for item in items)
+                made.append(replace(block, items=said))
+    return tuple(made)
+
+
+def marked_runs(runs: tuple[Run, ...], languages: list[Language]) -> tuple[Run, ...]:
+    """The runs of one line: all in a language, or only its phrases."""
+    code = language_of(text_of(runs), languages)
+    if code:
+        return tuple(replace(run, language=code) for run in runs)
+    for language in languages:
+        pattern = _phrases(language)
+        if pattern is not None:
+            runs = tuple(piece for run in runs for piece in _cut(run, pattern, language.code))
+    return runs
+
+
+def _cut(run: Run, pattern: re.Pattern[str], code: str) -> Iterator[Run]:
+    """A run cut at the phrases of a language."""
+    done = 0
+    for found in pattern.finditer(run.text) if not run.language else ():
+        if found.start() > done:
+            yield replace(run, text=run.text[done : found.start()])
+        yield replace(run, text=found[0], language=code)
+        done = found.end()
+    if done < len(run.text):
+        yield replace(run, text=run.text[done:])

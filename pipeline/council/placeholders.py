@@ -1,0 +1,125 @@
+"""What officers write where words are still to come, recognised by its kind and not only by a list.
+
+`marks` are certain wherever they stand ("[insert figures]", "£XX", "Draft:"); other words are placeholders
+only as a whole sentence, and some of those only where there is nothing else ("See previous update"). A text
+that opens with "Draft:" says of itself that it is not final; one that opens with "Draft minutes:" does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.words import key
+
+_LONGEST = 200  # characters of a sentence that says only that words will come
+_ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
+_COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
+_NOUN = r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|title|ref)"
+_INSIDE = r"[^\[\]{}<>]{0,80}"
+_MARKS = (
+    re.compile(  # an instruction in square brackets, or the name of what is to stand there
+        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b{_INSIDE}|{_COMING}\b{_INSIDE}|{_NOUN}"
+        rf"|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update"
+        rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
+        rf"|[£€$]?x{{2,}}{_INSIDE}|\?+)\s*[\]}}>]",
+        re.I,
+    ),
+    re.compile(rf"\(\s*(?:{_COMING}|insert (?:the )?{_NOUN}|x{{2,}})\s*\)", re.I),
+    re.compile(r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%", re.I),
+    re.compile(r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b", re.I),
+    re.compile(  # but not the Roman numbers twenty and thirty
+        r"(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
+        r"(?<!annex )(?<!appendix )x{2,}(?!\w)",
+        re.I,
+    ),
+)
+_DRAFT = re.compile(
+    r"^(?:draft(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:–—]|-\s|$)"
+    r"|[\[(]\s*draft\b\s*(?:[:–—-][^\])]{0,80})?[\])])",
+    re.I | re.M,
+)
+_SPOKEN = r"(?:(?:oral|verbal|tabled)(?: or| and)? )+(?:(?:update|report|response|briefing)s? )?"
+_WHICH = r"(?:(?:a|an|the|this|next|further|full|more|latest|new|short|brief|written) )*"
+_GIVEN = (
+    r"(?:to be|will be|is to be) (?:given|provided|made|sent|supplied|reported|tabled|presented|circulated"
+    r"|added|inserted|confirmed|issued|submitted|delivered|shared|written|completed|updated) "
+)
+_HERE = (  # at this meeting, or none
+    r"(?:(?:verbally|orally|in person|at|to|for|before|during|in|on|by|the|this|our|meeting|committee|panel|board"
+    r"|members?|day|night|evening|nearer|closer|time|officers?) )*"
+)
+_LATER = (
+    r"(?:(?:verbally|orally|at|to|for|before|during|in|on|by|from|of|the|this|next|our|meeting|committee|panel"
+    r"|council|board|members?|day|night|nearer|closer|time|officers?|lead|shortly|soon|later|separately|asap|due"
+    r"|course|when|available|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?) )*"
+)
+_AT_MEETING = r"(?:(?:at|before|in time for) (?:the )?(?:this )?meeting|nearer (?:to )?the time|closer to the time) "
+_BY_WHOM = r"by (?:the )?(?:lead )?(?:officers?|service|directorate|department|director|finance|legal|clerk) "
+_SURE = re.compile(  # of a sentence beside others
+    rf"{_WHICH}{_SPOKEN}(?:{_GIVEN}|to follow )?{_HERE}"
+    rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) "
+    rf"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) {_HERE}"
+    rf"|{_GIVEN}{_AT_MEETING}"
+    rf"|to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) {_BY_WHOM}"
+    r"|updates? (?:required|needed) (?:from (?:\w+ ){1,6})?"
+)
+_ALONE = re.compile(  # of all that a text says
+    rf"{_SURE.pattern}|{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
+    rf"|{_WHICH}updates? "
+    rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
+    rf"|to be (?:given|provided|sent|supplied|reported|circulated|tabled) {_LATER}"
+    rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report) "
+    rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
+    r"|(?:please )?(?:see|refer to|as per|as in|as) (?:the |my |our )?(?:previous|last|earlier|prior) "
+    rf"(?:(?:update|report|comment|response|paper|entry|note|minute)s? )*{_LATER}"
+    rf"|(?:please )?(?:see|refer to) (?:the )?updates? (?:above|below) {_LATER}"
+)
+_LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`
+
+
+def placeholder_mark(words: str) -> str:
+    """The first mark in a text of words still to come, as it was written; nothing where there is none."""
+    said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
+    found = [match for kind in _MARKS for match in kind.finditer(said)]
+    first = min(found, key=lambda match: match.start(), default=None)
+    return words[first.start() : first.end()] if first else ""
+
+
+def to_come_in(words: str) -> str:
+    """What in an update says that its words are still to come, though others stand beside it; nothing where
+    nothing does.
+    """
+    draft = _DRAFT.search(words)
+    if draft:
+        return draft[0].strip()
+    return placeholder_mark(words) or next(
+        (one for one in _sentences(words) if _fits(_SURE, one)), ""
+    )
+
+
+def is_to_come(words: str) -> bool:
+    """Whether a text says nothing but that its words are still to come."""
+    said = list(_sentences(words))
+    return bool(said) and all(_fits(_ALONE, one) or placeholder_mark(one) == one for one in said)
+
+
+def is_unnamed(words: str) -> bool:
+    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*."""
+    return re.fullmatch(_COMING, key(words)) is not None
+
+
+def _sentences(words: str) -> Iterator[str]:
+    """The sentences of a text, without their closing marks."""
+    parts = (one.strip() for one in re.split(r"[.!?;\n]+(?:\s+|$)|\n", words))
+    return (one for one in parts if one)
+
+
+def _fits(kind: re.Pattern[str], sentence: str) -> bool:
+    """Whether a sentence is one of a kind, with or without a label before it."""
+    return len(sentence) <= _LONGEST and any(
+        kind.fullmatch(f"{key(one)} ") is not None
+        for one in {sentence, _LABEL.sub("", sentence)}
+        if key(one)
+    )

@@ -1,0 +1,96 @@
+"""How serious a council finds each check, and the words that the checks know."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import cached_property
+from typing import Literal
+
+from msgspec import field
+
+from pipeline.council.clerk import Waiver
+from pipeline.council.empty_words import EmptyWords
+from pipeline.council.placeholders import is_to_come
+from pipeline.council.settings import Settings
+from pipeline.model.words import key
+
+
+class Severity(IntEnum):
+    """How serious a finding is; while errors are open the paper is a DRAFT."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class WordLists(Settings, frozen=True):
+    """Words that the checks know; those of `templates/checks.toml` are for every council."""
+
+    placeholders: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
+    no_day: list[str] = field(default_factory=list)
+    thin: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    fillers: list[str] = field(default_factory=list)
+    intranet: list[str] = field(default_factory=list)
+    personal: list[str] = field(default_factory=list)
+
+
+class Rules(WordLists, frozen=True, dict=True):
+    """A council's `checks.toml`: what it adds to the word lists, those of their words that it does not
+    want (`without`), and the severities that are not the usual ones.
+    """
+
+    without: list[str] = field(default_factory=list)
+    note_words: int = 5
+    long_update: int = 1500
+    severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    waiver: list[Waiver] = field(default_factory=list)
+
+    @cached_property
+    def placeholder_keys(self) -> frozenset[str]:
+        """The listed placeholders, without what people vary."""
+        return frozenset(key(words) for words in self.placeholders)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """What a short text begins with that is a placeholder all the same: entries that end in `…`."""
+        return tuple(f"{key(words)} " for words in self.placeholders if words.endswith("…"))
+
+    @cached_property
+    def no_day_keys(self) -> frozenset[str]:
+        """The listed words for no day, without what people vary."""
+        return frozenset(key(words) for words in self.no_day)
+
+    @cached_property
+    def reason(self) -> re.Pattern[str]:
+        """What finds one of the listed words of a reason, whole."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.reasons)) or '(?!)'})\b", re.I)
+
+    @cached_property
+    def empty_words(self) -> EmptyWords:
+        """The listed words that make no update."""
+        return EmptyWords(self.thin, self.unchanged, self.fillers)
+
+
+_LONGEST_PLACEHOLDER = 60  # characters, signs and all
+
+
+def is_placeholder(words: str, rules: Rules) -> bool:
+    """Whether some words only hold the place of an update: signs alone, one of those listed, or a kind of them."""
+    said = key(words)
+    if len(words) <= _LONGEST_PLACEHOLDER and (
+        not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+    ):
+        return True
+    return is_to_come(words)
+
+
+def says_nothing(words: str, rules: Rules) -> bool:
+    """Whether an update is none, or says only how things stand or that nothing has changed."""
+    return is_placeholder(words, rules) or rules.empty_words.are(words)

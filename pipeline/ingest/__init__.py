@@ -1,0 +1,1 @@
+"""Bytes become sheets of cells, a module for each kind of file."""

@@ -1,0 +1,204 @@
+"""What the readers of spreadsheets share: a cell's value made into the words that people see in it.
+
+Words that nobody sees stay in the cell, marked (`SourceCell.hidden`); `reading.hidden` leaves them out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.council.contrast import contrast
+from pipeline.ingest import foreign, number_formats
+from pipeline.ingest.excel_styles import Face, Look
+from pipeline.ingest.symbol_type import as_signs
+from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
+from pipeline.model.action import Place
+from pipeline.model.document import Run
+
+_ERROR = re.compile(r"#\S{1,30}[!?]|#N/A|#GETTING_DATA|#{3,}|Err:\d{3}|Loading(?:\.{3}|…)")
+_NOTHING = re.compile(
+    r'""|(?:0?0:00(?::00)?|0?0/0?1/1900|0?1/0?0/1900|30/12/1899|(?:1899-12-30|1900-01-00)(?:[ T]00:00:00)?)'
+)
+_LEAST_CONTRAST = 1.1  # below it nobody reads words
+_NAMED_COLOURS = {
+    "white": "#FFFFFF", "black": "#000000", "red": "#FF0000", "green": "#00FF00", "blue": "#0000FF",
+    "yellow": "#FFFF00", "magenta": "#FF00FF", "cyan": "#00FFFF",
+}  # fmt: skip
+FORMAT_HIDES = "its number format shows nothing"
+_COLOUR_HIDES = "its type has the colour of the cell"
+LINK_SCHEMES = ("http://", "https://", "mailto:")
+_LAST_DAY = 2958465  # 31 December 9999
+
+Pieces = list[tuple[str, Face]]
+
+
+class _Value(Struct, frozen=True):
+    """What a cell shows: its words, its value as the reader of dates takes it, and what is odd about it."""
+
+    words: str
+    value: object
+    fault: CellFault = ""
+    is_hidden: bool = False
+
+
+def value_of(value: object, code: str, epoch: date = EPOCH) -> _Value | None:
+    """What a cell shows of its value by its number format; None where there is nothing in it."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return _Value(str(value).upper(), value)
+        case str():
+            return _text_of(value, code)
+        case datetime() | date():
+            return _day_of(value, code)
+        case int() | float() if number_formats.is_day_format(code) and 0 <= value <= _LAST_DAY:
+            if value < 1:
+                clock = datetime(1900, 1, 1) + timedelta(days=value)
+                return _time_of(clock, code) if value else None
+            lost = 1 if value < 60 and epoch == EPOCH else 0  # noqa: PLR2004  # Excel's 29 February 1900
+            seconds = round(float(value) * 86400)
+            return _day_of(
+                datetime(epoch.year, epoch.month, epoch.day)
+                + timedelta(days=lost, seconds=seconds),
+                code,
+            )
+        case int() | float():
+            return _number_of(value, code)
+    return _text_of(str(value), code)
+
+
+def _text_of(text: str, code: str) -> _Value | None:
+    """What a cell shows of a text."""
+    bare = text.strip()
+    if is_empty(text):
+        return None
+    said = number_formats.shown(text, code)
+    if not (said or "").strip():
+        return _Value(text, text, is_hidden=True)
+    is_error = _ERROR.fullmatch(bare) is not None and bare == (
+        bare.upper() if bare[0] == "#" else bare
+    )
+    return _Value(said or text, said or text, "error" if is_error else "")
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text says nothing: no words, an empty quotation, or what day 0 and no time look like."""
+    bare = text.strip()
+    return not bare or _NOTHING.fullmatch(bare) is not None
+
+
+def _number_of(value: float, code: str) -> _Value | None:
+    """What a cell shows of a number."""
+    number = int(value) if float(value).is_integer() else value
+    said = number_formats.shown(value, code)
+    if said is None:
+        return _Value(number_formats.general(value), number, "format")
+    if not said.strip():
+        return _Value(number_formats.general(value), number, is_hidden=True) if value else None
+    is_plain = said == number_formats.general(value)
+    return _Value(said, number if is_plain else said)
+
+
+def _day_of(value: date, code: str) -> _Value:
+    """What a cell shows of a day: the day in the UK's form, or less or more where its format says so."""
+    said = number_formats.day_shown(value, code)
+    if said is not None:
+        return _Value(said, value if number_formats.is_a_day(code) else said)
+    fault: CellFault = "" if number_formats.is_known_day(code) else "format"
+    has_time = isinstance(value, datetime) and (value.hour or value.minute)
+    return _Value(f"{value:%d/%m/%Y %H:%M}" if has_time else f"{value:%d/%m/%Y}", value, fault)
+
+
+def _time_of(clock: datetime, code: str) -> _Value:
+    """What a cell shows of less than a day."""
+    said = number_formats.day_shown(clock, code) if number_formats.is_time(code) else None
+    words = said or f"{clock:%H:%M}"
+    return _Value(words, words, "" if said else "format")
+
+
+def cell_as_shown(
+    place: Place,
+    value: object,
+    look: Look,
+    *,
+    pieces: Pieces | None = None,
+    epoch: date = EPOCH,
+    fault: CellFault = "",
+    link: str | None = None,
+) -> SourceCell | None:
+    """A cell of a spreadsheet; None where there is nothing in it. `pieces` is its text where parts of it have
+    their own type.
+    """
+    code = look.number_format
+    said = value_of("".join(text for text, _ in pieces) if pieces else value, code, epoch)
+    if said is None:
+        return SourceCell(place, (), None, place.row, fault=fault) if fault else None
+    live: list[Run] = []
+    unseen: list[int] = []
+    struck: list[str] = []
+    why = FORMAT_HIDES if said.is_hidden else ""
+    own = (
+        _NAMED_COLOURS.get(number_formats.colour(value, code))
+        if isinstance(value, float | int)
+        else None
+    )
+    for text, face in pieces if pieces else [(said.words, look.face)]:
+        words = as_signs(text, face.typeface)
+        if face.struck:
+            struck.append(words)
+            continue
+        made = foreign.runs(words) if not pieces else (Run(words),)
+        if not said.is_hidden and words.strip() and is_unseen(own or face.colour, look.ground):
+            why = _COLOUR_HIDES
+        if said.is_hidden or (why and is_unseen(own or face.colour, look.ground)):
+            unseen += range(len(live), len(live) + len(made))
+        live += [
+            replace(
+                run,
+                bold=run.bold or face.bold,
+                italic=run.italic or face.italic,
+                link=run.link or link,
+            )
+            for run in made
+        ]
+    is_text = isinstance(said.value, str)
+    return SourceCell(
+        place, tuple(live), "".join(run.text for run in live) if is_text else said.value, place.row,
+        " ".join("".join(struck).split()) if struck else "",
+        fault=fault or said.fault, hidden=tuple(unseen), why_hidden=why,
+    )  # fmt: skip
+
+
+@lru_cache(1024)
+def is_unseen(colour: str, ground: str) -> bool:
+    """Whether type of a colour cannot be seen on its ground; never where either is not known."""
+    return bool(colour and ground) and contrast(colour, ground) < _LEAST_CONTRAST
+
+
+def spread_merged(
+    ranges: Iterable[tuple[int, int, int, int]], by_row: dict[int, dict[int, SourceCell]]
+) -> set[int]:
+    """Give each row of a merged range (top, left, bottom, right) its first row's cell; the rows merged over
+    columns. Rows without any other words are not made.
+    """
+    spanned = set()
+    numbers = sorted(by_row)
+    for top, left, bottom, right in ranges:
+        anchor = by_row.get(top, {}).get(left)
+        if anchor is None:
+            continue
+        if right > left:
+            spanned.add(top)
+            anchor = replace(anchor, last_column=right)
+            by_row[top][left] = anchor
+        for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
+            by_row[row][left] = replace(anchor, anchor_row=top)
+    return spanned

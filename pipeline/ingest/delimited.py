@@ -1,0 +1,123 @@
+"""Text with tabs, commas or the like between its cells (.tsv, .csv, .txt): a table pasted or saved as text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import PurePath
+
+from pipeline.ingest.cells import cell_as_shown
+from pipeline.ingest.excel_styles import Look
+from pipeline.ingest.symbol_type import UNMAPPED
+from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.model.action import Place
+from pipeline.model.errors import PipelineError
+
+_SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
+_TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FEWEST_CELLS = 3  # of a table's rows
+_EARLIEST = "1980-01-01T00:00:00Z"  # a text does not say when it was saved
+_LACKING = "bold type, links, notes, merged and hidden cells"
+
+csv.field_size_limit(2**31 - 1)  # officers write more than 131,072 characters
+
+
+def read_delimited(data: bytes, name: str) -> Read:
+    """The one sheet that a text is, named after the file. Raises `PipelineError` where it is damaged."""
+    text = _decoded(data, name)
+    told = _TOLD.match(text)
+    rows = _rows_of(text[told.end() :], told[1], name) if told else _most_even(text, name)
+    sheet = PurePath(name).stem
+    made = tuple(
+        SourceRow(number, _cells(row, sheet, number))
+        for number, row in enumerate(rows, 1)
+        if any(row)
+    )
+    kept = tuple(row for row in made if row.cells)
+    return Read((Sheet(sheet, False, kept, frozenset(), False, EPOCH),), _EARLIEST, _LACKING)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """A text by its byte order mark, else as UTF-8 if most of it is, else as Windows writes in Western Europe.
+    A byte that is no character is U+FFFD.
+    """
+    is_marked = data.startswith(_UTF_16)
+    if is_marked or data[1:200:2].count(0) > len(data[:200]) // 4:
+        if len(data) % 2:
+            raise PipelineError(
+                f"{name} is damaged: half of its last character is missing.",
+                "Ask for the file again, or copy it again.",
+            )
+        return data.decode("utf-16" if is_marked else "utf-16-le", "replace")
+    text = data.decode("utf-8-sig", "replace")
+    if UNMAPPED not in text:
+        return text
+    whole = sum(not letter.isascii() and letter != UNMAPPED for letter in text)
+    is_utf_8 = data.startswith(codecs.BOM_UTF8) or whole > text.count(UNMAPPED)
+    return text if is_utf_8 else data.decode("cp1252", "replace")
+
+
+def _most_even(text: str, name: str) -> list[list[str]]:
+    """The rows of a text cut by the separator that gives most of them the same number of cells."""
+    separator = max(_SEPARATORS, key=lambda one: _evenness(_loose_rows(text, one)))
+    return _rows_of(text, separator, name)
+
+
+def _loose_rows(text: str, separator: str) -> list[list[str]]:
+    """The rows of a text, whatever its quotation marks do."""
+    return list(csv.reader(io.StringIO(_with_newlines(text), newline=""), delimiter=separator))
+
+
+def _evenness(rows: list[list[str]]) -> tuple[int, int]:
+    """In how many rows the usual number of cells is, and that number; rows of prose have few."""
+    lengths = Counter(len(row) for row in rows if len(row) >= _FEWEST_CELLS)
+    length, count = max(lengths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+    return count, length
+
+
+def _rows_of(text: str, separator: str, name: str) -> list[list[str]]:
+    """The rows of a text. In one that a spreadsheet saved, quotation marks hold a cell together; in a
+    paste with tabs they are the officer's own. Raises `PipelineError` where they are left open.
+    """
+    lines = _with_newlines(text)
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=True)
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        if separator != "\t":
+            raise PipelineError(
+                f"{name}, row {len(rows) + 1}: a quotation mark does not hold a whole cell, so the cells after it "
+                "are not certain.",
+                "Double the marks within the cell and put one at each end, or save the file from Excel again.",
+            ) from None
+        rows = []
+    if separator != "\t" or "\n".join(
+        "\t".join(map(_as_saved, row)) for row in rows
+    ) == lines.removesuffix("\n"):
+        return rows
+    return [line.split("\t") for line in lines.split("\n")]
+
+
+def _with_newlines(text: str) -> str:
+    """A text whose lines end with a line feed alone."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _as_saved(words: str) -> str:
+    """A cell as Excel writes it to a text with tabs: quoted only where it must be."""
+    doubled = words.replace('"', '""')
+    return f'"{doubled}"' if any(sign in words for sign in ',"\t\n') else words
+
+
+def _cells(row: list[str], sheet: str, number: int) -> dict[int, SourceCell]:
+    """The cells of a row that hold something."""
+    found = {
+        column: cell_as_shown(Place(sheet, number, column), words, Look())
+        for column, words in enumerate(row, 1)
+    }
+    return {column: made for column, made in found.items() if made is not None}

@@ -1,0 +1,70 @@
+"""What an Excel sheet has beside the words of its cells: notes, and what floats over the cells."""
+
+from __future__ import annotations
+
+from pipeline.ingest.areas import areas
+from pipeline.ingest.package import Element, Package, Relation, child, tag, whole_part
+from pipeline.model.action import Place
+
+_LONGEST = 60  # characters of a text box that a finding quotes
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+_NAMES = {
+    "pic": "A picture",
+    "graphicFrame": "A chart or diagram",
+    "cxnSp": "",
+    "contentPart": "Handwriting",
+}
+
+
+def noted(package: Package, relations: dict[str, Relation]) -> set[tuple[int, int]]:
+    """The cells (row, column) that have a note or a comment."""
+    made = set()
+    for relation in relations.values():
+        if relation.kind not in ("comments", "threadedComment"):
+            continue
+        root = package.side(relation.target)
+        for one in root.iter("{*}comment", "{*}threadedComment") if root is not None else ():
+            made |= {(top, left) for top, left, _, _ in areas(one.get("ref"))}
+    return made
+
+
+def floating(
+    package: Package, relations: dict[str, Relation], title: str
+) -> tuple[tuple[Place, str], ...]:
+    """What floats over a sheet's cells or is embedded in it, and the cell that it begins at."""
+    made = []
+    for relation in relations.values():
+        if relation.kind == "drawing":
+            root = package.side(relation.target)
+            for anchor in root if root is not None else ():
+                if tag(anchor) in _ANCHORS:
+                    start = child(anchor, "from")
+                    row, column = (_place_of(start, name) + 1 for name in ("row", "col"))
+                    made += [(Place(title, row, column), said) for said in _objects(anchor)]
+        elif relation.kind in ("oleObject", "package"):
+            made.append((Place(title, 1, 1), "An embedded document"))
+    return tuple(dict.fromkeys(made))
+
+
+def _place_of(start: Element | None, name: str) -> int:
+    """A row or column of an anchor, counted from 0."""
+    found = child(start, name)
+    return whole_part(found.text) if found is not None else 0
+
+
+def _objects(anchor: Element) -> list[str]:
+    """What an anchor holds, each in words; shapes without words are none."""
+    made = []
+    for one in anchor.iter("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart"):
+        name = tag(one)
+        if name == "sp":
+            words = " ".join(
+                " ".join(t.text or "" for t in p.iter("{*}t")) for p in one.iter("{*}p")
+            ).split()
+            said = " ".join(words)
+            if said:
+                short = said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
+                made.append(f"A text box '{short}'")
+        else:
+            made.append(_NAMES[name])
+    return made

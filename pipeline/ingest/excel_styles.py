@@ -1,0 +1,197 @@
+"""How the cells of an Excel file look: number format, type, and the colour that fills them, as `#RRGGBB`.
+
+Solid fills alone: patterns, gradients and what conditional formatting shows are no colour of the cell. What
+is broken in a style is passed over: it looks as a cell without one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from colorsys import hls_to_rgb, rgb_to_hls
+
+from msgspec import Struct
+from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from pipeline.ingest.package import Element, Package, attribute, child, is_on, tag, whole_part
+
+# Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
+_SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+WHITE = "#FFFFFF"  # looks like no fill
+_BYTE = 255
+_COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
+SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
+
+
+class Face(Struct, frozen=True):
+    """The type of some words; `colour` is empty where it is the reader's own or not known."""
+
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    typeface: str = ""
+    colour: str = ""
+
+
+class Look(Struct, frozen=True):
+    """How a cell looks. `fill` is the colour that fills it, empty without one; `ground` what its words stand
+    on, empty where that is not known.
+    """
+
+    number_format: str = "General"
+    face: Face = Face()
+    fill: str = ""
+    ground: str = WHITE
+
+
+class _Palette(Struct, frozen=True):
+    """A workbook's colours by the numbers that its styles give them."""
+
+    theme: dict[int, str]
+    indexed: tuple[str, ...]
+
+    def colour(self, element: Element | None) -> str:
+        """A colour as it looks; empty where the file does not say, or says what is no colour."""
+        if element is None:
+            return ""
+        plain = ""
+        if element.get("rgb"):
+            digits = element.get("rgb")[-6:]
+            plain = f"#{digits.upper()}" if SIX_DIGITS.fullmatch(digits) else ""
+        elif element.get("theme") is not None:
+            plain = self.theme.get(whole_part(element.get("theme"), -1), "")
+        elif (number := whole_part(element.get("indexed"), -1)) in range(len(self.indexed)):
+            plain = self.indexed[number]
+        return tinted(plain, _fraction(element.get("tint"))) if plain else ""
+
+
+class Styles(Struct, frozen=True):
+    """A workbook's looks by their number, and the colours that its rich text names."""
+
+    looks: tuple[Look, ...]
+    palette: _Palette
+
+    def look(self, number: int) -> Look:
+        """A look by its number; a plain one where there is none."""
+        return self.looks[number] if 0 <= number < len(self.looks) else Look()
+
+
+def styles_of(package: Package, part: str, theme_part: str) -> Styles:
+    """The styles of a workbook; what is missing or broken in them is passed over."""
+    root = package.side(part) if part else None
+    if root is not None and any(_is_no_colour(one) for one in root.iter(*_COLOURED)):
+        package.pass_over(f"{part} (a colour)")
+    palette = _Palette(_theme_colours(package, theme_part), _indexed_colours(root))
+    codes = {
+        whole_part(one.get("numFmtId"), -1): one.get("formatCode") or "General"
+        for one in _listed(root, "numFmts")
+    }
+    faces = [face(one, palette) for one in _listed(root, "fonts")]
+    fills = [_grounds(one, palette) for one in _listed(root, "fills")]
+    looks = []
+    for xf in _listed(root, "cellXfs"):
+        font, fill = whole_part(xf.get("fontId")), whole_part(xf.get("fillId"))
+        if (faces and font not in range(len(faces))) or (fills and fill not in range(len(fills))):
+            package.pass_over(f"{part} (a style that it does not hold)")
+        number = whole_part(xf.get("numFmtId"))
+        colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
+        looks.append(
+            Look(
+                codes.get(number, BUILTIN_FORMATS.get(number, "General")),
+                faces[font] if font in range(len(faces)) else Face(),
+                colour, ground if fills else WHITE,
+            )
+        )  # fmt: skip
+    return Styles(tuple(looks), palette)
+
+
+def _is_no_colour(element: Element) -> bool:
+    """Whether a colour cannot be read as the file gives it."""
+    rgb, tint = element.get("rgb"), element.get("tint")
+    return (rgb is not None and not SIX_DIGITS.fullmatch(rgb[-6:])) or (
+        tint is not None and _finite(tint) is None
+    )
+
+
+def _listed(root: Element | None, name: str) -> list[Element]:
+    """The members of one of the lists of the styles."""
+    found = child(root, name)
+    return list(found) if found is not None else []
+
+
+def face(element: Element, palette: _Palette) -> Face:
+    """The type that a font, or the properties of a run, ask for."""
+    said = {tag(one): one for one in element}
+    name = said.get("name", said.get("rFont"))
+    return Face(
+        bold=is_on(said.get("b")),
+        italic=is_on(said.get("i")),
+        struck=is_on(said.get("strike")),
+        typeface=(name.get("val") or "") if name is not None else "",
+        colour=palette.colour(said.get("color")),
+    )
+
+
+def _grounds(fill: Element, palette: _Palette) -> tuple[str, str]:
+    """The colour of a fill, and what words on it stand on, each empty where there is none or it is not known."""
+    pattern = child(fill, "patternFill")
+    if pattern is None:
+        return "", "" if len(fill) else WHITE
+    kind = pattern.get("patternType") or "none"
+    if kind == "none":
+        return "", WHITE
+    colour = palette.colour(child(pattern, "fgColor")) if kind == "solid" else ""
+    return "" if colour == WHITE else colour, colour
+
+
+def _indexed_colours(root: Element | None) -> tuple[str, ...]:
+    """The old palette, with the colours that the workbook has put in it."""
+    own = [attribute(one, "rgb") for one in _child_list(root, "colors", "indexedColors")]
+    known = [*own, *COLOR_INDEX[len(own) :]]
+    return tuple(f"#{one[-6:].upper()}" if SIX_DIGITS.fullmatch(one[-6:]) else "" for one in known)
+
+
+def _child_list(root: Element | None, *path: str) -> list[Element]:
+    found = child(root, *path)
+    return list(found) if found is not None else []
+
+
+def _theme_colours(package: Package, part: str) -> dict[int, str]:
+    """The colours of a theme by the numbers that Excel gives them."""
+    root = package.side(part) if part else None
+    scheme = child(root, "themeElements", "clrScheme")
+    made = {}
+    for number, name in enumerate(_SCHEME if scheme is not None else ()):
+        for colour in _child_list(scheme, name)[:1]:
+            digits = (colour.get("lastClr") or colour.get("val") or "")[-6:]
+            if SIX_DIGITS.fullmatch(digits):
+                made[number] = f"#{digits.upper()}"
+            else:
+                package.pass_over(f"{part} (a colour)")
+    return made
+
+
+def _fraction(text: str | None) -> float:
+    """A tint as an attribute gives it, -1 to 1; 0 where it is none."""
+    return min(1.0, max(-1.0, _finite(text or "0") or 0.0))
+
+
+def _finite(text: str) -> float | None:
+    """A number as an attribute gives it, or None where it is none."""
+    try:
+        made = float(text)
+    except ValueError:
+        return None
+    return made if math.isfinite(made) else None
+
+
+def tinted(colour: str, tint: float) -> str:
+    """A colour made lighter, or darker where `tint` is below 0 (ECMA-376-1, 18.8.3)."""
+    if not tint:
+        return colour
+    red, green, blue = (int(colour[at : at + 2], 16) / _BYTE for at in (1, 3, 5))
+    hue, light, full = rgb_to_hls(red, green, blue)
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    made = (round(part * _BYTE) for part in hls_to_rgb(hue, light, full))
+    return "#" + "".join(f"{part:02X}" for part in made)

@@ -1,0 +1,125 @@
+"""What the readers of Word files and web pages share: lines and tables as the one sheet of a workbook.
+
+A table's rows are numbered as they come, after the lines before it; the lines after it follow. So a
+table that goes on as another is one, and its headings said again are skipped as in any tracker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from pipeline.ingest.letters import UNKNOWN
+from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.model.action import Place
+from pipeline.model.document import Run
+
+EARLIEST = "1980-01-01T00:00:00Z"  # neither says reliably when it was saved
+ITEM = Run("• ")
+STRUCK = "struck"
+_QUOTED = 60  # characters of what was left out
+
+
+class Span(Struct, frozen=True):
+    """A run of a line as it stands there; `kept_out`: why it is not live (`STRUCK`, or in words), or nothing."""
+
+    run: Run
+    kept_out: str = ""
+
+
+class CellWords(Struct, frozen=True):
+    """The live runs of a line or a cell; `struck` is struck out, `left_out` says what else is not in them."""
+
+    runs: tuple[Run, ...] = ()
+    struck: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.struck or self.left_out or any(run.text.strip() for run in self.runs))
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows so far. `below` are the cells that reach down over the next rows, and how many."""
+
+    name: str
+    rows: list[SourceRow] = field(default_factory=list)
+
+    @property
+    def next(self) -> int:
+        """The number of the next row."""
+        return self.rows[-1].number + 1 if self.rows else 1
+
+    def add_line(self, words: CellWords) -> None:
+        """A line outside tables, as a row of one cell."""
+        self.add_row([(1, 1, words, 0)])
+
+    def add_row(self, cells: Iterable[tuple[int, int, CellWords, int]]) -> None:
+        """A row of (first column, last column, words, the row that a merged cell began in, or 0)."""
+        number = self.next
+        made = {
+            first: SourceCell(
+                Place(self.name, number, first),
+                words.runs,
+                "".join(run.text for run in words.runs),
+                anchor or number,
+                words.struck,
+                left_out=words.left_out,
+                last_column=last if last > first else 0,
+            )
+            for first, last, words, anchor in cells
+            if words
+        }
+        spanned = any(cell.last_column for cell in made.values())
+        self.rows.append(SourceRow(number, made, spanned=spanned))
+
+    def read(self, lacking: str, passed_over: Iterable[str] = ()) -> Read:
+        """All of it; rows with nothing in them are left out."""
+        rows = tuple(row for row in self.rows if row.cells)
+        sheet = Sheet(self.name, False, rows, frozenset(), False, EPOCH)
+        return Read((sheet,), EARLIEST, lacking, tuple(passed_over))
+
+
+def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:
+    """Lines as the words of one cell, with line ends (or another seam) between them."""
+    made: list[Run] = []
+    struck: list[str] = []
+    left_out: list[str] = []
+    for line in lines:
+        if any(run.text.strip() for run in line.runs):
+            made += [*([Run(seam)] if made else []), *line.runs]
+        struck += [line.struck] if line.struck else []
+        left_out += line.left_out
+    return CellWords(tuple(made), " ".join(struck), tuple(left_out))
+
+
+def together(found: list[Span]) -> list[Span]:
+    """Pieces, neighbours that are kept out for the same reason as one."""
+    made: list[Span] = []
+    for one in found:
+        if made and one.kept_out and made[-1].kept_out == one.kept_out:
+            made[-1] = Span(Run(made[-1].run.text + one.run.text), one.kept_out)
+        else:
+            made.append(one)
+    return made
+
+
+def gone(words: str, why: str) -> CellWords:
+    """What is listed of words that are not live."""
+    reason = "is struck through" if why == STRUCK else why
+    return CellWords((), "", (shortened(words, reason),)) if words.strip() else CellWords()
+
+
+def unknown_letters(runs: Iterable[Run]) -> tuple[str, ...]:
+    """What is said of a line with bytes that are no letter, or with letters of a symbol type that have no sign."""
+    if any(UNKNOWN in run.text for run in runs):
+        return (f"A letter, which stands as {UNKNOWN}, cannot be read",)
+    return ()
+
+
+def shortened(words: str, why: str) -> str:
+    """What was left out and why, as a finding says it."""
+    line = " ".join(words.split())
+    return f"'{line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + '…'}' {why}"

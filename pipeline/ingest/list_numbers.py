@@ -1,0 +1,83 @@
+"""Numbers as lists count: in digits, letters, Roman numerals; the ways have Word's names (ECMA-376-1, 17.18.59)."""
+
+from __future__ import annotations
+
+import re
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MOST_ROMAN = 3999  # CSS Counter Styles 3, 7.1.1; Word too goes on in digits
+_MOST_LETTERS = 30 * len(_LETTERS)  # as far as Word doubles them
+_MOST_DIGITS = 9
+_NUMBER = re.compile(rf"\s*([+-]?\d{{1,{_MOST_DIGITS}}})(?!\d)")
+
+
+def written_number(number: int, kind: str) -> str:
+    """A number in a list's way of counting; in digits where we do not know it."""
+    match kind:
+        case "lowerRoman":
+            return _roman(number)
+        case "upperRoman":
+            return _roman(number).upper()
+        case "alphabetic":
+            return _alphabetic(number)
+        case "upperAlphabetic":
+            return _alphabetic(number).upper()
+        case "lowerLetter":
+            return _letter(number)
+        case "upperLetter":
+            return _letter(number).upper()
+        case "decimalZero":
+            return f"{number:02}"
+        case "ordinal":
+            return _ordinal(number)
+        case "none":
+            return ""
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    """A number in small Roman numerals; in digits those that have none."""
+    if not 0 < number <= _MOST_ROMAN:
+        return str(number)
+    made = ""
+    for worth, sign in _ROMAN:
+        made += sign * (number // worth)
+        number %= worth
+    return made
+
+
+def _letter(number: int) -> str:
+    """A number in letters as Word counts: a to z, then aa, bb; in digits beyond those."""
+    if not 0 < number <= _MOST_LETTERS:
+        return str(number)
+    times, at = divmod(number - 1, len(_LETTERS))
+    return _LETTERS[at] * (times + 1)
+
+
+def _alphabetic(number: int) -> str:
+    """A number in letters as web pages count: a to z, then aa, ab; in digits below 1."""
+    made = ""
+    left = number
+    while left > 0:
+        left, at = divmod(left - 1, len(_LETTERS))
+        made = _LETTERS[at] + made
+    return made or str(number)
+
+
+def whole_number(given: str | None, usual: int) -> int:
+    """The whole number that an attribute of a list begins with; the usual where it has none, or one of too
+    many digits.
+    """
+    found = _NUMBER.match(given or "")
+    return int(found[1]) if found else usual
+
+
+def _ordinal(number: int) -> str:
+    """A number as one says it of a day: 1st, 2nd, 11th."""
+    teens = range(11, 14)
+    ending = "th" if number % 100 in teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

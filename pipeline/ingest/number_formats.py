@@ -1,0 +1,292 @@
+"""What a cell shows of its value by its number format (ECMA-376-1, 18.8.31): prefixes, noughts, words, months.
+
+Fractions, powers of ten and calendars other than ours are not worked out: `shown` says that it cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from msgspec import Struct
+
+from pipeline.model.months import MONTHS
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
+    r"|\[(?P<limit>[<>=]+)(?P<bound>-?[\d.]+)\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<colour>[A-Za-z]+ ?\d*)\]"
+    r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?P<fraction>\.0+)?"
+    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<sign>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[^;])*', re.DOTALL)
+_MONTH_BREAKS = re.compile(r"[\s\-/.,']+")
+_TESTS = {
+    "<": float.__lt__, "<=": float.__le__, ">": float.__gt__, ">=": float.__ge__,
+    "=": float.__eq__, "<>": float.__ne__,
+}  # fmt: skip
+_TEXT_SECTION = 3  # counted from 0: those before it are of numbers
+_UNKNOWN_DAYS = frozenset("egb")  # the years of other calendars
+_SURE = 10  # digits of a number that Excel shows without a format
+
+
+class _Section(Struct, frozen=True):
+    """One part of a format: its tokens, the numbers that it is for, and the colour of its type."""
+
+    tokens: tuple[tuple[str, str], ...]
+    limit: str = ""
+    bound: float = 0.0
+    colour: str = ""
+
+    @property
+    def days(self) -> str:
+        """The first letters of what it shows of a day, in order."""
+        return "".join(said[0] for kind, said in self.tokens if kind == "day")
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it puts words about what it shows."""
+        return any(kind == "words" and any(map(str.isalpha, said)) for kind, said in self.tokens)
+
+    def has(self, kind: str) -> bool:
+        return any(each == kind for each, _ in self.tokens)
+
+
+@lru_cache(512)
+def _sections(code: str) -> tuple[_Section, ...]:
+    """The parts of a number format."""
+    parts: list[str] = []
+    at = 0
+    while at <= len(code):
+        found = _SECTIONS.match(code, at)
+        parts.append(found[0] if found else "")
+        at += len(parts[-1]) + 1
+    return tuple(_section(part) for part in parts)
+
+
+def _section(part: str) -> _Section:
+    """One part of a format in tokens, minutes told from months."""
+    made: list[tuple[str, str]] = []
+    limit, bound, colour = "", 0.0, ""
+    for found in _TOKEN.finditer(part):
+        kind, said = found.lastgroup, found[0]
+        if kind == "fraction":
+            kind, said = "day", found["day"].lower()
+        if kind == "bound":
+            limit, bound = found["limit"], float(found["bound"].rstrip(".") or 0)
+        elif kind == "colour":
+            colour = found["colour"].casefold().replace(" ", "")
+        elif kind in ("quoted", "escaped", "money"):
+            made.append(("words", found[kind]))
+        elif kind == "sign":
+            made.append(("percent" if said == "%" else "text" if said == "@" else "sign", said))
+        elif kind is not None:
+            made.append((kind, said.lower() if kind == "day" else said))
+    return _Section(tuple(_minutes(made)), limit, bound, colour)
+
+
+def _minutes(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Tokens in which an `m` after hours or before seconds is called `n`."""
+    days = [number for number, (kind, _) in enumerate(tokens) if kind in ("day", "elapsed")]
+    made = list(tokens)
+    for before, number, after in zip([None, *days], days, [*days[1:], None], strict=False):
+        kind, said = tokens[number]
+        hours = before is not None and "h" in tokens[before][1].lower()
+        seconds = after is not None and "s" in tokens[after][1].lower()
+        if kind == "day" and said in ("m", "mm") and (hours or seconds):
+            made[number] = (kind, "n" * len(said))
+    return made
+
+
+def is_day_format(code: str) -> bool:
+    """Whether a format shows numbers as days or times."""
+    first = _sections(code)[0]
+    return bool(first.days) or first.has("elapsed")
+
+
+def is_time(code: str) -> bool:
+    """Whether a format shows hours, minutes or seconds, and nothing of the day."""
+    days = set(_sections(code)[0].days)
+    return bool(days) and days <= set("hns")
+
+
+def is_a_day(code: str) -> bool:
+    """Whether what a format shows is a day, and no more and no less but for its year."""
+    first = _sections(code)[0]
+    return {"d", "m"} <= set(first.days) and not first.has_words
+
+
+def is_known_day(code: str) -> bool:
+    """Whether a format shows days in a way that we can tell."""
+    first = _sections(code)[0]
+    return not first.has("elapsed") and not _UNKNOWN_DAYS & set(first.days)
+
+
+def _chosen(value: float | str, code: str) -> _Section | None:
+    """The part of a format that shows a value; None where the value is shown as it is."""
+    parts = _sections(code)
+    if isinstance(value, str):
+        last = parts[-1]
+        if len(parts) > _TEXT_SECTION:
+            return parts[_TEXT_SECTION]
+        return last if last.has("text") else None
+    usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[min(len(parts), _TEXT_SECTION)]
+    of_numbers = parts[:_TEXT_SECTION]
+    if len(of_numbers) > 1 and of_numbers[-1].has("text"):
+        of_numbers = of_numbers[:-1]
+        usual = [">=", "<"][: len(of_numbers)] if len(of_numbers) > 1 else [""]
+    if any(part.limit for part in of_numbers):
+        usual = [""] * len(of_numbers)
+    for part, test in zip(of_numbers, usual, strict=False):
+        limit = part.limit or test
+        if not limit or (limit in _TESTS and _TESTS[limit](float(value), part.bound)):
+            return part
+    return of_numbers[-1]
+
+
+def colour(value: float | str, code: str) -> str:
+    """The colour that a format gives the type of a value, as it names it; else empty."""
+    part = _chosen(value, code)
+    return part.colour if part else ""
+
+
+def shown(value: float | str, code: str) -> str | None:
+    """What a cell shows of a text or a number; empty where nothing, None where we cannot tell."""
+    part = _chosen(value, code)
+    if part is None or (isinstance(value, str) and code.casefold() in ("", "general")):
+        return str(value) if isinstance(value, str) else general(value)
+    if isinstance(value, str):
+        shown_kinds = ("text", "words", "sign")
+        return "".join(
+            value if kind == "text" else said for kind, said in part.tokens if kind in shown_kinds
+        )
+    if not code or (not part.tokens and part is _sections("General")[0]):
+        return general(value)
+    parts = _sections(code)
+    by_sign = part is not parts[0] and not any(one.limit for one in parts)
+    is_below = part.limit in ("<", "<=") and part.bound <= 0
+    return _number(abs(value) if by_sign or is_below else value, part)
+
+
+def general(value: float) -> str:
+    """A number as Excel shows it without a format."""
+    if float(value).is_integer():
+        return str(int(value))
+    return f"{value:.{_SURE}g}" if abs(value) < 10**_SURE else str(value)
+
+
+def _number(value: float, part: _Section) -> str | None:
+    """A number by one part of a format; None for fractions and powers of ten."""
+    kinds = [kind for kind, _ in part.tokens]
+    if "power" in kinds or "text" in kinds or part.days or _is_fraction(part):
+        return general(value) if kinds == ["text"] else None
+    scaled = Decimal(repr(value)) * 100 ** kinds.count("percent")
+    whole, point, decimals, groups, scale = _pattern(part)
+    scaled = (scaled / 1000**scale).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    ahead, _, behind = f"{abs(scaled):f}".partition(".")
+    kept = len(decimals.rstrip("#?"))
+    behind = behind[:kept] + behind[kept:].rstrip("0")
+    ahead = ahead.lstrip("0").rjust(whole.count("0"), "0")
+    digits = _filled(ahead, len(whole), grouped=groups)
+    made: list[str] = []
+    places = 0
+    past_point = False
+    for kind, said in part.tokens:
+        if kind == "digits" and not past_point:
+            taken = digits[places : places + len(said)]
+            places += len(said)
+            made.append("".join(taken))
+        elif kind == "digits":
+            made.append(behind)
+            behind = ""
+        elif kind == "sign" and said == "." and point and not past_point:
+            past_point = True
+            made.append("." if behind else "")
+        elif kind == "sign" and said == "," and whole:
+            continue
+        elif kind == "general":
+            made.append(general(abs(value)))
+        else:
+            made.append(said)
+    return ("-" if scaled < 0 else "") + "".join(made)
+
+
+def _pattern(part: _Section) -> tuple[str, bool, str, bool, int]:
+    """The places before the point, whether there is one, those behind it, whether thousands are parted by
+    commas, and how many thousands the number is divided by.
+    """
+    line = "".join(said for kind, said in part.tokens if kind == "digits" or said in (".", ","))
+    whole, point, decimals = line.partition(".")
+    scale = len(line) - len(line.rstrip(",")) if line.strip(",") else 0
+    groups = "," in whole.rstrip(",") if not point else "," in whole
+    return whole.replace(",", ""), bool(point), decimals.replace(",", ""), groups, scale
+
+
+def _filled(digits: str, places: int, *, grouped: bool) -> list[str]:
+    """The digits for each of some places from the left, the first of which takes all that are over."""
+    over = max(0, len(digits) - places)
+    marked = [
+        f"{digit}," if grouped and left % 3 == 1 and left > 1 else digit
+        for left, digit in zip(range(len(digits), 0, -1), digits, strict=True)
+    ]
+    padded = [""] * max(0, places - len(digits)) + marked[over:]
+    if padded and over:
+        padded[0] = "".join(marked[: over + 1])
+    return padded
+
+
+def _is_fraction(part: _Section) -> bool:
+    """Whether a part shows a fraction, such as `# ?/?`."""
+    tokens = [token for token in part.tokens if token[1].strip()]
+    return any(
+        middle == ("sign", "/") and before[0] == "digits" and "?" in before[1] + after[1]
+        for before, middle, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+def day_shown(day: date, code: str) -> str | None:
+    """A day as its cell shows it where that is less than the day, or more: a month, a day without a year, words
+    about it. None where it is a day, a month and a year alone, or more than we know.
+    """
+    part = _sections(code)[0]
+    days = set(part.days)
+    whole_day = {"d", "m", "y"} <= days
+    if (
+        not days
+        or days & _UNKNOWN_DAYS
+        or part.has("elapsed")
+        or (whole_day and not part.has_words)
+    ):
+        return None
+    is_month = "y" in days and "d" not in days and not days & set("hns")
+    is_half = part.has("half")
+    made = "".join(
+        _day_token(day, kind, said, is_month=is_month, is_half=is_half)
+        for kind, said in part.tokens
+    )
+    return " ".join(made.split())
+
+
+def _day_token(day: date, kind: str, said: str, *, is_month: bool, is_half: bool) -> str:
+    """What one token shows of a day; months that have a year are spelled, so that 27 is no day."""
+    if kind == "sign" and is_month:
+        return _MONTH_BREAKS.sub(" ", said)
+    if kind == "half":
+        return f"{day:%p}".lower() if isinstance(day, datetime) else ""
+    if kind != "day":
+        return said if kind in ("words", "sign", "digits") else ""
+    month = MONTHS[day.month - 1]
+    if is_month and said[0] == "m":
+        return month
+    hour = day.hour if isinstance(day, datetime) else 0
+    hour = (hour + 11) % 12 + 1 if is_half else hour
+    minute, second = (day.minute, day.second) if isinstance(day, datetime) else (0, 0)
+    known = {
+        "d": f"{day.day}", "dd": f"{day.day:02}", "ddd": f"{day:%a}", "dddd": f"{day:%A}",
+        "m": f"{day.month}", "mm": f"{day.month:02}", "mmm": month[:3], "mmmm": month, "mmmmm": month[0],
+        "h": f"{hour}", "hh": f"{hour:02}", "n": f"{minute}", "nn": f"{minute:02}",
+        "s": f"{second}", "ss": f"{second:02}",
+    }  # fmt: skip
+    return known.get(said, f"{day.year}" if said[0] == "y" else "")

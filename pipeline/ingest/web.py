@@ -1,0 +1,488 @@
+"""Web pages (.html), of which the paper's table is wanted: as a reader sees them at a screen. lxml reads them,
+and nothing is fetched.
+
+A page is walked and not descended into, so that its depth is no matter of Python's own stack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from lxml import etree, html
+from msgspec import Struct
+
+from pipeline.ingest import page_styles, symbol_type
+from pipeline.ingest.grid import (
+    ITEM,
+    STRUCK,
+    CellWords,
+    Grid,
+    Span,
+    gone,
+    joined_lines,
+    shortened,
+    together,
+    unknown_letters,
+)
+from pipeline.ingest.letters import UNKNOWN, Letters, decoded
+from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.workbook import Read
+from pipeline.model.document import Run
+from pipeline.model.errors import PipelineError
+
+_LACKING = "what scripts and style sheets outside the page show or hide"
+_BLOCKS = frozenset({
+    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "caption", "tr",
+    "section", "article", "header", "footer", "main", "aside", "nav", "blockquote", "pre", "figure", "figcaption",
+    "fieldset", "legend", "address", "details", "summary", "form", "hr", "center", "textarea",
+})  # fmt: skip
+_APART = frozenset({"td", "th", "option"})  # words beside each other
+_ROWS = frozenset({"tr", "td", "th"})
+_UNSAID = frozenset({"script", "style", "head", "template", "button", "datalist", "colgroup"})
+_AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table is not in them
+_OURS = {
+    "id": ("Bar",),
+    "class": ("skip", "draft", "self"),
+}  # what our own pages put beside a paper's words
+_COUNTED = {
+    "a": "alphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
+}  # fmt: skip  # how a list counts, as `list_numbers` calls it
+_MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
+_MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
+_VOID = re.compile(
+    r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE
+)  # of which lxml knows no end
+_DECLARED = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([-\w:.]+)|<\?xml[^>]+encoding\s*=\s*["']([-\w]+)""",
+    re.IGNORECASE,
+)
+_HEAD = 4096  # bytes in which a page says its encoding
+_TYPED = frozenset({
+    "", "text", "search", "email", "url", "tel", "number", "date", "time", "month", "week", "datetime-local", "range",
+})  # fmt: skip  # kinds of field that show what is typed in them
+_TICKED, _EMPTY = "☒", "☐"
+# What is taken whole: a field, a picture and their like.
+_WHOLE = frozenset(
+    {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
+)
+_OF_LOOKS = frozenset(
+    {"del", "s", "strike", "font", "pre", "textarea", "dialog"}
+)  # that change how words are
+_HIDDEN, _PICTURE = "is hidden", "is a picture"
+_LINE = Span(Run("\n"))
+# What stands before an element's words, and behind them.
+_SEAMS = dict.fromkeys(_BLOCKS, (_LINE,)) | dict.fromkeys(_APART, (Span(Run(" ")),))
+_ENDS = dict.fromkeys(_BLOCKS | {"br"}, (_LINE,))
+
+
+class _TooDeepError(ValueError):
+    """A page has elements in one another deeper than lxml reads, which is 2,048."""
+
+
+class _Frame(Struct, frozen=True):
+    """How the words of an element are: their looks, why they are not live, and in which type they are set."""
+
+    looks: Run = Run("")
+    kept_out: str = ""
+    is_invisible: bool = False
+    typeface: str = ""
+    as_typed: bool = False
+
+
+def read_web(data: bytes, name: str) -> Read:
+    """The page's lines and tables as one sheet. Raises `PipelineError` where it has no table."""
+    letters = decoded_page(data)
+    try:
+        page = tree(letters.text)
+    except _TooDeepError:
+        raise PipelineError(
+            f"{name} has elements in elements deeper than can be read.",
+            "Copy its table into a Word document, and give that.",
+        ) from None
+    if page is None or page.find(".//table") is None:
+        _refuse(page, name)
+    page_styles.inline(page)
+    _settle_choices(page)
+    grid = Grid(PurePath(name).stem)
+    frames: dict[Any, _Frame] = {}
+    line: list[Span] = []
+    lines: list[CellWords] = []
+    for piece in _pieces(page.body, _Frame(), tables=True):
+        if isinstance(piece, Span) and piece is not _LINE:
+            line.append(piece)
+            continue
+        lines.append(_words_of(line))
+        line = []
+        if not isinstance(piece, Span):
+            _add_lines(grid, lines)
+            lines = []
+            _add_table(grid, piece, frames)
+    _add_lines(grid, [*lines, _words_of(line)])
+    said = f"{letters.unknown} of its characters (shown as {UNKNOWN})"
+    return grid.read(_LACKING, [said] if letters.unknown else [])
+
+
+def _refuse(page: Any, name: str) -> None:
+    """Raises `PipelineError`, which says what a page without a table is."""
+    if page is not None and page.find(".//input[@type='password']") is not None:
+        raise PipelineError(
+            f"{name} is the page of a sign-in, and not the paper.",
+            "Sign in with your browser, and save the paper's page or document from there.",
+        )
+    raise PipelineError(f"{name} has no table in it.", "Give the page with the paper's table.")
+
+
+def decoded_page(data: bytes) -> Letters:
+    """A page's letters."""
+    found = _DECLARED.search(data[:_HEAD])
+    return decoded(data, (found[1] or found[2]).decode("ascii", "replace") if found else "")
+
+
+def tree(text: str) -> Any:
+    """A page's tree; None where there is nothing in it. Raises `TooDeepError` where it is cut off."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    bare = _VOID.sub("", text.replace("\0", "")).encode("utf-8", "replace")
+    try:
+        page = html.document_fromstring(bare, parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
+        raise _TooDeepError
+    return page if page.find("body") is not None else None
+
+
+def _settle_choices(page: Any) -> None:
+    """Take away what nobody chose: each radio button that is not pressed, with its label."""
+    labels = {one.get("for"): one for one in page.iter("label") if one.get("for")}
+    for button in [one for one in page.iter("input") if _kind(one) == "radio"]:
+        if button.get("checked") is not None:
+            continue
+        around = next(button.iterancestors("label"), None)
+        label = around if around is not None else labels.get(button.get("id"))
+        if label is None:
+            button.tail = None
+        elif label.getparent() is not None:
+            label.drop_tree()
+
+
+def _kind(field: Any) -> str:
+    """The kind of an input field."""
+    return str(field.get("type", "")).strip().lower()
+
+
+def _add_lines(grid: Grid, lines: list[CellWords]) -> None:
+    """Lines outside tables, without what is said of pictures, which are the page's."""
+    for words in lines:
+        kept = tuple(one for one in words.left_out if not one.endswith(_PICTURE))
+        if line := CellWords(words.runs, words.struck, kept):
+            grid.add_line(line)
+
+
+def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
+    """A table's rows, cells merged downwards given to each row that they are on. A cell that is not shown takes
+    no column: what is in it is listed with the one before it.
+    """
+    held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
+    for one in table.iterchildren("caption"):
+        _add_lines(grid, list(lines_of_page(one, _frame_of(table, frames))))
+    for row, there in _rows_of(table).items():
+        frame = _frame_of(row, frames)
+        cells: list[tuple[int, int, CellWords, int]] = []
+        column = 1
+        if frame.kept_out:
+            said = " ".join("".join(cell.itertext()) for cell in there)
+            grid.add_line(gone(said, frame.kept_out))
+            continue
+        waiting = [(cell, joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)]
+        furthest = max(held, default=0)
+        while waiting or column <= furthest:
+            if column in held:
+                left, last, words, began = held.pop(column)
+                if left > 1:
+                    held[column] = left - 1, last, words, began
+            elif waiting:
+                cell, words = waiting.pop()
+                if cells and _is_away(cell):
+                    cells[-1] = _beside(cells[-1], words)
+                    continue
+                last, began = column + _span(cell, "colspan", _MOST_COLUMNS) - 1, 0
+                if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0:
+                    held[column] = down, last, words, grid.next
+            else:
+                last, words, began = column, CellWords(), 0
+            cells.append((column, last, words, began))
+            column = last + 1
+        grid.add_row(cells)
+
+
+def _rows_of(table: Any) -> dict[Any, list[Any]]:
+    """The rows of a table, each with its cells, wherever lxml puts them: it takes a cell that follows one with
+    an element without an end to be in that element.
+    """
+    rows: dict[Any, list[Any]] = {}
+    for one in table.iter("tr", "td", "th"):
+        if next(one.iterancestors("table")) is not table:
+            continue
+        if one.tag == "tr":
+            rows[one] = []
+        elif (row := next(one.iterancestors("tr", "table"))) is not table:
+            rows[row].append(one)
+    return rows
+
+
+def _is_away(cell: Any) -> bool:
+    """Whether a cell is not shown at all."""
+    return _why_kept_out(cell, page_styles.declared(cell.get("style", ""))) == _HIDDEN
+
+
+def _beside(
+    cell: tuple[int, int, CellWords, int], hidden: CellWords
+) -> tuple[int, int, CellWords, int]:
+    """A cell that also lists what is hidden beside it."""
+    first, last, words, began = cell
+    return first, last, CellWords(words.runs, words.struck, words.left_out + hidden.left_out), began
+
+
+def _span(cell: Any, name: str, most: int) -> int:
+    """Over how many columns or rows a cell is merged."""
+    said = whole_number(cell.get(name), 1)
+    return said if 1 <= said <= most else 1
+
+
+def lines_of_page(element: Any, frame: _Frame = _Frame()) -> Iterator[CellWords]:  # noqa: B008  # frozen
+    """The lines of an element's words: blocks and line breaks begin new ones, and list items a bullet or
+    their number. `frame` is what the element is in.
+    """
+    line: list[Span] = []
+    for piece in _pieces(element, frame):
+        if piece is _LINE:
+            yield _words_of(line)
+            line = []
+        else:
+            line.append(piece)
+    yield _words_of(line)
+
+
+def _words_of(line: list[Span]) -> CellWords:
+    """A line's live words, and what is struck out or hidden in it."""
+    live = tuple(piece.run for piece in line if not piece.kept_out)
+    left_out = [
+        shortened(piece.run.text, piece.kept_out)
+        for piece in together(line)
+        if piece.kept_out not in ("", STRUCK) and piece.run.text.strip()
+    ]
+    return CellWords(
+        live,
+        " ".join("".join(piece.run.text for piece in line if piece.kept_out == STRUCK).split()),
+        (*left_out, *unknown_letters(live)),
+    )
+
+
+def _frame_of(element: Any, frames: dict[Any, _Frame]) -> _Frame:
+    """How the words in an element are; `frames` are those that are known."""
+    above = []
+    one = element
+    while one is not None and one not in frames:
+        above.append(one)
+        one = one.getparent()
+    frame = _Frame() if one is None else frames[one]
+    for one in reversed(above):
+        frame = frames[one] = _inner(one, frame)
+    return frame
+
+
+def _inner(element: Any, frame: _Frame) -> _Frame:
+    """How the words of an element are, by how those around it are."""
+    tag = element.tag
+    styles = page_styles.declared(element.get("style", ""))
+    visibility = styles.get("visibility")
+    link = _address(element) if tag == "a" else None
+    looks = frame.looks
+    if tag in ("b", "strong", "i", "em") or link:
+        looks = Run(
+            "",
+            looks.bold or tag in ("b", "strong"),
+            looks.italic or tag in ("i", "em"),
+            link or looks.link,
+        )
+    if (
+        not styles
+        and tag not in _OF_LOOKS
+        and looks is frame.looks
+        and element.get("hidden") is None
+    ):
+        return frame
+    family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
+    return _Frame(
+        looks,
+        frame.kept_out or _why_kept_out(element, styles),
+        frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
+        family.partition(",")[0].strip(" '\"") if family else frame.typeface,
+        frame.as_typed or tag in ("pre", "textarea"),
+    )
+
+
+def _why_kept_out(element: Any, styles: dict[str, str]) -> str:
+    """Why an element's words are not live, or nothing."""
+    is_shut = element.tag == "dialog" and element.get("open") is None
+    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(styles):
+        return _HIDDEN
+    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(styles)
+    return STRUCK if struck else ""
+
+
+class Count:
+    """How far a list has counted."""
+
+    def __init__(self, listed: Any) -> None:
+        items = (
+            sum(1 for one in listed.iterchildren("li")) if listed.get("reversed") is not None else 0
+        )
+        self.step = -1 if listed.get("reversed") is not None else 1
+        self.next = whole_number(listed.get("start"), items or 1)
+        self.kind = _COUNTED.get(listed.get("type", "1"), "decimal")
+        self.end = (
+            ")" if "bracket" in listed.get("class", "").split() else "."
+        )  # as our own pages have it
+
+    def mark(self, item: Any) -> Run:
+        """What stands before the next item: its number as the page counts (HTML Living Standard, 4.4.5)."""
+        number = whole_number(item.get("value"), self.next)
+        self.next = number + self.step
+        return Run(f"{written_number(number, self.kind)}{self.end} ")
+
+
+def _pieces(root: Any, frame: _Frame, *, tables: bool = False) -> Iterator[Any]:
+    """The pieces of an element, with a line end (`LINE`) about each block; with `tables` also each table of
+    words in it, as it stands in the page.
+    """
+    frames = [frame]
+    counts: dict[Any, Count] = {}
+    is_cell, depth = root.tag in _APART, 0
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            frames.append(_inner(element, frames[-1]))
+            depth += tag == "table"
+            if is_cell and not depth and tag in _ROWS and element is not root:
+                walk.skip_subtree()  # it is none of this cell: see `rows_of`
+                continue
+            yield from _SEAMS.get(tag, ()) if element is not root else ()
+            if tables and tag == "table" and not _is_layout(element):
+                yield element
+                walk.skip_subtree()
+            elif element is not root and (_is_unsaid(element) or tag in _WHOLE):
+                yield from _of_its_own(element, frames[-1])
+                walk.skip_subtree()
+            else:
+                if tag == "li" and element is not root:
+                    yield Span(marked_item(element, counts), _why(frames[-1]))
+                yield from _said(element.text, frames[-1])
+            continue
+        if event == "end":
+            frames.pop()
+            depth -= tag == "table"
+            yield from _ENDS.get(tag, ())
+        if element is not root:
+            yield from _said(element.tail, frames[-1])
+
+
+def marked_item(item: Any, counts: dict[Any, Count]) -> Run:
+    """What stands before a list item: a bullet, or its number."""
+    above = item.getparent()
+    if above is None or above.tag != "ol":
+        return ITEM
+    if above not in counts:
+        counts[above] = Count(above)
+    return counts[above].mark(item)
+
+
+def _is_unsaid(element: Any) -> bool:
+    """Whether an element holds none of a paper's words."""
+    if element.tag in _UNSAID or any(element.get(name) in values for name, values in _OURS.items()):
+        return True
+    if element.tag not in _AROUND:
+        return False
+    return element.find(".//table") is None and next(element.iterancestors("table"), None) is None
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table is there for the page's layout, with the paper's in one of its cells."""
+    rows = table.xpath("./tr | ./*/tr")
+    is_narrow = all(len(row) <= _MOST_BESIDE for row in rows)
+    return is_narrow and table.find(".//table") is not None
+
+
+def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
+    """What an element shows that is no text: what is chosen or typed in a field, or what is said of it."""
+    match element.tag:
+        case "select":
+            for option in _chosen(element):
+                yield from _said(option.get("label") or str(option.text_content()), frame)
+        case "input":
+            yield from _said(_field_words(element), frame)
+        case "img" | "svg":
+            words = str(
+                element.get("alt") or element.get("aria-label") or element.get("title") or ""
+            )
+            words = words or (
+                "picture" if element.tag == "img" and element.get("alt") is None else ""
+            )
+            yield Span(Run(words), _PICTURE)
+        case "math":
+            words = str(element.get("alttext") or element.text_content())
+            yield Span(Run(words), "is an equation")
+        case "video" | "audio" | "canvas" | "iframe" | "object":
+            yield Span(Run(str(element.get("title") or element.tag)), "is embedded in the page")
+
+
+def _chosen(select: Any) -> list[Any]:
+    """The options that a list of choices shows; none where it shows a prompt."""
+    options = list(select.iter("option"))
+    picked = [one for one in options if one.get("selected") is not None]
+    if select.get("multiple") is not None:
+        return picked
+    usual = (
+        [one for one in options if one.get("disabled") is None]
+        if whole_number(select.get("size"), 1) == 1
+        else []
+    )
+    shown = picked[-1:] or usual[:1]
+    return [one for one in shown if one.get("value") != "" and one.get("disabled") is None]
+
+
+def _field_words(field: Any) -> str:
+    """What an input field shows."""
+    if _kind(field) == "checkbox":
+        return f"{_TICKED if field.get('checked') is not None else _EMPTY} "
+    return str(field.get("value", "")) if _kind(field) in _TYPED else ""
+
+
+def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
+    """Words of a page, whose line ends are spaces but where they count as typed."""
+    if not words:
+        return
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines if frame.as_typed else [" ".join(lines)]):
+        if number:
+            yield _LINE
+        if line:
+            text = symbol_type.as_signs(line, frame.typeface) if frame.typeface else line
+            yield Span(
+                Run(text, frame.looks.bold, frame.looks.italic, frame.looks.link), _why(frame)
+            )
+
+
+def _why(frame: _Frame) -> str:
+    """Why words are not live, or nothing."""
+    return frame.kept_out or (_HIDDEN if frame.is_invisible else "")
+
+
+def _address(element: Any) -> str | None:
+    """Where a link leads, if a reader of papers can go there."""
+    href = str(element.get("href", "")).strip()
+    return href if href.startswith(("http:", "https:", "mailto:")) else None

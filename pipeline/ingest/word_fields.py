@@ -1,0 +1,133 @@
+"""What fields and content controls of a Word document show: results for codes, choices for lists, nothing
+for prompts.
+
+A field begins, has a code, a result and an end, which may be in several runs and paragraphs, and a field may
+stand in another (ECMA-376-1, 17.16.18). One without an end is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.ingest.list_numbers import whole_number
+
+LINK = "link"  # the attribute in which words of a document being read have their field's address
+_DEEPEST = 50  # fields in one another; Word takes 20
+_FIELD, _CODE = qn("w:fldChar"), qn("w:instrText")
+_SHOWN = tuple(
+    qn(f"w:{name}") for name in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "drawing", "pict")
+)
+DELETED = (qn("w:del"), qn("w:moveFrom"))
+_TICKED, _EMPTY = "☒", "☐"
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*?(?:"([^"]*)"|([^"\\\s]+))', re.IGNORECASE)
+_ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
+_PROMPTS = "PlaceholderText"
+OFF = ("0", "false", "none", "off")
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that has begun: what is in its code, and what is in its result once that has begun."""
+
+    begin: Any
+    code: str = ""
+    in_code: list[Any] = field(default_factory=list)
+    result: list[Any] | None = None
+
+
+def resolve(body: Any) -> None:
+    """Give a document's words as Word shows them: its tree is changed."""
+    for control in list(body.iter(qn("w:sdt"))):
+        _empty_prompts(control)
+    for simple in body.iter(qn("w:fldSimple")):
+        link = _address(str(simple.get(qn("w:instr"), "")))
+        for one in simple.iter(*_SHOWN) if link else ():
+            one.set(LINK, link)
+    open_fields: list[_Field] = []
+    for one in list(body.iter(_FIELD, _CODE, *_SHOWN)):
+        if next(one.iterancestors(*DELETED), None) is not None:
+            continue
+        if one.tag == _FIELD:
+            kind = one.get(qn("w:fldCharType"))
+            if kind == "begin":
+                open_fields.append(_Field(one))
+            elif kind == "separate" and open_fields:
+                open_fields[-1].result = []
+            elif kind == "end" and open_fields:
+                _show(open_fields.pop())
+        elif open_fields:
+            _place(one, open_fields)
+
+
+def _place(one: Any, open_fields: list[_Field]) -> None:
+    """Give a piece of words to the fields that it is in: to the code of one, or to the results of all."""
+    if one.tag == _CODE and open_fields[-1].result is None:
+        open_fields[-1].code += one.text or ""
+    for outer in open_fields[:_DEEPEST]:
+        if outer.result is None:
+            outer.in_code.append(one)
+            break
+        outer.result.append(one)
+
+
+def _show(ended: _Field) -> None:
+    """Put what a field shows into the place of it."""
+    for one in ended.in_code:
+        above = one.getparent()
+        if above is not None:
+            above.remove(one)
+    result = ended.result or []
+    if link := _address(ended.code):
+        for one in result:
+            one.set(LINK, link)
+    choice = _chosen(ended.begin.find(qn("w:ffData")))
+    if choice and not any((one.text or "").strip() for one in result):
+        words = etree.Element(qn("w:t"))
+        words.text = choice
+        ended.begin.addnext(words)
+
+
+def _chosen(form: Any) -> str:
+    """What a form field shows that has no words of its own: the entry of a list, or a box."""
+    if form is None:
+        return ""
+    listed, box = form.find(qn("w:ddList")), form.find(qn("w:checkBox"))
+    if listed is not None:
+        entries = [str(one.get(qn("w:val"), "")) for one in listed.findall(qn("w:listEntry"))]
+        at = whole_number(_value(listed, "result") or _value(listed, "default"), 0)
+        return entries[at] if 0 <= at < len(entries) else ""
+    if box is not None:
+        mark = box.find(qn("w:checked"))
+        mark = box.find(qn("w:default")) if mark is None else mark
+        return _TICKED if mark is not None and mark.get(qn("w:val"), "1") not in OFF else _EMPTY
+    return ""
+
+
+def _value(element: Any, name: str) -> str:
+    """The `w:val` of a child, or nothing."""
+    child = element.find(qn(f"w:{name}"))
+    return "" if child is None else str(child.get(qn("w:val"), ""))
+
+
+def _address(code: str) -> str:
+    """Where the code of a field leads, or nothing."""
+    found = _ADDRESS.match(code)
+    target = (found[1] or found[2] or "") if found else ""
+    anchor = _ANCHOR.search(code)
+    return f"{target}#{anchor[1]}" if target and anchor and "#" not in target else target
+
+
+def _empty_prompts(control: Any) -> None:
+    """Take the prompt out of a content control that nobody has filled in."""
+    marks = control.find(qn("w:sdtPr"))
+    prompts = None if marks is None else marks.find(qn("w:showingPlcHdr"))
+    is_empty = prompts is not None and prompts.get(qn("w:val"), "1") not in OFF
+    for run in list(control.iter(qn("w:r"))):
+        style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+        if is_empty or (style is not None and style.get(qn("w:val")) == _PROMPTS):
+            run.getparent().remove(run)

@@ -1,0 +1,141 @@
+"""The officers' workbook as the pipeline sees it: sheets of cells, as words with their places.
+
+Does not know what a column means, nor any file format: `sources` has a reader for each. A file is
+read once, whole, so that what is read is one consistent copy; it is never written to.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from pipeline.model.action import Place
+from pipeline.model.document import Run
+from pipeline.model.text import seen
+
+# "lost": its words are not in the file; "format": it shows its value in a way that we cannot tell.
+CellFault: TypeAlias = Literal["", "uncalculated", "error", "lost", "format"]
+
+EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 system
+MAC_EPOCH = date(1904, 1, 1)
+
+
+class SourceCell(Struct, frozen=True, dict=True):
+    """A cell with something in it: its live words as runs, its raw value, and what was odd.
+
+    `anchor_row`: the first row of the merged range that the cell belongs to, else its own;
+    `last_column`: the last column that it is merged over, or 0.
+    `struck`: words struck through. `left_out`: what else was not read, each said. `left_out_link`: an
+    address that no reader could open. `hidden`: the numbers of those of its runs that nobody sees in the
+    workbook, and `why_hidden`.
+    """
+
+    place: Place
+    runs: tuple[Run, ...]
+    value: object = None
+    anchor_row: int = 0
+    struck: str = ""
+    left_out_link: str = ""
+    has_comment: bool = False
+    fault: CellFault = ""
+    last_column: int = 0
+    left_out: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    why_hidden: str = ""
+
+    @cached_property
+    def words(self) -> str:
+        """The live words, on one line."""
+        return _on_one_line(self.text)
+
+    @cached_property
+    def lines(self) -> str:
+        """The live words, its lines apart."""
+        return "\n".join(filter(None, map(_on_one_line, self.text.splitlines())))
+
+    @property
+    def text(self) -> str:
+        """The live words as they were typed."""
+        return self.runs[0].text if len(self.runs) == 1 else "".join(run.text for run in self.runs)
+
+
+def _on_one_line(text: str) -> str:
+    """The words of a text that one sees."""
+    said = " ".join(text.split())
+    return said if said.isprintable() else " ".join(seen(said).split())
+
+
+class SourceRow(Struct, frozen=True, dict=True):
+    """A row's cells by column, counted from 1; cells with nothing in them are not there.
+
+    `hidden`: it is not shown; `filtered`: a filter, which anybody can clear, hides it.
+    `spanned`: a cell of the row is merged over several columns. `fills`: the colours of cells
+    without words, `fill` that of the row itself; `#RRGGBB`, or empty.
+    """
+
+    number: int
+    cells: dict[int, SourceCell]
+    hidden: bool = False
+    spanned: bool = False
+    fills: dict[int, str] = {}
+    fill: str = ""
+    filtered: bool = False
+
+    @cached_property
+    def own(self) -> dict[int, SourceCell]:
+        """The cells with words that are not merged from the rows above."""
+        return {
+            number: cell
+            for number, cell in self.cells.items()
+            if cell.words and cell.anchor_row == self.number
+        }
+
+    def colour(self, column: int) -> str:
+        """What fills a cell without words."""
+        return self.fills.get(column, self.fill)
+
+
+class Sheet(Struct, frozen=True):
+    """A sheet as read. `hidden_columns` are those with words. `is_list`: drop-downs take their choices from
+    it. `objects`: what floats over its cells, and where.
+    """
+
+    name: str
+    hidden: bool
+    rows: tuple[SourceRow, ...]
+    hidden_columns: frozenset[int]
+    filtered: bool
+    epoch: date
+    is_list: bool = False
+    objects: tuple[tuple[Place, str], ...] = ()
+
+
+class Workbook(Struct, frozen=True):
+    """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
+
+    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `passed_over`: parts of
+    the file that are broken, without which it was read. `location` is its
+    whole path, and `given` the path as it was given; no paper ever says either.
+    """
+
+    name: str
+    sha256: str
+    modified: str
+    sheets: tuple[Sheet, ...]
+    in_use: bool = False
+    lacking: str = ""
+    location: str = ""
+    given: str = ""
+    passed_over: tuple[str, ...] = ()
+
+
+class Read(Struct, frozen=True):
+    """What a reader of `sources` makes of a file's bytes; see `Workbook`."""
+
+    sheets: tuple[Sheet, ...]
+    modified: str
+    lacking: str = ""
+    passed_over: tuple[str, ...] = ()

@@ -1,0 +1,101 @@
+"""The records: what an action is once it is read, and where in the workbook each field stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+from msgspec import Struct
+from openpyxl.utils import get_column_letter
+
+from pipeline.model.document import Flow, flow_lines
+
+Text: TypeAlias = tuple[Flow, ...]
+
+TEXT_FIELDS = ("title", "action", "update", "status", "reference", "officers", "notes")
+DATE_FIELDS = ("date", "due", "completed")
+COMMITTEE_FIELD = "committee"
+# Canonical statuses after which nothing is left to be done.
+CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
+OWED_FIELDS = ("date", "title", "action", "update", "status")
+
+
+class Place(Struct, frozen=True, order=True, gc=False):
+    """A cell of a workbook. Orders as one reads: sheet, row, column."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """Such as `E6`."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+    def seen_from(self, other: Place) -> str:
+        """The cell as one says it beside another: with its sheet only where that is not the same."""
+        return self.cell if self.sheet == other.sheet else str(self)
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+class DateText(Struct, frozen=True, gc=False):
+    """A date as the officer gave it: `text` is empty for real dates, `day` is None for words.
+
+    `unreadable`: it was meant as a day, and is none.
+    """
+
+    text: str = ""
+    day: date | None = None
+    unreadable: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.day)
+
+
+class Status(Struct, frozen=True):
+    """The canonical state (`unknown` where no mapping names the words), and the officer's words.
+
+    `colour` fills a cell that has no words: those are then the council's own for what it means. `is_listed`:
+    they are one of the listed words, and nothing more.
+    """
+
+    canonical: str
+    words: Text
+    colour: str = ""
+    is_listed: bool = False
+
+
+class Action(Struct, frozen=True):
+    """One action. `cells` holds the place of every field, of empty ones too; `item` counts from 1."""
+
+    item: int
+    reference: Text
+    date: DateText
+    title: Text
+    action: Text
+    officers: Text
+    due: DateText
+    update: Text
+    status: Status
+    completed: DateText
+    notes: Text
+    cells: Mapping[str, Place]
+
+    def text(self, field: str) -> Text:
+        """The words of a field that is not a date."""
+        value = getattr(self, field)
+        return value.words if isinstance(value, Status) else value
+
+    def day(self, field: str) -> DateText:
+        """The words or the day of a field that is a date."""
+        value = getattr(self, field)
+        assert isinstance(value, DateText)
+        return value
+
+
+def plain(text: Text) -> str:
+    """The words of a text, a line a paragraph; list items begin with a bullet or their number."""
+    return "\n".join(flow_lines(text))

@@ -1,0 +1,20 @@
+"""The months by their English names, and a day written in a pattern."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip  # strftime's %B follows the machine's locale, and a paper must not
+
+
+def date_words(pattern: str, day: datetime.date, months: Sequence[str] = MONTHS) -> str:
+    """`day` in a pattern of {d} {dd} {m} {mm} {month} {mon} {yy} {yyyy}."""
+    month = months[day.month - 1]
+    return pattern.format(
+        d=day.day, dd=f"{day.day:02}", m=day.month, mm=f"{day.month:02}", month=month,
+        mon=month[:3], yy=f"{day.year % 100:02}", yyyy=f"{day.year:04}",
+    )  # fmt: skip

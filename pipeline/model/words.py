@@ -1,0 +1,80 @@
+"""Words compared and counted: what people vary left out, lists and plurals, the start of a text in quotation marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
+                         "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
+_STEM = 6  # letters
+
+
+@lru_cache(4096)
+def key(words: str) -> str:
+    """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
+    letters with accents in one piece.
+    """
+    whole = unicodedata.normalize("NFC", words.casefold())
+    return re.sub(r"[\W_]+", " ", whole.replace("-", "")).strip()
+
+
+def squashed(words: str) -> str:
+    """Words without their spaces too: `on-going`, `on going` and `ongoing` are one. A sign alone (`#`, `✓`)
+    is itself.
+    """
+    return key(words).replace(" ", "") or words.strip()
+
+
+def stem(word: str) -> str:
+    """A word without its ending: enough to tell *recommended* for *recommendation*."""
+    return word[:_STEM]
+
+
+_QUOTED = 60  # characters of an officer's text that a message repeats
+
+
+def quoted(words: str) -> str:
+    """The start of some words, in quotation marks, on one line."""
+    line = " ".join(words.split())
+    return f"'{line}'" if len(line) <= _QUOTED else f"'{line[: _QUOTED - 1].rstrip()}…'"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts of a sentence with commas, and an 'and' before the last."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def sentence_case(words: str) -> str:
+    """Words with a capital letter first."""
+    return words[:1].upper() + words[1:]
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number of things; several are called as one with an s, unless otherwise."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def left_out(number: int, one: str) -> str:
+    """That a number of things were left out."""
+    return f"{counted(number, one)} {'was' if number == 1 else 'were'} left out"
+
+
+def often(times: int) -> str:
+    """How many times something was done."""
+    return {1: "once", 2: "twice"}.get(times, f"{times} times")
+
+
+LIKELY_NAME = 85  # of 100
+
+
+def is_nearly(one: str, other: str) -> bool:
+    """Whether a committee's name is another's but for some words or letters."""
+    from rapidfuzz import fuzz  # slow to load
+
+    first, second = key(one), key(other)
+    return first != second and (
+        first in second or second in first or fuzz.token_sort_ratio(first, second) >= LIKELY_NAME
+    )

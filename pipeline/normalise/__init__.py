@@ -1,0 +1,1 @@
+"""Sheets become action records."""

@@ -1,0 +1,232 @@
+"""What is marked as not for publication: exempt (Local Government Act 1972, Schedule 12A), confidential.
+
+A row is, by a column of marks or by words that stand as a mark in what would be published; a sheet is, by its
+name or a line above its table. A column whose cells are the words that are private is not the matter here: none
+of it is published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from functools import lru_cache
+
+from msgspec import Struct
+
+from pipeline.council.columns import AFTER_STATUS, Columns
+from pipeline.ingest.workbook import SourceCell
+from pipeline.model.action import Place
+from pipeline.model.words import FAINT_WORDS, key, squashed
+from pipeline.normalise.headings import forms
+from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
+from pipeline.normalise.tracker import Layout, Tracker
+
+_LONGEST_MARK = 5  # words
+_NOTES = frozenset({"note", "notes"})
+_BRACKETED = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_SENTENCE = re.compile(r"[;!?]|\.\s+(?=[A-Z])")
+_PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
+_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;]")
+# "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
+_EXEMPT_BY = re.compile(
+    rf" (?:exempt|confidential|not for publication|eithriedig|i w gyhoeddi) (?:\w+ ){{0,4}}?{_PARAGRAPH}"
+    r"(?: (?:of|o) (?:part|ran) \w+)?(?: (?:(?:of|to|o) )?(?:the )?(?:schedule|atodlen) \w+)? $"
+)
+_NO_MARK = frozenset({"no", "n", "not", "public", "open"})  # of the words that headings ask with
+
+
+class _Asked(Struct, frozen=True):
+    """What the heading of a column asks of its rows: whether to publish them, or if they are private; `may_ask`
+    where it could also head words that are.
+    """
+
+    to_publish: bool
+    is_private: bool
+    asks: bool
+    may_ask: bool
+
+
+class _Answers(Struct, frozen=True):
+    """What cells say to that, without what people vary."""
+
+    yes: frozenset[str]
+    no: frozenset[str]
+    private: frozenset[str]
+    public: frozenset[str]
+
+
+def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
+    """The cells of a sheet's table that mark their row as not for publication."""
+    asked = {n: asked_by(words, known) for n, words in _mark_headings(tracker.layout).items()}
+    answers = _Answers(
+        yes=_keys([*known.completed.yes, *known.private.ticks]) | {*known.private.ticks},
+        no=_keys(known.completed.no),
+        private=_keys([*known.private.rows, *known.private.parts]),
+        public=_keys(known.private.public),
+    )
+    for row in tracker.rows:
+        for number, heading in asked.items():
+            cell = row.cells.get(number)
+            is_here = cell is not None and cell.anchor_row == row.number
+            if cell is not None and is_here and _is_mark(cell, heading, answers, known):
+                yield cell
+
+
+def _mark_headings(layout: Layout) -> dict[int, str]:
+    """The headings of the columns in which rows may be marked: those that are not published, but for notes, and
+    the status.
+    """
+    read = {
+        layout.columns[name]: layout.heading(name)
+        for name in ("notes", "status")
+        if name in layout.columns and not _NOTES & set(key(layout.heading(name)).split())
+    }
+    return {n: words for n, words in layout.unknown.items() if n not in layout.apart} | read
+
+
+def asked_by(heading: str, known: Columns) -> _Asked:
+    """What a heading asks of its rows."""
+    private = known.private
+    is_private = known.is_private(heading)
+    said = set(key(heading).split()) - FAINT_WORDS
+    asking = _words_of(private.asks)
+    naming = _words_of([*private.words, *private.public, *private.rows, *private.parts])
+    return _Asked(
+        to_publish=not set(forms(heading)).isdisjoint(map(squashed, private.publish)),
+        is_private=is_private,
+        asks=is_private and ("?" in heading or bool(said & asking)) and said <= asking | naming,
+        may_ask=is_private and key(heading) in _keys([*private.rows, *private.parts]),
+    )
+
+
+def _is_mark(cell: SourceCell, heading: _Asked, answers: _Answers, known: Columns) -> bool:
+    """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, an *N* where it asks
+    whether it may be published; elsewhere what says so by itself (*Part II*).
+    """
+    words = cell.words
+    said = key(AFTER_STATUS.split(words, maxsplit=1)[0]) or words.strip()
+    if said in answers.private:
+        return True
+    if heading.to_publish:
+        return said in answers.no
+    is_open = not said or said in answers.no | answers.public or cell_day(cell) is not None
+    if is_open or not heading.is_private:
+        return False
+    is_told = heading.may_ask or known.is_private(words)
+    return said in answers.yes or heading.asks or (is_told and _is_short(words))
+
+
+def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]:
+    """The lines above a sheet's table that mark all of it, or its name, each with the words that do. One that
+    calls itself a draft says how far the paper is.
+    """
+    nouns = _words_of(known.title_block.papers)
+    name = tracker.sheet.name
+    if _is_titled_mark(name, known, nouns):
+        yield Place(name, 1, 1), name
+    for row in tracker.sheet.rows:
+        for cell in row.own.values() if row.number < tracker.layout.first_row else ():
+            said = "" if "draft" in key(cell.words).split() else _heading_mark(cell, known, nouns)
+            if said:
+                yield cell.place, said
+
+
+def _heading_mark(cell: SourceCell, known: Columns, nouns: set[str]) -> str:
+    """What in a line above a table marks what stands below; nothing where nothing does."""
+    words = cell.words
+    if key(words) in _keys(known.private.parts) or _is_titled_mark(words, known, nouns):
+        return words
+    return exempt_mark(cell.lines, known)
+
+
+def _is_titled_mark(words: str, known: Columns, nouns: Set[str]) -> bool:
+    """Whether a title is a mark, or has one behind a dash or a colon: *Harbour Panel – Exempt items*."""
+    return any(_is_wholly_mark(part, known, nouns) for part in (words, *_TITLE_PARTS.split(words)))
+
+
+def exempt_mark(words: str, known: Columns) -> str:
+    """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
+    alone on its line, in brackets, in capitals, or cites a Schedule or a paragraph.
+    """
+    if _any_of((*known.private.rows, "Schedule", "Atodlen")).search(words) is None:
+        return ""  # as almost always
+    marks = (_mark_of_line(line, known) for line in words.splitlines())
+    return next(filter(None, marks), "")
+
+
+def _mark_of_line(line: str, known: Columns) -> str:
+    """The mark in a line of a text."""
+    if _is_wholly_mark(line, known):
+        return line
+    for found in _BRACKETED.finditer(line):
+        if _is_wholly_mark(found[1], known):
+            return found[0]
+    capital = _in_capitals(tuple(known.private.rows)).search(line)
+    if capital is not None:
+        return capital[0]
+    return next((said.strip() for said in _SENTENCE.split(line) if _cites(said, known)), "")
+
+
+@lru_cache(8)
+def _any_of(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for marks, whatever stands between their words."""
+    return re.compile("|".join(r"\W+".join(key(mark).split()) for mark in marks), re.I)
+
+
+@lru_cache(8)
+def _in_capitals(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for marks in capitals, which other words in capitals do not make part of a name."""
+    longest_first = sorted((mark.upper() for mark in marks), key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<![\w-])(?<![A-Z] )(?:{either})(?![\w-])(?! [A-Z]{{2}})")
+
+
+def _is_wholly_mark(words: str, known: Columns, others: Set[str] = frozenset()) -> bool:
+    """Whether words are a mark and nothing else: *Part II – exempt*, *Exempt: paragraph 3*. `others` may stand
+    beside it.
+    """
+    private = known.private
+    said = f" {key(words)} "
+    for phrase in map(key, private.unless):
+        said = said.replace(f" {phrase} ", "  ")
+    is_marked = False
+    for phrase in sorted(_keys(private.rows), key=len, reverse=True):
+        is_marked = is_marked or f" {phrase} " in said
+        said = said.replace(f" {phrase} ", "  ")
+    for phrase in _keys(private.parts):
+        said = said.replace(f" {phrase} ", "  ")
+    beside = (_words_of(private.asks) - _NO_MARK) | FAINT_WORDS | others
+    return is_marked and all(word in beside or word.isdigit() for word in said.split())
+
+
+def _cites(sentence: str, known: Columns) -> bool:
+    """Whether a sentence says by which Schedule or paragraph something is exempt."""
+    if any(_EXEMPT_BY.search(f" {key(part)} ") for part in re.split(r"[\[\]()]", sentence)):
+        return True
+    said = f" {key(sentence)} "
+    bare = f" {_without_faint(sentence)} "
+    is_cited = any(f" {_without_faint(one)} " in bare for one in known.private.schedules)
+    return is_cited and (
+        re.search(rf" {_PARAGRAPH}", said) is not None
+        or any(f" {phrase} " in said for phrase in _keys(known.private.rows))
+    )
+
+
+def _without_faint(words: str) -> str:
+    """Words without those that say little: *of*, *to*, *the*."""
+    return " ".join(word for word in key(words).split() if word not in FAINT_WORDS)
+
+
+def _is_short(words: str) -> bool:
+    """Whether words are too few to be more than a mark."""
+    return len(words.split()) <= _LONGEST_MARK and not words.endswith(SENTENCE_ENDS)
+
+
+def _keys(listed: list[str]) -> frozenset[str]:
+    """All that is listed, without what people vary."""
+    return frozenset(map(key, listed)) - {""}
+
+
+def _words_of(listed: list[str]) -> set[str]:
+    """The words of all that is listed."""
+    return {word for one in listed for word in key(one).split()}

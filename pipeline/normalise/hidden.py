@@ -1,0 +1,112 @@
+"""The one place where words that nobody sees in a workbook are left out: hidden rows and columns, number
+formats that show nothing, type in the colour of its cell. What a filter hides is not hidden: anybody clears it.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.council.columns import UNPUBLISHED, Columns
+from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
+from pipeline.model.action import Place
+from pipeline.model.words import key
+
+ROW, COLUMN = "row", "column"
+
+
+class Hidden(Struct, frozen=True):
+    """Words that nobody sees: in a cell, from a row to another, or in a column. `why`: `ROW`, `COLUMN`, or what
+    hides them in words.
+    """
+
+    place: Place
+    why: str
+    last_row: int = 0
+
+
+def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hidden, ...]]]:
+    """A workbook without its hidden words, unless the council prints them; and what they are, by sheet."""
+    found = {sheet.name: _hidden_in(sheet, known) for sheet in book.sheets if not sheet.hidden}
+    if known.hidden == "print" or not any(found.values()):
+        return book, found
+    sheets = tuple(_shown(one) if found.get(one.name) else one for one in book.sheets)
+    return replace(book, sheets=sheets), found
+
+
+def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
+    """The hidden words of a sheet."""
+    rows = [
+        row.number
+        for row in sheet.rows
+        if row.hidden and any(map(_is_hidden_by_row, row.own.values()))
+    ]
+    made = []
+    for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in group]
+        made.append(Hidden(Place(sheet.name, numbers[0], 1), ROW, numbers[-1]))
+    for column in sorted(sheet.hidden_columns):
+        cells = [row.own[column] for row in sheet.rows if not row.hidden and column in row.own]
+        cells = [cell for cell in cells if _is_out_of_sight(cell, sheet)]
+        if cells and not any(_is_never_printed(cell.words, known) for cell in cells):
+            made.append(Hidden(cells[0].place, COLUMN))
+    made += [
+        Hidden(cell.place, cell.why_hidden)
+        for row in sheet.rows
+        for number, cell in row.own.items()
+        if cell.hidden and not row.hidden and number not in sheet.hidden_columns
+    ]
+    return tuple(made)
+
+
+def _is_hidden_by_row(cell: SourceCell) -> bool:
+    return bool(cell.words)
+
+
+def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:
+    """Whether a cell of a hidden column is not merged into one that is shown."""
+    columns = range(cell.place.column, (cell.last_column or cell.place.column) + 1)
+    return all(column in sheet.hidden_columns for column in columns)
+
+
+def _is_never_printed(heading: str, known: Columns) -> bool:
+    """Whether a column with such a heading is the officers' alone, hidden or not."""
+    unpublished = {
+        key(one)
+        for name in UNPUBLISHED
+        if name in known.fields
+        for one in known.fields[name].headings
+    }
+    return key(heading) in unpublished | known.ignored_columns or known.is_private(heading)
+
+
+def _shown(sheet: Sheet) -> Sheet:
+    """A sheet without its hidden words. A cell merged over hidden rows is in the first that is shown."""
+    rows: list[SourceRow] = []
+    began: dict[tuple[int, int], int] = {}
+    for row in sheet.rows:
+        if row.hidden:
+            continue
+        cells = {}
+        for number, cell in row.cells.items():
+            if number in sheet.hidden_columns and _is_out_of_sight(cell, sheet):
+                continue
+            seen = _without_hidden(cell)
+            if seen is not None:
+                first = began.setdefault((number, cell.anchor_row), row.number)
+                cells[number] = replace(seen, anchor_row=first) if first > cell.anchor_row else seen
+        rows.append(replace(row, cells=cells))
+    return replace(sheet, rows=tuple(row for row in rows if row.cells), hidden_columns=frozenset())
+
+
+def _without_hidden(cell: SourceCell) -> SourceCell | None:
+    """A cell without the words in it that nobody sees; None where nothing is left."""
+    if not cell.hidden:
+        return cell
+    runs = tuple(run for number, run in enumerate(cell.runs) if number not in cell.hidden)
+    if not runs and not cell.has_comment and not cell.struck:
+        return None
+    words = "".join(run.text for run in runs)
+    return replace(cell, runs=runs, value=words or None, hidden=(), why_hidden="")

@@ -1,0 +1,231 @@
+"""Rows below a table's headings that are headings too: the same again, or those of another table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.council.columns import FIELDS, Columns
+from pipeline.council.dates import date_text
+from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
+from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
+from pipeline.model.text import ends_sentence
+from pipeline.model.words import key
+from pipeline.normalise.headings import (
+    FEWEST_HEADINGS,
+    columns_by_name,
+    has_prose,
+    is_named,
+    one_row,
+    possible_fields,
+)
+from pipeline.normalise.looks import cell_day
+from pipeline.normalise.tracker import Layout
+
+_LONGEST_UNKNOWN_HEADING = 30  # characters
+
+
+def _repeats_headings(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
+    """Whether a row below the headings says them again: every cell by name, in its own column. A row of
+    few words is none (*Complete* is a status, too), nor one whose words are all struck through.
+    """
+    headings = one_row(row)
+    if len(headings.words) < FEWEST_HEADINGS or has_prose(headings):
+        return False
+    fields = {number: name for name, number in at.items()}
+    return all(
+        is_named(words, fields.get(number, ""), columns) for number, words in headings.words.items()
+    )
+
+
+def _other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
+    """Where a row that says headings again in another order has each of them; empty if it does not."""
+    here = {key(words): number for number, words in one_row(row).words.items()}
+    there = {key(words): number for number, words in heads.items() if words}
+    is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
+    if not is_whole or here.keys() != there.keys() or here == there:
+        return {}
+    return {there[words]: number for words, number in here.items()}
+
+
+def heads_actions(row: SourceRow, columns: Columns) -> bool:
+    """Whether a row heads a table of actions: what was asked and something about it, or what was done."""
+    found = set(columns_by_name(one_row(row), columns).fields.values())
+    about = {"update", "status", "officers", "due"}
+    is_told = {"title", "update"} <= found or ("action" in found and not found.isdisjoint(about))
+    return is_told and _heads_another_table(row, columns)
+
+
+def _heads_another_table(row: SourceRow, columns: Columns) -> bool:
+    """Whether a row below the headings heads another table: two thirds of its cells are headings by
+    name, for *Done* or *Item* may stand in any row.
+    """
+    headings = one_row(row)
+    if has_prose(headings):
+        return False
+    found = len(columns_by_name(headings, columns).fields)
+    is_date = any(date_text(None, words).day for words in headings.words.values())
+    return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
+
+
+def _heads_unknown_table(rows: list[SourceRow], layout: Layout, known: Columns) -> bool:
+    """Whether the middle one of three rows, which stands apart from the row above and not from the row
+    below, reads as the headings of a table of something else: words in each cell, one of them the name of
+    another field, none of them a sentence, a day or a number, and no status that there is.
+    """
+    above, row, below = rows
+    words = {number: cell.words for number, cell in row.cells.items() if cell.words}
+    is_apart = row.number > above.number + 1 or len(one_row(above).words) == 1
+    if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
+        return False
+    status = words.get(layout.columns.get("status", 0))
+    if status is None or known.status(status) != "unknown":
+        return False
+    fields = {number: name for name, number in layout.columns.items()}
+    is_dated = layout.columns.get("date") in (None, *row.cells)
+    return (
+        is_dated
+        and any(_names_another(said, fields.get(n, ""), known) for n, said in words.items())
+        and all(
+            len(said) <= _LONGEST_UNKNOWN_HEADING
+            and not ends_sentence(said)
+            and not re.search(r"\d", said)
+            for said in words.values()
+        )
+    )
+
+
+def _names_another(words: str, field: str, columns: Columns) -> bool:
+    """Whether some words are the name of a field, and of others than the one given."""
+    return bool(possible_fields((words,), columns)) and not is_named(words, field, columns)
+
+
+ITEM_FIELDS = ("date", "title")
+_STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
+TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
+_DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
+_DITTO = frozenset({"as above", "ditto", "see above", "same"})
+_DO = "do"  # short for ditto, but in a column of officers somebody's initials
+_DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
+Cells: TypeAlias = Mapping[str, SourceCell]  # by field
+
+
+class TableRows(Struct, frozen=True):
+    """The rows of the table below its headings, those that repeat its headings left out (`repeats` are
+    their numbers); and the rows of what stands `below` it, from the headings of another table on. Rows
+    under the same headings in another order have their cells in the table's own; `moved` says where.
+    """
+
+    rows: tuple[SourceRow, ...]
+    repeats: tuple[int, ...] = ()
+    below: tuple[SourceRow, ...] = ()
+    moved: dict[int, dict[str, int]] = {}
+
+
+class Filled(Struct, frozen=True):
+    """A row with words: its cells by field, those that are its `own` and not merged from above, and
+    whether rows without words stand between it and the one before (`apart`). `unmeant` are ditto marks below
+    nothing.
+    """
+
+    row: SourceRow
+    held: dict[str, SourceCell]
+    own: dict[str, SourceCell]
+    apart: bool = False
+    unmeant: tuple[SourceCell, ...] = ()
+
+    @property
+    def begins(self) -> bool:
+        """Whether the row has an item's date or title."""
+        return not self.own.keys().isdisjoint(ITEM_FIELDS)
+
+    @property
+    def starts(self) -> bool:
+        """Whether the row has what only an action's first row has."""
+        return self.begins or not self.own.keys().isdisjoint(_STARTERS)
+
+
+def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
+    """The rows of a sheet's table."""
+    here = [row for row in sheet.rows if row.number > layout.heading_row]
+    heads = [
+        {number: cell.words for number, cell in row.cells.items()}
+        for row in sheet.rows
+        if layout.first_row <= row.number <= layout.heading_row
+    ]
+    rows: list[SourceRow] = []
+    repeats: list[int] = []
+    below: tuple[SourceRow, ...] = ()
+    moved: dict[int, dict[str, int]] = {}
+    order: dict[int, int] = {}
+    for index, row in enumerate(here):
+        is_same = {number: cell.words for number, cell in row.cells.items()} in heads
+        anew = _other_order(row, heads[-1])
+        if anew or is_same or _repeats_headings(row, known, layout.columns):
+            order = anew
+            repeats.append(row.number)
+            continue
+        is_other = 0 < index < len(here) - 1 and _heads_unknown_table(
+            here[index - 1 : index + 2], layout, known
+        )
+        if is_other or _heads_another_table(row, known):
+            below = tuple(here[index:])
+            break
+        rows.append(_in_order(row, order) if order else row)
+        if order:
+            moved[row.number] = {name: order.get(at, at) for name, at in layout.columns.items()}
+    return TableRows(tuple(rows), tuple(repeats), below, moved)
+
+
+def _in_order(row: SourceRow, order: Mapping[int, int]) -> SourceRow:
+    """A row with its cells in the columns of the headings further up; what stands beside them stays."""
+    others = row.cells.keys() - set(order.values())
+    pairs = {**{number: number for number in others}, **order}
+    return replace(
+        row,
+        cells={here: row.cells[at] for here, at in sorted(pairs.items()) if at in row.cells},
+        fills={here: row.colour(at) for here, at in pairs.items()},
+    )
+
+
+def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
+    """The rows with words in the table's columns. A date that only repeats the one above is none, and
+    other ditto marks stand for the cell above, as if merged; rows between which the headings come again, as
+    on a new page, are not apart.
+    """
+    found: list[Filled] = []
+    above: Cells = {}
+    before = layout.heading_row
+    for row in table.rows:
+        given = {name: layout.cell(name, row) for name in layout.columns}
+        held = {name: cell for name, cell in given.items() if cell is not None}
+        said = held["date"].words if "date" in held else ""
+        if found and (_is_ditto(said) or key(said) == _DO):
+            del held["date"]
+        dittos = {n for n in _DITTO_FIELDS if n in held and _is_ditto(held[n].words)}
+        unmeant = tuple(held.pop(name) for name in sorted(dittos - above.keys()))
+        held |= {name: above[name] for name in dittos & above.keys()}
+        own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
+        if own:
+            is_new_page = any(before < number < row.number for number in table.repeats)
+            is_apart = row.number > before + 1 and not is_new_page
+            found.append(Filled(row, held, own, is_apart, unmeant))
+            kept = ("title", COMMITTEE_FIELD) if found[-1].starts else FIELDS
+            above = {**{name: cell for name, cell in above.items() if name in kept}, **held}
+        if row.cells:
+            before = row.number
+    return found
+
+
+def _is_ditto(words: str) -> bool:
+    """Whether words only say that what stands above holds."""
+    return key(words) in _DITTO or words.strip() in _DITTO_MARKS
+
+
+def has_day(own: Cells) -> bool:
+    """Whether a row has a day in a column of days."""
+    return any(cell_day(own[name]) is not None for name in DATE_FIELDS if name in own)

@@ -1,0 +1,265 @@
+"""What the words of a line above a table say: a committee, a paper, a council, or several of them; and
+whether a day among them is the meeting's. Knows nothing of cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from pipeline.council.column_words import TitleLabels
+from pipeline.council.dates import days_within
+from pipeline.model.words import key
+
+_Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
+_Piece: TypeAlias = tuple[_Kind, str]
+
+_SEPARATOR = re.compile(r"(\s+[-–—|]\s+|:\s+)")
+_LINK = re.compile(
+    r"\s+\(|\s+(?:of|for|from|to)\s+", re.IGNORECASE
+)  # between a paper and whose it is
+_WHOSE = re.compile(r"(?:(?:the|meeting|of)\s+)+", re.IGNORECASE)
+LEAD = re.compile(
+    r"(?:\b(?:for|the|this|current|meeting|meets|of|on|to|at|be|held|dated)\b[\s:]*)+$",
+    re.IGNORECASE,
+)  # before the meeting's day
+_FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
+_LONGEST_NAME = 10  # words of a council
+ENDS = " –—-:,.("
+
+
+class Parts(Struct, frozen=True):
+    """A line's words, parted: the committee (`is_body`: by a word for one, else a council), the paper's
+    title, and what is `left`.
+    """
+
+    committee: str = ""
+    paper: str = ""
+    left: str = ""
+    is_body: bool = False
+
+
+class _DayIn(Struct, frozen=True):
+    """The meeting's day in a line (`is_sure`: its words say so), the line's other words, and what is
+    `left` of them; without a day of the meeting `is_other` says whether another's is there.
+    """
+
+    day: date | None
+    name: str
+    is_sure: bool = False
+    is_other: bool = False
+    left: str = ""
+
+
+def has_any(words: str, listed: list[str]) -> bool:
+    """Whether words have one of those listed among them."""
+    said = f" {key(words)} "
+    return any(f" {key(one)} " in said for one in listed)
+
+
+def ends_with(words: str, listed: list[str]) -> bool:
+    """Whether words end with one of those listed."""
+    return f" {key(words)}".endswith(tuple(f" {key(one)}" for one in listed))
+
+
+def depth(name: str, known: TitleLabels) -> int:
+    """How far below another body one may stand: a board 0, a committee 1, a sub-committee 2."""
+    return 1 - ends_with(name, known.parents) + ends_with(name, known.children)
+
+
+def is_byline(words: str, known: TitleLabels) -> bool:
+    """Whether words say only who reports: `Report by the Chief Executive`."""
+    said = f"{key(words)} "
+    lead = next((f"{key(one)} " for one in known.bylines if said.startswith(f"{key(one)} ")), "")
+    who = _without_posts(said.removeprefix(lead), known)
+    return bool(lead) and not has_any(who, [*known.bodies, *known.papers, *known.council])
+
+
+def _without_posts(words: str, known: TitleLabels) -> str:
+    """Words without the posts in them that have a body's word or a paper's: `Chief Executive`."""
+    said = f" {key(words)} "
+    for post in known.executives:
+        said = said.replace(f" {key(post)} ", "  ")
+    return said
+
+
+def is_council(words: str, known: TitleLabels) -> bool:
+    """Whether a line is the name of a council, or of what is like one, and no more."""
+    said = key(words)
+    is_bare = not any(sign.isdigit() or sign in ":;" for sign in words)
+    is_short = len(said.split()) <= _LONGEST_NAME
+    begins = f"{said} ".startswith(tuple(f"{key(one)} " for one in known.councils))
+    return (
+        is_bare
+        and is_short
+        and (begins or ends_with(words, known.council))
+        and not has_any(words, known.papers)
+    )
+
+
+def meeting_day(words: str, known: TitleLabels) -> _DayIn:
+    """The meeting's day in a line: the one that its words call so, else the first that they do not give
+    to something else.
+    """
+    said = " ".join(words.split())
+    found = list(days_within(said))
+    befores = [
+        said[end:start]
+        for (start, _, _), end in zip(found, [0, *(end for _, end, _ in found)], strict=False)
+    ]
+    sure = [n for n, before in enumerate(befores) if _is_upcoming(before, known)]
+    free = [n for n, before in enumerate(befores) if not _is_other_day(before, known)]
+    if not sure and not free:
+        return _DayIn(None, said, is_other=bool(found))
+    start, end, day = found[(sure or free)[0]]
+    before = LEAD.sub("", said[:start]).strip(ENDS)
+    after = said[end:].strip(ENDS)
+    if has_any(after, known.papers) or ends_with(after, known.bodies):
+        return _DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
+    return _DayIn(day, before, bool(sure), left=after if key(after) else "")
+
+
+def _is_upcoming(before: str, known: TitleLabels) -> bool:
+    """Whether the words before a day say that it is the meeting's: `for the meeting on`."""
+    return ends_with(_PREPOSITION.sub("", before), known.upcoming)
+
+
+def _is_other_day(before: str, known: TitleLabels) -> bool:
+    """Whether the words before a day give it to something else. A single word has to stand right before
+    it, or with it in a bracket.
+    """
+    if _is_upcoming(before, known):
+        return False
+    bracket = before.rpartition("(")[2] if before.count("(") > before.count(")") else ""
+    phrases = [one for one in known.elsewhere if " " in one]
+    return (
+        has_any(bracket, known.elsewhere)
+        or has_any(before, phrases)
+        or ends_with(_FAINT.sub("", before), known.elsewhere)
+    )
+
+
+def parts_of_line(name: str, known: TitleLabels) -> Parts:
+    """What a line names, where it says several things: `Harbour Panel Action Log`. Without a committee or
+    a council all of it is left.
+    """
+    pieces = list(_pieces_of(name, known))
+    kinds = [kind for kind, _, _ in pieces]
+    wanted: _Kind = "body" if "body" in kinds else "council"
+    if wanted not in kinds:
+        return Parts(left=name)
+    first = last = kinds.index(wanted)
+    ours = {wanted} if "paper" in kinds else {wanted, "other"}
+    while first > 0 and kinds[first - 1] == "other":
+        first -= 1
+    while last + 1 < len(kinds) and kinds[last + 1] in ours:
+        last += 1
+    rest = [*pieces[:first], *pieces[last + 1 :]]
+    titles = [one for one in rest if one[0] in ("paper", "other")] if "paper" in kinds else []
+    return Parts(
+        committee=_joined(pieces[first : last + 1]),
+        paper=_joined(titles),
+        left=_joined([one for one in rest if one not in titles]),
+        is_body=wanted == "body",
+    )
+
+
+def _joined(pieces: list[tuple[_Kind, str, str]]) -> str:
+    """Pieces as they stood, what parted them between them."""
+    said = "".join(f"{separator or ' – '}{words}" for _, words, separator in pieces)
+    return said.removeprefix(pieces[0][2] or " – ").strip(ENDS) if pieces else ""
+
+
+def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[_Kind, str, str]]:
+    """The pieces of a line: what each names, its words, and what stands before it."""
+    separator = ""
+    for part in _SEPARATOR.split(name):
+        if _SEPARATOR.fullmatch(part):
+            separator = part
+            continue
+        for kind, words in _cut(part.strip(ENDS), known) if part.strip(ENDS) else ():
+            yield kind, words, separator
+            separator = " "
+
+
+def _cut(words: str, known: TitleLabels) -> list[_Piece]:
+    """A piece without dashes or colons, cut where a committee's or a council's name ends or begins."""
+    is_paper = has_any(words, known.papers)
+    listed: list[tuple[_Kind, list[str]]] = [("body", known.bodies), ("council", known.council)]
+    for kind, names in listed:
+        end = _end_of(words, names)
+        if not end:
+            continue
+        name, rest = " ".join(words.split()[:end]), " ".join(words.split()[end:])
+        if has_any(rest, known.papers):
+            is_title = is_bare(name, known) or _is_of_paper(name, known)
+            return [("paper", words)] if is_title else [(kind, name), ("paper", rest)]
+        if any(days_within(rest)):
+            return [(kind, name), ("left", rest)]  # such as `held 10/12/2026`
+        if not is_paper:
+            return [(kind, words)]
+        linked = _after_link(words, names, known) or _after_paper(words, known)
+        if linked is not None:
+            return [("paper", linked[0]), (kind, linked[1])]
+        return [(kind if kind == "body" else "paper", words)]  # such as `Climate Action Panel`
+    return [("paper" if is_paper else "other", words)]
+
+
+def _end_of(words: str, listed: list[str]) -> int:
+    """How many of some words stand up to the last of those listed, with a bracket that follows it; 0
+    where there is none.
+    """
+    said = words.split()
+    ends = [
+        number for number in range(1, len(said) + 1) if ends_with(" ".join(said[:number]), listed)
+    ]
+    if not ends:
+        return 0
+    end = ends[-1]
+    if end < len(said) and said[end].startswith("("):
+        closing = (n for n in range(end, len(said)) if said[n].endswith(")"))
+        end = next(closing, end - 1) + 1
+    return end
+
+
+def is_bare(name: str, known: TitleLabels) -> bool:
+    """Whether a name is only a word for a committee or a council, and says not which."""
+    return key(name) in map(key, [*known.committee, *known.council])
+
+
+def _is_of_paper(name: str, known: TitleLabels) -> bool:
+    """Whether words are a paper's to which more is linked: `Register of committee`, of `actions`."""
+    return any(has_any(name[: link.start()], known.papers) for link in _LINK.finditer(name))
+
+
+def _after_link(words: str, listed: list[str], known: TitleLabels) -> tuple[str, str] | None:
+    """A paper and whose it is: `Action log of the Planning Committee`."""
+    for link in reversed(list(_LINK.finditer(words))):
+        paper, whose = words[: link.start()], words[link.end() :]
+        whose = _WHOSE.sub("", whose, count=1) if _WHOSE.match(whose) else whose
+        whose = whose.removesuffix(")") if "(" in link[0] else whose
+        is_parted = has_any(paper, known.papers) and not has_any(
+            _without_posts(paper, known), listed
+        )
+        if is_parted and has_any(whose, listed) and not is_bare(whose, known):
+            return paper, whose
+    return None
+
+
+def _after_paper(words: str, known: TitleLabels) -> tuple[str, str] | None:
+    """A paper and whose it is, with nothing between them: `Rolling Action Log Planning Committee`. Two of
+    a paper's words have to stand together, for one may be the committee's: `Climate Action Panel`.
+    """
+    said = words.split()
+    ours = [has_any(word, known.papers) for word in said]
+    ends = [n for n in range(2, len(said)) if ours[n - 2] and ours[n - 1] and not ours[n]]
+    for end in ends:
+        whose = " ".join(said[end:])
+        if ends_with(whose, known.bodies) and key(whose) not in map(key, known.bodies):
+            return " ".join(said[:end]), whose
+    return None

@@ -1,0 +1,153 @@
+"""What reading a sheet gives: where its table stands, the names above it, its actions, and what was not read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
+from pipeline.model.action import DATE_FIELDS, Action, Place
+from pipeline.normalise.headings import HeadingMatch
+from pipeline.normalise.hidden import Hidden
+
+
+class Layout(Struct, frozen=True):
+    """Where the table stands: its heading row, and the column (from 1) of each field found.
+
+    `first_row` is the heading row, or the upper one of two. `matches` say how each column was read,
+    `unknown` are the other headings, `beaten` those of them whose field another column is, and `apart`
+    those of a table beside it. `earlier` are the older columns of a field, the newest first: of days one
+    of these counts where the newer cell is empty. `ignored` are the officers' own columns, `lacking`
+    required ones that a tracker of another layout does without. `moved` are the columns of rows further
+    down, under the same headings in another order.
+    """
+
+    sheet: str
+    first_row: int
+    heading_row: int
+    columns: dict[str, int]
+    unknown: dict[int, str]
+    beaten: dict[int, str]
+    matches: dict[int, HeadingMatch]
+    ignored: frozenset[int] = frozenset()
+    lacking: tuple[str, ...] = ()
+    earlier: dict[str, tuple[int, ...]] = {}
+    apart: frozenset[int] = frozenset()
+    moved: dict[int, dict[str, int]] = {}
+
+    def heading(self, field_name: str) -> str:
+        """What heads a field's column; nothing where there is none."""
+        column = self.columns.get(field_name, 0)
+        return self.matches[column].heading if column in self.matches else ""
+
+    def cell(self, field_name: str, row: SourceRow) -> SourceCell | None:
+        """The cell that gives a field on a row, if one with words does."""
+        older = self.earlier.get(field_name, ()) if field_name in DATE_FIELDS else ()
+        cells = (row.cells.get(number) for number in (self.columns[field_name], *older))
+        return next((cell for cell in cells if cell is not None and cell.words), None)
+
+    @property
+    def older_dates(self) -> dict[int, str]:
+        """The columns of days that are read where a newer one is empty, and their fields."""
+        return {number: name for name in DATE_FIELDS for number in self.earlier.get(name, ())}
+
+    def place(self, field_name: str, row: int) -> Place:
+        """The cell of a field on a row."""
+        return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
+
+
+Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
+Part: TypeAlias = Literal["committee", "paper", "meeting"]
+
+
+class Line(Struct, frozen=True):
+    """A cell above the table: its label or none, its words, the meeting's day in them (`is_sure`: they
+    call it so), the words about that, and what is `left` of them.
+    """
+
+    cell: SourceCell
+    label: Label
+    words: str
+    day: date | None
+    name: str
+    is_sure: bool = False
+    is_other: bool = False
+    left: str = ""
+
+
+class TitleBlock(Struct, frozen=True):
+    """What the lines say, as far as they do. `places` are the cells that say it; `guessed` are those of
+    its parts that were told by their place alone; `unused` are the cells that say something else.
+    """
+
+    committee: str = ""
+    paper: str = ""
+    meeting: date | None = None
+    places: dict[Part, Place] = {}
+    guessed: tuple[Part, ...] = ()
+    unused: tuple[SourceCell, ...] = ()
+
+
+_Source: TypeAlias = Literal["cell", "sheet", "house"]
+LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
+
+
+class Taken(Struct, frozen=True):
+    """What the paper says of itself that no line above its own table says for certain: the part, its
+    words, and whether they were taken from the cell at a place, the sheet's name or the house style.
+    """
+
+    part: Part
+    words: str
+    place: Place
+    source: _Source = "cell"
+
+
+class Unread(Struct, frozen=True):
+    """A sheet that was not read, and why; without a reason, because it has no table at all."""
+
+    sheet: Sheet
+    why: str = ""
+
+
+class Tracker(Struct, frozen=True):
+    """What one sheet says: the paper's names, its actions in order, and what was not read as one.
+
+    `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
+    places whose empty date was taken from the item above; `appended` the rows without a label that were
+    read as updates of the action above; `taken` what was guessed of the names; `unread` the workbook's
+    other sheets that hold words; `beside` the committees that the column of committees named before this
+    one, and where. `hidden` are the words of the sheet that nobody sees in the workbook.
+    `joined` are the sheets whose actions, strays and guesses were added to this one's.
+    """
+
+    sheet: Sheet
+    book: Workbook
+    layout: Layout
+    titles: TitleBlock
+    committee: str
+    paper: str
+    meeting: date
+    actions: tuple[Action, ...]
+    stray: tuple[SourceCell, ...]
+    below: tuple[SourceRow, ...]
+    carried: dict[Place, Place]
+    appended: tuple[SourceCell, ...]
+    rows: tuple[SourceRow, ...]
+    taken: tuple[Taken, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    beside: tuple[tuple[str, Place], ...] = ()
+    joined: tuple[Tracker, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[Tracker, ...]:
+        """What each sheet says, in the order of the paper; of their actions all are in the first."""
+        return (self, *self.joined)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields for which a sheet has a column."""
+        return frozenset(name for one in self.sheets for name in one.layout.columns)

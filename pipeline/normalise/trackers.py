@@ -1,0 +1,336 @@
+"""The trackers of a workbook: one for each committee and meeting, sheets of one paper joined."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from pipeline.council.columns import UNPUBLISHED, Columns
+from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
+from pipeline.model.action import COMMITTEE_FIELD, Action, Place, plain
+from pipeline.model.errors import NoActionsError, PipelineError
+from pipeline.model.words import key
+from pipeline.normalise import drafts, hidden, officers_list
+from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
+from pipeline.normalise.hidden import COLUMN, Hidden, parted
+from pipeline.normalise.table_rows import table_rows
+from pipeline.normalise.tables import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
+from pipeline.normalise.tracker import Layout, Taken, TitleBlock, Tracker, Unread
+from pipeline.normalise.whose import Asked, day_above, name_cells, named_by, names
+
+
+def _sheet_trackers(
+    book: Workbook, table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock]
+) -> list[Tracker]:
+    """The actions of a sheet, a tracker for each committee that a column names, else one. What no action
+    took is said by the first.
+
+    Raises `PipelineError` where it is nowhere said whose the table is, or there is no action.
+    """
+    sheet, titles = table.sheet, table.titles
+    lines = table_rows(sheet, table.layout, known)
+    found = replace(table.layout, moved=lines.moved)
+    heads = None if "date" in found.columns else day_above(titles, known)
+    read = drafts.drafts_of(lines, found, known, titles.committee, heads)
+    if not read.drafts:
+        raise NoActionsError(
+            f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
+            "Write the actions below the headings.",
+        )
+    is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
+    said = names(table, known, asked, usual, is_told=is_told)
+    whole = Tracker(
+        sheet=sheet,
+        book=book,
+        layout=found,
+        titles=titles,
+        committee=said.committee,
+        paper=said.paper,
+        meeting=said.meeting,
+        actions=(),
+        stray=_stray_cells(titles, heads, lines.rows, read, found),
+        below=lines.below,
+        carried=read.carried,
+        appended=tuple(read.joined),
+        rows=lines.rows,
+        taken=said.taken,
+    )
+    groups = _by_committee(read.drafts, said.committee, known)
+    parts = [_of_committee(whole, name, own, read, known) for name, own in groups.items()]
+    others = (
+        replace(part, stray=(), below=(), taken=(), beside=_named_committees(parts[:number]))
+        for number, part in enumerate(parts)
+        if number
+    )
+    return [parts[0], *others]
+
+
+def _of_committee(
+    whole: Tracker, committee: str, own: list[Draft], read: RowsRead, known: Columns
+) -> Tracker:
+    """The tracker of a committee whose drafts are some of a sheet's, out of that of the `whole` sheet.
+
+    Raises `PipelineError` where the committee has no name.
+    """
+    layout = whole.layout
+    if not committee:
+        raise PipelineError(
+            f"{layout.sheet}!{layout.place(COMMITTEE_FIELD, own[0].row).cell} names no committee.",
+            "Write it there, or the committee of all actions in cell A1.",
+        )
+    rows = _rows_of(own, read.drafts, whole.rows)
+    numbers = {row.number for row in rows}
+    named = own[0].cells.get(COMMITTEE_FIELD)
+    actions = tuple(
+        action_of(draft, layout, known, whole.sheet.epoch, whole.meeting)
+        for draft in _numbered(own)
+    )
+    return replace(
+        whole,
+        titles=whole.titles if named is None else named_by(whole.titles, named[0].place),
+        committee=committee,
+        actions=without_doubtful_days(actions),
+        carried={at: above for at, above in read.carried.items() if at.row in numbers},
+        appended=tuple(cell for cell in read.joined if cell.place.row in numbers),
+        rows=rows,
+    )
+
+
+def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
+    """The committees of trackers that a column names, and where."""
+    return tuple(
+        (one.committee, one.actions[0].cells[COMMITTEE_FIELD])
+        for one in trackers
+        if COMMITTEE_FIELD in one.actions[0].cells
+    )
+
+
+def _stray_cells(
+    titles: TitleBlock,
+    heads: SourceCell | None,
+    rows: tuple[SourceRow, ...],
+    read: RowsRead,
+    layout: Layout,
+) -> tuple[SourceCell, ...]:
+    """The cells of a sheet with words that no action took, nor any name of the paper: `heads` is the day
+    that the actions have from a line above the table. The committee above it is one where each action has
+    its own.
+    """
+    unused = [cell for cell in titles.unused if heads is None or cell.place != heads.place]
+    if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
+        unused += name_cells(titles, "committee")
+    outside = [cell for row in rows for cell in row.cells.values() if _is_unheaded(cell, layout)]
+    cells = {cell.place: cell for cell in (*unused, *read.stray, *outside) if cell.words}
+    return tuple(cells[place] for place in sorted(cells))
+
+
+def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, list[Draft]]:
+    """The drafts of each committee in the order of their first; those that name none are the `usual`.
+
+    Raises `PipelineError` where a cell holds what is no committee's name.
+    """
+    groups: dict[str, list[Draft]] = {}
+    spelled: dict[str, str] = {}  # as first written
+    for made in drafts:
+        cells = made.cells.get(COMMITTEE_FIELD)
+        if cells and not known.can_be_committee(cells[0].words):
+            raise PipelineError(
+                f"{cells[0].place} says '{cells[0].words}', which can be no committee's name.",
+                "Write the committee's name there.",
+            )
+        name = cells[0].words if cells else usual
+        name = spelled.setdefault(key(name), name)
+        groups.setdefault(name, []).append(made)
+    return groups
+
+
+def _rows_of(
+    own: list[Draft], drafts: list[Draft], rows: tuple[SourceRow, ...]
+) -> tuple[SourceRow, ...]:
+    """The rows of some drafts: each from its own row on to the next draft's; those above all drafts are
+    the first one's.
+    """
+    if len(own) == len(drafts):
+        return rows
+    starts = {made.row for made in drafts}
+    mine = {made.row for made in own}
+    kept, is_mine = [], own[0].row == drafts[0].row
+    for row in rows:
+        is_mine = row.number in mine if row.number in starts else is_mine
+        if is_mine:
+            kept.append(row)
+    return tuple(kept)
+
+
+def _numbered(drafts: list[Draft]) -> list[Draft]:
+    """Drafts whose items are numbered from 1 without gaps."""
+    numbers = {item: n for n, item in enumerate(dict.fromkeys(made.item for made in drafts), 1)}
+    return [replace(made, item=numbers[made.item]) for made in drafts]
+
+
+def _is_unheaded(cell: SourceCell, layout: Layout) -> bool:
+    """Whether a cell stands in a column without a heading."""
+    column = cell.place.column
+    headed = (layout.columns.values(), layout.unknown, layout.ignored)
+    return not any(column in columns for columns in headed)
+
+
+def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
+    """The trackers, those of one committee and meeting as one: there is one paper.
+
+    Raises `PipelineError` where they are too unlike, or too like, to be parts of one.
+    """
+    groups: dict[tuple[str, date], list[Tracker]] = {}
+    for tracker in made:
+        groups.setdefault((key(tracker.committee), tracker.meeting), []).append(tracker)
+    for first, *others in groups.values():
+        for number, other in enumerate(others):
+            for earlier in (first, *others[:number]):
+                _refuse_unjoinable(earlier, other, known)
+    return [_as_one(group, asked) for group in groups.values()]
+
+
+def _refuse_unjoinable(one: Tracker, other: Tracker, known: Columns) -> None:
+    """Raise `PipelineError` where two sheets of one committee and meeting have other columns, or the same
+    actions. Only closed actions need a day of completion.
+    """
+    names = f"The sheets '{one.sheet.name}' and '{other.sheet.name}' are both of {one.committee}, "
+    unlike = (one.fields ^ other.fields) - UNPUBLISHED - {"completed"}
+    if unlike:
+        lacking = ", ".join(
+            f"'{has.sheet.name}' has a column for '{known.fields[name].headings[0]}'"
+            for name in sorted(unlike)
+            for has in (one, other)
+            if name in has.fields
+        )
+        raise PipelineError(
+            f"{names}{one.meeting:%d/%m/%Y}, and only {lacking}.",
+            "Give them the same columns, or name the other under [ignored] sheets in columns.toml.",
+        )
+    said = {_what_was_asked(action) for action in one.actions}
+    twice = sum(_what_was_asked(action) in said for action in other.actions)
+    if 2 * twice >= min(len(one.actions), len(other.actions)):
+        raise PipelineError(
+            f"{names}{one.meeting:%d/%m/%Y}, and {twice} of the actions are on both.",
+            "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
+        )
+
+
+def _what_was_asked(action: Action) -> tuple[str, ...]:
+    """What makes two actions the same."""
+    words = (plain(action.title), plain(action.action))
+    return (*map(key, words), str(action.date.day or action.date.text))
+
+
+def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
+    """Trackers of one committee and meeting put together, in their order. Where their sheets give the
+    paper several titles it has none of them.
+    """
+    first, *others = group
+    if not others:
+        return first
+    actions: list[Action] = []
+    for one in group:
+        before = actions[-1].item if actions else 0
+        actions += (replace(action, item=before + action.item) for action in one.actions)
+    paper, titles = first.paper, first.titles
+    stray = [cell for one in group for cell in one.stray]
+    taken = dict.fromkeys(guess for one in group for guess in one.taken)
+    if len({key(one.paper) for one in group}) > 1:
+        paper = asked.paper or paper
+        stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
+        house = Taken("paper", paper, Place(first.sheet.name, 1, 1), "house")
+        titles = replace(
+            titles, places={part: at for part, at in titles.places.items() if part != "paper"}
+        )
+        taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
+    return replace(
+        first,
+        titles=titles,
+        paper=paper,
+        actions=tuple(actions),
+        stray=tuple(stray),
+        carried={at: above for one in group for at, above in one.carried.items()},
+        appended=tuple(cell for one in group for cell in one.appended),
+        taken=tuple(taken),
+        joined=tuple(others),
+    )
+
+
+def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
+    """A tracker for each visible sheet that has a table of actions, those of one committee and meeting as one.
+
+    Words that nobody sees in the workbook are left out. Raises `PipelineError` where no sheet has a table, or
+    none says whose it is.
+    """
+    seen, hidden = parted(book, known)
+    try:
+        found = _read_seen(seen, known, asked)
+    except PipelineError as fault:
+        unseen = [one for sheet in hidden.values() for one in sheet]
+        if known.hidden == "print" or not unseen:
+            raise
+        first = min(
+            unseen, key=lambda one: one.why != COLUMN
+        )  # a column more likely holds what is missed
+        raise type(fault)(
+            f"{fault.message.rstrip('.')}. {_described(first)} hidden, and was not read.",
+            f"Show it; or: {fault.remedy}",
+        ) from None
+    return [_with_hidden(one, hidden) for one in found]
+
+
+def _described(one: Hidden) -> str:
+    """What is hidden, as a sentence begins with it."""
+    match one.why:
+        case hidden.COLUMN:
+            return f"Column {one.place.cell.rstrip('0123456789')} is"
+        case hidden.ROW:
+            return f"Row {one.place.row} is"
+    return f"What {one.place.cell} says is"
+
+
+def _with_hidden(tracker: Tracker, hidden: dict[str, tuple[Hidden, ...]]) -> Tracker:
+    """A tracker that says which words of its sheets nobody sees."""
+    return replace(
+        tracker,
+        hidden=hidden.get(tracker.sheet.name, ()),
+        joined=tuple(_with_hidden(one, hidden) for one in tracker.joined),
+    )
+
+
+def _read_seen(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
+    """The trackers of a workbook in which nothing is hidden but whole sheets."""
+    visible = [sheet for sheet in book.sheets if not sheet.hidden]
+    tables, refused = set_aside(*tables_of(visible, known), known)
+    if not tables:
+        raise next(iter(refused.values()), no_table(visible, known))
+    others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
+    covers = [cover(sheet, known) for sheet in others if not officers_list.is_directory(sheet)]
+    usual = [*covers, *(one.titles for one in tables)]
+    made: list[Tracker] = []
+    for table in tables:
+        try:
+            made += _sheet_trackers(book, table, known, asked, usual)
+        except PipelineError as fault:
+            refused[table.sheet.name] = fault
+    if not made:
+        raise next(iter(refused.values()))
+    left = _unread(book, {one.sheet.name for one in made}, refused, known)
+    first, *rest = _joined(made, known, asked)
+    return [replace(first, unread=left), *rest]
+
+
+def _unread(
+    book: Workbook, made: set[str], refused: dict[str, PipelineError], known: Columns
+) -> tuple[Unread, ...]:
+    """The sheets with words that no tracker was `made` of, without those that are not meant to be."""
+    return tuple(
+        Unread(sheet, refused[sheet.name].message if sheet.name in refused else "")
+        for sheet in book.sheets
+        if sheet.rows
+        and sheet.name not in made
+        and not is_ignored(sheet, known)
+        and (sheet.name in refused or not officers_list.is_directory(sheet))
+    )

@@ -1,0 +1,1 @@
+"""The workbook that officers are given, and the copy with its faults marked."""

@@ -1,0 +1,146 @@
+"""What the next meeting's workbook starts with: the open actions of the last, and where references go on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.check.checked import Checked
+from pipeline.council.columns import Columns
+from pipeline.model.action import CLOSED, Action, Place, plain
+from pipeline.model.people import Officer, people_named
+from pipeline.model.text import as_text
+from pipeline.model.words import key
+from pipeline.normalise.exempt import marks
+from pipeline.normalise.officers_list import directory
+from pipeline.normalise.tracker import Tracker
+
+_NUMBERED = re.compile(r"(.*?)(\d+)", re.S)
+_MINOR_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the", "to", "with"})
+_DIGITS = 3
+
+
+class _References(Struct, frozen=True):
+    """References as a committee numbers its actions: `CLSP-001`; `last` is the highest there is."""
+
+    prefix: str
+    digits: int = _DIGITS
+    last: int = 0
+
+    def reference(self, number: int) -> str:
+        """The reference of the action with a number."""
+        return f"{self.prefix}{number:0{self.digits}}"
+
+
+class Start(Struct, frozen=True):
+    """What a workbook starts with. `actions` are those carried forward, each with its reference; `exempt` are the
+    places, from 0, of those whose rows are marked as not for publication.
+    """
+
+    committee: str
+    paper: str
+    meeting: date
+    references: _References
+    actions: tuple[Action, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    exempt: frozenset[int] = frozenset()
+
+
+def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Start:
+    """A committee's first workbook."""
+    return Start(committee, paper, meeting, _References(_as_prefix(prefix or _initials(committee))))
+
+
+def carried(before: Checked, meeting: date, prefix: str | None, known: Columns) -> Start:
+    """The workbook after one: its open actions, with their marks of exemption, and its officers. References go
+    on from the highest.
+    """
+    kept = [one for one in before.tracker.actions if one.status.canonical not in CLOSED]
+    made = _started(before, kept, meeting, prefix, directory(before.book))
+    marked = {id(one) for one in _exempt_actions(before.tracker, known)}
+    return replace(made, exempt=frozenset(n for n, one in enumerate(kept) if id(one) in marked))
+
+
+def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
+    """The actions whose rows a column marks as not for publication."""
+    places = {_own_place(one): one for one in tracker.actions}
+    for sheet in tracker.sheets:
+        for mark in marks(sheet, known):
+            above = [
+                place for place in places if place.sheet == mark.place.sheet and place <= mark.place
+            ]
+            if above:
+                yield places[max(above)]
+
+
+def _own_place(action: Action) -> Place:
+    """The first cell of an action's own row."""
+    return min(place for name, place in action.cells.items() if name not in ("date", "title"))
+
+
+def imported(paper: Checked, prefix: str | None) -> Start:
+    """The workbook that a published paper was made from, as well as it says: all of its actions."""
+    actions = list(paper.tracker.actions)
+    people: dict[str, Officer] = {}
+    for one in actions:
+        for named in people_named(plain(one.officers)):
+            people.setdefault(key(named.name), named)
+    return _started(paper, actions, paper.tracker.meeting, prefix, tuple(people.values()))
+
+
+def _started(
+    before: Checked,
+    actions: list[Action],
+    meeting: date,
+    prefix: str | None,
+    people: tuple[Officer, ...],
+) -> Start:
+    """A workbook with some actions of another, each with a reference."""
+    tracker = before.tracker
+    references = _numbering(tracker.actions, prefix, tracker.committee)
+    referred: list[Action] = []
+    for action in actions:
+        if not action.reference:
+            references = replace(references, last=references.last + 1)
+            made = as_text(references.reference(references.last))
+            referred.append(replace(action, reference=made))
+        else:
+            referred.append(action)
+    return Start(tracker.committee, tracker.paper, meeting, references, tuple(referred), people)
+
+
+def not_carried(before: Checked) -> list[Action]:
+    """The actions that are not carried forward."""
+    return [action for action in before.tracker.actions if action.status.canonical in CLOSED]
+
+
+def _numbering(actions: Iterable[Action], prefix: str | None, committee: str) -> _References:
+    """How some actions are numbered: by the prefix given, else the one that most of them have."""
+    found = [_NUMBERED.fullmatch(plain(action.reference)) for action in actions]
+    pairs = [(match[1], match[2]) for match in found if match]
+    if prefix is not None:
+        used = _as_prefix(prefix)
+    elif pairs:
+        used = Counter(lead for lead, _ in pairs).most_common(1)[0][0]
+    else:
+        used = _as_prefix(_initials(committee))
+    numbers = [digits for lead, digits in pairs if lead == used]
+    return _References(
+        used, max(map(len, numbers), default=_DIGITS), max(map(int, numbers), default=0)
+    )
+
+
+def _initials(committee: str) -> str:
+    """The initials of a committee's weighty words."""
+    words = [word for word in re.findall(r"[^\W_]+", committee) if word.lower() not in _MINOR_WORDS]
+    return "".join(word[0].upper() for word in words) or "A"
+
+
+def _as_prefix(words: str) -> str:
+    """What stands before the number: words, and a hyphen where they end in a letter or digit."""
+    return f"{words}-" if words[-1:].isalnum() else words

@@ -1,0 +1,245 @@
+"""The workbook that officers fill in: the sheet of actions, and the others put beside it.
+
+The columns, statuses and looks are the council's. Sheets are protected without a password, so that
+headings and formulas stay, and officers' cells are open. As a table of Excel does not grow on a
+protected sheet, empty rows are made ready; `asides` knows them for no actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from openpyxl import Workbook as ExcelWorkbook
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Border, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.council.columns import Columns
+from pipeline.council.dates import is_plain
+from pipeline.council.house import HouseStyle
+from pipeline.model.action import DATE_FIELDS, Action, DateText, plain
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import key
+from pipeline.officers.excel_file import LONGEST, lines_of, link_of, saved, write_text, write_words
+from pipeline.officers.fields import (
+    BEFORE,
+    EXEMPT,
+    MEETING,
+    OFFICER_NAMES,
+    STATUSES,
+    WORKBOOK_FIELDS,
+    still_needed,
+)
+from pipeline.officers.next_meeting import Start
+from pipeline.officers.sheets import (
+    DATE,
+    LAST_TIME,
+    STILL_NEEDED,
+    TEXT,
+    Looks,
+    add_guidance,
+    add_lists,
+    add_officers,
+    at,
+    fit_rows,
+    print_setup,
+    protect,
+)
+
+_SHEET = "Actions"
+_HEADING_ROW = 4
+_READY_ROWS = 200
+_STILL_NEEDED_WIDTH = 25  # characters
+_LAST_TIME_WIDTH = 40  # characters
+_HEADING_HEIGHT = 32  # points: two lines
+_ZOOM = 85  # per cent: the columns side by side on a usual screen
+_EARLIEST, _LATEST = "DATE(2000,1,1)", "DATE(2099,12,31)"
+
+
+def made(start: Start, columns: Columns, placeholders: Sequence[str], house: HouseStyle) -> bytes:
+    """The workbook that a committee starts with, as a file; `placeholders` are words that are no update.
+
+    Raises `PipelineError` where an action carried forward has more words than a cell can hold.
+    """
+    headings = _own_headings(columns)
+    looks = Looks(house)
+    book = ExcelWorkbook()
+    looks.set_usual_font(book)
+    sheet = book.worksheets[0]
+    sheet.title = _SHEET
+    looks.title(sheet, 1, start.committee, house.font.title)
+    looks.title(sheet, 2, f"{start.paper} – {house.long_day(start.meeting)}", house.font.subtitle)
+    rows = range(_HEADING_ROW + 1, _HEADING_ROW + 1 + len(start.actions) + _READY_ROWS)
+    _add_table(sheet, headings, rows, start, looks)
+    _fill(sheet, start, list(headings), rows, looks)
+    fit_rows(sheet, rows[0])
+    _add_validations(sheet, headings, rows)
+    _add_marks(sheet, _places(list(headings), rows[0], start), rows, looks)
+    _open_at(sheet, list(headings), rows[len(start.actions)])
+    print_setup(sheet, house, _HEADING_ROW)
+    protect(sheet)
+    add_officers(book, start.officers, looks)
+    add_guidance(book, headings, looks)
+    add_lists(book, columns, placeholders, looks)
+    book.security = WorkbookProtection(lockStructure=True)
+    book.properties.creator = house.council.name
+    book.properties.title = f"{start.committee}: {start.paper}"
+    book.properties.language = house.council.language
+    return saved(book, f"{start.meeting:%Y-%m-%d}T00:00:00Z", is_new=True)
+
+
+def _own_headings(columns: Columns) -> dict[str, str]:
+    """The fields that the council itself has headings for, in its order, and the first of each; and the column
+    that asks whether a row is exempt.
+    """
+    own = {
+        name: known.headings[0]
+        for name, known in columns.fields.items()
+        if name in WORKBOOK_FIELDS and known.headings and key(known.headings[0]) in columns.own
+    }
+    return {**own, EXEMPT: "Exempt"}
+
+
+def _add_table(
+    sheet: Worksheet, headings: dict[str, str], rows: range, start: Start, looks: Looks
+) -> None:
+    """Make the table with its headings, officers' cells open; and beside it what each row still needs,
+    and what was written for the last meeting if there was one.
+    """
+    beside = [STILL_NEEDED, *([LAST_TIME] if start.actions else [])]
+    looks.headings(sheet, _HEADING_ROW, [*headings.values(), *beside])
+    sheet.row_dimensions[_HEADING_ROW].height = _HEADING_HEIGHT
+    widths = [WORKBOOK_FIELDS[name].width for name in headings]
+    for number, width in enumerate([*widths, _STILL_NEEDED_WIDTH, _LAST_TIME_WIDTH], 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row in rows:
+        for number, name in enumerate(headings, 1):
+            is_day = name in DATE_FIELDS
+            looks.cell(at(sheet, row, number), is_open=True, number_format=DATE if is_day else TEXT)
+        needed = at(sheet, row, len(headings) + 1)
+        looks.cell(needed, is_open=False, number_format="General")
+        needed.font = looks.needed
+        needed.value = still_needed(_places(list(headings), row, start), rows[0])
+    for row, action in zip(rows, start.actions, strict=False):
+        before = at(sheet, row, len(headings) + 2)
+        looks.cell(before, is_open=False)
+        before.font = looks.quiet
+        if action.update:
+            write_words(before, "".join(run.text for run in lines_of(action.update)))
+            before.hyperlink = link_of(action.update)
+    last = get_column_letter(len(headings))
+    sheet.add_table(Table(displayName=_SHEET, ref=f"A{_HEADING_ROW}:{last}{rows[-1]}"))
+
+
+def _places(fields: list[str], row: int, start: Start) -> dict[str, str]:
+    """The cell of each field on a row, its column fixed; that of the last update; and the meeting's date."""
+    cells = {name: f"${get_column_letter(number)}{row}" for number, name in enumerate(fields, 1)}
+    if start.actions and "update" in fields:
+        cells[BEFORE] = f"${get_column_letter(len(fields) + 2)}{row}"
+    day = start.meeting
+    return {**cells, MEETING: f"DATE({day.year},{day.month},{day.day})"}
+
+
+def _fill(sheet: Worksheet, start: Start, fields: list[str], rows: range, looks: Looks) -> None:
+    """Write the actions that are carried forward, and the references of the free rows."""
+    for place, (row, action) in enumerate(zip(rows, start.actions, strict=False)):
+        for number, name in enumerate(fields, 1):
+            cell = at(sheet, row, number)
+            if name == EXEMPT:
+                cell.value = "Yes" if place in start.exempt else None
+            elif name in DATE_FIELDS:
+                _write_date(cell, action.day(name))
+            else:
+                _write_field(cell, action, name, looks)
+    if "reference" in fields:
+        free = rows[len(start.actions) :]
+        for number, row in enumerate(free, start.references.last + 1):
+            cell = at(sheet, row, fields.index("reference") + 1)
+            write_words(cell, start.references.reference(number))
+
+
+def _write_field(cell: Cell, action: Action, name: str, looks: Looks) -> None:
+    """Put a field's text into its cell. Raises `PipelineError` where it is too long for one."""
+    said = action.text(name)
+    length = len("".join(run.text for run in lines_of(said)))
+    if length > LONGEST:
+        raise PipelineError(
+            f"{action.cells[name]} and the rows that continue it have {length:,} characters; "
+            f"a cell holds {LONGEST:,} ({plain(action.reference)}).",
+            "Shorten it, or make two actions of it.",
+        )
+    if said:
+        write_text(cell, said)
+    if cell.hyperlink:
+        cell.font = looks.link
+
+
+def _write_date(cell: Cell, given: DateText) -> None:
+    """Put a date into a cell as a date; with words in it, as the words."""
+    if given.day and is_plain(given.text):
+        cell.value = given.day
+        cell.number_format = DATE
+    elif given.text:
+        write_words(cell, given.text)
+
+
+def _add_validations(sheet: Worksheet, headings: dict[str, str], rows: range) -> None:
+    """Say in each officers' cell what belongs there, and check dates and choices."""
+    for number, (name, heading) in enumerate(headings.items(), 1):
+        letter = get_column_letter(number)
+        rule = _validation(name)
+        rule.showInputMessage = rule.showErrorMessage = rule.allowBlank = True
+        rule.promptTitle, rule.prompt = heading[:32], WORKBOOK_FIELDS[name].prompt
+        rule.errorTitle, rule.error = heading[:32], WORKBOOK_FIELDS[name].error or None
+        rule.add(f"{letter}{rows[0]}:{letter}{rows[-1]}")
+        sheet.add_data_validation(rule)
+
+
+def _validation(name: str) -> DataValidation:
+    """What a field takes. "Stop" takes nothing else; "warning" asks whether it is meant."""
+    match name:
+        case "date" | "completed" | "due":
+            style: Literal["warning", "stop"] = "warning" if name == "due" else "stop"
+            return DataValidation(
+                type="date", operator="between", formula1=_EARLIEST, formula2=_LATEST, errorStyle=style
+            )  # fmt: skip
+        case "status":
+            return DataValidation(type="list", formula1=STATUSES, errorStyle="stop")
+        case "exempt":
+            return DataValidation(type="list", formula1='"Yes,No"', errorStyle="stop")
+        case "officers":
+            return DataValidation(type="list", formula1=OFFICER_NAMES, errorStyle="warning")
+        case "reference":
+            return DataValidation(type="custom", formula1="FALSE", errorStyle="warning")
+    return DataValidation()
+
+
+def _add_marks(sheet: Worksheet, first: dict[str, str], rows: range, looks: Looks) -> None:
+    """Mark the cells that lack something, besides the words beside them; `first` are those of the first row."""
+    side = Side(style="dashed", color=looks.missing)
+    mark = DifferentialStyle(
+        fill=PatternFill(bgColor=looks.missing_fill, fill_type="solid"),
+        border=Border(left=side, right=side, top=side, bottom=side),
+    )
+    for name, cell in first.items():
+        lacks = WORKBOOK_FIELDS[name].lacks if name in WORKBOOK_FIELDS else None
+        if lacks is not None:
+            rule = Rule(type="expression", formula=[lacks(first, rows[0])], dxf=mark)
+            column = cell[1:].rstrip("0123456789")
+            sheet.conditional_formatting.add(f"{column}{rows[0]}:{column}{rows[-1]}", rule)
+
+
+def _open_at(sheet: Worksheet, fields: list[str], row: int) -> None:
+    """Keep the headings and references in view, and open on the next free row."""
+    kept = "B" if fields[0] == "reference" else "A"
+    sheet.freeze_panes = f"{kept}{_HEADING_ROW + 1}"
+    sheet.sheet_view.zoomScale = _ZOOM
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = f"{kept}{row}"

@@ -1,0 +1,1 @@
+"""What was published: its records, its history, and the folder that keeps it."""

@@ -1,0 +1,112 @@
+"""What has changed from one paper to another, word by word: records in, values out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from diff_match_patch import diff_match_patch
+
+from pipeline.published import history
+from pipeline.published.records import ActionRecord, Change, Records
+
+_Kind: TypeAlias = Literal["new", "vanished", "closed", "reopened", "reported", "changed", "same"]
+Passage: TypeAlias = tuple[Literal["kept", "removed", "added"], str]
+
+# What each of a record's fields that a reader sees is called, and where its printed words stand.
+COMPARED = {
+    "title": ("Title", "title"), "action": ("Action proposed", "action"),
+    "officers_words": ("Lead officer", "officers_words"), "due": ("Due date", "due_words"),
+    "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
+    "completed": ("Date completed", "completed_words"),
+}  # fmt: skip
+_KINDS: dict[Change, _Kind] = {
+    "new": "new", "updated": "changed", "same": "same", "closed": "closed", "reopened": "reopened"
+}  # fmt: skip
+_PIECES: dict[int, Literal["kept", "removed", "added"]] = {0: "kept", -1: "removed", 1: "added"}
+_WORDS = re.compile(r"\w+(?:[/.,:'’\-]\w+)*|\s+|[^\w\s]")  # a date or a sum is one word
+_FIRST_PRIVATE = 0xE000  # a letter of its own for each word, where Unicode has none
+_SURROGATES_END = 0x10000
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldChange:
+    """A field that was altered: its words in order, each kept, removed or added."""
+
+    field: str
+    pieces: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChange:
+    """What has become of one action; `fields` are those whose words were altered."""
+
+    kind: _Kind
+    action: ActionRecord
+    fields: tuple[_FieldChange, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How the action is called."""
+        return ": ".join(filter(None, (self.action.reference, self.action.title))) or self.action.id
+
+
+def changes(old: Records, new: Records, reading: history.Reading) -> list[ActionChange]:
+    """Every action of two papers, the new one's in their order and then those that are gone.
+
+    An action that the old paper reported as closed, and the new one has not, is not gone.
+    """
+    past = history.history(new.actions, old, reading)
+    paired = [ActionChange(_kind(pair), pair.now, _altered(pair)) for pair in past.pairs]
+    return [*paired, *(ActionChange("vanished", gone) for gone in past.vanished)]
+
+
+def _kind(pair: history.Pair) -> _Kind:
+    """What has become of an action, said shortly; `reported`: the old paper had it as closed already."""
+    return "reported" if pair.is_reported else _KINDS[pair.change]
+
+
+def _altered(pair: history.Pair) -> tuple[_FieldChange, ...]:
+    """The fields of an action whose words are others, or lead elsewhere."""
+    if pair.before is None:
+        return ()
+    before, now = pair.before, pair.now
+    made = []
+    for field in pair.altered:
+        name, words = COMPARED[field]
+        is_linked = not history.has_same_links(before, now, field)
+        texts = (
+            " ".join(
+                (getattr(one, words), *(history.links_of_field(one, field) if is_linked else ()))
+            )
+            for one in (before, now)
+        )
+        made.append(_FieldChange(name, difference(*texts)))
+    return tuple(made)
+
+
+def difference(old: str, new: str) -> tuple[Passage, ...]:
+    """Two texts as one: what was kept, removed and added, by whole words.
+
+    The kept and the removed are the old text, the kept and the added the new one.
+    """
+    letters: dict[str, str] = {}
+    words: dict[str, str] = {}
+    texts = []
+    for text in (old, new):
+        coded = []
+        for word in _WORDS.findall(text):
+            if word not in letters:
+                number = _FIRST_PRIVATE + len(letters)
+                letters[word] = chr(number if number < _SURROGATES_END - 0x100 else number + 0x100)
+                words[letters[word]] = word
+            coded.append(letters[word])
+        texts.append("".join(coded))
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0  # the same texts give the same difference on every machine
+    found = engine.diff_main(*texts, False)
+    engine.diff_cleanupSemantic(found)
+    return tuple(
+        (_PIECES[sign], "".join(words[letter] for letter in coded)) for sign, coded in found
+    )

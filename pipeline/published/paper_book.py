@@ -1,0 +1,115 @@
+"""A published paper as a workbook: ours by the records that it carries, any other by its tables."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from pipeline.ingest import web, word
+from pipeline.ingest.grid import EARLIEST, CellWords, Grid
+from pipeline.ingest.paper_kinds import OPEN_IN_WORD, kind_of, refuse_unread
+from pipeline.ingest.read import WORKBOOK_SUFFIXES, file_bytes, workbook_at
+from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook
+from pipeline.model.action import Place
+from pipeline.model.document import Run
+from pipeline.model.errors import PipelineError
+from pipeline.published import readback
+from pipeline.published.history import is_iso_day
+from pipeline.published.records import ActionRecord, Records
+
+_COLUMNS = {
+    "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
+    "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
+    "raw_status": "Progress status", "completed": "Date completed",
+}  # fmt: skip
+_DAYS = ("date", "due", "completed")
+
+
+def book(path: Path) -> Workbook:
+    """A paper as a workbook. Raises `PipelineError` where it has no table that can be read.
+
+    Our own papers say what was put into their cells beside the officers' words, so their fields are
+    the records'; bold type and links are the table's, where it has the same words.
+    """
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOK_SUFFIXES:
+        return workbook_at(path)
+    data = file_bytes(path)
+    kind = kind_of(data)
+    if kind == "pdf" or suffix == ".json":
+        return _from_records(path, _records_of_ours(path), None)
+    refuse_unread(kind, path.name)
+    if kind == "other":
+        raise PipelineError(f"{path.name} is no paper that can be read.", OPEN_IN_WORD)
+    made = (word if kind == "word" else web).read(data, path.name)
+    try:
+        ours = readback.records(path)
+    except PipelineError:
+        return Workbook(
+            path.name,
+            hashlib.sha256(data).hexdigest(),
+            EARLIEST,
+            made.sheets,
+            lacking=made.lacking,
+            passed_over=made.passed_over,
+        )
+    return _from_records(path, ours, made)
+
+
+def _records_of_ours(path: Path) -> Records:
+    """The records of a PDF or JSON that we made. Raises `PipelineError` where somebody else did."""
+    try:
+        return readback.records(path)
+    except readback.NoRecordsError:
+        raise PipelineError(f"{path.name} is none that papers build made.", OPEN_IN_WORD) from None
+
+
+def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
+    """A paper of ours as a workbook of one sheet, a row an action."""
+    name = path.stem
+    rich = {} if made is None else _rich_cells(made)
+    grid = Grid(name)
+    grid.add_line(CellWords((Run(ours.paper.committee),)))
+    meeting = date.fromisoformat(ours.paper.meeting)
+    grid.add_line(CellWords((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
+    grid.add_row(
+        (n, n, CellWords((Run(words),)), 0) for n, words in enumerate(_COLUMNS.values(), 1)
+    )
+    rows = list(grid.rows)
+    for number, action in enumerate(ours.actions, len(rows) + 1):
+        cells = {
+            column: _cell(action, field, Place(name, number, column), rich)
+            for column, field in enumerate(_COLUMNS, 1)
+            if getattr(action, field)
+        }
+        rows.append(SourceRow(number, cells))
+    sheet = Sheet(name, False, tuple(rows), frozenset(), False, EPOCH)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Workbook(path.name, digest, EARLIEST, (sheet,))
+
+
+def _cell(
+    action: ActionRecord, field: str, place: Place, rich: dict[str, tuple[Run, ...]]
+) -> SourceCell:
+    """A field of an action as a workbook's cell."""
+    words = str(getattr(action, field))
+    if field in _DAYS and is_iso_day(words):
+        day = date.fromisoformat(words)
+        return SourceCell(place, (Run(f"{day:%d/%m/%Y}"),), day, place.row)
+    return SourceCell(place, rich.get(_letters(words), (Run(words),)), words, place.row)
+
+
+def _rich_cells(made: Read) -> dict[str, tuple[Run, ...]]:
+    """The cells of a table by their letters."""
+    return {
+        _letters(one.words): one.runs
+        for sheet in made.sheets
+        for row in sheet.rows
+        for one in row.cells.values()
+    }
+
+
+def _letters(words: str) -> str:
+    """Words without spaces and bullets."""
+    return "".join(words.replace("•", "").split())

@@ -1,0 +1,85 @@
+"""Made papers read back: the records that each carries."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+import msgspec
+from lxml import etree
+
+from pipeline.ingest import web
+from pipeline.model.errors import PipelineError
+from pipeline.published.records import RECORDS_NAME, Records, from_json
+
+_DOCX_PART = "customXml/item1.xml"
+_IN_SCRIPT = re.compile(r"(?<!\\)((?:\\\\)*)\\u003c")  # how a page's script holds a <
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+class NoRecordsError(PipelineError):
+    """A file carries no records, or none that can be read."""
+
+
+def records(path: Path) -> Records:
+    """The records that a paper carries. Raises `PipelineError` where it carries none."""
+    return from_json(records_json(path))
+
+
+def records_json(path: Path) -> str:
+    """The same as JSON, just as it was put in."""
+    if path.is_dir():
+        raise PipelineError(f"{path} is a folder.", "Give one of the papers in it by name.")
+    try:
+        found = _carried(path)
+    except FileNotFoundError:
+        raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
+    except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError,
+            RuntimeError, EOFError, zlib.error):  # fmt: skip
+        # `pikepdf.PdfError` is made a ValueError below.
+        raise NoRecordsError(
+            f"{path} carries no records, so it is not one of ours, or it was saved again by another "
+            "program, which loses them.",
+            "Put the original back.",
+        ) from None
+    try:
+        from_json(found)
+    except (msgspec.DecodeError, UnicodeError) as fault:
+        raise NoRecordsError(
+            f"{path} carries records that cannot be read: {fault}.", "Put the original back."
+        ) from None
+    return found
+
+
+def _carried(path: Path) -> str:
+    """What stands where a file of its kind carries records. Raises various errors where nothing does."""
+    match path.suffix.lower():
+        case ".json":
+            return path.read_text(encoding="utf-8").removesuffix("\n")
+        case ".docx":
+            with zipfile.ZipFile(path) as parts:
+                return etree.fromstring(parts.read(_DOCX_PART), _PARSER).text or ""
+        case ".html":
+            page = web.tree(web.decoded_page(path.read_bytes()).text)
+            said = next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
+            return _IN_SCRIPT.sub(r"\1<", said)
+        case ".pdf":
+            return _in_pdf(path)
+    raise LookupError(path.suffix)
+
+
+def _in_pdf(path: Path) -> str:
+    """The records attached to a PDF. Raises `LookupError` or `ValueError` where there are none."""
+    import pikepdf  # slow to load
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return pdf.attachments[RECORDS_NAME].get_file().read_bytes().decode()
+    except pikepdf.PasswordError:
+        raise PipelineError(
+            f"{path} is protected by a password.", "Give a copy without it, as it was published."
+        ) from None
+    except pikepdf.PdfError as fault:
+        raise ValueError(str(fault)) from None

@@ -1,0 +1,213 @@
+"""A paper's records: its actions as open data, beside the paper, inside it, and read back from it.
+
+`docs/records.schema.json` describes the JSON; `papers read` gives it back from a made paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from pipeline.council.dates import is_plain
+from pipeline.council.house import HouseStyle
+from pipeline.council.languages import language_of
+from pipeline.council.settings import Settings
+from pipeline.model.action import TEXT_FIELDS, Action, DateText, Status, Text, plain
+from pipeline.model.document import runs_of
+from pipeline.model.people import people_named
+from pipeline.model.text import as_text
+
+RECORDS_NAME = "records.json"  # beside the paper, and inside it
+_LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
+_STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
+
+# What has become of an action since the last paper; empty where there was none.
+Change: TypeAlias = Literal["", "new", "updated", "same", "closed", "reopened"]
+
+
+class PaperRecord(Settings, frozen=True):
+    """Which paper. `sha256` is the workbook's, `style` the house style's name and `style_sha256` that of
+    its `house.toml`; `since` is the meeting of the paper that it was compared with, or empty.
+    """
+
+    committee: str
+    title: str
+    meeting: str
+    final: bool
+    draft: bool
+    workbook: str
+    sha256: str
+    style: str
+    style_sha256: str
+    since: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where the meeting is no day, which `msgspec` reports as a fault of the JSON."""
+        date.fromisoformat(self.meeting)
+        date.fromisoformat(self.since or self.meeting)
+
+
+class ActionRecord(Settings, frozen=True):
+    """One action. Texts are plain, a line a paragraph, list items after a bullet.
+
+    A date is ISO 8601 where it is a day, else the officer's words; `…_words` is what the paper prints.
+    `raw_status` is the officer's words.
+    `officers` are the names of those whom the cell, `officers_words`, names.
+    `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
+    how often its due date was moved to a later day. `links` are the addresses to which the words of each
+    field lead, in order; null in records of an older version.
+    """
+
+    id: str
+    item: int
+    reference: str
+    date: str
+    date_words: str
+    title: str
+    action: str
+    update: str
+    status: str
+    raw_status: str
+    officers: list[str]
+    officers_words: str
+    due: str
+    due_words: str
+    completed: str
+    completed_words: str
+    cells: dict[str, str]
+    change: Change = ""
+    extended: int = 0
+    status_words: str = ""
+    links: dict[str, list[str]] | None = None
+
+
+class ClosedRecord(Settings, frozen=True):
+    """An action as the paper of `meeting` reported that it is closed; at which meeting it was open again, if
+    it was; and why it was withdrawn, if it was gone from the workbook and the clerk let that pass.
+    """
+
+    action: ActionRecord
+    meeting: str
+    reopened: str = ""
+    withdrawn: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where a meeting is no day."""
+        date.fromisoformat(self.meeting)
+        date.fromisoformat(self.reopened or self.meeting)
+
+
+class Records(Settings, frozen=True):
+    """`closed` holds every action that was ever closed, those of this paper included."""
+
+    paper: PaperRecord
+    actions: list[ActionRecord]
+    closed: list[ClosedRecord] = msgspec.field(default_factory=list)
+
+
+def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[ActionRecord]:
+    """The records of some actions of one paper."""
+    return [
+        _action_record(action, name, house)
+        for action, name in zip(actions, _names(actions), strict=True)
+    ]
+
+
+def _action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
+    """The record of one action."""
+    return ActionRecord(
+        id=name,
+        item=action.item,
+        reference=plain(action.reference),
+        date=_iso(action.date),
+        date_words=printed_date(action.date, house),
+        title=plain(action.title),
+        action=plain(action.action),
+        update=plain(action.update),
+        status=action.status.canonical,
+        raw_status=plain(action.status.words),
+        status_words=plain(printed_status(action.status, house)),
+        officers=[one.name for one in people_named(plain(action.officers))],
+        officers_words=plain(action.officers),
+        due=_iso(action.due),
+        due_words=printed_date(action.due, house),
+        completed=_iso(action.completed),
+        completed_words=printed_date(action.completed, house),
+        cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
+        links={
+            field: found
+            for field in _LINKED_FIELDS
+            if (found := [run.link for run in runs_of(action.text(field)) if run.link])
+        },
+    )
+
+
+def _iso(given: DateText) -> str:
+    """A date as ISO 8601, or the words where it is no day."""
+    return given.day.isoformat() if given.day else given.text
+
+
+def printed_date(given: DateText, house: HouseStyle) -> str:
+    """A date as the paper's table prints it: in the house's form, but for words, which stay as typed."""
+    if given.day and is_plain(given.text):
+        return house.day(given.day)
+    return given.text
+
+
+def printed_status(given: Status, house: HouseStyle) -> Text:
+    """A status as the paper's table prints it: in the house's word where the whole cell is a listed word for
+    it in the paper's own language, else as typed.
+    """
+    is_foreign = language_of(plain(given.words), house.languages)
+    if not given.is_listed or is_foreign:
+        return given.words
+    return as_text(house.status_word(given.canonical))
+
+
+def _names(actions: tuple[Action, ...]) -> list[str]:
+    """A name for each action that no other of the paper has: its reference, or its place in the items."""
+    taken: dict[str, int] = {}
+    made = []
+    number = item = 0
+    for action in actions:
+        number = number + 1 if action.item == item else 1
+        item = action.item
+        name = _slug(plain(action.reference)) or f"item-{item}-action-{number}"
+        taken[name] = taken.get(name, 0) + 1
+        made.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+    return made
+
+
+def _slug(words: str) -> str:
+    """Words as part of an address: small letters, digits and hyphens."""
+    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
+
+
+def as_json(made: Records) -> str:
+    """Records as JSON, two spaces a level; the same records give the same text."""
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()
+
+
+def from_json(text: str | bytes) -> Records:
+    """Records from their JSON. Raises `msgspec.DecodeError` where it is none, or not of records."""
+    return msgspec.json.decode(text, type=Records)
+
+
+def short_hash(json: str) -> str:
+    """The short hash that ties a printed paper to its records."""
+    return hashlib.sha256(json.encode()).hexdigest()[:_STAMP_LENGTH]
+
+
+def schema() -> str:
+    """The JSON Schema of records."""
+    made = msgspec.json.schema(Records)
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Records of a monitoring paper",
+        **made,
+    }
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()

@@ -1,0 +1,61 @@
+"""Records as CSV, safe to open in Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from pipeline.council.house import HouseStyle
+from pipeline.published.records import ActionRecord, ClosedRecord
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+CSV_FIELDS = (
+    "id", "reference", "date", "title", "action", "officers", "officers_words", "due", "update", "raw_status", "status",
+    "completed", "change",
+)  # fmt: skip
+_CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "status", "completed")
+
+
+def actions_csv(actions: list[ActionRecord]) -> bytes:
+    """The list of a paper's actions."""
+    return as_csv([CSV_FIELDS, *([csv_cell(one, name) for name in CSV_FIELDS] for one in actions)])
+
+
+def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
+    """The list of closed actions, with the meeting whose paper reported each, and why it was closed."""
+    rows = (
+        [
+            one.meeting,
+            *(csv_cell(one.action, name) for name in _CLOSED_FIELDS),
+            house.wording.closing.withdrawn.format(reason=one.withdrawn)
+            if one.withdrawn
+            else house.reason(one.action.status, one.action.raw_status),
+            one.reopened,
+        ]
+        for one in closed
+    )
+    return as_csv([("meeting", *_CLOSED_FIELDS, "reason", "reopened"), *rows])
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows as CSV in UTF-8, with the mark by which Excel knows it."""
+    text = io.StringIO()
+    csv.writer(text).writerows([_guarded(words) for words in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def csv_cell(action: ActionRecord, name: str) -> str:
+    """One field of an action; several officers with semicolons between them."""
+    value = getattr(action, name)
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def _guarded(words: str) -> str:
+    """Words that no spreadsheet takes for a formula."""
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+
+
+def unguarded(words: str) -> str:
+    """What `guarded` was given."""
+    return words.removeprefix("'")

@@ -1,0 +1,154 @@
+"""Words of two editions compared as a reader would: what each sets in its own way is not told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from pipeline.model.document import BULLET
+from pipeline.model.words import key
+from pipeline.published.edition import Edition
+from pipeline.published.printed import Said
+from pipeline.published.records import ActionRecord
+
+# One glyph is both in Arial and its stand-in, and so a PDF says either for both.
+_LOOK_ALIKES = str.maketrans({"\u2219": "\u00b7", "\u2215": "\u2044", BULLET: ""})
+_JOINING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+_FROM_THE_RIGHT = {"R", "AL", "AN"}  # as Unicode calls the letters of Hebrew, Arabic and their kin
+
+
+def letters(words: str) -> str:
+    """Words without what editions set differently (spaces, bullets), and what no PDF tells: letters
+    that are drawn alike, and those that only join others.
+    """
+    alike = unicodedata.normalize("NFKC", words.translate(_LOOK_ALIKES))
+    return "".join(letter for letter in alike if not _is_unseen(letter))
+
+
+def reads_same(words: str, others: str) -> bool:
+    """Whether two editions' words are the same to a reader."""
+    one, other = letters(words), letters(others)
+    return _holds(one, other) and _holds(other, one)
+
+
+def _holds(cell: str, words: str) -> bool:
+    """Whether the letters of a cell have some others among them, in their order. Words written from
+    the right stand in a PDF in the order in which they are seen: of those, in any order.
+    """
+    if any(unicodedata.bidirectional(letter) in _FROM_THE_RIGHT for letter in words):
+        return Counter(words) <= Counter(cell)
+    return words in cell
+
+
+def _is_unseen(letter: str) -> bool:
+    """Whether a letter is a space, only joins others or says how they are drawn, or is none of Unicode's."""
+    kind = unicodedata.category(letter)
+    return letter.isspace() or kind[0] == "C" or _JOINING.match(letter) is not None
+
+
+_FIELDS = ("reference", "title", "action", "update", "status_words")
+_FIELDS_OF_SOME = (
+    "date_words",
+    "officers_words",
+    "due_words",
+    "completed_words",
+)  # not every house style's
+_ITEM_FIELDS = ("title", "date_words")  # which a house style may say on an item's first row only
+
+
+def differences(editions: list[Edition]) -> Iterator[str]:
+    """What does not agree: the files' records with each other, and each file's words with its records."""
+    shown = []
+    for one in editions:
+        if one.records != editions[0].records:
+            yield f"{one.path.name} carries other records than {editions[0].path.name}."
+        if one.said is None:
+            continue
+        shown.append((one, one.said))
+        yield from _altered(one, one.said.rows)
+        yield from _unstamped(one, one.said)
+        for page, words in one.said.added.items():
+            yield f"{one.path.name}, page {page}: '{words}' was put on it, and is no part of the paper."
+    for one, seen in shown[1:]:
+        yield from _unlike(*shown[0], one, seen)
+
+
+def _unstamped(one: Edition, seen: Said) -> Iterator[str]:
+    """The pages whose foot names other records than the file carries, or none."""
+    feet = seen.feet or ("",)
+    bare = [number for number, foot in enumerate(feet, 1) if one.hash not in foot]
+    if bare:
+        which = "" if len(feet) == 1 else f", page {bare[0]}"
+        yield f"{one.path.name}{which}: its foot does not name its records, {one.hash}."
+
+
+def _altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    """Where the words of a file's table are not those of its records."""
+    actions = one.records.actions
+    if len(rows) != len(actions):
+        yield f"{one.path.name} has {len(rows)} rows, and its records have {len(actions)} actions."
+        return
+    pairs = [
+        (action, [letters(cell) for cell in row]) for action, row in zip(actions, rows, strict=True)
+    ]
+    shown = [field for field in _FIELDS_OF_SOME if any(_says(*pair, field) for pair in pairs)]
+    item = 0
+    for action, cells in pairs:
+        is_blank = action.item == item and "" in cells
+        item = action.item
+        for field in (*_FIELDS, *shown):
+            words = "" if is_blank and field in _ITEM_FIELDS else _missing(action, cells, field)
+            if words:
+                yield (
+                    f"{one.path.name}, {action.reference or action.id}, {field}: "
+                    f"its records say '{words}', and its table does not."
+                )
+
+
+def _says(action: ActionRecord, cells: list[str], field: str) -> bool:
+    """Whether a row says what a field says, and that is anything."""
+    return bool(key(_said(action, field))) and not _missing(action, cells, field)
+
+
+def _missing(action: ActionRecord, cells: list[str], field: str) -> str:
+    """The words of a field, if no cell of a row holds them. A placeholder for words is not missed."""
+    words = _said(action, field)
+    if not key(words) or any(_holds(cell, letters(words)) for cell in cells):
+        return ""
+    return words
+
+
+def _said(action: ActionRecord, field: str) -> str:
+    """The words of a field that stand in the table."""
+    words: str = getattr(action, field)
+    if field == "status_words":
+        return words or action.raw_status  # of papers that were made before it was kept
+    return words
+
+
+def _unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[str]:
+    """Where two files do not say the same: above the table, in its cells, and where its links lead."""
+    names = one.path.name, other.path.name
+    for pair in zip_longest(ours.outside, theirs.outside, fillvalue=""):
+        yield from _apart("Above the table", *pair, names)
+    for action, our, their in zip(one.records.actions, ours.rows, theirs.rows, strict=False):
+        for pair in zip_longest(our, their, fillvalue=""):
+            yield from _apart(action.reference or action.id, *pair, names)
+    for action, *links in zip(one.records.actions, ours.links, theirs.links, strict=False):
+        if links[0] != links[1]:
+            listed = [", ".join(each) or "no address" for each in links]
+            yield (
+                f"{action.reference or action.id}: {names[0]} links to {listed[0]}, "
+                f"and {names[1]} to {listed[1]}."
+            )
+
+
+def _apart(where: str, ours: str, theirs: str, names: tuple[str, str]) -> Iterator[str]:
+    """That two files' words at a place are not the same, if they are not."""
+    if not reads_same(ours, theirs):
+        yield f"{where}: {names[0]} says '{ours}', and {names[1]} says '{theirs}'."

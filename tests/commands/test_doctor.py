@@ -1,0 +1,79 @@
+"""`papers doctor` says what a machine has, and what it lacks with what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.commands import symptoms
+from pipeline.commands.cli import main
+from pipeline.council import settings
+
+
+def ran(*options: str) -> Result:
+    return CliRunner().invoke(main, ["doctor", *options])
+
+
+def test_a_machine_that_makes_papers_lacks_nothing(tmp_path: Path) -> None:
+    result = ran("--output", str(tmp_path / "papers"))
+    lines = result.output.splitlines()
+    assert (result.exit_code, {line.split()[0] for line in lines}) == (0, {"ok"})
+    (pdf,) = (line for line in lines if "PDF" in line)
+    assert "drawn in Arial" in pdf or "drawn in Liberation Sans" in pdf
+    assert not (tmp_path / "papers").exists()
+
+
+def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "papers").write_text("no folder")
+    result = ran("--output", str(tmp_path / "papers"))
+    assert result.exit_code == 1
+    assert "LACKS Output" in result.output
+
+
+@pytest.mark.parametrize(
+    ("broken", "broken_so", "said"),
+    [
+        ('["Liberation Sans", "Arimo", "Helvetica"]', "[]", "LACKS PDF: "),
+        ("[font]", "[fnt]", "LACKS Style council: "),
+    ],
+)
+def test_a_style_that_cannot_be_had_is_said(
+    broken: str, broken_so: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(settings.TEMPLATES, templates)
+    (templates / "wexmouth").rename(templates / "council")
+    style = templates / "council" / "house.toml"
+    words = style.read_text(encoding="utf-8")
+    assert broken in words
+    style.write_text(words.replace(broken, broken_so), encoding="utf-8")
+    monkeypatch.setattr(settings, "TEMPLATES", templates)
+    result = ran("--style", "council", "--output", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_wordings_left_in_english_are_said_in_another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(settings.TEMPLATES, templates)
+    style = templates / "wexmouth" / "house.toml"
+    words = style.read_text(encoding="utf-8").replace('language = "en-GB"', 'language = "cy"')
+    style.write_text(words + '\n[wording.html]\nskip = "Neidio i\'r camau"\n', encoding="utf-8")
+    monkeypatch.setattr(settings, "TEMPLATES", templates)
+    (line,) = (
+        one for one in ran("--output", str(tmp_path / "o")).output.splitlines() if "English" in one
+    )
+    assert line.startswith("LACKS Style wexmouth: ")
+    said = line.split("in English: ")[1].split(". ")[0].split(", ")
+    assert {"html.find", "changes.new", "closing.heading", "stamp.draft", "continued"} <= set(said)
+    assert {"html.skip", "council", "closing.item"}.isdisjoint(said)
+
+
+def test_a_console_with_few_letters_is_said() -> None:
+    assert symptoms.console("utf-8").is_well
+    assert "PYTHONUTF8" in symptoms.console("cp437").remedy

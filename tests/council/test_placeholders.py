@@ -1,0 +1,130 @@
+"""Words that hold the place of others, and those that only look so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.normalise.tracker import Tracker
+from tests.conftest import HEADINGS, Read
+
+Found = Callable[[Tracker], list[tuple[str, str]]]
+WHOLE = [  # updates that are none
+    "[insert figures]",
+    "[XX]",
+    "[TBC]",
+    "TO BE UPDATED BY FINANCE",
+    "Oral / verbal update to be given",
+    "Oral update to be given at the meeting.",
+    "An oral update will be given at the meeting on 14 January 2027.",
+    "Verbal update",
+    "March 2027: verbal update at the meeting",
+    "To be reported verbally at the Panel.",
+    "See previous update",
+    "Please refer to the last report.",
+    "See update above",
+    "To be sent nearer the time.",
+    "Update to be provided",
+    "An update will be provided to the Panel in June 2027.",
+    "Figures to follow.",
+    "Update required from Jo Bell",
+    "Update at the next meeting",
+    "TBC by the next meeting",
+]
+WITHIN = [  # words beside which something is still to come
+    "The works cost £XX in all.",
+    "The works cost £x.xm in all.",
+    "The works cost £[ ] in all.",
+    "Some XX% of them were sent.",
+    "They start in May (TBC).",
+    "They start on [date] on the quay.",
+    "They start on dd/mm/yyyy on the quay.",
+    "They were sent to [name], [insert post].",
+    "[Ruth to confirm] They were sent.",
+    "They cost [figures to be confirmed by Finance].",
+    "They were sent by ____ in May.",
+    "Draft: they were sent.",
+    "DRAFT – they were sent.",
+    "[DRAFT] They were sent.",
+    "Draft for comment: they were sent.",
+    "They were sent.\\nTO BE UPDATED BY FINANCE",
+    "They were sent. A verbal update will be given at the meeting.",
+    "They were sent.\\nMarch: oral update to be given",
+]
+HONEST = [
+    "[Link] to the tables.",
+    "The court held so in [2026] EWCA Civ 12.",
+    "A draft policy was circulated.",
+    "Draft minutes: sent in May.",
+    "Draft policy – circulated in May.",
+    "The date is to be confirmed by the Board in May, once tenders are in.",
+    "Two quotes are in (date of work to be agreed).",
+    "It was drafted. To be presented to the Board in May.",
+    "They were sent. An update will be provided to the Panel in June.",
+    "They were sent. An update is awaited from the port.",
+    "The Director will give a verbal update on the tenders to members in May.",
+    "An update was given at the last meeting.",
+    "It was reported verbally to the Panel in May.",
+    "The plan is to be updated by March.",
+    "The pilots [sic] were asked.",
+    "The plan [to read with the tables] was sent.",
+    "Updates",
+    "Part XX of the Act was read.",
+    "Coats of size XXL were bought.",
+    "Read last year's report; nothing else is needed.",
+    "Rates rise by 3% (add 10% for VAT).",
+]
+
+
+@pytest.mark.parametrize("update", WHOLE)
+def test_what_only_says_that_words_will_come_is_no_update(
+    read: Read, found: Found, update: str
+) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {update} | Ongoing")
+    assert ("D4", "missing-update") in found(tracker)
+    assert ("D4", "placeholder") not in found(tracker)
+
+
+@pytest.mark.parametrize("update", WITHIN)
+def test_a_placeholder_beside_other_words_is_found(read: Read, found: Found, update: str) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {update} | Ongoing")
+    assert ("D4", "placeholder") in found(tracker)
+    assert ("D4", "missing-update") not in found(tracker)
+
+
+@pytest.mark.parametrize("update", HONEST)
+def test_honest_words_are_no_placeholder(read: Read, found: Found, update: str) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {update} | Ongoing")
+    assert not {("D4", "missing-update"), ("D4", "placeholder")} & {*found(tracker)}
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ("TBC | Tides | That they are sent. | They were sent. | Completed | Jo Bell |", "A4"),
+        ("1/2/27 | TBC | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
+        ("1/2/27 | [title] | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
+        ("1/2/27 | Tides | To be confirmed | They were sent. | Completed | Jo Bell |", "C4"),
+        ("1/2/27 | Tides | That £XX is found. | It was found. | Completed | Jo Bell |", "C4"),
+        ("1/2/27 | Tides | That they are sent. | They were sent. | Ongoing | [name] | Autumn 2027", "F4"),
+        ("1/2/27 | Tides | That they are sent. | They were sent. | Ongoing | Jo Bell (TBC) | May 2027", "F4"),
+        ("1/2/27 | Tides | That they are sent. | They were sent. | Ongoing | Jo Bell | [date]", "G4"),
+        ("1/2/27 | Draft Local Plan | That they are sent. | They were sent. | Completed | Jo Bell |", ""),
+        ("1/2/27 | Pilots (draft) | That the draft is sent. | It was sent. | Completed | Jo Bell |", ""),
+        ("1/2/27 | Verbal update | Update to be given to the Panel. | It was given. | Completed | Jo Bell |", ""),
+        ("1/2/27 | None | That they are sent. | They were sent. | Completed | Jo Bell |", ""),
+    ],
+)  # fmt: skip
+def test_placeholders_in_other_published_cells(
+    read: Read, found: Found, line: str, cell: str
+) -> None:
+    said = found(read(line, headings=f"{HEADINGS} | Lead officer | Due date"))
+    assert said == ([(cell, "placeholder")] if cell else [])
+
+
+def test_nothing_is_asked_of_what_is_not_published(read: Read, found: Found) -> None:
+    line = (
+        "1/2/27 | Tides | That they are sent. | They were sent. | Completed | [insert figures] TBC"
+    )
+    assert found(read(line, headings=f"{HEADINGS} | Internal notes")) == []

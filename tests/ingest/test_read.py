@@ -1,0 +1,199 @@
+"""Whatever officers send: other files than .xlsx give the same records, and say what they cannot carry."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline import line
+from pipeline.ingest import number_formats, read
+from pipeline.model.action import plain
+from pipeline.model.errors import PipelineError
+from pipeline.published.records import ActionRecord
+from tests.conftest import Office
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+COMMITTEE = Path(__file__).parents[2] / "inputs" / "environment-and-transport-committee.xlsx"
+FEW = (
+    "Harbour Panel\nMonitoring – 28 March 2027\nDate{0}Title{0}Action proposed{0}Action taken{0}Progress status\n"
+    '24/01/27{0}Tide tables{0}"That the tables, all of them, are sent."{0}They were sent.{0}Completed\n'
+)
+
+
+def records(path: Path) -> list[ActionRecord]:
+    council = line.council("wexmouth")
+    (made,) = line.checked(path, council)
+    return line.records_of(made, council).actions
+
+
+def findings(path: Path) -> list[str]:
+    (made,) = line.checked(path, line.council("wexmouth"))
+    return [finding.check for finding in made.findings]
+
+
+def said(record: ActionRecord) -> tuple[object, ...]:
+    return (
+        record.item, record.reference, record.date, record.title, record.action, record.update,
+        record.status, record.officers, record.due, record.completed,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_other_workbooks_give_the_same_records(office: Office, tmp_path: Path, suffix: str) -> None:
+    path = office(COMMITTEE, suffix, tmp_path)
+    assert list(map(said, records(path))) == list(map(said, records(COMMITTEE)))
+    assert ("limited-format" in findings(path)) == (suffix == "xls")
+
+
+def test_a_binary_workbook_gives_the_same_records() -> None:
+    binary, plain_one = FIXTURES / "tidy.xlsb", FIXTURES / "tidy.xlsx"
+    assert list(map(said, records(binary))) == list(map(said, records(plain_one)))
+    assert "limited-format" in findings(binary)
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "encoding"),
+    [("a.csv", ",", "utf-8"), ("a.csv", ";", "cp1252"), ("a.csv", ",", "utf-8-sig"), ("a.csv", "\t", "utf-16")],
+)  # fmt: skip
+def test_text_saved_by_a_spreadsheet(
+    tmp_path: Path, name: str, separator: str, encoding: str
+) -> None:
+    text = FEW.format(separator)
+    if separator == "\t":
+        text = text.replace('"', "")
+    (tmp_path / name).write_text(text, encoding=encoding)
+    (record,) = records(tmp_path / name)
+    assert (record.action, record.cells["action"]) == (
+        "That the tables, all of them, are sent.",
+        "a!C4",
+    )
+
+
+def test_a_text_with_tabs_saved_by_excel_has_cells_of_several_lines(tmp_path: Path) -> None:
+    text = FEW.format("\t").replace("They were sent.", '"They were sent.\n• twice"')
+    (tmp_path / "a.txt").write_text(text, encoding="utf-16")
+    (record,) = records(tmp_path / "a.txt")
+    assert record.update == "They were sent.\n• twice"
+    assert record.action == "That the tables, all of them, are sent."
+
+
+def test_a_paste_with_tabs_keeps_its_quotation_marks(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text(
+        FEW.format("\t").replace("sent.", 'sent "today".', 1), encoding="utf-8"
+    )
+    (record,) = records(tmp_path / "a.tsv")
+    assert record.action == '"That the tables, all of them, are sent "today"."'
+
+
+def test_a_pasted_paper_as_text_reads_as_it_does_in_a_sheet() -> None:
+    as_text, as_sheet = (records(FIXTURES / f"pasted.{suffix}") for suffix in ("tsv", "xlsx"))
+    assert list(map(said, as_text)) == list(map(said, as_sheet))
+
+
+@pytest.mark.parametrize("mark", ["~$tracker.csv", ".~lock.tracker.csv#"])
+def test_a_workbook_that_somebody_has_open_is_said(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "tracker.csv").write_text(FEW.format(","), encoding="utf-8")
+    (tmp_path / mark).write_bytes(b"")
+    assert "open-workbook" in findings(tmp_path / "tracker.csv")
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tracker.csv"
+    path.write_text(FEW.format(","), encoding="utf-8")
+    reads: list[int] = []
+    read_bytes = Path.read_bytes
+
+    def while_saved(self: Path) -> bytes:
+        data = read_bytes(self)
+        if self == path and len(reads) < saves:
+            reads.append(len(data))
+            path.write_bytes(data + b"\n")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", while_saved)
+    saves = 1
+    assert (
+        plain(next(line.checked(path, line.council("wexmouth"))).tracker.actions[0].title)
+        == "Tide tables"
+    )
+    saves = 99
+    with pytest.raises(PipelineError, match="is being changed"):
+        read.workbook_at(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "words"),
+    [
+        (1.1, "0.00", "1.10"), (12, "0000", "0012"), (7, '"AC-"000', "AC-007"), (0.256, "0.0%", "25.6%"),
+        (1234.5, "[$£-809]#,##0.00", "£1,234.50"), (12, '0" days"', "12 days"), (1.5, "#,##0.##", "1.5"),
+        (-3, "0.0", "-3.0"), (2.5, "0.0_);(0.0)", "2.5"), (3, "0", "3"),
+        (5, "General", "5"), (5, "@", "5"), (43489, "dd/mm/yyyy", None), (5, "# ?/?", None), (5, "0E+00", None),
+    ],
+)  # fmt: skip
+def test_a_number_reads_as_its_cell_shows_it(
+    value: float, number_format: str, words: str | None
+) -> None:
+    assert number_formats.shown(value, number_format) == words
+
+
+@pytest.mark.parametrize(
+    ("number_format", "words"),
+    [
+        ("d-mmm", "4-Mar"), ("D/M", "4/3"), ("[$-809]dd mmmm;@", "04 March"), ('d"."mm', "4.03"), ("ddd d", "Thu 4"),
+        ("dd/mm/yyyy", None), ("mm-dd-yy", None), ("d/m h:mm", "4/3 0:00"), ("General", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_reads_as_its_cell_shows_it(
+    number_format: str, words: str | None
+) -> None:
+    assert number_formats.day_shown(date(2027, 3, 4), number_format) == words
+
+
+def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(
+    office: Office, tmp_path: Path
+) -> None:
+    table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
+    rows = (
+        '1/12/26,Tides,That they turn.,=A4&"",Completed\n2/12/26,Locks,That they open.,="",Open\n'
+    )
+    (tmp_path / "panel.csv").write_text(table + rows, encoding="utf-8")
+    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
+    calculated = office(tmp_path / "panel.csv", "xlsx", tmp_path, reading)
+    (made,) = line.checked(calculated, line.council("wexmouth"))
+    found = [(f.place.cell, f.check) for f in made.findings if str(f.severity) == "error"]
+    assert found == [("D5", "missing-update")]
+
+
+TABLE = [
+    ["Harbour Panel", "", "", "", ""],
+    ["Log – 14 January 2027", "", "", "", ""],
+    ["Date", "Title", "Action proposed", "Action taken", "Progress status"],
+    ["1/2/27", "Tides", "That this, that, and the other turn; all.", "They did; so, and so, yes.", "Completed"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("name", ["log.csv", "log.txt"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-16", "cp1252"])
+def test_a_text_is_read_whatever_parts_its_cells(
+    separator: str, name: str, coding: str, tmp_path: Path
+) -> None:
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator).writerows(TABLE)
+    (tmp_path / name).write_bytes(written.getvalue().encode(coding))
+    (made,) = line.checked(tmp_path / name, line.council("wexmouth"))
+    (action,) = made.stated
+    assert (action.action, action.update) == (TABLE[3][2], TABLE[3][3])
+
+
+def test_a_list_that_another_system_saved_under_a_workbooks_name(tmp_path: Path) -> None:
+    cells = "".join(f"<tr>{''.join(f'<td>{one}' for one in row)}</tr>" for row in TABLE)
+    (tmp_path / "log.xls").write_text(f"<html><table>{cells}</table></html>", encoding="utf-8")
+    (made,) = line.checked(tmp_path / "log.xls", line.council("wexmouth"))
+    assert made.stated[0].action == TABLE[3][2]

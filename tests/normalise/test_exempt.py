@@ -1,0 +1,233 @@
+"""Rows that are marked as not for publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from openpyxl import Workbook
+
+from pipeline.check import run
+from pipeline.check.rule import Context
+from pipeline.council.columns import Columns
+from pipeline.council.rules import Rules, Severity
+from pipeline.normalise.tracker import Tracker
+from tests.conftest import HEADINGS, TITLES, Read
+
+Found = Callable[[Tracker], list[tuple[str, str]]]
+
+GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "marked"),
+    [
+        ("Exempt (Y/N)", "N, Y, n", "F5"),
+        ("Exempt (Y/N)", "N, N, N", ""),
+        ("Part I / Part II", "Part I, Part II, Part I", "F5"),
+        ("Confidential?", ", Yes – staffing, No", "F5"),
+        ("Confidential?", "Staffing, , n/a", "F4"),
+        ("Confidential?", "The terms of the new lease are secret, , n/a", "F4"),
+        ("Exempt paragraph", "3, , Para 1", "F4 F6"),
+        ("Exempt", "x, Not exempt, ✓", "F4 F6"),
+        ("Restricted", "Yes, No, Restricted", "F4 F6"),
+        ("Publish? (Y/N)", "Y, N, Yes", "F5"),
+        ("Public/Private", "Public, Private, Public", "F5"),
+        ("Classification", "Open, Exempt, Part 2 (contract)", "F5 F6"),
+        ("Not for publication", "Y, , N", "F4"),
+        ("Exempt?", "Yes: the terms of the lease are secret., , No", "F4"),
+        ("Confidential", "Staffing, , In breach of contract.", "F4"),
+        ("Confidential", "Pay of the dock crew, , Pay of all the dock crew", "F4"),
+        ("Comments (confidential)", "In breach of contract., Hm, Jo to chase it up", ""),
+        ("Internal deadline", "1/2/27, 3/2/27, ", ""),
+        ("Audit type", "Internal, External, Internal", ""),
+        ("Ward", "North, Part of the south, ", ""),
+    ],
+)
+def test_which_rows_are_marked(
+    heading: str, cells: str, *, marked: str, read: Read, known: Columns, rules: Rules
+) -> None:
+    rows = [
+        f"{GOOD.format(what)} | {cell}" for what, cell in zip("abc", cells.split(","), strict=True)
+    ]
+    tracker = read(*rows, headings=f"{HEADINGS} | {heading}")
+    made = [
+        one for one in run.findings(Context(tracker, known, rules)) if one.check == "exempt-row"
+    ]
+    assert " ".join(one.place.cell for one in made) == marked
+    assert {one.severity for one in made} <= {Severity.ERROR}
+
+
+@pytest.mark.parametrize("status", ["Exempt", "Part II"])
+def test_a_row_is_marked_by_its_status_too(status: str, read: Read, found: Found) -> None:
+    tracker = read(GOOD.format("they").replace("Completed", status))
+    assert ("E4", "exempt-row") in found(tracker)
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        ("They were sent (CONFIDENTIAL).", "(CONFIDENTIAL)"),
+        ("They were sent.\\nExempt", "Exempt"),
+        ("It was read. The lease is exempt under paragraph 3. It ends.", "The lease is exempt under paragraph 3"),
+        ("The lease is NOT FOR PUBLICATION yet.", "NOT FOR PUBLICATION"),
+    ],
+)  # fmt: skip
+def test_the_mark_in_a_text_is_quoted(
+    words: str, mark: str, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {words} | Completed")
+    (said,) = (f for f in run.findings(Context(tracker, known, rules)) if f.check == "exempt-row")
+    assert f"'{mark}'" in said.message
+
+
+MARKS = [
+    "EXEMPT",
+    "Exempt",
+    "[Part II – exempt]",
+    "They were sent (CONFIDENTIAL).",
+    "NOT FOR PUBLICATION",
+    "Not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A of the Local Government Act 1972.",
+    "The terms are exempt by virtue of paragraph 3 of Part 1 of Schedule 12A.",
+    "Withheld by virtue of paragraph 6 of Part 1 of Schedule 7A of the Local Government (Scotland) Act 1973.",
+    "Paragraph 3 of Part 1 of Schedule 6 to the Local Government Act (Northern Ireland) 2014 applies.",
+    "Withheld under Part 1, Schedule 6, Local Government (Northern Ireland) Act 2014, paragraph 3.",
+    "By virtue of paragraph(s) 13, 14 of Part 4 of Schedule 12A of the Local Government Act 1972.",
+    "LEASE OF THE MILL – EXEMPT",
+    "Exempt under paragraph 3.",
+    "The price is agreed (exempt, paragraphs 3 and 5).",
+    "The price (exempt under paragraph 3) is agreed.",
+    "EXEMPT – LEASE OF THE MILL",
+    "CONFIDENTIAL: the price was agreed.",
+    "The price was agreed.\\nExempt",
+    "The report is NOT FOR PUBLICATION until May.",
+    "OFFICIAL-SENSITIVE",
+    "EITHRIEDIG",
+    "Eitem eithriedig",
+    "Nid i'w gyhoeddi",
+    "CYFRINACHOL",
+    "Yn rhinwedd paragraff 14 o Ran 4 o Atodlen 12A i Ddeddf Llywodraeth Leol 1972.",
+]
+NO_MARKS = [
+    "Part II of the Environmental Protection Act 1990 was read.",
+    "It falls under the Environmental Protection Act (Part II).",
+    "The charge is exempt.",
+    "THE CHARGE IS EXEMPT.",
+    "Exempt accommodation is reviewed.",
+    "EXEMPT ACCOMMODATION REVIEW",
+    "Confidential waste collection began.",
+    "CONFIDENTIAL WASTE collection began.",
+    "A confidential helpline was opened.",
+    "Not exempt",
+    "Exempt: no",
+    "The NON-CONFIDENTIAL copies were sent.",
+    "The site is exempt from net gain under paragraph 4 of Schedule 7A of the Town and Country Planning Act 1990.",
+    "It is exempt under paragraph 4 of the port's fees.",
+    "Members were told what Schedule 12A says.",
+    "Part 2",
+    "Exempt: charities and schools.",
+]
+
+
+def exempt(tracker: Tracker, known: Columns, rules: Rules) -> list[tuple[str, str]]:
+    """The cells of the findings that something is exempt."""
+    made = run.findings(Context(tracker, known, rules))
+    return [(one.place.cell, one.check) for one in made if one.check.startswith("exempt-")]
+
+
+@pytest.mark.parametrize("words", MARKS)
+def test_words_that_stand_as_a_mark(words: str, read: Read, known: Columns, rules: Rules) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {words} | Completed")
+    assert exempt(tracker, known, rules) == [("D4", "exempt-row")]
+
+
+@pytest.mark.parametrize("words", NO_MARKS)
+def test_words_that_are_no_mark(words: str, read: Read, known: Columns, rules: Rules) -> None:
+    tracker = read(f"1/2/27 | Tides | That they are sent. | {words} | Completed")
+    assert exempt(tracker, known, rules) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ("H1 | 1/2/27 | Tides (exempt) | That they are sent. | They were sent. | Completed | Jo | x", "C4"),
+        ("H1 | 1/2/27 | Tides | [EXEMPT] That they are sent. | They were sent. | Completed | Jo | x", "D4"),
+        ("H1 | 1/2/27 | EXEMPT | That they are sent. | (Exempt) | Completed | Jo | x", "C4"),
+        ("EXEMPT | 1/2/27 | Tides | That they are sent. | They were sent. | Completed | Jo | x", "A4"),
+        ("H1 | 1/2/27 | Tides | That they are sent. | They were sent. | Completed – CONFIDENTIAL | Jo | x", "F4"),
+        ("H1 | 1/2/27 | Tides | That they are sent. | They were sent. | Completed | Jo (confidential) | x", "G4"),
+        ("H1 | 1/2/27 | Tides | That they are sent. | They were sent. | Completed | Jo | See the lease, EXEMPT", ""),
+    ],
+)  # fmt: skip
+def test_marks_are_looked_for_in_every_published_cell(
+    line: str, cell: str, read: Read, known: Columns, rules: Rules
+) -> None:
+    headings = f"Ref | {HEADINGS} | Lead officer | Internal notes"
+    said = exempt(read(line, headings=headings), known, rules)
+    assert said == ([(cell, "exempt-row")] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "is_marked"),
+    [
+        ("PART II", True),
+        ("Part 2 – Confidential", True),
+        ("Exempt actions", True),
+        ("Not for publication by virtue of paragraph 3 of Schedule 12A", True),
+        ("Classification: Confidential", True),
+        ("Actions of the harbour – exempt items", True),
+        ("Action log – Part 2", False),
+        ("DRAFT – not for publication", False),
+        ("Updated 3/2/27", False),
+        ("Exempt accommodation", False),
+    ],
+)
+def test_a_line_above_the_table_marks_the_sheet(
+    line: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(GOOD.format("they"), titles=[*TITLES, line])
+    assert exempt(tracker, known, rules) == ([("A3", "exempt-sheet")] if is_marked else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_marked"),
+    [("Exempt", True), ("Confidential items", True), ("Part 2", False), ("Actions", False)],
+)
+def test_a_sheet_s_name_marks_it(
+    name: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    def call(book: Workbook) -> None:
+        book.worksheets[0].title = name
+
+    tracker = read(GOOD.format("they"), change=call)
+    assert exempt(tracker, known, rules) == ([("A1", "exempt-sheet")] if is_marked else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "is_marked"),
+    [("PART II – EXEMPT", True), ("EXEMPT ITEMS", True), ("PART B", False), ("Harbour", False)],
+)
+def test_a_line_across_the_table_marks_what_stands_below(
+    line: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    def merge(book: Workbook) -> None:
+        book.worksheets[0].merge_cells("A5:E5")
+
+    tracker = read(GOOD.format("they"), line, GOOD.format("others"), change=merge)
+    assert exempt(tracker, known, rules) == ([("A5", "exempt-row")] if is_marked else [])
+
+
+def test_nothing_is_said_of_a_column_that_asks_and_is_answered_with_no(
+    read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(f"{GOOD.format('they')} | No", headings=f"{HEADINGS} | Exempt")
+    assert run.findings(Context(tracker, known, rules)) == []
+
+
+def test_a_marked_row_says_how_and_what_to_do(read: Read, known: Columns, rules: Rules) -> None:
+    tracker = read(f"{GOOD.format('they')} | Part II", headings=f"{HEADINGS} | Part I / Part II")
+    (finding,) = run.findings(Context(tracker, known, rules))
+    assert str(finding) == (
+        "Actions!F4: error: Tides: The row is marked as exempt ('Part II' under 'Part I / Part II'), and would be "
+        "published. Take the row out, or clear the mark if it may be published. [exempt-row]"
+    )

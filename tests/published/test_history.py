@@ -1,0 +1,366 @@
+"""What makes an action *updated*, and how actions are found again in the last paper."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
+
+from pipeline import line
+from pipeline.check.checked import Checked
+from pipeline.published.history import history
+from pipeline.published.records import ActionRecord, Records, as_json, from_json
+from tests.check.test_actions import Found
+from tests.check.test_conduct import Meet, Row, found, meet, records
+from tests.conftest import Read
+
+__all__ = ["meet"]  # the fixture
+HALF = "Half of them were sent on 3 May 2027."
+CASES = [
+    # What stood in the last paper, what stands in the workbook, and what page 1 counts it as.
+    ({"G": HALF}, {"G": "No change."}, "same"),
+    ({"G": HALF}, {"G": "No change since the last meeting."}, "same"),
+    ({"G": HALF}, {"G": "As above"}, "same"),
+    ({"G": HALF}, {"G": "Ongoing"}, "same"),
+    ({"G": HALF}, {"G": "No further update at this time"}, "same"),
+    ({"G": HALF}, {"G": "TBC"}, "same"),
+    ({"G": HALF}, {"G": None}, "same"),
+    ({"G": HALF}, {"G": "HALF of them were sent  on 3 May 2027"}, "same"),
+    ({"G": HALF}, {"G": "Half of them were sent on 03/05/27."}, "same"),
+    ({"F": date(2027, 9, 1)}, {"F": "1st September 2027"}, "same"),
+    ({"F": "01/09/27"}, {"F": "by Wednesday 1 Sept 2027"}, "same"),
+    ({"H": "Complete"}, {"H": "Completed"}, "reported"),
+    ({"H": "In progress"}, {"H": "Ongoing"}, "same"),
+    ({"E": "Ruth Hale; Jo Bell"}, {"E": "Jo Bell and Ruth Hale"}, "same"),
+    ({"C": "Tide tables"}, {"C": "TIDE TABLES "}, "same"),
+    ({"A": "T4"}, {"A": "T5"}, "same"),
+    ({"G": HALF}, {"G": "No change since January because the printer is being mended."}, "updated"),
+    ({"G": HALF}, {"G": f"{HALF} The rest follow."}, "updated"),
+    ({"G": f"{HALF} The rest follow."}, {"G": HALF}, "updated"),
+    ({"G": HALF}, {"G": "Half of them were sent on 4 May 2027."}, "updated"),
+    ({"G": "Ongoing"}, {"G": HALF}, "updated"),
+    ({"H": "In progress"}, {"H": "On hold"}, "updated"),
+    ({"H": "In progress"}, {"H": "In progress – with the printer"}, "updated"),
+    ({"F": date(2027, 9, 1)}, {"F": date(2027, 10, 1)}, "updated"),
+    ({"F": "1/9/2027"}, {"F": "1/9/2027 (provisional)"}, "updated"),
+    ({"E": "Ruth Hale"}, {"E": "Ruth Hale; Jo Bell"}, "updated"),
+    ({"C": "Tide tables"}, {"C": "Tide tables and maps"}, "updated"),
+    ({"D": "That the tables are sent."}, {"D": "That all the tables are sent."}, "updated"),
+    ({"G": HALF}, {"G": "https://www.wexmouth.example/may"}, "updated"),
+    ({"H": "In progress"}, {"H": "Completed"}, "closed"),
+    ({"H": "Completed"}, {"H": "In progress"}, "reopened"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now", "change"), CASES)
+def test_what_makes_an_action_updated(meet: Meet, before: Row, now: Row, change: str) -> None:
+    last = records(meet({"A": "T4", **before}))
+    made = meet({"A": "T4", **before, **now}, last=last)
+    assert made.past is not None
+    (pair,) = made.past.pairs
+    assert ("reported" if pair.is_reported else pair.change) == change
+    assert [one.change for one in made.stated] == ([] if change == "reported" else [change])
+
+
+def linked(folder: Path, last: Records | None, link: str) -> Checked:
+    """The good row's workbook in a folder, its update led somewhere, checked against the last records."""
+    path = folder / "tracker.xlsx"
+    book = load_workbook(path)
+    book["Actions"]["G4"].hyperlink = link or None
+    book.save(path)
+    (made,) = line.checked(path, line.council("wexmouth"), None, lambda *_: last)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change"),
+    [("", "https://a.example/may", "updated"), ("https://a.example/may", "https://a.example/june", "updated"),
+     ("https://a.example/may", "", "updated"), ("https://a.example/may", "https://a.example/may", "same")],
+)  # fmt: skip
+def test_a_link_makes_an_action_updated(
+    meet: Meet, tmp_path: Path, before: str, now: str, change: str
+) -> None:
+    meet({})
+    last = records(linked(tmp_path, None, before))
+    made = linked(tmp_path, last, now)
+    assert [one.change for one in made.stated] == [change]
+    assert [check for _, check in found(made)] == (["stale-update"] if change == "same" else [])
+
+
+def test_records_without_links_do_not_tell_that_one_is_new(meet: Meet, tmp_path: Path) -> None:
+    meet({})
+    now = records(linked(tmp_path, None, "https://a.example/may"))
+    said = json.loads(as_json(now))
+    assert said["actions"][0].pop("links") == {"update": ["https://a.example/may"]}
+    old = from_json(json.dumps(said))
+    (pair,) = history(now.actions, old, line.council("wexmouth").reading).pairs
+    assert pair.change == "same"
+
+
+DAY = date(2027, 1, 2)
+SLIPWAYS = "Slipways | That the slipways are inspected."
+BUOYS = "Lifebuoys | That the lifebuoys are counted."
+GULLS = "Gulls | That signs are put up."
+FERRY = "Ferry | That a second ferry is hired for the summer."
+LAMPS = "Lamps | That the quay lamps are lit."
+
+
+def tracker(meet: Meet, last: Records | None, *lines: str, day: date | None = DAY) -> Checked:
+    """A tracker of lines: reference, title, what was asked, status, and what was done if that matters."""
+    rows: list[Row] = []
+    for number, words in enumerate(lines):
+        ref, title, asked, status, *more = (one.strip() or None for one in words.split("|"))
+        told = more[0] if more else f"{'Then' if last else 'First'} {number} of them were done."
+        rows.append({"A": ref, "B": day, "C": title, "D": asked, "H": status, "G": told})
+    return meet(*rows, last=last, meeting="28 April 2027" if last else "28 March 2027")
+
+
+def was(made: Checked) -> dict[str, str]:
+    """What has become of each action, by reference and title; and the reference that it had."""
+    assert made.past is not None
+    return {
+        f"{one.now.reference} {one.now.title}": f"{'reported' if one.is_reported else one.change} "
+        f"{one.before.reference if one.before else ''}".strip()
+        for one in made.past.pairs
+    }
+
+
+def said(made: Checked) -> list[str]:
+    """The findings on references and on what is gone."""
+    kinds = ("numbered-anew", "vanished-action", "closed-reappears", "action-reworded")
+    return [f"{one.message} {one.remedy}" for one in made.findings if one.check in kinds]
+
+
+def test_numbers_given_anew_are_seen_through(meet: Meet) -> None:
+    last = tracker(
+        meet,
+        None,
+        f"1 | {SLIPWAYS} | Completed",
+        f"2 | {BUOYS} | In progress",
+        f"3 | {GULLS} | In progress",
+    )
+    now = tracker(
+        meet,
+        records(last),
+        f"1 | {BUOYS} | In progress",
+        f"2 | {GULLS} | Completed",
+        f"3 | {FERRY} | In progress",
+    )
+    assert was(now) == {"1 Lifebuoys": "updated 2", "2 Gulls": "closed 3", "3 Ferry": "new"}
+    assert said(now) == [
+        "References were given anew since the paper of 28 March 2027: 2 is now 1, 3 is now 2. "
+        "Give each action back the reference that it had, and a new one to each new action."
+    ]
+    assert [one.reopened for one in records(now).closed] == ["", ""]  # Slipways in March, Gulls now
+
+
+def test_a_number_of_one_that_was_closed_given_to_another_makes_no_reopened(meet: Meet) -> None:
+    last = tracker(meet, None, f"1 | {SLIPWAYS} | Completed", f"2 | {BUOYS} | In progress")
+    now = tracker(meet, records(last), f"1 | {FERRY} | In progress", f"2 | {BUOYS} | In progress")
+    assert was(now) == {"1 Ferry": "new", "2 Lifebuoys": "updated 2"}
+    (one,) = said(now)
+    assert "1 was 'That the slipways are inspected.'." in one
+
+
+def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet) -> None:
+    last = tracker(meet, None, f"1 | {SLIPWAYS} | In progress")
+    now = tracker(meet, records(last), f"1 | {FERRY} | In progress")
+    assert was(now) == {"1 Ferry": "new"}
+    (one,) = said(now)
+    assert "1 in A4 says something else: was it reworded, or its number given away?" in one
+
+
+def test_the_same_words_asked_again_are_a_new_action(meet: Meet) -> None:
+    last = tracker(meet, None, f"1 | {SLIPWAYS} | Completed")
+    now = tracker(meet, records(last), f"9 | {SLIPWAYS} | In progress")
+    assert (was(now), said(now)) == ({"9 Slipways": "new"}, [])
+
+
+@pytest.mark.parametrize(
+    "reworded",
+    ["Slipways | That all slipways are inspected.", "Slipways and quays | That the slipways are inspected.",
+     "Slipways | That the slipways are inspected by June, and a report is brought to the panel."],
+)  # fmt: skip
+@pytest.mark.parametrize("day", [DAY, None])
+def test_a_reference_kept_with_other_words_is_the_same_action(
+    meet: Meet, reworded: str, day: date | None
+) -> None:
+    before = (f"1 | {SLIPWAYS} | In progress", f"2 | {BUOYS} | In progress")
+    last = tracker(meet, None, *before, day=day)
+    now = tracker(meet, records(last), f"1 | {reworded} | In progress", before[1], day=day)
+    title = reworded.split(" |", maxsplit=1)[0]
+    assert was(now) == {f"1 {title}": "updated 1", "2 Lifebuoys": "updated 2"}
+
+
+def test_a_reference_with_altogether_other_words_is_the_same_action_only_in_the_same_item(
+    meet: Meet,
+) -> None:
+    other = "Slipways | That two cranes be hired by Easter."
+    for day, change in ((DAY, "updated 1"), (None, "new")):
+        last = tracker(meet, None, f"1 | {SLIPWAYS} | In progress", day=day)
+        now = tracker(meet, records(last), f"1 | {other} | In progress", day=day)
+        assert was(now) == {"1 Slipways": change}
+
+
+def test_references_put_in_or_taken_out_leave_the_actions_known(meet: Meet) -> None:
+    bare = (f"| {SLIPWAYS} | In progress", f"| {BUOYS} | In progress")
+    numbered = (f"1 | {SLIPWAYS} | In progress", f"2 | {BUOYS} | In progress")
+    now = tracker(meet, records(tracker(meet, None, *bare)), *numbered)
+    assert (was(now), said(now)) == ({"1 Slipways": "updated", "2 Lifebuoys": "updated"}, [])
+    now = tracker(meet, records(tracker(meet, None, *numbered)), *bare)
+    assert (was(now), said(now)) == ({" Slipways": "updated 1", " Lifebuoys": "updated 2"}, [])
+
+
+@pytest.mark.parametrize(
+    ("now", "question"),
+    [
+        ((f"16a | {SLIPWAYS} | In progress", f"16b | {BUOYS} | In progress"), "Was it split into 16a and 16b?"),
+        ((f"12 | {BUOYS} | In progress | Merged with action 16, and begun.",), "Was it merged with 12?"),
+        ((f"12 | {BUOYS} | In progress | It now includes 16.",), "Was it merged with 12?"),
+        ((f"12 | {BUOYS} | In progress",), ""),
+    ],
+)  # fmt: skip
+def test_an_action_split_or_merged_is_asked_about(
+    meet: Meet, now: tuple[str, ...], question: str
+) -> None:
+    last = tracker(meet, None, f"12 | {BUOYS} | In progress", f"16 | {SLIPWAYS} | In progress")
+    keeps = () if now[0].startswith("12") else (f"12 | {BUOYS} | In progress",)
+    made = tracker(meet, records(last), *keeps, *now)
+    assert set(was(made).values()) <= {"new", "updated 12", "new 12"}
+    (one,) = said(made)
+    assert one.startswith(
+        "16 (Ruth Hale) was open in the paper of 28 March 2027 and is not in the workbook. "
+    )
+    assert question in one
+    assert ("Was it" in one) == bool(question)
+
+
+def test_one_that_was_to_be_merged_and_parts_put_together_are_asked_about(meet: Meet) -> None:
+    last = tracker(
+        meet,
+        None,
+        f"12 | {BUOYS} | In progress",
+        f"16 | {SLIPWAYS} | In progress | To be merged with 12.",
+    )
+    assert (
+        "Was it merged with 12? "
+        in said(tracker(meet, records(last), f"12 | {BUOYS} | In progress"))[0]
+    )
+    parts = tracker(meet, None, f"16a | {GULLS} | In progress", f"16b | {LAMPS} | In progress")
+    both = said(tracker(meet, records(parts), f"16 | {SLIPWAYS} | In progress"))
+    assert ["Was it merged with 16? " in one for one in both] == [True, True]
+
+
+def test_an_update_that_only_leads_to_another_action_is_asked_about(meet: Meet) -> None:
+    made = tracker(
+        meet,
+        None,
+        f"PC/26/07 | {BUOYS} | In progress",
+        f"PC/26/08 | {SLIPWAYS} | In progress | See PC/26/07.",
+    )
+    (one,) = (one for one in made.findings if one.check == "stale-update")
+    assert (
+        one.message == "The update says only 'See PC/26/07.': was the action merged with that one?"
+    )
+
+
+def test_three_thousand_actions_are_found_again_in_time_that_grows_with_them(meet: Meet) -> None:
+    one = records(meet({})).actions[0]
+    reading = line.council("wexmouth").reading
+    last = records(meet({}))
+    words = (
+        "that the {} of quay {} is mended by 3 May 2027 and a report is brought back to the panel"
+    )
+
+    def actions(shift: int, told: str) -> list[ActionRecord]:
+        return [
+            replace(
+                one,
+                reference=str(number + shift),
+                title="Quays",
+                action=words.format(told, number),
+                update=told,
+            )
+            for number in range(3000)
+        ]
+
+    before = replace(last, actions=actions(0, "lamp"))
+    for shift, told in ((0, "lamp"), (1, "lamp"), (0, "light"), (5000, "bench")):
+        began = time.process_time()
+        past = history(actions(shift, told), before, reading)
+        assert time.process_time() - began < 5, (shift, told)
+        assert [pair.before is None for pair in past.pairs] == [shift == 5000] * 3000
+
+
+LAST_TIME = "Half of them were sent."
+STALE = [
+    # The status, the due date, the update now, and what is found: the last paper's was LAST_TIME.
+    ("In progress", "1/9/2027", LAST_TIME, "error"),
+    ("In progress", "1/9/2027", "HALF of them  were sent", "error"),
+    ("In progress", "1/9/2027", "No change.", "error"),
+    ("In progress", "1/9/2027", "No change since January.", "error"),
+    ("In progress", "1/9/2027", "Work is ongoing", "error"),
+    ("In progress", "1/9/2027", "No further update at this time.", "error"),
+    ("In progress", "1/9/2027", "As previously reported", "error"),
+    ("In progress", "1/9/2027", "As above", "error"),
+    ("", "1/9/2027", LAST_TIME, "error"),
+    ("On hold", "1/9/2027", LAST_TIME, "warning"),
+    ("Not started", "1/9/2027", "No change", "warning"),
+    ("Not started", "1/3/2027", LAST_TIME, "error"),  # overdue
+    ("Recommended for closure", "1/3/2027", LAST_TIME, "warning"),
+    ("Completed", "1/9/2027", LAST_TIME, ""),
+    ("In progress", "1/9/2027", f"{LAST_TIME} The rest follow.", ""),
+    ("In progress", "1/9/2027", "No change since January because the printer is being mended.", ""),
+    ("In progress", "1/9/2027", "Ongoing, May 2027", "error"),
+    ("In progress", "1/9/2027", "Ongoing since the last meeting", "error"),
+    ("In progress", "1/9/2027", "It is under way since May.", ""),
+    ("In progress", "1/9/2027", "Work continues at the lock.", ""),
+    ("In progress", "1/9/2027", "No change: the printer is still being mended.", ""),
+]
+
+
+@pytest.mark.parametrize(("status", "due", "update", "severity"), STALE)
+def test_an_update_that_is_last_month_s_is_none(
+    meet: Meet, status: str, due: str, update: str, severity: str
+) -> None:
+    row: Row = {"H": status or None, "F": due}
+    last = records(meet({**row, "G": LAST_TIME}))
+    made = meet({**row, "G": update}, last=last, meeting="28 April 2027")
+    kinds = ("stale-update", "stale-on-hold", "missing-update", "thin-update")
+    assert [str(one.severity) for one in made.findings if one.check in kinds] == (
+        [severity] if severity else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("update", "finding"),
+    [("Ongoing", "warning thin-update"), ("No change.", "error stale-update"), ("As above", "error missing-update"),
+     ("Still ongoing, as above", "error stale-update"), ("It was begun.", "")],
+)  # fmt: skip
+def test_a_first_update(meet: Meet, update: str, finding: str) -> None:
+    said = [f"{one.severity} {one.check}" for one in meet({"G": update}).findings]
+    assert " ".join(said) == finding
+
+
+def test_a_new_action_may_be_ongoing_beside_a_last_paper(meet: Meet) -> None:
+    last = records(meet({"A": "T9", "D": "That a second ferry is hired.", "H": "Completed"}))
+    made = meet({"G": "Ongoing"}, last=last)
+    assert [one.check for one in made.findings] == ["thin-update"]
+
+
+@pytest.mark.parametrize("now", ["", "They were sent to the lock too."])
+def test_an_older_column_of_updates_is_compared_with_where_there_was_no_paper(
+    read: Read, found: Found, now: str
+) -> None:
+    tracker = read(
+        f"1/2/27 | Tides | That the tables are sent. | Half were sent. | {now or 'HALF were sent'} | In progress",
+        headings="Date | Title | Action proposed | Update (Jan 27) | Update (Mar 27) | Status",
+    )
+    assert [one for one in found(tracker) if "stale" in one[1]] == (
+        [] if now else [("E4", "stale-update")]
+    )

@@ -1,0 +1,323 @@
+"""A published paper stays as it is; what is not for publication lies apart; the last lines fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.published.folder import NOT_PUBLISHED
+from tests.conftest import TITLES
+from tests.whole.test_commands import GOOD, OPEN, Make, assert_refused, files, make, papers
+
+__all__ = ["make"]  # the fixture
+FOLDER = "harbour-scrutiny-panel/2027-03-28"
+STEM = f"{FOLDER}/harbour-scrutiny-panel-scrutiny-monitoring-2027-03-28"
+TIDES = ["Tides Board", "Monitoring – 28 March 2027"]
+BETTER = GOOD.replace("They were sent", "They were sent twice")
+TODAY = ("--today", "1/3/2027")
+BUILD = ("build", "--to", "html", *TODAY)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def published(path: Path, out: Path) -> dict[str, bytes]:
+    """Every file of the output folder once the paper is published."""
+    result = papers(*BUILD, path, "--output", out, "--final")
+    assert result.exit_code == 0, result.output
+    return contents(out)
+
+
+def test_a_draft_leaves_a_published_paper_alone_and_says_so(make: Make, out: Path) -> None:
+    before = published(make(GOOD), out)
+    path = make(BETTER, OPEN)
+    result = papers(*BUILD, path, "--output", out)
+    assert (result.exit_code, contents(out)) == (0, before)
+    assert "  NOT READY: 1 update missing" in result.output.splitlines()
+    assert result.output.splitlines()[-1] == (
+        f"Left as published: {out / STEM}. To make it again: "
+        f"papers build --final --replace --output {out} --to html {path}"
+    )
+    assert "Made" not in result.output
+
+
+def test_a_draft_is_not_kept_from_being_made_again(make: Make, out: Path) -> None:
+    papers(*BUILD, make(GOOD), "--output", out, "--to", "html,json")
+    before = contents(out)
+    assert papers(*BUILD, make(BETTER), "--output", out, "--to", "html,json").exit_code == 0
+    assert files(out) == list(before)
+    assert all(data != before[name] for name, data in contents(out).items())
+
+
+def test_the_same_records_are_published_again(make: Make, out: Path) -> None:
+    path = make(GOOD)
+    before = published(path, out)
+    assert published(path, out) == before
+
+
+def test_other_records_are_published_only_when_told_so(make: Make, out: Path) -> None:
+    before = published(make(GOOD), out)
+    path = make(BETTER)
+    result = papers(*BUILD, path, "--output", out, "--final")
+    assert_refused(result, f"papers build --final --replace --output {out} --to html {path}")
+    assert contents(out) == before
+    result = papers(*BUILD, path, "--output", out, "--final", "--replace")
+    kept = next((out / FOLDER / "superseded").iterdir())
+    assert result.exit_code == 0
+    assert set(files(out)) == {
+        *before,
+        *(f"{kept.relative_to(out).as_posix()}/{name}" for name in files(kept)),
+    }
+    assert f"Kept in {kept}: the paper that was published before." in result.output.splitlines()
+    assert b"sent twice" in (out / f"{STEM}.html").read_bytes()
+    assert (kept / f"{Path(STEM).name}.html").read_bytes() == before[f"{STEM}.html"]
+    assert papers("verify", kept).exit_code == 0
+    assert papers("verify", out).output.count("Agrees.") == 1
+
+
+def test_a_replaced_paper_renews_the_list_of_closed_actions(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    assert papers(*build).exit_code == 0
+    closed = (out / "harbour-scrutiny-panel" / "closed.csv").read_text(encoding="utf-8-sig")
+    assert "They were sent twice." in closed
+
+
+def test_what_is_the_clerks_own_is_not_kept_with_a_replaced_paper(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    for name in ("minutes.html", "notes.txt", "figures.csv"):
+        (out / FOLDER / name).write_text("the clerk's own")
+    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    assert papers(*build).exit_code == 0
+    (kept,) = (out / FOLDER / "superseded").iterdir()
+    assert files(kept) == [f"{Path(STEM).name}.html", "records.json"]
+
+
+def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, out: Path) -> None:
+    build = ("build", "--to", "csv", "--final", "--output", out)
+    assert papers(*build, make(GOOD)).exit_code == 0
+    before = (out / f"{STEM}.csv").read_bytes()
+    assert papers(*build, "--replace", make(BETTER)).exit_code == 0
+    (kept,) = (out / FOLDER / "superseded").glob("*/*.csv")
+    assert kept.read_bytes() == before != (out / f"{STEM}.csv").read_bytes()
+
+
+def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> None:
+    papers("build", make(GOOD), "--output", out, "--to", "docx,csv")
+    (out / FOLDER / "minutes.html").write_text("the clerk's own")
+    published(make(BETTER), out)
+    left = [f"{FOLDER}/minutes.html", f"{STEM}.html", f"{FOLDER}/records.json"]
+    assert files(out / "harbour-scrutiny-panel") == sorted(
+        ["closed.csv", *(name.partition("/")[2] for name in left)]
+    )
+    titles = [TITLES[0], TITLES[1].replace("Scrutiny", "Our")]
+    path = make(GOOD, titles=titles)
+    result = papers(*BUILD, path, "--output", out, "--final", "--replace")
+    assert f"Took away {out / STEM}.html: it was of another paper." in result.output.splitlines()
+    assert not (out / f"{STEM}.html").exists()
+    assert (out / FOLDER / "minutes.html").exists()
+
+
+def test_another_committees_draft_is_not_taken_away(make: Make, out: Path, tmp_path: Path) -> None:
+    papers(*BUILD, make(GOOD, OPEN, titles=TIDES), "--output", tmp_path / "tides")
+    (draft,) = (tmp_path / "tides").rglob("*.html")
+    (out / FOLDER).mkdir(parents=True)
+    beside = out / FOLDER / "tides.html"
+    beside.write_bytes(draft.read_bytes())
+    published(make(GOOD), out)
+    assert beside.read_bytes() == draft.read_bytes()
+
+
+def test_an_edition_of_the_same_paper_is_not_taken_away(make: Make, out: Path) -> None:
+    path = make(GOOD)
+    papers(*BUILD, path, "--output", out, "--final", "--to", "html,csv")
+    before = contents(out)
+    papers(*BUILD, path, "--output", out, "--final", "--to", "docx")
+    assert set(before) < set(files(out))
+
+
+def test_replace_is_only_for_publishing(make: Make, out: Path) -> None:
+    assert_refused(papers(*BUILD, make(GOOD), "--output", out, "--replace"), "--final")
+
+
+def test_of_several_those_published_are_left_and_the_others_made(make: Make, out: Path) -> None:
+    harbour = make(GOOD)
+    before = published(harbour, out)
+    make(BETTER)
+    tides = make(GOOD, name="tides.xlsx", titles=TIDES)
+    result = papers(*BUILD, harbour, tides, "--output", out)
+    assert (result.exit_code, result.output.count("Left as published: ")) == (0, 1)
+    made = contents(out)
+    assert {name: made.pop(name) for name in before} == before
+    assert list(made) == ["tides-board/2027-03-28/tides-board-monitoring-2027-03-28.html"]
+    refused = papers(*BUILD, harbour, tides, "--output", out, "--final")
+    assert_refused(refused, f"To publish the others: papers build --final --output {out}")
+    assert refused.output.rstrip().endswith(str(tides))
+
+
+def test_an_older_paper_made_again_does_not_take_from_the_list_of_closed(
+    make: Make, out: Path
+) -> None:
+    march = make(GOOD)
+    published(march, out)
+    before = published(
+        make(
+            GOOD,
+            "1/3/27 | Ferries | That one is hired. | One was hired. | Completed",
+            name="may.xlsx",
+            titles=[TITLES[0], "Scrutiny Monitoring – 28 May 2027"],
+        ),
+        out,
+    )["harbour-scrutiny-panel/closed.csv"]
+    assert published(march, out)["harbour-scrutiny-panel/closed.csv"] == before
+
+
+def test_the_last_lines_of_a_draft_say_that_it_is_not_the_one_to_publish(
+    make: Make, out: Path
+) -> None:
+    path = make(GOOD)
+    said = papers(*BUILD, path, "--output", out).output.splitlines()
+    assert said[-2:] == [
+        f"Made {out / STEM}: html, not final.",
+        f"Next: papers build --final --output {out} --to html {path} makes the paper to publish.",
+    ]
+    said = papers(*BUILD, make(GOOD, OPEN), "--output", out).output.splitlines()
+    assert said[-2] == f"Made {out / STEM}: html, stamped DRAFT."
+    assert said[-1].startswith("Next: have it written into the workbook")
+
+
+@pytest.mark.parametrize(
+    ("today", "when"),
+    [
+        ("1/3/2027", "by Thursday 18 March 2027"),
+        ("19/3/2027", "at once, for it was to be there by Thursday 18 March 2027"),
+    ],
+)
+def test_the_last_lines_of_a_final_paper_say_where_to_put_it(
+    today: str, when: str, make: Make, out: Path
+) -> None:
+    options = ("--output", out, "--final", "--today", today)
+    said = papers(*BUILD, make(GOOD), *options).output.splitlines()
+    assert said[-2:] == [
+        f"Made {out / STEM}: html, json.",
+        f"Next: put the editions on the website {when}. Keep {out / FOLDER}: "
+        "the next paper is compared with it.",
+    ]
+    assert not any("makes the paper to publish" in line for line in said)
+
+
+def test_final_names_what_is_not_ready_and_how_to_make_the_others(make: Make, out: Path) -> None:
+    bad = make(GOOD, OPEN)
+    good = make(GOOD, name="tides board.xlsx", titles=TIDES)
+    result = papers("build", "--final", bad, good, "--output", out)
+    assert (result.exit_code, out.exists()) == (1, False)
+    assert result.output.splitlines()[-1] == (
+        "Nothing was made: panel.xlsx is not ready. "
+        f'To publish the others: papers build --final --output {out} "{good}"'
+    )
+    assert "makes the paper to publish" not in result.output
+    alone = papers("build", "--final", bad, "--output", out).output
+    assert alone.splitlines()[-1] == "Nothing was made: panel.xlsx is not ready."
+
+
+def test_what_is_not_for_publication_lies_apart(make: Make, out: Path) -> None:
+    path = make(GOOD, OPEN)
+    papers("check", path, "--annotate", "--format", "html", "--output", out)
+    papers("chase", path, "--output", out)
+    assert files(out / FOLDER) == [
+        f"{NOT_PUBLISHED}/{name}" for name in ("ready-or-not.html", "to-do.xlsx", "to-ring.html")
+    ]
+
+
+def test_the_date_is_in_the_name_of_the_longest_paper(make: Make, out: Path) -> None:
+    titles = ["Board " * 20, "Monitoring – 28 March 2027"]
+    papers(*BUILD, make(GOOD, titles=titles), "--output", out)
+    (path,) = out.rglob("*.html")
+    assert path.stem.endswith("-2027-03-28")
+    assert len(path.stem) <= 60 + len("-2027-03-28")
+
+
+def test_the_verdict_names_the_paper_compared_with(make: Make, out: Path) -> None:
+    options = ("--output", out, *TODAY)
+    nothing = f"  No earlier final paper in {out}: nothing was compared."
+    assert nothing in papers("check", make(GOOD), *options).output.splitlines()
+    published(make(GOOD), out)
+    path = make(GOOD, name="may.xlsx", titles=[TITLES[0], "Scrutiny Monitoring – 28 May 2027"])
+    compared = "Compared with the paper of 28 March 2027."
+    assert f"  {compared}" in papers("check", path, *options).output.splitlines()
+    assert f'"compared": "{compared}"' in papers("check", path, *options, "--format", "json").output
+    papers("check", path, *options, "--format", "html")
+    (page,) = out.rglob("ready-or-not.html")
+    assert compared in page.read_text(encoding="utf-8")
+
+
+def test_another_committee_s_paper_is_not_compared_with(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    other = make(GOOD, name="tides.xlsx", titles=TIDES)
+    paper = out / f"{STEM}.html"
+    said = "is a paper of Harbour Scrutiny Panel, and not of Tides Board."
+    assert_refused(papers("build", other, "--since", paper, "--output", out), said)
+    assert_refused(
+        papers("changes", paper, other),
+        f"{paper} is of Harbour Scrutiny Panel, and {other} of Tides Board.",
+    )
+
+
+def test_a_workbook_that_cannot_be_read_does_not_stop_the_check_of_others(
+    make: Make, tmp_path: Path
+) -> None:
+    empty = make(name="empty.xlsx")
+    text = tmp_path / "in" / "words.xlsx"
+    text.write_text("words")
+    path = make(GOOD, OPEN)
+    result = papers("check", text, path, empty, *TODAY)
+    assert result.exit_code == 2
+    assert "  NOT READY: 1 update missing" in result.stdout.splitlines()
+    assert [line.split(" ")[1] for line in result.stderr.splitlines()] == [
+        "words.xlsx",
+        "empty.xlsx:",
+    ]
+    for shape in ("json", "csv", "html"):
+        options = ("--annotate", "--output", tmp_path / "out")
+        told = papers("check", text, path, "--format", shape, *options)
+        assert (told.exit_code, told.stderr.count("\n")) == (2, 1)
+        assert "missing-update" in told.stdout or shape == "html"
+    assert (tmp_path / "out" / FOLDER / NOT_PUBLISHED / "to-do.xlsx").exists()
+    refused = papers("build", path, empty, "--output", tmp_path / "o")
+    assert_refused(refused, "empty.xlsx: ")
+
+
+def test_what_lies_in_inputs_and_is_not_read_is_said(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make(GOOD).parent
+    inputs = folder.rename(folder.with_name("inputs"))
+    monkeypatch.chdir(inputs.parent)
+    for name in ("2026/old.xlsx", "notes/read.me", "last.docx", "README.md"):
+        (inputs / name).parent.mkdir(exist_ok=True)
+        (inputs / name).write_text("words")
+    result = papers("check", *TODAY)
+    assert (result.exit_code, result.stderr.count("\n")) == (0, 1)
+    assert result.stderr.startswith("inputs/2026 and inputs/last.docx were not read: ")
+    assert papers("check", "--quiet").stderr == ""
+    assert papers("check", Path("inputs", "panel.xlsx")).stderr == ""
+
+
+def test_a_paper_given_as_a_workbook_is_named_as_typed(tmp_path: Path) -> None:
+    paper = tmp_path / "last paper.docx"
+    paper.write_bytes(b"PK")
+    said = f'papers import "{paper}" "{paper.with_suffix(".xlsx")}"'
+    assert_refused(papers("check", paper), said)
+
+
+def test_the_editions_stand_in_help_as_in_the_error(make: Make) -> None:
+    named = "pdf,docx,html,json,csv"
+    assert f"--to {named}" in papers("build", "--help").output
+    assert named.replace(",", ", ") in papers("build", make(GOOD), "--to", "odt").output

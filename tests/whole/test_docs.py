@@ -1,0 +1,41 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.commands.cli import COMMANDS, main
+from pipeline.published import records
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_checks_manual_is_made_from_the_checks() -> None:
+    made = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["manual"]()
+    assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == made, "run `make docs`"
+
+
+def test_the_records_schema_is_made_from_their_types() -> None:
+    made = (ROOT / "docs" / "records.schema.json").read_text(encoding="utf-8")
+    assert made == records.schema() + "\n", "run `make docs`"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples_and_is_in_the_readme(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    text = command.get_help(click.Context(command, info_name=name))
+    assert f"papers {name}" in text
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+    assert f"papers {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"

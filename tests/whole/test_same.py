@@ -1,0 +1,130 @@
+"""DOCX and PDF say the same and look the same: the PDF against the DOCX printed by LibreOffice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline import line
+from pipeline.council.house import HouseStyle
+from pipeline.ingest import word
+from pipeline.model.document import Paper, Table, flow_lines, outline, text_of
+from pipeline.render import docx, pdf
+from tests.conftest import Office
+from tests.reading import Printed, letters, paper_above, paper_columns, printed
+
+INPUTS = Path(__file__).parents[2] / "inputs"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+SAMPLES = [
+    (INPUTS / "children-and-learning-scrutiny-panel.xlsx", "wexmouth"),
+    (INPUTS / "environment-and-transport-committee.xlsx", "wexmouth"),
+    (INPUTS / "environment-and-transport-committee.xlsx", "aldermere"),
+]
+
+
+@dataclass(frozen=True)
+class Made:
+    paper: Paper
+    house: HouseStyle
+    docx: Path
+    pdf: Path
+
+
+@pytest.fixture(
+    scope="module", params=SAMPLES, ids=lambda sample: f"{sample[0].stem[:8]}-{sample[1]}"
+)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A sample workbook's paper in both editions."""
+    source, style = request.param
+    council = line.council(style)
+    look, (checked,) = council.house, line.checked(source, council)
+    paper = line.paper_of(checked, council)
+    folder = tmp_path_factory.mktemp("made")
+    for module, name in ((docx, "paper.docx"), (pdf, "paper.pdf")):
+        (folder / name).write_bytes(module.render(paper, look).data)
+    return Made(paper, look, folder / "paper.docx", folder / "paper.pdf")
+
+
+@pytest.fixture(scope="module")
+def ours(made: Made) -> Printed:
+    return printed(made.pdf)
+
+
+@pytest.fixture(scope="module")
+def theirs(made: Made, office: Office) -> Printed:
+    """The DOCX as LibreOffice prints it."""
+    return printed(office(made.docx, "pdf", made.docx.parent / "printed"))
+
+
+def test_the_pdf_says_the_paper_s_words_in_order(made: Made, ours: Printed) -> None:
+    assert ours.above == paper_above(made.paper)
+    assert ours.columns == paper_columns(made.paper)
+
+
+def test_the_docx_says_the_paper_s_words_in_order(made: Made) -> None:
+    document = Document(str(made.docx))
+    (table,) = document.tables
+    (model,) = (block for block in made.paper.blocks if isinstance(block, Table))
+    source = word.source_of(made.docx.read_bytes(), made.docx.name)
+    said = [
+        [letters(text_of(cell.runs)) for cell in word.cells(row._tr, source)] for row in table.rows
+    ]
+    wanted = [
+        [letters("".join(flow_lines(cell.blocks))) for cell in row.cells] for row in model.rows
+    ]
+    assert said == [[letters(column.heading) for column in model.columns], *wanted]
+    assert letters("".join(p.text for p in document.paragraphs)) == paper_above(made.paper)
+
+
+def test_the_printed_docx_says_the_same(made: Made, theirs: Printed) -> None:
+    assert theirs.above == paper_above(made.paper)
+    assert theirs.columns == paper_columns(made.paper)
+
+
+def test_both_have_the_same_page_size_edges_and_fonts(
+    made: Made, ours: Printed, theirs: Printed
+) -> None:
+    assert ours.size == pytest.approx((made.house.page.width, made.house.page.height), abs=0.5)
+    assert theirs.size == pytest.approx(ours.size, abs=0.5)
+    assert theirs.edges == pytest.approx(ours.edges, abs=1)
+    assert ours.fonts == theirs.fonts
+
+
+def test_the_edges_are_the_house_style_s(made: Made, ours: Printed) -> None:
+    (model,) = (block for block in made.paper.blocks if isinstance(block, Table))
+    widths = model.widths
+    wanted = [
+        made.house.page.margins.left + sum(widths[:number]) for number in range(len(widths) + 1)
+    ]
+    assert ours.edges == pytest.approx(wanted, abs=0.5)
+
+
+def test_the_heading_row_is_on_every_page_of_both(
+    made: Made, ours: Printed, theirs: Printed
+) -> None:
+    (model,) = (block for block in made.paper.blocks if isinstance(block, Table))
+    heading = [letters(column.heading) for column in model.columns]
+    for edition in (ours, theirs):
+        assert [[letters(words) for words in page] for page in edition.headings] == [heading] * len(
+            edition.headings
+        )
+
+
+def test_every_page_says_draft_and_which_it_is(made: Made, ours: Printed, theirs: Printed) -> None:
+    for edition in (ours, theirs):
+        pages = len(edition.running)
+        for number, words in enumerate(edition.running, 1):
+            assert letters(made.house.wording.draft) in words
+            assert letters(made.house.wording.page.format(page=number, pages=pages)) in words
+
+
+def test_a_workbook_saved_by_libreoffice_gives_the_same_paper() -> None:
+    council = line.council("wexmouth")
+    outlines = []
+    for path in (SAMPLES[0][0], FIXTURES / "libreoffice.xlsx"):
+        (checked,) = line.checked(path, council)
+        outlines.append(list(outline(line.paper_of(checked, council))))
+    assert outlines[0] == outlines[1]
