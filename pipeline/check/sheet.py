@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openpyxl.utils import get_column_letter
-
 from pipeline.check.rule import Context, Fault, check
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet
-from pipeline.model.action import COMMITTEE_FIELD, Place
+from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
 from pipeline.normalise import hidden
 from pipeline.normalise.table_rows import heads_actions
@@ -54,7 +52,7 @@ def _hidden_parts(whole: Tracker, what: str, remedy: str) -> Iterator[Fault]:
             case hidden.ROW:
                 said = f"Row {one.place.row} is hidden; its words {what}."
             case hidden.COLUMN:
-                said = f"Column {get_column_letter(one.place.column)} is hidden; its words {what}."
+                said = f"Column {column_letters(one.place.column)} is hidden; its words {what}."
             case why:
                 said = f"The cell has words that nobody sees ({why}); they {what}."
         yield one.place, said, f"{remedy}."

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from openpyxl.utils import get_column_letter
 
 from pipeline.chase import letters, verdict
 from pipeline.commands.answers import say, say_verdict
@@ -35,6 +34,7 @@ from pipeline.commands.common import (
     workbooks_argument,
 )
 from pipeline.ingest.read import file_bytes
+from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.officers import annotate
 from pipeline.published.folder import NOT_PUBLISHED, put
@@ -201,11 +201,11 @@ def _column_lines(layout: Layout) -> Iterator[str]:
     }
     lines |= {
         number: f"{layout.unknown[number]} is read as {name} where "
-        f"{get_column_letter(layout.columns[name])} is empty"
+        f"{column_letters(layout.columns[name])} is empty"
         for number, name in layout.older_dates.items()
     }
     for number, words in sorted(lines.items()):
-        yield f"  {get_column_letter(number)}: {words}"
+        yield f"  {column_letters(number)}: {words}"
     for name in layout.lacking:
         yield f"  No column is read as {name}"
 

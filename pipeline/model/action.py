@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypeAlias
 
 from msgspec import Struct
-from openpyxl.utils import get_column_letter
 
 from pipeline.model.document import Flow, flow_lines
 
@@ -21,6 +20,15 @@ CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer requi
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 
+def column_letters(number: int) -> str:
+    """What a workbook calls a column, counted from 1: `AB` is the 28th."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 class Place(Struct, frozen=True, order=True, gc=False):
     """A cell of a workbook. Orders as one reads: sheet, row, column."""
 
@@ -31,7 +39,7 @@ class Place(Struct, frozen=True, order=True, gc=False):
     @property
     def cell(self) -> str:
         """Such as `E6`."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
     def seen_from(self, other: Place) -> str:
         """The cell as one says it beside another: with its sheet only where that is not the same."""

@@ -16,12 +16,12 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from pipeline.check.rule import Finding
+from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.officers.excel_file import saved
 from pipeline.officers.sheets import fit_rows
@@ -124,7 +124,7 @@ def _fill(worksheet: Worksheet, findings: list[Finding], top: tuple[str, ...]) -
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{sheet}'!{finding.place.cell}")
         link.font = Font(name=usual.name, size=usual.sz, underline="single", color="0B4A8F")
     for number, width in enumerate(_HEADINGS.values(), 1):
-        worksheet.column_dimensions[get_column_letter(number)].width = width
+        worksheet.column_dimensions[column_letters(number)].width = width
     fit_rows(worksheet, head + 1)
     worksheet.freeze_panes = f"A{head + 1}"
     worksheet.print_title_rows = f"{head}:{head}"

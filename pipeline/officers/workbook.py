@@ -15,7 +15,6 @@ from openpyxl.cell import Cell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Border, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
@@ -24,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.council.columns import Columns
 from pipeline.council.dates import is_plain
 from pipeline.council.house import HouseStyle
-from pipeline.model.action import DATE_FIELDS, Action, DateText, plain
+from pipeline.model.action import DATE_FIELDS, Action, DateText, column_letters, plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.officers.excel_file import LONGEST, lines_of, link_of, saved, write_text, write_words
@@ -118,7 +117,7 @@ def _add_table(
     sheet.row_dimensions[_HEADING_ROW].height = _HEADING_HEIGHT
     widths = [WORKBOOK_FIELDS[name].width for name in headings]
     for number, width in enumerate([*widths, _STILL_NEEDED_WIDTH, _LAST_TIME_WIDTH], 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.column_dimensions[column_letters(number)].width = width
     for row in rows:
         for number, name in enumerate(headings, 1):
             is_day = name in DATE_FIELDS
@@ -134,15 +133,15 @@ def _add_table(
         if action.update:
             write_words(before, "".join(run.text for run in lines_of(action.update)))
             before.hyperlink = link_of(action.update)
-    last = get_column_letter(len(headings))
+    last = column_letters(len(headings))
     sheet.add_table(Table(displayName=_SHEET, ref=f"A{_HEADING_ROW}:{last}{rows[-1]}"))
 
 
 def _places(fields: list[str], row: int, start: Start) -> dict[str, str]:
     """The cell of each field on a row, its column fixed; that of the last update; and the meeting's date."""
-    cells = {name: f"${get_column_letter(number)}{row}" for number, name in enumerate(fields, 1)}
+    cells = {name: f"${column_letters(number)}{row}" for number, name in enumerate(fields, 1)}
     if start.actions and "update" in fields:
-        cells[BEFORE] = f"${get_column_letter(len(fields) + 2)}{row}"
+        cells[BEFORE] = f"${column_letters(len(fields) + 2)}{row}"
     day = start.meeting
     return {**cells, MEETING: f"DATE({day.year},{day.month},{day.day})"}
 
@@ -193,7 +192,7 @@ def _write_date(cell: Cell, given: DateText) -> None:
 def _add_validations(sheet: Worksheet, headings: dict[str, str], rows: range) -> None:
     """Say in each officers' cell what belongs there, and check dates and choices."""
     for number, (name, heading) in enumerate(headings.items(), 1):
-        letter = get_column_letter(number)
+        letter = column_letters(number)
         rule = _validation(name)
         rule.showInputMessage = rule.showErrorMessage = rule.allowBlank = True
         rule.promptTitle, rule.prompt = heading[:32], WORKBOOK_FIELDS[name].prompt

@@ -14,6 +14,6 @@ from pipeline.published.records_csv import actions_csv
 from pipeline.render import Drawn
 
 
-def _render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
+def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
     """The CSV's bytes."""
     return Drawn(actions_csv(from_json(paper.records).actions))

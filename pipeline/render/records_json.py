@@ -7,6 +7,6 @@ from pipeline.model.document import Paper
 from pipeline.render import Drawn
 
 
-def _render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
+def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
     """The records' bytes."""
     return Drawn(f"{paper.records}\n".encode())

@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from pipeline.council.settings import TEMPLATES
@@ -14,12 +13,17 @@ from pipeline.model.direction import direction
 from pipeline.model.document import Run, text_of
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from pipeline.council.house import HouseStyle
 
 
 @cache
 def _environment() -> Environment:
     """Jinja over our templates: words are escaped, and a name that is not there is an error."""
+    # Slow to load, and `check` fills no template.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html.j2"]),
