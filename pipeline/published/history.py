@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -314,8 +315,12 @@ def _is_closed(action: ActionRecord) -> bool:
 
 
 def is_iso_day(iso: str) -> bool:
-    """Whether a record's date is a day, and not words."""
-    return iso[:4].isdigit() and len(iso) == len("2027-01-24")
+    """Whether a record's date is a day of the calendar, and not words."""
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return len(iso) == len("2027-01-24")
 
 
 def reference_key(action: ActionRecord) -> str:

@@ -42,7 +42,7 @@ def book(path: Path) -> Workbook:
     refuse_unread(kind, path.name)
     if kind == "other":
         raise PipelineError(f"{path.name} is no paper that can be read.", OPEN_IN_WORD)
-    made = (word if kind == "word" else web).read(data, path.name)
+    made = (word.read_word if kind == "word" else web.read_web)(data, path.name)
     try:
         ours = readback.records(path)
     except PipelineError:

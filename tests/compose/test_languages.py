@@ -126,8 +126,8 @@ def test_words_from_the_right_have_their_direction_in_docx_and_html(tmp_path: Pa
     (made,) = line.checked(tmp_path / "panel.tsv", known)
     paper = line.paper_of(made, known)
     page = web_page.render(paper, known.house).data.decode()
-    assert page.count('dir="rtl"') == 1
+    assert page.count(' dir="rtl"') == 1
     assert '<p dir="rtl">تم' in page
     with zipfile.ZipFile(io.BytesIO(docx.render(paper, known.house).data)) as parts:
         document = parts.read("word/document.xml").decode()
-    assert (document.count("<w:bidi/>"), document.count("<w:rtl/>")) == (1, 1)
+    assert (document.count("<w:bidi/>"), document.count("<w:rtl/>")) == (1, 2)

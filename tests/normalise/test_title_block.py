@@ -208,9 +208,9 @@ def said(tmp_path_factory: pytest.TempPathFactory, known: Columns, rules: Rules)
         path = tmp_path_factory.mktemp("titles") / "tracker.xlsx"
         book.save(path)
         made = trackers.trackers_of(read.workbook_at(path), known, Asked(paper="Monitoring"))
-        findings = [f for one in made for f in findings(Context(one, known, rules))]
+        found = [f for one in made for f in findings(Context(one, known, rules))]
         names = [f"{one.committee} {one.meeting:%d/%m/%Y}" for one in made]
-        return names + [f"{f.place} {f.check}" for f in findings if f.check in checks]
+        return names + [f"{f.place} {f.check}" for f in found if f.check in checks]
 
     return told
 

@@ -130,8 +130,14 @@ def streams(path: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("final", [(), ("--final",)])
-def test_nothing_private_reaches_an_edition(final: tuple[str, ...], tmp_path: Path) -> None:
-    made = built(private_workbook(tmp_path), tmp_path / "out", *final)
+def test_nothing_private_reaches_an_edition(
+    final: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = private_workbook(tmp_path)
+    waive = ["waive", str(book), "Private:A1", "--reason", "The sheet is ours alone."]
+    assert CliRunner().invoke(main, waive).exit_code == 0  # a hidden sheet is an error
+    made = built(book, tmp_path / "out", *final)
     assert {"docx", "pdf", "html", "json", "csv"} <= made.keys()
     for path in made.values():
         found = streams(path)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pipeline import line
 from pipeline.check.checked import Checked
-from pipeline.published.history import history
+from pipeline.published.history import history, is_iso_day
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
 from tests.check.test_conduct import Meet, Row, found, meet, records
@@ -364,3 +364,9 @@ def test_an_older_column_of_updates_is_compared_with_where_there_was_no_paper(
     assert [one for one in found(tracker) if "stale" in one[1]] == (
         [] if now else [("E4", "stale-update")]
     )
+
+
+@pytest.mark.parametrize("words", ["2027-13-40", "2027-02-30", "2027-1-1-1", "Autumn", ""])
+def test_words_that_look_like_a_day_are_none(words: str) -> None:
+    assert not is_iso_day(words)
+    assert is_iso_day("2027-02-28")
