@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from pipeline.check.conduct import is_denied
 from pipeline.check.rule import Context, Fault, check, has_update
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Rules, Severity, is_placeholder, says_nothing
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.model.document import Paragraph, Run, text_of
@@ -77,9 +78,12 @@ def missing_update(context: Context) -> Iterator[Fault]:
 
 @check(Severity.ERROR, stands_for=("broken-text",))
 def completed_without_update(context: Context) -> Iterator[Fault]:
-    """An action that is said to be completed says how."""
+    """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
+    in `checks.toml`).
+    """
     for action in context.actions:
-        if action.status.canonical == "completed" and not has_update(action, context):
+        is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
+        if action.status.canonical == "completed" and not is_said:
             what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
             what = f"{what}{_earlier_update(action, context)}"
             yield action.cells["update"], what, "Write what was done, or change the status."

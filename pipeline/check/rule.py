@@ -143,4 +143,5 @@ def is_open(action: Action) -> bool:
 def has_officer(action: Action, rules: Rules) -> bool:
     """Whether an action names somebody, and not only says that nobody is known; `placeholder` finds "[name]"."""
     words = plain(action.officers)
-    return bool(words) and (bool(placeholder_mark(words)) or not is_placeholder(words, rules))
+    is_none = is_placeholder(words, rules) or rules.empty_words.say_unchanged(words)
+    return bool(words) and (bool(placeholder_mark(words)) or not is_none)

@@ -59,8 +59,8 @@ class _Private(Settings, frozen=True):
 
     Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
     (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
-    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt. A part in brackets behind one of `in_parts` is no mark,
-    nor is what `rules` are about.
+    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt. A part in
+    brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
     """
 
     words: list[str] = field(default_factory=list)
