@@ -8,7 +8,7 @@ from pipeline.check.rule import Finding
 from pipeline.council.clerk import Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
-from pipeline.council.rules import Rules, says_nothing
+from pipeline.council.rules import Rules, adds_nothing
 from pipeline.ingest.workbook import Workbook
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Reading
@@ -28,7 +28,10 @@ class Council:
     @property
     def reading(self) -> Reading:
         """How two papers of the council are compared."""
-        return Reading(self.columns.behind_status, lambda words: says_nothing(words, self.rules))
+        return Reading(
+            self.columns.behind_status,
+            lambda words, before: adds_nothing(words, before, self.rules),
+        )
 
 
 @dataclass(frozen=True, slots=True)

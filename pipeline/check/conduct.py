@@ -57,7 +57,7 @@ _STILL_OPEN = re.compile(
 _DENIAL = re.compile(
     rf"(?:[\w'’,-]+ ){{0,10}}?(?:{_STILL_OPEN.pattern}"
     r"|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:done|started|begun|finished|implemented|completed?)"
-    r"|\b(?:is|are) (?:still )?in progress|\b(?:incomplete|uncompleted|unfinished)"
+    r"|\b(?:still )?in progress|\b(?:incomplete|uncompleted|unfinished)"
     r"|\bnot (?:yet |fully )*(?:been )?(?:complete|done)"
     r"|\b(?:still )?to be (?:completed|done|started|finished)|\byet to be done)"
     r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",

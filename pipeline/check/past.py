@@ -11,7 +11,7 @@ from msgspec import Struct
 from pipeline.check.actions import earlier_cell
 from pipeline.check.conduct import is_overdue
 from pipeline.check.rule import Context, Fault, check, is_open
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
@@ -23,7 +23,6 @@ from pipeline.published.history import (
     History,
     Pair,
     reference_key,
-    says_same,
     split_references,
 )
 from pipeline.published.records import ActionRecord
@@ -78,9 +77,9 @@ def _told(action: ActionRecord) -> str:
     ),
 )
 def stale_update(context: Context) -> Iterator[Fault]:
-    """An action that is in progress or overdue has an update of this meeting. It is not word for word the last
-    paper's (capitals, spaces, signs and the form of a day aside; a new link is an update), or what a workbook
-    keeps under *At the last meeting* where there was no paper; and it says more than that nothing has changed
+    """An action that is in progress or overdue has an update of this meeting: what it says beside the sentences of
+    the last paper's (in whatever order; a new link is an update), or of what a workbook keeps under *At the last
+    meeting* where there was no paper. It says more than that nothing has changed
     ("No change.", "As above", "Ongoing": `thin` and `unchanged` in `checks.toml`). "No change since January
     because …" is an update.
     """
@@ -164,7 +163,7 @@ def _stale(actions: tuple[Action, ...], context: Context) -> Iterator[tuple[Acti
 
 
 def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[Action]:
-    """The open actions whose update is word for word what it was: in the last paper, or where there was none,
+    """The open actions whose update adds nothing to what it was: in the last paper, or where there was none,
     in the workbook's own column of an earlier update.
     """
     shown = (
@@ -177,12 +176,15 @@ def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[A
         if not is_open(action) or is_placeholder(words, rules):
             continue
         if one is not None:
-            is_again = one.before is not None and "update" not in one.altered
+            is_empty = "update" in one.altered and rules.empty_words.are(words)
+            is_again = one.is_stale and not is_empty
         else:
             kept = earlier_cell(action, tracker)
             before = text_blocks(kept.runs) if kept else ()
-            is_again = says_same(words, plain(before)) and _addresses(action.update) == _addresses(
-                before
+            is_again = (
+                kept is not None
+                and adds_nothing(words, plain(before), rules)
+                and _addresses(action.update) == _addresses(before)
             )
         if is_again:
             yield action
