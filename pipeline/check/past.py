@@ -240,7 +240,8 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR)
 def vanished_action(context: Context) -> Iterator[Fault]:
     """No open action of the last paper is missing from the workbook. Of one that seems to be reworded, split
-    (16a and 16b where 16 was) or merged with another ("merged with 12"), that is asked.
+    (16a and 16b where 16 was) or merged with another ("merged with 12"), that is asked. One that stands in a hidden
+    row is found by `hidden-words`, unless that is waived.
     """
     if context.past is None:
         return
@@ -249,7 +250,10 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     known = {id(action) for action, _ in _pairs(context)}
     new = tuple(action for action in context.actions if id(action) not in known)
     clues = _clues_of(context.actions, new, context.past)
+    hidden = _hidden_keys(context)
     for gone in context.past.vanished:
+        if {reference_key(gone) or key(gone.action)} <= hidden:
+            continue
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         what = (
             f"{_told(gone)}{whose} was open in the paper of {_last_meeting(context)} and is not in the "
@@ -257,6 +261,15 @@ def vanished_action(context: Context) -> Iterator[Fault]:
         )
         ask = _asked(gone, clues, place)
         yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
+
+
+def _hidden_keys(context: Context) -> frozenset[str]:
+    """What the cells of hidden rows say, for which `hidden-words` keeps the paper from being ready."""
+    if context.columns.hidden == "print" or "hidden-words" in context.rules.severity:
+        return frozenset()
+    waived = {waiver.cell for waiver in context.rules.waiver if waiver.check == "hidden-words"}
+    parts = (one for tracker in context.tracker.sheets for one in tracker.hidden)
+    return frozenset().union(*(one.keys for one in parts if str(one.place) not in waived))
 
 
 class _Clues(Struct, frozen=True):

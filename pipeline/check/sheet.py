@@ -17,9 +17,9 @@ from pipeline.normalise.tracker import MOST_QUOTED, Tracker
 
 @check(Severity.ERROR)
 def hidden_words(context: Context) -> Iterator[Fault]:
-    """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, number formats
-    that show nothing, type in the colour of its cell. (`hidden = "print"` in `columns.toml` prints them, but
-    for sheets, and `printed-hidden-words` then says so.)
+    """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, rows and columns too
+    small to read, number formats that show nothing, type in the colour of its cell. (`hidden = "print"` in
+    `columns.toml` prints them, but for sheets, and `printed-hidden-words` then says so.)
     """
     if context.columns.hidden != "print":
         yield from _hidden_parts(

@@ -17,22 +17,10 @@ _LONGEST = 120  # characters
 _WITHOUT_REASON = re.compile(
     r"(?: (?:because|due|owing|reason|since|pending|awaiting|until|of|to|the))+$"
 )
-_IDLE = frozenset(
-    {
-        "still",
-        "now",
-        "currently",
-        "this",
-        "that",
-        "it",
-        "remains",
-        "has",
-        "have",
-        "been",
-        "again",
-        "also",
-    }
-)
+_IDLE = frozenset({
+    "still", "now", "currently", "this", "that", "it", "remains", "has", "have", "been", "again", "also", "were", "are",
+    "work",
+})  # fmt: skip
 _PART = re.compile(r"[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
 
 

@@ -107,7 +107,7 @@ def to_come_in(words: str) -> str:
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(_sentences(words))
-    if key(words).isalpha() and len(set(key(words))) == 1:  # x
+    if re.fullmatch(r"([^\W\d_])\1{0,4}", key(words)):  # x
         return True
     return bool(said) and all(_fits(_ALONE, one) or placeholder_mark(one) == one for one in said)
 

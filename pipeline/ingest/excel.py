@@ -28,7 +28,18 @@ from pipeline.ingest.package import (
     tag,
     whole_part,
 )
-from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    EPOCH,
+    MAC_EPOCH,
+    THINNEST_COLUMN,
+    THINNEST_ROW,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    SourceRow,
+    is_thin,
+)
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -216,11 +227,13 @@ def _sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles:
                     made.cells[last] = _row_cells(one, texts, styles)
                     is_hidden = bool(one.get("hidden")) and is_on(one, "hidden")
                     style = whole_part(one.get("s")) if one.get("customFormat") else 0
-                    made.rows[last] = is_hidden or one.get("ht") == "0", style
+                    made.rows[last] = is_hidden or is_thin(one.get("ht"), THINNEST_ROW), style
                 one.clear()
                 while one.getprevious() is not None:
                     del one.getparent()[0]
-            case "col" if (one.get("hidden") and is_on(one, "hidden")) or one.get("width") == "0":
+            case "col" if (one.get("hidden") and is_on(one, "hidden")) or is_thin(
+                one.get("width"), THINNEST_COLUMN
+            ):
                 made.hidden.append((whole_part(one.get("min")), whole_part(one.get("max"))))
             case "mergeCell":
                 made.merged += areas(one.get("ref"))

@@ -12,7 +12,18 @@ from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import WHITE, Face, Look
-from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    EPOCH,
+    MAC_EPOCH,
+    THINNEST_COLUMN,
+    THINNEST_ROW,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    SourceRow,
+    is_thin,
+)
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -115,14 +126,23 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         SourceRow(
             number,
             dict(sorted(cells.items())),
-            hidden=number - 1 in source.rowinfo_map and bool(source.rowinfo_map[number - 1].hidden),
+            hidden=_is_hidden(source.rowinfo_map.get(number - 1)),
             spanned=number in spanned,
             fills=filled.get(number, {}),
         )
         for number, cells in sorted(by_row.items())
     )
-    hidden = frozenset(number + 1 for number, info in source.colinfo_map.items() if info.hidden)
+    hidden = frozenset(
+        number + 1
+        for number, info in source.colinfo_map.items()
+        if info.hidden or is_thin(info.width / 256, THINNEST_COLUMN)
+    )
     return Sheet(source.name, source.visibility != 0, rows, hidden, False, epoch)
+
+
+def _is_hidden(row: Any) -> bool:
+    """Whether a row is hidden, or too low for its words to be seen; its height is in twentieths of a point."""
+    return row is not None and (bool(row.hidden) or is_thin(row.height / 20, THINNEST_ROW))
 
 
 def _source_cell(

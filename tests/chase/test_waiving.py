@@ -334,7 +334,8 @@ def test_the_list_says_what_is_waived_and_how_it_stands(make: Make, council: Add
     ]
     path = make(done("Jo Bell"))
     assert papers("waive", path, "--list", "--meeting", "27/5/2027").output.splitlines() == [
-        f"HP/1: missing-update, {said.format('27 May 2027')} Fits nothing: take it out.",
+        f"HP/1: missing-update, {said.format('27 May 2027')} Lets nothing pass in "
+        "panel.xlsx: take it out, unless it is for another workbook.",
         f"HP/2: missing-update, {said.format('28 March 2027')} Has ended: take it out.",
         other,
     ]
