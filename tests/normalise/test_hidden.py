@@ -32,6 +32,7 @@ from tests.conftest import HEADINGS, Read
 Change = Callable[[Worksheet], None]
 Seen = Callable[..., tuple[list[str], list[str]]]
 TIDES = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
+QUAYS = "3/2/27 | Quays | That they are lit. | They were lit. | Completed"
 LOCKS = "2/2/27 | Locks | That the locks are oiled. | They were oiled. | Completed"
 WHITE, NAVY = "FFFFFF", "000066"
 
@@ -156,7 +157,9 @@ def test_a_row_or_column_too_small_to_read_is_hidden(
         if width is not None:
             sheet.column_dimensions["F" if said else "A"].width = width
 
-    made = seen(shrink, f"{HEADINGS} | Remarks", f"{GOOD} | Jo was told.")[1]
+    made = seen(
+        shrink, f"{HEADINGS} | Remarks", f"{TIDES} | Jo was told.", f"{QUAYS} | Jo was told."
+    )[1]
     assert [one for one in made if "hidden" in one] == ([said] if said else [])
 
 
