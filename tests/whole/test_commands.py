@@ -58,7 +58,7 @@ def test_build_makes_every_edition_of_a_draft(make: Make, tmp_path: Path) -> Non
     stem = f"{folder}/harbour-scrutiny-panel-scrutiny-monitoring-2027-03-28"
     assert files(tmp_path / "out") == [f"{stem}.docx", f"{stem}.html", f"{stem}.pdf"]
     assert "Sheet!D5: error: Tides: The action has no update." in result.output
-    assert "NOT READY: 1 update missing" in result.output
+    assert "NOT READY. Missing: 1 update" in result.output
     assert "docx, pdf, html, stamped DRAFT.\n" in result.output
 
 
