@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from pipeline.check.checked import Checked
 from pipeline.check.rule import ON_DRAWING, Finding, is_waived, owners
-from pipeline.check.run import names
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Severity
@@ -119,9 +118,8 @@ def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> li
 def _on_drawing(made: Checked) -> Iterator[Finding]:
     """What may be found in each action's cells once the paper is drawn, for the clerk to let pass before."""
     for place, action in owners(made.tracker.actions).items():
-        reference, title = names(action)
         yield Finding(place, Severity.ERROR, "Characters that no font has.", "", ON_DRAWING,
-                      plain(action.officers), reference, title)  # fmt: skip
+                      plain(action.officers), plain(action.reference))  # fmt: skip
 
 
 def _nothing(

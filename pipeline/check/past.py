@@ -1,4 +1,4 @@
-"""Checks against the committee's last paper; silent where there was none."""
+"""Checks on what is new: against the committee's last paper, where there was one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.check.actions import earlier_cell
-from pipeline.check.conduct import is_overdue
+from pipeline.check.actions import earlier_cell, earlier_update
+from pipeline.check.conduct import is_denied, is_overdue
 from pipeline.check.rule import Context, Fault, check, is_open
-from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder
+from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
@@ -122,6 +122,19 @@ def thin_update(context: Context) -> Iterator[Fault]:
         if is_open(action) and not is_told and context.rules.empty_words.are(words):
             what = f"The update says only {quoted(words)}."
             yield action.cells["update"], what, "Write what has been done, and what comes next."
+
+
+@check(Severity.ERROR, stands_for=("broken-text",))
+def completed_without_update(context: Context) -> Iterator[Fault]:
+    """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
+    in `checks.toml`).
+    """
+    for action in context.actions:
+        is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
+        if action.status.canonical == "completed" and not is_said:
+            what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
+            what = f"{what}{earlier_update(action, context)}"
+            yield action.cells["update"], what, "Write what was done, or change the status."
 
 
 def _is_waiting(action: Action, context: Context) -> bool:
