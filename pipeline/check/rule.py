@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pipeline.check.account import Entry
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.placeholders import placeholder_mark
@@ -23,7 +24,7 @@ class Context:
     """What a check may look at beside the actions; `past` is there if there was a paper before.
 
     `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
-    characters that no font had, once the paper is drawn.
+    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells.
     """
 
     tracker: Tracker
@@ -32,6 +33,7 @@ class Context:
     past: History | None = None
     directory: tuple[Officer, ...] = ()
     undrawable: frozenset[str] = frozenset()
+    account: tuple[Entry, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:
