@@ -105,9 +105,7 @@ def _withdrawn(
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
     """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
     context = rule.Context(made.tracker, known.columns, known.rules, undrawable=characters)
-    found = (
-        [one for one in run.findings(context) if one.check == rule.ON_DRAWING] if characters else []
-    )
+    found = run.findings(context, [rule.ON_DRAWING]) if characters else []
     return run.settled(found, context).open
 
 

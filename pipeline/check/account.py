@@ -12,12 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.council.columns import Columns
+from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place, plain
@@ -150,7 +151,8 @@ def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str)
         are_whole, rest = _parted(squashed(said), [squashed(cell.text) for cell in cells])
         if not all(are_whole):
             are_whole, rest = _parted(_letters(said), [_letters(cell.text) for cell in cells])
-    for cell, is_whole in zip(cells, are_whole, strict=True):
+    for cell, has_letters in zip(cells, are_whole, strict=True):
+        is_whole = has_letters and (bool(key(cell.words)) or cell.words in said)  # a sign alone
         claim = _Claim(paper, action, name, is_whole, "" if is_whole else said)
         made.claims.setdefault(cell.place, []).append(claim)
         if rest:
@@ -213,34 +215,37 @@ class _Table:
             cell.place: (number, column)
             for number, one in self.readers
             for row in one.rows
-            for column, cell in row.own.items()
+            for column, cell in row.cells.items()
         }
         self.names: dict[Place, list[str]] = {}  # of the paper
-        for number, one in self.readers:
-            for titles in (one.titles, outcome.trackers[number].titles):
+        for number, read in self.readers:
+            for titles in (read.titles, outcome.trackers[number].titles):
                 said = {"committee": titles.committee, "paper": titles.paper}
                 for part, place in titles.places.items():
                     self.names.setdefault(place, []).append(said.get(part, ""))
         self.hidden: dict[
             tuple[int, int], Place
         ] = {}  # where it is reported: a row, a column, a cell
-        for part in self.tracker.hidden:
-            place = part.place
-            if part.why == hidden.ROW:
-                self.hidden |= {(row, 0): place for row in range(place.row, part.last_row + 1)}
+        for one in self.tracker.hidden:
+            place = one.place
+            if one.why == hidden.ROW:
+                self.hidden |= {(row, 0): place for row in range(place.row, one.last_row + 1)}
             else:
-                row = 0 if part.why == hidden.COLUMN else place.row
-                self.hidden[row, place.column] = place
+                self.hidden[0 if one.why == hidden.COLUMN else place.row, place.column] = place
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """What became of each cell, and the paper whose it is."""
         for row in self.sheet.rows:
-            for cell in row.own.values():
+            for cell in row.cells.values():
+                if cell.anchor_row != row.number or not (cell.words or cell.struck):
+                    continue
                 claims = self.lookup.claims.get(cell.place, [])
                 default = (self.readers[0][0], cell.place.column)
                 number, column = self.columns.get(cell.place, default)
                 seen = self.lookup.cells.get(cell.place)
-                if seen is None:
+                if not cell.words:
+                    entry = self._struck(cell, column)
+                elif seen is None:
                     entry = self._unseen(cell)
                 else:
                     entry = self._seen(seen, row, column, claims)
@@ -264,6 +269,16 @@ class _Table:
         if is_ours and any(hidden.is_never_printed(words, self.known) for words in heads):
             return Entry(cell.place, "withheld", "hidden columns that are never printed")
         return _lost(cell)
+
+    def _struck(self, cell: SourceCell, column: int) -> Entry:
+        """What became of a cell whose words are all struck through."""
+        if self._reported(cell, "struck-out-text"):
+            return Entry(cell.place, "reported", "struck-out-text")
+        field_of = {number: name for name, number in self.tracker.layout.columns.items()}
+        is_meant = cell.place in self.columns and field_of.get(column, "notes") not in UNPUBLISHED
+        if is_meant or cell.place.row <= self.last:
+            return Entry(cell.place, "unaccounted", "", cell.struck)
+        return Entry(cell.place, "withheld", "struck through, and not to be printed")
 
     def _lost_beside(self, cell: SourceCell, seen: SourceCell, entry: Entry) -> str:
         """What else a cell of the file says that is neither printed nor reported: words that nobody sees in the
@@ -317,22 +332,23 @@ class _Table:
                 return Entry(place, "withheld", "the council's name")
             return Entry(place, "title") if key(cell.words) in map(key, labels) else _lost(cell)
         placed = [words for words in strays if check or is_council(words, titles)]
-        free = {word for one in (*labels, *titles.upcoming) for word in key(one).split()}
-        return Entry(
-            place, "title", check, self._without(cell, [*self.names.get(place, ()), *placed], free)
-        )
+        placed += [*self.names.get(place, ()), *labels, *titles.upcoming]
+        days = [self.outcome.trackers[number].meeting for number, _ in self.readers]
+        days += [one.titles.meeting for _, one in self.readers if one.titles.meeting]
+        days += [day for one in claims if (day := one.action.date.day)]
+        return Entry(place, "title", check, self._without(cell, placed, days))
 
-    def _without(self, cell: SourceCell, placed: Sequence[str], free: Collection[str]) -> str:
-        """The words of a cell that are not among those placed, no days, not of a section, and not free to be left
-        out.
-        """
+    def _without(
+        self, cell: SourceCell, placed: Sequence[str], days: Collection[date | None]
+    ) -> str:
+        """The words of a cell that are not among those placed, none of some days, and not such as go with them."""
         words = cell.words
-        if date_text(cell.value, words).day is not None:
+        if date_text(cell.value, words, self.tracker.sheet.epoch).day in {*days} - {None}:
             return ""
-        for start, end, _ in reversed(list(days_within(words))):
-            words = f"{words[:start]} {words[end:]}"
+        for start, end, day in reversed(list(days_within(words))):
+            words = f"{words[:start]} {words[end:]}" if day in days else words
         left = Counter(key(words).split()) - Counter(key(" ".join(placed)).split())
-        may_go = self.known.section_words | _BESIDE_DAYS | set(free)
+        may_go = self.known.section_words | _BESIDE_DAYS
         return " ".join(word for word in left if word not in may_go)
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
@@ -350,13 +366,15 @@ class _Table:
         texts = [one for one in claims if one.field not in (COMMITTEE_FIELD, *DATE_FIELDS)]
         broken = next((one for one in texts if not one.is_whole), None)
         if broken is not None:
-            said = key(broken.said).split()
-            lost = " ".join(word for word in key(cell.words).split() if word not in said)
+            there = key(broken.said).split()
+            lost = " ".join(word for word in key(cell.words).split() if word not in there)
             lost = lost or cell.words
         elif not texts and not any(one.is_whole for one in claims):
             names = [self.outcome.trackers[one.paper].committee for one in claims[:1]]
             strays = self._strays(cell.place) if self._stray_check(cell.place) else []
-            lost = self._without(cell, [*names, *strays, *(one.said for one in claims)], ())
+            said = [one.said for one in claims]
+            days = [one.action.day(one.field).day for one in claims if one.field in DATE_FIELDS]
+            lost = self._without(cell, [*names, *strays, *said], days)
         return Entry(cell.place, kind, what, lost)
 
     def _in_column(self, place: Place, column: int) -> Entry | None:
@@ -380,7 +398,7 @@ class _Table:
         """What became of a cell that no action has and nothing reports, by what stands beside it."""
         place, words = cell.place, _letters(cell.text)
         for claim, rest in self.lookup.beside.get((place.sheet, place.row), ()):
-            if words in rest:
+            if words and words in rest:
                 return Entry(place, "printed", f"{claim.field} of item {claim.action.item}")
         if is_ditto(cell.words):
             return Entry(place, "printed", "as the cell above")
