@@ -107,13 +107,7 @@ def command(
     if len(faults) == 1 and not checked:
         raise faults[0]
     if explain:
-        if shape == "json":
-            accounts = [_account_record(made, one) for made in checked for one in made.account]
-            say(json.dumps({"account": accounts}, ensure_ascii=False, indent=2))
-        else:
-            for made in checked:
-                for words in _explanation(made):
-                    say(words)
+        say(_explained(checked, shape))
         say_faults(faults)
         return
     said = verdicts(checked, council, today, fail_on, output)
@@ -171,6 +165,14 @@ def _annotated_copies(
             data, book.name, made.findings, book.modified, (one.title, one.answer, one.deadline)
         )
     return copies
+
+
+def _explained(checked: list[Checked], shape: str) -> str:
+    """How some trackers were read; as JSON, what became of each of their workbooks' cells."""
+    if shape == "json":
+        accounts = [_account_record(made, one) for made in checked for one in made.account]
+        return json.dumps({"account": accounts}, ensure_ascii=False, indent=2)
+    return "\n".join(words for made in checked for words in _explanation(made))
 
 
 def _explanation(made: Checked) -> Iterator[str]:
