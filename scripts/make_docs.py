@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import pipeline.check.run  # noqa: F401  # registers the checks
 from pipeline.check.rule import CHECKS, STANDS_FOR
 from pipeline.published import records
 

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.check.rule import Became, Entry
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
@@ -28,11 +28,8 @@ from pipeline.normalise.exempt import asked_by
 from pipeline.normalise.headings import possible_fields
 from pipeline.normalise.officers_list import is_directory
 from pipeline.normalise.table_rows import is_ditto
-from pipeline.normalise.tables import is_ignored
 from pipeline.normalise.title_words import is_council
 from pipeline.normalise.tracker import Tracker
-
-Kind: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
 
 _LINE_O = re.compile(r"(?m)^\s*o\s+(?=\S)")  # a bullet, as Word leaves it
 _NUMBER_TO_COME = re.compile(r"(?=.*\d).{1,20}")
@@ -44,17 +41,6 @@ _OF_SHEETS = ("hidden-words", "hidden-sheet", "unread-sheet", "unread-table")
 _OF_THE_REST = ("second-table", "second-tracker")
 _OF_HIDDEN = ("hidden-words", "printed-hidden-words")
 _OF_STRAYS = ("stray-text", "exempt-row")
-
-
-class Entry(Struct, frozen=True):
-    """What became of a cell. `what`: the field and the action that print it, the rule that withholds it, or the
-    check that reports it. `lost`: those of its words that are nowhere.
-    """
-
-    place: Place
-    kind: Kind
-    what: str = ""
-    lost: str = ""
 
 
 class _Claim(Struct, frozen=True):
@@ -182,7 +168,7 @@ def _unread(sheet: Sheet, outcome: Outcome, lookup: _Lookup) -> Iterator[Entry]:
     """What became of the cells of a sheet that no paper is made of."""
     taken = {guess.place for one in outcome.trackers for guess in one.taken}
     check = lookup.reported([Place(sheet.name, 1, 1)], _OF_SHEETS)
-    rule = "ignored sheets" if is_ignored(sheet, outcome.known) else ""
+    rule = "ignored sheets" if key(sheet.name) in outcome.known.ignored_sheets else ""
     rule = rule or ("the list of officers" if is_directory(sheet) else "")
     for row in sheet.rows:
         for cell in row.own.values():
@@ -354,7 +340,7 @@ class _Table:
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell that an action has, or several have."""
         first = claims[0]
-        kind: Kind = "printed"
+        kind: Became = "printed"
         what = f"{first.field} of {plain(first.action.reference) or f'item {first.action.item}'}"
         if first.field == "notes":
             kind, what = "withheld", "internal notes"

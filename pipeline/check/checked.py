@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.check.account import Entry
-from pipeline.check.rule import Finding
+from pipeline.check.rule import Entry, Finding
 from pipeline.council.clerk import Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle

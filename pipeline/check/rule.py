@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from pipeline.check.account import Entry
+from msgspec import Struct
+
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.placeholders import placeholder_mark
@@ -17,6 +18,19 @@ from pipeline.model.words import key
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History
 from pipeline.published.records import ActionRecord
+
+Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
+
+
+class Entry(Struct, frozen=True):
+    """What became of a cell. `what`: the field and the action that print it, the rule that withholds it, or the
+    check that reports it. `lost`: those of its words that are nowhere.
+    """
+
+    place: Place
+    kind: Became
+    what: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,8 @@ from pipeline.published.folder import NOT_PUBLISHED, put
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
-    from pipeline.check.account import Entry
     from pipeline.check.checked import Checked, Council
-    from pipeline.check.rule import Finding
+    from pipeline.check.rule import Entry, Finding
     from pipeline.normalise.tracker import Layout, Part, Tracker
 
 

@@ -26,7 +26,7 @@ Scrutiny Monitoring – 28 March 2027
 Chair: A. Hale
 
 Ref | Date | Title | Action proposed | Action Taken | Progress Status | Cost | Internal notes | Due date
-HP1 | <2026-10-14> | Slipway | That the slipway is lit. | It is with Legal, who will | In progress – on track | £400 | Ask again. | by 24 May 2027
+HP1 | <2026-10-14> | Pier | Light it. | It is with Legal, who will | Open – on track | £400 | Ask. | by 24 May 2027
  | | | | answer by March.
 HP2 | <2026-10-14> | Ferry | That boats are counted. | Counting began. | Completed | | | 2027-04-01
 HP3 | <2026-11-18> | Quay | That the wall is mended. | "Stone" was ordered. | In progress | £9 |
@@ -120,7 +120,7 @@ LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
     "words beside a status": (
         lambda m: m.setattr(
             drafts, "_status_of",
-            lambda *_, **__: Status("in progress", as_text("In progress")),
+            lambda *_, **__: Status("in progress", as_text("Open")),
         ), "F6",
     ),
     "words beside a date": (
