@@ -128,7 +128,7 @@ def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str)
     places = (action.cells[name], *action.more.get(name, ()))
     cells = [made.cells[place] for place in places if place in made.cells]
     day = action.day(name) if name in DATE_FIELDS else None
-    if day is not None and not day.text:
+    if day is not None and day.day and not day.text:
         read = (date_text(cell.value, cell.words, whole.sheet.epoch).day for cell in cells)
         said, rest, are_whole = "", "", [one == day.day for one in read]
     else:
@@ -355,13 +355,22 @@ class _Table:
             there = key(broken.said).split()
             lost = " ".join(word for word in key(cell.words).split() if word not in there)
             lost = lost or cell.words
-        elif not texts and not any(one.is_whole for one in claims):
-            names = [self.outcome.trackers[one.paper].committee for one in claims[:1]]
-            strays = self._strays(cell.place) if self._stray_check(cell.place) else []
-            said = [one.said for one in claims]
-            days = [one.action.day(one.field).day for one in claims if one.field in DATE_FIELDS]
-            lost = self._without(cell, [*names, *strays, *said], days)
+        elif not texts:
+            doubtful = (one for one in claims if not one.is_whole)
+            lost = next(
+                filter(None, (self._beside_names(cell, one, claims) for one in doubtful)), ""
+            )
         return Entry(cell.place, kind, what, lost)
+
+    def _beside_names(self, cell: SourceCell, claim: _Claim, claims: list[_Claim]) -> str:
+        """The words of a cell that are in none of the names and days which the action of a claim has from it."""
+        same = [one for one in claims if one.action is claim.action]
+        if any(one.is_whole for one in same):
+            return ""
+        days = [one.action.day(one.field).day for one in same if one.field in DATE_FIELDS]
+        strays = self._strays(cell.place) if self._stray_check(cell.place) else []
+        names = [self.outcome.trackers[claim.paper].committee, *strays]
+        return self._without(cell, [*names, *(one.said for one in same)], days)
 
     def _in_column(self, place: Place, column: int) -> Entry | None:
         """What became of a cell by its column, if that is not printed."""
