@@ -133,7 +133,7 @@ def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str)
         said, rest, are_whole = "", "", [one == day.day for one in read]
     else:
         said = whole.committee if name == COMMITTEE_FIELD else ""
-        said = said or (day.text if day else plain(action.text(name)))
+        said = said or (day.text if day is not None else plain(action.text(name)))
         are_whole, rest = _parted(squashed(said), [squashed(cell.text) for cell in cells])
         if not all(are_whole):
             are_whole, rest = _parted(_letters(said), [_letters(cell.text) for cell in cells])
@@ -402,7 +402,8 @@ class _Table:
         ]
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
-        if len(row.own) == 1 and _NUMBER_TO_COME.fullmatch(cell.words):
+        is_number = self._column(place) == self.tracker.layout.columns.get("reference")
+        if is_number and len(row.own) == 1 and _NUMBER_TO_COME.fullmatch(cell.words):
             return Entry(place, "withheld", "numbers made ready")
         if any(one.field == "update" for one in others) and self._is_heading(cell):
             return Entry(place, "withheld", "labels of updates")
@@ -411,6 +412,10 @@ class _Table:
             if number and words.startswith(number) and _CONTINUED.fullmatch(words[len(number) :]):
                 return Entry(place, "withheld", "references that are continued")
         return _lost(cell)
+
+    def _column(self, place: Place) -> int:
+        """The column of the headings under which a cell is read."""
+        return self.columns.get(place, (0, place.column))[1]
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""
