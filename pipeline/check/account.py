@@ -203,6 +203,8 @@ class _Table:
             for row in one.rows
             for column, cell in row.cells.items()
         }
+        rows = (place.row for place in lookup.claims if place.sheet == sheet.name)
+        self.last_action = max(rows, default=0)
         self.names: dict[Place, list[str]] = {}  # of the paper
         for number, read in self.readers:
             for titles in (read.titles, outcome.trackers[number].titles):
@@ -403,7 +405,8 @@ class _Table:
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
         is_number = self._column(place) == self.tracker.layout.columns.get("reference")
-        if is_number and len(row.own) == 1 and _NUMBER_TO_COME.fullmatch(cell.words):
+        is_below = place.row > self.last_action and len(row.own) == 1
+        if is_number and is_below and _NUMBER_TO_COME.fullmatch(cell.words):
             return Entry(place, "withheld", "numbers made ready")
         if any(one.field == "update" for one in others) and self._is_heading(cell):
             return Entry(place, "withheld", "labels of updates")
