@@ -203,7 +203,7 @@ class _Table:
             for row in one.rows
             for column, cell in row.cells.items()
         }
-        rows = (place.row for place in lookup.claims if place.sheet == sheet.name)
+        rows = (place.row for place in self.columns if place in lookup.claims)
         self.last_action = max(rows, default=0)
         self.names: dict[Place, list[str]] = {}  # of the paper
         for number, read in self.readers:
