@@ -53,40 +53,41 @@ class _Claim(Struct, frozen=True):
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a workbook: its trackers, the ids of those actions that the papers have (`printed`), the place
-    and the check of each finding, and the checks that are `off`.
-    """
-
-    trackers: Sequence[Tracker]
-    printed: Collection[int]
-    found: Iterable[tuple[Place, str]]
-    known: Columns
-    off: Collection[str]
-
-
-def account(book: Workbook, outcome: Outcome) -> list[list[Entry]]:
+def account(
+    book: Workbook,
+    trackers: Sequence[Tracker],
+    *,
+    printed: Collection[int],
+    found: Iterable[tuple[Place, str]],
+    known: Columns,
+    off: Collection[str],
+) -> list[list[Entry]]:
     """What became of each cell with words of a workbook, for each of its papers: a cell that is no paper's own is
-    in the first.
+    in the first. `printed` are the ids of the actions that the papers have; `found` the place and the check of each
+    finding, and `off` the checks that are not made.
     """
-    made: list[list[Entry]] = [[] for _ in outcome.trackers]
-    lookup = _lookup(outcome)
+    made: list[list[Entry]] = [[] for _ in trackers]
+    lookup = _Lookup(trackers, printed, known, off)
+    lookup.fill(found)
     for sheet in book.sheets:
         if sheet.name in lookup.readers:
-            for paper, entry in _Table(sheet, outcome, lookup).entries():
+            for paper, entry in _Table(sheet, lookup).entries():
                 made[paper].append(entry)
         else:
-            made[0] += _unread(sheet, outcome, lookup)
+            made[0] += _unread(sheet, lookup)
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Lookup:
-    """An outcome by cell: what one sees there, the fields that have it, what these say `beside` their cells (by
-    row), the words outside tables, and the checks that report it. `marked` are columns with marks of exemption.
+    """What came of the reading, by cell: what one sees there, the fields that have it, what these say `beside` their
+    cells (by row), the words outside tables, and the checks that report it. `marked` are columns with marks of
+    exemption.
     """
 
+    trackers: Sequence[Tracker]
+    printed: Collection[int]
+    known: Columns
     off: Collection[str]
     readers: dict[str, list[tuple[int, Tracker]]] = field(default_factory=dict)
     cells: dict[Place, SourceCell] = field(default_factory=dict)
@@ -96,31 +97,30 @@ class _Lookup:
     found: dict[Place, set[str]] = field(default_factory=dict)
     marked: set[tuple[str, int]] = field(default_factory=set)
 
+    def fill(self, found: Iterable[tuple[Place, str]]) -> None:
+        """Take in the findings and the trackers."""
+        for place, check in found:
+            self.found.setdefault(place, set()).add(check)
+            if check == "exempt-row":
+                self.marked.add((place.sheet, place.column))
+        for number, whole in enumerate(self.trackers):
+            for cell in whole.stray:
+                row = self.strays.setdefault((cell.place.sheet, cell.place.row), {})
+                row.setdefault(cell.place, []).append(cell.words)
+            for one in whole.sheets:
+                self.readers.setdefault(one.sheet.name, []).append((number, one))
+                self.cells.update(
+                    (c.place, c) for line in one.sheet.rows for c in line.own.values()
+                )
+        for number, whole in enumerate(self.trackers):
+            for action in whole.actions:
+                for name in action.cells:
+                    _claim(self, number, whole, action, name)
+
     def reported(self, places: Iterable[Place], checks: Sequence[str]) -> str:
         """The first of some checks that reports one of some cells, or is off; nothing where none does."""
         said = {one for place in places for one in self.found.get(place, ())}
         return next((one for one in checks if one in said or one in self.off), "")
-
-
-def _lookup(outcome: Outcome) -> _Lookup:
-    """An outcome by cell."""
-    made = _Lookup(outcome.off)
-    for place, check in outcome.found:
-        made.found.setdefault(place, set()).add(check)
-        if check == "exempt-row":
-            made.marked.add((place.sheet, place.column))
-    for number, whole in enumerate(outcome.trackers):
-        for cell in whole.stray:
-            row = made.strays.setdefault((cell.place.sheet, cell.place.row), {})
-            row.setdefault(cell.place, []).append(cell.words)
-        for one in whole.sheets:
-            made.readers.setdefault(one.sheet.name, []).append((number, one))
-            made.cells.update((c.place, c) for row in one.sheet.rows for c in row.own.values())
-    for number, whole in enumerate(outcome.trackers):
-        for action in whole.actions:
-            for name in action.cells:
-                _claim(made, number, whole, action, name)
-    return made
 
 
 def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str) -> None:
@@ -164,11 +164,11 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in whole if sign.isalnum())
 
 
-def _unread(sheet: Sheet, outcome: Outcome, lookup: _Lookup) -> Iterator[Entry]:
+def _unread(sheet: Sheet, lookup: _Lookup) -> Iterator[Entry]:
     """What became of the cells of a sheet that no paper is made of."""
-    taken = {guess.place for one in outcome.trackers for guess in one.taken}
+    taken = {guess.place for one in lookup.trackers for guess in one.taken}
     check = lookup.reported([Place(sheet.name, 1, 1)], _OF_SHEETS)
-    rule = "ignored sheets" if key(sheet.name) in outcome.known.ignored_sheets else ""
+    rule = "ignored sheets" if key(sheet.name) in lookup.known.ignored_sheets else ""
     rule = rule or ("the list of officers" if is_directory(sheet) else "")
     for row in sheet.rows:
         for cell in row.own.values():
@@ -188,9 +188,8 @@ def _lost(cell: SourceCell) -> Entry:
 class _Table:
     """A sheet with a table, and what its cells are looked up in."""
 
-    def __init__(self, sheet: Sheet, outcome: Outcome, lookup: _Lookup) -> None:
-        self.sheet, self.known, self.lookup = sheet, outcome.known, lookup
-        self.outcome = outcome
+    def __init__(self, sheet: Sheet, lookup: _Lookup) -> None:
+        self.sheet, self.known, self.lookup = sheet, lookup.known, lookup
         self.readers = lookup.readers[sheet.name]
         self.tracker = self.readers[0][1]
         layout = self.tracker.layout
@@ -207,7 +206,7 @@ class _Table:
         self.last_action = max(rows, default=0)
         self.names: dict[Place, list[str]] = {}  # of the paper
         for number, read in self.readers:
-            for titles in (read.titles, outcome.trackers[number].titles):
+            for titles in (read.titles, lookup.trackers[number].titles):
                 said = {"committee": titles.committee, "paper": titles.paper}
                 for part, place in titles.places.items():
                     self.names.setdefault(place, []).append(said.get(part, ""))
@@ -321,7 +320,7 @@ class _Table:
             return Entry(place, "title") if key(cell.words) in map(key, labels) else _lost(cell)
         placed = [words for words in strays if check or is_council(words, titles)]
         placed += [*self.names.get(place, ()), *labels, *titles.upcoming]
-        days = [self.outcome.trackers[number].meeting for number, _ in self.readers]
+        days = [self.lookup.trackers[number].meeting for number, _ in self.readers]
         days += [one.titles.meeting for _, one in self.readers if one.titles.meeting]
         days += [day for one in claims if (day := one.action.date.day)]
         return Entry(place, "title", check, self._without(cell, placed, days))
@@ -348,7 +347,7 @@ class _Table:
             kind, what = "withheld", "internal notes"
         elif first.field == COMMITTEE_FIELD:
             kind = "title"
-        elif not any(id(claim.action) in self.outcome.printed for claim in claims):
+        elif not any(id(claim.action) in self.lookup.printed for claim in claims):
             kind, what = "withheld", "closed in an earlier paper"
         lost = ""
         texts = [one for one in claims if one.field not in (COMMITTEE_FIELD, *DATE_FIELDS)]
@@ -371,7 +370,7 @@ class _Table:
             return ""
         days = [one.action.day(one.field).day for one in same if one.field in DATE_FIELDS]
         strays = self._strays(cell.place) if self._stray_check(cell.place) else []
-        names = [self.outcome.trackers[claim.paper].committee, *strays]
+        names = [self.lookup.trackers[claim.paper].committee, *strays]
         return self._without(cell, [*names, *(one.said for one in same)], days)
 
     def _in_column(self, place: Place, column: int) -> Entry | None:

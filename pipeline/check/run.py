@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
-from pipeline.check.account import Outcome, account
+from pipeline.check.account import account
 from pipeline.check.rule import CHECKS, ON_DRAWING, STANDS_FOR, Context, Finding, is_waived, owners
 from pipeline.council import settings
 from pipeline.council.clerk import VANISHED, Waiver, refuse_unknown
@@ -65,7 +65,9 @@ def accounted(
     printed = {id(action) for context in contexts for action in context.actions}
     places = {(one.place, one.check) for group in found for one in group}
     off = {name for name, chosen in contexts[0].rules.severity.items() if chosen == "off"}
-    entries = account(book, Outcome(trackers, printed, places, contexts[0].columns, off))
+    entries = account(
+        book, trackers, printed=printed, found=places, known=contexts[0].columns, off=off
+    )
     made = []
     for context, group, own in zip(contexts, found, entries, strict=True):
         known = with_changes(context, account=tuple(own))
