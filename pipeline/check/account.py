@@ -353,8 +353,8 @@ class _Table:
         texts = [one for one in claims if one.field not in (COMMITTEE_FIELD, *DATE_FIELDS)]
         broken = next((one for one in texts if not one.is_whole), None)
         if broken is not None:
-            there = key(broken.said).split()
-            lost = " ".join(word for word in key(cell.words).split() if word not in there)
+            there = {*map(key, broken.said.split()), ""}
+            lost = " ".join(word for word in cell.words.split() if key(word) not in there)
             lost = lost or cell.words
         elif not texts:
             doubtful = (one for one in claims if not one.is_whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -206,3 +207,49 @@ def test_random_trackers_are_whole_and_a_word_less_is_noticed(
     monkeypatch.setattr(trackers, "trackers_of", without_a_word)
     found = [pair for one in line.checked(path, council) for pair in lost(one)]
     assert found or not any(sign.isalnum() for word in taken for sign in word)
+
+
+def test_explain_sums_the_account_up_and_json_lists_it(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.xlsx"
+    typed.write(TABLE, path)
+    asked = ("check", str(path), "--style", "wexmouth", "--explain")
+    assert "  52 cells: 27 printed, " in typed.papers(*asked).stdout
+    listed = json.loads(typed.papers(*asked, "--format", "json").stdout)["account"]
+    assert len(listed) == 52
+    assert listed[-1] == {
+        "workbook": "tracker.xlsx", "sheet": "Costs", "cell": "B1",
+        "became": "reported", "by": "unread-sheet", "lost": "",
+    }  # fmt: skip
+
+
+def test_a_loss_is_an_error_of_ours_that_can_be_waived(
+    made: Callable[..., checked.Checked],
+    monkeypatch: pytest.MonkeyPatch,
+    council: Callable[[str], None],
+) -> None:
+    monkeypatch.setattr(drafts, "joined_texts", lambda above, below: above or below)
+    found = [one for one in made().findings if one.check == "unaccounted-cell"]
+    assert [str(one) for one in found] == [
+        "Actions!E7: error: We lost 'answer by March', which is neither in the paper nor reported. "
+        "That is a fault of ours. Tell us; waive it once you have seen that the paper needs none of it. "
+        "[unaccounted-cell]"
+    ]
+    council(
+        '\n[[waiver]]\ncommittee = "Harbour Scrutiny Panel"\ncell = "Actions!E7"\n'
+        'check = "unaccounted-cell"\nreason = "It is in the minutes."\nuntil = 2027-03-28\n'
+    )
+    one = made()
+    assert "unaccounted-cell" in [finding.check for finding, _ in one.waived]
+    assert "unaccounted-cell" not in [finding.check for finding in one.findings]
+
+
+def test_an_action_that_an_earlier_paper_closed_is_withheld(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.xlsx"
+    typed.write(TABLE, path)
+    council = line.council("wexmouth")
+    (first,) = line.checked(path, council)
+    made = line.records_of(first, council)
+    last = replace(made, paper=replace(made.paper, meeting="2027-01-28"))
+    (one,) = line.checked(path, council, None, lambda *_: last)
+    assert lost(one) == []
+    assert "closed in an earlier paper" in {entry.what for entry in one.account}
