@@ -230,7 +230,7 @@ def test_a_loss_is_an_error_of_ours_that_can_be_waived(
     monkeypatch.setattr(drafts, "joined_texts", lambda above, below: above or below)
     found = [one for one in made().findings if one.check == "unaccounted-cell"]
     assert [str(one) for one in found] == [
-        "Actions!E7: error: We lost 'answer by March', which is neither in the paper nor reported. "
+        "Actions!E7: error: We lost 'answer by March.', which is neither in the paper nor reported. "
         "That is a fault of ours. Tell us; waive it once you have seen that the paper needs none of it. "
         "[unaccounted-cell]"
     ]
