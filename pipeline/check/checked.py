@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.check.rule import Finding
+from pipeline.check.rule import Entry, Finding
 from pipeline.council.clerk import Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
@@ -41,7 +41,8 @@ class Checked:
     `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
     lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
     the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
-    that are gone and are let pass, each with the reason; `rules` are what it was checked by.
+    that are gone and are let pass, each with the reason; `rules` are what it was checked by. `account` says what
+    became of each of the workbook's cells.
     """
 
     book: Workbook
@@ -53,6 +54,7 @@ class Checked:
     waived: tuple[tuple[Finding, Waiver], ...] = ()
     idle: tuple[Waiver, ...] = ()
     withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
+    account: tuple[Entry, ...] = ()
 
     @property
     def last(self) -> Records | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.columns import Columns
@@ -17,13 +19,26 @@ from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History
 from pipeline.published.records import ActionRecord
 
+Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
+
+
+class Entry(Struct, frozen=True):
+    """What became of a cell. `what`: the field and the action that print it, the rule that withholds it, or the
+    check that reports it. `lost`: those of its words that are nowhere.
+    """
+
+    place: Place
+    kind: Became
+    what: str = ""
+    lost: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may look at beside the actions; `past` is there if there was a paper before.
 
     `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
-    characters that no font had, once the paper is drawn.
+    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells.
     """
 
     tracker: Tracker
@@ -32,6 +47,7 @@ class Context:
     past: History | None = None
     directory: tuple[Officer, ...] = ()
     undrawable: frozenset[str] = frozenset()
+    account: tuple[Entry, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:

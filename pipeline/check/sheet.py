@@ -250,6 +250,22 @@ def open_workbook(context: Context) -> Iterator[Fault]:
         yield Place(tracker.sheet.name, 1, 1), what, "Ask them to save and close it, and run again."
 
 
+@check(Severity.ERROR)
+def unaccounted_cell(context: Context) -> Iterator[Fault]:
+    """Every word of every cell, on every sheet, is in the paper, is withheld by a rule, or is reported. Where one
+    is not, the fault is the pipeline's, not the officers'. `papers check --explain` counts what became of the
+    cells, and with `--format json` lists it.
+    """
+    for entry in context.account:
+        if entry.lost:
+            yield (
+                entry.place,
+                f"We lost {quoted(entry.lost)}, which is neither in the paper nor reported. "
+                "That is a fault of ours.",
+                "Tell us; waive it once you have seen that the paper needs none of it.",
+            )
+
+
 @check(Severity.NOTE)
 def limited_format(context: Context) -> Iterator[Fault]:
     """A file other than .xlsx or .xlsm gives its words and dates, and not all else that Excel keeps."""

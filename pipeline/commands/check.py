@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.chase import letters, verdict
+from pipeline.check import account
 from pipeline.commands.answers import say, say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
@@ -42,7 +43,7 @@ from pipeline.published.folder import NOT_PUBLISHED, put
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
-    from pipeline.check.rule import Finding
+    from pipeline.check.rule import Entry, Finding
     from pipeline.normalise.tracker import Layout, Part, Tracker
 
 
@@ -56,7 +57,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to say it; html is a page to send, made in the output folder.",
 )
-@click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say how each column was read and what became of the cells (of each, with --format json); stop there.",
+)
 @click.option(
     "--annotate",
     is_flag=True,
@@ -101,9 +106,7 @@ def command(
     if len(faults) == 1 and not checked:
         raise faults[0]
     if explain:
-        for made in checked:
-            for words in _explanation(made):
-                say(words)
+        say(_explained(checked, shape))
         say_faults(faults)
         return
     said = verdicts(checked, council, today, fail_on, output)
@@ -163,6 +166,14 @@ def _annotated_copies(
     return copies
 
 
+def _explained(checked: list[Checked], shape: str) -> str:
+    """How some trackers were read; as JSON, what became of each of their workbooks' cells."""
+    if shape == "json":
+        accounts = [_account_record(made, one) for made in checked for one in made.account]
+        return json.dumps({"account": accounts}, ensure_ascii=False, indent=2)
+    return "\n".join(words for made in checked for words in _explanation(made))
+
+
 def _explanation(made: Checked) -> Iterator[str]:
     """How a tracker was read: its names, and the columns of its sheets, a line each."""
     tracker = made.tracker
@@ -180,6 +191,7 @@ def _explanation(made: Checked) -> Iterator[str]:
     for other in tracker.joined:
         yield f"{_headings_line(made, other)}; joined to {tracker.sheet.name}"
         yield from _column_lines(other.layout)
+    yield f"  {account.summary(made.account)}"
 
 
 def _headings_line(made: Checked, tracker: Tracker) -> str:
@@ -226,6 +238,14 @@ def _record(made: Checked, finding: Finding) -> dict[str, str]:
         "workbook": made.book.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
         "check": finding.check, "severity": str(finding.severity), "message": finding.message,
         "remedy": finding.remedy, "officer": finding.officer, "reference": finding.reference,
+    }  # fmt: skip
+
+
+def _account_record(made: Checked, entry: Entry) -> dict[str, str]:
+    """What became of a cell, as `--explain --format json` gives it."""
+    return {
+        "workbook": made.book.name, "sheet": entry.place.sheet, "cell": entry.place.cell,
+        "became": entry.kind, "by": entry.what, "lost": entry.lost,
     }  # fmt: skip
 
 

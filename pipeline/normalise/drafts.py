@@ -286,6 +286,11 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
         completed=days["completed"],
         notes=texts["notes"],
         cells=places,
+        more={
+            name: tuple(cell.place for cell in cells[1:])
+            for name, cells in made.cells.items()
+            if len(cells) > 1
+        },
     )
 
 

@@ -51,7 +51,7 @@ def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
     for column in sorted(sheet.hidden_columns):
         cells = [row.own[column] for row in sheet.rows if not row.hidden and column in row.own]
         cells = [cell for cell in cells if _is_out_of_sight(cell, sheet)]
-        if cells and not any(_is_never_printed(cell.words, known) for cell in cells):
+        if cells and not any(is_never_printed(cell.words, known) for cell in cells):
             made.append(Hidden(cells[0].place, COLUMN))
     made += [
         Hidden(cell.place, cell.why_hidden)
@@ -72,7 +72,7 @@ def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:
     return all(column in sheet.hidden_columns for column in columns)
 
 
-def _is_never_printed(heading: str, known: Columns) -> bool:
+def is_never_printed(heading: str, known: Columns) -> bool:
     """Whether a column with such a heading is the officers' alone, hidden or not."""
     unpublished = {
         key(one)

@@ -204,9 +204,9 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
         given = {name: layout.cell(name, row) for name in layout.columns}
         held = {name: cell for name, cell in given.items() if cell is not None}
         said = held["date"].words if "date" in held else ""
-        if found and (_is_ditto(said) or key(said) == _DO):
+        if found and (is_ditto(said) or key(said) == _DO):
             del held["date"]
-        dittos = {n for n in _DITTO_FIELDS if n in held and _is_ditto(held[n].words)}
+        dittos = {n for n in _DITTO_FIELDS if n in held and is_ditto(held[n].words)}
         unmeant = tuple(held.pop(name) for name in sorted(dittos - above.keys()))
         held |= {name: above[name] for name in dittos & above.keys()}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
@@ -221,7 +221,7 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
     return found
 
 
-def _is_ditto(words: str) -> bool:
+def is_ditto(words: str) -> bool:
     """Whether words only say that what stands above holds."""
     return key(words) in _DITTO or words.strip() in _DITTO_MARKS
 
