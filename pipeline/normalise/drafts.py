@@ -30,9 +30,9 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
-from pipeline.normalise.row_kinds import Kind, Row, Rule, day_of_meeting, rule_of, table_of
+from pipeline.normalise.row_kinds import Kind, Row, day_of_meeting, rule_of, table_of
 from pipeline.normalise.table_rows import ITEM_FIELDS, Cells, Filled, TableRows, filled_rows
-from pipeline.normalise.tracker import Layout
+from pipeline.normalise.tracker import Layout, RowRead
 
 
 class Draft(Struct, frozen=True):
@@ -47,17 +47,11 @@ class Draft(Struct, frozen=True):
     fill: str = ""
 
 
-class RowRead(Struct, frozen=True):
-    """What a row was read as."""
-
-    number: int
-    rule: Rule
-
-
 @dataclass(slots=True)
 class RowsRead:
     """Drafts in order, and what each row was read as; `carried` are places whose empty date was taken from the
-    item above, `stray` the cells that no action took. `committee` and `item` are what the next rows may leave out.
+    item above, `stray` the cells that no action took, `withheld` those that are in no finding either, and by which
+    rule. `committee`, `heading` and `item` are what the next rows may leave out; `before` is the kind of the last row.
 
     `joined` are rows without a label that the action above took for more of its update.
     `is_under_date`: the item's date stands on a row above it; `begins`: the next row begins an item, and
@@ -71,6 +65,9 @@ class RowsRead:
     joined: list[SourceCell] = field(default_factory=list)
     committee: Cells = field(default_factory=dict)
     item: Cells = field(default_factory=dict)
+    heading: Cells = field(default_factory=dict)
+    withheld: dict[Place, str] = field(default_factory=dict)
+    before: Kind | None = None
     is_under_date: bool = False
     begins: bool = False
     is_doubtful: bool = False
@@ -79,7 +76,11 @@ class RowsRead:
         """Take the next row, as what it is."""
         one = row.one
         rule, cells = rule_of(row)
-        self.rows.append(RowRead(one.row.number, rule))
+        self.before = rule.kind
+        place = min(cell.place for cell in one.own.values())
+        self.rows.append(RowRead(place, rule.kind, rule.why))
+        if rule.withheld:
+            self.withheld |= {cell.place: f"{rule.kind}: {rule.why}" for cell in one.own.values()}
         match rule.kind:
             case Kind.DAY:
                 self.under(cells[0])
@@ -88,11 +89,11 @@ class RowsRead:
             case Kind.BODY:
                 self.committee = dict(one.own)
             case Kind.KEY | Kind.TOTAL | Kind.GUIDANCE | Kind.SECTION:
-                self._leave_out(one)
-            case Kind.SPARE if row.number > row.table.last:
-                pass
-            case Kind.SPARE | Kind.END:
-                self.stray.extend(one.own.values())
+                self._leave_out(one, is_withheld=rule.withheld)
+            case Kind.SPARE | Kind.STAMP | Kind.END:
+                self.stray.extend(() if rule.withheld else one.own.values())
+            case Kind.TITLE:
+                self.heading, self.begins = {"title": cells[0]}, True
             case Kind.UPDATE:
                 self._go_on(cells)
             case Kind.JOINED:
@@ -105,7 +106,7 @@ class RowsRead:
     def under(self, day: SourceCell) -> None:
         """Take the day of a meeting that heads the rows below it."""
         self.item, self.is_under_date = {"date": day}, True
-        self.begins, self.is_doubtful = True, False
+        self.begins, self.is_doubtful, self.heading = True, False, {}
 
     def _head(self, committee: SourceCell, row: Row) -> None:
         """Take a line across the table that names the committee of the rows below it, and may say the day of
@@ -113,18 +114,19 @@ class RowsRead:
         """
         (line,) = row.own.values()
         day = day_of_meeting(line, row.table.known, committee.words)
-        self.committee = {COMMITTEE_FIELD: committee}
+        self.committee, self.heading = {COMMITTEE_FIELD: committee}, {}
         self.begins = self.is_doubtful = True
         if day is not None:
             self.under(day)
         elif key(line.words) != key(committee.words):
             self.stray.append(line)
 
-    def _leave_out(self, one: Filled) -> None:
+    def _leave_out(self, one: Filled, *, is_withheld: bool) -> None:
         """Take a row that is no action's; a line across the table may end what a day heads, and does if it
-        says another day.
+        says another day, and what a title heads.
         """
-        self.stray.extend(one.own.values())
+        self.stray.extend(() if is_withheld else one.own.values())
+        self.heading = {} if len(one.own) == 1 else self.heading
         if self.is_under_date and len(one.own) == 1:
             self.begins = self.is_doubtful = True
             if any(day_within(cell.words) for cell in one.own.values()):
@@ -147,7 +149,7 @@ class RowsRead:
         one = row.one
         if COMMITTEE_FIELD in one.held:
             self.committee = {COMMITTEE_FIELD: one.held[COMMITTEE_FIELD]}
-        held = {**self.committee, **one.held}
+        held = {**self.committee, **self.heading, **one.held}
         self.begins = False
         if row.is_new:
             if "date" in held:
@@ -191,15 +193,14 @@ def drafts_of(
     committee of the rows below it.
     """
     filled = filled_rows(table, layout)
-    whole = table_of(filled, known, committee, has_column=COMMITTEE_FIELD in layout.columns)
+    whole = table_of(filled, known, committee, layout.columns)
     made = RowsRead()
     if day is not None:
         made.under(day)
     for number, one in enumerate(filled):
         made.stray.extend(one.unmeant)
-        before = made.rows[-1].rule.kind if made.rows else None
         above = made.drafts[-1].cells if made.drafts else {}
-        made.take(Row(number, whole, before, above, made.item, made.begins), layout)
+        made.take(Row(number, whole, made.before, above, made.item, made.begins), layout)
     return made
 
 

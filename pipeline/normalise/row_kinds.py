@@ -6,7 +6,7 @@ Does not put rows together; `drafts` does, by their kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -21,6 +21,7 @@ from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
 from pipeline.model.words import key
+from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
 from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
@@ -30,7 +31,12 @@ _FILLED = frozenset({"update", "status", "officers", "due"})
 _WORD = re.compile(r"[a-z]{3}")
 _YEARS = re.compile(r"\d{4}\s*[/–-]\s*\d{2,4}")
 _LABEL = re.compile(r"\(?[A-Za-z\d]{1,2}[).]")  # of columns, such as (a) (b) (c)
-_HINT = re.compile(r"d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}", re.IGNORECASE)  # such as dd/mm/yyyy
+_HINT = re.compile(
+    r"[(\[]?d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}[)\]]?", re.IGNORECASE
+)  # such as dd/mm/yyyy
+_PARTS = re.compile(r"[;,|]")
+_COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `Completed: 4`
+_LONGEST_COUNT, _LONGEST_TITLE = 40, 12  # characters; words
 _COLON = re.compile(r":|=|\s[-–—]\s")
 
 
@@ -54,7 +60,12 @@ def _begins_key(own: Cells, known: Columns) -> bool:
 def _leading_words(own: Cells) -> str:
     """What a row begins with: the words of its first cell up to a colon or a dash, without numbers."""
     first = min(own.values(), key=lambda cell: cell.place)
-    return key("".join(sign for sign in _COLON.split(first.words)[0] if not sign.isdigit()))
+    return _without_numbers(_COLON.split(first.words)[0])
+
+
+def _without_numbers(words: str) -> str:
+    """Words without their numbers."""
+    return key("".join(sign for sign in words if not sign.isdigit()))
 
 
 def _is_told(own: Cells, known: Columns) -> bool:
@@ -78,9 +89,72 @@ def _is_total(own: Cells, known: Columns) -> bool:
     if _is_told(own, known):
         return False
     counts = "status" in own and own["status"].words.isdecimal()
-    return _leading_words(own) in known.totals or (
-        counts and own.keys().isdisjoint(("action", "reference"))
+    return (
+        _leading_words(own) in known.totals
+        or (counts and own.keys().isdisjoint(("action", "reference")))
+        or _is_bare_total(own, known)
     )
+
+
+def _is_bare_total(own: Cells, known: Columns) -> bool:
+    """Whether a row is words for a total or a status and their numbers, and nothing else."""
+    is_more = len(own) == 1 and not own.keys().isdisjoint(TOLD)
+    return not is_more and not _has_status(own, known) and _are_counts(_words_in_order(own), known)
+
+
+def _words_in_order(own: Cells) -> list[str]:
+    """The words of a row's cells, as one reads them."""
+    return [cell.words for cell in sorted(own.values(), key=lambda cell: cell.place)]
+
+
+def _are_counts(words: list[str], known: Columns) -> bool:
+    """Whether words, the first of them a label, are those for totals or statuses, and numbers: *Completed | 1*."""
+    labels: list[str] = []
+    has_number = False
+    for part in (part.strip() for said in words for part in _PARTS.split(said)):
+        found = _COUNT.fullmatch(part) if len(part) <= _LONGEST_COUNT else None
+        if found is None:
+            return False
+        label = found[2].strip(" :=–—-")
+        if label and key(label) not in known.totals and not known.is_listed(label):
+            return False
+        labels.append(label)
+        has_number = has_number or bool(found[1] or found[3])
+    return has_number and bool(labels[0])
+
+
+def _is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
+    """Whether words only explain colours or statuses, in no sentence: a key's name, or one that `goes_on`."""
+    if any(map(is_sentence, words)):
+        return False
+    first, *behind = _COLON.split(words[0], maxsplit=1)
+    is_head = _without_numbers(first) in known.keys
+    said = [*behind, *words[1:]] if is_head else words
+    entries = said[0].split(";") if said else []
+    return (is_head or goes_on) and all(_is_sign(_COLON.split(one)[0], known) for one in entries)
+
+
+def _is_sign(words: str, known: Columns) -> bool:
+    """Whether words are a colour or a status, as a key explains them."""
+    return key(words) in known.key_colours or known.is_listed(words.strip())
+
+
+def _is_stamp(words: str, known: Columns) -> bool:
+    """Whether words only say on what day the workbook was updated or printed."""
+    found = day_within(words)
+    return found is not None and key(found[0]) in known.stamps and not key(found[2])
+
+
+def aside_above(words: list[str], before: Kind | None, known: Columns) -> Kind | None:
+    """What the words of a line above the table are that go in no paper: a total, a key, or the day of the update.
+
+    `before` is what the line before it was.
+    """
+    if _are_counts(words, known):
+        return Kind.TOTAL
+    if _is_bare_key(words, known, goes_on=before is Kind.KEY):
+        return Kind.KEY
+    return Kind.STAMP if _is_stamp(" ".join(words), known) else None
 
 
 def _is_spare(words: str, shapes: set[str]) -> bool:
@@ -98,7 +172,7 @@ def _is_guidance(one: Filled, known: Columns) -> bool:
     """
     words = [cell.words for cell in one.own.values()]
     if len(words) == 1:
-        return False
+        return _HINT.fullmatch(words[0]) is not None
     examples = sum(f"{key(said)} ".startswith(known.examples) for said in words)
     return (
         all(map(_LABEL.fullmatch, words))
@@ -149,6 +223,8 @@ class Kind(StrEnum):
     SPARE = "spare reference"
     KEY = "key"
     TOTAL = "total"
+    STAMP = "day of the update"
+    TITLE = "item's title"
     UPDATE = "update"
     JOINED = "joined update"
     CONTINUED = "continued action"
@@ -159,24 +235,24 @@ class Kind(StrEnum):
 
 
 class Table(Struct, frozen=True):
-    """The rows of a table with words, and what they are like as a whole: the `shapes` of its references, the
-    number of the `last` row that is surely an action's and of the first that stands apart `below` it, and
-    sentences `across` it that can only be updates.
+    """The rows of a table with words, and what they are like as a whole: its `fields`, the `shapes` of its
+    references, the number of the `last` row that is surely an action's and of the first that stands apart
+    `below` it, and sentences `across` it that can only be updates.
     """
 
     rows: list[Filled]
     known: Columns
     committee: str
-    has_column: bool
+    fields: frozenset[str]
     shapes: set[str]
     last: int
     below: int
     across: set[int]
 
 
-def table_of(rows: list[Filled], known: Columns, committee: str, *, has_column: bool) -> Table:
-    """The rows of a table, looked at as a whole. `committee` may stand in lines that head the rows of a meeting;
-    the table `has_column` for the committee or not.
+def table_of(rows: list[Filled], known: Columns, committee: str, fields: Iterable[str]) -> Table:
+    """The rows of a table with columns for some fields, looked at as a whole. `committee` may stand in lines that
+    head the rows of a meeting.
     """
     sure = [number for number, one in enumerate(rows) if _is_surely_action(one, known)]
     referred = [rows[number].own.get("reference") for number in sure]
@@ -186,7 +262,7 @@ def table_of(rows: list[Filled], known: Columns, committee: str, *, has_column: 
         rows=rows,
         known=known,
         committee=committee,
-        has_column=has_column,
+        fields=frozenset(fields),
         shapes={shape(cell.words) for cell in referred if cell is not None},
         last=last,
         below=next(apart, len(rows)),
@@ -229,12 +305,32 @@ class Row(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """What a row is if it `fits`, and why, with an example."""
+    """What a row is if it `fits`, and why, with an example; whether its words are `withheld`: in no paper, and in
+    no finding.
+    """
 
     kind: Kind
     fits: Callable[[Row], _Fit]
     why: str
     example: str
+    withheld: bool = False
+
+
+def _only_explains(row: Row) -> _Fit:
+    known = row.table.known
+    return bool(_is_key(row)) and _is_bare_key(
+        _words_in_order(row.own), known, goes_on=row.before is Kind.KEY
+    )
+
+
+def _only_counts(row: Row) -> _Fit:
+    return not _is_told(row.own, row.table.known) and _is_bare_total(row.own, row.table.known)
+
+
+def _only_stamps(row: Row) -> _Fit:
+    if row.number <= row.table.last:
+        return False  # there it may be about the action above
+    return _is_stamp(" ".join(_words_in_order(row.own)), row.table.known)
 
 
 def _is_below(row: Row) -> _Fit:
@@ -298,12 +394,16 @@ def _is_spare_row(row: Row) -> _Fit:
     )
 
 
+def _is_spare_below(row: Row) -> _Fit:
+    return row.number > row.table.last and _is_spare_row(row)
+
+
 def _section_committee(row: Row) -> _Fit:
     """The committee of the rows below a line that names one, in a table of a council's: in that of a committee
     the line may name any other body.
     """
     titles = row.table.known.title_block
-    if row.table.has_column or not _is_section(row):
+    if COMMITTEE_FIELD in row.table.fields or not _is_section(row):
         return False
     (cell,) = row.own.values()
     before, _, after = day_within(cell.words) or (cell.words, None, "")
@@ -343,6 +443,29 @@ def _is_section(row: Row) -> bool:
     return row.one.row.spanned and (name not in TOLD or (name == "action" and is_across))
 
 
+def _only_parts(row: Row) -> _Fit:
+    if row.following is None or not _is_section(row):
+        return False
+    known = row.table.known
+    (cell,) = row.own.values()
+    said = cell.words.split()
+    status = next((n for n in range(len(said), 0, -1) if known.is_listed(" ".join(said[:n]))), 0)
+    return bool(status) and set(key(" ".join(said[status:])).split()) <= known.section_words
+
+
+def _is_title(row: Row) -> _Fit:
+    following = row.following
+    if "title" in row.table.fields or following is None or "action" not in following.own:
+        return False
+    if not row.one.row.spanned or not _is_section(row):
+        return False
+    (cell,) = row.own.values()
+    words, known = cell.words, row.table.known
+    is_name = len(words.split()) <= _LONGEST_TITLE and not is_sentence(words)
+    is_free = is_name and not day_within(words) and not exempt_mark(cell.lines, known)
+    return (cell,) if is_free else False
+
+
 def _names_committee(row: Row) -> _Fit:
     return row.own.keys() == {COMMITTEE_FIELD}
 
@@ -367,6 +490,18 @@ def _starts(row: Row) -> _Fit:
 
 # The first that fits is meant.
 RULES = (
+    Rule(
+        Kind.KEY, _only_explains, "it is a key's name, or a colour or a status that a key explains, in no sentence",
+        "Key: Green = achieved", withheld=True,
+    ),
+    Rule(
+        Kind.TOTAL, _only_counts, "it is words for a total or a status, and numbers, and nothing else",
+        "Completed | 1", withheld=True,
+    ),
+    Rule(
+        Kind.STAMP, _only_stamps, "it says when the workbook was updated, below the last action",
+        "Last updated 3 March 2027", withheld=True,
+    ),
     Rule(Kind.END, _is_below, "it stands apart, below the last action", "Printed by the clerk"),
     Rule(Kind.KEY, _is_key, "it begins as a key does, or goes on with one", "Key | Green | Achieved"),
     Rule(Kind.DAY, _section_day, "it is the day of a meeting and says nothing else", "Meeting of 10 September 2026"),
@@ -376,13 +511,25 @@ RULES = (
         "They were sent in May.",
     ),
     Rule(Kind.JOINED, _is_dated_update, "it has only a day and an update", "9/3/27 | | | They were sent."),
-    Rule(Kind.SPARE, _is_spare_row, "it has only a reference, made ready for an action", "SR (26/27) 02"),
+    Rule(
+        Kind.SPARE, _is_spare_below, "it has only a reference, below the last action, made ready for one to come",
+        "SR (26/27) 02", withheld=True,
+    ),
+    Rule(Kind.SPARE, _is_spare_row, "it has only a reference, among the actions", "SR (26/27) 02"),
     Rule(Kind.BODY, _section_committee, "it is a line that names one, in a council's table", "Planning Committee"),
     Rule(Kind.TOTAL, _counts, "it begins as a total does, or has a number for a status", "Total actions: 14"),
     Rule(Kind.SECTION, _is_lone_day, "it is a day, and the row below begins an item of its own", "2/2/27"),
     Rule(
         Kind.GUIDANCE, _guides, "above all actions it labels the columns, or says how to fill them in",
         "dd/mm/yyyy | Choose from list",
+    ),
+    Rule(
+        Kind.SECTION, _only_parts, "it is a line across that parts the actions by their status", "Completed actions",
+        withheld=True,
+    ),
+    Rule(
+        Kind.TITLE, _is_title, "it is a line across, right above an action, in a table without titles",
+        "Ferry timetable",
     ),
     Rule(Kind.SECTION, _is_section, "it is a line across the table, or a section's name", "Carried over from 2026"),
     Rule(Kind.BODY, _names_committee, "it has only a committee, in the column of committees", "Quay Panel"),

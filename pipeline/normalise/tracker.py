@@ -105,6 +105,14 @@ class Taken(Struct, frozen=True):
     source: _Source = "cell"
 
 
+class RowRead(Struct, frozen=True):
+    """What a row of the table was read as, from its first cell on, and why."""
+
+    place: Place
+    kind: str
+    why: str
+
+
 class Unread(Struct, frozen=True):
     """A sheet that was not read, and why; without a reason, because it has no table at all."""
 
@@ -120,6 +128,8 @@ class Tracker(Struct, frozen=True):
     read as updates of the action above; `taken` what was guessed of the names; `unread` the workbook's
     other sheets that hold words; `beside` the committees that the column of committees named before this
     one, and where. `hidden` are the words of the sheet that nobody sees in the workbook.
+    `kinds` are what its rows were read as, and `withheld` the cells of which neither the paper nor a finding has the
+    words, each with the rule.
     `joined` are the sheets whose actions, strays and guesses were added to this one's.
     """
 
@@ -141,6 +151,8 @@ class Tracker(Struct, frozen=True):
     beside: tuple[tuple[str, Place], ...] = ()
     joined: tuple[Tracker, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    kinds: tuple[RowRead, ...] = ()
+    withheld: dict[Place, str] = {}
 
     @property
     def sheets(self) -> tuple[Tracker, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -11,7 +13,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
 from pipeline.model.action import COMMITTEE_FIELD, Action, Place, plain
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
-from pipeline.normalise import drafts, hidden, officers_list
+from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.table_rows import table_rows
@@ -38,6 +40,8 @@ def _sheet_trackers(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )
+    above = _withheld_above(titles, known)
+    used = {*above, *([] if heads is None else [heads.place])}
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
     said = names(table, known, asked, usual, is_told=is_told)
     whole = Tracker(
@@ -49,7 +53,9 @@ def _sheet_trackers(
         paper=said.paper,
         meeting=said.meeting,
         actions=(),
-        stray=_stray_cells(titles, heads, lines.rows, read, found),
+        stray=_stray_cells(titles, lines.rows, read, found, used),
+        kinds=tuple(read.rows),
+        withheld={**above, **read.withheld},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
@@ -108,21 +114,35 @@ def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
 
 def _stray_cells(
     titles: TitleBlock,
-    heads: SourceCell | None,
     rows: tuple[SourceRow, ...],
     read: RowsRead,
     layout: Layout,
+    above: Container[Place],
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, nor any name of the paper: `heads` is the day
-    that the actions have from a line above the table. The committee above it is one where each action has
-    its own.
+    """The cells of a sheet with words that no action took, nor any name of the paper, without those `above` the
+    table that were used or withheld. The committee above it is one where each action has its own.
     """
-    unused = [cell for cell in titles.unused if heads is None or cell.place != heads.place]
+    unused = [cell for cell in titles.unused if cell.place not in above]
     if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
         unused += name_cells(titles, "committee")
     outside = [cell for row in rows for cell in row.cells.values() if _is_unheaded(cell, layout)]
-    cells = {cell.place: cell for cell in (*unused, *read.stray, *outside) if cell.words}
+    cells = {
+        cell.place: cell
+        for cell in (*unused, *read.stray, *outside)
+        if cell.words and cell.place not in read.withheld
+    }
     return tuple(cells[place] for place in sorted(cells))
+
+
+def _withheld_above(titles: TitleBlock, known: Columns) -> dict[Place, str]:
+    """The cells above a table that are a key, a total or the day of the update, and nothing else; and which."""
+    found: dict[Place, str] = {}
+    kind = None
+    for _, cells in groupby(titles.unused, key=lambda cell: cell.place.row):
+        row = [cell for cell in cells if cell.words]
+        kind = row_kinds.aside_above([cell.words for cell in row], kind, known) if row else None
+        found |= {cell.place: f"{kind} above the table" for cell in row if kind is not None}
+    return found
 
 
 def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, list[Draft]]:

@@ -303,7 +303,7 @@ def test_what_a_yes_or_a_no_means(heading: str, words: str, status: str, read: R
         (["Key – lost | | Find it by the spring. | | Open", "A1 | One | Do it. | D. | Open"],
          ["Find it by the spring.", "Do it."], []),
         (["A1 | One | Do it. | D. | Open", "Total actions | | 1 action | | Open"], ["Do it."], ["A5", "C5", "E5"]),
-        (["A1 | One | Do it. | D. | Open", "", "Key | | Open | Not yet done"], ["Do it."], ["A6", "C6", "D6"]),
+        (["A1 | One | Do it. | D. | Open", "", "Key | | Open | Not yet done"], ["Do it."], []),
         (["A1 | One | | | ", "A2 | | Do it. | D. | Open"], ["", "Do it."], []),
         (["A1 | One | Do it. | D. | Open", "A1 (cont'd) | | | And more."], ["Do it."], []),
     ],
