@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ from pipeline.commands.common import (
 from pipeline.ingest.read import file_bytes
 from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import quoted
 from pipeline.officers import annotate
 from pipeline.published.folder import NOT_PUBLISHED, put
 
@@ -56,7 +58,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to say it; html is a page to send, made in the output folder.",
 )
-@click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
+@click.option(
+    "--explain", is_flag=True, help="Say how each column, row and line was read, and stop there."
+)
 @click.option(
     "--annotate",
     is_flag=True,
@@ -176,16 +180,42 @@ def _explanation(made: Checked) -> Iterator[str]:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         place = None if is_given else tracker.titles.places.get(part)
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}"
+    yield from _title_lines(tracker)
     yield from _column_lines(tracker.layout)
+    yield from _row_lines(tracker)
     for other in tracker.joined:
         yield f"{_headings_line(made, other)}; joined to {tracker.sheet.name}"
+        yield from _title_lines(other)
         yield from _column_lines(other.layout)
+        yield from _row_lines(other)
 
 
 def _headings_line(made: Checked, tracker: Tracker) -> str:
     """Where the headings of a sheet were found."""
     layout = tracker.layout
     return f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+
+
+def _title_lines(tracker: Tracker) -> Iterator[str]:
+    """The lines above a sheet's table that were not used, or not wholly."""
+    head = tracker.layout.first_row
+    for cell in tracker.titles.unused:
+        if cell.place in tracker.withheld:
+            became = f"withheld, as {tracker.withheld[cell.place]}"
+        else:
+            became = "the council's name, or no name of the paper"
+        if cell.place.row < head and cell.words:
+            yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
+
+
+def _row_lines(tracker: Tracker) -> Iterator[str]:
+    """What the rows of a sheet's table were read as, and why; rows of one kind in a line."""
+    for (kind, why), group in groupby(tracker.kinds, key=lambda row: (row.kind, row.why)):
+        rows = list(group)
+        first, last = rows[0].place, rows[-1].place.row
+        which = f"rows {first.row} to {last}" if len(rows) > 1 else f"row {last}"
+        kept = ", and is withheld" if first in tracker.withheld else ""
+        yield f"  {which}: {kind}, for {why}{kept}"
 
 
 def _column_lines(layout: Layout) -> Iterator[str]:

@@ -29,6 +29,7 @@ from pipeline.normalise.title_words import ENDS, LEAD, ends_with, is_bare, parts
 
 _FILLED = frozenset({"update", "status", "officers", "due"})
 _WORD = re.compile(r"[a-z]{3}")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
 _YEARS = re.compile(r"\d{4}\s*[/–-]\s*\d{2,4}")
 _LABEL = re.compile(r"\(?[A-Za-z\d]{1,2}[).]")  # of columns, such as (a) (b) (c)
 _HINT = re.compile(
@@ -450,6 +451,8 @@ def _only_parts(row: Row) -> _Fit:
     (cell,) = row.own.values()
     said = cell.words.split()
     status = next((n for n in range(len(said), 0, -1) if known.is_listed(" ".join(said[:n]))), 0)
+    if _YEAR.fullmatch(cell.words):
+        return True
     return bool(status) and set(key(" ".join(said[status:])).split()) <= known.section_words
 
 
@@ -503,7 +506,7 @@ RULES = (
         "Last updated 3 March 2027", withheld=True,
     ),
     Rule(Kind.END, _is_below, "it stands apart, below the last action", "Printed by the clerk"),
-    Rule(Kind.KEY, _is_key, "it begins as a key does, or goes on with one", "Key | Green | Achieved"),
+    Rule(Kind.KEY, _is_key, "it begins as a key does, or goes on with one", "Key | Ask Ann Lee what these mean."),
     Rule(Kind.DAY, _section_day, "it is the day of a meeting and says nothing else", "Meeting of 10 September 2026"),
     Rule(Kind.UPDATE, _labelled_update, "it is labelled as an update", "Update: | The tables were sent."),
     Rule(
@@ -515,16 +518,16 @@ RULES = (
         Kind.SPARE, _is_spare_below, "it has only a reference, below the last action, made ready for one to come",
         "SR (26/27) 02", withheld=True,
     ),
-    Rule(Kind.SPARE, _is_spare_row, "it has only a reference, among the actions", "SR (26/27) 02"),
+    Rule(Kind.SPARE, _is_spare_row, "it has only a reference, among the actions", "H2"),
     Rule(Kind.BODY, _section_committee, "it is a line that names one, in a council's table", "Planning Committee"),
-    Rule(Kind.TOTAL, _counts, "it begins as a total does, or has a number for a status", "Total actions: 14"),
+    Rule(Kind.TOTAL, _counts, "it begins as a total does, or has a number for a status", "Total | | 1 action"),
     Rule(Kind.SECTION, _is_lone_day, "it is a day, and the row below begins an item of its own", "2/2/27"),
     Rule(
         Kind.GUIDANCE, _guides, "above all actions it labels the columns, or says how to fill them in",
         "dd/mm/yyyy | Choose from list",
     ),
     Rule(
-        Kind.SECTION, _only_parts, "it is a line across that parts the actions by their status", "Completed actions",
+        Kind.SECTION, _only_parts, "it is a line across that parts the actions by status or year", "Completed actions",
         withheld=True,
     ),
     Rule(
@@ -533,7 +536,7 @@ RULES = (
     ),
     Rule(Kind.SECTION, _is_section, "it is a line across the table, or a section's name", "Carried over from 2026"),
     Rule(Kind.BODY, _names_committee, "it has only a committee, in the column of committees", "Quay Panel"),
-    Rule(Kind.CONTINUED, _continues, "its reference says that it goes on with the action above", "12 (cont'd)"),
+    Rule(Kind.CONTINUED, _continues, "its reference says that it goes on with that above", "12 (cont'd) | | It ends."),
     Rule(
         Kind.WAITING, _is_waited_for, "the row above has an item's date and title, and no action yet",
         " | | That the rail is painted.",
