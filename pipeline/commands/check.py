@@ -37,7 +37,8 @@ from pipeline.commands.common import (
 from pipeline.ingest.read import file_bytes
 from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import quoted
+from pipeline.model.words import listed, quoted
+from pipeline.normalise.tracker import Ground
 from pipeline.officers import annotate
 from pipeline.published.folder import NOT_PUBLISHED, put
 
@@ -46,6 +47,17 @@ if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
     from pipeline.check.rule import Finding
     from pipeline.normalise.tracker import Layout, Part, Tracker
+
+
+_GROUNDS = {
+    Ground.GIVEN: ", as given",
+    Ground.LINE: ", from a line that says so",
+    Ground.PLACE: ", from a line that does not say so for certain",
+    Ground.INSTEAD: ", as given for want of another",
+    Ground.SHEET: ", from the sheet's name",
+    Ground.ELSEWHERE: ", from another sheet",
+    Ground.HOUSE: ", from the house style",
+}
 
 
 @click.command(short_help="Say whether they are ready, and if not, whom to ring.")
@@ -179,7 +191,11 @@ def _explanation(made: Checked) -> Iterator[str]:
     for part, words in names:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         place = None if is_given else tracker.titles.places.get(part)
-        yield f"  {part}: {words}{f' ({place.cell})' if place else ''}"
+        guessed = "".join(_GROUNDS[one.ground] for one in tracker.taken if one.part == part)
+        lost = [one for one in tracker.lost if one.part == part and one.words != words]
+        others = listed([f"{quoted(one.words)}{_GROUNDS[one.ground]}" for one in lost])
+        not_those = f"; and not {others}" if lost else ""
+        yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
     yield from _title_lines(tracker)
     yield from _column_lines(tracker.layout)
     yield from _row_lines(tracker)
@@ -203,7 +219,7 @@ def _title_lines(tracker: Tracker) -> Iterator[str]:
         if cell.place in tracker.withheld:
             became = f"withheld, as {tracker.withheld[cell.place]}"
         else:
-            became = "the council's name, or no name of the paper"
+            became = "no name of the paper"
         if cell.place.row < head and cell.words:
             yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
 

@@ -18,8 +18,8 @@ from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtf
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.table_rows import table_rows
 from pipeline.normalise.tables import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
-from pipeline.normalise.tracker import Layout, Taken, TitleBlock, Tracker, Unread
-from pipeline.normalise.whose import Asked, day_above, name_cells, named_by, names
+from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
+from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, named_by, names
 
 
 def _sheet_trackers(
@@ -44,14 +44,17 @@ def _sheet_trackers(
     used = {*above, *([] if heads is None else [heads.place])}
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
     said = names(table, known, asked, usual, is_told=is_told)
+    chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
+    committee, paper, meeting = chosen
+    assert meeting.day is not None  # as `names` has it
     whole = Tracker(
         sheet=sheet,
         book=book,
         layout=found,
         titles=titles,
-        committee=said.committee,
-        paper=said.paper,
-        meeting=said.meeting,
+        committee=committee.words,
+        paper=paper.words,
+        meeting=meeting.day,
         actions=(),
         stray=_stray_cells(titles, lines.rows, read, found, used),
         kinds=tuple(read.rows),
@@ -60,9 +63,10 @@ def _sheet_trackers(
         carried=read.carried,
         appended=tuple(read.joined),
         rows=lines.rows,
-        taken=said.taken,
+        taken=tuple(name for name in chosen if not name.is_sure),
+        lost=tuple(name for name in said if name.ground < Ground.HOUSE and name not in chosen),
     )
-    groups = _by_committee(read.drafts, said.committee, known)
+    groups = _by_committee(read.drafts, committee.words, known)
     parts = [_of_committee(whole, name, own, read, known) for name, own in groups.items()]
     others = (
         replace(part, stray=(), below=(), taken=(), beside=_named_committees(parts[:number]))
@@ -260,7 +264,7 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
     if len({key(one.paper) for one in group}) > 1:
         paper = asked.paper or paper
         stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
-        house = Taken("paper", paper, Place(first.sheet.name, 1, 1), "house")
+        house = Name("paper", paper, None, Place(first.sheet.name, 1, 1), Ground.HOUSE)
         titles = replace(
             titles, places={part: at for part, at in titles.places.items() if part != "paper"}
         )

@@ -284,7 +284,7 @@ def test_what_a_yes_or_a_no_means(heading: str, words: str, status: str, read: R
         (["A1 | One | Do it. | D. | Open", "| | | More of it."], ["Do it."], []),
         (["A1 | Project | Agree an action | Lead officer | Progress"], ["Agree an action"], []),
         (["Part 2 – Housing", "A1 | One | Do it. | D. | Open"], ["Do it."], ["A4"]),
-        (["2026/27", "A1 | One | Do it. | D. | Open"], ["Do it."], ["A4"]),
+        (["2026/27", "A1 | One | Do it. | D. | Open"], ["Do it."], []),
         (["| HOUSING", "A1 | One | Do it. | D. | Open"], ["Do it."], ["B4"]),
         (["(a) | (b) | (c) | (d) | (e)", "A1 | One | Do it. | D. | Open"], ["Do it."],
          ["A4", "B4", "C4", "D4", "E4"]),

@@ -88,3 +88,19 @@ def test_words_that_may_be_an_officers_stay_reported(
 def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) -> None:
     read = tracker([NUMBERED, "1 | Dredge it. | It was dug. | Completed", "2 | | | Completed"], tmp_path)  # fmt: skip
     assert [action.cells["status"].cell for action in read.actions] == ["D4", "D5"]
+
+
+def test_explain_says_what_each_row_and_line_was_read_as_and_what_lost(tmp_path: Path) -> None:
+    lines = ["Updated 3 March 2027", NUMBERED, H1, "Completed | 1", "", "Ring Ann Lee"]
+    text = "\n".join(
+        ["! sheet Tide Panel", "Harbour Panel", "Monitoring – 4 February 2027", *lines]
+    )
+    typed.write(text, tmp_path / "tracker.xlsx")
+    said = typed.papers("check", str(tmp_path / "tracker.xlsx"), "--style", "wexmouth", "--explain")
+    for words in (
+        "  committee: Harbour Panel (A1); and not 'Tide Panel', from the sheet's name",
+        "  A3: 'Updated 3 March 2027' is withheld, as day of the update above the table",
+        "  row 6: total, for it is words for a total or a status, and numbers, and nothing else, and is withheld",
+        "  row 8: below the table, for it stands apart, below the last action",
+    ):
+        assert words in said.output.split("\n")
