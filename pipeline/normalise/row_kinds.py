@@ -24,7 +24,7 @@ from pipeline.model.words import key
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
-from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
+from pipeline.normalise.table_rows import LEAD_END, TOLD, Cells, Filled, has_day, without_numbers
 from pipeline.normalise.title_words import ENDS, LEAD, ends_with, is_bare, parts_of_line
 
 _FILLED = frozenset({"update", "status", "officers", "due"})
@@ -38,12 +38,11 @@ _HINT = re.compile(
 _PARTS = re.compile(r"[;,|]")
 _COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `Completed: 4`
 _LONGEST_COUNT, _LONGEST_TITLE = 40, 12  # characters; words
-_COLON = re.compile(r":|=|\s[-–—]\s")
 
 
 def _is_surely_action(one: Filled, known: Columns) -> bool:
     """Whether a row is surely an action's: it says what was asked for, or has a reference and more."""
-    if _begins_key(one.own, known) or _is_total(one.own, known):
+    if _begins_key(one, known) or _is_total(one, known):
         return False
     names = one.own.keys()
     return (
@@ -53,20 +52,9 @@ def _is_surely_action(one: Filled, known: Columns) -> bool:
     )
 
 
-def _begins_key(own: Cells, known: Columns) -> bool:
+def _begins_key(one: Filled, known: Columns) -> bool:
     """Whether a row, and what follows, explains signs or colours."""
-    return _leading_words(own) in known.keys and not _is_told(own, known)
-
-
-def _leading_words(own: Cells) -> str:
-    """What a row begins with: the words of its first cell up to a colon or a dash, without numbers."""
-    first = min(own.values(), key=lambda cell: cell.place)
-    return _without_numbers(_COLON.split(first.words)[0])
-
-
-def _without_numbers(words: str) -> str:
-    """Words without their numbers."""
-    return key("".join(sign for sign in words if not sign.isdigit()))
+    return one.lead in known.keys and not _is_told(one.own, known)
 
 
 def _is_told(own: Cells, known: Columns) -> bool:
@@ -85,22 +73,23 @@ def _has_status(own: Cells, known: Columns) -> bool:
     return "status" in own and known.status(own["status"].words) != "unknown"
 
 
-def _is_total(own: Cells, known: Columns) -> bool:
+def _is_total(one: Filled, known: Columns) -> bool:
     """Whether a row counts the actions above it: it says so, or has a number for a status."""
-    if _is_told(own, known):
-        return False
+    own = one.own
     counts = "status" in own and own["status"].words.isdecimal()
-    return (
-        _leading_words(own) in known.totals
+    is_total = (
+        one.lead in known.totals
         or (counts and own.keys().isdisjoint(("action", "reference")))
         or _is_bare_total(own, known)
     )
+    return is_total and not _is_told(own, known)
 
 
 def _is_bare_total(own: Cells, known: Columns) -> bool:
     """Whether a row is words for a total or a status and their numbers, and nothing else."""
     is_more = len(own) == 1 and not own.keys().isdisjoint(TOLD)
-    return not is_more and not _has_status(own, known) and _are_counts(_words_in_order(own), known)
+    is_count = not is_more and _are_counts(_words_in_order(own), known)
+    return is_count and not _has_status(own, known)
 
 
 def _words_in_order(own: Cells) -> list[str]:
@@ -128,11 +117,11 @@ def _is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
     """Whether words only explain colours or statuses, in no sentence: a key's name, or one that `goes_on`."""
     if any(map(is_sentence, words)):
         return False
-    first, *behind = _COLON.split(words[0], maxsplit=1)
-    is_head = _without_numbers(first) in known.keys
+    first, *behind = LEAD_END.split(words[0], maxsplit=1)
+    is_head = without_numbers(first) in known.keys
     said = [*behind, *words[1:]] if is_head else words
     entries = said[0].split(";") if said else []
-    return (is_head or goes_on) and all(_is_sign(_COLON.split(one)[0], known) for one in entries)
+    return (is_head or goes_on) and all(_is_sign(LEAD_END.split(one)[0], known) for one in entries)
 
 
 def _is_sign(words: str, known: Columns) -> bool:
@@ -325,7 +314,7 @@ def _only_explains(row: Row) -> _Fit:
 
 
 def _only_counts(row: Row) -> _Fit:
-    return not _is_told(row.own, row.table.known) and _is_bare_total(row.own, row.table.known)
+    return _is_bare_total(row.own, row.table.known) and not _is_told(row.own, row.table.known)
 
 
 def _only_stamps(row: Row) -> _Fit:
@@ -341,7 +330,7 @@ def _is_below(row: Row) -> _Fit:
 def _is_key(row: Row) -> _Fit:
     known = row.table.known
     goes_on = row.before is Kind.KEY and not _is_told(row.own, known)
-    return goes_on or _begins_key(row.own, known)
+    return goes_on or _begins_key(row.one, known)
 
 
 def _section_day(row: Row) -> _Fit:
@@ -418,7 +407,7 @@ def _section_committee(row: Row) -> _Fit:
 
 
 def _counts(row: Row) -> _Fit:
-    return _is_total(row.own, row.table.known)
+    return _is_total(row.one, row.table.known)
 
 
 def _is_lone_day(row: Row) -> _Fit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -111,6 +112,7 @@ _DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
 _DITTO = frozenset({"as above", "ditto", "see above", "same"})
 _DO = "do"  # short for ditto, but in a column of officers somebody's initials
 _DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
+LEAD_END = re.compile(r":|=|\s[-–—]\s")
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
 
@@ -126,7 +128,7 @@ class TableRows(Struct, frozen=True):
     moved: dict[int, dict[str, int]] = {}
 
 
-class Filled(Struct, frozen=True):
+class Filled(Struct, frozen=True, dict=True):
     """A row with words: its cells by field, those that are its `own` and not merged from above, and
     whether rows without words stand between it and the one before (`apart`). `unmeant` are ditto marks below
     nothing.
@@ -137,6 +139,12 @@ class Filled(Struct, frozen=True):
     own: dict[str, SourceCell]
     apart: bool = False
     unmeant: tuple[SourceCell, ...] = ()
+
+    @cached_property
+    def lead(self) -> str:
+        """What the row begins with: the words of its first cell up to a colon or a dash, without numbers."""
+        first = min(self.own.values(), key=lambda cell: cell.place.column)
+        return without_numbers(LEAD_END.split(first.words, maxsplit=1)[0])
 
     @property
     def begins(self) -> bool:
@@ -224,6 +232,11 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
 def _is_ditto(words: str) -> bool:
     """Whether words only say that what stands above holds."""
     return key(words) in _DITTO or words.strip() in _DITTO_MARKS
+
+
+def without_numbers(words: str) -> str:
+    """The key of some words without their numbers."""
+    return key("".join(sign for sign in words if not sign.isdigit()))
 
 
 def has_day(own: Cells) -> bool:

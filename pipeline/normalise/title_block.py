@@ -17,6 +17,7 @@ from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
 from pipeline.model.words import key
 from pipeline.normalise.looks import cell_day
+from pipeline.normalise.table_rows import LEAD_END, without_numbers
 from pipeline.normalise.title_words import (
     Parts,
     depth,
@@ -31,7 +32,6 @@ from pipeline.normalise.tracker import Label, Line, Part, TitleBlock
 
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-_ASIDE = re.compile(r":|=|\s[-–—]\s")
 # Ranks up to which a line names a body, a committee for sure, or likely:
 _BODY, _BY_WORDS, _BY_PLACE = 1, 4, 5
 
@@ -286,7 +286,7 @@ def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
     """Whether a cell begins a key to colours, or counts the actions, and the rest of its row with it; the
     paper's title may be such a word (*Actions*).
     """
-    said = key(re.sub(r"\d", "", _ASIDE.split(cell.words, maxsplit=1)[0]))
+    said = without_numbers(LEAD_END.split(cell.words, maxsplit=1)[0])
     return said in columns.totals | columns.keys and said not in map(
         key, columns.title_block.papers
     )
