@@ -20,11 +20,11 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import key
+from pipeline.model.words import LEAD_END, key, lead
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
-from pipeline.normalise.table_rows import LEAD_END, TOLD, Cells, Filled, has_day, without_numbers
+from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
 from pipeline.normalise.title_words import ENDS, LEAD, ends_with, is_bare, parts_of_line
 
 _FILLED = frozenset({"update", "status", "officers", "due"})
@@ -118,7 +118,7 @@ def _is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
     if any(map(is_sentence, words)):
         return False
     first, *behind = LEAD_END.split(words[0], maxsplit=1)
-    is_head = without_numbers(first) in known.keys
+    is_head = lead(first) in known.keys
     said = [*behind, *words[1:]] if is_head else words
     entries = said[0].split(";") if said else []
     return (is_head or goes_on) and all(_is_sign(LEAD_END.split(one)[0], known) for one in entries)

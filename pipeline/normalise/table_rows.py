@@ -15,7 +15,7 @@ from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import ends_sentence
-from pipeline.model.words import key
+from pipeline.model.words import key, lead
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     columns_by_name,
@@ -112,7 +112,6 @@ _DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
 _DITTO = frozenset({"as above", "ditto", "see above", "same"})
 _DO = "do"  # short for ditto, but in a column of officers somebody's initials
 _DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
-LEAD_END = re.compile(r":|=|\s[-–—]\s")
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
 
@@ -144,7 +143,7 @@ class Filled(Struct, frozen=True, dict=True):
     def lead(self) -> str:
         """What the row begins with: the words of its first cell up to a colon or a dash, without numbers."""
         first = min(self.own.values(), key=lambda cell: cell.place.column)
-        return without_numbers(LEAD_END.split(first.words, maxsplit=1)[0])
+        return lead(first.words)
 
     @property
     def begins(self) -> bool:
@@ -232,11 +231,6 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
 def _is_ditto(words: str) -> bool:
     """Whether words only say that what stands above holds."""
     return key(words) in _DITTO or words.strip() in _DITTO_MARKS
-
-
-def without_numbers(words: str) -> str:
-    """The key of some words without their numbers."""
-    return key("".join(sign for sign in words if not sign.isdigit()))
 
 
 def has_day(own: Cells) -> bool:

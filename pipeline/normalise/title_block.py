@@ -15,9 +15,8 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import key
+from pipeline.model.words import key, lead
 from pipeline.normalise.looks import cell_day
-from pipeline.normalise.table_rows import LEAD_END, without_numbers
 from pipeline.normalise.title_words import (
     Parts,
     depth,
@@ -286,7 +285,7 @@ def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
     """Whether a cell begins a key to colours, or counts the actions, and the rest of its row with it; the
     paper's title may be such a word (*Actions*).
     """
-    said = without_numbers(LEAD_END.split(cell.words, maxsplit=1)[0])
+    said = lead(cell.words)
     return said in columns.totals | columns.keys and said not in map(
         key, columns.title_block.papers
     )
