@@ -238,11 +238,11 @@ def missing_column(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def missing_item_column(context: Context) -> Iterator[Fault]:
     """A tracker of another layout says when each item was considered, and what members may call an action. Days
-    that head the rows of each meeting do for a column of dates, and references for one of titles.
+    that head the rows of each meeting do for a column of dates, and references or lines across for one of titles.
     """
     done = {
         "date": all(action.date for action in context.actions),
-        "title": all(action.reference for action in context.actions),
+        "title": all(action.reference or action.title for action in context.actions),
     }
     yield from _lacking_columns(context, lambda name: not done.get(name, True))
 

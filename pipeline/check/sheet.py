@@ -12,7 +12,9 @@ from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
 from pipeline.normalise import hidden
 from pipeline.normalise.table_rows import heads_actions
-from pipeline.normalise.tracker import MOST_QUOTED, Tracker
+from pipeline.normalise.tracker import MOST_QUOTED, Ground, Tracker
+
+_CELLS = (Ground.PLACE, Ground.ELSEWHERE)
 
 
 @check(Severity.ERROR)
@@ -110,7 +112,11 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
     """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
     that gave names of the paper the other lines are quoted.
     """
-    taken = {guess.place for guess in context.tracker.taken if guess.source == "cell"}
+    taken = {
+        name.place
+        for name in context.tracker.taken
+        if name.place is not None and name.ground in _CELLS
+    }
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
@@ -200,11 +206,12 @@ def guessed_title(context: Context) -> Iterator[Fault]:
         "paper": "the paper's title",
     }
     for taken in context.tracker.taken:
+        if taken.place is None:
+            continue
         where = {
-            "cell": str(taken.place),
-            "sheet": "the sheet's name",
-            "house": "the house style, for no line says it",
-        }[taken.source]
+            Ground.SHEET: "the sheet's name",
+            Ground.HOUSE: "the house style, for no line says it",
+        }.get(taken.ground, str(taken.place))
         yield (
             taken.place,
             f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",

@@ -94,6 +94,8 @@ class _Cells(Settings, frozen=True):
 class _UnderTable(Settings, frozen=True):
     totals: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    colours: list[str] = field(default_factory=list)
+    stamps: list[str] = field(default_factory=list)
 
 
 class _Guidance(Settings, frozen=True):

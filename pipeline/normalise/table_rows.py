@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import ends_sentence
-from pipeline.model.words import key
+from pipeline.model.words import key, lead
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     columns_by_name,
@@ -126,7 +127,7 @@ class TableRows(Struct, frozen=True):
     moved: dict[int, dict[str, int]] = {}
 
 
-class Filled(Struct, frozen=True):
+class Filled(Struct, frozen=True, dict=True):
     """A row with words: its cells by field, those that are its `own` and not merged from above, and
     whether rows without words stand between it and the one before (`apart`). `unmeant` are ditto marks below
     nothing.
@@ -137,6 +138,12 @@ class Filled(Struct, frozen=True):
     own: dict[str, SourceCell]
     apart: bool = False
     unmeant: tuple[SourceCell, ...] = ()
+
+    @cached_property
+    def lead(self) -> str:
+        """What the row begins with: the words of its first cell up to a colon or a dash, without numbers."""
+        first = min(self.own.values(), key=lambda cell: cell.place.column)
+        return lead(first.words)
 
     @property
     def begins(self) -> bool:
