@@ -18,7 +18,6 @@ from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
 from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import Look, Styles
 from pipeline.ingest.package import (
-    AGAIN,
     Element,
     Package,
     Relation,
@@ -85,7 +84,12 @@ class _Book(Struct, frozen=True):
 def read_excel(data: bytes, name: str) -> Read:
     """What an Excel file holds. Raises `PipelineError` where it is none, or damaged."""
     package = Package(data, name)
-    main = _main_part(package)
+    main = package.main("/xl/workbook.xml")
+    if not main:
+        raise PipelineError(
+            f"{name} is not an Excel workbook, whatever its name says.",
+            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
+        )
     relations = package.relations(main)
     kinds = {one.kind: one.target for one in relations.values()}
     styles = excel_styles.styles_of(package, kinds.get("styles", ""), kinds.get("theme", ""))
@@ -93,7 +97,7 @@ def read_excel(data: bytes, name: str) -> Read:
     listed, epoch, names = _book_parts(package, main)
     lost = [title for title, key, _ in listed if key not in relations]
     if lost:
-        raise PipelineError(f"{name} is damaged: its sheet '{lost[0]}' is missing.", AGAIN)
+        raise package.damaged(f"its sheet '{lost[0]}' is missing")
     parts = {
         title: (
             _sheet_parts(package, relations[key].target, texts, styles),
@@ -119,18 +123,6 @@ def read_excel(data: bytes, name: str) -> Read:
         for title, (one, part, hidden) in parts.items()
     )
     return Read(sheets, _modified(package), passed_over=tuple(package.passed_over))
-
-
-def _main_part(package: Package) -> str:
-    """The part that lists the sheets. Raises `PipelineError` where the file is no workbook of Excel."""
-    found = [one.target for one in package.relations("").values() if one.kind == "officeDocument"]
-    for part in (*found, "/xl/workbook.xml"):
-        if package.data(part) is not None and part.lower().startswith("/xl/"):
-            return part
-    raise PipelineError(
-        f"{package.name} is not an Excel workbook, whatever its name says.",
-        "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-    )
 
 
 def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], date, str]:
