@@ -27,7 +27,16 @@ from pipeline.ingest.package import (
     tag,
     whole_part,
 )
-from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    EARLIEST,
+    EPOCH,
+    MAC_EPOCH,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    SourceRow,
+)
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -41,7 +50,6 @@ _WORKS_OUT = re.compile(
     r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
 )
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
-_EARLIEST = "1980-01-01T00:00:00Z"
 _TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
     "picture",
@@ -122,7 +130,7 @@ def read_excel(data: bytes, name: str) -> Read:
         _sheet(title, one, book, part, is_hidden=hidden, is_list=title in choices)
         for title, (one, part, hidden) in parts.items()
     )
-    return Read(sheets, _modified(package), passed_over=tuple(package.passed_over))
+    return Read(sheets, "", _modified(package), tuple(package.passed_over))
 
 
 def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], date, str]:
@@ -153,7 +161,7 @@ def _modified(package: Package) -> str:
     except ValueError:
         package.pass_over("docProps/core.xml (when it was saved)")
         found = None
-    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else _EARLIEST
+    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else EARLIEST
 
 
 def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
@@ -352,11 +360,8 @@ def _sheet(
         for column, each in cells.items()
         if each.is_picture
     ]
-    floating = excel_objects.floating(book.package, relations, title)
-    return Sheet(
-        title, is_hidden, rows, hidden, bool(one.filtered), book.epoch,
-        is_list=is_list, objects=(*pictures, *floating),
-    )  # fmt: skip
+    objects = (*pictures, *excel_objects.floating(book.package, relations, title))
+    return Sheet(title, rows, is_hidden, hidden, book.epoch, is_list, objects)
 
 
 def _source_cells(title: str, one: _Parts, book: _Book) -> dict[int, dict[int, SourceCell]]:

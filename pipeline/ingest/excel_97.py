@@ -16,7 +16,6 @@ from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, S
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
-_EARLIEST = "1980-01-01T00:00:00Z"  # xlrd does not give when a file was saved
 _LACKING = "what floats over its cells, and whether a filter hides rows"
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
@@ -54,7 +53,7 @@ def _made(book: Any, passed_over: tuple[str, ...]) -> Read:
     """The sheets of xlrd's workbook."""
     looks = [_look(book, xf) for xf in book.xf_list]
     sheets = tuple(_sheet(book, one, looks) for one in book.sheets())
-    return Read(sheets, _EARLIEST, _LACKING, passed_over)
+    return Read(sheets, _LACKING, passed_over=passed_over)
 
 
 def _look(book: Any, xf: Any) -> Look:
@@ -122,7 +121,7 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         for number, cells in sorted(by_row.items())
     )
     hidden = frozenset(number + 1 for number, info in source.colinfo_map.items() if info.hidden)
-    return Sheet(source.name, source.visibility != 0, rows, hidden, False, epoch)
+    return Sheet(source.name, rows, source.visibility != 0, hidden, epoch)
 
 
 def _source_cell(

@@ -9,12 +9,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from pipeline.ingest.cells import cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import Look
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
 _LACKING = "bold type, links, notes, struck-out text, fill colours, number formats and hidden rows"
-_EARLIEST = "1980-01-01T00:00:00Z"  # these readers do not give when a file was saved
 
 
 def read_excel_binary(data: bytes, name: str) -> Read:
@@ -34,7 +33,7 @@ def read_excel_binary(data: bytes, name: str) -> Read:
             f"{name} cannot be read ({type(fault).__name__}).",
             "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
         ) from None
-    return Read(sheets, _EARLIEST, _LACKING)
+    return Read(sheets, _LACKING)
 
 
 def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
@@ -54,7 +53,7 @@ def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
         SourceRow(number, dict(sorted(cells.items())), spanned=number in spanned)
         for number, cells in sorted(by_row.items())
     )
-    return Sheet(name, hidden, rows, frozenset(), False, EPOCH)
+    return Sheet(name, rows, hidden)
 
 
 def _source_cell(place: Place, value: object) -> SourceCell | None:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from pipeline.ingest.letters import UNKNOWN
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 
-EARLIEST = "1980-01-01T00:00:00Z"  # neither says reliably when it was saved
 ITEM = Run("• ")
 STRUCK = "struck"
 _QUOTED = 60  # characters of what was left out
@@ -78,8 +77,7 @@ class Grid:
     def read(self, lacking: str, passed_over: Iterable[str] = ()) -> Read:
         """All of it; rows with nothing in them are left out."""
         rows = tuple(row for row in self.rows if row.cells)
-        sheet = Sheet(self.name, False, rows, frozenset(), False, EPOCH)
-        return Read((sheet,), EARLIEST, lacking, tuple(passed_over))
+        return Read((Sheet(self.name, rows),), lacking, passed_over=tuple(passed_over))
 
 
 def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:

@@ -264,7 +264,10 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
 def _embedded(block: Any, source: _Source) -> str:
     """What is said of a document in the document: its words where it is a page or a text, else its name."""
     link = source.links.get(block.get(qn("r:id"), ""))
-    data = None if link is None or link.is_outside else source.package.data(link.target)
+    try:
+        data = None if link is None or link.is_outside else source.package.data(link.target)
+    except PipelineError:
+        data = None
     name = "" if link is None else link.target.rpartition("/")[2]
     if data and name.lower().endswith((".htm", ".html", ".xhtml", ".txt")):
         page = f"<div>{decoded(data).text}</div>".encode()

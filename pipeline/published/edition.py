@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from pipeline.ingest import page_styles, web, word
 from pipeline.ingest.grid import CellWords, joined_lines
+from pipeline.ingest.letters import decoded
 from pipeline.model.document import text_of
 from pipeline.model.errors import PipelineError
 from pipeline.published import readback
@@ -76,7 +77,7 @@ def _in_word(path: Path) -> Said:
 
 def _on_page(path: Path) -> Said:
     """What a web page says."""
-    page: Any = web.tree(web.decoded_page(path.read_bytes()).text)
+    page: Any = web.tree(decoded(path.read_bytes()).text)
     page_styles.inline(page)
     for own in page.xpath(_NOT_SAID):
         own.drop_tree()

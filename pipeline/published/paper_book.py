@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.ingest import file_kinds
-from pipeline.ingest.grid import EARLIEST, CellWords, Grid
+from pipeline.ingest.grid import CellWords, Grid
 from pipeline.ingest.read import file_bytes, workbook_at
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook
+from pipeline.ingest.workbook import EARLIEST, Read, Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
@@ -81,7 +81,7 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
             if getattr(action, field)
         }
         rows.append(SourceRow(number, cells))
-    sheet = Sheet(name, False, tuple(rows), frozenset(), False, EPOCH)
+    sheet = Sheet(name, tuple(rows))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Workbook(path.name, digest, EARLIEST, (sheet,))
 

@@ -11,6 +11,7 @@ import msgspec
 from lxml import etree
 
 from pipeline.ingest import web
+from pipeline.ingest.letters import decoded
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import RECORDS_NAME, Records, from_json
 
@@ -62,7 +63,7 @@ def _carried(path: Path) -> str:
             with zipfile.ZipFile(path) as parts:
                 return etree.fromstring(parts.read(_DOCX_PART), _PARSER).text or ""
         case ".html":
-            page = web.tree(web.decoded_page(path.read_bytes()).text)
+            page = web.tree(decoded(path.read_bytes()).text)
             said = next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
             return _IN_SCRIPT.sub(r"\1<", said)
         case ".pdf":
