@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from pathlib import PurePath
 
+from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown
 from pipeline.ingest.excel_styles import Look
 from pipeline.ingest.letters import decoded
@@ -34,6 +35,9 @@ def read_delimited(data: bytes, name: str) -> Read:
     told = _TOLD.match(text)
     rows = _rows_of(text[told.end() :], told[1], name) if told else _most_even(text, name)
     sheet = PurePath(name).stem
+    limits.keep(name, len(rows), limits.ROWS, "rows")
+    limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
+    limits.keep(name, sum(map(len, rows)), limits.CELLS, "cells")
     made = tuple(
         SourceRow(number, _cells(row, sheet, number))
         for number, row in enumerate(rows, 1)

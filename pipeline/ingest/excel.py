@@ -13,7 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest import excel_objects, excel_styles
+from pipeline.ingest import excel_objects, excel_styles, limits
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
 from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import Look, Styles
@@ -207,13 +207,16 @@ def _sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles:
     """What stands in the part of a sheet."""
     made = _Parts({}, {}, [], [], [], [], [])
     relations = package.relations(part)
-    last = 0
+    last = count = 0
     for one in package.elements(part, *_TAGS):
         match tag(one):
             case "row":
                 last = whole_part(one.get("r"), last + 1)
                 if 1 <= last <= LAST_ROW:
                     made.cells[last] = _row_cells(one, texts, styles)
+                    count += len(made.cells[last])
+                    limits.keep(package.name, len(made.cells), limits.ROWS, "rows in a sheet")
+                    limits.keep(package.name, count, limits.CELLS, "cells in a sheet")
                     is_hidden = bool(one.get("hidden")) and is_on(one, "hidden")
                     style = whole_part(one.get("s")) if one.get("customFormat") else 0
                     made.rows[last] = is_hidden or one.get("ht") == "0", style
@@ -238,6 +241,9 @@ def _sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles:
                 made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
             case "tablePart":
                 _add_table(package, relations.get(attribute(one, "id")), made)
+    ranges = len(made.merged) + len(made.links) + len(made.unknown_grounds) + len(made.filtered)
+    what = "cells times merged, linked and formatted ranges"
+    limits.keep(package.name, count * ranges, limits.AREAS, what)
     return made
 
 
@@ -260,8 +266,12 @@ def _row_cells(row: Element, texts: list[Pieces | str], styles: Styles) -> dict[
     for one in row:
         if tag(one) == "c":
             column = column_of(one.get("r")) or column + 1
-            if column <= LAST_COLUMN:
-                made[column] = _stored(one, texts, styles)
+            found = _stored(one, texts, styles)
+            is_blank = found == _Stored(style=found.style)
+            has_ground = styles.look(found.style).fill or row.get("customFormat")
+            is_known = found.style < len(styles.looks)  # one that is not is reported
+            if column <= LAST_COLUMN and not (is_blank and is_known and not has_ground):
+                made[column] = found
     return made
 
 

@@ -10,6 +10,7 @@ import xlrd  # type: ignore[import-untyped]
 from msgspec.structs import replace
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
+from pipeline.ingest import limits
 from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import WHITE, Face, Look
 from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
@@ -19,7 +20,7 @@ from pipeline.model.errors import PipelineError
 _LACKING = "what floats over its cells, and whether a filter hides rows"
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
-    AttributeError, EOFError, OverflowError, NotImplementedError,
+    AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
 )  # fmt: skip  # what xlrd lets through from damaged files
 _SOLID = 1
 _BOLD = 600  # of 400 for usual type and 700
@@ -94,6 +95,15 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     by_row: dict[int, dict[int, SourceCell]] = {}
     filled: dict[int, dict[int, str]] = {}
     epoch = MAC_EPOCH if book.datemode else EPOCH
+    limits.keep(source.name, source.nrows, limits.ROWS, "rows in a sheet")
+    filled_cells = sum(map(source.row_len, range(source.nrows)))
+    limits.keep(source.name, filled_cells, limits.CELLS, "cells in a sheet")
+    limits.keep(
+        source.name,
+        filled_cells * len(source.merged_cells),
+        limits.AREAS,
+        "cells times merged ranges",
+    )
     for row in range(source.nrows):
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()

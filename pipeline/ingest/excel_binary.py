@@ -7,6 +7,7 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import Look
 from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
@@ -40,6 +41,8 @@ def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
     """A sheet's filled cells, row by row. Cells count from the first that is filled, so from `start`."""
     top, left = source.start or (0, 0)
     by_row: dict[int, dict[int, SourceCell]] = {}
+    limits.keep(name, source.total_height, limits.ROWS, "rows in a sheet")
+    limits.keep(name, source.height * source.width, limits.CELLS, "cells in a sheet")
     for number, values in enumerate(source.iter_rows() if source.start else (), 1 + top):
         for column, value in enumerate(values, 1 + left):
             made = _source_cell(Place(name, number, column), value)

@@ -147,7 +147,7 @@ _TEXTS = {  # what the first characters of a text have in them
 _HEAD = 4096  # bytes in which a text says what it is
 _SIGN_IN = re.compile(rb"(?i)sign[ -]?in|log[ -]?in|type=.?password|microsoftonline")
 _WHOLE_PAGE = re.compile(rb"(?i)<(?:!doctype html|html|\?xml[^>]*>\s*<html)")
-_PAGE = re.compile(rb"(?i)<(!doctype html|html|head|body|table|div|p|h1)\b")
+_PAGE = re.compile(rb"(?i)<(!doctype html|html|head|body|table|div|p|h1|style|meta|title)\b")
 
 
 def made_of(data: bytes, path: Path, wanted: frozenset[str] = WORKBOOK_KINDS) -> Read:
@@ -155,7 +155,13 @@ def made_of(data: bytes, path: Path, wanted: frozenset[str] = WORKBOOK_KINDS) ->
     name = kind_of(data, path.suffix.lower())
     if name not in wanted:
         raise PipelineError(f"{path.name} {KINDS[name].what}.", KINDS[name].way)
-    made: Read = resolve_name(f"pipeline.ingest.{KINDS[name].reader}")(data, path.name)
+    try:
+        made: Read = resolve_name(f"pipeline.ingest.{KINDS[name].reader}")(data, path.name)
+    except RecursionError:
+        raise PipelineError(
+            f"{path.name} has elements in elements deeper than can be read.",
+            "Copy its table into a new document or workbook, and give that.",
+        ) from None
     return made
 
 

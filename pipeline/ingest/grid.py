@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from pipeline.ingest import limits
 from pipeline.ingest.letters import UNKNOWN
 from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
@@ -45,6 +46,7 @@ class Grid:
 
     name: str
     rows: list[SourceRow] = field(default_factory=list)
+    cells: int = 0
 
     @property
     def next(self) -> int:
@@ -58,6 +60,9 @@ class Grid:
     def add_row(self, cells: Iterable[tuple[int, int, CellWords, int]]) -> None:
         """A row of (first column, last column, words, the row that a merged cell began in, or 0)."""
         number = self.next
+        cells = list(cells)
+        self.cells += len(cells)
+        limits.keep(self.name, self.cells, limits.CELLS, "cells")
         made = {
             first: SourceCell(
                 Place(self.name, number, first),

@@ -11,6 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.ingest import limits
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area
 from pipeline.ingest.cells import FORMAT_HIDES, LINK_SCHEMES, cell_as_shown, is_empty, spread_merged
 from pipeline.ingest.excel_styles import SIX_DIGITS, WHITE, Face, Look
@@ -141,12 +142,16 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     state: dict[int, str] = {}
     if next(table.iter("{*}conditional-formats"), None) is not None:
         looks = replace(looks, is_certain=False)
-    number = 0
+    number = count = 0
     for row in table.iter("{*}table-row"):
         if next((one for one in row.iterancestors() if tag(one) == "table"), None) is not table:
             continue
         times = whole_part(attribute(row, "number-rows-repeated"), 1)
         found = list(_row_cells(row))
+        count += len(found)
+        limits.keep(title, count, limits.CELLS, "cells in a sheet")
+        limits.keep(title, len(made.cells), limits.ROWS, "rows in a sheet")
+        limits.keep(title, count * len(made.merged), limits.AREAS, "cells times merged ranges")
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
         for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
             state[here] = attribute(row, "visibility")

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct
 
+from pipeline.ingest import limits
 from pipeline.model.errors import PipelineError
 
 Element: TypeAlias = Any  # lxml's own type is private
@@ -33,7 +34,7 @@ _NO_XML = re.compile(
     rb"|&(?!amp;|lt;|gt;|quot;|apos;|#)(?:([A-Za-z][A-Za-z0-9]*);)?"
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LARGEST = 1 << 30  # bytes of one part: more is no tracker
+_LEAST_LARGE = 10_000_000  # bytes of a part whose ratio counts
 _IS_PROTECTED = 1  # the flag of a zip file's part
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _OPEN_XML = b"http://schemas.openxmlformats.org/"
@@ -69,6 +70,15 @@ class Package:
                 "Ask for it again, or copy it again.",
             ) from None
         self.names = {_plain(info.filename): info for info in self.package.infolist()}
+        infos = self.package.infolist()
+        limits.keep(name, len(infos), limits.PARTS, "parts")
+        limits.keep(name, sum(one.file_size for one in infos), limits.UNPACKED, "bytes unpacked")
+        packed = [
+            one.file_size / max(1, one.compress_size)
+            for one in infos
+            if one.file_size > _LEAST_LARGE
+        ]
+        limits.keep(name, max(packed, default=0), limits.RATIO, "times its size unpacked")
         if any(info.flag_bits & _IS_PROTECTED for info in self.names.values()):
             raise PipelineError(
                 f"{name} is protected by a password.",
@@ -86,8 +96,7 @@ class Package:
         info = self.names.get(_plain(part))
         if info is None:
             return None
-        if info.file_size > _LARGEST:
-            raise PipelineError(f"{self.name} is too large: its part {part}.", AGAIN)
+        limits.keep(self.name, info.file_size, limits.PART, f"bytes in its part {part}")
         try:
             return self.package.read(info)
         except BROKEN:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
 
-from pipeline.ingest import file_kinds
+from pipeline.ingest import file_kinds, limits
 from pipeline.ingest.workbook import Workbook
 from pipeline.model.errors import PipelineError, typed
 
@@ -49,6 +50,11 @@ def file_bytes(path: Path) -> bytes:
             f"Give {path.name.removeprefix('~$')} instead.",
         )
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise PipelineError(
+                f"{path} is no file but a device or a pipe, and was passed over.", "Give a file."
+            )
+        limits.keep(path.name, path.stat().st_size, limits.FILE, "bytes")
         data = _settled(path)
     except FileNotFoundError:
         raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None

@@ -26,6 +26,10 @@ EDITION_SUFFIXES = (".docx", ".html", ".pdf", ".json")
 _NOT_SAID = (
     "//a[@class='self'] | //main/form | //main/*[@id='Bar']"  # a web page's own, and no edition's
 )
+# What pikepdf lets through from damaged files.
+_BROKEN = (
+    pikepdf.PdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
+)  # fmt: skip
 _LINES = "//main/h1 | //main/h2 | //main/p | //main/ul/li"
 
 
@@ -91,7 +95,7 @@ def _in_print(path: Path) -> Said:
     """What a PDF says in print. Raises `PipelineError` where it is damaged."""
     try:
         return printed_edition(path)
-    except (pikepdf.PdfError, LookupError, ValueError):
+    except _BROKEN:
         raise PipelineError(
             f"{path.name} is damaged: its pages cannot be read.",
             "Give the paper as it was published.",
