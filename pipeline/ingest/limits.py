@@ -15,6 +15,8 @@ ROWS = 100_000  # of a sheet, with something in them
 COLUMNS = 16_384  # of a row of text: as many as Excel has
 CELLS = 500_000  # of a sheet, with something in them
 AREAS = 50_000_000  # filled cells of a sheet, times its merged, linked and conditionally formatted ranges
+ATTACHMENTS = 1_000  # of a PDF
+RECORDS = 50_000_000  # unpacked bytes of the records in a PDF
 LETTERS = 100_000  # of a cell; Excel takes 32,767
 
 

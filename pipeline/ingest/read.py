@@ -70,7 +70,7 @@ def file_bytes(path: Path) -> bytes:
         ) from None
     if not data:
         raise PipelineError(
-            f"{path.name} is empty (0 bytes).", "Ask for the workbook again, or copy it again."
+            f"{path.name} is empty (0 bytes).", "Ask for it again, or copy it again."
         )
     return data
 
