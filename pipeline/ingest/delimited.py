@@ -32,6 +32,7 @@ def read_delimited(data: bytes, name: str) -> Read:
             f"{name} is damaged: half of its last character is missing.",
             "Ask for the file again, or copy it again.",
         )
+    limits.keep(name, text.count("\n"), limits.LINES, "lines")
     told = _TOLD.match(text)
     rows = _rows_of(text[told.end() :], told[1], name) if told else _most_even(text, name)
     sheet = PurePath(name).stem

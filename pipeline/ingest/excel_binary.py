@@ -29,7 +29,10 @@ def read_excel_binary(data: bytes, name: str) -> Read:
             )
             for known in book.sheets_metadata
         )
-    except CalamineError as fault:
+    except BaseException as fault:
+        is_panic = type(fault).__module__ == "pyo3_runtime"  # an abort of Rust, of no known class
+        if not is_panic and not isinstance(fault, CalamineError | OSError | ValueError):
+            raise
         raise PipelineError(
             f"{name} cannot be read ({type(fault).__name__}).",
             "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",

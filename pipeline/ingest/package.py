@@ -115,6 +115,7 @@ class Package:
         except PipelineError:
             self.pass_over(part)
             return None
+        limits.keep(self.name, (data or b"").count(b"<"), limits.TAGS, f"tags in its part {part}")
         root, is_whole = (None, not is_named) if data is None else _parsed(data)
         if not is_whole:
             how = " (damaged, and read as far as it goes)" if root is not None else ""

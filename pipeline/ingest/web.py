@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html
 from msgspec import Struct
 
-from pipeline.ingest import page_styles, symbol_type
+from pipeline.ingest import limits, page_styles, symbol_type
 from pipeline.ingest.grid import (
     ITEM,
     STRUCK,
@@ -90,6 +90,7 @@ class _Frame(Struct, frozen=True):
 def read_web(data: bytes, name: str) -> Read:
     """The page's lines and tables as one sheet. Raises `PipelineError` where it has no table."""
     text, coding = decoded(data)
+    limits.keep(name, text.count("<"), limits.TAGS, "tags")
     try:
         page = tree(text)
     except _TooDeepError:
