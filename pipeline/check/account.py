@@ -204,6 +204,9 @@ class _Table:
         }
         rows = (place.row for place in self.columns if place in lookup.claims)
         self.last_action = max(rows, default=0)
+        self.withheld = {
+            place: rule for _, one in self.readers for place, rule in one.withheld.items()
+        }
         self.names: dict[Place, list[str]] = {}  # of the paper
         for number, read in self.readers:
             for titles in (read.titles, lookup.trackers[number].titles):
@@ -284,6 +287,8 @@ class _Table:
     def _seen(self, cell: SourceCell, row: SourceRow, column: int, claims: list[_Claim]) -> Entry:
         """What became of the words of a cell that one sees."""
         place, below = cell.place, self.tracker.below
+        if place in self.withheld and not claims and place not in self.names:
+            return Entry(place, "withheld", self.withheld[place])
         if place.row < self.first:
             return self._above(cell, claims)
         if place.row <= self.last:

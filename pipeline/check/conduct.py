@@ -22,7 +22,7 @@ _PERSONAL = {
     "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
     "NHS number": re.compile(r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"),
     "telephone number": re.compile(r"(?<![\d/])(?:\+44 ?\(?0?\)?|0)(?:\d\)?[ -]?){9,10}(?!\d)"),
-    "person's e-mail address": re.compile(r"\b[A-Za-z'-]+[._][A-Za-z'-]+\d*@[\w-]+(?:\.[\w-]+)+"),
+    "person's e-mail address": re.compile(r"\b[A-Za-z'-]{1,64}[._][A-Za-z'-]{1,64}\d*@[\w-]+(?:\.[\w-]+)+"),
     "National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
 }  # fmt: skip
 _WEBMAIL = frozenset({

@@ -119,7 +119,7 @@ def is_unnamed(words: str) -> bool:
 
 def _sentences(words: str) -> Iterator[str]:
     """The sentences of a text, without their closing marks."""
-    parts = (one.strip() for one in re.split(r"[.!?;\n]+(?:\s+|$)|\n", words))
+    parts = (one.strip() for one in re.split(r"(?<![.!?;\n])[.!?;\n]+(?:\s+|$)|\n", words))
     return (one for one in parts if one)
 
 
