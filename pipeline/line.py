@@ -67,7 +67,7 @@ def checked_book(
         asked = Asked(meeting, committee, known.house.wording.paper)
         found = trackers.trackers_of(book, known.columns, asked)
     except PipelineError as fault:
-        raise type(fault)(f"{book.name}: {fault.message}", fault.remedy) from None
+        raise type(fault)(f"{book.name}: {fault.message}", fault.remedy, fault.explained) from None
     directory = officers_list.directory(book)
     contexts, records_kept = [], []
     for whole in found:

@@ -8,12 +8,10 @@ from pipeline.check.cells import table_cells
 from pipeline.check.rule import Context, Fault, check
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Severity
-from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Place, plain
 from pipeline.model.words import key, left_out, quoted, squashed
 from pipeline.normalise.exempt import asked_by, exempt_mark, marks, sheet_marks
-from pipeline.normalise.headings import is_named
-from pipeline.normalise.looks import are_sentences, can_be
+from pipeline.normalise.looks import Column
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
 
@@ -104,9 +102,10 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
     layout, older = tracker.layout, tracker.layout.older_dates
     marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
-    for number, heading in layout.unknown.items():
+    for one in layout.heads:
+        number, heading = one.number, one.heading
         asked = asked_by(heading, columns)
-        if number in marked or asked.asks or asked.to_publish:
+        if number not in layout.unknown or number in marked or asked.asks or asked.to_publish:
             continue
         cells = [
             row.cells[number]
@@ -119,24 +118,26 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
             continue
         what = f"The column {quoted(heading)} is not one that the paper prints; {left_out(filled, 'cell')}."
         remedy = "Rename the column if it should be published."
+        read = next(
+            (other for other in layout.read if one.lost and other.number == one.lost.to), None
+        )
         if columns.is_private(heading):
             what = (
                 f"The column {quoted(heading)} says that it is private; {left_out(filled, 'cell')}."
             )
             remedy = "Take that out of its heading if it should be published."
-        elif number in layout.apart:
+        elif one.aside:
             what = (
                 f"The column {quoted(heading)} stands beside the table; {left_out(filled, 'cell')}."
             )
             remedy = "Move its words into the table if they should be published."
-        elif number in layout.beaten and _could_be_read(tracker, number, columns):
-            field = layout.beaten[number]
-            read = quoted(layout.matches[layout.columns[field]].heading)
-            what = f"{what} {read} was read for it."
-            if field not in _JOINED:
-                remedy = f"Rename {read} if this one is meant."
-            elif _are_alike(tracker, number):
-                remedy = f"Move its words to {read} if they should be published."
+        elif read and _could_be_read(one, read):
+            name = quoted(read.heading)
+            what = f"{what} {name} was read for it."
+            if read.field not in _JOINED:
+                remedy = f"Rename {name} if this one is meant."
+            elif _are_alike(one, read):
+                remedy = f"Move its words to {name} if they should be published."
             if number in older:
                 what = f"{what} Where that is empty, this one was."
                 remedy = "Leave it if the newer one is meant."
@@ -146,43 +147,31 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
         yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
 
 
-def _could_be_read(tracker: Tracker, number: int, columns: Columns) -> bool:
-    """Whether a column could be its field's, which another column is: by its cells, and by its name or again
-    by its cells.
+def _could_be_read(one: Column, read: Column) -> bool:
+    """Whether a column could be the field that another is read as: by its cells, and by its name or again by its
+    cells.
     """
-    field = tracker.layout.beaten[number]
-    is_it = is_named(tracker.layout.unknown[number], field, columns) or _are_alike(tracker, number)
-    return is_it and can_be(field, _filled_cells(tracker, number), columns)
+    return one.cells.can_be(read.field) and (one.is_named(read.field) or _are_alike(one, read))
 
 
-def _are_alike(tracker: Tracker, number: int) -> bool:
+def _are_alike(one: Column, read: Column) -> bool:
     """Whether the words of a column could stand with those that are read for it: of updates all could, else
     sentences beside sentences, and names beside names.
     """
-    field = tracker.layout.beaten[number]
-    at = (number, tracker.layout.columns[field])
-    ours, read = (are_sentences(_filled_cells(tracker, column)) for column in at)
-    return field == "update" or ours == read
-
-
-def _filled_cells(tracker: Tracker, number: int) -> list[SourceCell]:
-    """The cells of a column with words."""
-    cells = (row.cells.get(number) for row in tracker.rows)
-    return [cell for cell in cells if cell is not None and cell.words]
+    return read.field == "update" or one.cells.are_sentences == read.cells.are_sentences
 
 
 def _shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """A column of notes that does not say itself that it is private."""
     layout = tracker.layout
-    match = layout.matches.get(layout.columns.get("notes", 0))
-    if match is None or key(match.heading) in columns.own:
+    notes = layout.column("notes")
+    if notes is None or key(notes.heading) in columns.own:
         return
-    column = layout.columns["notes"]
-    filled = sum(bool(r.cells[column].words) for r in tracker.rows if column in r.cells)
-    if filled and not columns.is_private(match.heading):
+    filled = sum(bool(r.cells[notes.number].words) for r in tracker.rows if notes.number in r.cells)
+    if filled and not columns.is_private(notes.heading):
         yield (
             layout.place("notes", layout.heading_row),
-            f"The column {quoted(match.heading)} is read as private; {left_out(filled, 'cell')}.",
+            f"The column {quoted(notes.heading)} is read as private; {left_out(filled, 'cell')}.",
             f"Head it '{columns.fields['update'].headings[0]}' if it should be published.",
         )
 
@@ -190,20 +179,15 @@ def _shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def guessed_heading(context: Context) -> Iterator[Fault]:
     """A heading that no `columns.toml` names is read by its words where they point to one field."""
-    guessed = (
-        (tracker, number, match)
-        for tracker in context.tracker.sheets
-        for number, match in tracker.layout.matches.items()
-    )
-    for tracker, number, match in guessed:
-        if match.guessed:
-            usual = context.columns.fields[match.field].headings[0]
-            named = quoted(match.heading) if match.heading else "The column without a heading"
-            what = f"{named} was read as {usual} ({', '.join(match.words)}: {match.score:.0%})."
-            place = Place(tracker.sheet.name, tracker.layout.heading_row, number)
+    for tracker in context.tracker.sheets:
+        for column in tracker.layout.read:
+            if column.claim is None or not column.is_guessed:
+                continue
+            usual = context.columns.fields[column.field].headings[0]
+            named = quoted(column.heading) if column.heading else "The column without a heading"
             yield (
-                place,
-                what,
+                Place(tracker.sheet.name, tracker.layout.heading_row, column.number),
+                f"{named} was read as {usual} ({column.claim.why}: {column.claim.score:.0%}).",
                 f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
             )
 

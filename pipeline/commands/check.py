@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,9 @@ from pipeline.commands.common import (
     workbooks_argument,
 )
 from pipeline.ingest.read import file_bytes
-from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
+from pipeline.normalise.layout import explained
 from pipeline.normalise.tracker import Ground
 from pipeline.officers import annotate
 from pipeline.published.folder import NOT_PUBLISHED, put
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.check.rule import Entry, Finding
-    from pipeline.normalise.tracker import Layout, Part, Tracker
+    from pipeline.normalise.tracker import Part, Tracker
 
 
 _GROUNDS = {
@@ -118,12 +118,13 @@ def command(
     council = clerks_council(style)
     past = last_paper(output, since)
     checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
-    if len(faults) == 1 and not checked:
-        raise faults[0]
     if explain:
-        say(_explained(checked, shape))
+        if words := _explained(checked, faults, shape):
+            say(words)
         say_faults(faults)
         return
+    if len(faults) == 1 and not checked:
+        raise faults[0]
     said = verdicts(checked, council, today, fail_on, output)
     made_files = _annotated_copies(checked, said, output) if annotate else {}
     if shape == "html":
@@ -181,12 +182,14 @@ def _annotated_copies(
     return copies
 
 
-def _explained(checked: list[Checked], shape: str) -> str:
-    """How some trackers were read; as JSON, what became of each of their workbooks' cells."""
+def _explained(checked: list[Checked], faults: list[PipelineError], shape: str) -> str:
+    """How some trackers were read, and the columns of those that could not be; as JSON, what became of each of the
+    workbooks' cells.
+    """
     if shape == "json":
         accounts = [_account_record(made, one) for made in checked for one in made.account]
         return json.dumps({"account": accounts}, ensure_ascii=False, indent=2)
-    return "\n".join(words for made in checked for words in _explanation(made))
+    return "\n".join(chain(*map(_explanation, checked), *(fault.explained for fault in faults)))
 
 
 def _explanation(made: Checked) -> Iterator[str]:
@@ -207,12 +210,12 @@ def _explanation(made: Checked) -> Iterator[str]:
         not_those = f"; and not {others}" if lost else ""
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
     yield from _title_lines(tracker)
-    yield from _column_lines(tracker.layout)
+    yield from explained(tracker.layout)
     yield from _row_lines(tracker)
     for other in tracker.joined:
         yield f"{_headings_line(made, other)}; joined to {tracker.sheet.name}"
         yield from _title_lines(other)
-        yield from _column_lines(other.layout)
+        yield from explained(other.layout)
         yield from _row_lines(other)
     yield f"  {account.summary(made.account)}"
 
@@ -243,28 +246,6 @@ def _row_lines(tracker: Tracker) -> Iterator[str]:
         which = f"rows {first.row} to {last}" if len(rows) > 1 else f"row {last}"
         kept = ", and is withheld" if first in tracker.withheld else ""
         yield f"  {which}: {kind}, for {why}{kept}"
-
-
-def _column_lines(layout: Layout) -> Iterator[str]:
-    """How the columns of a sheet were read, a line each."""
-    lines = {
-        number: f"{match.heading or '(no heading)'} is read as {match.field}, "
-        + (f"by {', '.join(match.words)} ({match.score:.0%})" if match.guessed else "by its name")
-        for number, match in layout.matches.items()
-    }
-    lines |= {
-        number: f"{heading} is read as nothing, and not published"
-        for number, heading in layout.unknown.items()
-    }
-    lines |= {
-        number: f"{layout.unknown[number]} is read as {name} where "
-        f"{column_letters(layout.columns[name])} is empty"
-        for number, name in layout.older_dates.items()
-    }
-    for number, words in sorted(lines.items()):
-        yield f"  {column_letters(number)}: {words}"
-    for name in layout.lacking:
-        yield f"  No column is read as {name}"
 
 
 def _summary(said: Verdict) -> dict[str, object]:

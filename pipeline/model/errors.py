@@ -8,17 +8,20 @@ import click
 
 
 class PipelineError(click.ClickException):
-    """The pipeline cannot run: `message` says what and where, `remedy` what to do. Exit code 2."""
+    """The pipeline cannot run: `message` says what and where, `remedy` what to do. Exit code 2. `explained` are the
+    lines that `papers check --explain` prints of it.
+    """
 
     exit_code = 2
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, remedy: str, explained: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.remedy = remedy
+        self.explained = explained
 
-    def __reduce__(self) -> tuple[type[PipelineError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[PipelineError], tuple[str, str, tuple[str, ...]]]:
         # Exceptions pickle by `args`, which holds the message alone; errors cross processes.
-        return PipelineError, (self.message, self.remedy)
+        return PipelineError, (self.message, self.remedy, self.explained)
 
     def format_message(self) -> str:
         """The one line that the clerk reads."""

@@ -92,7 +92,8 @@ def _mark_headings(layout: Layout) -> dict[int, str]:
         for name in ("notes", "status")
         if name in layout.columns and not _NOTES & set(key(layout.heading(name)).split())
     }
-    return {n: words for n, words in layout.unknown.items() if n not in layout.apart} | read
+    beside = {one.number for one in layout.heads if one.aside == "beside"}
+    return {n: words for n, words in layout.unknown.items() if n not in beside} | read
 
 
 def asked_by(heading: str, known: Columns) -> _Asked:

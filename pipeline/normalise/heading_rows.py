@@ -3,141 +3,196 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import zip_longest
+
+from msgspec import Struct
 
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceRow
 from pipeline.model.words import squashed
+from pipeline.normalise.claims import Table, settle
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
-    Headings,
-    columns_by_name,
-    guesses,
-    has_prose,
-    one_row,
+    IN_BRACKETS,
+    LONGEST_HEADING,
+    LONGEST_READ,
     possible_fields,
-    too_long,
-    two_rows,
-    without,
 )
+from pipeline.normalise.looks import Column, Profile
 
 
-def heading_rows(sheet: Sheet, columns: Columns) -> Iterator[Headings]:
+class Recognised(Struct, frozen=True, dict=True):
+    """The words of a heading row, or of two rows read as one, the ways to read them, and what they name."""
+
+    first_row: int
+    last_row: int
+    words: dict[int, str]
+    ways: dict[int, tuple[str, ...]]
+    known: Columns
+
+    @cached_property
+    def names(self) -> dict[int, list[tuple[str, str]]]:
+        """The fields that each column's heading names, each with the form that does."""
+        return {number: possible_fields(ways, self.known) for number, ways in self.ways.items()}
+
+    @cached_property
+    def named(self) -> dict[int, set[str]]:
+        """The columns whose headings name fields, and those fields."""
+        return {n: {name for name, _ in pairs} for n, pairs in self.names.items() if pairs}
+
+    @cached_property
+    def settled(self) -> dict[int, Column]:
+        """What each column would be whatever stands below it."""
+        empty = Profile((), self.known)
+        columns = {n: Column(n, words, self.names[n], empty) for n, words in self.words.items()}
+        return settle(Table(self.known, columns))
+
+    @cached_property
+    def by_name(self) -> dict[int, str]:
+        """The field of each column that is read by its name."""
+        return {n: one.field for n, one in self.settled.items() if one.claim and one.names}
+
+    @cached_property
+    def guessed(self) -> int:
+        """How many other columns are read by their words."""
+        return sum(one.claim is not None and not one.names for one in self.settled.values())
+
+    @cached_property
+    def too_long(self) -> set[int]:
+        """The columns whose words are longer than a heading, without what brackets explain."""
+        return {
+            number
+            for number, words in self.words.items()
+            if len(words) > LONGEST_HEADING
+            and len(IN_BRACKETS.sub("", words[:LONGEST_READ])) > LONGEST_HEADING
+        }
+
+    @property
+    def how_many(self) -> int:
+        """How many columns are known, by name or by their words; 0 where only guesses are, for they are weak."""
+        several = len(self.named)  # a single sure one is weak evidence
+        return several + self.guessed - (several == 1) if several else 0
+
+    @property
+    def are_mostly_named(self) -> bool:
+        """Whether two thirds of the headings are names, of one field each, and none is prose."""
+        if self.too_long or 3 * len(self.named) < 2 * len(self.words):
+            return False
+        return 3 * len(self.by_name) >= 2 * len(self.words)
+
+    @cached_property
+    def is_heading(self) -> bool:
+        """Whether most of the words are headings that we know, by name or by their words. Beside one that is
+        longer than a heading all others have to be known by name; and most are not words for how things stand.
+        """
+        statuses = sum(squashed(words) in self.known.status_of for words in self.words.values())
+        if 2 * statuses > len(self.words):
+            return False
+        if self.too_long:
+            others = self.words.keys() - self.too_long
+            is_alone = len(self.words) - 1 == len(others) > FEWEST_HEADINGS
+            return is_alone and others <= self.named.keys()
+        return self.how_many >= FEWEST_HEADINGS and 2 * self.how_many >= len(self.words)
+
+
+def recognise(row: SourceRow, known: Columns) -> Recognised:
+    """A row as headings; cells merged from the rows above are those rows'."""
+    words = {number: cell.words for number, cell in row.own.items()}
+    ways: dict[int, tuple[str, ...]] = {number: (cell.lines,) for number, cell in row.own.items()}
+    return Recognised(row.number, row.number, words, ways, known)
+
+
+def heading_rows(sheet: Sheet, known: Columns) -> Iterator[Recognised]:
     """The rows that can head a table, each with the row below where its headings go on there."""
-    skipped = 0
-    for index, row in enumerate(sheet.rows):
-        if row.number == skipped:
+    above: SourceRow | None = None
+    one = recognise(sheet.rows[0], known) if sheet.rows else None
+    skipped = False
+    for row, below in zip_longest(sheet.rows, sheet.rows[1:]):
+        other = recognise(below, known) if below else None
+        this, one = one, other
+        if skipped or this is None:
+            skipped, above = False, row
             continue
-        below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else None
-        is_next = below is not None and below.number == row.number + 1
-        if below is not None and is_next and _are_two_rows(row, below, columns):
-            skipped = below.number
-            yield two_rows(row, below)
-        elif below is not None and is_next and _are_said_twice(row, below, columns):
-            skipped = below.number
-            yield _said_twice(row, below, columns)
-        elif is_heading(one_row(row), columns):
-            above = sheet.rows[index - 1] if index else None
+        both = None
+        if below and other and below.number == row.number + 1:
+            both = _two_rows(row, this, other) or _said_twice(this, other)
+        if both:
+            skipped = True
+            yield both
+        elif this.is_heading:
             is_above = above is not None and above.number + 1 == row.number
-            yield (
-                _with_private_above(above, one_row(row), columns)
-                if above and is_above
-                else one_row(row)
-            )
+            yield _with_private_above(above, this) if above and is_above else this
+        above = row
 
 
-def _are_said_twice(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
-    """Whether a row's headings stand in the row below again, as in another language: in each column both can
-    name one field, as far as they are known, and two thirds of the lower are names.
-    """
-    one, other = one_row(upper), one_row(lower)
-    if not is_heading(one, columns) or not is_heading(other, columns):
-        return False
-    is_known = 3 * len(columns_by_name(other, columns).fields) >= 2 * len(other.words)
-    pairs = [
-        [{name for name, _ in possible_fields(row.ways[n], columns)} for row in (one, other)]
-        for n in one.words.keys() & other.words.keys()
-    ]
-    are_one = all(not first or not second or first & second for first, second in pairs)
-    return is_known and are_one and one.words.keys() == other.words.keys()
-
-
-def _said_twice(upper: SourceRow, lower: SourceRow, columns: Columns) -> Headings:
-    """The headings of two rows that say the same: those of the row of which more are known; what one of them
-    calls private is.
-    """
-    one, other = one_row(upper), one_row(lower)
-    is_lower = len(columns_by_name(other, columns).fields) > len(
-        columns_by_name(one, columns).fields
-    )
-    words, ways = dict((other if is_lower else one).words), dict((other if is_lower else one).ways)
-    for number in words:
-        both = f"{one.words[number]} {other.words[number]}"
-        if columns.is_private(both):
-            words[number], ways[number] = both, (both,)
-    return Headings(upper.number, lower.number, words, ways)
-
-
-def _with_private_above(above: SourceRow, headings: Headings, columns: Columns) -> Headings:
-    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
-    private: dict[int, str] = {}
-    for number, cell in above.cells.items():
-        group = headings.words.keys() & {*range(number, cell.last_column + 1)}
-        if 0 < len(group) < len(headings.words) and columns.is_private(cell.words):
-            private |= dict.fromkeys(group, cell.words)
-    words = {
-        number: f"{private[number]} {said}" if number in private else said
-        for number, said in headings.words.items()
-    }
-    ways = {**headings.ways, **{number: (words[number],) for number in private}}
-    return Headings(headings.first_row, headings.last_row, words, ways)
-
-
-def _are_two_rows(upper: SourceRow, lower: SourceRow, columns: Columns) -> bool:
-    """Whether a row's headings go on in the row below: under cells merged over columns, or by making
-    more names known. A lower row that could head the table itself goes on with the upper one only where
+def _two_rows(upper: SourceRow, alone: Recognised, below: Recognised) -> Recognised | None:
+    """Two rows as headings, if those of the upper go on in the lower: under cells merged over columns, or by
+    making more names known. A lower row that could head the table itself goes on with the upper one only where
     it stands under such cells, and the upper has names of its own beside them.
     """
-    both, alone, below = two_rows(upper, lower), one_row(upper), one_row(lower)
+    both = _joined(upper, below)
     across = [
         {*range(number, cell.last_column + 1)}
         for number, cell in upper.cells.items()
         if cell.last_column > number
     ]
     is_split = any(len(below.words.keys() & numbers) > 1 for numbers in across)
-    is_under = is_split and below.words.keys() <= set.union(*across)
-    known, known_alone, known_below = (
-        len(set(columns_by_name(some, columns).fields.values())) for some in (both, alone, below)
-    )
-    if not is_heading(both, columns):
-        return False
-    if is_heading(below, columns):
-        return is_under and known > known_below
-    return known > known_alone or (is_split and is_heading(alone, columns))
+    if not both.is_heading:
+        return None
+    fields = [len(one.by_name) for one in (both, alone, below)]
+    if below.is_heading:
+        is_under = is_split and below.words.keys() <= set.union(*across)
+        return both if is_under and fields[0] > fields[2] else None
+    return both if fields[0] > fields[1] or (is_split and alone.is_heading) else None
 
 
-def is_heading(headings: Headings, columns: Columns) -> bool:
-    """Whether most of some words are headings that we know, by name or by their words. Beside one that is
-    longer than a heading all others have to be known by name; and most are not words for how things stand.
+def _joined(upper: SourceRow, below: Recognised) -> Recognised:
+    """Two rows as headings: a cell merged over several columns heads each of them, and what stands under
+    it may name one by itself.
     """
-    statuses = sum(squashed(words) in columns.status_of for words in headings.words.values())
-    if 2 * statuses > len(headings.words):
-        return False
-    if has_prose(headings):
-        found = columns_by_name(headings, columns)
-        others = headings.words.keys() - too_long(headings)
-        return others <= {*found.fields, *found.beaten} and (
-            len(headings.words) - 1 == len(others) > FEWEST_HEADINGS
-        )
-    known = how_many_known(headings, columns)
-    return known >= FEWEST_HEADINGS and 2 * known >= len(headings.words)
+    above: dict[int, str] = {}
+    across: set[int] = set()
+    for number, cell in upper.cells.items():
+        columns = range(number, max(number, cell.last_column) + 1)
+        above |= dict.fromkeys(columns, cell.words)
+        across |= set(columns) if len(columns) > 1 else set()
+    words: dict[int, str] = {}
+    ways: dict[int, tuple[str, ...]] = {}
+    for number in sorted({*above, *below.words}):
+        parts = (above.get(number, ""), below.words.get(number, ""))
+        if any(parts):
+            words[number] = " ".join(filter(None, parts))
+            ways[number] = (words[number], *(reversed(parts) if number in across else ()))
+    return Recognised(upper.number, below.last_row, words, ways, below.known)
 
 
-def how_many_known(headings: Headings, columns: Columns) -> int:
-    """How many columns are known, by name or by their words; 0 where only guesses are, for they are weak."""
-    found = columns_by_name(headings, columns)
-    if not found.fields:
-        return 0
-    rest = without(headings, {*found.fields, *found.beaten})
-    guessed = guesses(rest, found.fields.values(), columns).matches
-    several = len(found.fields) + len(found.beaten)
-    return several + len(guessed) - (several == 1)  # a single sure one is weak evidence
+def _said_twice(one: Recognised, other: Recognised) -> Recognised | None:
+    """Two rows as headings, if both say the same, as in two languages: in each column both can name one field,
+    as far as they are known, and two thirds of the lower are names. Those of the row of which more are known
+    are read; what one of them calls private is.
+    """
+    if not one.is_heading or not other.is_heading or one.words.keys() != other.words.keys():
+        return None
+    both_named = one.named.keys() & other.named.keys()
+    is_same = all(one.named[number] & other.named[number] for number in both_named)
+    if not is_same or 3 * len(other.by_name) < 2 * len(other.words):
+        return None
+    best = other if len(other.by_name) > len(one.by_name) else one
+    words, ways = dict(best.words), dict(best.ways)
+    for number in words:
+        both = f"{one.words[number]} {other.words[number]}"
+        if best.known.is_private(both):
+            words[number], ways[number] = both, (both,)
+    return Recognised(one.first_row, other.last_row, words, ways, best.known)
+
+
+def _with_private_above(above: SourceRow, headings: Recognised) -> Recognised:
+    """Headings with the words of a cell above that is merged over some of them and says that they are private."""
+    words, ways = dict(headings.words), dict(headings.ways)
+    for number, cell in above.cells.items():
+        group = words.keys() & {*range(number, cell.last_column + 1)}
+        if 0 < len(group) < len(words) and headings.known.is_private(cell.words):
+            words |= {one: f"{cell.words} {headings.words[one]}" for one in group}
+            ways |= {one: (words[one],) for one in group}
+    return Recognised(headings.first_row, headings.last_row, words, ways, headings.known)

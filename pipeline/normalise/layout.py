@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from msgspec.structs import replace
+
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
-from pipeline.normalise import rivals
-from pipeline.normalise.heading_rows import heading_rows, how_many_known, is_heading
+from pipeline.normalise import title_block
+from pipeline.normalise.claims import Table, refuse_doubt, settle
+from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     LONGEST_HEADING,
-    HeadingMatch,
-    Headings,
-    Readings,
-    columns_by_name,
-    is_named,
     listed_fields,
-    one_row,
     parts_of_several,
-    possible_fields,
-    too_long,
-    without,
 )
-from pipeline.normalise.looks import REFERENCE, are_wordy
-from pipeline.normalise.rivals import Head
+from pipeline.normalise.looks import GROUNDS, Aside, Column, profiles
 from pipeline.normalise.tracker import Layout
 
 _NEARLY = 2  # headings that make a row worth naming where no sheet has enough
 _SIDEWAYS = 3  # columns in which headings that stand below one another are looked for
+_MOST_OFFERED = 3  # columns, in a refusal
+_ASIDE = {
+    "ignored": "columns.toml says that it is the officers' own",
+    "last update": "columns.toml says that it keeps the last update",
+    "beside": "it stands beside the table",
+}
+_LACKS = {"action": "what was asked for", "update": "what has been done"}
 
 
-def find(sheet: Sheet, columns: Columns) -> Layout | None:
+def find(sheet: Sheet, known: Columns) -> Layout | None:
     """The layout of the first table on a sheet that can be read, or None where it has no heading row.
 
     Raises `PipelineError` where a column is there twice, or a required one is missing.
     """
     refused: PipelineError | None = None
-    for headings in heading_rows(sheet, columns):
+    for headings in heading_rows(sheet, known):
         try:
-            return _layout_under(sheet, headings, columns)
+            return _layout_under(sheet, headings)
         except PipelineError as fault:
             refused = refused or fault
     if refused is not None:
@@ -48,72 +51,61 @@ def find(sheet: Sheet, columns: Columns) -> Layout | None:
     return None
 
 
-def _layout_under(sheet: Sheet, every: Headings, columns: Columns) -> Layout:
+def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
-    beside = _columns_beside(sheet, every, columns)
-    headings = without(every, beside)
-    head = Head(sheet, headings, columns)
-    read = rivals.chosen(head)
-    matches = read.matches
-    positions = {match.field: number for number, match in matches.items()}
-    unnamed = _unnamed_reference(head) if "reference" not in positions else None
-    if unnamed is not None:
-        positions["reference"] = unnamed
-        why = ("its cells are references",)
-        matches = {**matches, unnamed: HeadingMatch("reference", "", 0.9, why, guessed=True)}
-    unknown = {
-        number: words
-        for number, words in every.words.items()
-        if number not in matches and key(words) not in columns.ignored_columns
-    }
-    lacking = tuple(name for name in columns.required() if name not in positions)
-    if lacking and _is_councils_own([key(match.heading) for match in matches.values()], columns):
-        _refuse_lacking(sheet, headings, lacking, columns)
-    if not _is_enough(positions):
-        _refuse_too_little(head, positions, unknown)
-    return Layout(
-        sheet.name, headings.first_row, headings.last_row,
-        positions, unknown, read.beaten, matches, frozenset(every.words) - matches.keys() - unknown.keys(), lacking,
-        _earlier_columns(head, every, read), beside,
+    known = headings.known
+    settled = settle(_table(sheet, headings))
+    read = {number: one for number, one in settled.items() if one.heading or one.claim}
+    layout = Layout(
+        sheet.name, headings.first_row, headings.last_row, tuple(read[n] for n in sorted(read))
+    )
+    try:
+        refuse_doubt(settled, Place(sheet.name, headings.last_row, 1))
+        missing = tuple(name for name in known.required() if name not in layout.columns)
+        if missing and _is_councils_own([key(one.heading) for one in layout.read], known):
+            _refuse_missing(layout, missing, known)
+        _refuse_too_little(layout, known)
+    except PipelineError as fault:
+        raise type(fault)(fault.message, fault.remedy, tuple(explained(layout))) from None
+    return replace(layout, lacking=missing)
+
+
+def _table(sheet: Sheet, headings: Recognised) -> Table:
+    """The columns under some headings, and the one left of them."""
+    known, words = headings.known, headings.words
+    below = tuple(row for row in sheet.rows if row.number > headings.last_row)
+    beside = _columns_beside(sheet, headings)
+    left = min(words) - 1
+    every = {**words, **({left: ""} if left else {})}
+    looks = profiles(below, every, known)
+    columns = {}
+    for number, said in every.items():
+        aside: Aside = "ignored" if key(said) in known.ignored_columns else ""
+        if aside and key(said) in known.last_update_columns:
+            aside = "last update"
+        aside = "beside" if number in beside else aside
+        names = headings.names.get(number, [])
+        columns[number] = Column(number, said, names, looks[number], aside=aside)
+    return Table(
+        known, columns, below,
+        lambda: title_block.title_block_above(sheet, headings.first_row, known).meeting,
     )  # fmt: skip
 
 
-def _earlier_columns(head: Head, every: Headings, read: Readings) -> dict[str, tuple[int, ...]]:
-    """The older columns of each field, the newest first; of updates the one that keeps the last meeting's is."""
-    kept = [
-        number
-        for number, words in every.words.items()
-        if key(words) in head.columns.last_update_columns
-    ]
-    older = rivals.earlier(head, read)
-    return {**older, "update": (*kept, *older.get("update", ()))} if kept else older
-
-
-def _columns_beside(sheet: Sheet, headings: Headings, columns: Columns) -> frozenset[int]:
+def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
     """The columns of a small table beside the one of actions: beyond a column without any cell, and with a
     heading that the first table has too.
     """
-    held = {
-        number
-        for row in sheet.rows
-        if row.number >= headings.first_row
-        for number, cell in row.cells.items()
-        if cell.words
-    }
-    blocks: list[list[int]] = []
-    for number in sorted({*held, *headings.words}):
-        if not blocks or blocks[-1][-1] + 1 < number:
-            blocks.append([])
-        blocks[-1].append(number)
-    fields = [
-        set(
-            columns_by_name(
-                without(headings, headings.ways.keys() - block), columns
-            ).fields.values()
-        )
-        for block in map(set, blocks)
+    rows = (row for row in sheet.rows if row.number >= headings.first_row)
+    held = {number for row in rows for number, cell in row.cells.items() if cell.words}
+    numbers = sorted({*held, *headings.words})
+    starts = [numbers[0], *(n for before, n in pairwise(numbers) if n > before + 1)]
+    blocks = [
+        {n for n in numbers if start <= n < end}
+        for start, end in pairwise([*starts, numbers[-1] + 1])
     ]
-    most = max(fields, key=len, default=set())
+    fields = [{min(headings.named[n]) for n in block & headings.named.keys()} for block in blocks]
+    most = max(fields, key=len)
     return frozenset(
         number
         for block, names in zip(blocks, fields, strict=True)
@@ -129,64 +121,45 @@ def _is_councils_own(keys: list[str], columns: Columns) -> bool:
     )
 
 
-def _is_enough(positions: dict[str, int]) -> bool:
-    """Whether a tracker of any layout can be read: it says what was asked or about what, and what was done."""
-    return "update" in positions and bool(positions.keys() & {"action", "title"})
-
-
-def _unnamed_reference(head: Head) -> int | None:
-    """The column left of all headings, if it has none and its cells are references, each its own."""
-    words = head.headings.words
-    if not words or min(words) == 1:
-        return None
-    column = min(words) - 1
-    said = [cell.words for cell in head.below(column)]
-    if len(said) < FEWEST_HEADINGS - 1 or len(set(said)) < len(said):
-        return None
-    return column if all(REFERENCE.fullmatch(words) for words in said) else None
-
-
-def _refuse_lacking(
-    sheet: Sheet, headings: Headings, lacking: tuple[str, ...], columns: Columns
-) -> None:
-    """Raise `PipelineError` that names what is missing, what was found, and what is wanted."""
-    name = columns.fields[lacking[0]].headings[0]
+def _refuse_missing(layout: Layout, missing: tuple[str, ...], known: Columns) -> None:
+    """Raise `PipelineError` that names all that is missing of the council's own tracker, and what is wanted."""
+    names = " and no ".join(f"'{known.fields[name].headings[0]}'" for name in missing)
     raise PipelineError(
-        f"{sheet.name}, row {headings.last_row}: there is no '{name}' column; "
-        f"the headings are {_quoted_headings(headings.words)}.",
-        f"Add it: the table needs {', '.join(columns.wanted())}.",
+        f"{layout.sheet}, row {layout.heading_row}: there is no {names} column.{_offer(layout)}",
+        f"Add it: the table needs {', '.join(known.wanted())}.",
     )
 
 
-def _refuse_too_little(head: Head, positions: dict[str, int], unknown: dict[int, str]) -> None:
-    """Raise `PipelineError` that names the column without which no tracker can be read, and what it may be."""
-    sheet, headings, columns = head.sheet, head.headings, head.columns
-    lacks = "update" if "update" not in positions else "action"
-    says = {"update": "what has been done", "action": "what was asked for"}[lacks]
-    kept = {
-        number: words
-        for number, words in headings.words.items()
-        if number == positions.get("notes") or (number in unknown and columns.is_private(words))
-    }
-    private = (
-        f" {_quoted_headings(kept)} {'are' if len(kept) > 1 else 'is'} never published."
-        if kept
-        else ""
+def _refuse_too_little(layout: Layout, known: Columns) -> None:
+    """Raise `PipelineError` where a tracker does not say what was asked or about what, and what was done; it names
+    what is missing, and which column that may be.
+    """
+    has_action = not layout.columns.keys().isdisjoint(("action", "title"))
+    found = {"action": has_action, "update": "update" in layout.columns}
+    missing = [name for name, is_there in found.items() if not is_there]
+    if not missing:
+        return
+    said = " and ".join(_LACKS[name] for name in missing)
+    usual = " and ".join(f"'{known.fields[name].headings[0]}'" for name in missing)
+    private = [one for one in layout.heads if _is_private(one, known)]
+    notes = f" {_quoted(private)} {'are' if len(private) > 1 else 'is'} never published." * bool(
+        private
     )
-    stated = headings.words.get(positions.get("status", 0), "")
-    only = f" '{stated}' holds only statuses." if is_named(stated, "update", columns) else ""
-    usual = columns.fields[lacks].headings[0]
-    others = unknown.keys() - kept.keys()
-    remedy = f"Head it '{usual}', or name its heading in columns.toml.{_perhaps(head, positions, others)}"
-    both = {number: words for number, words in kept.items() if _heads(words, lacks, columns)}
+    stated = [one for one in layout.read if one.field == "status" and one.is_named("update")]
+    only = f" {_quoted(stated)} holds only statuses." * bool(stated)
+    remedy = f"Head it {usual}, or name its heading in columns.toml.{_offer(layout)}"
+    both = [one for one in private if any(_heads(one.heading, name, known) for name in missing)]
     if both:
-        private = f"{private} That heads notes as well as {says}."
-        remedy = f"Head {_quoted_headings(both)} '{usual}' if all of it may be published, else part it in two columns."
+        notes = f"{notes} That heads notes as well as {said}."
+        remedy = f"Head {_quoted(both)} {usual} if all of it may be published, else part it in two columns."
     raise PipelineError(
-        f"{sheet.name}, row {headings.last_row}: no column says {says}; "
-        f"the headings are {_quoted_headings(headings.words)}.{private}{only}",
-        remedy,
+        f"{layout.sheet}, row {layout.heading_row}: no column says {said}.{notes}{only}", remedy
     )
+
+
+def _is_private(column: Column, known: Columns) -> bool:
+    """Whether a column is never published."""
+    return column.field == "notes" or (not column.claim and known.is_private(column.heading))
 
 
 def _heads(words: str, field: str, columns: Columns) -> bool:
@@ -194,62 +167,84 @@ def _heads(words: str, field: str, columns: Columns) -> bool:
     return any(field in listed_fields(part, columns) for part in parts_of_several(words, columns))
 
 
-def _perhaps(head: Head, positions: dict[str, int], others: set[int]) -> str:
-    """Which column may be the one that a refusal asks for: one of the `others`, or of how actions stand, that
-    holds sentences; else any of the others.
+def _offer(layout: Layout) -> str:
+    """Which column may be the one that a refusal asks for: one that is not read, or of how actions stand, that
+    holds sentences; else any of those that are not read.
     """
-    words, last = head.headings.words, head.headings.last_row
-    stated = {positions[name] for name in ("status", "completed") if name in positions}
-    told = {
-        number: f"'{words[number]}' ({Place(head.sheet.name, last, number).cell})"
-        for number in sorted(stated | others)
-        if number in words and are_wordy(head.below(number))
-    }
-    if told:
-        return f" Is it {', or '.join(told.values())}, which holds sentences?"
-    unread = {number: words[number] for number in others if number in words}
-    return f" Is it one of {_quoted_headings(unread)}?" if unread else ""
+    unread = [
+        one
+        for one in layout.heads
+        if not one.claim and not one.aside and not _is_private(one, one.cells.known)
+    ]
+    stated = [one for one in layout.read if one.field in ("status", "completed")]
+    wordy = [one for one in (*unread, *stated) if one.cells.are_wordy]
+    if wordy:
+        best = max(wordy, key=lambda one: len(" ".join(one.cells.words)) / len(one.cells.words))
+        place = Place(layout.sheet, layout.heading_row, best.number)
+        return f" Is it {_quoted([best])} ({place.cell}), which holds sentences?"
+    return f" Is it one of {_quoted(unread[:_MOST_OFFERED])}?" if unread else ""
 
 
-def _quoted_headings(words: dict[int, str]) -> str:
-    """Headings in quotation marks, the start of long ones."""
+def _quoted(columns: Iterable[Column]) -> str:
+    """The headings of columns in quotation marks, the start of long ones."""
     return ", ".join(
-        f"'{said if len(said) <= LONGEST_HEADING else said[:LONGEST_HEADING].rstrip() + '…'}'"
-        for _, said in sorted(words.items())
+        f"'{one.heading if len(one.heading) <= LONGEST_HEADING else one.heading[:LONGEST_HEADING].rstrip() + '…'}'"
+        for one in columns
     )
 
 
-def nearest_row(sheets: list[Sheet], columns: Columns) -> str:
+def nearest_row(sheets: list[Sheet], known: Columns) -> str:
     """The row that is most like headings, and which of them are known; nothing where none is."""
-    rows = [
-        (how_many_known(one_row(row), columns), sheet, row)
-        for sheet in sheets
-        for row in sheet.rows
-    ]
-    known, sheet, row = max(rows, key=lambda found: found[0], default=(0, None, None))
-    if sheet is None or row is None or known < _NEARLY:
+    rows = [(sheet, recognise(row, known)) for sheet in sheets for row in sheet.rows]
+    sheet, row = max(rows, key=lambda pair: pair[1].how_many, default=(None, None))
+    if sheet is None or row is None or row.how_many < _NEARLY:
         return ""
-    headings = one_row(row)
-    found = columns_by_name(headings, columns)
-    others = without(headings, {*found.fields, *found.beaten}).words
-    ours = {n: said for n, said in headings.words.items() if n not in others}
-    long = len(too_long(headings))
-    missing = f", and not {_quoted_headings(others)}" if others else ""
+    columns = row.settled.values()
+    others = _quoted(one for one in columns if not one.names)
+    missing = f", and not {others}" if others else ""
+    long = len(row.too_long)
     too = f"; {long} of them are longer than a heading ({LONGEST_HEADING} characters)" * (long > 1)
-    return f" {sheet.name}, row {row.number} is the nearest: we know {_quoted_headings(ours)}{missing}{too}."
+    ours = _quoted(one for one in columns if one.names)
+    return f" {sheet.name}, row {row.first_row} is the nearest: we know {ours}{missing}{too}."
 
 
-def sideways(sheets: list[Sheet], columns: Columns) -> str:
+def sideways(sheets: list[Sheet], known: Columns) -> str:
     """That headings stand below one another, in the first column where they do; nothing where none do."""
     for sheet in sheets:
         for number in range(1, _SIDEWAYS + 1):
             cells = [row.cells[number] for row in sheet.rows if number in row.cells]
             words = {cell.place.row: cell.words for cell in cells if cell.words}
             ways: dict[int, tuple[str, ...]] = {row: (said,) for row, said in words.items()}
-            if is_heading(Headings(1, 1, words, ways), columns):
-                first = min(row for row, said in words.items() if possible_fields((said,), columns))
-                return (
-                    f"{sheet.name}: the headings stand below one another, from "
-                    f"{Place(sheet.name, first, number).cell} on."
-                )
+            headings = Recognised(1, 1, words, ways, known)
+            if headings.is_heading:
+                first = Place(sheet.name, min(headings.named), number)
+                return f"{sheet.name}: the headings stand below one another, from {first.cell} on."
     return ""
+
+
+def explained(layout: Layout) -> Iterator[str]:
+    """How each column was read, why, and what lost, a line each."""
+    for one in layout.heads:
+        yield f"  {one.letters}: {one.heading or '(no heading)'} {_became(one, layout)}"
+    for name in layout.lacking:
+        yield f"  No column is read as {name}"
+
+
+def _became(one: Column, layout: Layout) -> str:
+    """What became of a column, and why."""
+    if one.claim:
+        lost = [
+            other.letters for other in layout.heads if other.lost and other.lost.to == one.number
+        ]
+        sure = f" ({one.claim.why}: {one.claim.score:.0%})" * one.is_guessed
+        beaten = f"; and not {' or '.join(lost)}" * bool(lost)
+        return f"is read as {one.field}, by {GROUNDS[one.claim.ground]}{sure}{beaten}"
+    if one.aside:
+        return f"is not published: {_ASIDE[one.aside]}"
+    if one.lost is None:
+        return "is read as nothing, and not published"
+    is_read = next(other for other in layout.read if other.number == one.lost.to)
+    why = f"{is_read.letters} is {is_read.field}, and {one.lost.why}"
+    if one.number in layout.older_dates:
+        return f"is read as {is_read.field} where {is_read.letters} is empty: {why}"
+    return f"is not published: {why}"

@@ -1,49 +1,199 @@
-"""What stands in the cells of a column, and which field that can be."""
+"""A table's columns: what stands in their cells, which field that can be, and what they were read as."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from enum import IntEnum
+from functools import cached_property
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
-from pipeline.ingest.workbook import SourceCell
-from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS
+from pipeline.ingest.workbook import SourceCell, SourceRow
+from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import key
+from pipeline.normalise.ages import NO_DAY, is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
 _LONGEST_POST = 6  # words
+_LOOKED_AT = 40  # cells of a column, to tell dates from words
 SENTENCE_ENDS = (".", "!", "?")
 LOST = frozenset({"action", "update"})  # of what was asked and what was done no words may be lost
 
 
-def can_be(field: str, cells: list[SourceCell], columns: Columns) -> bool:
-    """Whether what stands in a column can be a field's: days in one of dates, none in one of texts,
-    references where two are never the same, and some committee's name. One day tells a column of days of
-    completion from statuses. When an action is due may be said in words; what was asked and done is no
-    figure, and no officer's post; what was done is more than a status.
+class Profile(Struct, frozen=True, dict=True):
+    """The first cells with words of a column, and what they look like."""
+
+    cells: tuple[SourceCell, ...]
+    known: Columns
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the cells."""
+        return [cell.words for cell in self.cells]
+
+    def can_be(self, field: str) -> bool:
+        """Whether the cells can be a field's: days in one of dates, none in one of texts, references where two
+        are never the same, and some committee's name. One day tells a column of days of completion from statuses.
+        When an action is due may be said in words; what was asked and done is no figure, and no officer's
+        post; what was asked is no number, and what was done more than a status.
+        """
+        if not self.cells:
+            return True
+        if field == COMMITTEE_FIELD:
+            return any(map(self.known.can_be_committee, self.words))
+        if field == "reference":
+            return self.are_references
+        times = sum(_is_time(cell, field, self.known) for cell in self.cells)
+        if field in ("status", "completed"):
+            return (times > 0) == (field == "completed")
+        if field in DATE_FIELDS:
+            return 2 * times >= len(self.cells)
+        if (field == "update" and self.are_statuses) or (field == "action" and self.are_numbered):
+            return False
+        days = sum(cell_day(cell) is not None for cell in self.cells)
+        odd = field in LOST and sum(_is_figure_or_post(words, self.known) for words in self.words)
+        return 2 * days < len(self.cells) and 3 * odd < 2 * len(self.cells)
+
+    @cached_property
+    def are_statuses(self) -> bool:
+        """Whether the cells, more than one, say only how actions stand, in words that are statuses."""
+        return len(self.words) > 1 and all(self.known.status(w) != "unknown" for w in self.words)
+
+    @cached_property
+    def are_sentences(self) -> bool:
+        """Whether most cells are sentences."""
+        return 2 * sum(map(is_sentence, self.words)) > len(self.words)
+
+    @property
+    def are_wordy(self) -> bool:
+        """Whether most cells have as many words as a sentence."""
+        wordy = sum(len(words.split()) >= FEWEST_WORDS for words in self.words)
+        return 2 * wordy > len(self.words)
+
+    @property
+    def are_references(self) -> bool:
+        """Whether each cell is a reference."""
+        return all(map(REFERENCE.fullmatch, self.words))
+
+    @property
+    def are_distinct(self) -> bool:
+        """Whether there is more than one cell, and no two are the same."""
+        return 1 < len(self.words) == len(set(self.words))
+
+    @cached_property
+    def are_numbered(self) -> bool:
+        """Whether the cells are numbers of one form, each its own, such as *Action 1*."""
+        is_one_form = len(set(map(shape, self.words))) == 1
+        return self.are_distinct and self.are_references and is_one_form
+
+
+Aside: TypeAlias = Literal["", "ignored", "last update", "beside"]
+
+
+class ColumnGround(IntEnum):
+    """Why a column claims a field, the surest first."""
+
+    NAME = 0
+    WEAK = 1  # a name that is listed as a weaker one
+    WORDS = 2  # of a heading that no list names
+    CELLS = 3
+    HINT = 4  # too little to be read for: it only makes a weaker column doubtful
+
+
+GROUNDS = {
+    ColumnGround.NAME: "its name",
+    ColumnGround.WEAK: "a weaker name",
+    ColumnGround.WORDS: "its words",
+    ColumnGround.CELLS: "its cells",
+    ColumnGround.HINT: "a word of it",
+}
+
+
+class Claim(Struct, frozen=True):
+    """That a column is a field. `fits`: its cells can be; `several`: its name is one of other fields too; `rank`:
+    where its name stands in the list of the field (`form`: as listed); `score`: from 0 to 1, which is certain.
     """
-    if not cells:
-        return True
-    if field == COMMITTEE_FIELD:
-        return any(columns.can_be_committee(cell.words) for cell in cells)
-    if field == "reference":
-        return all(REFERENCE.fullmatch(cell.words) for cell in cells)
-    times = sum(_is_time(cell, field, columns) for cell in cells)
-    if field in ("status", "completed"):
-        return (times > 0) == (field == "completed")
-    if field in DATE_FIELDS:
-        return 2 * times >= len(cells)
-    if field == "update" and are_statuses(cells, columns):
-        return False
-    days = sum(cell_day(cell) is not None for cell in cells)
-    odd = sum(_is_figure_or_post(cell.words, columns) for cell in cells) if field in LOST else 0
-    return 2 * days < len(cells) and 3 * odd < 2 * len(cells)
+
+    column: int
+    field: str
+    ground: ColumnGround
+    why: str
+    fits: bool = True
+    several: bool = False
+    age: tuple[int, tuple[int, int, int]] = (1, NO_DAY)
+    rank: int = 0
+    score: float = 1
+    form: str = ""
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a column that says more may be the field instead."""
+        return self.ground is ColumnGround.WEAK or not self.fits
+
+
+class Lost(Struct, frozen=True):
+    """A claim that lost its field to another column, and why."""
+
+    claim: Claim
+    to: int
+    why: str
+
+
+class Column(Struct, frozen=True):
+    """A column: its heading, the fields that this can name, each with the form that does, and what its cells look
+    like; the claim for which it is read, or else the one that it lost. `aside`: why it is not looked at.
+    """
+
+    number: int
+    heading: str
+    names: Sequence[tuple[str, str]]
+    cells: Profile
+    claim: Claim | None = None
+    lost: Lost | None = None
+    aside: Aside = ""
+
+    def is_named(self, field: str) -> bool:
+        """Whether the heading is a name of a field."""
+        return any(name == field for name, _ in self.names)
+
+    def is_newer(self, other: Column) -> bool:
+        """Whether the headings tell that this column is newer than another."""
+        return is_newer(self.heading, other.heading, is_right=self.number > other.number)
+
+    @property
+    def letters(self) -> str:
+        """The column as Excel calls it."""
+        return column_letters(self.number)
+
+    @property
+    def field(self) -> str:
+        """The field that the column is read as; nothing where it is none."""
+        return self.claim.field if self.claim else ""
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether it is read as a field that its heading does not name for certain."""
+        claim = self.claim
+        return claim is not None and (claim.ground is ColumnGround.WORDS or claim.score < 1)
+
+
+def profiles(
+    rows: Iterable[SourceRow], numbers: Collection[int], known: Columns
+) -> dict[int, Profile]:
+    """What the columns of some rows look like, by number."""
+    found: dict[int, list[SourceCell]] = {number: [] for number in numbers}
+    for row in rows:
+        for number in found.keys() & row.cells.keys():
+            if row.cells[number].words and len(found[number]) < _LOOKED_AT:
+                found[number].append(row.cells[number])
+    return {number: Profile(tuple(cells), known) for number, cells in found.items()}
 
 
 def _is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
@@ -64,34 +214,9 @@ def _is_figure_or_post(words: str, columns: Columns) -> bool:
     return _FIGURES.fullmatch(words) is not None or (is_short and columns.is_post(words))
 
 
-def are_statuses(cells: list[SourceCell], columns: Columns) -> bool:
-    """Whether the cells of a column, more than one, say only how its actions stand, in words that are statuses."""
-    return len(cells) > 1 and all(columns.status(cell.words) != "unknown" for cell in cells)
-
-
 def cell_day(cell: SourceCell) -> date | None:
     """The day that a cell is, if it is one."""
     return date_text(cell.value, cell.words).day
-
-
-def are_sentences(cells: list[SourceCell]) -> bool:
-    """Whether most cells of a column are sentences."""
-    return 2 * sum(is_sentence(cell.words) for cell in cells) > len(cells)
-
-
-def are_wordy(cells: list[SourceCell]) -> bool:
-    """Whether most cells of a column have as many words as a sentence."""
-    return 2 * sum(len(cell.words.split()) >= FEWEST_WORDS for cell in cells) > len(cells)
-
-
-def are_numbered(cells: list[SourceCell]) -> bool:
-    """Whether the cells of a column are numbers of one form, each its own, such as *Action 1*."""
-    said = [cell.words for cell in cells]
-    return (
-        1 < len(said) == len(set(said))
-        and all(REFERENCE.fullmatch(words) for words in said)
-        and len(set(map(shape, said))) == 1
-    )
 
 
 def shape(reference: str) -> str:
@@ -99,46 +224,13 @@ def shape(reference: str) -> str:
     return re.sub(r"\d+", "0", reference)
 
 
-class DayRow(Struct, frozen=True):
-    """A row of the table: its cell with words in the column, if it has one, and its canonical status."""
-
-    cell: SourceCell | None
-    status: str = "unknown"
-
-
-class Signs(Struct, frozen=True):
-    """What some rows tell of their column: that actions `are_due` then, and that open ones have `gaps`, as
-    they do where a day is only written when an action is completed.
+def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) -> bool:
+    """Whether a cell says when an action of a status is due: a day after the meeting or of an open action, or
+    words for a time that are no status (*Ongoing*) and more than a placeholder.
     """
-
-    are_due: bool
-    gaps: bool
-
-    @property
-    def are_sure(self) -> bool:
-        """Whether one of the two alone is told."""
-        return self.are_due != self.gaps
-
-
-def signs(rows: Iterable[DayRow], meeting: date | None, known: Columns) -> Signs:
-    """What the rows of a table tell of a column that may be either."""
-    every = list(rows)
-    return Signs(
-        are_due=any(_is_due(row, meeting, known) for row in every),
-        gaps=any(row.cell is None and row.status not in CLOSED for row in every),
-    )
-
-
-def _is_due(row: DayRow, meeting: date | None, known: Columns) -> bool:
-    """Whether a row says when its action is due: a day after the meeting or of an open action, or words for a
-    time that are no status (*Ongoing*) and more than a placeholder.
-    """
-    if row.cell is None:
-        return False
-    day = cell_day(row.cell)
+    day = cell_day(cell)
     if day is not None:
-        is_open = row.status not in CLOSED | {"unknown", "recommended for closure"}
+        is_open = status not in CLOSED | {"unknown", "recommended for closure"}
         return is_open or (meeting is not None and day > meeting)
-    words = row.cell.words
-    is_bare = key(words) in map(key, known.title_block.marks)
-    return known.is_time(words) and known.status(words) == "unknown" and not is_bare
+    is_bare = key(cell.words) in map(key, known.title_block.marks)
+    return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare

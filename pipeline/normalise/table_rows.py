@@ -16,36 +16,27 @@ from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import ends_sentence
 from pipeline.model.words import key, lead
-from pipeline.normalise.headings import (
-    FEWEST_HEADINGS,
-    columns_by_name,
-    has_prose,
-    is_named,
-    one_row,
-    possible_fields,
-)
+from pipeline.normalise.heading_rows import Recognised, recognise
+from pipeline.normalise.headings import FEWEST_HEADINGS, is_named, possible_fields
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.tracker import Layout
 
 _LONGEST_UNKNOWN_HEADING = 30  # characters
 
 
-def _repeats_headings(row: SourceRow, columns: Columns, at: Mapping[str, int]) -> bool:
+def _repeats_headings(headings: Recognised, at: Mapping[str, int]) -> bool:
     """Whether a row below the headings says them again: every cell by name, in its own column. A row of
     few words is none (*Complete* is a status, too), nor one whose words are all struck through.
     """
-    headings = one_row(row)
-    if len(headings.words) < FEWEST_HEADINGS or has_prose(headings):
+    if len(headings.words) < FEWEST_HEADINGS or headings.too_long:
         return False
     fields = {number: name for name, number in at.items()}
-    return all(
-        is_named(words, fields.get(number, ""), columns) for number, words in headings.words.items()
-    )
+    return all(fields.get(n, "") in headings.named.get(n, ()) for n in headings.words)
 
 
 def _other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
     """Where a row that says headings again in another order has each of them; empty if it does not."""
-    here = {key(words): number for number, words in one_row(row).words.items()}
+    here = {key(cell.words): number for number, cell in row.own.items()}
     there = {key(words): number for number, words in heads.items() if words}
     is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
     if not is_whole or here.keys() != there.keys() or here == there:
@@ -55,22 +46,20 @@ def _other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
 
 def heads_actions(row: SourceRow, columns: Columns) -> bool:
     """Whether a row heads a table of actions: what was asked and something about it, or what was done."""
-    found = set(columns_by_name(one_row(row), columns).fields.values())
+    headings = recognise(row, columns)
+    found = set(headings.by_name.values())
     about = {"update", "status", "officers", "due"}
     is_told = {"title", "update"} <= found or ("action" in found and not found.isdisjoint(about))
-    return is_told and _heads_another_table(row, columns)
+    return is_told and _heads_another_table(headings)
 
 
-def _heads_another_table(row: SourceRow, columns: Columns) -> bool:
+def _heads_another_table(headings: Recognised) -> bool:
     """Whether a row below the headings heads another table: two thirds of its cells are headings by
     name, for *Done* or *Item* may stand in any row.
     """
-    headings = one_row(row)
-    if has_prose(headings):
+    if not headings.are_mostly_named or len(headings.by_name) < FEWEST_HEADINGS:
         return False
-    found = len(columns_by_name(headings, columns).fields)
-    is_date = any(date_text(None, words).day for words in headings.words.values())
-    return found >= FEWEST_HEADINGS and 3 * found >= 2 * len(headings.words) and not is_date
+    return not any(date_text(None, words).day for words in headings.words.values())
 
 
 def _heads_unknown_table(rows: list[SourceRow], layout: Layout, known: Columns) -> bool:
@@ -80,7 +69,7 @@ def _heads_unknown_table(rows: list[SourceRow], layout: Layout, known: Columns) 
     """
     above, row, below = rows
     words = {number: cell.words for number, cell in row.cells.items() if cell.words}
-    is_apart = row.number > above.number + 1 or len(one_row(above).words) == 1
+    is_apart = row.number > above.number + 1 or len(above.own) == 1
     if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
         return False
     status = words.get(layout.columns.get("status", 0))
@@ -172,14 +161,15 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
     for index, row in enumerate(here):
         is_same = {number: cell.words for number, cell in row.cells.items()} in heads
         anew = _other_order(row, heads[-1])
-        if anew or is_same or _repeats_headings(row, known, layout.columns):
+        headings = recognise(row, known)
+        if anew or is_same or _repeats_headings(headings, layout.columns):
             order = anew
             repeats.append(row.number)
             continue
         is_other = 0 < index < len(here) - 1 and _heads_unknown_table(
             here[index - 1 : index + 2], layout, known
         )
-        if is_other or _heads_another_table(row, known):
+        if is_other or _heads_another_table(headings):
             below = tuple(here[index:])
             break
         rows.append(_in_order(row, order) if order else row)

@@ -4,44 +4,81 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
-from pipeline.normalise.headings import HeadingMatch
+from pipeline.normalise.ages import age
 from pipeline.normalise.hidden import Hidden
+from pipeline.normalise.looks import Column
 
 
-class Layout(Struct, frozen=True):
-    """Where the table stands: its heading row, and the column (from 1) of each field found.
-
-    `first_row` is the heading row, or the upper one of two. `matches` say how each column was read,
-    `unknown` are the other headings, `beaten` those of them whose field another column is, and `apart`
-    those of a table beside it. `earlier` are the older columns of a field, the newest first: of days one
-    of these counts where the newer cell is empty. `ignored` are the officers' own columns, `lacking`
-    required ones that a tracker of another layout does without. `moved` are the columns of rows further
-    down, under the same headings in another order.
+class Layout(Struct, frozen=True, dict=True):
+    """Where the table stands, and its columns. `first_row` is the heading row, or the upper one of two; `heads` are
+    the columns with a heading, or read without one, from the left. `lacking` are required fields that a
+    tracker of another layout does without; `moved` the columns of rows further down, under the same
+    headings in another order.
     """
 
     sheet: str
     first_row: int
     heading_row: int
-    columns: dict[str, int]
-    unknown: dict[int, str]
-    beaten: dict[int, str]
-    matches: dict[int, HeadingMatch]
-    ignored: frozenset[int] = frozenset()
+    heads: tuple[Column, ...]
     lacking: tuple[str, ...] = ()
-    earlier: dict[str, tuple[int, ...]] = {}
-    apart: frozenset[int] = frozenset()
     moved: dict[int, dict[str, int]] = {}
+
+    @cached_property
+    def read(self) -> tuple[Column, ...]:
+        """The columns that are read as a field."""
+        return tuple(one for one in self.heads if one.claim)
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of each field found, from 1."""
+        return {one.field: one.number for one in self.read}
+
+    @cached_property
+    def unknown(self) -> dict[int, str]:
+        """The headings of the columns that are read as nothing, without the officers' own."""
+        kept = ("", "beside")
+        return {
+            one.number: one.heading for one in self.heads if not one.claim and one.aside in kept
+        }
+
+    @cached_property
+    def ignored(self) -> frozenset[int]:
+        """The columns that are the officers' own."""
+        return frozenset(
+            one.number for one in self.heads if one.aside in ("ignored", "last update")
+        )
+
+    @cached_property
+    def earlier(self) -> dict[str, tuple[int, ...]]:
+        """The older columns of each field, the newest first: of days one of these counts where the newer cell is
+        empty. Of updates the first is one that keeps the last meeting's.
+        """
+        read = {one.number: one for one in self.read}
+        older: dict[str, tuple[int, ...]] = {}
+        kept = tuple(one.number for one in self.heads if one.aside == "last update")
+        if kept:
+            older["update"] = kept
+        for one in sorted(self.heads, key=lambda one: age(one.heading)):
+            if one.lost and read[one.lost.to].is_newer(one):
+                name = read[one.lost.to].field
+                older[name] = (*older.get(name, ()), one.number)
+        return older
+
+    def column(self, field_name: str) -> Column | None:
+        """The column of a field, if there is one."""
+        return next((one for one in self.read if one.field == field_name), None)
 
     def heading(self, field_name: str) -> str:
         """What heads a field's column; nothing where there is none."""
-        column = self.columns.get(field_name, 0)
-        return self.matches[column].heading if column in self.matches else ""
+        column = self.column(field_name)
+        return column.heading if column else ""
 
     def cell(self, field_name: str, row: SourceRow) -> SourceCell | None:
         """The cell that gives a field on a row, if one with words does."""
@@ -49,7 +86,7 @@ class Layout(Struct, frozen=True):
         cells = (row.cells.get(number) for number in (self.columns[field_name], *older))
         return next((cell for cell in cells if cell is not None and cell.words), None)
 
-    @property
+    @cached_property
     def older_dates(self) -> dict[int, str]:
         """The columns of days that are read where a newer one is empty, and their fields."""
         return {number: name for name in DATE_FIELDS for number in self.earlier.get(name, ())}

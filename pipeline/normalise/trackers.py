@@ -301,6 +301,7 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
         raise type(fault)(
             f"{fault.message.rstrip('.')}. {_described(first)} hidden, and was not read.",
             f"Show it; or: {fault.remedy}",
+            fault.explained,
         ) from None
     return [_with_hidden(one, hidden) for one in found]
 

@@ -117,7 +117,7 @@ LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
         lambda m: m.setattr(drafts.RowsRead, "_leave_out", nothing), "A11",
     ),
     "an action that is read as headings": (
-        lambda m: m.setattr(table_rows, "_repeats_headings", lambda row, *_: row.number == 9), "D9",
+        lambda m: m.setattr(table_rows, "_repeats_headings", lambda headings, *_: headings.first_row == 9), "D9",
     ),
     "an action that is not kept": (
         lambda m: m.setattr(trackers, "_numbered", lambda own: own[:-1]), "D10",

@@ -102,10 +102,10 @@ ROWS = {
 @pytest.mark.parametrize("row", ROWS)
 def test_which_field_each_heading_is(row: str, read: Read) -> None:
     headings, *lines = row.split(" + ")
-    found = read(*lines, headings=headings).layout.matches
+    found = read(*lines, headings=headings).layout.read
     letters = {
-        f"{match.field} {'ABCDEFGHIJ'[number - 1]}{'?' * match.guessed}"
-        for number, match in found.items()
+        f"{column.field} {'ABCDEFGHIJ'[column.number - 1]}{'?' * column.is_guessed}"
+        for column in found
     }
     assert letters == set(ROWS[row].split(", "))
 
@@ -170,9 +170,9 @@ def test_the_names_that_councils_use(field: str, read: Read) -> None:
     for heading in NAMES[field].split(" | "):
         usual = USUAL | {field: f"{heading}:{USUAL[field].partition(':')[2]}"}
         headings, cells = zip(*(said.split(":") for said in usual.values()), strict=True)
-        found = read("|".join(cells), headings="|".join(headings)).layout.matches
+        found = read("|".join(cells), headings="|".join(headings)).layout.read
         assert {
-            (match.heading, match.guessed) for match in found.values() if match.field == field
+            (column.heading, column.is_guessed) for column in found if column.field == field
         } == {(heading, False)}
         assert len(found) == len(USUAL)
 
@@ -434,10 +434,10 @@ CHOSEN = {
 @pytest.mark.parametrize("row", CHOSEN)
 def test_which_of_several_columns_is_meant(row: str, read: Read) -> None:
     headings, cells = row.split(" + ")
-    found = read(cells, headings=headings).layout.matches
+    found = read(cells, headings=headings).layout.read
     letters = {
-        f"{match.field} {'ABCDEFGHIJ'[number - 1]}{'?' * match.guessed}"
-        for number, match in found.items()
+        f"{column.field} {'ABCDEFGHIJ'[column.number - 1]}{'?' * column.is_guessed}"
+        for column in found
     }
     assert letters == set(CHOSEN[row].split(", "))
 
@@ -558,7 +558,7 @@ def test_an_older_update_is_named_where_the_newest_is_empty(
         ("Comments: Late.", "Move its words to 'Update' if they should be published."),
         ("Organisation: Quays Trust", "Move its words to 'Officer' if they should be published."),
         ("Recommender: A. Hale", "Rename the column if it should be published."),
-        ("By: 4/3/27", "Rename the column if it should be published."),
+        ("By: 4/3/27", "Rename 'Due' if this one is meant."),
         ("RAG: Open", "Rename 'Status' if this one is meant."),
         (" | Status | Number: | Open | 2", "Move its words into the table if they should be published."),
     ],

@@ -33,8 +33,8 @@ READ = {
 def test_a_completion_date_is_what_its_days_tell(rows: str, read: Read) -> None:
     cells = [row.split(",") for row in rows.split("; ")]
     lines = [ROW.format(n, f"tables {n}", day, status) for n, (day, status) in enumerate(cells, 1)]
-    found = read(*lines, headings=HEADINGS).layout.matches[4]
-    assert f"{found.field}{'?' * found.guessed}" == READ[rows]
+    found = read(*lines, headings=HEADINGS).layout.read[3]
+    assert f"{found.field}{'?' * found.is_guessed}" == READ[rows]
 
 
 def test_without_statuses_days_after_the_meeting_are_due(read: Read, found: Found) -> None:

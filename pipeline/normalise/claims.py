@@ -1,0 +1,275 @@
+"""Which of a table's columns is each field: columns make claims, and each field keeps the best.
+
+Every kind of evidence (a heading's name, its words, its cells) makes claims, and `beats` alone says which of two
+is better. A column offers itself to its fields in turn, a field keeps the better of two columns, and the other goes
+on to its next field (deferred acceptance: Gale and Shapley, 1962), so that the order of the columns decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any, NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.council.columns import Columns
+from pipeline.ingest.workbook import SourceRow
+from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import key
+from pipeline.normalise.ages import age
+from pipeline.normalise.headings import LEAST_LEAD, guess, has_name, is_likely
+from pipeline.normalise.looks import (
+    LOST,
+    SENTENCE_ENDS,
+    Claim,
+    Column,
+    ColumnGround,
+    Lost,
+    is_due,
+)
+
+_BY_CELLS = 0.9  # the score of what cells alone show
+_COMPLETION = {
+    "due": "its days are to come, or of open actions",
+    "completed": "none of its days is to come, or of an open action",
+}
+
+
+class Table(Struct, frozen=True, dict=True):
+    """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`
+    gives the meeting's day, where a line above the table does.
+    """
+
+    known: Columns
+    columns: dict[int, Column]
+    rows: tuple[SourceRow, ...] = ()
+    meeting: Callable[[], date | None] = lambda: None
+
+    @cached_property
+    def signs(self) -> dict[int, tuple[bool, bool]]:
+        """The columns whose headings name days due and days of completion alike, where no other names one of the
+        two alone; and what their rows tell: that actions are due then, and that open ones have gaps, as they do
+        where a day is only written when an action is completed.
+        """
+        ends = {
+            number: {name for name in _COMPLETION if column.is_named(name)}
+            for number, column in self.columns.items()
+        }
+        alone = [
+            number
+            for number, names in ends.items()
+            if len(names) == 1 and all(map(self.columns[number].cells.can_be, names))
+        ]
+        return {n: self._signs(n) for n, names in ends.items() if len(names) > 1 and not alone}
+
+    def _signs(self, number: int) -> tuple[bool, bool]:
+        """What the rows tell of a column that may be either."""
+        stated = next((n for n, column in self.columns.items() if column.is_named("status")), 0)
+        is_told, has_gaps, meeting = False, False, self.meeting()
+        for row in self.rows:
+            if sum(bool(cell.words) for cell in row.cells.values()) > 1:
+                cell, said = row.cells.get(number), row.cells.get(stated)
+                status = self.known.status(said.words if said else "")
+                if cell is None or not cell.words:
+                    has_gaps = has_gaps or status not in CLOSED
+                else:
+                    is_told = is_told or is_due(cell, status, meeting, self.known)
+        return is_told, has_gaps
+
+    def fits(self, column: Column, field: str) -> bool:
+        """Whether what stands in a column can be a field's."""
+        are_due, _ = self.signs.get(column.number, (True, False))
+        return (field != "due" or are_due) and column.cells.can_be(field)
+
+
+def by_name(column: Column, table: Table) -> Iterator[Claim]:
+    """A list has the heading. A weaker name counts only where the cells can be the field's."""
+    known, several = table.known, len(column.names) > 1
+    for field, form in column.names:
+        fits, is_weak = table.fits(column, field), (field, form) in known.weaker
+        if not fits and (is_weak or field == COMMITTEE_FIELD or (several and field in DATE_FIELDS)):
+            continue
+        are_due, has_gaps = table.signs.get(column.number, (False, True))
+        is_sure = field not in _COMPLETION or are_due != has_gaps or not column.cells.cells
+        yield Claim(
+            column.number, field, ColumnGround.WEAK if is_weak else ColumnGround.NAME,
+            "" if is_sure else _COMPLETION[field], fits, several, age(column.heading),
+            known.ranks[field, form], 1 if is_sure else _BY_CELLS, form,
+        )  # fmt: skip
+
+
+def by_words(column: Column, table: Table) -> Iterator[Claim]:
+    """The words of a heading that no list has point to one field, as the words of the lists do."""
+    guessed = None if column.names else guess(column.heading, table.known)
+    if guessed and table.fits(column, guessed[0]):
+        field, score, why = guessed
+        newness = age(column.heading)
+        yield Claim(column.number, field, ColumnGround.WORDS, why, age=newness, score=score)
+    elif not column.names:
+        for field in sorted(LOST):
+            if is_likely(column.heading, field, table.known) and table.fits(column, field):
+                yield Claim(column.number, field, ColumnGround.HINT, "")
+
+
+def by_cells(column: Column, table: Table) -> Iterator[Claim]:
+    """The cells show that the field is another than the heading says, or than none says."""
+    cells, number = column.cells, column.number
+    if column.is_named("reference") and cells.are_sentences:
+        yield Claim(number, "title", ColumnGround.CELLS, "its cells are sentences", score=_BY_CELLS)
+    if column.is_named("action") and cells.are_numbered:
+        yield Claim(
+            number, "reference", ColumnGround.CELLS, "its cells are references", score=_BY_CELLS
+        )
+    if cells.are_statuses:
+        guessed = None if column.names else guess(column.heading, table.known)
+        weak = [pair in table.known.weaker for pair in column.names if pair[0] == "update"]
+        if weak or (guessed and guessed[0] == "update"):
+            score = _BY_CELLS if guessed or any(weak) else 1
+            yield Claim(number, "status", ColumnGround.CELLS, "its cells are statuses", score=score)
+    is_left = not column.heading and number == min(table.columns)
+    if is_left and cells.are_distinct and cells.are_references:
+        why = "its cells are references"
+        yield Claim(number, "reference", ColumnGround.CELLS, why, rank=1, score=_BY_CELLS)
+
+
+EVIDENCE = (by_name, by_words, by_cells)
+
+# Of two claims to a field, what the better one has: the first of these in which they differ.
+PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
+    ("is surer by its ground", lambda claim: max(claim.ground, ColumnGround.WEAK)),
+    ("can be nothing else", lambda claim: claim.several),
+    ("is newer", lambda claim: claim.age),
+    ("has cells that can be it", lambda claim: not claim.fits),
+    ("has a name that stands first in the list", lambda claim: claim.rank),
+    ("has words that point there more", lambda claim: -claim.score),
+    ("stands first", lambda claim: claim.column),
+)
+NEWER, SAYS_MORE = "is newer", "says more than a weaker name"
+
+
+def beats(one: Claim, other: Claim, table: Table) -> str:
+    """Why the first of two claims to a field is better than the second; nothing where it is not. A heading's words
+    are better than a name only where that is weak and its column says less, or is the older of two dates.
+    """
+    if _is_exception(one, other, table):
+        return SAYS_MORE if other.is_weak else NEWER
+    if _is_exception(other, one, table):
+        return ""
+    for why, part in PRECEDENCE:
+        if part(one) != part(other):
+            return why if part(one) < part(other) else ""
+    return ""
+
+
+def _is_exception(one: Claim, other: Claim, table: Table) -> bool:
+    """Whether the words of a heading are better than another's name."""
+    if one.ground is not ColumnGround.WORDS or other.ground > ColumnGround.WEAK:
+        return False
+    column, named = table.columns[one.column], table.columns[other.column]
+    if other.is_weak:
+        return _says_more(column, named, one.field)
+    return one.field == "due" and column.is_newer(named)
+
+
+def _says_more(one: Column, other: Column, field: str) -> bool:
+    """Whether a column tells a field better than one whose name is weaker: it is newer; or it is not older, and
+    has more words, or a name of the field in its heading over more than labels.
+    """
+    if one.is_newer(other) or other.is_newer(one):
+        return one.is_newer(other)
+    said, others = one.cells.words, other.cells.words
+    sentences = sum(words.endswith(SENTENCE_ENDS) for words in said)
+    is_named = has_name(one.heading, field, one.cells.known)
+    return (is_named and 2 * sentences > len(said)) or sum(map(len, said)) > sum(map(len, others))
+
+
+def settle(table: Table) -> dict[int, Column]:
+    """The columns of a table with what each is read as, or what it lost."""
+    claims = {number: _claims_of(column, table) for number, column in table.columns.items()}
+    held: dict[str, Claim] = {}
+    waiting = {
+        number: iter([claim for claim in own if claim.ground is not ColumnGround.HINT])
+        for number, own in claims.items()
+    }
+    free = list(waiting)
+    while free:
+        claim = next(waiting[free.pop()], None)
+        if claim is None:
+            continue
+        other = held.get(claim.field)
+        if other is None or beats(claim, other, table):
+            held[claim.field], claim = claim, other
+        if claim is not None:
+            free.append(claim.column)
+    read = {claim.column: claim for claim in held.values()}
+    if "action" not in held and "title" in held:
+        claim = held["title"]
+        if table.columns[claim.column].is_named("action"):  # *Description*, beside no other
+            read[claim.column] = replace(claim, field="action")
+    lost = {
+        number: Lost(claim, winner.column, beats(winner, claim, table))
+        for number, own in claims.items()
+        for claim in own[::-1]
+        if number not in read and (winner := held.get(claim.field))
+    }
+    return {
+        number: replace(column, claim=read.get(number), lost=lost.get(number))
+        for number, column in table.columns.items()
+    }
+
+
+def _claims_of(column: Column, table: Table) -> list[Claim]:
+    """What a column may be, the likeliest first."""
+    if column.aside:
+        return []
+    claims = (claim for evidence in EVIDENCE for claim in evidence(column, table))
+    return sorted(claims, key=lambda claim: not claim.fits)
+
+
+def refuse_doubt(settled: dict[int, Column], heading_row: Place) -> None:
+    """Raise `PipelineError` where words of what was asked or done would be lost, and nothing tells which of two
+    columns is meant; or where two of another field are headed alike.
+    """
+    for column in settled.values():
+        if column.lost:
+            read = settled[column.lost.to]
+            if read.claim and _is_doubtful(column, column.lost.claim, read, read.claim):
+                _refuse_twice(column, read, heading_row)
+
+
+def _is_doubtful(column: Column, lost: Claim, read: Column, held: Claim) -> bool:
+    """Whether nothing tells that a column is not meant, but the one which is read."""
+    are_named = max(lost.ground, held.ground) <= ColumnGround.WEAK
+    keys = {key(column.heading), key(read.heading)}
+    is_alike = are_named and (len(keys) == 1 or keys <= column.cells.known.own)
+    if lost.field not in LOST:  # the name that stands first in the list will do
+        return is_alike
+    if not lost.fits or (lost.field == "update" and read.is_newer(column)):
+        return False
+    if are_named:
+        weak = ColumnGround.WEAK in (lost.ground, held.ground)
+        return is_alike or lost.form == held.form or not weak
+    if lost.ground is ColumnGround.HINT:
+        return held.is_weak and _says_more(column, read, lost.field)
+    if lost.ground is held.ground is ColumnGround.WORDS:
+        return held.score - lost.score < LEAST_LEAD and bool(column.cells.cells)
+    return False
+
+
+def _refuse_twice(one: Column, read: Column, heading_row: Place) -> NoReturn:
+    """Raise `PipelineError` that names two columns of one field, too alike to tell which is meant."""
+    sheet, row = heading_row.sheet, heading_row.row
+    twice = " and ".join(
+        f"'{column.heading}' ({Place(sheet, row, column.number).cell})"
+        for column in sorted((one, read), key=lambda column: column.number)
+    )
+    dated = ", or write in both of which month and year they are" * (read.field == "update")
+    raise PipelineError(
+        f"{sheet}, row {row}: two columns are both "
+        f"'{read.cells.known.fields[read.field].headings[0]}': {twice}.",
+        f"Rename or delete one of them{dated}; if they are two tables, put the second on a sheet of its own.",
+    )
