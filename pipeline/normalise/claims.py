@@ -124,7 +124,7 @@ def by_cells(column: Column, table: Table) -> Iterator[Claim]:
         yield Claim(
             number, "reference", ColumnGround.CELLS, "its cells are references", score=_BY_CELLS
         )
-    if cells.are_statuses:
+    if cells.are_statuses and not column.is_named("status"):
         guessed = None if column.names else guess(column.heading, table.known)
         weak = [pair in table.known.weaker for pair in column.names if pair[0] == "update"]
         if weak or (guessed and guessed[0] == "update"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from msgspec import Struct
 
@@ -76,8 +76,12 @@ class Recognised(Struct, frozen=True, dict=True):
 
     @property
     def are_mostly_named(self) -> bool:
-        """Whether two thirds of the headings are names, of one field each, and none is prose."""
-        if self.too_long or 3 * len(self.named) < 2 * len(self.words):
+        """Whether two thirds of the headings are names, of one field each, and none is prose. Most rows are known to
+        be none by their first cells.
+        """
+        most = len(self.words) // 3
+        others = (ways for ways in self.ways.values() if not possible_fields(ways, self.known))
+        if next(islice(others, most, None), None) or self.too_long:
             return False
         return 3 * len(self.by_name) >= 2 * len(self.words)
 

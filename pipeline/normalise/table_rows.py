@@ -31,7 +31,8 @@ def _repeats_headings(headings: Recognised, at: Mapping[str, int]) -> bool:
     if len(headings.words) < FEWEST_HEADINGS or headings.too_long:
         return False
     fields = {number: name for name, number in at.items()}
-    return all(fields.get(n, "") in headings.named.get(n, ()) for n in headings.words)
+    known = headings.known
+    return all(is_named(words, fields.get(n, ""), known) for n, words in headings.words.items())
 
 
 def _other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
