@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pipeline.check.run  # noqa: F401  # registers the checks
 from pipeline.check.rule import CHECKS, STANDS_FOR
+from pipeline.council.columns import Columns, columns_of
+from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
+from pipeline.model.action import Place
+from pipeline.model.document import Run
+from pipeline.normalise import layout
+from pipeline.normalise.claims import PRECEDENCE, REVISED, SAYS_MORE
+from pipeline.normalise.looks import GROUNDS, Column, ColumnGround
 from pipeline.normalise.row_kinds import RULES
 from pipeline.published import records
 
@@ -39,7 +48,39 @@ is; `papers check TRACKER --explain` says it of each. What is *withheld* is in n
 | row | is read as | for |
 |---|---|---|
 """
-ROWS_BEGIN, ROWS_END = "<!-- rows -->\n", "<!-- end of rows -->\n"
+
+COLUMNS = """## Why a column is what it is
+
+Made by `make docs`: each example is read as a tracker is, by `pipeline/normalise/claims.py`. A column claims a field by
+one of these grounds, the surest first:
+
+| ground | a heading and its cells | is read as |
+|---|---|---|
+"""
+PRECEDENCE_HEAD = """
+Of two columns that claim one field, the first of these in which they differ says which is meant; the other is read as
+the next field that it claims, or else left out and reported (`unpublished-column`):
+
+| it is meant, and not | the other | since it |
+|---|---|---|
+"""
+# Headings and cells by columns; each shows a ground, or why one of two columns is meant.
+EXAMPLES = [
+    "Ref | Title | Action | Update + 1 | Tides | Send them. | They were sent.",
+    "Title | Action | Comments + Tides | Send them. | They were sent.",
+    "Title | Action | Work carried out to date + Tides | Send them. | They were sent.",
+    "Minute | Action | Update + The tide tables were late again. | Send them. | They were sent.",
+    "Title | Action | Update | Lead officer | Portfolio + Tides | Send them. | They were sent. | Jo Bell | Coast",
+    "Title | Action | Comments | Progress since the meeting + Tides | Send them. | Good. | They were sent.",
+    "Title | Action | Update | Due | Revised completion estimate + Tides | Send them. | Begun. | 1/3/27 | 1/4/27",
+    "Ref | Item | Title | Action | Update + 1 | Tide tables | Tides | Send them. | They were sent.",
+    "Title | Action | Update (Oct 2026) | Update (Jan 2027) + Tides | Send them. | Half are sent. | All are sent.",
+    "Title | Action | Progress (%) | Progress + Tides | Send them. | 50% | Half are sent.",
+    "Title | Action | Update | Comments + Tides | Send them. | They were sent. | Late.",
+    "Title | Action | Update | Who leads on it | Portfolio + Tides | Send them. | Begun. | Jo Bell | Coast",
+    "Topic | Topic (ward) | Action | Update + Tides | North | Send them. | They were sent.",
+]
+BEGIN, END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 
 
 def row_rules() -> str:
@@ -52,11 +93,50 @@ def row_rules() -> str:
     return ROWS + "".join(lines)
 
 
+def column_rules() -> str:
+    """The tables of why a column is read as what it is. Raises `StopIteration` where no example shows a ground, or
+    why one column is meant before another.
+    """
+    known = columns_of("wexmouth")
+    read = list(chain.from_iterable(map(partial(_example, known=known), EXAMPLES)))
+    lines = [COLUMNS]
+    for ground, name in GROUNDS.items():
+        if ground is not ColumnGround.HINT:
+            one, _ = next(pair for pair in read if pair[0].claim and pair[0].claim.ground is ground)
+            lines.append(f"| {name} | {_shown(one)} | `{one.field}` |\n")
+    lines.append(PRECEDENCE_HEAD)
+    for why in (SAYS_MORE, REVISED, *(why for why, _ in PRECEDENCE)):
+        one, other = next(pair for pair in read if pair[0].lost and pair[0].lost.why == why)
+        lines.append(f"| {_shown(other)} | {_shown(one)} | {why} |\n")
+    return "".join(lines)
+
+
+def _example(text: str, known: Columns) -> list[tuple[Column, Column]]:
+    """The columns of an example, each with the one that is read in its place, or itself."""
+    rows = []
+    for row, line in enumerate(text.split(" + "), 1):
+        said = enumerate(line.split(" | "), 1)
+        cells = {
+            n: SourceCell(Place("Actions", row, n), (Run(words),), words, row) for n, words in said
+        }
+        rows.append(SourceRow(row, cells))
+    found = layout.find(Sheet("Actions", tuple(rows)), known)
+    heads = {one.number: one for one in found.heads} if found else {}
+    return [(one, heads[one.lost.to] if one.lost else one) for one in heads.values()]
+
+
+def _shown(column: Column) -> str:
+    """A heading with the first cell below it."""
+    return f"*{column.heading}*: {column.cells.words[0]}"
+
+
 def columns_manual(text: str) -> str:
-    """The text of docs/columns.md with the table of row rules as it is now."""
-    before, _, rest = text.partition(ROWS_BEGIN)
-    _, _, after = rest.partition(ROWS_END)
-    return f"{before}{ROWS_BEGIN}{row_rules()}{ROWS_END}{after}"
+    """The text of docs/columns.md with the tables of what columns and rows are as they are now."""
+    for name, made in (("columns", column_rules()), ("rows", row_rules())):
+        begin, end = BEGIN.format(name), END.format(name)
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}{made}{end}{rest.partition(end)[2]}"
+    return text
 
 
 def manual() -> str:

@@ -140,15 +140,15 @@ EVIDENCE = (by_name, by_words, by_cells)
 
 # Of two claims to a field, what the better one has: the first of these in which they differ.
 PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
-    ("is surer by its ground", lambda claim: max(claim.ground, ColumnGround.WEAK)),
+    ("has a surer ground", lambda claim: max(claim.ground, ColumnGround.WEAK)),
     ("can be nothing else", lambda claim: claim.several),
     ("is newer", lambda claim: claim.age),
     ("has cells that can be it", lambda claim: not claim.fits),
-    ("has a name that stands first in the list", lambda claim: claim.rank),
+    ("has a name that stands before the other's in the list", lambda claim: claim.rank),
     ("has words that point there more", lambda claim: -claim.score),
     ("stands first", lambda claim: claim.column),
 )
-NEWER, SAYS_MORE = "is newer", "says more than a weaker name"
+SAYS_MORE, REVISED = "says more than a weaker name does", "is a newer date than the named one"
 
 
 def beats(one: Claim, other: Claim, table: Table) -> str:
@@ -156,7 +156,7 @@ def beats(one: Claim, other: Claim, table: Table) -> str:
     are better than a name only where that is weak and its column says less, or is the older of two dates.
     """
     if _is_exception(one, other, table):
-        return SAYS_MORE if other.is_weak else NEWER
+        return SAYS_MORE if other.is_weak else REVISED
     if _is_exception(other, one, table):
         return ""
     for why, part in PRECEDENCE:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from msgspec.structs import replace
-
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import Place
@@ -55,19 +53,18 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
     known = headings.known
     settled = settle(_table(sheet, headings))
-    read = {number: one for number, one in settled.items() if one.heading or one.claim}
-    layout = Layout(
-        sheet.name, headings.first_row, headings.last_row, tuple(read[n] for n in sorted(read))
-    )
+    read = {one.field for one in settled.values() if one.claim}
+    missing = tuple(name for name in known.required() if name not in read)
+    heads = tuple(settled[n] for n in sorted(settled) if settled[n].heading or settled[n].claim)
+    layout = Layout(sheet.name, headings.first_row, headings.last_row, heads, missing)
     try:
         refuse_doubt(settled, Place(sheet.name, headings.last_row, 1))
-        missing = tuple(name for name in known.required() if name not in layout.columns)
         if missing and _is_councils_own([key(one.heading) for one in layout.read], known):
-            _refuse_missing(layout, missing, known)
+            _refuse_missing(layout, known)
         _refuse_too_little(layout, known)
     except PipelineError as fault:
         raise type(fault)(fault.message, fault.remedy, tuple(explained(layout))) from None
-    return replace(layout, lacking=missing)
+    return layout
 
 
 def _table(sheet: Sheet, headings: Recognised) -> Table:
@@ -121,9 +118,9 @@ def _is_councils_own(keys: list[str], columns: Columns) -> bool:
     )
 
 
-def _refuse_missing(layout: Layout, missing: tuple[str, ...], known: Columns) -> None:
+def _refuse_missing(layout: Layout, known: Columns) -> None:
     """Raise `PipelineError` that names all that is missing of the council's own tracker, and what is wanted."""
-    names = " and no ".join(f"'{known.fields[name].headings[0]}'" for name in missing)
+    names = " and no ".join(f"'{known.fields[name].headings[0]}'" for name in layout.lacking)
     raise PipelineError(
         f"{layout.sheet}, row {layout.heading_row}: there is no {names} column.{_offer(layout)}",
         f"Add it: the table needs {', '.join(known.wanted())}.",

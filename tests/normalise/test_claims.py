@@ -1,0 +1,72 @@
+"""Why a column is read as what it is: what beats what, what becomes of the loser, and who is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.errors import PipelineError
+from tests import typed
+from tests.conftest import Read
+
+
+def explained(table: str, path: Path) -> tuple[int, list[str]]:
+    """The exit code of `papers check --explain`, and what it prints of each column."""
+    typed.write(f"Harbour Panel\nMonitoring – 4 February 2027\n{table}", path)
+    said = typed.papers("check", str(path), "--style", "wexmouth", "--explain")
+    return said.exit_code, [line.strip() for line in said.stdout.split("\n")]
+
+
+def test_explain_says_why_a_column_was_chosen_and_what_lost(tmp_path: Path) -> None:
+    table = (
+        "Ref | Topic | Action | Update (Jan 27) | Update (Nov 26) | Portfolio | Due | Revised date | Still needed\n"
+        "1 | Tides | Send them. | Sent. | Begun. | Coast | 1/3/27 | 1/4/27 | x"
+    )
+    _, said = explained(table, tmp_path / "tracker.xlsx")
+    for line in (
+        "D: Update (Jan 27) is read as update, by its name; and not E",
+        "E: Update (Nov 26) is not published: D is update, and is newer",
+        "F: Portfolio is read as officers, by its words (portfolio: 100%)",
+        "G: Due is read as due where H is empty: H is due, and is newer",
+        "I: Still needed is not published: columns.toml says that it is the officers' own",
+    ):
+        assert line in said
+
+
+def test_explain_lists_the_columns_of_a_tracker_that_is_refused(tmp_path: Path) -> None:
+    table = "Ref | Title | Action | Wobble\n1 | Tides | Send them. | Half of them were sent."
+    code, said = explained(table, tmp_path / "tracker.xlsx")
+    assert code == PipelineError.exit_code
+    assert said[-2:] == ["No column is read as status", ""]
+    assert "C: Action is read as action, by its name" in said
+    assert "D: Wobble is read as nothing, and not published" in said
+
+
+def test_a_column_that_lost_its_field_is_the_next_that_it_can_be(read: Read) -> None:
+    layout = read(
+        "1 | T | Send. | They were sent to all members. | Completed",
+        headings="Ref | Title | Action | Work carried out to date | Outcome",
+    ).layout
+    assert layout.columns == {"reference": 1, "title": 2, "action": 3, "update": 4, "status": 5}
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        ("Ref | Date | Owner | Wobble", "no column says what was asked for and what has been done"),
+        ("Date | Title | Action proposed | Wobble", "there is no 'Action taken' and no 'Progress status' column"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_all_that_is_missing_in_three_lines(
+    headings: str, said: str, read: Read
+) -> None:
+    with pytest.raises(PipelineError, match=said) as refusal:
+        read("1 | a | b | c", headings=headings)
+    assert len(refusal.value.format_message()) <= 3 * 100
+
+
+def test_a_refusal_of_a_workbook_keeps_its_explanation_across_processes() -> None:
+    error = PipelineError("a.", "b.", ("  A: Ref is read as reference, by its name",))
+    made, arguments = error.__reduce__()
+    assert made(*arguments).explained == error.explained
