@@ -151,7 +151,7 @@ def _could_be_read(one: Column, read: Column) -> bool:
     """Whether a column could be the field that another is read as: by its cells, and by its name or again by its
     cells.
     """
-    return one.cells.can_be(read.field) and (one.is_named(read.field) or _are_alike(one, read))
+    return one.cells.can_be(read.field) and (read.field in one.names or _are_alike(one, read))
 
 
 def _are_alike(one: Column, read: Column) -> bool:

@@ -56,7 +56,7 @@ class Table(Struct, frozen=True, dict=True):
         where a day is only written when an action is completed.
         """
         ends = {
-            number: {name for name in _COMPLETION if column.is_named(name)}
+            number: {name for name in _COMPLETION if name in column.names}
             for number, column in self.columns.items()
         }
         alone = [
@@ -68,7 +68,7 @@ class Table(Struct, frozen=True, dict=True):
 
     def _signs(self, number: int) -> tuple[bool, bool]:
         """What the rows tell of a column that may be either."""
-        stated = next((n for n, column in self.columns.items() if column.is_named("status")), 0)
+        stated = next((n for n, column in self.columns.items() if "status" in column.names), 0)
         is_told, has_gaps, meeting = False, False, self.meeting()
         for row in self.rows:
             if sum(bool(cell.words) for cell in row.cells.values()) > 1:
@@ -89,7 +89,7 @@ class Table(Struct, frozen=True, dict=True):
 def by_name(column: Column, table: Table) -> Iterator[Claim]:
     """A list has the heading. A weaker name counts only where the cells can be the field's."""
     known, several = table.known, len(column.names) > 1
-    for field, form in column.names:
+    for field, form in column.names.items():
         fits, is_weak = table.fits(column, field), (field, form) in known.weaker
         if not fits and (is_weak or field == COMMITTEE_FIELD or (several and field in DATE_FIELDS)):
             continue
@@ -117,23 +117,22 @@ def by_words(column: Column, table: Table) -> Iterator[Claim]:
 
 def by_cells(column: Column, table: Table) -> Iterator[Claim]:
     """The cells show that the field is another than the heading says, or than none says."""
-    cells, number = column.cells, column.number
-    if column.is_named("reference") and cells.are_sentences:
-        yield Claim(number, "title", ColumnGround.CELLS, "its cells are sentences", score=_BY_CELLS)
-    if column.is_named("action") and cells.are_numbered:
-        yield Claim(
-            number, "reference", ColumnGround.CELLS, "its cells are references", score=_BY_CELLS
-        )
-    if cells.are_statuses and not column.is_named("status"):
-        guessed = None if column.names else guess(column.heading, table.known)
-        weak = [pair in table.known.weaker for pair in column.names if pair[0] == "update"]
-        if weak or (guessed and guessed[0] == "update"):
-            score = _BY_CELLS if guessed or any(weak) else 1
-            yield Claim(number, "status", ColumnGround.CELLS, "its cells are statuses", score=score)
-    is_left = not column.heading and number == min(table.columns)
-    if is_left and cells.are_distinct and cells.are_references:
-        why = "its cells are references"
-        yield Claim(number, "reference", ColumnGround.CELLS, why, rank=1, score=_BY_CELLS)
+    cells, known = column.cells, table.known
+    guessed = guess(column.heading, known) if cells.are_statuses and not column.names else None
+    form = column.names.get("update")
+    is_update = form is not None or (guessed is not None and guessed[0] == "update")
+    is_left = not column.heading and column.number == min(table.columns)
+    shown = (
+        ("reference" in column.names and cells.are_sentences, "title", "sentences"),
+        ("action" in column.names and cells.are_numbered, "reference", "references"),
+        (is_left and cells.are_distinct and cells.are_references, "reference", "references"),
+        (is_update and cells.are_statuses and "status" not in column.names, "status", "statuses"),
+    )
+    for is_shown, field, what in shown:
+        if is_shown:
+            is_sure = field == "status" and form and ("update", form) not in known.weaker
+            why, score = f"its cells are {what}", 1 if is_sure else _BY_CELLS
+            yield Claim(column.number, field, ColumnGround.CELLS, why, rank=is_left, score=score)
 
 
 EVIDENCE = (by_name, by_words, by_cells)
@@ -208,7 +207,7 @@ def settle(table: Table) -> dict[int, Column]:
     read = {claim.column: claim for claim in held.values()}
     if "action" not in held and "title" in held:
         claim = held["title"]
-        if table.columns[claim.column].is_named("action"):  # *Description*, beside no other
+        if "action" in table.columns[claim.column].names:  # *Description*, beside no other
             read[claim.column] = replace(claim, field="action")
     lost = {
         number: Lost(claim, winner.column, beats(winner, claim, table))

@@ -32,20 +32,18 @@ class Recognised(Struct, frozen=True, dict=True):
     known: Columns
 
     @cached_property
-    def names(self) -> dict[int, list[tuple[str, str]]]:
-        """The fields that each column's heading names, each with the form that does."""
-        return {number: possible_fields(ways, self.known) for number, ways in self.ways.items()}
-
-    @cached_property
-    def named(self) -> dict[int, set[str]]:
-        """The columns whose headings name fields, and those fields."""
-        return {n: {name for name, _ in pairs} for n, pairs in self.names.items() if pairs}
+    def named(self) -> dict[int, dict[str, str]]:
+        """The columns whose headings name fields, and those fields, each with the form that names it."""
+        found = {n: dict(possible_fields(ways, self.known)) for n, ways in self.ways.items()}
+        return {number: fields for number, fields in found.items() if fields}
 
     @cached_property
     def settled(self) -> dict[int, Column]:
         """What each column would be whatever stands below it."""
         empty = Profile((), self.known)
-        columns = {n: Column(n, words, self.names[n], empty) for n, words in self.words.items()}
+        columns = {
+            n: Column(n, words, self.named.get(n, {}), empty) for n, words in self.words.items()
+        }
         return settle(Table(self.known, columns))
 
     @cached_property
@@ -179,7 +177,7 @@ def _said_twice(one: Recognised, other: Recognised) -> Recognised | None:
     if not one.is_heading or not other.is_heading or one.words.keys() != other.words.keys():
         return None
     both_named = one.named.keys() & other.named.keys()
-    is_same = all(one.named[number] & other.named[number] for number in both_named)
+    is_same = all(one.named[number].keys() & other.named[number] for number in both_named)
     if not is_same or 3 * len(other.by_name) < 2 * len(other.words):
         return None
     best = other if len(other.by_name) > len(one.by_name) else one

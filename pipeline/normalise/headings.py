@@ -177,14 +177,11 @@ def guess(words: str, columns: Columns) -> tuple[str, float, str] | None:
 
 
 def is_likely(words: str, field: str, columns: Columns) -> bool:
-    """Whether a heading begins with a name of a field, or its words point there most, however little: those
-    before the first *for* or *to*, which *Reason for action* has. A private one never does.
+    """Whether a heading's words point to a field most, however little: those before the first *for* or *to*, which
+    *Reason for action* has. A private one never does.
     """
     if columns.is_private(words) or field not in _guessable(words, columns):
         return False
-    said = key(when(words)[0]).split()
-    before = list(takewhile(lambda word: word not in FAINT_WORDS, said))
-    first = before[:1]
+    before = takewhile(lambda word: word not in FAINT_WORDS, key(when(words)[0]).split())
     scores = _word_scores(" ".join(before), columns)
-    nearest = max(scores, key=lambda name: scores[name], default="")
-    return field in (nearest, *(name for word in first for name in columns.fields_of.get(word, [])))
+    return field == max(scores, key=lambda name: scores[name], default="")

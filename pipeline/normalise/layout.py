@@ -81,7 +81,7 @@ def _table(sheet: Sheet, headings: Recognised) -> Table:
         if aside and key(said) in known.last_update_columns:
             aside = "last update"
         aside = "beside" if number in beside else aside
-        names = headings.names.get(number, [])
+        names = headings.named.get(number, {})
         columns[number] = Column(number, said, names, looks[number], aside=aside)
     return Table(
         known, columns, below,
@@ -142,7 +142,7 @@ def _refuse_too_little(layout: Layout, known: Columns) -> None:
     notes = f" {_quoted(private)} {'are' if len(private) > 1 else 'is'} never published." * bool(
         private
     )
-    stated = [one for one in layout.read if one.field == "status" and one.is_named("update")]
+    stated = [one for one in layout.read if one.field == "status" and "update" in one.names]
     only = f" {_quoted(stated)} holds only statuses." * bool(stated)
     remedy = f"Head it {usual}, or name its heading in columns.toml.{_offer(layout)}"
     both = [one for one in private if any(_heads(one.heading, name, known) for name in missing)]

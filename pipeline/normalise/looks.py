@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -153,15 +153,11 @@ class Column(Struct, frozen=True):
 
     number: int
     heading: str
-    names: Sequence[tuple[str, str]]
+    names: dict[str, str]
     cells: Profile
     claim: Claim | None = None
     lost: Lost | None = None
     aside: Aside = ""
-
-    def is_named(self, field: str) -> bool:
-        """Whether the heading is a name of a field."""
-        return any(name == field for name, _ in self.names)
 
     def is_newer(self, other: Column) -> bool:
         """Whether the headings tell that this column is newer than another."""
