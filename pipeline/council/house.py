@@ -144,6 +144,12 @@ class _TableStyle(Settings, frozen=True):
     repeat_item: bool
 
 
+class _PDF(Settings, frozen=True):
+    """`engine` draws the PDF: WeasyPrint needs Pango, and Typst the extra `committee-papers[typst]`."""
+
+    engine: Literal["weasyprint", "typst"] = "weasyprint"
+
+
 class _KeyEntry(Settings, frozen=True):
     status: str
     meaning: str
@@ -194,6 +200,7 @@ class HouseStyle(Patterns, frozen=True):
     status_words: dict[str, str]
     key: list[_KeyEntry] = msgspec.field(default_factory=list)
     calendar: Calendar = Calendar()
+    pdf: _PDF = _PDF()
     languages: list[Language] = msgspec.field(default_factory=list)
     months: Annotated[list[NonEmpty], Meta(min_length=12, max_length=12)] = msgspec.field(
         default_factory=lambda: list(MONTHS)

@@ -34,6 +34,7 @@ FORMATS = {  # the slowest first: they start in this order
     "json": "pipeline.render.records_json",
     "csv": "pipeline.render.records_csv",
 }
+PDF_ENGINES = {"weasyprint": FORMATS["pdf"], "typst": "pipeline.render.pdf_typst"}
 _APART = frozenset({"pdf"})  # in a process of its own; the others are done before it
 
 
@@ -120,7 +121,8 @@ def _load(name: str) -> None:
 
 def _render(name: str, paper: Paper, house: HouseStyle) -> Drawn:
     """One edition of a paper."""
-    module = import_module(FORMATS[name])
+    path = PDF_ENGINES[house.pdf.engine] if name == "pdf" else FORMATS[name]
+    module = import_module(path)
     drawn = module.render(paper, house)
     assert isinstance(drawn, Drawn)
     return drawn
