@@ -18,7 +18,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.compose.measure import LONGEST_WHOLE
+from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.direction import direction
 from pipeline.model.document import (
@@ -51,7 +51,7 @@ except ImportError:
     ) from None
 
 _BOX = "\u25a1"  # stands for a character that no font has
-_LONG = re.compile(rf"\S{{{LONGEST_WHOLE + 1},}}")
+_UNBROKEN = re.compile(r"[^\s/–—-]+")  # a line may end after the others
 _BREAK = "\u200b"
 _DRAWN_AS_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\n\t")
 
@@ -66,7 +66,8 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     ) in lacking:  # in JSON these stand as they are, but for quotes, which every font has
         text = text.replace(character, _BOX)
     with tempfile.TemporaryDirectory() as empty:
-        data, warnings = typst.compile_with_warnings(
+        compiler: Any = typst  # its types ask for a list of fonts of one kind
+        data, warnings = compiler.compile_with_warnings(
             (TEMPLATES / "paper.typ").read_bytes(),
             root=empty,
             font_paths=_installed(),
@@ -181,45 +182,64 @@ def _block(block: object, house: HouseStyle, tall: list[tuple[str, str]]) -> dic
                 is_tall = may_be_tall(row, block, house)
                 if is_tall:
                     tall.append((str(number), row_name(row, block, house)))
-                cells = [(_body(cell.blocks), cell.repeated) for cell in row.cells]
+                cells = [
+                    (_body(cell.blocks, width, house), cell.repeated)
+                    for cell, width in zip(row.cells, block.widths, strict=True)
+                ]
                 rows.append({"cells": cells, "bookmark": row.bookmark, "tall": is_tall})
-            head = [_runs(column.runs) for column in block.columns]
+            head = [
+                _runs(column.runs, _room(width, house))
+                for column, width in zip(block.columns, block.widths, strict=True)
+            ]
             return {"kind": "table", "widths": block.widths, "head": head, "rows": rows}
         case Paragraph() | BulletList() | NumberedList():
-            return _flow(block)
+            return _flow(block, _room(house.page.text_width, house))
         case _:
             raise TypeError(block)
 
 
-def _body(blocks: tuple[Flow, ...]) -> Any:
+def _body(blocks: tuple[Flow, ...], width: float, house: HouseStyle) -> Any:
     """A cell's words: those of one plain paragraph as they are."""
-    flows = [_flow(block) for block in blocks]
+    flows = [_flow(block, _room(width - INDENTS[type(block)], house)) for block in blocks]
     match flows:
         case [{"kind": "p", "runs": [str(words)]} as only] if "rtl" not in only:
             return words
     return flows
 
 
-def _flow(block: Flow) -> dict[str, Any]:
-    """A paragraph or a list."""
+def _room(width: float, house: HouseStyle) -> float:
+    """How long a bold word may be in a cell of a width in millimetres, in em."""
+    inside = width - 2 * house.table.padding
+    return inside / (house.font.size * MM_PER_PT * BOLD)
+
+
+def _flow(block: Flow, room: float) -> dict[str, Any]:
+    """A paragraph or a list, in lines of so many em."""
     match block:
         case Paragraph(runs, role):
             rtl = {"rtl": True} if direction(text_of(runs)) else {}
-            return {"kind": "p", "runs": _runs(runs), "role": role} | rtl
+            return {"kind": "p", "runs": _runs(runs, room), "role": role} | rtl
         case BulletList(items):
-            return {"kind": "ul", "items": list(map(_runs, items))}
+            return {"kind": "ul", "items": [_runs(item, room) for item in items]}
         case NumberedList(items, start, mark):
-            return {"kind": "ol", "items": list(map(_runs, items)), "start": start, "mark": mark}
+            return {
+                "kind": "ol",
+                "items": [_runs(item, room) for item in items],
+                "start": start,
+                "mark": mark,
+            }
 
 
-def _runs(runs: tuple[Run, ...]) -> list[Any]:
+def _runs(runs: tuple[Run, ...], room: float) -> list[Any]:
     """Runs, those without looks as their words alone."""
-    return [_run(run) for run in runs]
+    return [_run(run, room) for run in runs]
 
 
-def _run(run: Run) -> Any:
-    """One run; a long word may be broken anywhere."""
-    words = _LONG.sub(lambda found: _BREAK.join(found[0]), run.text)
+def _run(run: Run, room: float) -> Any:
+    """One run; a word that is longer than a line may be broken anywhere."""
+    words = _UNBROKEN.sub(
+        lambda found: _BREAK.join(found[0]) if length(found[0]) > room else found[0], run.text
+    )
     looks = {
         "bold": run.bold,
         "italic": run.italic,
