@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.council import dates
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text, day_within
+from pipeline.council.dates import date_in_words, date_text, day_within
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import (
     COMMITTEE_FIELD,
@@ -260,7 +260,7 @@ def _date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     if not cells:
         return DateText()
     words = plain(as_text(" ".join(cell.words for cell in cells))).replace("\n", " ")
-    return date_text(cells[0].value if len(cells) == 1 else words, words, epoch)
+    return date_in_words(date_text(cells[0].value if len(cells) == 1 else words, words, epoch))
 
 
 def _status_of(words: Text, fill: str, layout: Layout, known: Columns, *, is_done: bool) -> Status:
