@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from pipeline.council import settings
 from pipeline.council.contrast import contrast
@@ -234,6 +235,10 @@ class HouseStyle(Patterns, frozen=True):
         reasons = self.wording.closing.reasons
         usual = reasons.get(status, self.status_words.get(status, status))
         return reasons.get(" ".join(words.casefold().split()), usual)
+
+    def drawn_by(self, engine: str) -> HouseStyle:
+        """The same style with another engine for the PDF."""
+        return replace(self, pdf=_PDF(engine=engine))  # type: ignore[arg-type]  # a name of `Literal`
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""

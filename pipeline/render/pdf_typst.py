@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pikepdf
@@ -132,7 +133,7 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
     above, below = shape["hhea"].ascent / unit, -shape["hhea"].descent / unit
     half = (font.line_height - above - below) / 2
     tall: list[tuple[str, str]] = []
-    blocks = [_block(block, house, tall) for block in paper.blocks]
+    blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
     pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return {
         "title": paper.title,
@@ -170,7 +171,9 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
     }
 
 
-def _block(block: object, house: HouseStyle, tall: list[tuple[str, str]]) -> dict[str, Any]:
+def _block(
+    block: object, house: HouseStyle, family: str, tall: list[tuple[str, str]]
+) -> dict[str, Any]:
     """One block as the template knows it; rows that may be split are added to `tall`."""
     match block:
         case Heading(words, level, language):
@@ -183,37 +186,59 @@ def _block(block: object, house: HouseStyle, tall: list[tuple[str, str]]) -> dic
                 if is_tall:
                     tall.append((str(number), row_name(row, block, house)))
                 cells = [
-                    (_body(cell.blocks, width, house), cell.repeated)
+                    (_body(cell.blocks, width, house, family), cell.repeated)
                     for cell, width in zip(row.cells, block.widths, strict=True)
                 ]
                 rows.append({"cells": cells, "bookmark": row.bookmark, "tall": is_tall})
             head = [
-                _runs(column.runs, _room(width, house))
+                _runs(column.runs, _room(width / BOLD, house, family))
                 for column, width in zip(block.columns, block.widths, strict=True)
             ]
             return {"kind": "table", "widths": block.widths, "head": head, "rows": rows}
         case Paragraph() | BulletList() | NumberedList():
-            return _flow(block, _room(house.page.text_width, house))
+            return _flow(block, _room(house.page.text_width, house, family))
         case _:
             raise TypeError(block)
 
 
-def _body(blocks: tuple[Flow, ...], width: float, house: HouseStyle) -> Any:
+def _body(blocks: tuple[Flow, ...], width: float, house: HouseStyle, family: str) -> Any:
     """A cell's words: those of one plain paragraph as they are."""
-    flows = [_flow(block, _room(width - INDENTS[type(block)], house)) for block in blocks]
+    flows = [_flow(block, _room(width - INDENTS[type(block)], house, family)) for block in blocks]
     match flows:
         case [{"kind": "p", "runs": [str(words)]} as only] if "rtl" not in only:
             return words
     return flows
 
 
-def _room(width: float, house: HouseStyle) -> float:
-    """How long a bold word may be in a cell of a width in millimetres, in em."""
+class _Room(NamedTuple):
+    """How long a word may be in a line, in em of a font."""
+
+    em: float
+    family: str
+
+    def holds(self, word: str, *, bold: bool) -> bool:
+        """Whether a word fits whole: by the usual widths of letters, else by the font's own."""
+        room = self.em / (BOLD if bold else 1)
+        return length(word) <= room or sum(map(_widths(self.family).get, word, repeat(1.0))) <= room
+
+
+def _room(width: float, house: HouseStyle, family: str) -> _Room:
+    """The room in a cell of a width in millimetres."""
     inside = width - 2 * house.table.padding
-    return inside / (house.font.size * MM_PER_PT * BOLD)
+    return _Room(inside / (house.font.size * MM_PER_PT), family)
 
 
-def _flow(block: Flow, room: float) -> dict[str, Any]:
+@cache
+def _widths(family: str) -> dict[str, float]:
+    """How wide a family's regular letters are, in em."""
+    font = _regular(family)
+    unit, advances = font["head"].unitsPerEm, font["hmtx"]
+    return {
+        chr(code): advances[name][0] / unit for code, name in (font.getBestCmap() or {}).items()
+    }
+
+
+def _flow(block: Flow, room: _Room) -> dict[str, Any]:
     """A paragraph or a list, in lines of so many em."""
     match block:
         case Paragraph(runs, role):
@@ -230,15 +255,17 @@ def _flow(block: Flow, room: float) -> dict[str, Any]:
             }
 
 
-def _runs(runs: tuple[Run, ...], room: float) -> list[Any]:
+def _runs(runs: tuple[Run, ...], room: _Room) -> list[Any]:
     """Runs, those without looks as their words alone."""
     return [_run(run, room) for run in runs]
 
 
-def _run(run: Run, room: float) -> Any:
+def _run(run: Run, room: _Room) -> Any:
     """One run; a word that is longer than a line may be broken anywhere."""
+    is_bold = run.bold or run.role == "missing"
     words = _UNBROKEN.sub(
-        lambda found: _BREAK.join(found[0]) if length(found[0]) > room else found[0], run.text
+        lambda found: found[0] if room.holds(found[0], bold=is_bold) else _BREAK.join(found[0]),
+        run.text,
     )
     looks = {
         "bold": run.bold,

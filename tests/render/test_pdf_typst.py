@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from msgspec.structs import replace
 
 from pipeline import line, render
 from pipeline.council.house import HouseStyle
-from pipeline.model.document import Paper, Table, flow_lines
+from pipeline.model.document import Paper, Run, Table, flow_lines
 from pipeline.model.text import as_text
 from pipeline.published import verify
 from pipeline.published.printed import printed_edition
 from pipeline.render import pdf, pdf_typst
+from tests import typed
 from tests.render.test_pdf import SAMPLES, sample, tall_paper
 from tests.whole.test_any_text import paper
 
@@ -108,3 +111,25 @@ def test_characters_that_no_font_has_are_named() -> None:
 def test_words_stay_words(typed: str, tmp_path: Path) -> None:
     ((_, said),) = rows_said(paper(as_text(typed)), HOUSE, tmp_path)
     assert verify.reads_same(said, typed)
+
+
+def test_the_command_draws_with_the_engine_that_it_is_given(tmp_path: Path) -> None:
+    for engine in ("weasyprint", "typst"):
+        out = tmp_path / engine
+        made = typed.papers("build", "--to", "pdf", "--engine", engine, "--output", str(out))
+        assert made.exit_code == 0
+        paths = list(out.rglob("*.pdf"))
+        assert paths
+        for path in paths:
+            with pikepdf.open(path) as drawn:
+                assert (drawn.docinfo.get("/Creator") is not None) == (engine == "typst")
+
+
+@pytest.mark.parametrize("style", ["wexmouth", "aldermere"])
+def test_a_word_that_fits_its_line_is_whole(style: str) -> None:
+    made = sample("environment-and-transport-committee", style)
+    data = pdf_typst._data(made.paper, made.house, pdf_typst._fonts_of(made.house))
+    text = json.dumps(data["blocks"], ensure_ascii=False)
+    assert "\u200b" not in re.sub(r"https?:\S+|\S+/\S+|\S+@\S+", "", text)
+    narrow = pdf_typst._room(30, made.house, pdf_typst._fonts_of(made.house)[0])
+    assert "\u200b" in str(pdf_typst._run(Run("Antidisestablishmentarianism"), narrow))
