@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.check.rule import Entry, Finding
 from pipeline.council.clerk import Waiver
@@ -24,6 +24,10 @@ class Council:
     house: HouseStyle
     columns: Columns
     rules: Rules
+
+    def drawn_by(self, engine: str) -> Council:
+        """The same council with another engine for the PDF."""
+        return replace(self, house=self.house.drawn_by(engine))
 
     @property
     def reading(self) -> Reading:

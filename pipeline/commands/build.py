@@ -35,6 +35,7 @@ from pipeline.commands.common import (
     workbooks_argument,
 )
 from pipeline.commands.progress import is_shown, watch
+from pipeline.council.house import house_of
 from pipeline.council.rules import Severity
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed
@@ -42,7 +43,7 @@ from pipeline.published import kept
 from pipeline.published.folder import file_name, paper_name, put
 from pipeline.published.records import RECORDS_NAME
 from pipeline.published.records_csv import closed_csv
-from pipeline.render import FORMATS
+from pipeline.render import FORMATS, PDF_ENGINES
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
@@ -97,6 +98,11 @@ class _Formats(click.ParamType[list[str]]):
 @click.option(
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(list(PDF_ENGINES)),
+    help="What draws the PDF, for this once; else what the council's house.toml says.",
+)
 @fail_on_option
 @today_option
 @style_option
@@ -112,6 +118,7 @@ def command(
     meeting: date | None,
     final: bool,
     replace: bool,
+    engine: str | None,
     fail_on: str,
     today: date | None,
     quiet: bool,
@@ -125,6 +132,7 @@ def command(
     papers build
     papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
     papers build --to pdf --style aldermere
+    papers build --engine typst
     """
 
     if replace and not final:
@@ -133,8 +141,9 @@ def command(
         )
     formats = [*formats, "json"] if final and "json" not in formats else formats
     # The studio first, for it starts up while the rest is read.
-    with render.studio(formats, counted=is_shown(quiet=quiet)) as studio:
-        council = clerks_council(style)
+    drawer = engine or house_of(style).pdf.engine
+    with render.studio(formats, engine=drawer, counted=is_shown(quiet=quiet)) as studio:
+        council = clerks_council(style).drawn_by(drawer)
         past = last_paper(output, since)
         checked = checked_workbooks(workbooks, council, meeting, past, quiet=quiet)
         folders = meeting_folders(checked, output)

@@ -34,6 +34,7 @@ FORMATS = {  # the slowest first: they start in this order
     "json": "pipeline.render.records_json",
     "csv": "pipeline.render.records_csv",
 }
+PDF_ENGINES = {"weasyprint": FORMATS["pdf"], "typst": "pipeline.render.pdf_typst"}
 _APART = frozenset({"pdf"})  # in a process of its own; the others are done before it
 
 
@@ -75,8 +76,12 @@ def _done(name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
 
 
 @contextmanager
-def studio(formats: list[str], *, counted: bool = False) -> Iterator[Studio]:
-    """Processes for some formats, which start to load their engines at once. `counted`: pages are."""
+def studio(
+    formats: list[str], *, engine: str = "weasyprint", counted: bool = False
+) -> Iterator[Studio]:
+    """Processes for some formats, which start to load their engines at once, the PDF's being one of `PDF_ENGINES`.
+    `counted`: pages are.
+    """
     with ExitStack() as stack:
         context = multiprocessing.get_context("spawn")  # the one way that every system has
         counter = context.Value("i", 0) if counted else None
@@ -89,7 +94,7 @@ def studio(formats: list[str], *, counted: bool = False) -> Iterator[Studio]:
         }
         for name, process in processes.items():
             if process is not None:
-                process.submit(_load, name)
+                process.submit(_load, PDF_ENGINES[engine] if name == "pdf" else FORMATS[name])
         yield Studio(processes, counter)
 
 
@@ -108,19 +113,20 @@ def _count_pages(counter: Synchronized[int] | None) -> None:
     logger.addFilter(keep)
 
 
-def _load(name: str) -> None:
-    """Load a format's engine; what goes wrong is said when it is asked to draw.
+def _load(path: str) -> None:
+    """Load the module of a format's engine; what goes wrong is said when it is asked to draw.
 
     The process lives for one run: collecting its garbage takes a tenth of the time and frees little.
     """
     gc.disable()
     atexit.register(os._exit, 0)  # nor is taking an engine apart worth the wait at the end
-    import_module(FORMATS[name])
+    import_module(path)
 
 
 def _render(name: str, paper: Paper, house: HouseStyle) -> Drawn:
     """One edition of a paper."""
-    module = import_module(FORMATS[name])
+    path = PDF_ENGINES[house.pdf.engine] if name == "pdf" else FORMATS[name]
+    module = import_module(path)
     drawn = module.render(paper, house)
     assert isinstance(drawn, Drawn)
     return drawn
