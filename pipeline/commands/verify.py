@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.answers import say
 from pipeline.commands.common import FINDINGS_EXIT
+from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
 from pipeline.published.edition import EDITION_SUFFIXES, edition
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
+from pipeline.published.putting import is_unfinished
 from pipeline.published.verify import differences
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     differs = False
     for folder, editions in folders.items():
         found = list(differences(editions))
+        if is_unfinished(folder):
+            found.append(
+                "It is unfinished: the command that was writing it has not ended, or was ended. "
+                "The next papers command puts back what was there."
+            )
         if wanted is not None and any(one.records.paper.sha256 != wanted for one in editions):
             found.append(
                 f"It was made from another workbook than {workbook}, or from an older one."
