@@ -25,7 +25,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.published.folder import SUPERSEDED
 from pipeline.published.records import RECORDS_NAME
 
-_WORK = ".papers"
+UNDER_WAY = ".papers"
 _STAGING, _REPLACING = "staging.json", "replacing.json"
 _PATIENCE = 5.0  # seconds that another writer is waited for
 _TICK = 0.1  # seconds
@@ -59,22 +59,20 @@ def one_writer(output: Path, committees: Iterable[str]) -> Iterator[None]:
     Raises `PipelineError` where somebody does.
     """
     names = sorted(set(committees))
-    _refuse_links(output, [output / _WORK])
-    made = _new_folders(output / _WORK)
-    with ExitStack() as stack:
-        try:
-            for name in names:
-                _lock(stack, output / _WORK, name, _PATIENCE)
-        except OSError as fault:
-            _take_away(made)
-            raise _unwritable(fault, output) from None
-        _undo_left(output, names)
-        try:
+    _refuse_links(output, [output / UNDER_WAY])
+    made = _new_folders(output / UNDER_WAY)
+    try:
+        with ExitStack() as stack:
+            try:
+                for name in names:
+                    _lock(stack, output / UNDER_WAY, name, _PATIENCE)
+                _undo_left(output, names)
+            except OSError as fault:
+                raise _unwritable(fault, output) from None
             yield
-        except BaseException:
-            stack.close()
-            _take_away(made)
-            raise
+    except BaseException:
+        _take_away(made)
+        raise
 
 
 def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> None:
@@ -92,7 +90,7 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
     names = sorted({Path(one.path).parts[0] for one in listed})
     folders = dict.fromkeys(new for path in ordered for new in _new_folders(path.parent))
     whole = _Set(committees=names, files=listed, folders=[_inside(output, one) for one in folders])
-    work = output / _WORK / names[0]
+    work = output / UNDER_WAY / names[0]
     try:
         work.mkdir()
         _write(work / _STAGING, msgspec.json.encode(whole))
@@ -123,9 +121,12 @@ def restore(output: Path) -> None:
     """Undo what a command had begun in an output folder when it was ended. Raises `PipelineError` where a file
     cannot be put back.
     """
-    if (output / _WORK).is_dir():
-        _refuse_links(output, [output / _WORK])
-        _undo_left(output, ())
+    if (output / UNDER_WAY).is_dir():
+        _refuse_links(output, [output / UNDER_WAY])
+        try:
+            _undo_left(output, ())
+        except OSError as fault:
+            raise _unwritable(fault, output) from None
 
 
 def restore_around(path: Path) -> None:
@@ -227,7 +228,7 @@ def _sweep(work: Path) -> None:
 def _sets(output: Path) -> list[Path]:
     """The folders of the sets that are under way, or were when their command was ended."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        return sorted(path for path in (output / _WORK).iterdir() if path.is_dir())
+        return sorted(path for path in (output / UNDER_WAY).iterdir() if path.is_dir())
     return []
 
 
@@ -257,21 +258,26 @@ def _damaged(path: Path) -> PipelineError:
 
 
 def _undo_left(output: Path, held: Collection[str]) -> None:
-    """Undo the sets that ended commands had begun, but for those that somebody is writing. `held` are the
-    committees whose locks we have.
+    """Undo the sets that ended commands had begun, and take away their locks, but not those of somebody who is
+    writing. `held` are the committees whose locks we have.
     """
-    for work in _sets(output):
+    work = output / UNDER_WAY
+    for one in _sets(output):
+        committees = {one.name, *_read(one).committees}
         with ExitStack() as stack:
             try:
-                for name in sorted({work.name, *_read(work).committees} - set(held)):
-                    _lock(stack, output / _WORK, name, 0)
+                for name in sorted(committees - set(held)):
+                    _lock(stack, work, name, 0)
             except PipelineError:
-                if set(held) & {work.name, *_read(work).committees}:
+                if committees & set(held):
                     raise
                 continue
-            except OSError as fault:
-                raise _unwritable(fault, work) from None
-            _undo(output, work)
+            _undo(output, one)
+    for path in work.glob("*.lock"):
+        if path.stem not in held:
+            with suppress(PipelineError), ExitStack() as stack:
+                _lock(stack, work, path.stem, 0)
+    _take_away([work])
 
 
 def _undo(output: Path, work: Path) -> None:
