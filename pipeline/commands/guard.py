@@ -67,7 +67,7 @@ def refusal(fault: BaseException, what: str = "") -> PipelineError:
         else "No report could be kept."
     )
     return _OurFaultError(
-        f"{about}this is a fault of ours ({type(fault).__name__}). {kept}",
+        f"{about}this is a fault of ours. {kept}",
         "Please send it to us (SECURITY.md says where), or run it again with --debug.",
     )  # fmt: skip
 
