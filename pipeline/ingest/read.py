@@ -81,7 +81,9 @@ def workbook_at(path: Path) -> Workbook:
     data = file_bytes(path)
     made = _reader(data, path)(data, path.name)
     return Workbook(
-        name=path.name,
+        name=path.name.encode(
+            "utf-8", "replace"
+        ).decode(),  # a name that is no UTF-8 is in no paper
         sha256=hashlib.sha256(data).hexdigest(),
         modified=made.modified,
         sheets=made.sheets,

@@ -24,7 +24,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from pipeline.model.errors import kept_frames
+from pipeline.model.errors import PipelineError, kept_frames
 from pipeline.render import APART, FORMATS, Drawn, edition
 
 if TYPE_CHECKING:
@@ -97,7 +97,12 @@ class Studio:
     def _give_up(self) -> None:
         """Give what is still awaited an error: the process has ended, such as where memory ran out."""
         while self._awaited:
-            self._awaited.popleft().set_exception(OSError(0, "its process has ended", "the PDF"))
+            self._awaited.popleft().set_exception(
+                PipelineError(
+                    "The PDF could not be drawn: the process that draws it has ended.",
+                    "See that a font is installed (papers doctor) and that memory is free, and run it again.",
+                )
+            )
 
     def __enter__(self) -> Studio:
         return self
@@ -132,6 +137,7 @@ def _started(*, counted: bool) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-c", _START.format(path=sys.path, counted=counted)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # what a library prints is no line of ours
         creationflags=flags,
         process_group=group,
     )  # fmt: skip
