@@ -21,7 +21,7 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase verify doctor setup test goldens lint mutants bench same conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test goldens lint mutants torture bench same conformance inputs docs lock clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ lint: $(DEV_READY) ## check the code's style and types
 mutants: $(DEV_READY) ## change the code a little at a time; show what no test notices (ONLY=)
 	@$(BIN)/python scripts/mutants.py $(ONLY)
 
+torture: $(DEV_READY) ## read files changed at random by every reader; ten minutes, or MINUTES=
+	@$(BIN)/python scripts/torture.py $(MINUTES)
+
 bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
 	@$(BIN)/python scripts/bench.py
 
@@ -84,14 +87,14 @@ lock: ## pin the newest versions that pyproject.toml allows
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet "uv>=0.5"
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml --group build -o requirements.lock
+	    --custom-compile-command "make lock" pyproject.toml --extra typst --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	    --custom-compile-command "make lock" pyproject.toml --extra typst --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
 clean: ## take away .venv and caches; papers stay
-	@rm -rf $(VENV) .same .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) .same .torture .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml scripts/setup_system.py
 	@$(PYTHON) scripts/setup_system.py

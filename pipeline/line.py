@@ -77,16 +77,23 @@ def checked_book(
     except PipelineError as fault:
         raise type(fault)(f"{book.name}: {fault.message}", fault.remedy) from None
     directory = officers_list.directory(book)
+    contexts, records_kept = [], []
     for whole in found:
         stated = records.action_records(whole.actions, known.house)
         last = last_paper(whole.committee, whole.meeting.isoformat())
         past = history.history(stated, last, known.reading) if last else None
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
-        context = rule.Context(tracker, known.columns, known.rules, past, directory)
-        said = run.settled(run.findings(context), context)
-        waived, idle = tuple(said.waived), tuple(said.idle)
+        contexts.append(rule.Context(tracker, known.columns, known.rules, past, directory))
+        records_kept.append(kept)
+    accounted = run.accounted(book, found, contexts)
+    for (context, findings), kept in zip(accounted, records_kept, strict=True):
+        said = run.settled(findings, context)
+        waived, idle, past = tuple(said.waived), tuple(said.idle), context.past
         gone = tuple(_withdrawn(past, waived)) if past else ()
-        yield Checked(book, tracker, said.open, kept, known.rules, past, waived, idle, gone)
+        yield Checked(
+            book, context.tracker, said.open, kept, known.rules, past, waived, idle, gone,
+            context.account,
+        )  # fmt: skip
 
 
 def _withdrawn(
@@ -106,9 +113,7 @@ def _withdrawn(
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
     """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
     context = rule.Context(made.tracker, known.columns, known.rules, undrawable=characters)
-    found = (
-        [one for one in run.findings(context) if one.check == rule.ON_DRAWING] if characters else []
-    )
+    found = run.findings(context, [rule.ON_DRAWING]) if characters else []
     return run.settled(found, context).open
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import pipeline.check.run  # noqa: F401  # registers the checks
 from pipeline.check.rule import CHECKS, STANDS_FOR
+from pipeline.normalise.row_kinds import RULES
 from pipeline.published import records
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -29,6 +31,34 @@ their cells and their actions; JSON, CSV and the sheet *To do* have each by itse
 """
 
 
+ROWS = """## What each row is
+
+Made by `make docs` from the rules in `pipeline/normalise/row_kinds.py`. The first rule that fits a row says what it
+is; `papers check TRACKER --explain` says it of each. What is *withheld* is in no paper and in no finding.
+
+| row | is read as | for |
+|---|---|---|
+"""
+ROWS_BEGIN, ROWS_END = "<!-- rows -->\n", "<!-- end of rows -->\n"
+
+
+def row_rules() -> str:
+    """The table of what a row is."""
+    lines = []
+    for rule in RULES:
+        example = rule.example.replace("|", "\\|")
+        kind = f"{rule.kind}, withheld" if rule.withheld else str(rule.kind)
+        lines.append(f"| `{example}` | {kind} | {rule.why} |\n")
+    return ROWS + "".join(lines)
+
+
+def columns_manual(text: str) -> str:
+    """The text of docs/columns.md with the table of row rules as it is now."""
+    before, _, rest = text.partition(ROWS_BEGIN)
+    _, _, after = rest.partition(ROWS_END)
+    return f"{before}{ROWS_BEGIN}{row_rules()}{ROWS_END}{after}"
+
+
 def manual() -> str:
     """The whole text of docs/checks.md."""
     parts = [HEAD]
@@ -43,5 +73,8 @@ def manual() -> str:
 
 if __name__ == "__main__":
     (DOCS / "checks.md").write_text(manual(), encoding="utf-8", newline="\n")
+    columns = DOCS / "columns.md"
+    text = columns_manual(columns.read_text(encoding="utf-8"))
+    columns.write_text(text, encoding="utf-8", newline="\n")
     schema = records.schema() + "\n"
     (DOCS / "records.schema.json").write_text(schema, encoding="utf-8", newline="\n")

@@ -33,7 +33,7 @@ _LACKS = {
     "missing-update": ("update", "updates"),
     "completed-without-update": ("update", "updates"),
     "missing-status": ("status", "statuses"),
-    "stale-update": ("new update", "new updates"),
+    "stale-update": ("update", "updates"),
     "missing-officer": ("officer", "officers"),
     "missing-due-date": ("due date", "due dates"),
 }
@@ -140,28 +140,20 @@ def _answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
         if group.name not in _CLERKS
     ]
     theirs = set().union(*officers)
-    asked = [one for one in opened if id(one) in theirs or one.check in _LACKS]
-    rest = [one for one in opened if not (id(one) in theirs or one.check in _LACKS)]
-    whose = f" from {counted(sum(map(bool, officers)), 'officer')}" if theirs else ""
-    parts = [
-        *([f"{_lackings(asked)}{whose}"] if asked else []),
-        *([_lackings(rest)] if rest else []),
-    ]
-    return f"NOT READY: {'; '.join(parts)}"
-
-
-def _lackings(opened: list[Finding]) -> str:
-    """What some findings say is missing, and how many other faults they are."""
-    lacks = Counter(_LACKS[finding.check] for finding in opened if finding.check in _LACKS)
-    parts = [counted(number, *names) for names, number in lacks.items()]
+    lacks = Counter(_LACKS[one.check] for one in opened if one.check in _LACKS)
+    missing = ", ".join(counted(number, *names) for names, number in lacks.items())
     others = Counter(str(one.severity) for one in opened if one.check not in _LACKS)
-    other = "other " if parts else ""
-    more = [counted(number, f"{other}{name}") for name, number in others.items()]
-    return listed([*([f"{listed(parts)} missing"] if parts else []), *more])
+    other = "other " if lacks else ""
+    parts = [
+        *([f"Missing: {missing}"] if lacks else []),
+        *(counted(number, f"{other}{name}") for name, number in others.items()),
+        *([f"From {counted(sum(map(bool, officers)), 'officer')}"] if theirs else []),
+    ]
+    return f"NOT READY. {'. '.join(parts)}"
 
 
 def _repeated(made: Checked, house: HouseStyle) -> str:
-    """How many updates are word for word those of the last paper or meeting; nothing where none is."""
+    """How many updates add nothing to those of the last paper or meeting; nothing where none is so."""
     number = len(list(past.repeated(made.tracker, made.past, made.rules)))
     if not number:
         return ""
@@ -170,8 +162,8 @@ def _repeated(made: Checked, house: HouseStyle) -> str:
     whose = "the last meeting"
     if made.last is not None:
         whose = f"the paper of {house.long_day(date.fromisoformat(made.last.paper.meeting))}"
-    are = "is that" if number == 1 else "are those"
-    return f"{number} of {counted(given, 'update')} {are} of {whose}, word for word."
+    say = "says" if number == 1 else "say"
+    return f"{number} of {counted(given, 'update')} {say} nothing that {whose} did not."
 
 
 def _compared(made: Checked, house: HouseStyle, output: Path) -> str:

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
 )  # a list item, with an officer's own number
 
 
-def _earlier_update(action: Action, context: Context) -> str:
+def earlier_update(action: Action, context: Context) -> str:
     """What an older column says that was done, with its cell; nothing where none does."""
     older = earlier_cell(action, context.tracker)
     if older is None or is_placeholder(older.words, context.rules):
@@ -64,7 +64,7 @@ def missing_update(context: Context) -> Iterator[Fault]:
         what = (
             f"The update says only {quoted(words)}." if words else f"The action has no update{nor}."
         )
-        what = f"{what}{_earlier_update(action, context)}"
+        what = f"{what}{earlier_update(action, context)}"
         remedy = "Write what has been done, or that nothing has and why"
         yield (
             action.cells["update"],
@@ -73,16 +73,6 @@ def missing_update(context: Context) -> Iterator[Fault]:
             if is_bare and status
             else f"{remedy}.",
         )
-
-
-@check(Severity.ERROR, stands_for=("broken-text",))
-def completed_without_update(context: Context) -> Iterator[Fault]:
-    """An action that is said to be completed says how."""
-    for action in context.actions:
-        if action.status.canonical == "completed" and not has_update(action, context):
-            what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
-            what = f"{what}{_earlier_update(action, context)}"
-            yield action.cells["update"], what, "Write what was done, or change the status."
 
 
 @check(Severity.ERROR, stands_for=("broken-text",))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.check.rule import Finding
+from pipeline.check.rule import Entry, Finding
 from pipeline.council.clerk import Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
-from pipeline.council.rules import Rules, says_nothing
+from pipeline.council.rules import Rules, adds_nothing
 from pipeline.ingest.workbook import Workbook
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Reading
@@ -25,10 +25,17 @@ class Council:
     columns: Columns
     rules: Rules
 
+    def drawn_by(self, engine: str) -> Council:
+        """The same council with another engine for the PDF."""
+        return replace(self, house=self.house.drawn_by(engine))
+
     @property
     def reading(self) -> Reading:
         """How two papers of the council are compared."""
-        return Reading(self.columns.behind_status, lambda words: says_nothing(words, self.rules))
+        return Reading(
+            self.columns.behind_status,
+            lambda words, before: adds_nothing(words, before, self.rules),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,8 @@ class Checked:
     `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
     lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
     the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
-    that are gone and are let pass, each with the reason; `rules` are what it was checked by.
+    that are gone and are let pass, each with the reason; `rules` are what it was checked by. `account` says what
+    became of each of the workbook's cells.
     """
 
     book: Workbook
@@ -50,6 +58,7 @@ class Checked:
     waived: tuple[tuple[Finding, Waiver], ...] = ()
     idle: tuple[Waiver, ...] = ()
     withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
+    account: tuple[Entry, ...] = ()
 
     @property
     def last(self) -> Records | None:

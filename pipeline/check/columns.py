@@ -33,9 +33,10 @@ def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
     or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
     published cell, or a line across the table, that stand as a mark: alone on their line, in brackets, in capitals,
-    or citing a Schedule or a paragraph (*EXEMPT*, *[Part II – exempt]*, *by virtue of paragraph 3 of Part 1 of
-    Schedule 12A*). *The charge is exempt*, *Confidential waste* and *Part II of the Environmental Protection Act*
-    are no marks.
+    before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or citing a Schedule or a
+    paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of
+    Schedule 12A*). *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
+    *Part II of the Environmental Protection Act* are no marks.
     """
     told = set()  # rows, of each of which it is said once
     for tracker in context.tracker.sheets:
@@ -237,11 +238,11 @@ def missing_column(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def missing_item_column(context: Context) -> Iterator[Fault]:
     """A tracker of another layout says when each item was considered, and what members may call an action. Days
-    that head the rows of each meeting do for a column of dates, and references for one of titles.
+    that head the rows of each meeting do for a column of dates, and references or lines across for one of titles.
     """
     done = {
         "date": all(action.date for action in context.actions),
-        "title": all(action.reference for action in context.actions),
+        "title": all(action.reference or action.title for action in context.actions),
     }
     yield from _lacking_columns(context, lambda name: not done.get(name, True))
 

@@ -22,7 +22,7 @@ _PERSONAL = {
     "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
     "NHS number": re.compile(r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"),
     "telephone number": re.compile(r"(?<![\d/])(?:\+44 ?\(?0?\)?|0)(?:\d\)?[ -]?){9,10}(?!\d)"),
-    "person's e-mail address": re.compile(r"\b[A-Za-z'-]+[._][A-Za-z'-]+\d*@[\w-]+(?:\.[\w-]+)+"),
+    "person's e-mail address": re.compile(r"\b[A-Za-z'-]{1,64}[._][A-Za-z'-]{1,64}\d*@[\w-]+(?:\.[\w-]+)+"),
     "National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
 }  # fmt: skip
 _WEBMAIL = frozenset({
@@ -57,7 +57,9 @@ _STILL_OPEN = re.compile(
 _DENIAL = re.compile(
     rf"(?:[\w'’,-]+ ){{0,10}}?(?:{_STILL_OPEN.pattern}"
     r"|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:done|started|begun|finished|implemented|completed?)"
-    r"|\b(?:is|are) (?:still )?(?:incomplete|in progress|not complete))"
+    r"|\b(?:still )?in progress|\b(?:incomplete|uncompleted|unfinished)"
+    r"|\bnot (?:yet |fully )*(?:been )?(?:complete|done)"
+    r"|\b(?:still )?to be (?:completed|done|started|finished)|\byet to be done)"
     r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
     re.I,
 )
@@ -152,7 +154,9 @@ def missing_due_date(context: Context) -> Iterator[Fault]:
             continue
         words = action.due.text
         is_none = (words and not placeholder_mark(words)) and (
-            is_placeholder(words, context.rules) or key(words) in context.rules.no_day_keys
+            is_placeholder(words, context.rules)
+            or context.rules.empty_words.say_unchanged(words)
+            or key(words) in context.rules.no_day_keys
         )
         if is_none or not action.due:
             what = (
@@ -254,12 +258,12 @@ def denied_completion(context: Context) -> Iterator[Fault]:
     said of a phase or a part, or beside other words, is for `status-contradicts-text`.
     """
     for action in context.actions:
-        if _is_denied(action):
+        if is_denied(action):
             what = f"The status says completed, and the update says only {quoted(plain(action.update))}."
             yield action.cells["status"], what, "Set the status or the update right."
 
 
-def _is_denied(action: Action) -> bool:
+def is_denied(action: Action) -> bool:
     """Whether an action is called completed, and each clause of its update says that it is not, of no part of
     it alone.
     """
@@ -276,25 +280,22 @@ def _is_denied(action: Action) -> bool:
 @check(Severity.WARNING, stands_for=("completed-but-due-later",))
 def status_contradicts_text(context: Context) -> Iterator[Fault]:
     """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
-    started" no completed one, nor is "ongoing" and nothing else (`thin` in `checks.toml`). An update that says
-    nothing but that a completed action is not is an error (`denied-completion`).
+    started" no completed one. An update that says
+    nothing but that a completed action is not is an error (`denied-completion`), and one that says nothing too
+    (`completed-without-update`).
     """
     for action in context.actions:
         if "status" not in action.cells or not has_update(action, context):
             continue
-        if _is_denied(action):
-            continue
         words = plain(action.update)
+        if is_denied(action) or context.rules.empty_words.are(words):
+            continue
         claims = [
             found[0]
             for sentence in _SENTENCE.findall(words)
             if (found := _DONE.search(sentence)) and not _NOT_DONE.search(sentence)
         ]
-        denial = (
-            re.match(".*", words)
-            if context.rules.empty_words.are(words)
-            else _STILL_OPEN.search(words)
-        )
+        denial = _STILL_OPEN.search(words)
         if claims and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claims[0])}, and the status does not."
             yield action.cells["status"], what, "Set the status to completed, or the update right."

@@ -1,4 +1,4 @@
-"""Checks against the committee's last paper; silent where there was none."""
+"""Checks on what is new: against the committee's last paper, where there was one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.check.actions import earlier_cell
-from pipeline.check.conduct import is_overdue
+from pipeline.check.actions import earlier_cell, earlier_update
+from pipeline.check.conduct import is_denied, is_overdue
 from pipeline.check.rule import Context, Fault, check, is_open
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
@@ -23,7 +23,6 @@ from pipeline.published.history import (
     History,
     Pair,
     reference_key,
-    says_same,
     split_references,
 )
 from pipeline.published.records import ActionRecord
@@ -78,9 +77,9 @@ def _told(action: ActionRecord) -> str:
     ),
 )
 def stale_update(context: Context) -> Iterator[Fault]:
-    """An action that is in progress or overdue has an update of this meeting. It is not word for word the last
-    paper's (capitals, spaces, signs and the form of a day aside; a new link is an update), or what a workbook
-    keeps under *At the last meeting* where there was no paper; and it says more than that nothing has changed
+    """An action that is in progress or overdue has an update of this meeting: what it says beside the sentences of
+    the last paper's (in whatever order; a new link is an update), or of what a workbook keeps under *At the last
+    meeting* where there was no paper. It says more than that nothing has changed
     ("No change.", "As above", "Ongoing": `thin` and `unchanged` in `checks.toml`). "No change since January
     because …" is an update.
     """
@@ -125,6 +124,19 @@ def thin_update(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, "Write what has been done, and what comes next."
 
 
+@check(Severity.ERROR, stands_for=("broken-text",))
+def completed_without_update(context: Context) -> Iterator[Fault]:
+    """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
+    in `checks.toml`).
+    """
+    for action in context.actions:
+        is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
+        if action.status.canonical == "completed" and not is_said:
+            what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
+            what = f"{what}{earlier_update(action, context)}"
+            yield action.cells["update"], what, "Write what was done, or change the status."
+
+
 def _is_waiting(action: Action, context: Context) -> bool:
     """Whether nothing has to be done on an action for now: it waits, and is not overdue."""
     status = action.status.canonical
@@ -164,7 +176,7 @@ def _stale(actions: tuple[Action, ...], context: Context) -> Iterator[tuple[Acti
 
 
 def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[Action]:
-    """The open actions whose update is word for word what it was: in the last paper, or where there was none,
+    """The open actions whose update adds nothing to what it was: in the last paper, or where there was none,
     in the workbook's own column of an earlier update.
     """
     shown = (
@@ -177,12 +189,15 @@ def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[A
         if not is_open(action) or is_placeholder(words, rules):
             continue
         if one is not None:
-            is_again = one.before is not None and "update" not in one.altered
+            is_empty = "update" in one.altered and rules.empty_words.are(words)
+            is_again = one.is_stale and not is_empty
         else:
             kept = earlier_cell(action, tracker)
             before = text_blocks(kept.runs) if kept else ()
-            is_again = says_same(words, plain(before)) and _addresses(action.update) == _addresses(
-                before
+            is_again = (
+                kept is not None
+                and adds_nothing(words, plain(before), rules)
+                and _addresses(action.update) == _addresses(before)
             )
         if is_again:
             yield action
@@ -238,7 +253,8 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR)
 def vanished_action(context: Context) -> Iterator[Fault]:
     """No open action of the last paper is missing from the workbook. Of one that seems to be reworded, split
-    (16a and 16b where 16 was) or merged with another ("merged with 12"), that is asked.
+    (16a and 16b where 16 was) or merged with another ("merged with 12"), that is asked. One that stands in a hidden
+    row is found by `hidden-words`, unless that is waived.
     """
     if context.past is None:
         return
@@ -247,7 +263,10 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     known = {id(action) for action, _ in _pairs(context)}
     new = tuple(action for action in context.actions if id(action) not in known)
     clues = _clues_of(context.actions, new, context.past)
+    hidden = _hidden_keys(context)
     for gone in context.past.vanished:
+        if {reference_key(gone) or key(gone.action)} <= hidden:
+            continue
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         what = (
             f"{_told(gone)}{whose} was open in the paper of {_last_meeting(context)} and is not in the "
@@ -255,6 +274,15 @@ def vanished_action(context: Context) -> Iterator[Fault]:
         )
         ask = _asked(gone, clues, place)
         yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
+
+
+def _hidden_keys(context: Context) -> frozenset[str]:
+    """What the cells of hidden rows say, for which `hidden-words` keeps the paper from being ready."""
+    if context.columns.hidden == "print" or "hidden-words" in context.rules.severity:
+        return frozenset()
+    waived = {waiver.cell for waiver in context.rules.waiver if waiver.check == "hidden-words"}
+    parts = (one for tracker in context.tracker.sheets for one in tracker.hidden)
+    return frozenset().union(*(one.keys for one in parts if str(one.place) not in waived))
 
 
 class _Clues(Struct, frozen=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.columns import Columns
@@ -17,13 +19,26 @@ from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History
 from pipeline.published.records import ActionRecord
 
+Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
+
+
+class Entry(Struct, frozen=True):
+    """What became of a cell. `what`: the field and the action that print it, the rule that withholds it, or the
+    check that reports it. `lost`: those of its words that are nowhere.
+    """
+
+    place: Place
+    kind: Became
+    what: str = ""
+    lost: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a check may look at beside the actions; `past` is there if there was a paper before.
 
     `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
-    characters that no font had, once the paper is drawn.
+    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells.
     """
 
     tracker: Tracker
@@ -32,6 +47,7 @@ class Context:
     past: History | None = None
     directory: tuple[Officer, ...] = ()
     undrawable: frozenset[str] = frozenset()
+    account: tuple[Entry, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -143,4 +159,5 @@ def is_open(action: Action) -> bool:
 def has_officer(action: Action, rules: Rules) -> bool:
     """Whether an action names somebody, and not only says that nobody is known; `placeholder` finds "[name]"."""
     words = plain(action.officers)
-    return bool(words) and (bool(placeholder_mark(words)) or not is_placeholder(words, rules))
+    is_none = is_placeholder(words, rules) or rules.empty_words.say_unchanged(words)
+    return bool(words) and (bool(placeholder_mark(words)) or not is_none)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 
 from msgspec.structs import replace
 
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
+from pipeline.check.account import account
 from pipeline.check.rule import CHECKS, ON_DRAWING, STANDS_FOR, Context, Finding, is_waived, owners
 from pipeline.council import settings
 from pipeline.council.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.council.rules import Rules, Severity, WordLists
+from pipeline.ingest.workbook import Workbook
 from pipeline.model.action import Action, Place, plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import is_nearly, key
+from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import called
 from pipeline.published.records import ActionRecord
 
 _LONGEST_NAME = 60  # characters of an action's name
+_ON_ACCOUNT = "unaccounted-cell"  # the one check that needs what the others found
 
 _MODULES = (on_actions, cells, columns, conduct, past, sheet)  # each registers its checks
 
@@ -49,14 +55,36 @@ def rules_of(style: str) -> Rules:
     )
 
 
-def findings(context: Context) -> list[Finding]:
-    """Every finding on a tracker, in the order of its cells; of several at one cell with one remedy, one."""
+def accounted(
+    book: Workbook, trackers: Sequence[Tracker], contexts: Sequence[Context]
+) -> list[tuple[Context, list[Finding]]]:
+    """The contexts of the `trackers` of a workbook with what became of its cells, and every finding on each. A
+    context's tracker may be without actions that an earlier paper has.
+    """
+    found = [findings(context) for context in contexts]
+    printed = {id(action) for context in contexts for action in context.actions}
+    places = {(one.place, one.check) for group in found for one in group}
+    off = {name for name, chosen in contexts[0].rules.severity.items() if chosen == "off"}
+    entries = account(
+        book, trackers, printed=printed, found=places, known=contexts[0].columns, off=off
+    )
+    made = []
+    for context, group, own in zip(contexts, found, entries, strict=True):
+        known = with_changes(context, account=tuple(own))
+        made.append((known, _in_order([*group, *findings(known, [_ON_ACCOUNT])])))
+    return made
+
+
+def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding]:
+    """Every finding of some checks on a tracker, in the order of its cells; of several at one cell with one
+    remedy, one.
+    """
     owned = owners(context.tracker.actions)
     rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
     found = []
     for name, (function, usual) in CHECKS.items():
         chosen = context.rules.severity.get(name, str(usual))
-        if chosen == "off":
+        if chosen == "off" or name not in checks:
             continue
         for fault in function(context):
             place, message, remedy = fault[:3]
@@ -73,7 +101,12 @@ def findings(context: Context) -> list[Finding]:
             found.append(Finding(place, severity, message, remedy, name, officer, reference, title))
     worst = _needless(found)
     kept = [one for one in found if one.severity > worst.get((one.place, one.check), 0)]
-    return sorted(kept, key=lambda finding: (finding.place, finding.check))
+    return _in_order(kept)
+
+
+def _in_order(found: list[Finding]) -> list[Finding]:
+    """Findings in the order of their cells."""
+    return sorted(found, key=lambda finding: (finding.place, finding.check))
 
 
 def _needless(found: list[Finding]) -> dict[tuple[Place, str], Severity]:

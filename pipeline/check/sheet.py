@@ -12,14 +12,16 @@ from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
 from pipeline.normalise import hidden
 from pipeline.normalise.table_rows import heads_actions
-from pipeline.normalise.tracker import MOST_QUOTED, Tracker
+from pipeline.normalise.tracker import MOST_QUOTED, Ground, Tracker
+
+_CELLS = (Ground.PLACE, Ground.ELSEWHERE)
 
 
 @check(Severity.ERROR)
 def hidden_words(context: Context) -> Iterator[Fault]:
-    """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, number formats
-    that show nothing, type in the colour of its cell. (`hidden = "print"` in `columns.toml` prints them, but
-    for sheets, and `printed-hidden-words` then says so.)
+    """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, rows and columns too
+    small to read, number formats that show nothing, type in the colour of its cell. (`hidden = "print"` in
+    `columns.toml` prints them, but for sheets, and `printed-hidden-words` then says so.)
     """
     if context.columns.hidden != "print":
         yield from _hidden_parts(
@@ -110,7 +112,11 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
     """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
     that gave names of the paper the other lines are quoted.
     """
-    taken = {guess.place for guess in context.tracker.taken if guess.source == "cell"}
+    taken = {
+        name.place
+        for name in context.tracker.taken
+        if name.place is not None and name.ground in _CELLS
+    }
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
@@ -200,11 +206,12 @@ def guessed_title(context: Context) -> Iterator[Fault]:
         "paper": "the paper's title",
     }
     for taken in context.tracker.taken:
+        if taken.place is None:
+            continue
         where = {
-            "cell": str(taken.place),
-            "sheet": "the sheet's name",
-            "house": "the house style, for no line says it",
-        }[taken.source]
+            Ground.SHEET: "the sheet's name",
+            Ground.HOUSE: "the house style, for no line says it",
+        }.get(taken.ground, str(taken.place))
         yield (
             taken.place,
             f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
@@ -248,6 +255,22 @@ def open_workbook(context: Context) -> Iterator[Fault]:
     if tracker.book.in_use:
         what = "Somebody has the workbook open; what was read is what they saved last."
         yield Place(tracker.sheet.name, 1, 1), what, "Ask them to save and close it, and run again."
+
+
+@check(Severity.ERROR)
+def unaccounted_cell(context: Context) -> Iterator[Fault]:
+    """Every word of every cell, on every sheet, is in the paper, is withheld by a rule, or is reported. Where one
+    is not, the fault is the pipeline's, not the officers'. `papers check --explain` counts what became of the
+    cells, and with `--format json` lists it.
+    """
+    for entry in context.account:
+        if entry.lost:
+            yield (
+                entry.place,
+                f"We lost {quoted(entry.lost)}, which is neither in the paper nor reported. "
+                "That is a fault of ours.",
+                "Tell us; waive it once you have seen that the paper needs none of it.",
+            )
 
 
 @check(Severity.NOTE)

@@ -21,7 +21,7 @@ from pipeline.commands.options import (
     workbooks_argument,
 )
 from pipeline.model.errors import PipelineError
-from pipeline.render import FORMATS
+from pipeline.render import FORMATS, PDF_ENGINES
 from pipeline.render.studio import Studio
 
 
@@ -79,6 +79,11 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 @click.option(
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(list(PDF_ENGINES)),
+    help="What draws the PDF, for this once; else what the council's house.toml says.",
+)
 @fail_on_option
 @today_option
 @style_option
@@ -94,6 +99,7 @@ def command(
     meeting: date | None,
     final: bool,
     replace: bool,
+    engine: str | None,
     fail_on: str,
     today: date | None,
     quiet: bool,
@@ -107,10 +113,15 @@ def command(
     papers build
     papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
     papers build --to pdf --style aldermere
+    papers build --engine typst
     """
 
-    making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
+    from pipeline.council.house import house_of
 
+    studio = click.get_current_context().meta[__name__]
+    engine = engine or house_of(style).pdf.engine
+    studio.load(engine)
+    making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
     if replace and not final:
         raise PipelineError(
             "--replace makes a published paper again, which only --final does.", "Give --final too."
@@ -118,6 +129,5 @@ def command(
     formats = [*formats, "json"] if final and "json" not in formats else formats
     making.make(
         workbooks=workbooks, output=output, since=since, formats=formats, style=style, meeting=meeting,
-        final=final, replace=replace, fail_on=fail_on, today=today, quiet=quiet,
-        studio=click.get_current_context().meta[__name__],
+        final=final, replace=replace, engine=engine, fail_on=fail_on, today=today, quiet=quiet, studio=studio,
     )  # fmt: skip

@@ -7,12 +7,14 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.chase import letters, verdict
+from pipeline.check import account
 from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
@@ -37,6 +39,8 @@ from pipeline.commands.saying import give, say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import listed, quoted
+from pipeline.normalise.tracker import Ground
 from pipeline.officers import annotate
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
@@ -45,21 +49,22 @@ from pipeline.published.records_csv import as_csv
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
-    from pipeline.check.rule import Finding
+    from pipeline.check.rule import Entry, Finding
     from pipeline.normalise.tracker import Layout, Part, Tracker
 
 
-_FIELDS = (
-    "workbook",
-    "sheet",
-    "cell",
-    "check",
-    "severity",
-    "message",
-    "remedy",
-    "officer",
-    "reference",
-)
+_GROUNDS = {
+    Ground.GIVEN: ", as given",
+    Ground.LINE: ", from a line that says so",
+    Ground.PLACE: ", from a line that does not say so for certain",
+    Ground.INSTEAD: ", as given for want of another",
+    Ground.SHEET: ", from the sheet's name",
+    Ground.ELSEWHERE: ", from another sheet",
+    Ground.HOUSE: ", from the house style",
+}
+
+
+_FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
 
 
 @click.command(short_help="Say whether they are ready, and if not, whom to ring.")
@@ -72,7 +77,12 @@ _FIELDS = (
     show_default=True,
     help="How to say it; html is a page to send, made in the output folder.",
 )
-@click.option("--explain", is_flag=True, help="Say how each column was read, and stop there.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say how each column, row and line was read and what became of the cells (of each, with --format json); "
+    "stop there.",
+)
 @click.option(
     "--annotate",
     is_flag=True,
@@ -115,9 +125,7 @@ def command(
     past = last_paper(output, since)
     checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
     if explain:
-        for made in checked:
-            for words in _explanation(made):
-                say(words)
+        _explain(checked, shape)
         guard.say_faults(faults)
         return
     said = verdicts(checked, council, today, fail_on, output)
@@ -178,6 +186,16 @@ def _annotated_copies(
     return copies
 
 
+def _explain(checked: list[Checked], shape: str) -> None:
+    """Say how some trackers were read; as JSON, what became of each of their workbooks' cells."""
+    if shape == "json":
+        accounts = [_account_record(made, one) for made in checked for one in made.account]
+        give(json.dumps({"account": accounts}, ensure_ascii=False, indent=2))
+        return
+    for words in (words for made in checked for words in _explanation(made)):
+        say(words)
+
+
 def _explanation(made: Checked) -> Iterator[str]:
     """How a tracker was read: its names, and the columns of its sheets, a line each."""
     tracker = made.tracker
@@ -190,17 +208,48 @@ def _explanation(made: Checked) -> Iterator[str]:
     for part, words in names:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         place = None if is_given else tracker.titles.places.get(part)
-        yield f"  {part}: {words}{f' ({place.cell})' if place else ''}"
+        guessed = "".join(_GROUNDS[one.ground] for one in tracker.taken if one.part == part)
+        lost = [one for one in tracker.lost if one.part == part and one.words != words]
+        others = listed([f"{quoted(one.words)}{_GROUNDS[one.ground]}" for one in lost])
+        not_those = f"; and not {others}" if lost else ""
+        yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
+    yield from _title_lines(tracker)
     yield from _column_lines(tracker.layout)
+    yield from _row_lines(tracker)
     for other in tracker.joined:
         yield f"{_headings_line(made, other)}; joined to {tracker.sheet.name}"
+        yield from _title_lines(other)
         yield from _column_lines(other.layout)
+        yield from _row_lines(other)
+    yield f"  {account.summary(made.account)}"
 
 
 def _headings_line(made: Checked, tracker: Tracker) -> str:
     """Where the headings of a sheet were found."""
     layout = tracker.layout
     return f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
+
+
+def _title_lines(tracker: Tracker) -> Iterator[str]:
+    """The lines above a sheet's table that were not used, or not wholly."""
+    head = tracker.layout.first_row
+    for cell in tracker.titles.unused:
+        if cell.place in tracker.withheld:
+            became = f"withheld, as {tracker.withheld[cell.place]}"
+        else:
+            became = "no name of the paper"
+        if cell.place.row < head and cell.words:
+            yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
+
+
+def _row_lines(tracker: Tracker) -> Iterator[str]:
+    """What the rows of a sheet's table were read as, and why; rows of one kind in a line."""
+    for (kind, why), group in groupby(tracker.kinds, key=lambda row: (row.kind, row.why)):
+        rows = list(group)
+        first, last = rows[0].place, rows[-1].place.row
+        which = f"rows {first.row} to {last}" if len(rows) > 1 else f"row {last}"
+        kept = ", and is withheld" if first in tracker.withheld else ""
+        yield f"  {which}: {kind}, for {why}{kept}"
 
 
 def _column_lines(layout: Layout) -> Iterator[str]:
@@ -243,3 +292,11 @@ def _record(made: Checked, finding: Finding) -> dict[str, str]:
         finding.remedy, finding.officer, finding.reference,
     )  # fmt: skip
     return dict(zip(_FIELDS, values, strict=True))
+
+
+def _account_record(made: Checked, entry: Entry) -> dict[str, str]:
+    """What became of a cell, as `--explain --format json` gives it."""
+    return {
+        "workbook": made.book.name, "sheet": entry.place.sheet, "cell": entry.place.cell,
+        "became": entry.kind, "by": entry.what, "lost": entry.lost,
+    }  # fmt: skip

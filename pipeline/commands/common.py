@@ -20,7 +20,7 @@ from pipeline.commands.saying import complain
 from pipeline.council import clerk
 from pipeline.council.clerk import VANISHED
 from pipeline.council.rules import Severity
-from pipeline.ingest.read import PAPERS, WORKBOOK_SUFFIXES
+from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
 from pipeline.model.errors import NoActionsError, PipelineError, typed
 from pipeline.model.words import key, listed
 from pipeline.published import kept, readback

@@ -55,13 +55,14 @@ def make(
     meeting: date | None,
     final: bool,
     replace: bool,
+    engine: str,
     fail_on: str,
     today: date | None,
     quiet: bool,
     studio: Studio,
 ) -> None:
     """Make the papers, put them in place, and say what was made. Exits with what went wrong, if anything did."""
-    council = clerks_council(style)
+    council = clerks_council(style).drawn_by(engine)
     past = last_paper(output, since)
     checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
     if final:

@@ -59,13 +59,17 @@ class _Private(Settings, frozen=True):
 
     Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
     (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
-    private, and headings that ask whether to `publish` them.
+    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt. A part in
+    brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
     """
 
     words: list[str] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    in_parts: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    matters: list[str] = field(default_factory=list)
     schedules: list[str] = field(default_factory=list)
     ticks: list[str] = field(default_factory=list)
     public: list[str] = field(default_factory=list)
@@ -90,6 +94,8 @@ class _Cells(Settings, frozen=True):
 class _UnderTable(Settings, frozen=True):
     totals: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    colours: list[str] = field(default_factory=list)
+    stamps: list[str] = field(default_factory=list)
 
 
 class _Guidance(Settings, frozen=True):

@@ -209,6 +209,16 @@ class Columns(ColumnWords, frozen=True, dict=True):
         return frozenset(map(key, self.under_table.keys))
 
     @cached_property
+    def key_colours(self) -> frozenset[str]:
+        """The colours that a key explains."""
+        return frozenset(map(key, self.under_table.colours))
+
+    @cached_property
+    def stamps(self) -> frozenset[str]:
+        """What stands before the day on which a workbook was updated or printed."""
+        return frozenset(map(key, self.under_table.stamps))
+
+    @cached_property
     def examples(self) -> tuple[str, ...]:
         """What the cells of an example begin with."""
         return tuple(f"{key(words)} " for words in self.guidance.examples)

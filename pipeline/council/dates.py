@@ -101,6 +101,11 @@ _PLAINLY_WORDED = re.compile(
 _SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
 _PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
 _MONTHS_A_YEAR = 12
+_FORMER = re.compile(
+    r"(?<=\S)\s*\((?:was|were|originally|formerly|previously|instead of|moved from)\b[^()]*\)", re.I
+)
+_DOUBT = re.compile(r"\?|\b(?:not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I)
+_FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean another day
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
 
@@ -122,6 +127,14 @@ def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> Da
     day = written_day(words)
     said = _tidied(words)
     return DateText(words, day, unreadable=day is None and _MEANT_AS_DAY.search(said) is not None)
+
+
+def date_in_words(given: DateText) -> DateText:
+    """A date of an action that is no day whole, with the one day that its words hold: `31 March 2027 (was 31
+    January)`. As it was where there are more, or other figures, or a sentence.
+    """
+    day = _only_day(given.text) if given.unreadable else None
+    return given if day is None else DateText(given.text, day)
 
 
 def is_plain(words: str) -> bool:
@@ -147,6 +160,18 @@ def written_day(words: str) -> date | None:
     """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
     said = _tidied(words)
     return next((_day_of(found) for form in _FORMS if (found := form.fullmatch(said))), None)
+
+
+def _only_day(words: str) -> date | None:
+    """The one day of a text with few words around it, a former day in brackets beside it."""
+    said = _FORMER.sub("", " ".join(words.split()))
+    days = list(days_within(said))
+    if len(days) != 1 or _DOUBT.search(said):
+        return None
+    ((start, end, day),) = days
+    rest = said[:start] + said[end:]
+    is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
+    return day if is_alone else None
 
 
 def _day_of(found: re.Match[str]) -> date | None:

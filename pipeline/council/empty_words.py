@@ -11,9 +11,17 @@ from functools import cached_property
 from msgspec import Struct
 
 from pipeline.council.dates import MONTH
-from pipeline.model.words import key
+from pipeline.model.words import FAINT_WORDS, key
 
 _LONGEST = 120  # characters
+_WITHOUT_REASON = re.compile(
+    r"(?: (?:because|due|owing|reason|since|pending|awaiting|until|of|to|the))+$"
+)
+_IDLE = frozenset({
+    "still", "now", "currently", "this", "that", "it", "remains", "has", "have", "been", "again", "also", "were", "are",
+    "work",
+})  # fmt: skip
+_PART = re.compile(r"[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
 
 
 class EmptyWords(Struct, frozen=True, dict=True):
@@ -29,12 +37,32 @@ class EmptyWords(Struct, frozen=True, dict=True):
         """Whether an update says only how things stand, or that nothing has changed, and gives no reason."""
         if len(words) > _LONGEST:
             return False
-        rest, found = self.phrases.subn(" ", key(words))
+        rest, found = self.phrases.subn(" ", _WITHOUT_REASON.sub("", key(words)))
         return found > 0 and all(map(self.adds_nothing, rest.split()))
 
     def say_unchanged(self, words: str) -> bool:
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
         return self.are(words) and self.unchanged_phrases.search(key(words)) is not None
+
+    def add_nothing(self, words: str, before: str) -> bool:
+        """Whether an update adds nothing to an earlier one: without what says nothing, and the sentences of that one
+        that are still there, in whatever order, no word is left. A word left out of a sentence makes another of it.
+        """
+        now = {
+            word for part in _parts(words) if not self.is_idle(part) for word in self.left_of(part)
+        }
+        old = [set(self.left_of(part)) for part in _parts(before) if not self.is_idle(part)]
+        kept = {word for said in old if said <= now for word in said}
+        return now <= kept
+
+    def is_idle(self, part: str) -> bool:
+        """Whether a part of a text says nothing, or only when it was written (*Update 3 March 2027*)."""
+        return self.are(part) or all(map(self.adds_nothing, key(part).split()))
+
+    def left_of(self, part: str) -> list[str]:
+        """The words of a part of a text without those that say nothing."""
+        said = self.phrases.sub(" ", key(part)).split()
+        return [word for word in said if word not in FAINT_WORDS | _IDLE]
 
     def adds_nothing(self, word: str) -> bool:
         """Whether a word beside an empty phrase makes no update of it: a filler, a number or a month."""
@@ -54,6 +82,11 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def beside_keys(self) -> frozenset[str]:
         """The words that add nothing, without what people vary."""
         return frozenset(map(key, self.besides))
+
+
+def _parts(words: str) -> list[str]:
+    """The sentences of a text, and what leads one before a colon or a dash."""
+    return [part for part in _PART.split(words) if key(part)]
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from pipeline.council import settings
 from pipeline.council.contrast import contrast
@@ -144,6 +145,12 @@ class _TableStyle(Settings, frozen=True):
     repeat_item: bool
 
 
+class _PDF(Settings, frozen=True):
+    """`engine` draws the PDF: WeasyPrint needs Pango, and Typst the extra `committee-papers[typst]`."""
+
+    engine: Literal["weasyprint", "typst"] = "weasyprint"
+
+
 class _KeyEntry(Settings, frozen=True):
     status: str
     meaning: str
@@ -194,6 +201,7 @@ class HouseStyle(Patterns, frozen=True):
     status_words: dict[str, str]
     key: list[_KeyEntry] = msgspec.field(default_factory=list)
     calendar: Calendar = Calendar()
+    pdf: _PDF = _PDF()
     languages: list[Language] = msgspec.field(default_factory=list)
     months: Annotated[list[NonEmpty], Meta(min_length=12, max_length=12)] = msgspec.field(
         default_factory=lambda: list(MONTHS)
@@ -227,6 +235,10 @@ class HouseStyle(Patterns, frozen=True):
         reasons = self.wording.closing.reasons
         usual = reasons.get(status, self.status_words.get(status, status))
         return reasons.get(" ".join(words.casefold().split()), usual)
+
+    def drawn_by(self, engine: str) -> HouseStyle:
+        """The same style with another engine for the PDF."""
+        return replace(self, pdf=_PDF(engine=engine))  # type: ignore[arg-type]  # a name of `Literal`
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""

@@ -1,7 +1,7 @@
 """What officers write where words are still to come, recognised by its kind and not only by a list.
 
 `marks` are certain wherever they stand ("[insert figures]", "£XX", "Draft:"); other words are placeholders
-only as a whole sentence, and some of those only where there is nothing else ("See previous update"). A text
+only as a whole sentence, and some of those only where there is nothing else ("Jo to provide update"). A text
 that opens with "Draft:" says of itself that it is not final; one that opens with "Draft minutes:" does not.
 """
 
@@ -16,6 +16,7 @@ _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
 _COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
 _NOUN = r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|title|ref)"
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
 _MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
@@ -25,12 +26,14 @@ _MARKS = (
         rf"|[£€$]?x{{2,}}{_INSIDE}|\?+)\s*[\]}}>]",
         re.I,
     ),
-    re.compile(rf"\(\s*(?:{_COMING}|insert (?:the )?{_NOUN}|x{{2,}})\s*\)", re.I),
+    re.compile(rf"\(\s*(?:(?:{_NOUN} )?{_COMING}|insert (?:the )?{_NOUN}|x{{2,}})\s*\)", re.I),
     re.compile(r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%", re.I),
     re.compile(r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b", re.I),
-    re.compile(  # but not the Roman numbers twenty and thirty
+    re.compile(r"\blorem ipsum\b.*", re.I),
+    re.compile(  # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
         r"(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
-        r"(?<!annex )(?<!appendix )x{2,}(?!\w)",
+        r"(?<!annex )(?<!appendix )x{2,}(?!\w)"
+        rf"(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))",
         re.I,
     ),
 )
@@ -46,8 +49,8 @@ _GIVEN = (
     r"|added|inserted|confirmed|issued|submitted|delivered|shared|written|completed|updated) "
 )
 _HERE = (  # at this meeting, or none
-    r"(?:(?:verbally|orally|in person|at|to|for|before|during|in|on|by|the|this|our|meeting|committee|panel|board"
-    r"|members?|day|night|evening|nearer|closer|time|officers?) )*"
+    r"(?:(?:here|below|verbally|orally|in person|at|to|for|before|during|in|on|by|the|this|our|meeting|committee|panel"
+    r"|board|members?|day|night|evening|nearer|closer|time|officers?) )*"
 )
 _LATER = (
     r"(?:(?:verbally|orally|at|to|for|before|during|in|on|by|from|of|the|this|next|our|meeting|committee|panel"
@@ -62,6 +65,8 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) "
     rf"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) {_HERE}"
     rf"|{_GIVEN}{_AT_MEETING}"
+    rf"|{_WHICH}{_NOUN} (?:is |are )?{_GIVEN}{_HERE}"
+    rf"|{_WHICH}(?:lead )?(?:officers?|service|director|department) to (?:update|report|advise|confirm) {_HERE}"
     rf"|to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) {_BY_WHOM}"
     r"|updates? (?:required|needed) (?:from (?:\w+ ){1,6})?"
 )
@@ -69,12 +74,12 @@ _ALONE = re.compile(  # of all that a text says
     rf"{_SURE.pattern}|{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
     rf"|{_WHICH}updates? "
     rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
-    rf"|to be (?:given|provided|sent|supplied|reported|circulated|tabled) {_LATER}"
+    rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
+    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back) {_LATER}"
+    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
+    rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) {_LATER}"
     rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report) "
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
-    r"|(?:please )?(?:see|refer to|as per|as in|as) (?:the |my |our )?(?:previous|last|earlier|prior) "
-    rf"(?:(?:update|report|comment|response|paper|entry|note|minute)s? )*{_LATER}"
-    rf"|(?:please )?(?:see|refer to) (?:the )?updates? (?:above|below) {_LATER}"
 )
 _LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`
 
@@ -102,6 +107,8 @@ def to_come_in(words: str) -> str:
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(_sentences(words))
+    if re.fullmatch(r"([^\W\d_])\1{0,4}", key(words)):  # x
+        return True
     return bool(said) and all(_fits(_ALONE, one) or placeholder_mark(one) == one for one in said)
 
 
@@ -112,7 +119,7 @@ def is_unnamed(words: str) -> bool:
 
 def _sentences(words: str) -> Iterator[str]:
     """The sentences of a text, without their closing marks."""
-    parts = (one.strip() for one in re.split(r"[.!?;\n]+(?:\s+|$)|\n", words))
+    parts = (one.strip() for one in re.split(r"(?<![.!?;\n])[.!?;\n]+(?:\s+|$)|\n", words))
     return (one for one in parts if one)
 
 

@@ -91,6 +91,11 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     return is_to_come(words)
 
 
+def adds_nothing(words: str, before: str, rules: Rules) -> bool:
+    """Whether an update says nothing, or nothing that an earlier one does not."""
+    return says_nothing(words, rules) or rules.empty_words.add_nothing(words, before)
+
+
 def says_nothing(words: str, rules: Rules) -> bool:
     """Whether an update is none, or says only how things stand or that nothing has changed."""
     return is_placeholder(words, rules) or rules.empty_words.are(words)

@@ -65,7 +65,7 @@ class ChaseWording(Patterns, frozen=True):
         "{updates_by}. Each action below is yours."
     )
     asked: str = "What was asked:"
-    missing: str = "What is missing:"
+    missing: str = "What to put right:"
     also: str = "Also worth a look:"
     where: str = "Please write it into the workbook {workbook}, in the cells named above. It is at: {location}"
     closing: str = "If an action is not yours, please tell me whose it is. Thank you."

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.contrast import contrast
-from pipeline.ingest import foreign, number_formats
+from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.excel_styles import Face, Look
 from pipeline.ingest.symbol_type import as_signs
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
@@ -137,6 +137,8 @@ def cell_as_shown(
     """A cell of a spreadsheet; None where there is nothing in it. `pieces` is its text where parts of it have
     their own type.
     """
+    if isinstance(value, str):
+        limits.keep(str(place), len(value), limits.LETTERS, "characters in a cell")
     code = look.number_format
     said = value_of("".join(text for text, _ in pieces) if pieces else value, code, epoch)
     if said is None:

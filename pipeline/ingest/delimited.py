@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections import Counter
 from pathlib import PurePath
 
+from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown
 from pipeline.ingest.excel_styles import Look
-from pipeline.ingest.symbol_type import UNMAPPED
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.letters import decoded
+from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 _TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FEWEST_CELLS = 3  # of a table's rows
-_EARLIEST = "1980-01-01T00:00:00Z"  # a text does not say when it was saved
 _LACKING = "bold type, links, notes, merged and hidden cells"
 
 csv.field_size_limit(2**31 - 1)  # officers write more than 131,072 characters
@@ -28,37 +26,26 @@ csv.field_size_limit(2**31 - 1)  # officers write more than 131,072 characters
 
 def read_delimited(data: bytes, name: str) -> Read:
     """The one sheet that a text is, named after the file. Raises `PipelineError` where it is damaged."""
-    text = _decoded(data, name)
+    text, coding = decoded(data)
+    if coding.startswith("utf-16") and len(data) % 2:
+        raise PipelineError(
+            f"{name} is damaged: half of its last character is missing.",
+            "Ask for the file again, or copy it again.",
+        )
+    limits.keep(name, text.count("\n"), limits.LINES, "lines")
     told = _TOLD.match(text)
     rows = _rows_of(text[told.end() :], told[1], name) if told else _most_even(text, name)
     sheet = PurePath(name).stem
+    limits.keep(name, len(rows), limits.ROWS, "rows")
+    limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
+    limits.keep(name, sum(map(len, rows)), limits.CELLS, "cells")
     made = tuple(
         SourceRow(number, _cells(row, sheet, number))
         for number, row in enumerate(rows, 1)
         if any(row)
     )
     kept = tuple(row for row in made if row.cells)
-    return Read((Sheet(sheet, False, kept, frozenset(), False, EPOCH),), _EARLIEST, _LACKING)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    """A text by its byte order mark, else as UTF-8 if most of it is, else as Windows writes in Western Europe.
-    A byte that is no character is U+FFFD.
-    """
-    is_marked = data.startswith(_UTF_16)
-    if is_marked or data[1:200:2].count(0) > len(data[:200]) // 4:
-        if len(data) % 2:
-            raise PipelineError(
-                f"{name} is damaged: half of its last character is missing.",
-                "Ask for the file again, or copy it again.",
-            )
-        return data.decode("utf-16" if is_marked else "utf-16-le", "replace")
-    text = data.decode("utf-8-sig", "replace")
-    if UNMAPPED not in text:
-        return text
-    whole = sum(not letter.isascii() and letter != UNMAPPED for letter in text)
-    is_utf_8 = data.startswith(codecs.BOM_UTF8) or whole > text.count(UNMAPPED)
-    return text if is_utf_8 else data.decode("cp1252", "replace")
+    return Read((Sheet(sheet, kept),), _LACKING)
 
 
 def _most_even(text: str, name: str) -> list[list[str]]:

@@ -13,12 +13,11 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest import excel_objects, excel_styles
+from pipeline.ingest import excel_objects, excel_styles, limits
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
 from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import Look, Styles
 from pipeline.ingest.package import (
-    AGAIN,
     Element,
     Package,
     Relation,
@@ -28,7 +27,19 @@ from pipeline.ingest.package import (
     tag,
     whole_part,
 )
-from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    EARLIEST,
+    EPOCH,
+    MAC_EPOCH,
+    THINNEST_COLUMN,
+    THINNEST_ROW,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    SourceRow,
+    is_thin,
+)
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -42,7 +53,6 @@ _WORKS_OUT = re.compile(
     r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
 )
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
-_EARLIEST = "1980-01-01T00:00:00Z"
 _TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
     "picture",
@@ -85,7 +95,12 @@ class _Book(Struct, frozen=True):
 def read_excel(data: bytes, name: str) -> Read:
     """What an Excel file holds. Raises `PipelineError` where it is none, or damaged."""
     package = Package(data, name)
-    main = _main_part(package)
+    main = package.main("/xl/workbook.xml")
+    if not main:
+        raise PipelineError(
+            f"{name} is not an Excel workbook, whatever its name says.",
+            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
+        )
     relations = package.relations(main)
     kinds = {one.kind: one.target for one in relations.values()}
     styles = excel_styles.styles_of(package, kinds.get("styles", ""), kinds.get("theme", ""))
@@ -93,7 +108,7 @@ def read_excel(data: bytes, name: str) -> Read:
     listed, epoch, names = _book_parts(package, main)
     lost = [title for title, key, _ in listed if key not in relations]
     if lost:
-        raise PipelineError(f"{name} is damaged: its sheet '{lost[0]}' is missing.", AGAIN)
+        raise package.damaged(f"its sheet '{lost[0]}' is missing")
     parts = {
         title: (
             _sheet_parts(package, relations[key].target, texts, styles),
@@ -118,19 +133,7 @@ def read_excel(data: bytes, name: str) -> Read:
         _sheet(title, one, book, part, is_hidden=hidden, is_list=title in choices)
         for title, (one, part, hidden) in parts.items()
     )
-    return Read(sheets, _modified(package), passed_over=tuple(package.passed_over))
-
-
-def _main_part(package: Package) -> str:
-    """The part that lists the sheets. Raises `PipelineError` where the file is no workbook of Excel."""
-    found = [one.target for one in package.relations("").values() if one.kind == "officeDocument"]
-    for part in (*found, "/xl/workbook.xml"):
-        if package.data(part) is not None and part.lower().startswith("/xl/"):
-            return part
-    raise PipelineError(
-        f"{package.name} is not an Excel workbook, whatever its name says.",
-        "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-    )
+    return Read(sheets, "", _modified(package), tuple(package.passed_over))
 
 
 def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], date, str]:
@@ -161,7 +164,7 @@ def _modified(package: Package) -> str:
     except ValueError:
         package.pass_over("docProps/core.xml (when it was saved)")
         found = None
-    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else _EARLIEST
+    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else EARLIEST
 
 
 def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
@@ -207,20 +210,25 @@ def _sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles:
     """What stands in the part of a sheet."""
     made = _Parts({}, {}, [], [], [], [], [])
     relations = package.relations(part)
-    last = 0
+    last = count = 0
     for one in package.elements(part, *_TAGS):
         match tag(one):
             case "row":
                 last = whole_part(one.get("r"), last + 1)
                 if 1 <= last <= LAST_ROW:
                     made.cells[last] = _row_cells(one, texts, styles)
+                    count += len(made.cells[last])
+                    limits.keep(package.name, len(made.cells), limits.ROWS, "rows in a sheet")
+                    limits.keep(package.name, count, limits.CELLS, "cells in a sheet")
                     is_hidden = bool(one.get("hidden")) and is_on(one, "hidden")
                     style = whole_part(one.get("s")) if one.get("customFormat") else 0
-                    made.rows[last] = is_hidden or one.get("ht") == "0", style
+                    made.rows[last] = is_hidden or is_thin(one.get("ht"), THINNEST_ROW), style
                 one.clear()
                 while one.getprevious() is not None:
                     del one.getparent()[0]
-            case "col" if (one.get("hidden") and is_on(one, "hidden")) or one.get("width") == "0":
+            case "col" if (one.get("hidden") and is_on(one, "hidden")) or is_thin(
+                one.get("width"), THINNEST_COLUMN
+            ):
                 made.hidden.append((whole_part(one.get("min")), whole_part(one.get("max"))))
             case "mergeCell":
                 made.merged += areas(one.get("ref"))
@@ -238,6 +246,9 @@ def _sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles:
                 made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
             case "tablePart":
                 _add_table(package, relations.get(attribute(one, "id")), made)
+    ranges = len(made.merged) + len(made.links) + len(made.unknown_grounds) + len(made.filtered)
+    what = "cells times merged, linked and formatted ranges"
+    limits.keep(package.name, count * ranges, limits.AREAS, what)
     return made
 
 
@@ -260,8 +271,12 @@ def _row_cells(row: Element, texts: list[Pieces | str], styles: Styles) -> dict[
     for one in row:
         if tag(one) == "c":
             column = column_of(one.get("r")) or column + 1
-            if column <= LAST_COLUMN:
-                made[column] = _stored(one, texts, styles)
+            found = _stored(one, texts, styles)
+            is_blank = found == _Stored(style=found.style)
+            has_ground = styles.look(found.style).fill or row.get("customFormat")
+            is_known = found.style < len(styles.looks)  # one that is not is reported
+            if column <= LAST_COLUMN and not (is_blank and is_known and not has_ground):
+                made[column] = found
     return made
 
 
@@ -360,11 +375,8 @@ def _sheet(
         for column, each in cells.items()
         if each.is_picture
     ]
-    floating = excel_objects.floating(book.package, relations, title)
-    return Sheet(
-        title, is_hidden, rows, hidden, bool(one.filtered), book.epoch,
-        is_list=is_list, objects=(*pictures, *floating),
-    )  # fmt: skip
+    objects = (*pictures, *excel_objects.floating(book.package, relations, title))
+    return Sheet(title, rows, is_hidden, hidden, book.epoch, is_list, objects)
 
 
 def _source_cells(title: str, one: _Parts, book: _Book) -> dict[int, dict[int, SourceCell]]:

@@ -10,17 +10,28 @@ import xlrd  # type: ignore[import-untyped]
 from msgspec.structs import replace
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
+from pipeline.ingest import limits
 from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import WHITE, Face, Look
-from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    EPOCH,
+    MAC_EPOCH,
+    THINNEST_COLUMN,
+    THINNEST_ROW,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    SourceRow,
+    is_thin,
+)
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
-_EARLIEST = "1980-01-01T00:00:00Z"  # xlrd does not give when a file was saved
 _LACKING = "what floats over its cells, and whether a filter hides rows"
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
-    AttributeError, EOFError, OverflowError, NotImplementedError,
+    AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
 )  # fmt: skip  # what xlrd lets through from damaged files
 _SOLID = 1
 _BOLD = 600  # of 400 for usual type and 700
@@ -54,7 +65,7 @@ def _made(book: Any, passed_over: tuple[str, ...]) -> Read:
     """The sheets of xlrd's workbook."""
     looks = [_look(book, xf) for xf in book.xf_list]
     sheets = tuple(_sheet(book, one, looks) for one in book.sheets())
-    return Read(sheets, _EARLIEST, _LACKING, passed_over)
+    return Read(sheets, _LACKING, passed_over=passed_over)
 
 
 def _look(book: Any, xf: Any) -> Look:
@@ -95,6 +106,15 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     by_row: dict[int, dict[int, SourceCell]] = {}
     filled: dict[int, dict[int, str]] = {}
     epoch = MAC_EPOCH if book.datemode else EPOCH
+    limits.keep(source.name, source.nrows, limits.ROWS, "rows in a sheet")
+    filled_cells = sum(map(source.row_len, range(source.nrows)))
+    limits.keep(source.name, filled_cells, limits.CELLS, "cells in a sheet")
+    limits.keep(
+        source.name,
+        filled_cells * len(source.merged_cells),
+        limits.AREAS,
+        "cells times merged ranges",
+    )
     for row in range(source.nrows):
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
@@ -115,14 +135,23 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         SourceRow(
             number,
             dict(sorted(cells.items())),
-            hidden=number - 1 in source.rowinfo_map and bool(source.rowinfo_map[number - 1].hidden),
+            hidden=_is_hidden(source.rowinfo_map.get(number - 1)),
             spanned=number in spanned,
             fills=filled.get(number, {}),
         )
         for number, cells in sorted(by_row.items())
     )
-    hidden = frozenset(number + 1 for number, info in source.colinfo_map.items() if info.hidden)
-    return Sheet(source.name, source.visibility != 0, rows, hidden, False, epoch)
+    hidden = frozenset(
+        number + 1
+        for number, info in source.colinfo_map.items()
+        if info.hidden or is_thin(info.width / 256, THINNEST_COLUMN)
+    )
+    return Sheet(source.name, rows, source.visibility != 0, hidden, epoch)
+
+
+def _is_hidden(row: Any) -> bool:
+    """Whether a row is hidden, or too low for its words to be seen; its height is in twentieths of a point."""
+    return row is not None and (bool(row.hidden) or is_thin(row.height / 20, THINNEST_ROW))
 
 
 def _source_cell(

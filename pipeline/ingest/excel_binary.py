@@ -7,14 +7,14 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown, spread_merged
 from pipeline.ingest.excel_styles import Look
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
 _LACKING = "bold type, links, notes, struck-out text, fill colours, number formats and hidden rows"
-_EARLIEST = "1980-01-01T00:00:00Z"  # these readers do not give when a file was saved
 
 
 def read_excel_binary(data: bytes, name: str) -> Read:
@@ -29,18 +29,23 @@ def read_excel_binary(data: bytes, name: str) -> Read:
             )
             for known in book.sheets_metadata
         )
-    except CalamineError as fault:
+    except BaseException as fault:
+        is_panic = type(fault).__module__ == "pyo3_runtime"  # an abort of Rust, of no known class
+        if not is_panic and not isinstance(fault, CalamineError | OSError | ValueError):
+            raise
         raise PipelineError(
             f"{name} cannot be read ({type(fault).__name__}).",
             "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
         ) from None
-    return Read(sheets, _EARLIEST, _LACKING)
+    return Read(sheets, _LACKING)
 
 
 def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
     """A sheet's filled cells, row by row. Cells count from the first that is filled, so from `start`."""
     top, left = source.start or (0, 0)
     by_row: dict[int, dict[int, SourceCell]] = {}
+    limits.keep(name, source.total_height, limits.ROWS, "rows in a sheet")
+    limits.keep(name, source.height * source.width, limits.CELLS, "cells in a sheet")
     for number, values in enumerate(source.iter_rows() if source.start else (), 1 + top):
         for column, value in enumerate(values, 1 + left):
             made = _source_cell(Place(name, number, column), value)
@@ -54,7 +59,7 @@ def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
         SourceRow(number, dict(sorted(cells.items())), spanned=number in spanned)
         for number, cells in sorted(by_row.items())
     )
-    return Sheet(name, hidden, rows, frozenset(), False, EPOCH)
+    return Sheet(name, rows, hidden)
 
 
 def _source_cell(place: Place, value: object) -> SourceCell | None:

@@ -6,7 +6,6 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
-from pipeline.ingest import grid, web
 from pipeline.model.document import Run
 
 _MARKUP = re.compile(r"\s*<(div|p|span)\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
@@ -19,7 +18,9 @@ _UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
 def runs(text: str) -> tuple[Run, ...]:
     """What a text says to its readers, as runs."""
     if "<" in text and _MARKUP.fullmatch(text):
-        from lxml import html
+        from lxml import html  # slow to load
+
+        from pipeline.ingest import grid, web
 
         return grid.joined_lines(
             web.lines_of_page(html.fragment_fromstring(text, create_parent="div"))

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from pipeline.ingest import limits
 from pipeline.ingest.letters import UNKNOWN
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 
-EARLIEST = "1980-01-01T00:00:00Z"  # neither says reliably when it was saved
 ITEM = Run("• ")
 STRUCK = "struck"
 _QUOTED = 60  # characters of what was left out
@@ -46,6 +46,7 @@ class Grid:
 
     name: str
     rows: list[SourceRow] = field(default_factory=list)
+    cells: int = 0
 
     @property
     def next(self) -> int:
@@ -59,6 +60,9 @@ class Grid:
     def add_row(self, cells: Iterable[tuple[int, int, CellWords, int]]) -> None:
         """A row of (first column, last column, words, the row that a merged cell began in, or 0)."""
         number = self.next
+        cells = list(cells)
+        self.cells += len(cells)
+        limits.keep(self.name, self.cells, limits.CELLS, "cells")
         made = {
             first: SourceCell(
                 Place(self.name, number, first),
@@ -78,8 +82,7 @@ class Grid:
     def read(self, lacking: str, passed_over: Iterable[str] = ()) -> Read:
         """All of it; rows with nothing in them are left out."""
         rows = tuple(row for row in self.rows if row.cells)
-        sheet = Sheet(self.name, False, rows, frozenset(), False, EPOCH)
-        return Read((sheet,), EARLIEST, lacking, tuple(passed_over))
+        return Read((Sheet(self.name, rows),), lacking, passed_over=tuple(passed_over))
 
 
 def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:

@@ -4,58 +4,59 @@ from __future__ import annotations
 
 import codecs
 import re
-
-from msgspec import Struct
+from typing import NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _WINDOWS = "cp1252"
-# What pages that say these are written in: WHATWG Encoding, 4.2.
-_WINDOWS_NAMES = ("ascii", "iso8859-1", "latin-1")
+_DECLARED = re.compile(
+    rb"""<meta[^>]{1,999}charset\s*=\s*["']?\s*([-\w:.]+)|<\?xml[^>]{1,999}encoding\s*=\s*["']([-\w]+)""",
+    re.IGNORECASE,
+)
 UNKNOWN = "\ufffd"  # what stands for bytes that are no letter
 _LETTERS = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _START = 400  # bytes by which UTF-16 without a mark is known
+_HEAD = 4096  # bytes in which a page says its encoding
 
 
-class Letters(Struct, frozen=True):
-    """A text, and how many of its characters stand for bytes that are no letters (`UNKNOWN`)."""
+class Letters(NamedTuple):
+    """A text with `UNKNOWN` for each byte that is no letter, and its encoding."""
 
     text: str
-    unknown: int = 0
+    coding: str
 
 
-def decoded(data: bytes, declared: str = "") -> Letters:
-    """The letters of some bytes; `declared` is the encoding that the text says of itself, or nothing."""
+def decoded(data: bytes) -> Letters:
+    """The letters of some bytes."""
+    coding = _coding(data)
+    return Letters(data.decode(coding, "replace"), coding)
+
+
+def _coding(data: bytes) -> str:
+    """The encoding of some bytes: by their mark, else UTF-8 if they are that, else by what is said of them, else
+    by most of them.
+    """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _replaced(data, name)
+            return name
     if data[1:_START:2].count(0) > len(data[:_START]) // 4:
-        return _replaced(data, "utf-16-le")
+        return "utf-16-le"
     try:
-        return Letters(data.decode("utf-8"))
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return _replaced(data, _encoding(data, declared))
+        pass
+    else:
+        return "utf-8"
+    import webencodings
 
-
-def _replaced(data: bytes, name: str) -> Letters:
-    """The letters in an encoding, with a sign for each byte that is none."""
-    before = data.decode(name, "ignore").count(UNKNOWN)
-    text = data.decode(name, "replace")
-    return Letters(text, text.count(UNKNOWN) - before)
-
-
-def _encoding(data: bytes, declared: str) -> str:
-    """The encoding of bytes that are not all UTF-8: by what is said of them, else by most of them."""
-    try:
-        known = codecs.lookup(declared).name if declared else ""
-    except LookupError:
-        known = ""
-    if known and not known.startswith(("utf-16", "utf-32")):
-        return _WINDOWS if known in _WINDOWS_NAMES else known
+    found = _DECLARED.search(data[:_HEAD])
+    known = webencodings.lookup((found[1] or found[2]).decode("latin-1")) if found else None
+    if known and not known.name.startswith(("utf-16", "x-", "repl")):
+        return str(known.codec_info.name)
     whole = _LETTERS.findall(data)
     others = len(data) - len(data.translate(None, bytes(range(0x80, 0x100)))) - sum(map(len, whole))
     return "utf-8" if len(whole) > others else _WINDOWS

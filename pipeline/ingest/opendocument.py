@@ -11,15 +11,15 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.ingest import limits
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area
 from pipeline.ingest.cells import FORMAT_HIDES, LINK_SCHEMES, cell_as_shown, is_empty, spread_merged
 from pipeline.ingest.excel_styles import SIX_DIGITS, WHITE, Face, Look
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import EPOCH, CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-_EARLIEST = "1980-01-01T00:00:00Z"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
 _WHOLE_DAY = {"day", "month", "year"}
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
@@ -78,7 +78,7 @@ def read_opendocument(data: bytes, name: str) -> Read:
         for table in package.elements("content.xml", "table")
         if tag(table.getparent()) == "spreadsheet"
     )
-    return Read(sheets, _EARLIEST, passed_over=tuple(package.passed_over))
+    return Read(sheets, passed_over=tuple(package.passed_over))
 
 
 def _known_looks(package: Package) -> _Looks:
@@ -142,12 +142,16 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     state: dict[int, str] = {}
     if next(table.iter("{*}conditional-formats"), None) is not None:
         looks = replace(looks, is_certain=False)
-    number = 0
+    number = count = 0
     for row in table.iter("{*}table-row"):
         if next((one for one in row.iterancestors() if tag(one) == "table"), None) is not table:
             continue
         times = whole_part(attribute(row, "number-rows-repeated"), 1)
         found = list(_row_cells(row))
+        count += len(found)
+        limits.keep(title, count, limits.CELLS, "cells in a sheet")
+        limits.keep(title, len(made.cells), limits.ROWS, "rows in a sheet")
+        limits.keep(title, count * len(made.merged), limits.AREAS, "cells times merged ranges")
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
         for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
             state[here] = attribute(row, "visibility")
@@ -176,10 +180,9 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     hidden = frozenset(
         c for c in used if any(first <= c <= last for first, last, _, out in columns if out)
     )
-    return Sheet(
-        title, looks.is_hidden(attribute(table, "style-name")), rows, hidden, "filter" in state.values(), EPOCH,
-        objects=(*made.objects, *((Place(title, 1, 1), what) for what in floats)),
-    )  # fmt: skip
+    is_hidden = looks.is_hidden(attribute(table, "style-name"))
+    objects = (*made.objects, *((Place(title, 1, 1), what) for what in floats))
+    return Sheet(title, rows, is_hidden, hidden, objects=objects)
 
 
 def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where

@@ -1,6 +1,7 @@
-"""An Office file as its parts (ECMA-376-2): a part that holds no words never stops those that do.
+"""An Office file as its parts (ECMA-376-2, OpenDocument 1.3): a part that holds no words never stops those that do.
 
-What could not be read of such a part is kept in `passed_over`, to be reported once.
+What could not be read of such a part is kept in `passed_over`, to be reported once. Strict Open XML is read as the
+other kind.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from html.entities import html5
 from io import BytesIO
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -18,15 +20,31 @@ from urllib.parse import unquote
 from lxml import etree
 from msgspec import Struct
 
+from pipeline.ingest import limits
 from pipeline.model.errors import PipelineError
 
 Element: TypeAlias = Any  # lxml's own type is private
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
-_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
+# What zipfile lets through from damaged files.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError,
+)  # fmt: skip
+_NO_XML = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}));"
+    rb"|&(?!amp;|lt;|gt;|quot;|apos;|#)(?:([A-Za-z][A-Za-z0-9]*);)?"
+)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LARGEST = 1 << 30  # bytes of one part: more is no tracker
-AGAIN = "Open it in Excel, let it repair the file, and save it again."
+_LEAST_LARGE = 10_000_000  # bytes of a part whose ratio counts
+_IS_PROTECTED = 1  # the flag of a zip file's part
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_OPEN_XML = b"http://schemas.openxmlformats.org/"
+# ISO/IEC 29500-1 and -4, annex A: the namespaces of both kinds.
+_TRANSITIONAL = {
+    b"wordprocessingml/main": b"wordprocessingml/2006/main",
+    b"officeDocument/": b"officeDocument/2006/",
+    b"drawingml/": b"drawingml/2006/",
+}
+AGAIN = "Open it where it was made, let the program repair it, and save it again."
 
 
 class Relation(Struct, frozen=True):
@@ -41,44 +59,68 @@ class Package:
     """The parts of a file by their names, in any case and with any slashes."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Raises `PipelineError` where the file is no package, or only part of one."""
+        """Raises `PipelineError` where the file is no package, only part of one, or has a password."""
         self.name = name
         self.passed_over: list[str] = []
         try:
             self.package = zipfile.ZipFile(BytesIO(data))
-        except _BROKEN:
-            whole = data.startswith(b"PK")
-            what = (
-                "is damaged: part of the file is missing" if whole else "is not an Excel workbook"
-            )
+        except BROKEN:
             raise PipelineError(
-                f"{name} {what}.", "Ask for the workbook again, or copy it again."
+                f"{name} is damaged: part of the file is missing.",
+                "Ask for it again, or copy it again.",
             ) from None
         self.names = {_plain(info.filename): info for info in self.package.infolist()}
+        infos = self.package.infolist()
+        limits.keep(name, len(infos), limits.PARTS, "parts")
+        limits.keep(name, sum(one.file_size for one in infos), limits.UNPACKED, "bytes unpacked")
+        packed = [
+            one.file_size / max(1, one.compress_size)
+            for one in infos
+            if one.file_size > _LEAST_LARGE
+        ]
+        limits.keep(name, max(packed, default=0), limits.RATIO, "times its size unpacked")
+        if any(info.flag_bits & _IS_PROTECTED for info in self.names.values()):
+            raise PipelineError(
+                f"{name} is protected by a password.",
+                "Save a copy without the password, and give that.",
+            )
+
+    def main(self, usual: str) -> str:
+        """The part that holds the words; empty where there is none."""
+        listed = self.relations("").values()
+        named = (one.target for one in listed if one.kind == "officeDocument")
+        return next((part for part in (*named, usual) if _plain(part) in self.names), "")
 
     def data(self, part: str) -> bytes | None:
         """A part's bytes, or None where there is none. Raises `PipelineError` where they are damaged."""
         info = self.names.get(_plain(part))
         if info is None:
             return None
-        if info.file_size > _LARGEST:
-            raise PipelineError(f"{self.name} is too large: its part {part}.", AGAIN)
+        limits.keep(self.name, info.file_size, limits.PART, f"bytes in its part {part}")
         try:
             return self.package.read(info)
-        except _BROKEN:
-            raise PipelineError(
-                f"{self.name} is damaged: its part {part} is broken.", AGAIN
-            ) from None
+        except BROKEN:
+            raise self.damaged(f"its part {part} is broken") from None
 
-    def side(self, part: str) -> Element | None:
-        """The root of a part that holds no words; None where it is missing or broken, which is kept."""
+    def damaged(self, why: str) -> PipelineError:
+        """That the file is damaged."""
+        return PipelineError(f"{self.name} is damaged: {why}.", AGAIN)
+
+    def side(self, part: str, *, is_named: bool = False) -> Element | None:
+        """The root of a part, of a damaged one as far as it goes; None where it is missing or broken. What is
+        broken is kept, and what is missing where `is_named` says that the file names it.
+        """
         try:
             data = self.data(part)
-            if data is not None:
-                return etree.fromstring(data, _parser())
-        except (PipelineError, etree.XMLSyntaxError):
+        except PipelineError:
             self.pass_over(part)
-        return None
+            return None
+        limits.keep(self.name, (data or b"").count(b"<"), limits.TAGS, f"tags in its part {part}")
+        root, is_whole = (None, not is_named) if data is None else _parsed(data)
+        if not is_whole:
+            how = " (damaged, and read as far as it goes)" if root is not None else ""
+            self.pass_over(f"{part}{how}")
+        return root
 
     def pass_over(self, what: str) -> None:
         """Keep what could not be read, once."""
@@ -92,21 +134,23 @@ class Package:
         """
         data = self.data(part)
         if data is None:
-            raise PipelineError(f"{self.name} is damaged: its part {part} is missing.", AGAIN)
+            raise self.damaged(f"its part {part} is missing")
         wanted = [f"{{*}}{tag}" for tag in tags]
         try:
-            yield from _parsed(data, wanted)
+            for _, element in etree.iterparse(
+                BytesIO(_clean(data)), tag=wanted, resolve_entities=False, no_network=True, huge_tree=True,
+                remove_comments=True, remove_pis=True,
+            ):  # fmt: skip
+                yield element
         except etree.XMLSyntaxError:
-            raise PipelineError(
-                f"{self.name} is damaged: its part {part} cannot be read.", AGAIN
-            ) from None
+            raise self.damaged(f"its part {part} cannot be read") from None
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part says of others, by the names that it has for them."""
         folder, file = posixpath.split(part)
-        root = self.side(f"{folder}/_rels/{file}.rels")
+        root = self.side(f"{folder}/_rels/{file}.rels".lstrip("/"))
         made = {}
-        for one in root if root is not None else ():
+        for one in root.iter("{*}Relationship") if root is not None else ():
             kind = (one.get("Type") or "").rsplit("/", 1)[-1]
             outside = one.get("TargetMode") == "External"
             target = one.get("Target") or ""
@@ -115,31 +159,49 @@ class Package:
         return made
 
 
-def _parsed(data: bytes, wanted: list[str]) -> Iterator[Element]:
-    """Elements as they end; characters that XML may not hold are dropped."""
-    clean = data if data.startswith(_UTF_16) else _NO_XML.sub(_allowed, data)
-    for _, element in etree.iterparse(
-        BytesIO(clean), tag=wanted, resolve_entities=False, no_network=True, huge_tree=True,
-        remove_comments=True, remove_pis=True,
-    ):  # fmt: skip
-        yield element
+def _parsed(data: bytes) -> tuple[Element | None, bool]:
+    """The root of some XML, or None where there is none; and whether all of it is sound."""
+    is_whole = True
+    try:
+        root = etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, ValueError):
+        is_whole = False
+        try:
+            root = etree.fromstring(_clean(data), _parser(recover=True))
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+    if root is not None and str(root.tag).startswith("{" + _STRICT.decode()):
+        data = etree.tostring(root)
+        for strict, usual in _TRANSITIONAL.items():
+            data = data.replace(_STRICT + strict, _OPEN_XML + usual)
+        root = etree.fromstring(data, _parser(recover=True))
+    return root, is_whole
 
 
-def _allowed(found: re.Match[bytes]) -> bytes:
-    """A character's number in XML, or nothing where XML may not hold that character."""
-    code = int(found[1], 16) if found[1] else int(found[2] or 0)
-    is_text = code in (0x9, 0xA, 0xD) or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF  # noqa: PLR2004
-    return found[0] if is_text and code not in (0xFFFE, 0xFFFF) else b""
-
-
-def _parser() -> etree.XMLParser:
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    """A parser that fetches nothing and resolves nothing; one that recovers goes on behind a fault."""
     return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+        recover=recover, resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+
+
+def _clean(data: bytes) -> bytes:
+    """XML without the characters that it may not hold; a bare `&` and a web page's names for letters as it takes
+    them.
+    """
+    return data if data.startswith(_UTF_16) else _NO_XML.sub(_in_xml, data)
+
+
+def _in_xml(found: re.Match[bytes]) -> bytes:
+    """What XML does not take, as it takes it; a character that it may not hold is nothing."""
+    if found[1] or found[2]:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        is_text = code in (0x9, 0xA, 0xD) or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF  # noqa: PLR2004
+        return found[0] if is_text and code not in (0xFFFE, 0xFFFF) else b""
+    if found[3]:
+        return html5.get(f"{found[3].decode()};", "").encode("ascii", "xmlcharrefreplace")
+    return b"&amp;" if found[0] == b"&" else b""
 
 
 def _plain(name: str) -> str:

@@ -3,74 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
-from collections.abc import Callable
-from io import BytesIO
+import stat
 from pathlib import Path
-from typing import TypeAlias
 
-from pipeline.ingest import delimited, excel, excel_97, excel_binary, opendocument, unreadable, web
-from pipeline.ingest.workbook import Read, Workbook
+from pipeline.ingest import file_kinds, limits
+from pipeline.ingest.workbook import Workbook
 from pipeline.model.errors import PipelineError, typed
-
-_Reader: TypeAlias = Callable[[bytes, str], Read]
-
-_ZIP_MAGIC = b"PK\x03\x04"
-_TEXT_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", *_TEXT_SUFFIXES)
-PAPERS = (".docx", ".html", ".htm", ".pdf")  # what `papers import` takes
-
-
-def _reader(data: bytes, path: Path) -> _Reader:
-    """The reader for a file, known by what is in it. Raises `PipelineError` where none can read it."""
-    suffix = path.suffix.lower()
-    if suffix in PAPERS:
-        raise PipelineError(
-            f"{path.name} is a paper, and no workbook.",
-            f"Make one of it: papers import {typed(path)} {typed(path.with_suffix('.xlsx'))}",
-        )
-    refused = unreadable.refusal(data, path)
-    if refused is not None:
-        raise refused
-    if data.startswith(unreadable.OLE_MAGIC):
-        return excel_97.read_excel_97
-    if data.startswith(_ZIP_MAGIC):
-        match _other_spreadsheet(data):
-            case "ods":
-                return opendocument.read_opendocument
-            case "xlsb":
-                return excel_binary.read_excel_binary
-    if suffix in _TEXT_SUFFIXES and not data.startswith(_ZIP_MAGIC):
-        return delimited.read_delimited
-    if suffix in WORKBOOK_SUFFIXES and _is_web_page(data):
-        return web.read_web
-    if suffix == ".xls" and _is_text(data):
-        return delimited.read_delimited
-
-    return excel.read_excel
-
-
-def _is_web_page(data: bytes) -> bool:
-    """Whether a file is a web page, as many systems save their lists under a workbook's name."""
-    return data.lstrip()[:1] == b"<" and b"<table" in data.lower()
-
-
-def _is_text(data: bytes) -> bool:
-    """Whether a file is a text with tabs, under a workbook's name."""
-    return b"\t" in data and data[:200].count(0) == 0 and not data.startswith(_ZIP_MAGIC)
-
-
-def _other_spreadsheet(data: bytes) -> str:
-    """Which kind of workbook a zip file is: of LibreOffice (`ods`), of Excel in binary parts (`xlsb`), or empty."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            names = package.namelist()
-            if "mimetype" in names and b"opendocument" in package.read("mimetype"):
-                return "ods"
-            return "xlsb" if "xl/workbook.bin" in names else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError):
-        return ""  # the reader of Excel files says what is wrong
-
 
 _LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
@@ -79,7 +17,12 @@ def workbook_at(path: Path) -> Workbook:
     """The workbook at `path`. Raises `PipelineError` with a remedy where it cannot be read."""
 
     data = file_bytes(path)
-    made = _reader(data, path)(data, path.name)
+    if path.suffix.lower() in file_kinds.PAPERS:
+        raise PipelineError(
+            f"{path.name} is a paper, and no workbook.",
+            f"Make one of it: papers import {typed(path)} {typed(path.with_suffix('.xlsx'))}",
+        )
+    made = file_kinds.made_of(data, path)
     return Workbook(
         name=path.name.encode(
             "utf-8", "replace"
@@ -109,6 +52,11 @@ def file_bytes(path: Path) -> bytes:
             f"Give {path.name.removeprefix('~$')} instead.",
         )
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise PipelineError(
+                f"{path} is no file but a device or a pipe, and was passed over.", "Give a file."
+            )
+        limits.keep(path.name, path.stat().st_size, limits.FILE, "bytes")
         data = _settled(path)
     except FileNotFoundError:
         raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
@@ -124,7 +72,7 @@ def file_bytes(path: Path) -> bytes:
         ) from None
     if not data:
         raise PipelineError(
-            f"{path.name} is empty (0 bytes).", "Ask for the workbook again, or copy it again."
+            f"{path.name} is empty (0 bytes).", "Ask for it again, or copy it again."
         )
     return data
 

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree, html
 from msgspec import Struct
 
-from pipeline.ingest import page_styles, symbol_type
+from pipeline.ingest import limits, page_styles, symbol_type
 from pipeline.ingest.grid import (
     ITEM,
     STRUCK,
@@ -27,7 +27,7 @@ from pipeline.ingest.grid import (
     together,
     unknown_letters,
 )
-from pipeline.ingest.letters import UNKNOWN, Letters, decoded
+from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.list_numbers import whole_number, written_number
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
@@ -55,11 +55,6 @@ _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layou
 _VOID = re.compile(
     r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE
 )  # of which lxml knows no end
-_DECLARED = re.compile(
-    rb"""<meta[^>]+charset\s*=\s*["']?\s*([-\w:.]+)|<\?xml[^>]+encoding\s*=\s*["']([-\w]+)""",
-    re.IGNORECASE,
-)
-_HEAD = 4096  # bytes in which a page says its encoding
 _TYPED = frozenset({
     "", "text", "search", "email", "url", "tel", "number", "date", "time", "month", "week", "datetime-local", "range",
 })  # fmt: skip  # kinds of field that show what is typed in them
@@ -94,9 +89,10 @@ class _Frame(Struct, frozen=True):
 
 def read_web(data: bytes, name: str) -> Read:
     """The page's lines and tables as one sheet. Raises `PipelineError` where it has no table."""
-    letters = decoded_page(data)
+    text, coding = decoded(data)
+    limits.keep(name, text.count("<"), limits.TAGS, "tags")
     try:
-        page = tree(letters.text)
+        page = tree(text)
     except _TooDeepError:
         raise PipelineError(
             f"{name} has elements in elements deeper than can be read.",
@@ -121,8 +117,9 @@ def read_web(data: bytes, name: str) -> Read:
             lines = []
             _add_table(grid, piece, frames)
     _add_lines(grid, [*lines, _words_of(line)])
-    said = f"{letters.unknown} of its characters (shown as {UNKNOWN})"
-    return grid.read(_LACKING, [said] if letters.unknown else [])
+    unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
+    said = f"{unknown} of its characters (shown as {UNKNOWN})"
+    return grid.read(_LACKING, [said] if unknown else [])
 
 
 def _refuse(page: Any, name: str) -> None:
@@ -133,12 +130,6 @@ def _refuse(page: Any, name: str) -> None:
             "Sign in with your browser, and save the paper's page or document from there.",
         )
     raise PipelineError(f"{name} has no table in it.", "Give the page with the paper's table.")
-
-
-def decoded_page(data: bytes) -> Letters:
-    """A page's letters."""
-    found = _DECLARED.search(data[:_HEAD])
-    return decoded(data, (found[1] or found[2]).decode("ascii", "replace") if found else "")
 
 
 def tree(text: str) -> Any:

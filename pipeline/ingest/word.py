@@ -27,8 +27,8 @@ from pipeline.ingest.grid import (
 )
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest.package import Package, Relation
 from pipeline.ingest.word_numbering import Numbering, said, value
-from pipeline.ingest.word_package import Link, WordPackage, damaged, main_part, opened
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
@@ -64,17 +64,17 @@ _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 class _Source:
     """A document being read: its styles, notes and links, and how far its lists are counted."""
 
-    def __init__(self, package: WordPackage, name: str) -> None:
+    def __init__(self, package: Package) -> None:
         """Raises `PipelineError` where the part with the words cannot be read."""
-        main = main_part(package)
-        root = package.root(main)
+        main = package.main("word/document.xml")
+        root = package.side(main)
         found = None if root is None else root.find(qn("w:body"))
         if found is None:
-            raise damaged(name, f"its words ({main}) cannot be read")
+            raise package.damaged("its words (word/document.xml) cannot be read")
         self.package = package
         self.body: Any = found
         word_fields.resolve(self.body)
-        self.links: dict[str, Link] = package.links(main)
+        self.links = package.relations(main)
         parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in PARTS}
         whole_styles = parts.get("styles")
         styles = [] if whole_styles is None else whole_styles.findall(qn("w:style"))
@@ -87,9 +87,9 @@ class _Source:
         self.numbering = Numbering(parts.get("numbering"))
         self.notes = {name: _notes(parts.get(f"{name}s"), name) for name in _NOTES.values()}
 
-    def part(self, link: Link) -> Any:
+    def part(self, link: Relation) -> Any:
         """The root of a part that a link leads to, or None."""
-        return None if link.outside else self.package.root(link.target)
+        return None if link.is_outside else self.package.side(link.target, is_named=True)
 
     def feet(self) -> list[str]:
         """The words of each footer."""
@@ -113,24 +113,18 @@ def _notes(part: Any, kind: str) -> dict[str, str]:
 
 def source_of(data: bytes, name: str) -> _Source:
     """A document, opened. Raises `PipelineError` where it cannot be read."""
-    return _Source(opened(data, name), name)
+    return _Source(Package(data, name))
 
 
 def read_word(data: bytes, name: str) -> Read:
     """The document's lines and tables as one sheet. Raises `PipelineError` where it cannot be read."""
     source = source_of(data, name)
     grid = Grid(PurePath(name).stem)
-    try:
-        for block in content(source.body):
-            if block.tag == qn("w:tbl"):
-                _add_table(grid, block, source)
-            else:
-                grid.add_line(_without_pictures(joined_lines(word_lines([block], source))))
-    except RecursionError:
-        raise PipelineError(
-            f"{name} has tables in tables deeper than can be read.",
-            "Copy the paper's table into a new document.",
-        ) from None
+    for block in content(source.body):
+        if block.tag == qn("w:tbl"):
+            _add_table(grid, block, source)
+        else:
+            grid.add_line(_without_pictures(joined_lines(word_lines([block], source))))
     return grid.read(_LACKING, source.package.passed_over)
 
 
@@ -264,7 +258,10 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
 def _embedded(block: Any, source: _Source) -> str:
     """What is said of a document in the document: its words where it is a page or a text, else its name."""
     link = source.links.get(block.get(qn("r:id"), ""))
-    data = None if link is None or link.outside else source.package.read(link.target)
+    try:
+        data = None if link is None or link.is_outside else source.package.data(link.target)
+    except PipelineError:
+        data = None
     name = "" if link is None else link.target.rpartition("/")[2]
     if data and name.lower().endswith((".htm", ".html", ".xhtml", ".txt")):
         page = f"<div>{decoded(data).text}</div>".encode()
@@ -447,7 +444,7 @@ def _is_on(name: str, looks: list[Any]) -> bool:
 def _address(link: Any, source: _Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
     known = source.links.get(link.get(qn("r:id"), ""))
-    target = known.target if known is not None and known.outside else ""
+    target = known.target if known is not None and known.is_outside else ""
     anchor = said(link, "anchor")
     if target and anchor and "#" not in target:
         target = f"{target}#{anchor}"

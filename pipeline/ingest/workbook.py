@@ -20,6 +20,7 @@ from pipeline.model.text import seen
 CellFault: TypeAlias = Literal["", "uncalculated", "error", "lost", "format"]
 
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 system
+EARLIEST = "1980-01-01T00:00:00Z"  # stands for when a file was saved that does not say so reliably
 MAC_EPOCH = date(1904, 1, 1)
 
 
@@ -104,11 +105,10 @@ class Sheet(Struct, frozen=True):
     """
 
     name: str
-    hidden: bool
     rows: tuple[SourceRow, ...]
-    hidden_columns: frozenset[int]
-    filtered: bool
-    epoch: date
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    epoch: date = EPOCH
     is_list: bool = False
     objects: tuple[tuple[Place, str], ...] = ()
 
@@ -133,9 +133,20 @@ class Workbook(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """What a reader of `sources` makes of a file's bytes; see `Workbook`."""
+    """What a reader makes of a file's bytes; see `Workbook`."""
 
     sheets: tuple[Sheet, ...]
-    modified: str
     lacking: str = ""
+    modified: str = EARLIEST
     passed_over: tuple[str, ...] = ()
+
+
+THINNEST_ROW, THINNEST_COLUMN = 3.0, 0.75  # points, and characters, in which words can be seen
+
+
+def is_thin(size: str | float | None, least: float) -> bool:
+    """Whether a row's height or a column's width is given, and too small for words to be seen."""
+    try:
+        return size not in (None, "") and float(size or 0) < least
+    except ValueError:  # of a damaged file
+        return False

@@ -77,7 +77,9 @@ class Status(Struct, frozen=True):
 
 
 class Action(Struct, frozen=True):
-    """One action. `cells` holds the place of every field, of empty ones too; `item` counts from 1."""
+    """One action. `cells` holds the place of every field, of empty ones too, and `more` those of the cells that go
+    on with one; `item` counts from 1.
+    """
 
     item: int
     reference: Text
@@ -91,6 +93,7 @@ class Action(Struct, frozen=True):
     completed: DateText
     notes: Text
     cells: Mapping[str, Place]
+    more: Mapping[str, tuple[Place, ...]] = {}
 
     def text(self, field: str) -> Text:
         """The words of a field that is not a date."""

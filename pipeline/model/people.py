@@ -11,8 +11,8 @@ from msgspec import Struct
 from pipeline.model.words import key
 
 _How: TypeAlias = Literal["email", "name", "role", "initials", "likely"]
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"  # RFC 5322, 3.2.3
-ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"  # RFC 5322, 3.2.3; RFC 5321, 4.5.3.1.1
+ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM}){{0,9}}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _SEVERAL = re.compile(r"\s*(?:,|\+|\band\b)\s*")
 _LIKELY = 90  # of 100; "Jo Bell" and "Jo Ball" have 86, "Ruth Calloway" and "Ruth Caloway" 96
 
@@ -90,6 +90,7 @@ _NUMBER = r"(?:\+44 ?(?:\(0\))?|\(0\d{2,4}\)|0)[\d -]{5,14}\d|\bext(?:ension)?\b
 _CONTACT = re.compile(
     rf"[(<\[]?\s*(?:{_LABEL})?({ADDRESS.pattern}|{_NUMBER})\s*[)>\]]?[,.]?", re.IGNORECASE
 )
+_SPACES = re.compile(r"\s+")
 _APART = re.compile(r"\s*;\s*")  # always stands between two officers
 _PERHAPS_APART = re.compile(r"\s*\n\s*|\s+/\s*|\s*/\s+")  # does so if a new one begins after it
 _LIST = re.compile(r"\s*[,/]\s*|\s+(?:and|[&+\u2013\u2014-])\s+|\s*[()]\s*|:\s+")
@@ -117,7 +118,10 @@ _ROLE_WORDS = frozenset({
 def people_named(words: str) -> tuple[Officer, ...]:
     """The officers that a cell names, in order. One who is given by a role alone has it for a name."""
     found: list[Officer] = []
-    for part in _APART.split(_CONTACT.sub(r"\n\1\n", words.replace(_BULLET, "\n"))):
+    lines = _SPACES.sub(
+        lambda found: "\n" if "\n" in found[0] else " ", words.replace(_BULLET, "\n")
+    )
+    for part in _APART.split(_CONTACT.sub(r"\n\1\n", lines)):
         said: dict[_Kind, str] = {}
         for piece in _pieces(part):
             kind = _kind_of(piece)

@@ -10,6 +10,7 @@ from functools import lru_cache
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
 _STEM = 6  # letters
+LEAD_END = re.compile(r":|=|\s[-–—]\s")
 
 
 @lru_cache(4096)
@@ -78,3 +79,9 @@ def is_nearly(one: str, other: str) -> bool:
     return first != second and (
         first in second or second in first or fuzz.token_sort_ratio(first, second) >= LIKELY_NAME
     )
+
+
+def lead(words: str) -> str:
+    """What some words begin with, up to a colon, a dash or an equals sign, without numbers, as a key."""
+    first = LEAD_END.split(words, maxsplit=1)[0]
+    return key("".join(sign for sign in first if not sign.isdigit()))

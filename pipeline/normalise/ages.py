@@ -31,6 +31,7 @@ _AS_AT = re.compile(  # before a day
 )
 _MEETING = re.compile(r"^\s*meeting\b", re.IGNORECASE)  # after it
 NO_DAY = (0, 0, 0)
+_LONGEST = 1000  # characters of a heading in which a time is looked for
 AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
 
 
@@ -46,7 +47,7 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
     """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
     a heading that is only numbered (*Second update*, *6 month update*), the number stands for the month.
     """
-    if not _HAS_NUMBER.search(heading):
+    if len(heading) > _LONGEST or not _HAS_NUMBER.search(heading):
         return heading, NO_DAY
     found = day_within(heading)
     if found:

@@ -1,21 +1,20 @@
 """The rows of a table put together into actions: items carried down, continuations joined, the rest left out.
 
-What no action took is given back with its place, so that it can be said. Knows nothing of what the
-words mean; `asides`, `sections` and `update_rows` tell what a row is.
+What no action took is given back with its place, so that it can be reported. `row_kinds` says what a row is.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council import dates
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text, day_within
+from pipeline.council.dates import date_in_words, date_text, day_within
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import (
     COMMITTEE_FIELD,
@@ -31,27 +30,9 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
-from pipeline.normalise.looks import cell_day, shape
-from pipeline.normalise.row_kinds import (
-    begins_key,
-    day_of_meeting,
-    is_dated_update,
-    is_guidance,
-    is_lone_day,
-    is_section,
-    is_spare,
-    is_surely_action,
-    is_told,
-    is_total,
-    labelled_update,
-    section_committee,
-    section_day,
-    updates_across,
-)
-from pipeline.normalise.table_rows import ITEM_FIELDS, TOLD, Cells, Filled, TableRows, filled_rows
-from pipeline.normalise.tracker import Layout
-
-_CONTINUED = re.compile(r"(.+?)\s*\(?\s*cont(?:['’]?d|inued|\.)?\.?\s*\)?", re.IGNORECASE)
+from pipeline.normalise.row_kinds import Kind, Row, day_of_meeting, rule_of, table_of
+from pipeline.normalise.table_rows import ITEM_FIELDS, Cells, Filled, TableRows, filled_rows
+from pipeline.normalise.tracker import Layout, RowRead
 
 
 class Draft(Struct, frozen=True):
@@ -68,8 +49,9 @@ class Draft(Struct, frozen=True):
 
 @dataclass(slots=True)
 class RowsRead:
-    """Drafts in order; `carried` are places whose empty date was taken from the item above, `stray` the
-    cells that no action took. `committee` and `item` are what the next rows may leave out.
+    """Drafts in order, and what each row was read as; `carried` are places whose empty date was taken from the
+    item above, `stray` the cells that no action took, `withheld` those that are in no finding either, and by which
+    rule. `committee`, `heading` and `item` are what the next rows may leave out; `before` is the kind of the last row.
 
     `joined` are rows without a label that the action above took for more of its update.
     `is_under_date`: the item's date stands on a row above it; `begins`: the next row begins an item, and
@@ -77,61 +59,99 @@ class RowsRead:
     """
 
     drafts: list[Draft] = field(default_factory=list)
+    rows: list[RowRead] = field(default_factory=list)
     carried: dict[Place, Place] = field(default_factory=dict)
     stray: list[SourceCell] = field(default_factory=list)
     joined: list[SourceCell] = field(default_factory=list)
     committee: Cells = field(default_factory=dict)
     item: Cells = field(default_factory=dict)
+    heading: Cells = field(default_factory=dict)
+    withheld: dict[Place, str] = field(default_factory=dict)
+    before: Kind | None = None
     is_under_date: bool = False
     begins: bool = False
     is_doubtful: bool = False
 
+    def take(self, row: Row, layout: Layout) -> None:
+        """Take the next row, as what it is."""
+        one = row.one
+        rule, cells = rule_of(row)
+        self.before = rule.kind
+        place = min(cell.place for cell in one.own.values())
+        self.rows.append(RowRead(place, rule.kind, rule.why))
+        if rule.withheld:
+            self.withheld |= {cell.place: f"{rule.kind}: {rule.why}" for cell in one.own.values()}
+        match rule.kind:
+            case Kind.DAY:
+                self.under(cells[0])
+            case Kind.BODY if cells:
+                self._head(cells[0], row)
+            case Kind.BODY:
+                self.committee = dict(one.own)
+            case Kind.KEY | Kind.TOTAL | Kind.GUIDANCE | Kind.SECTION:
+                self._leave_out(one, is_withheld=rule.withheld)
+            case Kind.SPARE | Kind.STAMP | Kind.END:
+                self.stray.extend(() if rule.withheld else one.own.values())
+            case Kind.TITLE:
+                self.heading, self.begins = {"title": cells[0]}, True
+            case Kind.UPDATE:
+                self._go_on(cells)
+            case Kind.JOINED:
+                self._join(one)
+            case Kind.CONTINUED | Kind.WAITING | Kind.MORE | Kind.ACTION:
+                self._add(row, rule.kind, layout)
+            case _:
+                assert_never(rule.kind)
+
     def under(self, day: SourceCell) -> None:
         """Take the day of a meeting that heads the rows below it."""
         self.item, self.is_under_date = {"date": day}, True
-        self.begins, self.is_doubtful = True, False
+        self.begins, self.is_doubtful, self.heading = True, False, {}
 
-    def head(self, committee: SourceCell, line: SourceCell, day: SourceCell | None) -> None:
+    def _head(self, committee: SourceCell, row: Row) -> None:
         """Take a line across the table that names the committee of the rows below it, and may say the day of
         its meeting.
         """
-        self.committee = {COMMITTEE_FIELD: committee}
+        (line,) = row.own.values()
+        day = day_of_meeting(line, row.table.known, committee.words)
+        self.committee, self.heading = {COMMITTEE_FIELD: committee}, {}
         self.begins = self.is_doubtful = True
         if day is not None:
             self.under(day)
         elif key(line.words) != key(committee.words):
             self.stray.append(line)
 
-    def leave_out(self, one: Filled) -> None:
+    def _leave_out(self, one: Filled, *, is_withheld: bool) -> None:
         """Take a row that is no action's; a line across the table may end what a day heads, and does if it
-        says another day.
+        says another day, and what a title heads.
         """
-        self.stray.extend(one.own.values())
+        self.stray.extend(() if is_withheld else one.own.values())
+        self.heading = {} if len(one.own) == 1 else self.heading
         if self.is_under_date and len(one.own) == 1:
             self.begins = self.is_doubtful = True
             if any(day_within(cell.words) for cell in one.own.values()):
                 self.item, self.is_under_date = {}, False
 
-    def go_on(self, update: tuple[SourceCell, ...]) -> None:
+    def _go_on(self, update: tuple[SourceCell, ...]) -> None:
         """Take what a row below the last action says of what has been done."""
         for cell in update:
             self.drafts[-1] = _continued(self.drafts[-1], {"update": cell}, "")
 
-    def join(self, one: Filled) -> None:
+    def _join(self, one: Filled) -> None:
         """Take a row without a label as such, with the day that it may have."""
         *day, said = (one.own[name] for name in sorted(one.own))  # `date` before `update`
         runs = (run for cell in day for run in (*cell.runs, Run(" ")))
         self.joined.append(said)
-        self.go_on((replace(said, runs=(*runs, *said.runs)),))
+        self._go_on((replace(said, runs=(*runs, *said.runs)),))
 
-    def add(self, one: Filled, layout: Layout) -> None:
+    def _add(self, row: Row, kind: Kind, layout: Layout) -> None:
         """Take a row: as a new action, as the first of a waiting item, or as more of the last action."""
+        one = row.one
         if COMMITTEE_FIELD in one.held:
             self.committee = {COMMITTEE_FIELD: one.held[COMMITTEE_FIELD]}
-        held = {**self.committee, **one.held}
-        is_new = self.begins or (one.begins and not _is_same_item(one, self.item))
+        held = {**self.committee, **self.heading, **one.held}
         self.begins = False
-        if is_new:
+        if row.is_new:
             if "date" in held:
                 self.is_under_date = False
             elif "date" in self.item:
@@ -140,19 +160,25 @@ class RowsRead:
                 held = {"date": self.item["date"], **held}
             self.is_doubtful = False
             self.item = {name: held[name] for name in ITEM_FIELDS if name in held}
-        last = self.drafts[-1] if self.drafts else None
-        item = (last.item if last else 0) + (is_new or last is None)
         fill = one.row.colour(layout.columns["status"]) if "status" in layout.columns else ""
-        if last is not None and _continues(one, last):
-            own = {name: cell for name, cell in one.own.items() if name != "reference"}
-            self.drafts[-1] = _continued(last, own, fill)
-        elif last is not None and not is_new and _is_waiting(last, one):
-            first = {name: cells[0] for name, cells in last.cells.items()}
-            self.drafts[-1] = _new_draft(item, one.row.number, {**first, **held}, fill)
-        elif one.starts or last is None:
-            self.drafts.append(_new_draft(item, one.row.number, {**self.item, **held}, fill))
+        if kind is Kind.ACTION or kind is Kind.WAITING:
+            last = self.drafts[-1] if self.drafts else None
+            item = (last.item if last else 0) + (row.is_new or last is None)
+            first: Cells = self.item
+            if last and kind is Kind.WAITING:
+                first = {name: cells[0] for name, cells in self.drafts.pop().cells.items()}
+            self.drafts.append(
+                Draft(
+                    item,
+                    one.row.number,
+                    {n: (cell,) for n, cell in {**first, **held}.items()},
+                    fill,
+                )
+            )
         else:
-            self.drafts[-1] = _continued(last, one.own, fill)
+            own = {name: cell for name, cell in one.own.items()
+                   if name != "reference" or kind is Kind.MORE}  # fmt: skip
+            self.drafts[-1] = _continued(self.drafts[-1], own, fill)
 
 
 def drafts_of(
@@ -167,54 +193,14 @@ def drafts_of(
     committee of the rows below it.
     """
     filled = filled_rows(table, layout)
-    whole = [number for number, one in enumerate(filled) if is_surely_action(one, known)]
-    referred = [filled[number].own.get("reference") for number in whole]
-    shapes = {shape(cell.words) for cell in referred if cell is not None}
-    last = whole[-1] if whole else -1
-    across = updates_across(filled)
+    whole = table_of(filled, known, committee, layout.columns)
     made = RowsRead()
     if day is not None:
         made.under(day)
-    has_column = COMMITTEE_FIELD in layout.columns
-    is_key = False  # what follows explains signs or colours
     for number, one in enumerate(filled):
-        following = filled[number + 1] if number + 1 < len(filled) else None
         made.stray.extend(one.unmeant)
-        is_key = (is_key and not is_told(one.own, known)) or begins_key(one.own, known)
-        if number > last and one.apart:
-            made.stray.extend(cell for rest in filled[number:] for cell in rest.own.values())
-            break
-        heads = None if is_key else section_day(one, following, shapes, known, committee)
-        above = made.drafts[-1] if made.drafts and not is_key else None
-        more = labelled_update(one, following, above.cells, known) if above is not None else ()
-        if heads is not None:
-            made.under(heads)
-        elif more:
-            made.go_on(more)
-        elif above is not None and (number in across or is_dated_update(one, above.cells)):
-            made.join(one)
-        elif one.own.keys() == {"reference"} and is_spare(one.own["reference"].words, shapes):
-            if number < last:  # below the last action it is a number made ready for one
-                made.stray.extend(one.own.values())
-        elif (
-            not is_key
-            and is_section(one, following)
-            and (body := None if has_column else section_committee(one, known, committee))
-        ):
-            line = next(iter(one.own.values()))
-            made.head(body, line, day_of_meeting(line, known, body.words))
-        elif (
-            is_key
-            or is_total(one.own, known)
-            or is_lone_day(one, following)
-            or (not made.drafts and is_guidance(one, known))
-            or is_section(one, following)
-        ):
-            made.leave_out(one)
-        elif one.own.keys() == {COMMITTEE_FIELD}:
-            made.committee = dict(one.own)
-        else:
-            made.add(one, layout)
+        above = made.drafts[-1].cells if made.drafts else {}
+        made.take(Row(number, whole, made.before, above, made.item, made.begins), layout)
     return made
 
 
@@ -223,39 +209,6 @@ def _date_place(one: Filled, layout: Layout) -> Place:
     if "date" in layout.columns:
         return layout.place("date", one.row.number)
     return min(cell.place for cell in one.own.values())
-
-
-def _is_same_item(one: Filled, item: Cells) -> bool:
-    """Whether a row says only what the item above says too: its date, its title, or both again."""
-    date, title = one.own.get("date"), one.own.get("title")
-    is_dated = date is None or ("date" in item and _is_same_day(date, item["date"]))
-    is_titled = title is None or ("title" in item and key(title.words) == key(item["title"].words))
-    return bool(item) and is_dated and is_titled
-
-
-def _is_same_day(one: SourceCell, other: SourceCell) -> bool:
-    """Whether two cells are the same day, however it was typed, or the same words."""
-    day = cell_day(one)
-    return one.words == other.words or (day is not None and day == cell_day(other))
-
-
-def _continues(one: Filled, last: Draft) -> bool:
-    """Whether a row's reference says that the row goes on with the action above: `12 (cont'd)`."""
-    if "reference" not in one.own or "reference" not in last.cells:
-        return False
-    found = _CONTINUED.fullmatch(one.own["reference"].words)
-    return found is not None and key(found[1]) == key(last.cells["reference"][0].words)
-
-
-def _is_waiting(last: Draft, one: Filled) -> bool:
-    """Whether a draft is an item's own row, whose first action stands a row below."""
-    twice = {name for name in one.own if name in last.cells} - {COMMITTEE_FIELD}
-    return last.cells.keys().isdisjoint(TOLD) and not twice
-
-
-def _new_draft(item: int, row: int, cells: Cells, fill: str) -> Draft:
-    """A new action's draft."""
-    return Draft(item, row, {name: (cell,) for name, cell in cells.items()}, fill)
 
 
 def _continued(above: Draft, own: Cells, fill: str) -> Draft:
@@ -286,6 +239,11 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
         completed=days["completed"],
         notes=texts["notes"],
         cells=places,
+        more={
+            name: tuple(cell.place for cell in cells[1:])
+            for name, cells in made.cells.items()
+            if len(cells) > 1
+        },
     )
 
 
@@ -302,7 +260,7 @@ def _date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     if not cells:
         return DateText()
     words = plain(as_text(" ".join(cell.words for cell in cells))).replace("\n", " ")
-    return date_text(cells[0].value if len(cells) == 1 else words, words, epoch)
+    return date_in_words(date_text(cells[0].value if len(cells) == 1 else words, words, epoch))
 
 
 def _status_of(words: Text, fill: str, layout: Layout, known: Columns, *, is_done: bool) -> Status:

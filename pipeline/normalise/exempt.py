@@ -23,8 +23,8 @@ from pipeline.normalise.tracker import Layout, Tracker
 
 _LONGEST_MARK = 5  # words
 _NOTES = frozenset({"note", "notes"})
-_BRACKETED = re.compile(r"[\[(]([^\[\]()]*)[\])]")
-_SENTENCE = re.compile(r"[;!?]|\.\s+(?=[A-Z])")
+_BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]*)[\])}>]")
+_SENTENCE = re.compile(r"[;!?*|]|\.\s+(?=[A-Z])")
 _PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
 _TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;]")
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
@@ -33,6 +33,17 @@ _EXEMPT_BY = re.compile(
     r"(?: (?:of|o) (?:part|ran) \w+)?(?: (?:(?:of|to|o) )?(?:the )?(?:schedule|atodlen) \w+)? $"
 )
 _NO_MARK = frozenset({"no", "n", "not", "public", "open"})  # of the words that headings ask with
+_NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
+_BESIDE = re.compile(
+    r"\s*:\s+|\s[-\u2013\u2014]\s|[\u2013\u2014]"
+)  # what leads a sentence, and what ends it
+_SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
+_BEFORE_NOUN = re.compile(
+    r"\b(?:the|an?|this|that|these|those|its|their|our|any|all|some|of|no) $", re.I
+)
+_LOWER_NOUN = re.compile(r" ([a-z]+)")
+_OF_SOMETHING = frozenset({"to", "from", "for", "by", "on", "at"})  # what the road is RESTRICTED to
+_MOST_OF_TITLE = 3  # words before `(Part 2)`: "Act 1990", "Local Plan"
 
 
 class _Asked(Struct, frozen=True):
@@ -146,9 +157,13 @@ def _is_titled_mark(words: str, known: Columns, nouns: Set[str]) -> bool:
 
 def exempt_mark(words: str, known: Columns) -> str:
     """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
-    alone on its line, in brackets, in capitals, or cites a Schedule or a paragraph.
+    alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
+    behind a dash, or cites a Schedule or a paragraph.
     """
-    if _any_of((*known.private.rows, "Schedule", "Atodlen")).search(words) is None:
+    if (
+        _any_of((*known.private.rows, *known.private.parts, "Schedule", "Atodlen")).search(words)
+        is None
+    ):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")
@@ -159,12 +174,46 @@ def _mark_of_line(line: str, known: Columns) -> str:
     if _is_wholly_mark(line, known):
         return line
     for found in _BRACKETED.finditer(line):
-        if _is_wholly_mark(found[1], known):
+        if _is_wholly_mark(found[1], known) or _is_part_mark(line, found, known):
             return found[0]
-    capital = _in_capitals(tuple(known.private.rows)).search(line)
-    if capital is not None:
-        return capital[0]
-    return next((said.strip() for said in _SENTENCE.split(line) if _cites(said, known)), "")
+    for capital in _in_capitals(tuple(known.private.rows)).finditer(line):
+        if " " in capital[0] or not _is_of_noun(line, capital, known):
+            return capital[0]
+    sentences = [said.strip() for said in _SENTENCE.split(line)]
+    leading = filter(None, (_mark_beside(said, known) for said in sentences))
+    return next(leading, "") or next((said for said in sentences if _cites(said, known)), "")
+
+
+def _is_part_mark(line: str, found: re.Match[str], known: Columns) -> bool:
+    """Whether *(Part II)* marks what stands before it, and is not part of a title: *the Local Plan (Part 2)*."""
+    if key(found[1]) not in _keys(known.private.parts):
+        return False
+    before = line[: found.start()].split()[-_MOST_OF_TITLE:]
+    is_over = _SENTENCE_OVER.match(line, found.end()) is not None
+    is_name = not is_over and bool(before) and before[-1][:1].isupper()
+    return not is_name and _keys(known.private.in_parts).isdisjoint(map(key, before))
+
+
+def _is_of_noun(line: str, found: re.Match[str], known: Columns) -> bool:
+    """Whether a word in capitals is stressed, and no mark: *the EXEMPT list*, *RESTRICTED to 20 mph*."""
+    noun = _LOWER_NOUN.match(line, found.end())
+    if noun is None or noun[1] in _words_of([*known.private.asks, *known.private.matters]):
+        return False
+    return noun[1] in _OF_SOMETHING or _BEFORE_NOUN.search(line[: found.start()]) is not None
+
+
+def _mark_beside(sentence: str, known: Columns) -> str:
+    """The mark that is a sentence, leads it, or ends it behind a dash; nothing where a no answers it."""
+    first, *rest = _BESIDE.split(sentence)
+    answer = key(rest[0]) if rest else ""
+    if answer in _keys([*known.completed.no, *known.private.public]) or answer.split()[:1] == [
+        "no"
+    ]:
+        return ""
+    parts = (sentence, first, *(rest[-1:] if ":" not in sentence else ()))
+    return next(
+        (one for one in parts if _is_wholly_mark(one, known, without=_NO_MARK_OF_SENTENCE)), ""
+    )
 
 
 @lru_cache(8)
@@ -181,9 +230,11 @@ def _in_capitals(marks: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?<![A-Z] )(?:{either})(?![\w-])(?! [A-Z]{{2}})")
 
 
-def _is_wholly_mark(words: str, known: Columns, others: Set[str] = frozenset()) -> bool:
+def _is_wholly_mark(
+    words: str, known: Columns, others: Set[str] = frozenset(), without: Set[str] = _NO_MARK
+) -> bool:
     """Whether words are a mark and nothing else: *Part II – exempt*, *Exempt: paragraph 3*. `others` may stand
-    beside it.
+    beside it, those `without` may not.
     """
     private = known.private
     said = f" {key(words)} "
@@ -195,7 +246,7 @@ def _is_wholly_mark(words: str, known: Columns, others: Set[str] = frozenset()) 
         said = said.replace(f" {phrase} ", "  ")
     for phrase in _keys(private.parts):
         said = said.replace(f" {phrase} ", "  ")
-    beside = (_words_of(private.asks) - _NO_MARK) | FAINT_WORDS | others
+    beside = (_words_of([*private.asks, *private.matters]) | FAINT_WORDS | others) - without
     return is_marked and all(word in beside or word.isdigit() for word in said.split())
 
 
@@ -205,11 +256,17 @@ def _cites(sentence: str, known: Columns) -> bool:
         return True
     said = f" {key(sentence)} "
     bare = f" {_without_faint(sentence)} "
-    is_cited = any(f" {_without_faint(one)} " in bare for one in known.private.schedules)
-    return is_cited and (
-        re.search(rf" {_PARAGRAPH}", said) is not None
-        or any(f" {phrase} " in said for phrase in _keys(known.private.rows))
+    if not any(f" {_without_faint(one)} " in bare for one in known.private.schedules):
+        return False
+    marks = [phrase for phrase in _keys(known.private.rows) if f" {phrase} " in said]
+    rules = "|".join(_keys(known.private.rules))
+    is_of_rules = any(
+        re.search(
+            rf" {one} (?:{rules}) | (?:{rules}) (?:on|about|for|of|covering) (?:the )?{one} ", said
+        )
+        for one in marks
     )
+    return not is_of_rules and (bool(marks) or re.search(rf" {_PARAGRAPH}", said) is not None)
 
 
 def _without_faint(words: str) -> str:

@@ -16,6 +16,7 @@ from pipeline.model.words import FAINT_WORDS, key, squashed, stem
 from pipeline.normalise.ages import AGING, NO_DAY, age, is_number, when
 
 LONGEST_HEADING = 80  # characters
+_LOOKED_AT = 1000  # characters; what is longer is no heading, and brackets in it explain nothing
 FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses one of the words
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
@@ -71,7 +72,8 @@ def too_long(headings: Headings) -> set[int]:
     return {
         number
         for number, words in headings.words.items()
-        if len(words) > LONGEST_HEADING and len(_IN_BRACKETS.sub("", words)) > LONGEST_HEADING
+        if len(words) > LONGEST_HEADING
+        and len(_IN_BRACKETS.sub("", words[:_LOOKED_AT])) > LONGEST_HEADING
     }
 
 
@@ -137,7 +139,7 @@ def forms(heading: str) -> tuple[str, ...]:
     """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain. A sign for a
     number after a word is said as one: `Resolution #`.
     """
-    heading = _NUMBER_SIGN.sub(" no", heading)
+    heading = _NUMBER_SIGN.sub(" no", heading[:_LOOKED_AT])
     bare = _NUMBERING.sub("", heading)
     plural, single = bare.replace("(s)", "s"), bare.replace("(s)", "")
     found = (

@@ -19,12 +19,13 @@ ROW, COLUMN = "row", "column"
 
 class Hidden(Struct, frozen=True):
     """Words that nobody sees: in a cell, from a row to another, or in a column. `why`: `ROW`, `COLUMN`, or what
-    hides them in words.
+    hides them in words; `keys` what the cells of hidden rows say, without what people vary.
     """
 
     place: Place
     why: str
     last_row: int = 0
+    keys: frozenset[str] = frozenset()
 
 
 def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hidden, ...]]]:
@@ -39,18 +40,18 @@ def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hi
 def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
     """The hidden words of a sheet."""
     rows = [
-        row.number
-        for row in sheet.rows
-        if row.hidden and any(map(_is_hidden_by_row, row.own.values()))
+        row for row in sheet.rows if row.hidden and any(map(_is_hidden_by_row, row.own.values()))
     ]
     made = []
-    for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
-        numbers = [number for _, number in group]
-        made.append(Hidden(Place(sheet.name, numbers[0], 1), ROW, numbers[-1]))
+    for _, group in groupby(enumerate(rows), key=lambda pair: pair[1].number - pair[0]):
+        hidden = [row for _, row in group]
+        said = frozenset(key(cell.words) for row in hidden for cell in row.own.values()) - {""}
+        place = Place(sheet.name, hidden[0].number, 1)
+        made.append(Hidden(place, ROW, hidden[-1].number, said))
     for column in sorted(sheet.hidden_columns):
         cells = [row.own[column] for row in sheet.rows if not row.hidden and column in row.own]
         cells = [cell for cell in cells if _is_out_of_sight(cell, sheet)]
-        if cells and not any(_is_never_printed(cell.words, known) for cell in cells):
+        if cells and not any(is_never_printed(cell.words, known) for cell in cells):
             made.append(Hidden(cells[0].place, COLUMN))
     made += [
         Hidden(cell.place, cell.why_hidden)
@@ -71,7 +72,7 @@ def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:
     return all(column in sheet.hidden_columns for column in columns)
 
 
-def _is_never_printed(heading: str, known: Columns) -> bool:
+def is_never_printed(heading: str, known: Columns) -> bool:
     """Whether a column with such a heading is the officers' alone, hidden or not."""
     unpublished = {
         key(one)

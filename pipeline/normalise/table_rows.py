@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import ends_sentence
-from pipeline.model.words import key
+from pipeline.model.words import key, lead
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     columns_by_name,
@@ -126,7 +127,7 @@ class TableRows(Struct, frozen=True):
     moved: dict[int, dict[str, int]] = {}
 
 
-class Filled(Struct, frozen=True):
+class Filled(Struct, frozen=True, dict=True):
     """A row with words: its cells by field, those that are its `own` and not merged from above, and
     whether rows without words stand between it and the one before (`apart`). `unmeant` are ditto marks below
     nothing.
@@ -137,6 +138,12 @@ class Filled(Struct, frozen=True):
     own: dict[str, SourceCell]
     apart: bool = False
     unmeant: tuple[SourceCell, ...] = ()
+
+    @cached_property
+    def lead(self) -> str:
+        """What the row begins with: the words of its first cell up to a colon or a dash, without numbers."""
+        first = min(self.own.values(), key=lambda cell: cell.place.column)
+        return lead(first.words)
 
     @property
     def begins(self) -> bool:
@@ -204,9 +211,9 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
         given = {name: layout.cell(name, row) for name in layout.columns}
         held = {name: cell for name, cell in given.items() if cell is not None}
         said = held["date"].words if "date" in held else ""
-        if found and (_is_ditto(said) or key(said) == _DO):
+        if found and (is_ditto(said) or key(said) == _DO):
             del held["date"]
-        dittos = {n for n in _DITTO_FIELDS if n in held and _is_ditto(held[n].words)}
+        dittos = {n for n in _DITTO_FIELDS if n in held and is_ditto(held[n].words)}
         unmeant = tuple(held.pop(name) for name in sorted(dittos - above.keys()))
         held |= {name: above[name] for name in dittos & above.keys()}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
@@ -221,7 +228,7 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
     return found
 
 
-def _is_ditto(words: str) -> bool:
+def is_ditto(words: str) -> bool:
     """Whether words only say that what stands above holds."""
     return key(words) in _DITTO or words.strip() in _DITTO_MARKS
 

@@ -15,7 +15,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import key
+from pipeline.model.words import key, lead
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.title_words import (
     Parts,
@@ -31,7 +31,6 @@ from pipeline.normalise.tracker import Label, Line, Part, TitleBlock
 
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-_ASIDE = re.compile(r":|=|\s[-–—]\s")
 # Ranks up to which a line names a body, a committee for sure, or likely:
 _BODY, _BY_WORDS, _BY_PLACE = 1, 4, 5
 
@@ -286,7 +285,7 @@ def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
     """Whether a cell begins a key to colours, or counts the actions, and the rest of its row with it; the
     paper's title may be such a word (*Actions*).
     """
-    said = key(re.sub(r"\d", "", _ASIDE.split(cell.words, maxsplit=1)[0]))
+    said = lead(cell.words)
     return said in columns.totals | columns.keys and said not in map(
         key, columns.title_block.papers
     )

@@ -56,6 +56,9 @@ class _DayIn(Struct, frozen=True):
     left: str = ""
 
 
+_LONGEST_NAME = 20  # words of what a body or a paper is called
+
+
 def has_any(words: str, listed: list[str]) -> bool:
     """Whether words have one of those listed among them."""
     said = f" {key(words)} "
@@ -216,7 +219,9 @@ def _end_of(words: str, listed: list[str]) -> int:
     """
     said = words.split()
     ends = [
-        number for number in range(1, len(said) + 1) if ends_with(" ".join(said[:number]), listed)
+        number
+        for number in range(1, len(said) + 1)
+        if ends_with(" ".join(said[max(0, number - _LONGEST_NAME) : number]), listed)
     ]
     if not ends:
         return 0

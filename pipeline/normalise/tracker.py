@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import IntEnum
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -90,19 +91,44 @@ class TitleBlock(Struct, frozen=True):
     unused: tuple[SourceCell, ...] = ()
 
 
-_Source: TypeAlias = Literal["cell", "sheet", "house"]
 LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
 
 
-class Taken(Struct, frozen=True):
-    """What the paper says of itself that no line above its own table says for certain: the part, its
-    words, and whether they were taken from the cell at a place, the sheet's name or the house style.
+class Ground(IntEnum):
+    """From where a name of the paper is, the best first."""
+
+    GIVEN = 0  # and overrules the workbook
+    LINE = 1  # a line above the table that says so
+    PLACE = 2  # a line above the table, and no more than its place
+    INSTEAD = 3  # given for a workbook without one; or the actions say it themselves
+    SHEET = 4
+    ELSEWHERE = 5  # another sheet's lines
+    HOUSE = 6
+
+
+class Name(Struct, frozen=True):
+    """A name that the paper has or could have: its words (a `day` for the meeting), the cell that says it, and from
+    where it is.
     """
 
     part: Part
     words: str
+    day: date | None
+    place: Place | None
+    ground: Ground
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a line of the table's own or the clerk says it for certain, or nothing is said at all."""
+        return self.place is None or self.ground <= Ground.LINE
+
+
+class RowRead(Struct, frozen=True):
+    """What a row of the table was read as, from its first cell on, and why."""
+
     place: Place
-    source: _Source = "cell"
+    kind: str
+    why: str
 
 
 class Unread(Struct, frozen=True):
@@ -117,9 +143,11 @@ class Tracker(Struct, frozen=True):
 
     `stray` are cells with words that no action took; `below` the rows of a second table; `carried` the
     places whose empty date was taken from the item above; `appended` the rows without a label that were
-    read as updates of the action above; `taken` what was guessed of the names; `unread` the workbook's
-    other sheets that hold words; `beside` the committees that the column of committees named before this
-    one, and where. `hidden` are the words of the sheet that nobody sees in the workbook.
+    read as updates of the action above; `taken` the names that no line above the table says for certain, and
+    `lost` those that were not chosen; `unread` the workbook's other sheets that hold words; `beside` the
+    committees that the column of committees named before this one, and where. `hidden` are the words of the
+    sheet that nobody sees in the workbook. `kinds` are what its rows were read as, and `withheld` the cells
+    whose words are neither in the paper nor in a finding, each with the rule.
     `joined` are the sheets whose actions, strays and guesses were added to this one's.
     """
 
@@ -136,11 +164,14 @@ class Tracker(Struct, frozen=True):
     carried: dict[Place, Place]
     appended: tuple[SourceCell, ...]
     rows: tuple[SourceRow, ...]
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[Name, ...] = ()
+    lost: tuple[Name, ...] = ()
     unread: tuple[Unread, ...] = ()
     beside: tuple[tuple[str, Place], ...] = ()
     joined: tuple[Tracker, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    kinds: tuple[RowRead, ...] = ()
+    withheld: dict[Place, str] = {}
 
     @property
     def sheets(self) -> tuple[Tracker, ...]:

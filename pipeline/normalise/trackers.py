@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -11,13 +13,13 @@ from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
 from pipeline.model.action import COMMITTEE_FIELD, Action, Place, plain
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
-from pipeline.normalise import drafts, hidden, officers_list
+from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.table_rows import table_rows
 from pipeline.normalise.tables import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
-from pipeline.normalise.tracker import Layout, Taken, TitleBlock, Tracker, Unread
-from pipeline.normalise.whose import Asked, day_above, name_cells, named_by, names
+from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
+from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, named_by, names
 
 
 def _sheet_trackers(
@@ -38,25 +40,33 @@ def _sheet_trackers(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )
+    above = _withheld_above(titles, known)
+    used = {*above, *([] if heads is None else [heads.place])}
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
     said = names(table, known, asked, usual, is_told=is_told)
+    chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
+    committee, paper, meeting = chosen
+    assert meeting.day is not None  # as `names` has it
     whole = Tracker(
         sheet=sheet,
         book=book,
         layout=found,
         titles=titles,
-        committee=said.committee,
-        paper=said.paper,
-        meeting=said.meeting,
+        committee=committee.words,
+        paper=paper.words,
+        meeting=meeting.day,
         actions=(),
-        stray=_stray_cells(titles, heads, lines.rows, read, found),
+        stray=_stray_cells(titles, lines.rows, read, found, used),
+        kinds=tuple(read.rows),
+        withheld={**above, **read.withheld},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
         rows=lines.rows,
-        taken=said.taken,
+        taken=tuple(name for name in chosen if not name.is_sure),
+        lost=tuple(name for name in said if name.ground < Ground.HOUSE and name not in chosen),
     )
-    groups = _by_committee(read.drafts, said.committee, known)
+    groups = _by_committee(read.drafts, committee.words, known)
     parts = [_of_committee(whole, name, own, read, known) for name, own in groups.items()]
     others = (
         replace(part, stray=(), below=(), taken=(), beside=_named_committees(parts[:number]))
@@ -108,21 +118,35 @@ def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
 
 def _stray_cells(
     titles: TitleBlock,
-    heads: SourceCell | None,
     rows: tuple[SourceRow, ...],
     read: RowsRead,
     layout: Layout,
+    above: Container[Place],
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, nor any name of the paper: `heads` is the day
-    that the actions have from a line above the table. The committee above it is one where each action has
-    its own.
+    """The cells of a sheet with words that no action took, nor any name of the paper, without those `above` the
+    table that were used or withheld. The committee above it is one where each action has its own.
     """
-    unused = [cell for cell in titles.unused if heads is None or cell.place != heads.place]
+    unused = [cell for cell in titles.unused if cell.place not in above]
     if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
         unused += name_cells(titles, "committee")
     outside = [cell for row in rows for cell in row.cells.values() if _is_unheaded(cell, layout)]
-    cells = {cell.place: cell for cell in (*unused, *read.stray, *outside) if cell.words}
+    cells = {
+        cell.place: cell
+        for cell in (*unused, *read.stray, *outside)
+        if cell.words and cell.place not in read.withheld
+    }
     return tuple(cells[place] for place in sorted(cells))
+
+
+def _withheld_above(titles: TitleBlock, known: Columns) -> dict[Place, str]:
+    """The cells above a table that are a key, a total or the day of the update, and nothing else; and which."""
+    found: dict[Place, str] = {}
+    kind = None
+    for _, cells in groupby(titles.unused, key=lambda cell: cell.place.row):
+        row = [cell for cell in cells if cell.words]
+        kind = row_kinds.aside_above([cell.words for cell in row], kind, known) if row else None
+        found |= {cell.place: f"{kind} above the table" for cell in row if kind is not None}
+    return found
 
 
 def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, list[Draft]]:
@@ -240,7 +264,7 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
     if len({key(one.paper) for one in group}) > 1:
         paper = asked.paper or paper
         stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
-        house = Taken("paper", paper, Place(first.sheet.name, 1, 1), "house")
+        house = Name("paper", paper, None, Place(first.sheet.name, 1, 1), Ground.HOUSE)
         titles = replace(
             titles, places={part: at for part, at in titles.places.items() if part != "paper"}
         )

@@ -4,6 +4,7 @@ workbook, or from what the clerk gives.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -17,7 +18,27 @@ from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import row_kinds, title_words
 from pipeline.normalise.tables import ActionTable, cells_above
-from pipeline.normalise.tracker import LONGEST_QUOTED, MOST_QUOTED, Taken, TitleBlock
+from pipeline.normalise.tracker import (
+    LONGEST_QUOTED,
+    MOST_QUOTED,
+    Ground,
+    Name,
+    Part,
+    TitleBlock,
+)
+
+PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
+_MISSING: dict[Part, tuple[str, str]] = {
+    "committee": (
+        "names the committee",
+        "Write the committee in the first line and the paper's title and meeting date in the line below it; "
+        "for papers import, give --committee.",
+    ),
+    "meeting": (
+        "gives the meeting's date",
+        "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
+    ),
+}
 
 
 class Asked(Struct, frozen=True):
@@ -30,93 +51,56 @@ class Asked(Struct, frozen=True):
     paper: str = ""
 
 
-class _Names(Struct, frozen=True):
-    """Whose a table is, and what of that was `taken` from no line above it that says so."""
-
-    committee: str
-    paper: str
-    meeting: date
-    taken: tuple[Taken, ...]
-
-
 def names(
     table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
-) -> _Names:
-    """Whose a table is. Names that its own lines do not say are those of the first of the `usual` title
-    blocks that says them; the committee is empty where a column names it, or each action's `is_told`.
+) -> tuple[Name, ...]:
+    """The names that a table could have. Those that its own lines do not say are from the `usual` title blocks;
+    the committee is empty where a column names it, or each action's `is_told`.
 
     Raises `PipelineError` where committee or meeting is nowhere said.
     """
     is_told = is_told or COMMITTEE_FIELD in table.layout.columns
-    committee, whose = _committee_of(table, known, asked, usual, is_told=is_told)
-    meeting, when = _meeting_of(table, asked, usual)
-    paper, what = _paper_of(table, asked, usual)
-    return _Names(committee, paper, meeting, (*whose, *what, *when))
+    found = tuple(_names_said(table, known, asked, usual, is_told=is_told))
+    for part, (what, remedy) in _MISSING.items():
+        if choose(found, part) is None:
+            raise PipelineError(
+                f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) {what}"
+                f"{_quoted_lines(table)}.",
+                remedy,
+            )
+    return found
 
 
-def _committee_of(
+def choose(said: tuple[Name, ...], part: Part) -> Name | None:
+    """The name of a part: the one with the best ground, of several the first; None where there is none."""
+    ours = (name for name in said if name.part == part)
+    return min(ours, key=lambda name: name.ground, default=None)
+
+
+def _names_said(
     table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
-) -> tuple[str, list[Taken]]:
-    """The committee of a sheet, and from where it was taken if not from a line that says so: the sheet's
-    name, or another sheet's lines. Empty where the actions themselves have it.
-
-    Raises `PipelineError` where there is none.
-    """
-    sheet, titles = table.sheet, table.titles
-    if titles.committee:
-        place = titles.places["committee"]
-        guessed = [Taken("committee", titles.committee, place)] * ("committee" in titles.guessed)
-        return titles.committee, guessed
-    if asked.committee or is_told:
-        return asked.committee, []
-    named = title_words.parts_of_line(sheet.name, known.title_block)
-    if named.is_body:
-        place = Place(sheet.name, 1, 1)
-        return named.committee, [Taken("committee", named.committee, place, "sheet")]
-    other = next((one for one in usual if one.committee), None)
-    if other is not None:
-        return other.committee, [Taken("committee", other.committee, other.places["committee"])]
-    raise PipelineError(
-        f"{sheet.name}: no line above the headings (row {table.layout.heading_row}) names the "
-        f"committee{_quoted_lines(table)}.",
-        "Write the committee in the first line and the paper's title and meeting date in the line below it; "
-        "for papers import, give --committee.",
-    )
-
-
-def _meeting_of(
-    table: ActionTable, asked: Asked, usual: list[TitleBlock]
-) -> tuple[date, list[Taken]]:
-    """The meeting's day, and from where it was taken if that is not certain.
-
-    Raises `PipelineError` where it is nowhere said.
-    """
+) -> Iterator[Name]:
+    """Every name that something says, with its ground."""
+    sheet = Place(table.sheet.name, 1, 1)
+    for titles in (table.titles, *(one for one in usual if one is not table.titles)):
+        is_own = titles is table.titles
+        for part, place in titles.places.items():
+            is_guess = part in titles.guessed
+            words = titles.committee if part == "committee" else titles.paper
+            day = titles.meeting if part == "meeting" else None
+            if (not words and day is None) or (part == "paper" and is_guess and not is_own):
+                continue
+            ground = Ground.PLACE if is_guess else Ground.LINE
+            words = f"{day:%d/%m/%Y}" if day else words
+            yield Name(part, words, day, place, ground if is_own else Ground.ELSEWHERE)
     if asked.meeting:
-        return asked.meeting, []
-    titles = table.titles
-    said = titles if titles.meeting else next((one for one in usual if one.meeting), None)
-    if said is None or said.meeting is None:
-        raise PipelineError(
-            f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) gives the "
-            f"meeting's date{_quoted_lines(table)}.",
-            "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
-        )
-    place = said.places["meeting"]
-    is_sure = said is titles and "meeting" not in titles.guessed
-    return said.meeting, [] if is_sure else [Taken("meeting", f"{said.meeting:%d/%m/%Y}", place)]
-
-
-def _paper_of(table: ActionTable, asked: Asked, usual: list[TitleBlock]) -> tuple[str, list[Taken]]:
-    """The paper's title, and from where it was taken if not from a line that says so."""
-    titles = table.titles
-    others = (one for one in usual if one.paper and "paper" not in one.guessed)
-    said = titles if titles.paper else next(others, None)
-    if said is None:
-        place = Place(table.sheet.name, 1, 1)
-        taken = [Taken("paper", asked.paper, place, "house")] if asked.paper else []
-        return asked.paper, taken
-    is_sure = said is titles and "paper" not in titles.guessed
-    return said.paper, [] if is_sure else [Taken("paper", said.paper, said.places["paper"])]
+        yield Name("meeting", f"{asked.meeting:%d/%m/%Y}", asked.meeting, None, Ground.GIVEN)
+    if asked.committee or is_told:
+        yield Name("committee", asked.committee, None, None, Ground.INSTEAD)
+    named = title_words.parts_of_line(table.sheet.name, known.title_block)
+    if named.is_body:
+        yield Name("committee", named.committee, None, sheet, Ground.SHEET)
+    yield Name("paper", asked.paper, None, sheet if asked.paper else None, Ground.HOUSE)
 
 
 def _quoted_lines(table: ActionTable) -> str:

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from pipeline.ingest import page_styles, web, word
 from pipeline.ingest.grid import CellWords, joined_lines
+from pipeline.ingest.letters import decoded
 from pipeline.model.document import text_of
 from pipeline.model.errors import PipelineError
 from pipeline.published import readback
@@ -25,6 +26,10 @@ EDITION_SUFFIXES = (".docx", ".html", ".pdf", ".json")
 _NOT_SAID = (
     "//a[@class='self'] | //main/form | //main/*[@id='Bar']"  # a web page's own, and no edition's
 )
+# What pikepdf lets through from damaged files.
+_BROKEN = (
+    pikepdf.PdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
+)  # fmt: skip
 _LINES = "//main/h1 | //main/h2 | //main/p | //main/ul/li"
 
 
@@ -76,7 +81,7 @@ def _in_word(path: Path) -> Said:
 
 def _on_page(path: Path) -> Said:
     """What a web page says."""
-    page: Any = web.tree(web.decoded_page(path.read_bytes()).text)
+    page: Any = web.tree(decoded(path.read_bytes()).text)
     page_styles.inline(page)
     for own in page.xpath(_NOT_SAID):
         own.drop_tree()
@@ -90,7 +95,7 @@ def _in_print(path: Path) -> Said:
     """What a PDF says in print. Raises `PipelineError` where it is damaged."""
     try:
         return printed_edition(path)
-    except (pikepdf.PdfError, LookupError, ValueError):
+    except _BROKEN:
         raise PipelineError(
             f"{path.name} is damaged: its pages cannot be read.",
             "Give the paper as it was published.",

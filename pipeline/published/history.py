@@ -30,22 +30,23 @@ _Same = Callable[[ActionRecord, ActionRecord], bool]
 
 class Reading(Struct, frozen=True):
     """How a council's words are read where two papers are compared: `behind_status` gives what stands behind
-    the words of a status, `says_nothing` whether an update is none, or says only that nothing has changed.
+    the words of a status, `adds_nothing` whether an update says nothing that an earlier one does not.
     """
 
     behind_status: Callable[[str], str]
-    says_nothing: Callable[[str], bool]
+    adds_nothing: Callable[[str, str], bool]
 
 
 class Pair(Struct, frozen=True):
     """An action as it is now, and as an earlier paper had it, if one did; what has become of it, and the
-    fields that say something else to a reader.
+    fields that say something else to a reader; `is_stale`: its update adds nothing to the earlier one.
     """
 
     now: ActionRecord
     before: ActionRecord | None
     change: Change
     altered: tuple[str, ...] = ()
+    is_stale: bool = False
 
     @property
     def is_reported(self) -> bool:
@@ -89,13 +90,15 @@ def pair(now: ActionRecord, before: ActionRecord | None, reading: Reading) -> Pa
     if before is None:
         return Pair(now, None, "new")
     fields = _altered(before, now, reading)
+    is_linked = has_same_links(before, now, "update")
+    is_stale = is_linked and reading.adds_nothing(now.update, before.update)
+    news = [name for name in fields if not (name == "update" and is_stale)]
+    change: Change = "updated" if news else "same"
     if _is_closed(now):
-        return Pair(now, before, "closed", fields)
-    if _is_closed(before):
-        return Pair(now, before, "reopened", fields)
-    is_empty = reading.says_nothing(now.update)
-    news = [name for name in fields if not (name == "update" and is_empty)]
-    return Pair(now, before, "updated" if news else "same", fields)
+        change = "closed"
+    elif _is_closed(before):
+        change = "reopened"
+    return Pair(now, before, change, fields, is_stale)
 
 
 def _altered(before: ActionRecord, now: ActionRecord, reading: Reading) -> tuple[str, ...]:

@@ -6,11 +6,10 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from pipeline.ingest import web, word
-from pipeline.ingest.grid import EARLIEST, CellWords, Grid
-from pipeline.ingest.paper_kinds import OPEN_IN_WORD, kind_of, refuse_unread
-from pipeline.ingest.read import WORKBOOK_SUFFIXES, file_bytes, workbook_at
-from pipeline.ingest.workbook import EPOCH, Read, Sheet, SourceCell, SourceRow, Workbook
+from pipeline.ingest import file_kinds
+from pipeline.ingest.grid import CellWords, Grid
+from pipeline.ingest.read import file_bytes, workbook_at
+from pipeline.ingest.workbook import EARLIEST, Read, Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
@@ -33,16 +32,12 @@ def book(path: Path) -> Workbook:
     the records'; bold type and links are the table's, where it has the same words.
     """
     suffix = path.suffix.lower()
-    if suffix in WORKBOOK_SUFFIXES:
+    if suffix in file_kinds.WORKBOOK_SUFFIXES:
         return workbook_at(path)
     data = file_bytes(path)
-    kind = kind_of(data)
-    if kind == "pdf" or suffix == ".json":
+    if suffix == ".json" or file_kinds.kind_of(data, suffix) == "pdf":
         return _from_records(path, _records_of_ours(path), None)
-    refuse_unread(kind, path.name)
-    if kind == "other":
-        raise PipelineError(f"{path.name} is no paper that can be read.", OPEN_IN_WORD)
-    made = (word.read_word if kind == "word" else web.read_web)(data, path.name)
+    made = file_kinds.made_of(data, path, file_kinds.PAPER_KINDS)
     try:
         ours = readback.records(path)
     except PipelineError:
@@ -62,7 +57,9 @@ def _records_of_ours(path: Path) -> Records:
     try:
         return readback.records(path)
     except readback.NoRecordsError:
-        raise PipelineError(f"{path.name} is none that papers build made.", OPEN_IN_WORD) from None
+        raise PipelineError(
+            f"{path.name} is none that papers build made.", file_kinds.OPEN_IN_WORD
+        ) from None
 
 
 def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
@@ -84,7 +81,7 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
             if getattr(action, field)
         }
         rows.append(SourceRow(number, cells))
-    sheet = Sheet(name, False, tuple(rows), frozenset(), False, EPOCH)
+    sheet = Sheet(name, tuple(rows))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Workbook(path.name, digest, EARLIEST, (sheet,))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
-from pipeline.ingest import web
+from pipeline.ingest import limits, web
+from pipeline.ingest.letters import decoded
+from pipeline.ingest.package import BROKEN, Package
+from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import RECORDS_NAME, Records, from_json, from_outside
 
@@ -31,12 +34,10 @@ def records_json(path: Path) -> str:
     """The same as JSON, just as it was put in."""
     if path.is_dir():
         raise PipelineError(f"{path} is a folder.", "Give one of the papers in it by name.")
+    data = file_bytes(path)
     try:
-        found = _carried(path)
-    except FileNotFoundError:
-        raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
-    except (LookupError, StopIteration, zipfile.BadZipFile, etree.LxmlError, ValueError, OSError,
-            RuntimeError, EOFError, zlib.error):  # fmt: skip
+        found = _carried(path, data)
+    except (LookupError, StopIteration, etree.LxmlError, TypeError, *BROKEN):
         # `pikepdf.PdfError` is made a ValueError below.
         raise NoRecordsError(
             f"{path} carries no records, so it is not one of ours, or it was saved again by another "
@@ -52,30 +53,36 @@ def records_json(path: Path) -> str:
     return found
 
 
-def _carried(path: Path) -> str:
+def _carried(path: Path, data: bytes) -> str:
     """What stands where a file of its kind carries records. Raises various errors where nothing does."""
     match path.suffix.lower():
         case ".json":
-            return path.read_text(encoding="utf-8").removesuffix("\n")
+            return data.decode("utf-8").replace("\r\n", "\n").removesuffix("\n")
         case ".docx":
-            with zipfile.ZipFile(path) as parts:
-                return etree.fromstring(parts.read(_DOCX_PART), _PARSER).text or ""
+            part = Package(data, path.name).data(_DOCX_PART)
+            return etree.fromstring(part or b"", _PARSER).text or ""
         case ".html":
-            page = web.tree(web.decoded_page(path.read_bytes()).text)
+            page = web.tree(decoded(data).text)
             said = next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
             return _IN_SCRIPT.sub(r"\1<", said)
         case ".pdf":
-            return _in_pdf(path)
+            return _in_pdf(path, data)
     raise LookupError(path.suffix)
 
 
-def _in_pdf(path: Path) -> str:
+def _in_pdf(path: Path, data: bytes) -> str:
     """The records attached to a PDF. Raises `LookupError` or `ValueError` where there are none."""
     import pikepdf  # slow to load
 
     try:
-        with pikepdf.open(path) as pdf:
-            return pdf.attachments[RECORDS_NAME].get_file().read_bytes().decode()
+        with pikepdf.open(BytesIO(data)) as pdf:
+            limits.keep(path.name, len(pdf.attachments), limits.ATTACHMENTS, "attachments")
+            stream = pdf.attachments[RECORDS_NAME].get_file().obj
+            if stream.get("/Filter") != "/FlateDecode":
+                return bytes(stream.read_bytes()).decode()
+            unpacked = zlib.decompressobj().decompress(stream.read_raw_bytes(), limits.RECORDS + 1)
+            limits.keep(path.name, len(unpacked), limits.RECORDS, "bytes of records")
+            return unpacked.decode()
     except pikepdf.PasswordError:
         raise PipelineError(
             f"{path} is protected by a password.", "Give a copy without it, as it was published."

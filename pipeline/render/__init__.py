@@ -21,6 +21,7 @@ FORMATS = {  # the slowest first: they start in this order
     "json": "pipeline.render.records_json",
     "csv": "pipeline.render.records_csv",
 }
+PDF_ENGINES = {"weasyprint": FORMATS["pdf"], "typst": "pipeline.render.pdf_typst"}
 APART = frozenset({"pdf"})  # drawn in a process of its own: `studio`
 
 
@@ -34,6 +35,7 @@ class Drawn:
 
 def edition(name: str, paper: Paper, house: HouseStyle) -> Drawn:
     """One edition of a paper."""
-    drawn = import_module(FORMATS[name]).render(paper, house)
+    path = PDF_ENGINES[house.pdf.engine] if name == "pdf" else FORMATS[name]
+    drawn = import_module(path).render(paper, house)
     assert isinstance(drawn, Drawn)
     return drawn

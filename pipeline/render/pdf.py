@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
-from pipeline.model.document import Cell, Paper, Row, Table, flow_lines, runs_of
+from pipeline.model.document import Paper, Table
 from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.render.links import leads_to
 from pipeline.render.pdf_archive import VARIANT, archived
 from pipeline.render.pdf_going_on import going_on
 from pipeline.render.pdf_tags import our_tags
+from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
 from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
 
 if TYPE_CHECKING:
@@ -42,17 +42,14 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
     raise PipelineError(
         "The PDF cannot be made: Pango is not installed.",
         "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-        "macOS: brew install pango; Windows: see README.md, What it needs.",
+        "macOS: brew install pango; Windows: see README.md, What it needs. "
+        'Or draw it without Pango: [pdf] engine = "typst" in house.toml.',
     ) from None
 finally:
     ctypes.util.find_library = _find_library
 
-_LEAST_START = 4  # lines of a tall row at the foot of a page
 _PX_PER_MM = 96 / 25.4
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on
-_HEADING_LINES = 3
-_LONGEST_NAME = 60  # characters of a row's name at the head of a page
-_SPACE = 0.28
 _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
@@ -89,7 +86,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         paper=paper,
         tall=tall,
         leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
-        room=lambda row, table: _room_to_start(row, table, house),
+        room=lambda row, table: room_to_start(row, table, house),
         kind=block_kind,
         way=way,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
@@ -97,26 +94,6 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         typeset=str,
         named=lambda row, table: row_name(row, table, house),
     )
-
-
-def _room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
-    """The millimetres without which a tall row does not start on a page: some lines, and all of any cell
-    that is less than half a page.
-    """
-    heights = [_most_height(*pair, house) for pair in zip(row.cells, table.widths, strict=True)]
-    short = [height for height in heights if height < _text_height(house) / 2]
-    return round(max(_LEAST_START * _line_height(house), *short, 0), 2)
-
-
-def row_name(row: Row, table: Table, house: HouseStyle) -> str:
-    """What a row is called on the pages on which it goes on: its reference and title, if it has any."""
-    said = {
-        column.field: " ".join(flow_lines(cell.blocks))
-        for column, cell in zip(table.columns, row.cells, strict=True)
-    }
-    words = ": ".join(filter(None, (said.get("reference"), said.get("title"))))
-    item = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
-    return item and house.wording.continued.format(item=item)
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
@@ -140,7 +117,7 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     (Kozea/WeasyPrint#2679). Few rows can be: those are laid out once on an endless page and measured.
     """
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    doubtful = [number for number, row in enumerate(table.rows) if _may_be_tall(row, table, house)]
+    doubtful = [number for number, row in enumerate(table.rows) if may_be_tall(row, table, house)]
     if not doubtful:
         return frozenset()
     sample = replace(table, rows=tuple(table.rows[n] for n in doubtful))
@@ -151,7 +128,7 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     heading, *heights = [
         row.height for sheet in laid.pages for row in laid_out_rows(sheet._page_box)
     ]
-    room = _text_height(house) * _PX_PER_MM
+    room = text_height(house) * _PX_PER_MM
     return frozenset(
         n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
     )
@@ -164,52 +141,6 @@ def laid_out_rows(box: Any) -> Iterator[Any]:
     else:
         for child in getattr(box, "children", ()):
             yield from laid_out_rows(child)
-
-
-def _may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
-    """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
-    heading = _HEADING_LINES * _line_height(house) + 2 * house.table.padding
-    room = _text_height(house) - heading
-    return any(
-        _most_height(cell, width, house) > room
-        for cell, width in zip(row.cells, table.widths, strict=True)
-    )
-
-
-def _text_height(house: HouseStyle) -> float:
-    """Millimetres between the margins at head and foot."""
-    return house.page.height - house.page.margins.top - house.page.margins.bottom
-
-
-def _line_height(house: HouseStyle) -> float:
-    """Millimetres from line to line in the table."""
-    return house.font.size * MM_PER_PT * house.font.line_height
-
-
-def _has_bold(cell: Cell) -> bool:
-    """Whether any words of a cell are bold."""
-    return any(run.bold or run.role == "missing" for run in runs_of(cell.blocks))
-
-
-def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
-    """More millimetres than a cell of ordinary text can be high."""
-    inside = width - 2 * house.table.padding
-    letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
-    lines = pieces = 0
-    said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
-    for line, indent in said:
-        pieces += 1
-        lines += 1
-        room = left = inside - indent
-        for word in line.split(" "):
-            size = letter * length(word)
-            if size > left:
-                lines += 1 + int(size / room)
-                left = room - size % room
-            else:
-                left -= size
-            left -= letter * _SPACE
-    return lines * _line_height(house) + pieces + 2 * house.table.padding
 
 
 class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types

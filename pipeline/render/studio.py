@@ -22,7 +22,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from pipeline.model.errors import PipelineError, kept_frames
 from pipeline.render import APART, FORMATS, Drawn, edition
@@ -51,6 +51,7 @@ class Studio:
         self.page = 0
         self._awaited: deque[Future[Drawn]] = deque()
         self._process = _started(counted=counted) if APART & set(formats) else None
+        self._has_ended = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
         if self._process:
             self._listener.start()
@@ -60,21 +61,21 @@ class Studio:
         drawn: dict[str, Future[Drawn]] = {name: Future() for name in FORMATS if name in formats}
         for name, one in drawn.items():
             if name in APART:
-                self._send(name, paper, house, one)
+                self._awaited.append(one)
+                self._send((name, paper, house))
+                if self._has_ended:
+                    self._give_up()
             else:
                 one.set_result(edition(name, paper, house))
         return drawn
 
-    def _send(self, name: str, paper: Paper, house: HouseStyle, drawn: Future[Drawn]) -> None:
-        """Have an edition drawn in the process."""
+    def _send(self, work: object) -> None:
+        """Give the process some work; where it has ended, `_listen` reports that."""
         assert self._process is not None
         assert self._process.stdin is not None
-        self._awaited.append(drawn)
-        try:
-            pickle.dump((name, paper, house), self._process.stdin)
+        with suppress(OSError):
+            pickle.dump(work, self._process.stdin)
             self._process.stdin.flush()
-        except OSError:  # the process is gone, as `_listen` reports
-            self._give_up()
 
     def _listen(self) -> None:
         """Take what the process sends: the number of a page, or what came of the oldest work awaited."""
@@ -84,6 +85,7 @@ class Studio:
             try:
                 came = pickle.load(self._process.stdout)  # noqa: S301  # from our own process
             except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self._has_ended = True
                 self._give_up()
                 return
             match came:
@@ -96,13 +98,13 @@ class Studio:
 
     def _give_up(self) -> None:
         """Give what is still awaited an error: the process has ended, such as where memory ran out."""
-        while self._awaited:
-            self._awaited.popleft().set_exception(
-                PipelineError(
-                    "The PDF could not be drawn: the process that draws it has ended.",
-                    "See that a font is installed (papers doctor) and that memory is free, and run it again.",
-                )
-            )
+        fault = PipelineError(
+            "The PDF could not be drawn: the process that draws it has ended.",
+            "See that a font is installed (papers doctor) and that memory is free, and run it again.",
+        )
+        with suppress(IndexError):
+            while True:
+                self._awaited.popleft().set_exception(fault)
 
     def __enter__(self) -> Studio:
         return self
@@ -149,19 +151,21 @@ def serve(counted: bool) -> None:
     gc.disable()
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asked: queue.SimpleQueue[tuple[str, Paper, HouseStyle]] = queue.SimpleQueue()
+    asked: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_take, args=(sys.stdin.buffer, asked), daemon=True).start()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what an engine prints is no answer
     if counted:
         _count_pages(answers)
-    for name in APART:  # what goes wrong is reported when it is asked to draw
-        _came_of(import_module, FORMATS[name])
     while True:
-        _answer(_came_of(edition, *asked.get()), answers)
+        work = asked.get()
+        if isinstance(work, str):
+            _came_of(import_module, work)
+        else:
+            _answer(_came_of(edition, *work), answers)
 
 
-def _take(given: BinaryIO, asked: queue.SimpleQueue[tuple[str, Paper, HouseStyle]]) -> None:
+def _take(given: BinaryIO, asked: queue.SimpleQueue[Any]) -> None:
     """Take work as it comes, and end the process when its pipe is closed, whatever it is at."""
     try:
         while True:

@@ -125,10 +125,10 @@ def test_what_is_missing_is_told_from_what_is_worth_a_look(make: Make, tmp_path:
     (message,) = chased(make(line, owing("Jo Bell", ref="HP/2")), tmp_path / "out").values()
     said = part(message, "plain")
     first, second = said.split("HP/2")
-    assert "What is missing:" not in first
+    assert "What to put right:" not in first
     assert "Also worth a look:" in first
     assert "Cell C4" not in said  # the committee's own words are the clerk's to mend
-    assert "What is missing:" in second
+    assert "What to put right:" in second
     assert "please write by Tuesday 16 March 2027" in " ".join(said.split())
 
 

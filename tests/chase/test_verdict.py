@@ -73,7 +73,7 @@ def test_not_ready_names_who_owes_what_worst_first(make: Make) -> None:
         "  Zoë Núñez, Harbour Master: 01632 960001, zoe.nunez@wexmouth.example",
         "  Jo Bell, Lock Keeper: 01632 960002, jo.bell@wexmouth.example",
         "  No officer named",
-        "  NOT READY: 4 updates missing from 2 officers",
+        "  NOT READY. Missing: 4 updates. From 2 officers",
         NOTHING,
         DAYS,
         f"  To let it pass instead, with your reason: papers waive {path} D4 D5 D6 D7 "
@@ -143,7 +143,7 @@ def test_the_deadline_is_in_every_verdict(make: Make, today: str, words: str) ->
 def test_machines_get_the_same(make: Make) -> None:
     path = make(owing("Jo Bell"), done("Zoë Núñez"))
     told = json.loads(papers("check", path, "--format", "json", *TODAY).output)
-    assert told["verdicts"][0]["answer"] == "NOT READY: 1 update missing from 1 officer"
+    assert told["verdicts"][0]["answer"] == "NOT READY. Missing: 1 update. From 1 officer"
     assert not told["verdicts"][0]["ready"]
     rows = list(csv.DictReader(io.StringIO(papers("check", path, "--format", "csv").output)))
     assert rows == told["findings"]
@@ -160,7 +160,7 @@ def test_a_page_to_send(make: Make, tmp_path: Path) -> None:
     assert f"Made {page}." in result.output
     words = re.sub(r"<[^>]+>|\s+", " ", page.read_text(encoding="utf-8"))
     for said in (
-        "NOT READY: 1 update missing",
+        "NOT READY. Missing: 1 update",
         "Jo Bell, Lock Keeper",
         "Cell D4 of the sheet Actions",
     ):
@@ -172,7 +172,7 @@ def test_what_fails_can_be_chosen(make: Make, tmp_path: Path) -> None:
     passed = papers("check", path)
     assert (passed.exit_code, "  READY, with 1 warning to look at" in passed.output) == (0, True)
     result = papers("check", path, "--fail-on", "warning")
-    assert (result.exit_code, "NOT READY: 1 warning" in result.output) == (1, True)
+    assert (result.exit_code, "NOT READY. 1 warning" in result.output) == (1, True)
     final = papers("build", path, "--final", "--fail-on", "warning", "--output", tmp_path / "out")
     assert (final.exit_code, (tmp_path / "out").exists()) == (1, False)
 
@@ -281,13 +281,13 @@ def test_faults_that_are_no_officer_s_are_not_counted_as_theirs(make: Make, tmp_
     gone = "1/2/27 | Quays | That they are lit. | Half are. | In progress | Jo Bell | HP/7"
     assert papers("build", make(gone), "--final", *out).exit_code == 0
     said = papers("check", make(owing("Jo Bell")), "--meeting", "27/5/2027", *out).output
-    assert "  NOT READY: 1 update missing from 1 officer; 1 error" in said.splitlines()
+    assert "  NOT READY. Missing: 1 update. 1 other error. From 1 officer" in said.splitlines()
 
 
 def test_a_placeholder_is_no_officer_to_ring(make: Make) -> None:
     lines = papers("check", make(owing("TBC")), *TODAY).output.splitlines()
     assert lines[1] == "  No officer named"
-    assert "  NOT READY: 1 update missing" in lines
+    assert "  NOT READY. Missing: 1 update" in lines
 
 
 def test_checks_that_are_set_lower_than_usual_are_named(make: Make, council: AddToCouncil) -> None:

@@ -76,7 +76,7 @@ def test_an_entry_names_what_it_lets_pass_and_nothing_else(make: Make) -> None:
 
 def test_another_fault_of_the_same_action_stays_open(make: Make) -> None:
     path = make(owing("Jo Bell", "#REF!"))
-    assert "NOT READY: 1 update missing" in papers("check", path).output
+    assert "NOT READY. Missing: 1 update" in papers("check", path).output
     papers("waive", path, "D4", *WHY)
     assert [one["reference"] for one in waivers()] == ["HP/1"]
     said = papers("check", path).output
@@ -87,7 +87,7 @@ def test_two_actions_of_one_reference_are_waived_apart(make: Make) -> None:
     path = make(owing("Jo Bell"), owing("Jo Bell", "That it is so."))
     papers("waive", path, "D4", *WHY)
     assert [one["cell"] for one in waivers()] == ["Actions!D4"]
-    assert "NOT READY: 1 update missing" in papers("check", path).output
+    assert "NOT READY. Missing: 1 update" in papers("check", path).output
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_waivers_in_brackets_are_read_and_not_added_to(make: Make) -> None:
     FILE.parent.mkdir()
     FILE.write_text(f'waiver = [{entry}reason = "x", by = "y", until = 2027-03-28}}]', "utf-8")
     path = make(owing("Jo Bell"), owing("Jo Bell", "That it is so.", "HP/2"))
-    assert "NOT READY: 1 update missing" in papers("check", path).output
+    assert "NOT READY. Missing: 1 update" in papers("check", path).output
     result = papers("waive", path, "D5", *WHY)
     assert (result.exit_code, "a line [[waiver]] of its own" in result.output) == (2, True)
 
@@ -334,7 +334,8 @@ def test_the_list_says_what_is_waived_and_how_it_stands(make: Make, council: Add
     ]
     path = make(done("Jo Bell"))
     assert papers("waive", path, "--list", "--meeting", "27/5/2027").output.splitlines() == [
-        f"HP/1: missing-update, {said.format('27 May 2027')} Fits nothing: take it out.",
+        f"HP/1: missing-update, {said.format('27 May 2027')} Lets nothing pass in "
+        "panel.xlsx: take it out, unless it is for another workbook.",
         f"HP/2: missing-update, {said.format('28 March 2027')} Has ended: take it out.",
         other,
     ]
@@ -374,13 +375,13 @@ def test_a_vanished_action_is_waived_alone_and_is_withdrawn(make: Make) -> None:
     may = ("--meeting", "27/5/2027")
     path = make(done("Jo Bell"))
     said = papers("check", path, *may).output
-    assert "NOT READY: 3 errors" in said
+    assert "NOT READY. 3 errors" in said
     assert f'papers waive {path} --reference HP/7 --reference HP/8 --reference "Buoys: That' in said
     result = papers(
         "waive", path, "--reference", "hp/7", "--reason", "The quay was sold.", *BY, *may
     )
     assert "Page 1 of the paper says that it is withdrawn" in result.output
-    assert "NOT READY: 2 errors" in papers("check", path, *may).output
+    assert "NOT READY. 2 errors" in papers("check", path, *may).output
     again = ("--reference", "HP/8", "--reference", "Buoys: That they are red.")
     assert papers("waive", path, *again, "--reason", "Done by others", *BY, *may).exit_code == 0
     made = papers("build", path, "--final", "--to", "html,json", *may)

@@ -36,9 +36,7 @@ def row(
     return f"{date} | Tides | {action} | {update} | {status}"
 
 
-@pytest.mark.parametrize(
-    "update", ["", "-", "TBC", "n/a", "N/A.", "Update to follow", "as above", "tbc…"]
-)
+@pytest.mark.parametrize("update", ["", "-", "TBC", "n/a", "N/A.", "Update to follow", "x", "tbc…"])
 def test_an_open_action_without_update_is_found(read: Read, found: Found, update: str) -> None:
     assert found(read(row(update=update, status="Ongoing"))) == [("D4", "missing-update")]
 
@@ -51,6 +49,17 @@ def test_an_update_that_begins_as_a_placeholder_and_goes_on_is_one(
     assert len(update) == length
     made = found(read(row(update=update, status="Ongoing")))
     assert (("D4", "missing-update") in made) == is_missing
+
+
+@pytest.mark.parametrize("update", ["As above", "ditto", "No change.", "No update", "See previous update",
+                                    "Please refer to the last report.", "See update above", "Nothing further to add.",
+                                    "No change since January because.", "No change due to"])  # fmt: skip
+def test_an_update_that_leads_to_an_earlier_one_is_stale_and_nothing_else(
+    read: Read, found: Found, update: str
+) -> None:
+    assert found(read(row(update=update, status="In progress"))) == [("D4", "stale-update")]
+    assert found(read(row(update=update, status="On hold"))) == [("D4", "stale-on-hold")]
+    assert found(read(row(update=update))) == [("D4", "completed-without-update")]
 
 
 def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
@@ -318,14 +327,14 @@ def test_a_shipped_council_says_only_what_is_not_usual(style: str) -> None:
 
 
 def test_a_council_s_words_stand_beside_those_of_all(council: AddToCouncil) -> None:
-    council('placeholders = ["Report to be tabled"]\nwithout = ["ditto", "POSTCODE"]\n')
+    council('placeholders = ["Report to be tabled"]\nwithout = ["nil", "POSTCODE"]\n')
     made, usual = (
         run.rules_of("wexmouth"),
         settings.settings_in(settings.TEMPLATES / "checks.toml", WordLists),
     )
     assert made.placeholders == [
         "Report to be tabled",
-        *(words for words in usual.placeholders if words != "ditto"),
+        *(words for words in usual.placeholders if words != "nil"),
     ]
     assert made.personal == [kind for kind in usual.personal if kind != "postcode"]
     assert made.thin == usual.thin

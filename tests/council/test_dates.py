@@ -9,6 +9,7 @@ import pytest
 from pipeline.council import house
 from pipeline.council.dates import (
     are_month_first,
+    date_in_words,
     date_text,
     day_within,
     days_within,
@@ -193,3 +194,25 @@ def test_a_line_has_its_days_wherever_they_stand(line: str, days: list[str]) -> 
 )  # fmt: skip
 def test_a_day_and_no_more_is_printed_in_the_house_s_form(typed: str, printed: str) -> None:
     assert records.printed_date(date_text(typed, typed), house.house_of("wexmouth")) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("31 March 2027 (was 31 January 2027)", date(2027, 3, 31)),
+        ("31 March 2027 (originally 1/2/27)", date(2027, 3, 31)),
+        ("Revised to 31/03/2027", date(2027, 3, 31)),
+        ("24 March 2027 at noon", date(2027, 3, 24)),
+        ("30/11/2026 (now 31/03/2027)", None),
+        ("3-5 March 2027", None),
+        ("31 March 2027 or 30 April 2027", None),
+        ("31 March 2027 (TBC)", None),
+        ("not 31 March 2027", None),
+        ("after 31 March 2027", None),
+        ("31 March 2027, if the Cabinet agrees the budget for it", None),
+        ("31 March 2027, see item 12", None),
+    ],
+)
+def test_a_date_of_an_action_is_the_one_day_of_its_words(typed: str, day: date | None) -> None:
+    made = date_in_words(date_text(typed, typed))
+    assert (made.text, made.day, made.unreadable) == (typed, day, day is None)

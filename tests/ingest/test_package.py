@@ -165,9 +165,12 @@ def test_a_side_part_stops_no_words(parts: Parts) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("styles that are no XML", ("/xl/styles.xml",)),
+        ("styles that are no XML", ("/xl/styles.xml (damaged, and read as far as it goes)",)),
         ("a theme that is no XML", ("/xl/theme/theme1.xml",)),
-        ("properties that are no XML", ("docProps/core.xml",)),
+        (
+            "properties that are no XML",
+            ("docProps/core.xml (damaged, and read as far as it goes)",),
+        ),
         ("saved on a day without an hour", ()),
         ("saved on no day", ("docProps/core.xml (when it was saved)",)),
         (

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.commands.cli import main
 from pipeline.ingest import word
+from pipeline.ingest.file_kinds import PAPER_KINDS, made_of
 from pipeline.ingest.workbook import Read, SourceCell
 from pipeline.model.errors import PipelineError
 from tests.word_documents import (
@@ -304,7 +305,7 @@ def test_tables_too_deep_are_refused() -> None:
     for _ in range(2000):
         deep = f"<w:tbl>{row([deep])}</w:tbl>"
     with pytest.raises(PipelineError, match="deeper than can be read"):
-        word.read_word(document(body(action(deep))), "paper.docx")
+        made_of(document(body(action(deep))), Path("paper.docx"), PAPER_KINDS)
 
 
 def test_relationships_that_are_no_xml_never_stop_the_words() -> None:

@@ -32,6 +32,7 @@ from tests.conftest import HEADINGS, Read
 Change = Callable[[Worksheet], None]
 Seen = Callable[..., tuple[list[str], list[str]]]
 TIDES = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
+QUAYS = "3/2/27 | Quays | That they are lit. | They were lit. | Completed"
 LOCKS = "2/2/27 | Locks | That the locks are oiled. | They were oiled. | Completed"
 WHITE, NAVY = "FFFFFF", "000066"
 
@@ -140,6 +141,26 @@ def test_hidden_rows_are_left_out_and_reported_once(seen: Seen) -> None:
     rest = "3/2/27 | Quays | That they are lit. | They were lit. | Completed"
     said = "A4 error hidden-words: Rows 4 to 5 are hidden; their words were left out."
     assert seen(hide, HEADINGS, TIDES, LOCKS, rest) == (["They were lit."], [said])
+
+
+@pytest.mark.parametrize(("height", "width", "said"), [
+    (1, None, "A4 error hidden-words: Row 4 is hidden; its words were left out."),
+    (None, 0.2, "F3 error hidden-words: Column F is hidden; its words were left out."),
+    (6, 1.5, ""),
+])  # fmt: skip
+def test_a_row_or_column_too_small_to_read_is_hidden(
+    height: float | None, width: float | None, said: str, seen: Seen
+) -> None:
+    def shrink(sheet: Worksheet) -> None:
+        if height is not None:
+            sheet.row_dimensions[4].height = height
+        if width is not None:
+            sheet.column_dimensions["F" if said else "A"].width = width
+
+    made = seen(
+        shrink, f"{HEADINGS} | Remarks", f"{TIDES} | Jo was told.", f"{QUAYS} | Jo was told."
+    )[1]
+    assert [one for one in made if "hidden" in one] == ([said] if said else [])
 
 
 def test_a_cell_merged_over_a_hidden_row_is_shown_in_the_next(read: Read) -> None:

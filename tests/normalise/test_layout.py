@@ -44,7 +44,7 @@ LAYOUTS = {
          "action": "That opening hours are reviewed.", "officers": ["RC", "Cllr Hale"],
          "update": "A survey closed in January.", "status": "in progress", "raw_status": "Ongoing"},
         {"reference": "SR (26/27) 03", "date": "2026-11-18", "title": "Harbour", "status": "on hold"},
-        ("stray-text", "stray-text", "unpublished-column", "unpublished-column"),
+        ("unpublished-column", "unpublished-column"),
     ),
     "a rolling log without statuses": Layout(
         """

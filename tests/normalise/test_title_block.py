@@ -118,9 +118,9 @@ NAMES = {
     "Board meeting; Quays Drainage Board; Log": ("Quays Drainage Board", "Log", {"Board meeting"}),
     "Quays Drainage Board; Log; Board meeting":
         ("Quays Drainage Board", "Log", {"Board meeting"}),
-    "Harbour Panel; Total actions | 12 | Open | 4; Log": ("Harbour Panel", "Log", {"Total actions", "12", "Open", "4"}),
-    "Harbour Panel | Key: Red | Late; Log": ("Harbour Panel", "Log", {"Key: Red", "Late"}),
-    "Total actions | 12; Harbour Panel": ("Harbour Panel", "Monitoring", {"Total actions", "12"}),
+    "Harbour Panel; Total actions | 12 | Open | 4; Log": ("Harbour Panel", "Log", set()),
+    "Harbour Panel | Key: Red | Late; Log": ("Harbour Panel", "Log", set()),
+    "Total actions | 12; Harbour Panel": ("Harbour Panel", "Monitoring", set()),
     "Harbour Panel; Actions": ("Harbour Panel", "Actions", set()),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
 }  # fmt: skip

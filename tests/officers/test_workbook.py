@@ -187,11 +187,11 @@ def test_what_nobody_has_filled_in_since_is_not_ready(book: Path, tmp_path: Path
     papers("new", may, "--from", book, "--meeting", "27/5/2027")
     checked = papers("check", may, "--output", out, "--today", "1/4/2027")
     assert checked.exit_code == 1
-    assert "  1 of 1 update is that of the last meeting, word for word." in checked.output
-    assert "NOT READY: 1 new update missing from 1 officer" in checked.output
+    assert "  1 of 1 update says nothing that the last meeting did not." in checked.output
+    assert "NOT READY. Missing: 1 update. From 1 officer" in checked.output
     papers("build", book, "--final", "--to", "docx", "--output", out)
     checked = papers("check", may, "--output", out, "--today", "1/4/2027")
-    assert "  1 of 1 update is that of the paper of 28 March 2027, word for word." in checked.output
+    assert "  1 of 1 update says nothing that the paper of 28 March 2027 did not." in checked.output
     (paper,) = out.rglob("*.docx")
     again = tmp_path / "again.xlsx"
     assert papers("import", paper, again).exit_code == 0

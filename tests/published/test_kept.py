@@ -40,7 +40,7 @@ def test_a_draft_leaves_a_published_paper_alone_and_says_so(make: Make, out: Pat
     path = make(BETTER, OPEN)
     result = papers(*BUILD, path, "--output", out)
     assert (result.exit_code, contents(out)) == (0, before)
-    assert "  NOT READY: 1 update missing" in result.output.splitlines()
+    assert "  NOT READY. Missing: 1 update" in result.output.splitlines()
     assert result.output.splitlines()[-1] == (
         f"Left as published: {out / STEM}. To make it again: "
         f"papers build --final --replace --output {out} --to html {path}"
@@ -279,7 +279,7 @@ def test_a_workbook_that_cannot_be_read_does_not_stop_the_check_of_others(
     path = make(GOOD, OPEN)
     result = papers("check", text, path, empty, *TODAY)
     assert result.exit_code == 2
-    assert "  NOT READY: 1 update missing" in result.stdout.splitlines()
+    assert "  NOT READY. Missing: 1 update" in result.stdout.splitlines()
     assert [line.split(" ")[1] for line in result.stderr.splitlines()] == [
         "words.xlsx",
         "empty.xlsx:",

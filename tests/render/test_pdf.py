@@ -35,6 +35,7 @@ from pipeline.model.document import (
 )
 from pipeline.render import pdf, pdf_archive
 from pipeline.render.links import leads_to
+from pipeline.render.tall_rows import row_name
 from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, tagged
 
@@ -168,7 +169,7 @@ def going_on(each: Made) -> dict[int, str]:
         for page in {page for tag in row.walk() for page, _ in tag.marks}:
             pages.setdefault(page, []).append(number)
     return {
-        page: pdf.row_name(each.table.rows[numbers[0]], each.table, each.house)
+        page: row_name(each.table.rows[numbers[0]], each.table, each.house)
         for page, numbers in pages.items()
         if numbers[0] in pages.get(page - 1, [])
     }

@@ -58,7 +58,7 @@ def test_build_makes_every_edition_of_a_draft(make: Make, tmp_path: Path) -> Non
     stem = f"{folder}/harbour-scrutiny-panel-scrutiny-monitoring-2027-03-28"
     assert files(tmp_path / "out") == [f"{stem}.docx", f"{stem}.html", f"{stem}.pdf"]
     assert "Sheet!D5: error: Tides: The action has no update." in result.output
-    assert "NOT READY: 1 update missing" in result.output
+    assert "NOT READY. Missing: 1 update" in result.output
     assert "docx, pdf, html, stamped DRAFT.\n" in result.output
 
 
@@ -139,9 +139,9 @@ def assert_refused(result: Result, said: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("not-a-workbook.xlsx", "is not an Excel workbook"),
-        ("empty.xlsx", "is empty (0 bytes). Ask for the workbook again"),
-        ("encrypted.xlsx", "is protected by a password. Open it, save it as"),
+        ("not-a-workbook.xlsx", "is no workbook and no paper that can be read"),
+        ("empty.xlsx", "is empty (0 bytes). Ask for it again"),
+        ("encrypted.xlsx", "is protected by a password. Save a copy without"),
         ("truncated.xlsx", "is damaged: part of the file is missing"),
         ("word.xlsx", "is a Word document. Give it the name ending .docx"),
         ("no-headings.xlsx", "No sheet has a row of headings that we know"),

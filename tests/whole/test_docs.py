@@ -20,6 +20,13 @@ def test_the_checks_manual_is_made_from_the_checks() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == made, "run `make docs`"
 
 
+def test_the_table_of_rows_is_made_from_the_rules() -> None:
+    made = runpy.run_path(str(ROOT / "scripts" / "make_docs.py"))["columns_manual"]
+    text = (ROOT / "docs" / "columns.md").read_text(encoding="utf-8")
+    assert made(text) == text, "run `make docs`"
+    assert "withheld |" in text
+
+
 def test_the_records_schema_is_made_from_their_types() -> None:
     made = (ROOT / "docs" / "records.schema.json").read_text(encoding="utf-8")
     assert made == records.schema() + "\n", "run `make docs`"

@@ -182,9 +182,9 @@ def test_what_has_no_place_is_listed(word: Path, tmp_path: Path) -> None:
     ("name", "text", "said"),
     [
         ("none.docx", None, "is not there"),
-        ("words.docx", "words", "is no paper that can be read"),
+        ("words.docx", "words", "is no workbook and no paper that can be read"),
         ("page.html", "<p>No table.", "has no table in it"),
-        ("page.pdf", "words", "is no paper that can be read"),
+        ("page.pdf", "words", "is no workbook and no paper that can be read"),
         ("page.pdf", "%PDF-1.7 words", "is none that papers build made"),
         ("page.html", "<table><tr><td>1<td>2</table>", ""),
     ],
@@ -221,8 +221,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("paper.xml", b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w/>",
          "is a Word XML document (.xml)."),
         ("scan.docx", b"\x89PNG\r\n", "is a picture."),
-        ("notes.docx", b"Harbour Panel", "is no paper that can be read."),
-        ("paper.docx", b"PK\x03\x04 cut off", "is damaged: it ends too early."),
+        ("notes.docx", b"Harbour Panel", "is no workbook and no paper that can be read."),
+        ("paper.docx", b"PK\x03\x04 cut off", "is damaged: part of the file is missing."),
     ],
 )  # fmt: skip
 def test_a_paper_that_cannot_be_read_is_named_truly_with_the_way_to_save_it(

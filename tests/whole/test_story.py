@@ -181,7 +181,7 @@ def test_four_meetings(panel: Committee) -> None:
     panel.save("28 January 2027", FIRST)
     refused = panel.papers("build", "--final")
     assert refused.exit_code == 1
-    assert "NOT READY: 1 update missing from 1 officer" in refused.output
+    assert "NOT READY. Missing: 1 update. From 1 officer" in refused.output
     assert not panel.out.exists()
     assert panel.papers("chase").exit_code == 0
     (draft,) = panel.out.rglob("*.eml")
@@ -324,7 +324,10 @@ def test_ready_means_ready(panel: Committee, monkeypatch: pytest.MonkeyPatch) ->
         "G7 stale-update",
         "G9 stale-on-hold",
     }  # fmt: skip; and no extended-again at F4: its update says why
-    assert "NOT READY: 1 new update missing from 1 officer; 1 error" in panel.papers("check").output
+    assert (
+        "NOT READY. Missing: 1 update. 1 other error. From 1 officer"
+        in panel.papers("check").output
+    )
     waived = panel.papers(
         "waive", "--reference", "HP/7", "--reason", "The ferry was sold", "--by", "A. Clerk"
     )
@@ -403,8 +406,8 @@ def assert_all_owe_an_update(panel: Committee) -> None:
     refused = panel.papers("build", "--final")
     assert refused.exit_code == 1
     said = [line.strip() for line in refused.output.splitlines()]
-    assert said[1] == "6 of 6 updates are those of the paper of 28 January 2027, word for word."
-    assert "NOT READY: 5 new updates missing from 2 officers" in said
+    assert said[1] == "6 of 6 updates say nothing that the paper of 28 January 2027 did not."
+    assert "NOT READY. Missing: 5 updates. From 2 officers" in said
     (jo,) = [line for line in said if line.startswith("Actions!G5, G6, G7, G8: error: ")]
     assert "The update says the same as in the paper of 28 January 2027." in jo
     panel.papers("chase")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import read
-from pipeline.ingest.unreadable import OLE_MAGIC, entry, kind_of_file
+from pipeline.ingest.file_kinds import OLE_MAGIC, entry, kind_of
 from pipeline.model.errors import PipelineError
 
 
@@ -36,7 +36,7 @@ SPREADSHEET_2003 = (
     [
         ("log.xlsx", old_file("EncryptedPackage"), "is protected by a password"),
         ("log.xlsx", old_file("DRMEncryptedTransform") + old_file("EncryptedPackage"), "a sensitivity label"),
-        ("log.xls", old_file("WordDocument"), "is an old Word document"),
+        ("log.xls", old_file("WordDocument"), "is a Word 97-2003 document"),
         ("log.xlsx", old_file("__substg1.0_0037"), "is an e-mail message of Outlook"),
         ("log.xlsx", zipped("[Content_Types].xml", "word/document.xml"), "is a Word document"),
         ("log.xlsx", zipped("Index/Document.iwa"), "is a file of Apple Numbers"),
@@ -46,11 +46,11 @@ SPREADSHEET_2003 = (
         ("log.xlsx", b"L\0\0\0\x01\x14\x02\0\0\0\0\0", "is a shortcut of Windows"),
         ("log.xlsx", b"[InternetShortcut]\r\nURL=https://quay.example/\r\n", "is a link to a web page"),
         ("log.xls", SPREADSHEET_2003, "is saved as 'XML Spreadsheet 2003'"),
-        ("log.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related;\n", "is saved as 'Single File Web Page"),
+        ("log.xls", b"MIME-Version: 1.0\nContent-Type: multipart/related;\n", "is a web page in one file"),
         ("log.xlsx", SIGN_IN, "is the page on which one signs in"),
         ("log.csv", b"<html><body>Gone</body></html>", "is a web page without a table"),
         ("log.xlsx", b'{"url": "https://docs.google.com/open?id=1"}', "is a link to Google Sheets"),
-        ("log.xlsx", b"{\\rtf1 Words}", "is a document in Rich Text Format"),
+        ("log.xlsx", b"{\\rtf1 Words}", "is a Rich Text document"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_workbook_is_named(
@@ -65,9 +65,9 @@ def test_a_file_that_is_no_workbook_is_named(
 
 
 def test_a_workbook_in_which_a_document_is_embedded_is_a_workbook() -> None:
-    assert kind_of_file(old_file("WordDocument") + entry("Workbook")) is None
+    assert kind_of(old_file("WordDocument") + entry("Workbook"), ".xls") == "xls"
     assert (
-        kind_of_file(old_file("WordDocument") + "Workbook of 2019".encode("utf-16-le")) is not None
+        kind_of(old_file("WordDocument") + "Workbook of 2019".encode("utf-16-le"), ".xls") == "doc"
     )
 
 

@@ -1,0 +1,349 @@
+"""The paper as a tagged PDF (PDF/UA-1 and PDF/A-3a), drawn by Typst; needs the extra `typst`, and no Pango.
+
+Words go to the template as data and never as markup. It imports nothing, and its root is an empty folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import pikepdf
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, String
+
+from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
+from pipeline.council.settings import TEMPLATES
+from pipeline.model.direction import direction
+from pipeline.model.document import (
+    BulletList,
+    Flow,
+    Heading,
+    NumberedList,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+    outline,
+    runs_of,
+    text_of,
+)
+from pipeline.model.errors import PipelineError
+from pipeline.render import Drawn
+from pipeline.render.links import leads_to
+from pipeline.render.tall_rows import may_be_tall, row_name
+
+if TYPE_CHECKING:
+    from pipeline.council.house import HouseStyle
+
+try:
+    import typst
+except ImportError:
+    raise PipelineError(
+        'The PDF cannot be made: house.toml asks for [pdf] engine = "typst", which is not installed.',
+        'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint".',
+    ) from None
+
+_BOX = "\u25a1"  # stands for a character that no font has
+_UNBROKEN = re.compile(r"[^\s/–—-]+")  # a line may end after the others
+_BREAK = "\u200b"
+_DRAWN_AS_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\n\t")
+
+
+def render(paper: Paper, house: HouseStyle) -> Drawn:
+    """The PDF's bytes, and the characters that no installed font has. Raises `PipelineError` without a font."""
+    fonts = _fonts_of(house)
+    lacking = _undrawable(paper, house, fonts)
+    text = msgspec.json.encode(_data(paper, house, fonts)).decode()
+    for (
+        character
+    ) in lacking:  # in JSON these stand as they are, but for quotes, which every font has
+        text = text.replace(character, _BOX)
+    with tempfile.TemporaryDirectory() as empty:
+        compiler: Any = typst  # its types ask for a list of fonts of one kind
+        data, warnings = compiler.compile_with_warnings(
+            (TEMPLATES / "paper.typ").read_bytes(),
+            root=empty,
+            font_paths=_installed(),
+            sys_inputs={"paper": text},
+            format="pdf",
+            pdf_standards=["a-3a", "ua-1"],
+            timestamp=datetime.fromisoformat(paper.modified),
+        )
+    if warnings:
+        raise RuntimeError(f"Typst: {warnings[0].message}")
+    return Drawn(finished(data, paper, house), frozenset(lacking))
+
+
+@cache
+def _installed() -> typst.Fonts:
+    """This machine's fonts, without those that Typst brings."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+def _fonts_of(house: HouseStyle) -> list[str]:
+    """The house style's families that are installed, then all others, which fill in for their letters."""
+    there = _installed().families()
+    wanted = [name for name in (house.font.family, *house.font.fallback) if name in there]
+    if not there:
+        raise PipelineError(
+            "The PDF cannot be made: no font is installed.", f"Install {house.font.family}."
+        )
+    return [*wanted, *(name for name in there if name not in wanted)]
+
+
+@cache
+def _letters(family: str) -> frozenset[int]:
+    """The characters that a family's regular font has."""
+    return frozenset(_regular(family).getBestCmap() or ())
+
+
+@cache
+def _regular(family: str) -> TTFont:
+    """A family's font nearest to regular."""
+    fonts = [font for font in _installed().fonts() if font.family == family and font.path]
+    found = min(fonts, key=lambda font: (font.style != "normal", abs(font.weight - 400)))
+    return TTFont(found.path, fontNumber=found.index, lazy=True)
+
+
+def _undrawable(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> set[str]:
+    """The characters of a paper that no font has."""
+    words = [*outline(paper), paper.stamp, house.wording.page, house.wording.draft, "•"]
+    left = set("".join(words)) - _DRAWN_AS_NOTHING
+    for family in fonts:
+        if not left:
+            break
+        left = {letter for letter in left if ord(letter) not in _letters(family)}
+    return left
+
+
+def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, Any]:
+    """What the template is given."""
+    font, colours = house.font, house.colours
+    language, _, region = paper.language.partition("-")
+    shape = _regular(fonts[0])
+    unit = shape["head"].unitsPerEm
+    above, below = shape["hhea"].ascent / unit, -shape["hhea"].descent / unit
+    half = (font.line_height - above - below) / 2
+    tall: list[tuple[str, str]] = []
+    blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
+    pieces = re.split(r"\{(page|pages)\}", house.wording.page)
+    return {
+        "title": paper.title,
+        "author": paper.author,
+        "lang": language,
+        "region": region or None,
+        "draft": house.wording.draft if paper.draft else "",
+        "stamp": paper.stamp,
+        "foot": list(zip(pieces[::2], [*pieces[1::2], ""], strict=True)),
+        "records": paper.records,
+        "tall": tall,
+        "blocks": blocks,
+        "house": {
+            "fonts": fonts,
+            "size": font.size,
+            "title": font.title,
+            "subtitle": font.subtitle,
+            "footer": font.footer,
+            "top": above + half,
+            "bottom": below + half,
+            "colours": msgspec.to_builtins(colours),
+            "width": house.page.width,
+            "height": house.page.height,
+            "margins": msgspec.to_builtins(house.page.margins),
+            "padding": house.table.padding,
+            "rule": house.table.rule,
+            "roles": {
+                "council": {"below": 1},
+                "subtitle": {"below": 4, "size": font.subtitle, "fill": colours.title},
+                "counts": {"below": 4},
+                "draft": {"below": 4, "weight": "bold", "fill": colours.draft},
+                "key": {"below": 1},
+            },
+        },
+    }
+
+
+def _block(
+    block: object, house: HouseStyle, family: str, tall: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """One block as the template knows it; rows that may be split are added to `tall`."""
+    match block:
+        case Heading(words, level, language):
+            said = {"kind": "h", "words": words, "level": level}
+            return said | ({"lang": language} if language else {})
+        case Table():
+            rows = []
+            for number, row in enumerate(block.rows):
+                is_tall = may_be_tall(row, block, house)
+                if is_tall:
+                    tall.append((str(number), row_name(row, block, house)))
+                cells = [
+                    (_body(cell.blocks, width, house, family), cell.repeated)
+                    for cell, width in zip(row.cells, block.widths, strict=True)
+                ]
+                rows.append({"cells": cells, "bookmark": row.bookmark, "tall": is_tall})
+            head = [
+                _runs(column.runs, _room(width / BOLD, house, family))
+                for column, width in zip(block.columns, block.widths, strict=True)
+            ]
+            return {"kind": "table", "widths": block.widths, "head": head, "rows": rows}
+        case Paragraph() | BulletList() | NumberedList():
+            return _flow(block, _room(house.page.text_width, house, family))
+        case _:
+            raise TypeError(block)
+
+
+def _body(blocks: tuple[Flow, ...], width: float, house: HouseStyle, family: str) -> Any:
+    """A cell's words: those of one plain paragraph as they are."""
+    flows = [_flow(block, _room(width - INDENTS[type(block)], house, family)) for block in blocks]
+    match flows:
+        case [{"kind": "p", "runs": [str(words)]} as only] if "rtl" not in only:
+            return words
+    return flows
+
+
+class _Room(NamedTuple):
+    """How long a word may be in a line, in em of a font."""
+
+    em: float
+    family: str
+
+    def holds(self, word: str, *, bold: bool) -> bool:
+        """Whether a word fits whole: by the usual widths of letters, else by the font's own."""
+        room = self.em / (BOLD if bold else 1)
+        return length(word) <= room or sum(map(_widths(self.family).get, word, repeat(1.0))) <= room
+
+
+def _room(width: float, house: HouseStyle, family: str) -> _Room:
+    """The room in a cell of a width in millimetres."""
+    inside = width - 2 * house.table.padding
+    return _Room(inside / (house.font.size * MM_PER_PT), family)
+
+
+@cache
+def _widths(family: str) -> dict[str, float]:
+    """How wide a family's regular letters are, in em."""
+    font = _regular(family)
+    unit, advances = font["head"].unitsPerEm, font["hmtx"]
+    return {
+        chr(code): advances[name][0] / unit for code, name in (font.getBestCmap() or {}).items()
+    }
+
+
+def _flow(block: Flow, room: _Room) -> dict[str, Any]:
+    """A paragraph or a list, in lines of so many em."""
+    match block:
+        case Paragraph(runs, role):
+            rtl = {"rtl": True} if direction(text_of(runs)) else {}
+            return {"kind": "p", "runs": _runs(runs, room), "role": role} | rtl
+        case BulletList(items):
+            return {"kind": "ul", "items": [_runs(item, room) for item in items]}
+        case NumberedList(items, start, mark):
+            return {
+                "kind": "ol",
+                "items": [_runs(item, room) for item in items],
+                "start": start,
+                "mark": mark,
+            }
+
+
+def _runs(runs: tuple[Run, ...], room: _Room) -> list[Any]:
+    """Runs, those without looks as their words alone."""
+    return [_run(run, room) for run in runs]
+
+
+def _run(run: Run, room: _Room) -> Any:
+    """One run; a word that is longer than a line may be broken anywhere."""
+    is_bold = run.bold or run.role == "missing"
+    words = _UNBROKEN.sub(
+        lambda found: found[0] if room.holds(found[0], bold=is_bold) else _BREAK.join(found[0]),
+        run.text,
+    )
+    looks = {
+        "bold": run.bold,
+        "italic": run.italic,
+        "missing": run.role == "missing",
+        "link": run.link,
+        "lang": run.language,
+    }
+    said = {name: value for name, value in looks.items() if value}
+    return said | {"t": words} if said else words
+
+
+def finished(data: bytes, paper: Paper, house: HouseStyle) -> bytes:
+    """A PDF with what Typst does not say: row headings, the table's summary, where links lead.
+
+    Raises `RuntimeError` where its tags are not as expected.
+    """
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        tags = list(_tags(pdf.Root.StructTreeRoot))
+        tables = [tag for tag in tags if Name.Table == tag.S]
+        rows = [tag for tag in tags if tag.S == Name.TR]
+        if len(tables) != 1 or len(rows) != len(table.rows) + 1:
+            raise RuntimeError(f"Typst: {len(tables)} tables of {len(rows)} rows")
+        _add_attributes(tables[0], Summary=String(table.title))
+        fields = [column.field for column in table.columns]
+        if table.row_heading in fields:
+            place = fields.index(table.row_heading)
+            for row in rows[1:]:
+                cell = [kid for kid in row.K if isinstance(kid, Dictionary)][place]
+                cell.S = Name.TH
+                _add_attributes(cell, Scope=Name.Row)
+        wanted = iter(_links(paper))
+        for tag in tags:
+            if Name.Link == tag.S:
+                said = leads_to(*next(wanted), house.wording.link)
+                for kid in _kids(tag):
+                    if isinstance(kid, Dictionary) and "/Obj" in kid:
+                        kid.Obj.Contents = String(said)
+        if next(wanted, None):
+            raise RuntimeError("Typst: fewer links than the paper has")
+        made = BytesIO()
+        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return made.getvalue()
+
+
+def _links(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The words and the address of each link, in order."""
+    for block in paper.blocks:
+        match block:
+            case Heading():
+                continue
+            case Table():
+                runs = [run for column in block.columns for run in column.runs]
+                runs += [
+                    r for row in block.rows for cell in row.cells for r in runs_of(cell.blocks)
+                ]
+            case _:
+                runs = list(runs_of((block,)))
+        yield from ((run.text, run.link) for run in runs if run.link)
+
+
+def _tags(tag: Any) -> Iterator[Any]:
+    """The tags in a tag, in reading order."""
+    for kid in _kids(tag):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from _tags(kid)
+
+
+def _kids(tag: Any) -> list[Any]:
+    """What is in a tag."""
+    inside = tag.get("/K", Array())
+    return list(inside) if isinstance(inside, Array) else [inside]
+
+
+def _add_attributes(tag: Any, **values: Any) -> None:
+    """Give a tag attributes of a table beside those that it has."""
+    before = tag.get("/A", Array())
+    others = list(before) if isinstance(before, Array) else [before]
+    tag.A = Array([Dictionary(O=Name.Table, **values), *others])

@@ -1,0 +1,255 @@
+"""The account of cells: whole over every kind of cell, and broken by each loss that is put into the reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
+from openpyxl.styles import Font
+
+from pipeline import line
+from pipeline.check import account, checked
+from pipeline.check.rule import CHECKS
+from pipeline.model.action import DateText, Place, Status, plain
+from pipeline.model.document import Run
+from pipeline.model.errors import PipelineError
+from pipeline.model.text import as_text, text_blocks
+from pipeline.normalise import drafts, hidden, table_rows, title_block, trackers
+from pipeline.normalise.tracker import Tracker
+from scripts import random_trackers
+from tests import typed
+
+TABLE = """\
+Harbour Scrutiny Panel
+Scrutiny Monitoring – 28 March 2027
+Chair: A. Hale
+
+Ref | Date | Title | Action proposed | Action Taken | Progress Status | Cost | Internal notes | Due date
+HP1 | <2026-10-14> | Pier | Light it. | It is with Legal, who will | Open – on track | £400 | Ask. | by 24 May 2027
+ | | | | answer by March.
+HP2 | <2026-10-14> | Ferry | That boats are counted. | Counting began. | Completed | | | 2027-04-01
+HP3 | <2026-11-18> | Quay | That the wall is mended. | "Stone" was ordered. | In progress | £9 |
+HP4 | <2026-11-18> | Berths | That fees are published. | They were. | Completed
+Key: green means that it was done, and red that nobody began.
+
+Title | Due date | Progress Status
+The mast | May 2027 | Painted
+! sheet Costs
+Stone | £3,000
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[..., checked.Checked]:
+    """What is found in a typed tracker."""
+
+    def read(table: str = TABLE, change: Callable[[Any], None] | None = None) -> checked.Checked:
+        path = tmp_path / "tracker.xlsx"
+        typed.write(table, path)
+        if change is not None:
+            book = load_workbook(path)
+            change(book)
+            book.save(path)
+        (one,) = line.checked(path, line.council("wexmouth"))
+        return one
+
+    return read
+
+
+def hide(book: Any) -> None:
+    book["Actions"].row_dimensions[8].hidden = True
+    book["Actions"]["E9"].font = Font(strike=True)
+
+
+def lost(one: checked.Checked) -> list[tuple[str, str]]:
+    return [(entry.place.cell, entry.lost) for entry in one.account if entry.lost]
+
+
+def test_every_cell_has_become_something(made: Callable[..., checked.Checked]) -> None:
+    one = made(change=hide)
+    cells = [cell for sheet in one.book.sheets for row in sheet.rows for cell in row.cells.values()]
+    assert [entry.place for entry in one.account] == [cell.place for cell in cells]
+    assert lost(one) == []
+    assert not [finding for finding in one.findings if finding.check == "unaccounted-cell"]
+
+
+def test_a_line_sums_it_up(made: Callable[..., checked.Checked]) -> None:
+    assert account.summary(made().account) == (
+        "51 cells: 27 printed, 11 headings and titles, 1 withheld (internal notes), 12 reported"
+    )
+
+
+def nothing(*_: Any, **__: Any) -> Any:
+    return ()
+
+
+def no_faults(_: Any) -> Iterator[Any]:
+    yield from ()
+
+
+def last_word_off(real: Callable[..., Any]) -> Callable[..., Any]:
+    def shorter(runs: Any) -> Any:
+        given = list(runs)
+        words = given[-1].text.rsplit(" ", 1)
+        return real([*given[:-1], Run(words[0])] if len(words) > 1 else given)
+
+    return shorter
+
+
+ELSEWHERE = hidden.Hidden(Place("Actions", 99, 1), hidden.ROW, 99)
+LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
+    "the last word of a text": (
+        lambda m: m.setattr(drafts, "text_blocks", last_word_off(text_blocks)), "E7",
+    ),
+    "the rows that go on with an action": (
+        lambda m: m.setattr(drafts, "_continued", lambda above, *_: above), "E7",
+    ),
+    "what a row adds to a text": (
+        lambda m: m.setattr(drafts, "joined_texts", lambda above, below: above or below), "E7",
+    ),
+    "rows that are no actions": (
+        lambda m: m.setattr(drafts.RowsRead, "_leave_out", nothing), "A11",
+    ),
+    "an action that is read as headings": (
+        lambda m: m.setattr(table_rows, "_repeats_headings", lambda row, *_: row.number == 9), "D9",
+    ),
+    "an action that is not kept": (
+        lambda m: m.setattr(trackers, "_numbered", lambda own: own[:-1]), "D10",
+    ),
+    "words beside a status": (
+        lambda m: m.setattr(
+            drafts, "_status_of",
+            lambda *_, **__: Status("in progress", as_text("Open")),
+        ), "F6",
+    ),
+    "words beside a date": (
+        lambda m: m.setattr(drafts, "_date_of", lambda *_: DateText()), "I6",
+    ),
+    "what nobody sees in the workbook": (
+        lambda m: m.setattr(hidden, "_hidden_in", lambda *_: (ELSEWHERE,)), "D8",
+    ),
+    "lines above the table": (
+        lambda m: m.setattr(title_block, "_unused_cells", nothing), "A3",
+    ),
+    "sheets that are not read": (lambda m: m.setattr(trackers, "_unread", nothing), "B1"),
+    "cells outside the table": (lambda m: m.setattr(trackers, "_stray_cells", nothing), "A3"),
+    "the order of a text": (
+        lambda m: m.setattr(drafts, "joined_texts", lambda above, below: (*below, *above)), "E7",
+    ),
+    "a paragraph in a record": (
+        lambda m: m.setattr(
+            trackers, "action_of",
+            lambda *given: replace(drafts.action_of(*given), update=()),
+        ), "E10",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_loss_in_the_reading_is_noticed(
+    loss: str, made: Callable[..., checked.Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in, cell = LOSSES[loss]
+    put_in(monkeypatch)
+    one = made(change=hide)
+    assert cell in [place for place, _ in lost(one)]
+    found = [finding for finding in one.findings if finding.check == "unaccounted-cell"]
+    assert len(found) == len(lost(one))
+
+
+@pytest.mark.parametrize(
+    ("check", "cell"),
+    [
+        ("stray-text", "A11"),
+        ("unpublished-column", "G6"),
+        ("second-table", "B14"),
+        ("unread-sheet", "A1"),
+        ("hidden-words", "C8"),
+        ("struck-out-text", "E9"),
+    ],
+)
+def test_words_that_no_check_reports_any_more_are_noticed(
+    check: str, cell: str, made: Callable[..., checked.Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CHECKS, check, (no_faults, CHECKS[check][1]))
+    assert cell in [place for place, _ in lost(made(change=hide))]
+
+
+@pytest.mark.parametrize("number", range(25))
+def test_random_trackers_are_whole_and_a_word_less_is_noticed(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = random_trackers.write(random_trackers.tracker(number), tmp_path / "tracker")
+    council, real, chance = line.council("wexmouth"), trackers.trackers_of, Random(number)  # noqa: S311
+    taken = []
+
+    def without_a_word(*given: Any) -> list[Tracker]:
+        first, *others = real(*given)
+        actions = list(first.actions)
+        at = chance.randrange(len(actions))
+        words = plain(actions[at].action).split()
+        if words:
+            gone = chance.randrange(len(words))
+            taken.append(words.pop(gone))
+            actions[at] = replace(actions[at], action=as_text(" ".join(words)))
+        return [replace(first, actions=tuple(actions)), *others]
+
+    try:
+        assert [lost(one) for one in line.checked(path, council) if lost(one)] == []
+    except PipelineError:
+        return  # a workbook that is refused has no paper
+    monkeypatch.setattr(trackers, "trackers_of", without_a_word)
+    found = [pair for one in line.checked(path, council) for pair in lost(one)]
+    assert found or not any(sign.isalnum() for word in taken for sign in word)
+
+
+def test_explain_sums_the_account_up_and_json_lists_it(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.xlsx"
+    typed.write(TABLE, path)
+    asked = ("check", str(path), "--style", "wexmouth", "--explain")
+    assert "  51 cells: 27 printed, " in typed.papers(*asked).stdout
+    listed = json.loads(typed.papers(*asked, "--format", "json").stdout)["account"]
+    assert len(listed) == 51
+    assert listed[-1] == {
+        "workbook": "tracker.xlsx", "sheet": "Costs", "cell": "B1",
+        "became": "reported", "by": "unread-sheet", "lost": "",
+    }  # fmt: skip
+
+
+def test_a_loss_is_an_error_of_ours_that_can_be_waived(
+    made: Callable[..., checked.Checked],
+    monkeypatch: pytest.MonkeyPatch,
+    council: Callable[[str], None],
+) -> None:
+    monkeypatch.setattr(drafts, "joined_texts", lambda above, below: above or below)
+    found = [one for one in made().findings if one.check == "unaccounted-cell"]
+    assert [str(one) for one in found] == [
+        "Actions!E7: error: We lost 'answer by March.', which is neither in the paper nor reported. "
+        "That is a fault of ours. Tell us; waive it once you have seen that the paper needs none of it. "
+        "[unaccounted-cell]"
+    ]
+    council(
+        '\n[[waiver]]\ncommittee = "Harbour Scrutiny Panel"\ncell = "Actions!E7"\n'
+        'check = "unaccounted-cell"\nreason = "It is in the minutes."\nby = "A. Clerk"\nuntil = 2027-03-28\n'
+    )
+    one = made()
+    assert "unaccounted-cell" in [finding.check for finding, _ in one.waived]
+    assert "unaccounted-cell" not in [finding.check for finding in one.findings]
+
+
+def test_an_action_that_an_earlier_paper_closed_is_withheld(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.xlsx"
+    typed.write(TABLE, path)
+    council = line.council("wexmouth")
+    (first,) = line.checked(path, council)
+    made = line.records_of(first, council)
+    last = replace(made, paper=replace(made.paper, meeting="2027-01-28"))
+    (one,) = line.checked(path, council, None, lambda *_: last)
+    assert lost(one) == []
+    assert "closed in an earlier paper" in {entry.what for entry in one.account}

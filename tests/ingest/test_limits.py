@@ -1,0 +1,74 @@
+"""What is too large, too deep or no file at all is refused in one line, before it costs memory or time."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from pipeline.ingest import limits, read
+from pipeline.model.errors import PipelineError
+from pipeline.published import paper_book, readback
+
+HEAD = "<table><tr><th>Date<th>Title<th>Action proposed<th>Action taken<th>Progress status</tr>"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
+@pytest.mark.parametrize("reader", [read.workbook_at, paper_book.book, readback.records])
+def test_a_pipe_is_named_and_not_waited_for(reader: object, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "log.json")
+    with pytest.raises(PipelineError, match="is no file but a device or a pipe"):
+        reader(tmp_path / "log.json")  # type: ignore[operator]
+
+
+def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "log.csv").open("wb") as file:
+        file.truncate(limits.FILE + 1)
+    started = time.process_time()
+    with pytest.raises(PipelineError, match="more than 50,000,000 bytes"):
+        read.workbook_at(tmp_path / "log.csv")
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("part", "size", "said"),
+    [
+        ("xl/media/image1.png", 20_000_000, "more than 500 times its size unpacked"),
+        ("xl/worksheets/sheet1.xml", 310_000_000, "more than 300,000,000 bytes unpacked"),
+    ],
+)
+def test_a_file_that_unpacks_to_much_is_refused(
+    part: str, size: int, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(part, bytes(size))
+    with pytest.raises(PipelineError, match=said):
+        read.workbook_at(path)
+
+
+def test_merges_that_reach_far_are_counted_and_not_walked(tmp_path: Path) -> None:
+    spans = "<tr>" + "<td rowspan=65534 colspan=1000>x" * 300 + "<tr><td>y" * 20_000
+    (tmp_path / "paper.html").write_text(f"{HEAD}{spans}</table>", encoding="utf-8")
+    started = time.process_time()
+    with pytest.raises(PipelineError, match="more than 500,000 cells"):
+        paper_book.book(tmp_path / "paper.html")
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a," * 20_000, "more than 16,384 cells in a row"),
+        ("a,b\n" * 100_001, "more than 100,000 rows"),
+        (f"Date,{'a' * 100_001},c\n", "more than 100,000 characters in a cell"),
+    ],
+)
+def test_a_text_beyond_its_bounds_is_refused(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(PipelineError, match=said):
+        read.workbook_at(tmp_path / "log.csv")

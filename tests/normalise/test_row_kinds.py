@@ -1,0 +1,106 @@
+"""What a row is: each rule with the example that docs/columns.md has of it, and what stays an officer's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import line
+from pipeline.normalise.row_kinds import RULES, Rule
+from pipeline.normalise.tracker import Tracker
+from tests import typed
+
+HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
+BERTHS = "14/10/2026 | Berths | That two berths are dredged. | They were dredged. | Completed"
+SLIPWAY = "18/11/2026 | Slipway | That the slipway is lit. | Quotes are in. | In progress"
+NUMBERED = "Ref | Action | Update | Status"
+H1, H3 = "H1 | Dredge it. | It was dug. | Completed", "H3 | Light it. | It was lit. | Completed"
+# The lines around each example, which stands for `@`:
+AROUND = {
+    "Key: Green = achieved": [HEADINGS, BERTHS, "", "@"],
+    "Completed | 1": [HEADINGS, BERTHS, "@"],
+    "Last updated 3 March 2027": [HEADINGS, BERTHS, "@"],
+    "Printed by the clerk": [HEADINGS, BERTHS, "", "@"],
+    "Key | Ask Ann Lee what these mean.": [HEADINGS, BERTHS, "@"],
+    "Meeting of 10 September 2026": [NUMBERED, "@", H1],
+    "Update: | The tables were sent.": [NUMBERED, H1, "@"],
+    "They were sent in May.": [NUMBERED, H1.replace("It was dug.", ""), "@", H3.replace("It was lit.", ""),
+                               "They were lit in May.", "! merge A5:D5", "! merge A7:D7"],
+    "9/3/27 | | | They were sent.": [HEADINGS, BERTHS, "@"],
+    "SR (26/27) 02": [NUMBERED, H1.replace("H1", "SR (26/27) 01"), "@"],
+    "H2": [NUMBERED, H1, "@", H3],
+    "Planning Committee": [NUMBERED, "@", H1],
+    "Total | | 1 action": [HEADINGS, BERTHS, "@"],
+    "2/2/27": [HEADINGS, BERTHS, "@", SLIPWAY],
+    "dd/mm/yyyy | Choose from list": [HEADINGS, "@", BERTHS],
+    "Completed actions": [HEADINGS, SLIPWAY, "@", BERTHS],
+    "Ferry timetable": [NUMBERED, H1, "@", H3, "! merge A5:D5"],
+    "Carried over from 2026": [HEADINGS, BERTHS, "@", SLIPWAY],
+    "Quay Panel": [f"Committee | {NUMBERED}", "@", f"| {H1}"],
+    "12 (cont'd) | | It ends.": [NUMBERED, H1.replace("H1", "12"), "@"],
+    "| | That the rail is painted.": [HEADINGS, BERTHS, "18/11/2026 | Slipway", "@"],
+    "H1 | Dredge two berths. | The dredger is booked.": [NUMBERED, "@"],
+    "| | | Users will be told by letter.": [HEADINGS, BERTHS, "@"],
+}  # fmt: skip
+
+
+def tracker(lines: list[str], folder: Path) -> Tracker:
+    """What a council's typed table is read as."""
+    text = "\n".join(["Saltmarsh Borough Council", "Monitoring – 4 February 2027", *lines])
+    typed.write(text, folder / "tracker.xlsx")
+    made, *_ = line.checked(folder / "tracker.xlsx", line.council("wexmouth"))
+    return made.tracker
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.example)
+def test_each_rule_reads_its_example(rule: Rule, tmp_path: Path) -> None:
+    lines = AROUND[rule.example.strip()]
+    read = tracker([rule.example if said == "@" else said for said in lines], tmp_path)
+    said = {row.place.row: (row.kind, row.why) for row in read.kinds}
+    row = 3 + lines.index("@")
+    assert said[row] == (rule.kind, rule.why)
+    is_withheld = any(place.row == row for place in read.withheld)
+    assert is_withheld == rule.withheld
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([HEADINGS, BERTHS, "", "Key", "Green | Ann Lee has to answer."], ["Green", "Ann Lee has to answer."]),
+        ([HEADINGS, BERTHS, "", "Key: ask Ann Lee"], ["Key: ask Ann Lee"]),
+        ([HEADINGS, BERTHS, "Completed | 1 | see the annex"], ["Completed", "1", "see the annex"]),
+        ([HEADINGS, BERTHS, "Updated 3 March 2027", SLIPWAY], ["Updated 3 March 2027"]),
+        ([HEADINGS, BERTHS, "Updated 3 March 2027 by Ann Lee"], ["Updated 3 March 2027 by Ann Lee"]),
+        ([HEADINGS, BERTHS, "Completed, but see the minutes", SLIPWAY], ["Completed, but see the minutes"]),
+        ([NUMBERED, H1, "Not for publication", H3, "! merge A5:D5"], ["Not for publication"]),
+    ],
+)  # fmt: skip
+def test_words_that_may_be_an_officers_stay_reported(
+    lines: list[str], said: list[str], tmp_path: Path
+) -> None:
+    read = tracker(lines, tmp_path)
+    strays = [cell.words for cell in read.stray if cell.place.row > read.layout.heading_row]
+    actions = [str(action) for action in read.actions]
+    assert all(words in strays or any(words in one for one in actions) for words in said)
+
+
+def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) -> None:
+    read = tracker([NUMBERED, "1 | Dredge it. | It was dug. | Completed", "2 | | | Completed"], tmp_path)  # fmt: skip
+    assert [action.cells["status"].cell for action in read.actions] == ["D4", "D5"]
+
+
+def test_explain_says_what_each_row_and_line_was_read_as_and_what_lost(tmp_path: Path) -> None:
+    lines = ["Updated 3 March 2027", NUMBERED, H1, "Completed | 1", "", "Ring Ann Lee"]
+    text = "\n".join(
+        ["! sheet Tide Panel", "Harbour Panel", "Monitoring – 4 February 2027", *lines]
+    )
+    typed.write(text, tmp_path / "tracker.xlsx")
+    said = typed.papers("check", str(tmp_path / "tracker.xlsx"), "--style", "wexmouth", "--explain")
+    for words in (
+        "  committee: Harbour Panel (A1); and not 'Tide Panel', from the sheet's name",
+        "  A3: 'Updated 3 March 2027' is withheld, as day of the update above the table",
+        "  row 6: total, for it is words for a total or a status, and numbers, and nothing else, and is withheld",
+        "  row 8: below the table, for it stands apart, below the last action",
+    ):
+        assert words in said.output.split("\n")
