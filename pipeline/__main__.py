@@ -1,21 +1,34 @@
-"""The `papers` command. Loads the commands when run, and not in the processes that draw."""
+"""The `papers` command."""
 
 from __future__ import annotations
 
+import gc
+import os
+import signal
+import sys
+import warnings
+from pathlib import Path
+
 
 def run() -> None:
-    """Run the command line.
+    """Run the command line. A warning is for those who write code, and none is shown.
 
     The process lives for one command: collecting its garbage would take time and free little.
     """
-    import gc
-
     gc.disable()
-    from pipeline.commands.cli import (
-        main,  # a process that draws runs this module, and needs no commands
-    )
+    warnings.simplefilter("ignore")
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed before we began
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # noqa: ARG005
+    try:
+        # Slow to load, and what goes wrong meanwhile is to be said as above.
+        from pipeline.commands.cli import main
 
-    main(prog_name="papers")
+        main(prog_name="papers")
+    except KeyboardInterrupt:  # before a command was running
+        sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

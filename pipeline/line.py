@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +25,15 @@ from pipeline.normalise import officers_list, trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
 from pipeline.published import history, records
+from pipeline.published.folder import paper_name
 from pipeline.published.history import History, LastPaper
-from pipeline.published.records import ActionRecord, ClosedRecord, PaperRecord, Records
+from pipeline.published.records import (
+    RECORDS_NAME,
+    ActionRecord,
+    ClosedRecord,
+    PaperRecord,
+    Records,
+)
 
 
 def council(style: str, decided: Decisions | None = None) -> Council:
@@ -153,3 +161,24 @@ def paper_of(made: Checked, known: Council, *, final: bool = False) -> Paper:
     return paper.monitoring_paper(
         made.tracker, stated, known.rules, known.house, made.book.modified
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A paper to make: what it is made from, and the folder that it goes to."""
+
+    made: Checked
+    folder: Path
+    paper: Paper
+
+    @property
+    def stem(self) -> Path:
+        """Where its editions go, without their suffixes."""
+        tracker = self.made.tracker
+        return self.folder / paper_name(tracker.committee, tracker.paper, tracker.meeting)
+
+    def path(self, edition: str) -> Path:
+        """Where an edition goes."""
+        if edition == "json":
+            return self.folder / RECORDS_NAME
+        return self.stem.with_name(f"{self.stem.name}.{edition}")

@@ -11,6 +11,7 @@ from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.rules import Severity
 from pipeline.ingest.symbol_type import UNMAPPED
 from pipeline.ingest.workbook import SourceCell
+from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.title_words import is_council
 
@@ -120,8 +121,15 @@ def number_format(context: Context) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def left_out_link(context: Context) -> Iterator[Fault]:
-    """A link goes to a web page or an e-mail address, not to a file on somebody's drive."""
+    """A link goes to a web page or an e-mail address, not to a file on somebody's drive; and it does not hide
+    where, by a user name before the host or an e-mail that is begun.
+    """
     for cell in table_cells(context):
+        for words in dict.fromkeys((cell.words, *(run.link or "" for run in cell.runs))):
+            if hiding := misleading(words):
+                what = f"{quoted(hiding)} hides where it leads, and is no link in the paper; its words were kept."
+                yield cell.place, what, "Give the plain address, without what hides it."
+                break
         if cell.left_out_link:
             what = f"The link to {quoted(cell.left_out_link)} opens for no reader; its words were kept."
             yield cell.place, what, "Link to a published page, or take the link off."

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import line
-from pipeline.commands.answers import say
-from pipeline.commands.common import meeting_option, style_option
+from pipeline.commands.options import meeting_option, paper_argument, style_option
+from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.published import readback
 from pipeline.published.changes import COMPARED, changes
 from pipeline.published.edition import EDITION_SUFFIXES
-from pipeline.published.folder import put
+from pipeline.published.putting import write
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
     from pipeline.check.checked import Council
-    from pipeline.published.changes import ActionChange, Passage
+    from pipeline.published.changes import ActionChange
     from pipeline.published.records import Records
 
 
@@ -31,12 +31,12 @@ _HEADINGS = {
     "vanished": "Gone, and never closed", "reported": "Closed before",
 }  # fmt: skip
 _MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
-_COLOURS = {"kept": None, "removed": "red", "added": "green"}
+_COLOURS = {"kept": "", "removed": "red", "added": "green"}
 
 
 @click.command(short_help="Say what changed from one paper to another.")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@paper_argument("old")
+@paper_argument("new")
 @click.option(
     "--format",
     "shape",
@@ -77,18 +77,17 @@ def command(
         )
     found = changes(before, after, council.reading)
     if shape == "json":
-        say(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=2))
+        give(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=2))
     elif shape == "html":
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
             committee=after.paper.committee, old=_told(before, old, council), new=_told(after, new, council),
             headings=_HEADINGS, fields=COMPARED.values(), found=found, counts=_counts(found),
         )  # fmt: skip
-        put({output: page.encode()})
+        write(output, page.encode())
         say(f"Made {output}.")
     else:
-        for words in _lines(found):
-            say(words)
+        _say_changes(found)
 
 
 def _told(made: Records, path: Path, council: Council) -> str:
@@ -113,16 +112,31 @@ def _records(path: Path, council: Council, meeting: date | None) -> Records:
     return line.records_of(made[0], council)
 
 
-def _lines(found: list[ActionChange]) -> list[str]:
-    """Changes as the clerk reads them, a heading a kind."""
-    said = [_counts(found)]
+def _say_changes(found: list[ActionChange]) -> None:
+    """Say the changes, a heading a kind; what was removed and added in brackets, and in colour on a terminal."""
+    say(_counts(found))
     for kind, heading in _HEADINGS.items():
         ours = [one for one in found if one.kind == kind]
-        said += [click.style(heading, bold=True)] * bool(ours)
+        if ours:
+            say(heading, bold=True)
         for one in ours:
-            said.append(f"  {one.name}")
-            said += [f"    {field.field}: {_marked(field.pieces)}" for field in one.fields]
-    return said
+            say(f"  {one.name}")
+            for field in one.fields:
+                lines = _lines_of(
+                    [(words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces]
+                )
+                for number, pieces in enumerate(lines):
+                    say_pieces([("      " if number else f"    {field.field}: ", ""), *pieces])
+
+
+def _lines_of(pieces: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Pieces of words with their colours, in lines."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for words, colour in pieces:
+        first, *others = words.split("\n")
+        lines[-1].append((first, colour))
+        lines += [[(words, colour)] for words in others]
+    return lines
 
 
 def _counts(found: list[ActionChange]) -> str:
@@ -134,14 +148,6 @@ def _counts(found: list[ActionChange]) -> str:
         if any(one.kind == kind for one in found)
     ]
     return f"{', '.join(parts) or 'no actions'}."
-
-
-def _marked(pieces: tuple[Passage, ...]) -> str:
-    """Words with what was removed and added in brackets, and in colour on a terminal."""
-    return "".join(
-        click.style(words.join(_MARKS[sign]), fg=_COLOURS[sign]) if _COLOURS[sign] else words
-        for sign, words in pieces
-    ).replace("\n", "\n      ")
 
 
 def _record(one: ActionChange) -> dict[str, object]:

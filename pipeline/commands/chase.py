@@ -10,13 +10,9 @@ import click
 
 from pipeline.chase import deadlines, letters, owing
 from pipeline.chase.letters import doubts
-from pipeline.commands.answers import say
-from pipeline.commands.common import (
+from pipeline.commands.common import checked_workbooks, clerks_council, last_paper, meeting_folders
+from pipeline.commands.options import (
     Day,
-    checked_workbooks,
-    clerks_council,
-    last_paper,
-    meeting_folders,
     meeting_option,
     output_option,
     quiet_option,
@@ -24,8 +20,10 @@ from pipeline.commands.common import (
     style_option,
     workbooks_argument,
 )
+from pipeline.commands.saying import say
 from pipeline.model.words import counted
-from pipeline.published.folder import NOT_PUBLISHED, put
+from pipeline.published.folder import NOT_PUBLISHED
+from pipeline.published.putting import one_writer, put
 
 if TYPE_CHECKING:
     from pipeline.chase.deadlines import Deadline
@@ -77,7 +75,8 @@ def command(
     gone: list[Path] = []
     summary: list[str] = []
     checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since), quiet=quiet)
-    for meeting_folder, made in meeting_folders(checked, output).items():
+    meetings = meeting_folders(checked, output)
+    for meeting_folder, made in meetings.items():
         folder = meeting_folder / NOT_PUBLISHED
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = owing.chase(made)
@@ -89,7 +88,8 @@ def command(
         summary.append(_heading(made, due, council.house, today))
         summary.extend(f"  {words}" for words in _summary_lines(owed))
         summary.append(f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.")
-    put(files, gone)
+    with one_writer(output, [made.parent.name for made in meetings]):
+        put(output, files, gone)
     if not quiet:
         for words in summary:
             say(words)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -17,31 +15,36 @@ import click
 
 from pipeline.chase import letters, verdict
 from pipeline.check import account
-from pipeline.commands.answers import say, say_verdict
+from pipeline.commands import guard
+from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     clerks_council,
-    fail_on_option,
     last_paper,
     meeting_folders,
+    readable_workbooks,
+    verdicts,
+)
+from pipeline.commands.options import (
+    fail_on_option,
     meeting_option,
     output_option,
     quiet_option,
-    readable_workbooks,
-    say_faults,
     since_option,
     style_option,
     today_option,
-    verdicts,
     workbooks_argument,
 )
+from pipeline.commands.saying import give, say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
 from pipeline.normalise.tracker import Ground
 from pipeline.officers import annotate
-from pipeline.published.folder import NOT_PUBLISHED, put
+from pipeline.published.folder import NOT_PUBLISHED
+from pipeline.published.putting import one_writer, put
+from pipeline.published.records_csv import as_csv
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
@@ -59,6 +62,9 @@ _GROUNDS = {
     Ground.ELSEWHERE: ", from another sheet",
     Ground.HOUSE: ", from the house style",
 }
+
+
+_FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
 
 
 @click.command(short_help="Say whether they are ready, and if not, whom to ring.")
@@ -119,9 +125,8 @@ def command(
     past = last_paper(output, since)
     checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
     if explain:
-        if words := _explained(checked, faults, shape):
-            say(words)
-        say_faults(faults)
+        _explain(checked, faults, shape)
+        guard.say_faults(faults)
         return
     if len(faults) == 1 and not checked:
         raise faults[0]
@@ -130,11 +135,12 @@ def command(
     if shape == "html":
         made_files |= _pages(checked, said, council, output)
     if made_files:
-        put(made_files)
+        with one_writer(output, {path.relative_to(output).parts[0] for path in made_files}):
+            put(output, made_files)
     if shape in ("json", "csv"):
         findings = [_record(made, finding) for made in checked for finding in made.findings]
-        say(
-            _table_text(findings)
+        give(
+            as_csv([_FIELDS, *(one.values() for one in findings)]).decode("utf-8-sig")
             if shape == "csv"
             else json.dumps(
                 {"verdicts": [_summary(one) for one in said], "findings": findings},
@@ -147,7 +153,7 @@ def command(
             say_verdict(one)
         for path in made_files:
             say(f"Made {path}.")
-    say_faults(faults)
+    guard.say_faults(faults)
     if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
 
@@ -182,14 +188,16 @@ def _annotated_copies(
     return copies
 
 
-def _explained(checked: list[Checked], faults: list[PipelineError], shape: str) -> str:
-    """How some trackers were read, and the columns of those that could not be; as JSON, what became of each of the
-    workbooks' cells.
+def _explain(checked: list[Checked], faults: list[PipelineError], shape: str) -> None:
+    """Say how some trackers were read, and the columns of those that could not be; as JSON, what became of each of
+    the workbooks' cells.
     """
     if shape == "json":
         accounts = [_account_record(made, one) for made in checked for one in made.account]
-        return json.dumps({"account": accounts}, ensure_ascii=False, indent=2)
-    return "\n".join(chain(*map(_explanation, checked), *(fault.explained for fault in faults)))
+        give(json.dumps({"account": accounts}, ensure_ascii=False, indent=2))
+        return
+    for words in chain(*map(_explanation, checked), *(fault.explained for fault in faults)):
+        say(words)
 
 
 def _explanation(made: Checked) -> Iterator[str]:
@@ -260,11 +268,12 @@ def _summary(said: Verdict) -> dict[str, object]:
 
 def _record(made: Checked, finding: Finding) -> dict[str, str]:
     """A finding as `--format json` and `csv` give it."""
-    return {
-        "workbook": made.book.name, "sheet": finding.place.sheet, "cell": finding.place.cell,
-        "check": finding.check, "severity": str(finding.severity), "message": finding.message,
-        "remedy": finding.remedy, "officer": finding.officer, "reference": finding.reference,
-    }  # fmt: skip
+    place = finding.place
+    values = (
+        made.book.name, place.sheet, place.cell, finding.check, str(finding.severity), finding.message,
+        finding.remedy, finding.officer, finding.reference,
+    )  # fmt: skip
+    return dict(zip(_FIELDS, values, strict=True))
 
 
 def _account_record(made: Checked, entry: Entry) -> dict[str, str]:
@@ -273,23 +282,3 @@ def _account_record(made: Checked, entry: Entry) -> dict[str, str]:
         "workbook": made.book.name, "sheet": entry.place.sheet, "cell": entry.place.cell,
         "became": entry.kind, "by": entry.what, "lost": entry.lost,
     }  # fmt: skip
-
-
-def _table_text(records: list[dict[str, str]]) -> str:
-    """Findings as CSV, with a heading row."""
-    written = io.StringIO()
-    names = [
-        "workbook",
-        "sheet",
-        "cell",
-        "check",
-        "severity",
-        "message",
-        "remedy",
-        "officer",
-        "reference",
-    ]
-    writer = csv.DictWriter(written, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records)
-    return written.getvalue().rstrip("\n")

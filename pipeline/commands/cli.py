@@ -1,10 +1,15 @@
-"""The command line: which commands there are. Each is loaded when it is asked for."""
+"""The command line: which commands there are, each loaded when it is asked for, and the guard around them."""
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 
 import click
+
+from pipeline.commands.saying import complain, finish
+from pipeline.model.errors import PipelineError
 
 COMMANDS = {
     "build": "pipeline.commands.build",
@@ -21,6 +26,10 @@ COMMANDS = {
 }
 
 
+_INTERRUPTED_EXIT = 130
+_DEBUG = "--debug"
+
+
 class _Commands(click.Group):
     """A group whose commands are modules: each has a `command`, imported when it is asked for."""
 
@@ -34,8 +43,53 @@ class _Commands(click.Group):
             return None
         command = import_module(COMMANDS[cmd_name]).command
         assert isinstance(command, click.Command)
-
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments; `--debug` may stand anywhere."""
+        if _DEBUG in args:
+            args = [_DEBUG, *(one for one in args if one != _DEBUG)]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command, and exit with what came of it."""
+        sys.exit(finish(self._outcome(ctx)))
+
+    def _outcome(self, ctx: click.Context) -> int:
+        """The exit code of the command. Whatever it raises is one line."""
+        try:
+            _refuse_no_folder()
+            super().invoke(ctx)
+        except SystemExit as ended:
+            return ended.code if isinstance(ended.code, int) else 0
+        except click.exceptions.Exit as ended:
+            return ended.exit_code
+        except (KeyboardInterrupt, click.Abort):
+            complain("Interrupted.")
+            return _INTERRUPTED_EXIT
+        except click.UsageError as fault:
+            if fault.ctx:
+                complain(fault.ctx.get_usage())
+            complain(f"Error: {fault.format_message()}")
+            return fault.exit_code
+        except BaseException as fault:  # noqa: BLE001  # native code raises those that are no `Exception`
+            from pipeline.commands import guard
+
+            with ctx:
+                refused = guard.refusal(fault)
+            complain(f"Error: {refused.format_message()}")
+            return refused.exit_code
+        return 0
+
+
+def _refuse_no_folder() -> None:
+    """Raise `PipelineError` where the folder that the clerk is in is gone."""
+    try:
+        os.getcwd()  # noqa: PTH109  # asks the system, and nothing else
+    except OSError:
+        raise PipelineError(
+            "The folder that you are in is gone, or cannot be read.", "Change to another, and run it again."
+        ) from None  # fmt: skip
 
 
 @click.group(
@@ -43,7 +97,8 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="committee-papers", prog_name="papers")
-def main() -> None:
+@click.option(_DEBUG, is_flag=True, help="Show the traceback of a fault of ours.")
+def main(debug: bool) -> None:
     """Make a committee's monitoring paper from the officers' workbook.
 
     \b

@@ -1,13 +1,12 @@
-"""What the commands share: their options, the workbooks they are given, and how they speak."""
+"""What the commands share: the workbooks that they are given, the paper before, the verdicts."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -15,15 +14,16 @@ from click.core import ParameterSource
 from pipeline import line
 from pipeline.chase.verdict import verdict
 from pipeline.check import rule
+from pipeline.commands import guard
 from pipeline.commands.progress import progress
-from pipeline.council import clerk, settings
+from pipeline.commands.saying import complain
+from pipeline.council import clerk
 from pipeline.council.clerk import VANISHED
-from pipeline.council.dates import written_day
 from pipeline.council.rules import Severity
 from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
 from pipeline.model.errors import NoActionsError, PipelineError, typed
 from pipeline.model.words import key, listed
-from pipeline.published import folder, kept, readback
+from pipeline.published import kept, readback
 from pipeline.published.folder import meeting_folder
 from pipeline.published.records import as_json
 
@@ -39,63 +39,10 @@ if TYPE_CHECKING:
 _INPUTS = Path("inputs")
 CLERKS_FILE = _INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
+CLOSE_IT = "Close it if it is open, or give another name or folder."
 _CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
 _MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
-
-
-class Day(click.ParamType[date]):
-    """A date, written as in the workbook."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that a text is."""
-
-        day = value if isinstance(value, date) else written_day(value)
-        if day is None:
-            self.fail(f"'{value}' is no date. Write it as 28/03/2027 or 2027-03-28.", param, ctx)
-        return day
-
-
-def style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001
-    """The style given, else the usual one."""
-
-    return given or settings.usual()
-
-
-workbooks_argument = click.argument("workbooks", nargs=-1, type=click.Path(path_type=Path))
-style_option = click.option(
-    "--style", envvar="PAPERS_STYLE", callback=style, metavar="NAME",
-    help="The council: a folder of templates/. Else what PAPERS_STYLE names, else the only one there, "
-    "else the sample's.",
-)  # fmt: skip
-meeting_option = click.option(
-    "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
-)
-output_option = click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    show_default=True,
-    metavar="DIR",
-    help="Where the papers are.",
-)
-since_option = click.option(
-    "--since",
-    type=click.Path(path_type=Path),
-    metavar="PAPER",
-    help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
-    "Else the committee's last final one in the output folder.",
-)
-today_option = click.option(
-    "--today", type=Day(), metavar="DATE", help="Count the days from this one, not from today."
-)
-fail_on_option = click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error",
-    show_default=True, help="The least serious finding that keeps a paper from being ready.",
-)  # fmt: skip
-quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 
 
 def clerks_council(style: str) -> Council:
@@ -135,24 +82,6 @@ def _passed_over() -> list[Path]:
     ]
 
 
-def checked_workbooks(
-    workbooks: tuple[Path, ...],
-    council: Council,
-    meeting: date | None,
-    last_paper: LastPaper,
-    *,
-    quiet: bool,
-) -> list[Checked]:
-    """Every tracker of the workbooks given, or of those in `inputs/`, checked.
-
-    Raises `PipelineError` where one cannot be read.
-    """
-    checked, faults = readable_workbooks(workbooks, council, meeting, last_paper, quiet=quiet)
-    if faults:
-        raise faults[0]
-    return checked
-
-
 def readable_workbooks(
     workbooks: tuple[Path, ...],
     council: Council,
@@ -161,34 +90,44 @@ def readable_workbooks(
     *,
     quiet: bool,
 ) -> tuple[list[Checked], list[PipelineError]]:
-    """The same of those that can be read, and what is wrong with each of the others. Of those in `inputs/`
-    that nobody has written in, such as a new one, it is said that they are left out.
+    """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
+    workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
+    that they are left out. Exits where none could be read.
     """
-
     left = [] if workbooks or quiet else _passed_over()
     if left:
         verb = "were" if len(left) > 1 else "was"
-        click.echo(
+        complain(
             f"{listed([str(path) for path in left])} {verb} not read: only workbooks lying in {_INPUTS} "
-            "itself are. Give others by name; papers import makes a workbook of a paper.",
-            err=True,
+            "itself are. Give others by name; papers import makes a workbook of a paper."
         )
     checked: list[Checked] = []
     faults: list[PipelineError] = []
-    empty: list[NoActionsError] = []
     for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=quiet):
-        try:
+        with guard.around(path.name, faults):
             checked.extend(line.checked(path, council, meeting, last_paper))
-        except NoActionsError as fault:
-            (faults if workbooks else empty).append(fault)
-        except PipelineError as fault:
-            faults.append(fault)
+    empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
+    faults = [one for one in faults if one not in empty]
     if not checked:
-        return checked, [*faults, *empty]
+        guard.say_faults([*faults, *empty])
     if not quiet:
         for one in empty:
-            click.echo(f"Left out: {one.message}", err=True)
+            complain(f"Left out: {one.message}")
     return checked, faults
+
+
+def checked_workbooks(
+    workbooks: tuple[Path, ...],
+    council: Council,
+    meeting: date | None,
+    last_paper: LastPaper,
+    *,
+    quiet: bool,
+) -> list[Checked]:
+    """The same; exits where any could not be read."""
+    checked, faults = readable_workbooks(workbooks, council, meeting, last_paper, quiet=quiet)
+    guard.say_faults(faults)
+    return checked
 
 
 def meeting_folders(checked: list[Checked], output: Path) -> dict[Path, Checked]:
@@ -319,14 +258,6 @@ def clerks_day(today: date | None) -> date:
     return today or date.today()
 
 
-def say_faults(faults: list[PipelineError]) -> None:
-    """Say which workbooks could not be read, and exit with 2 if any could not."""
-    for fault in faults:
-        fault.show()
-    if faults:
-        sys.exit(PipelineError.exit_code)
-
-
 def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:
     """Raise `PipelineError` where the workbook must not be written."""
     if workbook.suffix.lower() != ".xlsx":
@@ -343,14 +274,3 @@ def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None
             f"{workbook} is there already.",
             "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
         )
-
-
-def put_workbook(workbook: Path, data: bytes) -> None:
-    """Put the file in place. Raises `PipelineError` where it cannot be."""
-
-    try:
-        folder.put({workbook: data})
-    except PipelineError as fault:
-        raise PipelineError(
-            fault.message, "Close it if it is open, or give another name or folder."
-        ) from None

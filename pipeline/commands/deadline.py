@@ -10,8 +10,9 @@ import click
 
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import day_name, is_working
-from pipeline.commands.answers import say
-from pipeline.commands.common import Day, clerks_day, style_option, today_option
+from pipeline.commands.common import clerks_day
+from pipeline.commands.options import Day, style_option, today_option
+from pipeline.commands.saying import give, say
 from pipeline.council import house
 from pipeline.model.words import counted
 
@@ -47,7 +48,7 @@ def command(meeting: date, today: date | None, shape: str, style: str) -> None:
     today = clerks_day(today)
     left = deadlines.days_left(today, due, known.calendar)
     if shape == "json":
-        say(json.dumps(_record(due, today, left), ensure_ascii=False, indent=2))
+        give(json.dumps(_record(due, today, left), ensure_ascii=False, indent=2))
     else:
         for line in _lines(due, today, left, known):
             say(line)

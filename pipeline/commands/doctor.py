@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from pipeline.commands import symptoms
-from pipeline.commands.answers import say
-from pipeline.commands.common import FINDINGS_EXIT, output_option, style_option
+from pipeline.commands.common import FINDINGS_EXIT
+from pipeline.commands.options import output_option, style_option
+from pipeline.commands.saying import say_pieces
 from pipeline.council import settings
 
 
@@ -31,7 +32,7 @@ def command(output: Path, style: str) -> None:
     is_well = True
     for one in symptoms.symptoms(style, output):
         is_well &= one.is_well
-        mark = click.style("ok   ", fg="green") if one.is_well else click.style("LACKS", fg="red")
-        say(f"{mark} {one.what}: {one.found}. {one.remedy}".rstrip())
+        mark = ("ok   ", "green") if one.is_well else ("LACKS", "red")
+        say_pieces([mark, (f" {one.what}: {one.found}. {one.remedy}".rstrip(), "")])
     if not is_well:
         sys.exit(FINDINGS_EXIT)

@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from pipeline import line
-from pipeline.commands.answers import say
-from pipeline.commands.common import Day, put_workbook, quiet_option, refuse_existing, style_option
+from pipeline.commands.common import CLOSE_IT, refuse_existing
+from pipeline.commands.options import Day, paper_argument, quiet_option, style_option
+from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, key, listed
 from pipeline.officers import next_meeting
 from pipeline.officers.workbook import made
 from pipeline.published import paper_book
+from pipeline.published.putting import write
 
 _PLACES = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
@@ -23,7 +25,7 @@ _PLACES = frozenset({
 
 
 @click.command(short_help="Make it from last meeting's paper.")
-@click.argument("paper", type=click.Path(path_type=Path))
+@paper_argument("paper")
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the paper's."
@@ -76,9 +78,10 @@ def command(
             "Choose one with --committee.",
         )
     start = next_meeting.imported(found[0], prefix)
-    put_workbook(
+    write(
         workbook,
         made(start, council.columns, council.rules.placeholders, council.house),
+        CLOSE_IT,
     )
     if not quiet:
         count = len(start.actions)

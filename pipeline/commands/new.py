@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import line
-from pipeline.commands.answers import say
-from pipeline.commands.common import Day, put_workbook, quiet_option, refuse_existing, style_option
+from pipeline.commands.common import CLOSE_IT, refuse_existing
+from pipeline.commands.options import Day, quiet_option, style_option
+from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, key, quoted
 from pipeline.officers import next_meeting
 from pipeline.officers.next_meeting import not_carried
 from pipeline.officers.workbook import made
+from pipeline.published.putting import write
 
 if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
@@ -84,9 +86,10 @@ def command(
         last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
-    put_workbook(
+    write(
         workbook,
         made(start, council.columns, council.rules.placeholders, council.house),
+        CLOSE_IT,
     )
     if not quiet:
         for words in _summary(workbook, start, last, council):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from pipeline.render import Drawn, Studio
+    from pipeline.render import Drawn
+    from pipeline.render.studio import Studio
 
 
 T = TypeVar("T")

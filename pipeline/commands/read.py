@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from pipeline.commands.options import paper_argument
+from pipeline.commands.saying import give
 from pipeline.published import readback, records
-from pipeline.published.folder import put
+from pipeline.published.putting import write
 from pipeline.published.records_csv import actions_csv
 
 
 @click.command(short_help="Give back the data that a paper carries.")
-@click.argument("paper", type=click.Path(path_type=Path))
+@paper_argument("paper")
 @click.option(
     "--format",
     "shape",
@@ -35,6 +37,6 @@ def command(paper: Path, shape: str, output: Path | None) -> None:
     json = readback.records_json(paper)
     made = f"{json}\n".encode() if shape == "json" else actions_csv(records.from_json(json).actions)
     if output is None:
-        click.echo(made, nl=False)
+        give(made.decode())
     else:
-        put({output: made})
+        write(output, made)

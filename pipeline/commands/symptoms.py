@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
@@ -14,11 +14,12 @@ from pathlib import Path
 from msgspec.structs import fields
 
 from pipeline.check import run
+from pipeline.commands import guard
 from pipeline.council import columns, house, settings
 from pipeline.council.wording import Patterns
 from pipeline.model.document import Heading, Paper, Table
 from pipeline.model.errors import PipelineError
-from pipeline.render import pdf
+from pipeline.render.studio import Studio
 
 _LETTERS = re.compile(r"[^\W\d_]+(?![^{]*\})")  # outside braces
 _PACKAGES = ("openpyxl", "python-docx", "Jinja2", "weasyprint")
@@ -41,22 +42,32 @@ class _Symptom:
 def symptoms(style: str, output: Path) -> Iterator[_Symptom]:
     """Everything that papers in a house style need, in turn."""
     yield _Symptom("Python", f"{sys.version.split()[0]} at {sys.executable}")
-    yield _Symptom("Packages", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
+    yield _tried("Packages", _packages)
     for name in settings.councils():
-        yield _settings_of(name)
-    yield _pdf(style)
-    yield _written_to(output)
+        yield _tried(f"Style {name}", _settings_of, name)
+    yield _tried("PDF", _pdf, style)
+    yield _tried("Output", _written_to, output)
     yield console(sys.stdout.encoding or "")
+
+
+def _tried(what: str, symptom: Callable[..., _Symptom], *given: object) -> _Symptom:
+    """One of them; whatever goes wrong with trying it is one too."""
+    faults: list[PipelineError] = []
+    with guard.around("", faults):
+        return symptom(*given)
+    return _Symptom(what, faults[0].message.rstrip("."), faults[0].remedy)
+
+
+def _packages() -> _Symptom:
+    """Which versions of the packages there are."""
+    return _Symptom("Packages", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
 
 
 def _settings_of(style: str) -> _Symptom:
     """Whether a council's three files can be read."""
-    try:
-        known = house.house_of(style)
-        columns.columns_of(style)
-        run.rules_of(style)
-    except PipelineError as fault:
-        return _Symptom(f"Style {style}", fault.message, fault.remedy)
+    known = house.house_of(style)
+    columns.columns_of(style)
+    run.rules_of(style)
     english = [] if known.council.language.startswith("en") else _untranslated(known.wording)
     if english:
         return _Symptom(
@@ -81,12 +92,9 @@ def _untranslated(wording: Patterns, part: str = "") -> list[str]:
 
 def _pdf(style: str) -> _Symptom:
     """Whether a PDF can be drawn, and in which font."""
-    try:
-        known = house.house_of(style)
-
-        drawn = pdf.render(_sample(known.council.language), known)
-    except PipelineError as fault:
-        return _Symptom("PDF", fault.message, fault.remedy)
+    known = house.house_of(style)
+    with Studio(["pdf"]) as studio:  # without any font, Pango ends the process
+        drawn = studio.draw(_sample(known.council.language), known, ["pdf"])["pdf"].result()
     fonts = _embedded_fonts(drawn.data)
     wanted = [known.font.family, *known.font.fallback]
     used = next((name for name in wanted if name.replace(" ", "-") in fonts), "")

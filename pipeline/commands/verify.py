@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.answers import say
 from pipeline.commands.common import FINDINGS_EXIT
+from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
 from pipeline.published.edition import EDITION_SUFFIXES, edition
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
+from pipeline.published.putting import UNDER_WAY, is_unfinished
 from pipeline.published.verify import differences
 
 if TYPE_CHECKING:
     from pipeline.published.edition import Edition
 
 
-_LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED}  # folders within those given
+_LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
 
 @click.command(short_help="Hold published papers against their records.")
@@ -52,12 +53,14 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     strange: dict[Path, dict[Path, str]] = {}
     for path in _files(papers):
         try:
-            folders.setdefault(path.parent, []).append(edition(path))
+            read = edition(path)
         except PipelineError as fault:
             if path in papers:
                 raise
             strange.setdefault(path.parent, {})[path] = fault.format_message()
-    if not any(folders.values()):
+        else:
+            folders.setdefault(path.parent, []).append(read)
+    if not folders:
         raise PipelineError(
             f"There is no paper of ours in {', '.join(map(str, papers))}.",
             "Give a folder of papers that papers build made, or one of them.",
@@ -65,6 +68,11 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     differs = False
     for folder, editions in folders.items():
         found = list(differences(editions))
+        if is_unfinished(folder):
+            found.append(
+                "It is unfinished: the command that was writing it has not ended, or was ended. "
+                "The next papers command puts back what was there."
+            )
         if wanted is not None and any(one.records.paper.sha256 != wanted for one in editions):
             found.append(
                 f"It was made from another workbook than {workbook}, or from an older one."

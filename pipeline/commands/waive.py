@@ -10,25 +10,27 @@ import click
 
 from pipeline.chase import waiving
 from pipeline.check import rule
-from pipeline.commands.answers import say
+from pipeline.commands import guard
 from pipeline.commands.common import (
     CLERKS_FILE,
-    Day,
     checked_workbooks,
     clerks_council,
-    fail_on_option,
     last_paper,
+    readable_workbooks,
+)
+from pipeline.commands.options import (
+    Day,
+    fail_on_option,
     meeting_option,
     output_option,
     quiet_option,
-    readable_workbooks,
-    say_faults,
     since_option,
     style_option,
 )
+from pipeline.commands.saying import say
 from pipeline.council import clerk, rules
 from pipeline.model.errors import PipelineError
-from pipeline.published.folder import put
+from pipeline.published.putting import write
 
 
 @click.command(short_help="Let a finding pass, with a reason and until when.")
@@ -104,7 +106,7 @@ def command(
             say(words)
         if not files:
             say("Nothing is waived.")
-        say_faults(faults)
+        guard.say_faults(faults)
         return
     if workbook is None or not (cells or references or officers or names):
         raise PipelineError(
@@ -120,7 +122,7 @@ def command(
     chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])
     new = [waiving.waiver(made, one, reason.strip(), person, until) for made, one in chosen]
     data = CLERKS_FILE.read_bytes() if CLERKS_FILE.exists() else b""
-    put({CLERKS_FILE: clerk.with_waivers(data, list(dict.fromkeys(new)))})
+    write(CLERKS_FILE, clerk.with_waivers(data, list(dict.fromkeys(new))))
     if quiet:
         return
     for (_, one), let in zip(chosen, new, strict=True):

@@ -24,7 +24,9 @@ def workbook_at(path: Path) -> Workbook:
         )
     made = file_kinds.made_of(data, path)
     return Workbook(
-        name=path.name,
+        name=path.name.encode(
+            "utf-8", "replace"
+        ).decode(),  # a name that is no UTF-8 is in no paper
         sha256=hashlib.sha256(data).hexdigest(),
         modified=made.modified,
         sheets=made.sheets,

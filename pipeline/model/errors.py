@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import walk_tb
 
 import click
 
@@ -36,3 +37,27 @@ def typed(name: Path | str) -> str:
     """A path or a name as one types it in a command: in quotes where it has spaces."""
     words = str(name)
     return f'"{words}"' if " " in words else words
+
+
+def frames(fault: BaseException) -> list[str]:
+    """Where an error was raised, innermost last, and what it was raised from: types, modules, lines and names of
+    functions. Nothing of it is a value, so that it holds no officer's words.
+    """
+    kept = getattr(fault, "frames", None)
+    before = fault.__cause__ or fault.__context__
+    found = [*frames(before), "which led to"] if before else []
+    if kept is None:
+        kept = [
+            f"  {'/'.join(Path(frame.f_code.co_filename).parts[-3:])}:{line} {frame.f_code.co_name}"
+            for frame, line in walk_tb(fault.__traceback__)
+        ]
+    return [*found, f"{type(fault).__module__}.{type(fault).__qualname__}", *kept]
+
+
+def kept_frames(fault: BaseException) -> BaseException:
+    """An error that another process can be sent, with the places that it would lose on the way."""
+    if isinstance(fault, PipelineError):
+        return fault
+    sent = RuntimeError(type(fault).__name__)
+    sent.frames = frames(fault)  # type: ignore[attr-defined]
+    return sent

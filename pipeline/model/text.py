@@ -28,6 +28,10 @@ _ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
 _LINE_BULLET = re.compile(r"[-*·o]\s+(?=\S)")
 _LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
 _SCHEMES = ("http:", "https:", "mailto:")
+_MISLEADING = re.compile(  # lengths are bounded, or a long cell would take long
+    r"https?:[/\\]{0,9}[^/\\?#\s]{0,256}@[^\s/]{0,256}|mailto:[^?\s]{0,256}\?\S{0,256}",
+    re.IGNORECASE,
+)
 FEWEST_WORDS = 4  # of a sentence
 _CLOSING = ".!?:;…"
 _WRAPPERS = "\"'”’)]»"
@@ -192,8 +196,19 @@ def _tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def linked(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Runs whose bare addresses are live links; their visible text is kept."""
-    return tuple(piece for run in runs for piece in _link_pieces(run))
+    """Runs whose bare addresses are live links, and misleading ones none; their visible text is kept."""
+    pieces = (piece for run in runs for piece in _link_pieces(run))
+    return tuple(
+        replace(one, link=None) if one.link and misleading(one.link) else one for one in pieces
+    )
+
+
+def misleading(words: str) -> str:
+    """The part of an address, or of words with one, that hides where it leads: a user name before the host, or an
+    e-mail that is begun with words of somebody else; nothing where it has none.
+    """
+    found = _MISLEADING.search(words)
+    return found[0] if found else ""
 
 
 def _link_pieces(run: Run) -> Iterator[Run]:

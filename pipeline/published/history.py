@@ -320,10 +320,9 @@ def _is_closed(action: ActionRecord) -> bool:
 def is_iso_day(iso: str) -> bool:
     """Whether a record's date is a day of the calendar, and not words."""
     try:
-        date.fromisoformat(iso)
+        return date.fromisoformat(iso).isoformat() == iso
     except ValueError:
         return False
-    return len(iso) == len("2027-01-24")
 
 
 def reference_key(action: ActionRecord) -> str:

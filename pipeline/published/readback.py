@@ -7,7 +7,6 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
-import msgspec
 from lxml import etree
 
 from pipeline.ingest import limits, web
@@ -15,7 +14,7 @@ from pipeline.ingest.letters import decoded
 from pipeline.ingest.package import BROKEN, Package
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
-from pipeline.published.records import RECORDS_NAME, Records, from_json
+from pipeline.published.records import RECORDS_NAME, Records, from_json, from_outside
 
 _DOCX_PART = "customXml/item1.xml"
 _IN_SCRIPT = re.compile(r"(?<!\\)((?:\\\\)*)\\u003c")  # how a page's script holds a <
@@ -46,8 +45,8 @@ def records_json(path: Path) -> str:
             "Put the original back.",
         ) from None
     try:
-        from_json(found)
-    except (msgspec.DecodeError, UnicodeError) as fault:
+        from_outside(found)
+    except ValueError as fault:  # `msgspec` raises those
         raise NoRecordsError(
             f"{path} carries records that cannot be read: {fault}.", "Put the original back."
         ) from None

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from pipeline.council.dates import is_plain
 from pipeline.council.house import HouseStyle
@@ -27,6 +29,13 @@ _STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from
 
 # What has become of an action since the last paper; empty where there was none.
 Change: TypeAlias = Literal["", "new", "updated", "same", "closed", "reopened"]
+
+
+def _refuse_no_day(*days: str) -> None:
+    """Raise `ValueError` where one is no day as we write it, of which folders are named."""
+    for words in days:
+        if date.fromisoformat(words).isoformat() != words:
+            raise ValueError(f"{words} is no date such as 2027-01-21")
 
 
 class PaperRecord(Settings, frozen=True):
@@ -47,8 +56,7 @@ class PaperRecord(Settings, frozen=True):
 
     def __post_init__(self) -> None:
         """Raises `ValueError` where the meeting is no day, which `msgspec` reports as a fault of the JSON."""
-        date.fromisoformat(self.meeting)
-        date.fromisoformat(self.since or self.meeting)
+        _refuse_no_day(self.meeting, self.since or self.meeting)
 
 
 class ActionRecord(Settings, frozen=True):
@@ -63,7 +71,7 @@ class ActionRecord(Settings, frozen=True):
     """
 
     id: str
-    item: int
+    item: Annotated[int, Meta(ge=1)]
     reference: str
     date: str
     date_words: str
@@ -80,7 +88,7 @@ class ActionRecord(Settings, frozen=True):
     completed_words: str
     cells: dict[str, str]
     change: Change = ""
-    extended: int = 0
+    extended: Annotated[int, Meta(ge=0)] = 0
     status_words: str = ""
     links: dict[str, list[str]] | None = None
 
@@ -97,8 +105,7 @@ class ClosedRecord(Settings, frozen=True):
 
     def __post_init__(self) -> None:
         """Raises `ValueError` where a meeting is no day."""
-        date.fromisoformat(self.meeting)
-        date.fromisoformat(self.reopened or self.meeting)
+        _refuse_no_day(self.meeting, self.reopened or self.meeting)
 
 
 class Records(Settings, frozen=True):
@@ -197,9 +204,27 @@ def from_json(text: str | bytes) -> Records:
     return msgspec.json.decode(text, type=Records)
 
 
-def short_hash(json: str) -> str:
+def from_outside(text: str) -> Records:
+    """The same of records that somebody else may have written. Raises `ValueError` also where a key stands twice,
+    of which one would be dropped, and where they are nested too deep.
+    """
+    try:
+        json.loads(text, object_pairs_hook=_refuse_repeated)
+        return from_json(text)
+    except RecursionError:
+        raise ValueError("they are nested too deep") from None
+
+
+def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
+    """Raise `ValueError` where a key stands twice."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise ValueError(f"'{max(names, key=names.count)}' stands twice in one place")
+
+
+def short_hash(text: str) -> str:
     """The short hash that ties a printed paper to its records."""
-    return hashlib.sha256(json.encode()).hexdigest()[:_STAMP_LENGTH]
+    return hashlib.sha256(text.encode()).hexdigest()[:_STAMP_LENGTH]
 
 
 def schema() -> str:

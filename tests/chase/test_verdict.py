@@ -16,8 +16,8 @@ import pytest
 from click import Context
 from click.testing import CliRunner, Result
 
-from pipeline.commands import common
 from pipeline.commands.cli import COMMANDS, main
+from pipeline.commands.options import used_style
 from pipeline.council import settings
 from tests.chase.test_letters import Make, done, make, owing
 from tests.conftest import AddToCouncil
@@ -124,7 +124,7 @@ def test_every_command_that_needs_a_style_takes_the_same_option() -> None:
         if param.name == "style"
     }
     assert set(COMMANDS) - set(options) == {"verify", "read"}
-    assert {option.callback for option in options.values()} == {common.style}
+    assert {option.callback for option in options.values()} == {used_style}
     assert {option.envvar for option in options.values()} == {"PAPERS_STYLE"}
 
 

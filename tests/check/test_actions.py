@@ -18,6 +18,7 @@ from pipeline.council import rules, settings
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules, WordLists
 from pipeline.model.action import plain
+from pipeline.model.document import runs_of
 from pipeline.model.errors import PipelineError
 from pipeline.normalise.tracker import Tracker
 from tests.conftest import HEADINGS, AddToCouncil, Read
@@ -356,3 +357,16 @@ def test_a_slip_in_a_council_s_checks_is_refused(
     council(toml)
     with pytest.raises(PipelineError, match=re.escape(said)):
         run.rules_of("wexmouth")
+
+
+def test_a_link_that_hides_where_it_leads_is_reported_and_not_live(
+    read: Read, found: Found
+) -> None:
+    def link(book: ExcelWorkbook) -> None:
+        assert book.active is not None
+        book.active["D5"].hyperlink = "https://council.example@evil.example/"
+
+    tracker = read(row(update="Sent: mailto:jo@a.example?bcc=x@b.example"), row(), change=link)
+    assert [where for where, check in found(tracker) if check == "left-out-link"] == ["D4", "D5"]
+    links = [run.link for action in tracker.actions for run in runs_of(action.update) if run.link]
+    assert not any("evil" in link or "?" in link for link in links)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.action import plain
-from pipeline.model.document import NumberedList, Paragraph, Run
-from pipeline.model.text import BULLETS, as_text, joined_texts, text_blocks
+from pipeline.model.document import NumberedList, Paragraph, Run, runs_of
+from pipeline.model.text import BULLETS, as_text, joined_texts, misleading, text_blocks
 
 
 def said(typed: str) -> str:
@@ -122,3 +122,25 @@ def test_normalising_twice_equals_once(typed: str) -> None:
 @given(st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=BULLETS + "-*·o")))
 def test_no_word_is_dropped_or_moved(typed: str) -> None:
     assert "".join(plain(as_text(typed)).split()) == "".join(typed.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "hidden"),
+    [
+        ("https://council.example@evil.example/x", "https://council.example@evil.example"),
+        ("see http:\\\\jo:1@evil.example", "http:\\\\jo:1@evil.example"),
+        (
+            "mailto:jo@council.example?bcc=a@evil.example",
+            "mailto:jo@council.example?bcc=a@evil.example",
+        ),
+        ("https://council.example/@minutes?to=jo@council.example", ""),
+        ("mailto:jo@council.example", ""),
+        ("jo@council.example", ""),
+        ("http:" * 6000, ""),
+    ],
+)
+def test_an_address_that_hides_where_it_leads_is_no_link(words: str, hidden: str) -> None:
+    assert misleading(words) == hidden
+    for runs in ([Run(words)], [Run("here", link=words)]):
+        links = [run.link for run in runs_of(text_blocks(runs)) if run.link]
+        assert not any(misleading(link) for link in links)

@@ -290,8 +290,12 @@ def test_a_workbook_that_cannot_be_read_does_not_stop_the_check_of_others(
         assert (told.exit_code, told.stderr.count("\n")) == (2, 1)
         assert "missing-update" in told.stdout or shape == "html"
     assert (tmp_path / "out" / FOLDER / NOT_PUBLISHED / "to-do.xlsx").exists()
-    refused = papers("build", path, empty, "--output", tmp_path / "o")
+    drafted = papers("build", path, empty, "--output", tmp_path / "o", "--to", "html")
+    assert (drafted.exit_code, drafted.stderr.count("\n")) == (2, 1)
+    assert files(tmp_path / "o") == [f"{STEM}.html"]
+    refused = papers("build", path, empty, "--output", tmp_path / "p", "--final")
     assert_refused(refused, "empty.xlsx: ")
+    assert not (tmp_path / "p").exists()
 
 
 def test_what_lies_in_inputs_and_is_not_read_is_said(

@@ -1,0 +1,98 @@
+"""The options that commands share. What reads them is loaded when one is given: `build` starts its process that
+draws before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A date, written as in the workbook."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that a text is."""
+        from pipeline.council.dates import written_day
+
+        day = value if isinstance(value, date) else written_day(value)
+        if day is None:
+            self.fail(f"'{value}' is no date. Write it as 28/03/2027 or 2027-03-28.", param, ctx)
+        return day
+
+
+def used_style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001
+    """The style given, else the usual one."""
+    from pipeline.council import settings
+
+    return given or settings.usual()
+
+
+def _output(context: click.Context, param: click.Parameter, given: Path) -> Path:  # noqa: ARG001
+    """The output folder, in which whatever a command that was ended had begun is undone."""
+    from pipeline.published import putting
+
+    putting.restore(given)
+    return given
+
+
+def _papers(
+    context: click.Context,  # noqa: ARG001
+    param: click.Parameter,  # noqa: ARG001
+    given: Path | tuple[Path, ...] | None,
+) -> Path | tuple[Path, ...] | None:
+    """Papers, in whose output folder the same is undone."""
+    from pipeline.published import putting
+
+    for path in (given,) if isinstance(given, Path) else given or ():
+        putting.restore_around(path)
+    return given
+
+
+workbooks_argument = click.argument("workbooks", nargs=-1, type=click.Path(path_type=Path))
+style_option = click.option(
+    "--style", envvar="PAPERS_STYLE", callback=used_style, metavar="NAME",
+    help="The council: a folder of templates/. Else what PAPERS_STYLE names, else the only one there, "
+    "else the sample's.",
+)  # fmt: skip
+meeting_option = click.option(
+    "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
+)
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    callback=_output,
+    show_default=True,
+    metavar="DIR",
+    help="Where the papers are.",
+)
+since_option = click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    callback=_papers,
+    metavar="PAPER",
+    help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
+    "Else the committee's last final one in the output folder.",
+)
+today_option = click.option(
+    "--today", type=Day(), metavar="DATE", help="Count the days from this one, not from today."
+)
+fail_on_option = click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error",
+    show_default=True, help="The least serious finding that keeps a paper from being ready.",
+)  # fmt: skip
+quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+
+
+def paper_argument(name: str) -> Callable[[F], F]:
+    """A paper that is read."""
+    return click.argument(name, type=click.Path(path_type=Path), callback=_papers)

@@ -1,0 +1,86 @@
+"""What leaves for a terminal: the one place where words are made safe to show."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import suppress
+
+import click
+
+from pipeline.model.errors import PipelineError
+
+# Control characters, those that turn the direction of what follows, and halves of characters, of which names of
+# files that are no UTF-8 are made.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_PICTURES = 0x2400  # of the control characters, in their order
+_DELETE, _PICTURE_OF_DELETE = "\x7f", "\u2421"
+
+
+def shown(words: str) -> str:
+    """Words on one line, with a symbol for each character that a terminal would obey."""
+    return _UNSAFE.sub(_symbol, words)
+
+
+def _symbol(found: re.Match[str]) -> str:
+    letter = found[0]
+    if letter == _DELETE:
+        return _PICTURE_OF_DELETE
+    return chr(_PICTURES + ord(letter)) if letter < " " else f"<U+{ord(letter):04X}>"
+
+
+def say(line: str, **style: str | bool) -> None:
+    """Print a line, in a colour on a terminal; one that lacks a character shows a question mark."""
+    _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
+
+
+def say_pieces(pieces: list[tuple[str, str]]) -> None:
+    """Print a line of pieces, each in a colour, or in none."""
+    _print("".join(click.style(shown(words), fg=colour or None) for words, colour in pieces))
+
+
+def complain(line: str) -> None:
+    """Print a line beside the answer, to standard error."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    with suppress(OSError):  # there is nowhere else to say it
+        click.echo(shown(line).encode(encoding, "replace").decode(encoding), err=True)
+
+
+def give(data: str) -> None:
+    """Print data that a program may read, just as it is; to a terminal, made safe to show."""
+    if sys.stdout.isatty():
+        data = "\n".join(map(shown, data.removeprefix("\ufeff").splitlines()))
+    _print((data if data.endswith("\n") else f"{data}\n").encode("utf-8", "replace"), nl=False)
+
+
+def _print(line: str | bytes, *, nl: bool = True) -> None:
+    """Print to standard output. Raises `PipelineError` where it is closed or full."""
+    if isinstance(line, str):
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        line = line.encode(encoding, "replace").decode(encoding)
+    try:
+        click.echo(line, nl=nl)
+    except OSError as fault:
+        raise _unsaid(fault) from None
+
+
+def finish(outcome: int) -> int:
+    """The exit code once all is printed: another where it could not be."""
+    try:
+        sys.stdout.flush()
+    except OSError as fault:
+        complain(f"Error: {_unsaid(fault).format_message()}")
+        return PipelineError.exit_code
+    return outcome
+
+
+def _unsaid(fault: OSError) -> PipelineError:
+    """What is said where standard output is closed or full; nothing more is printed to it."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PipelineError(
+        f"Not all could be printed: {fault.strerror or fault}.", "What was made is in place."
+    )

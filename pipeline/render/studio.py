@@ -1,0 +1,200 @@
+"""The process in which the PDF is drawn, beside the other editions. Its engine takes its time to load and to
+draw, so the process is started before anything else is loaded.
+
+It ends when the pipe on which it is given its work is closed: with the command, however that ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import pickle
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from pipeline.model.errors import PipelineError, kept_frames
+from pipeline.render import APART, FORMATS, Drawn, edition
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from pipeline.council.house import HouseStyle
+    from pipeline.model.document import Paper
+
+T = TypeVar("T")
+
+_START = (
+    "import sys; sys.path[:] = {path!r}; from pipeline.render.studio import serve; serve({counted})"
+)
+_PATIENCE = 1.0  # seconds that the process is given to end by itself
+
+
+class Studio:
+    """Draws papers; for some formats it has a process, which as a context manager it leaves not behind.
+
+    `page` is the page of the PDF that is being laid out, if pages are counted, else 0.
+    """
+
+    def __init__(self, formats: list[str], *, counted: bool = False) -> None:
+        self.page = 0
+        self._awaited: deque[Future[Drawn]] = deque()
+        self._process = _started(counted=counted) if APART & set(formats) else None
+        self._has_ended = False
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        if self._process:
+            self._listener.start()
+
+    def draw(self, paper: Paper, house: HouseStyle, formats: list[str]) -> dict[str, Future[Drawn]]:
+        """The editions of a paper, under way; each result raises what went wrong with drawing it."""
+        drawn: dict[str, Future[Drawn]] = {name: Future() for name in FORMATS if name in formats}
+        for name, one in drawn.items():
+            if name in APART:
+                self._awaited.append(one)
+                self._send((name, paper, house))
+                if self._has_ended:
+                    self._give_up()
+            else:
+                one.set_result(edition(name, paper, house))
+        return drawn
+
+    def _send(self, work: object) -> None:
+        """Give the process some work; where it has ended, `_listen` reports that."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            pickle.dump(work, self._process.stdin)
+            self._process.stdin.flush()
+
+    def _listen(self) -> None:
+        """Take what the process sends: the number of a page, or what came of the oldest work awaited."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        while True:
+            try:
+                came = pickle.load(self._process.stdout)  # noqa: S301  # from our own process
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self._has_ended = True
+                self._give_up()
+                return
+            match came:
+                case int():
+                    self.page = came
+                case Drawn():
+                    self._awaited.popleft().set_result(came)
+                case _:
+                    self._awaited.popleft().set_exception(came)
+
+    def _give_up(self) -> None:
+        """Give what is still awaited an error: the process has ended, such as where memory ran out."""
+        fault = PipelineError(
+            "The PDF could not be drawn: the process that draws it has ended.",
+            "See that a font is installed (papers doctor) and that memory is free, and run it again.",
+        )
+        with suppress(IndexError):
+            while True:
+                self._awaited.popleft().set_exception(fault)
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has gone before us
+            self._process.stdin.close()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._listener.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+
+def _started(*, counted: bool) -> subprocess.Popen[bytes]:
+    """The process. What is typed at the terminal, such as Ctrl-C, does not reach it."""
+    flags, group = 0, 0  # type: int, int | None
+    if sys.platform == "win32":
+        flags, group = subprocess.CREATE_NEW_PROCESS_GROUP, None
+    return subprocess.Popen(  # noqa: S603  # our own interpreter, and our own words
+        [sys.executable, "-P", "-c", _START.format(path=sys.path, counted=counted)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # what a library prints is no line of ours
+        creationflags=flags,
+        process_group=group,
+    )  # fmt: skip
+
+
+def serve(counted: bool) -> None:
+    """In the process: draw what is asked for until there is nobody to ask."""
+    # Collecting garbage takes a tenth of the time and frees little; the process lives for one run.
+    gc.disable()
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_take, args=(sys.stdin.buffer, asked), daemon=True).start()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what an engine prints is no answer
+    if counted:
+        _count_pages(answers)
+    while True:
+        work = asked.get()
+        if isinstance(work, str):
+            _came_of(import_module, work)
+        else:
+            _answer(_came_of(edition, *work), answers)
+
+
+def _take(given: BinaryIO, asked: queue.SimpleQueue[Any]) -> None:
+    """Take work as it comes, and end the process when its pipe is closed, whatever it is at."""
+    try:
+        while True:
+            asked.put(pickle.load(given))  # noqa: S301  # from our own process
+    finally:
+        os._exit(0)  # taking an engine apart is not worth the wait
+
+
+def _came_of(work: Callable[..., T], *arguments: object) -> T | BaseException:
+    """What some work gives, or what went wrong with it, which is raised where the work was asked for."""
+    try:
+        return work(*arguments)
+    except BaseException as fault:  # noqa: BLE001
+        return kept_frames(fault)
+
+
+def _answer(came: object, answers: BinaryIO) -> None:
+    pickle.dump(came, answers)
+    answers.flush()
+
+
+def _count_pages(answers: BinaryIO) -> None:
+    """Answer with the number of each page that WeasyPrint says it is laying out."""
+
+    def keep(record: logging.LogRecord) -> bool:
+        if found := re.search(r"Page (\d+)", record.getMessage()):
+            _answer(int(found[1]), answers)
+        return False  # said to nobody else
+
+    logger = logging.getLogger("weasyprint.progress")
+    logger.setLevel(logging.INFO)
+    logger.addFilter(keep)

@@ -1,0 +1,115 @@
+"""What no code foresaw is one line and a report; the other workbooks go on, and the exit says the worst."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.check import run
+from pipeline.check.rule import Context
+from pipeline.render import docx
+from tests.whole.test_commands import GOOD, OPEN, Make, files, make, papers
+
+__all__ = ["make"]  # the fixture
+ZEPHYRINE = "Zephyrine"
+TIDES = ["Tides Board", "Monitoring – 28 March 2027"]
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that reports go to."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+class NativeError(BaseException):
+    """As native code raises them."""
+
+
+@pytest.fixture(params=[KeyError, RecursionError, NativeError])
+def fault(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A fault of ours that strikes where a word stands in a workbook, and has it in its message."""
+    original = run.findings
+
+    def findings(context: Context) -> Any:
+        words = str(context.actions)
+        if ZEPHYRINE in words:
+            raise request.param(words)
+        return original(context)
+
+    monkeypatch.setattr(run, "findings", findings)
+
+
+@pytest.mark.usefixtures("fault")
+def test_one_workbooks_fault_stops_no_other(make: Make, tmp_path: Path, reports: Path) -> None:
+    bad = make(GOOD.replace("They", ZEPHYRINE), name="bad.xlsx", titles=TIDES)
+    good, out = make(GOOD, OPEN), tmp_path / "out"
+    for command in (["check"], ["build", "--to", "html", "--output", out]):
+        result = papers(*command, bad, good)
+        assert result.exit_code == 70  # and not 1, though the other has findings
+        assert "NOT READY" in result.stdout
+        (said,) = result.stderr.splitlines()
+        (report,) = reports.iterdir()
+        assert said.startswith(
+            f"Error: bad.xlsx: this is a fault of ours. A report is in {report};"
+        )
+        words = report.read_text(encoding="utf-8")
+        assert ZEPHYRINE not in words
+        assert "pipeline/line.py" in words
+        report.unlink()
+    assert [name.split("/")[0] for name in files(out)] == ["harbour-scrutiny-panel"]
+    assert papers("build", bad, good, "--final", "--output", tmp_path / "none").exit_code == 70
+    assert not (tmp_path / "none").exists()
+    shown = papers("check", bad, "--debug").stderr
+    assert "Traceback" in shown
+    assert ZEPHYRINE in shown
+
+
+def test_a_fault_elsewhere_is_one_line_too(
+    make: Make, tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def struck(*given: object) -> None:
+        raise ZeroDivisionError(ZEPHYRINE, *given)
+
+    monkeypatch.setattr("pipeline.chase.deadlines.deadline", struck)
+    result = papers("deadline", "14/1/2027")
+    (report,) = reports.iterdir()
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (70, "", 1)
+    assert ZEPHYRINE not in result.stderr + report.read_text(encoding="utf-8")
+    monkeypatch.undo()
+    monkeypatch.setattr(docx, "render", struck)
+    result = papers("build", make(GOOD), "--to", "docx", "--output", tmp_path / "out")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (70, "", 1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_of_several_outcomes_the_worst_is_the_exit(make: Make, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.xlsx"
+    empty.write_bytes(b"")
+    assert papers("check", make(GOOD, OPEN), empty).exit_code == 2
+    assert papers("check", make(GOOD, OPEN)).exit_code == 1
+    assert papers("check", "--no-such-option").exit_code == 2
+
+
+def test_a_pdf_whose_process_was_killed_is_one_line(make: Make, tmp_path: Path) -> None:
+    """As a system does that has no memory left."""
+    path = make(*[GOOD] * 300)
+    code = (
+        "import os, signal, sys, threading; from pipeline.render import studio; from pipeline.__main__ import run\n"
+        "original = studio._started\n"
+        "def started(**given):\n"
+        "    process = original(**given); threading.Timer(1.2, process.kill).start(); return process\n"
+        "studio._started = started; run()"
+    )
+    command = [sys.executable, "-c", code, "build", str(path), "--output", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: panel.xlsx: the PDF: its process has ended.")
+    assert done.stderr.count("\n") == 1
