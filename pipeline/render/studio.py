@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from pipeline.model.errors import PipelineError, kept_frames
-from pipeline.render import APART, FORMATS, Drawn, edition
+from pipeline.render import APART, FORMATS, PDF_ENGINES, Drawn, edition
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -68,6 +68,11 @@ class Studio:
             else:
                 one.set_result(edition(name, paper, house))
         return drawn
+
+    def load(self, engine: str) -> None:
+        """Have the process load the PDF's engine, one of `PDF_ENGINES`, while the workbook is read."""
+        if self._process:
+            self._send(PDF_ENGINES[engine])
 
     def _send(self, work: object) -> None:
         """Give the process some work; where it has ended, `_listen` reports that."""

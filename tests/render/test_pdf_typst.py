@@ -12,13 +12,13 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from pipeline import line
+from pipeline import line, render
 from pipeline.council.house import HouseStyle
 from pipeline.model.document import Paper, Run, Table, flow_lines
 from pipeline.model.text import as_text
 from pipeline.published import verify
 from pipeline.published.printed import printed_edition
-from pipeline.render import pdf, pdf_typst, studio
+from pipeline.render import pdf, pdf_typst
 from tests import typed
 from tests.render.test_pdf import SAMPLES, sample, tall_paper
 from tests.whole.test_any_text import paper
@@ -45,9 +45,9 @@ def tags(made: pikepdf.Pdf, *names: str) -> list[pikepdf.Object]:
 
 def test_the_house_style_chooses_the_engine() -> None:
     chosen = replace(HOUSE, pdf=replace(HOUSE.pdf, engine="typst"))
-    usual = studio._render("pdf", tall_paper(), HOUSE).data
+    usual = render.edition("pdf", tall_paper(), HOUSE).data
     assert usual == pdf.render(tall_paper(), HOUSE).data
-    data = studio._render("pdf", tall_paper(), chosen).data
+    data = render.edition("pdf", tall_paper(), chosen).data
     assert data == pdf_typst.render(tall_paper(), HOUSE).data
 
 
