@@ -21,6 +21,7 @@ from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.model.action import plain
 from pipeline.model.document import Flow, Heading, Paragraph, Run
+from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, listed
 from pipeline.normalise.tracker import Tracker
 
@@ -169,7 +170,7 @@ def _repeated(made: Checked, house: HouseStyle) -> str:
 def _compared(made: Checked, house: HouseStyle, output: Path) -> str:
     """Which paper the workbook was compared with, if with any."""
     if made.last is None:
-        return f"No earlier final paper in {output}: nothing was compared."
+        return f"No earlier final paper in {in_words(output)}: nothing was compared."
     day = date.fromisoformat(made.last.paper.meeting)
     return f"Compared with the paper of {house.long_day(day)}."
 

@@ -12,7 +12,7 @@ import click
 from pipeline import line
 from pipeline.commands.options import meeting_option, paper_argument, style_option
 from pipeline.commands.saying import give, say, say_pieces
-from pipeline.model.errors import PipelineError
+from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
 from pipeline.published.changes import COMPARED, changes
@@ -94,7 +94,7 @@ def _told(made: Records, path: Path, council: Council) -> str:
     """What a side of the comparison is called: a paper by its meeting, a workbook by its name."""
 
     if path.suffix.lower() not in EDITION_SUFFIXES:
-        return f"the workbook {path.name}"
+        return f"the workbook {in_words(path.name)}"
     return f"the paper of {council.house.long_day(date.fromisoformat(made.paper.meeting))}"
 
 

@@ -130,6 +130,8 @@ def command(
         return
     if len(faults) == 1 and not checked:
         raise faults[0]
+    if not checked:
+        guard.say_faults(faults)
     said = verdicts(checked, council, today, fail_on, output)
     made_files = _annotated_copies(checked, said, output) if annotate else {}
     if shape == "html":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
@@ -45,25 +47,19 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments; `--debug` may stand anywhere."""
-        if _DEBUG in args:
-            args = [_DEBUG, *(one for one in args if one != _DEBUG)]
-        return super().parse_args(ctx, args)
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        """Run the command, and exit with what came of it. `--debug` may stand anywhere."""
+        given = sys.argv[1:] if args is None else list(args)
+        words = [one for one in given if one != _DEBUG]
+        sys.exit(finish(self._outcome([_DEBUG, *words] if _DEBUG in given else words, extra)))
 
-    def invoke(self, ctx: click.Context) -> None:
-        """Run the command, and exit with what came of it."""
-        sys.exit(finish(self._outcome(ctx)))
-
-    def _outcome(self, ctx: click.Context) -> int:
+    def _outcome(self, args: list[str], extra: dict[str, Any]) -> int:
         """The exit code of the command. Whatever it raises is one line."""
         try:
             _refuse_no_folder()
-            super().invoke(ctx)
+            code = super().main(args, standalone_mode=False, **extra)
         except SystemExit as ended:
-            return ended.code if isinstance(ended.code, int) else 0
-        except click.exceptions.Exit as ended:
-            return ended.exit_code
+            code = ended.code
         except (KeyboardInterrupt, click.Abort):
             complain("Interrupted.")
             return _INTERRUPTED_EXIT
@@ -75,11 +71,10 @@ class _Commands(click.Group):
         except BaseException as fault:  # noqa: BLE001  # native code raises those that are no `Exception`
             from pipeline.commands import guard
 
-            with ctx:
-                refused = guard.refusal(fault)
+            refused = guard.refusal(fault, debug=_DEBUG in args)
             complain(f"Error: {refused.format_message()}")
             return refused.exit_code
-        return 0
+        return code if isinstance(code, int) else 0
 
 
 def _refuse_no_folder() -> None:

@@ -92,7 +92,7 @@ def readable_workbooks(
 ) -> tuple[list[Checked], list[PipelineError]]:
     """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
     workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
-    that they are left out. Exits where none could be read.
+    that they are left out, if any other can be read.
     """
     left = [] if workbooks or quiet else _passed_over()
     if left:
@@ -107,9 +107,9 @@ def readable_workbooks(
         with guard.around(path.name, faults):
             checked.extend(line.checked(path, council, meeting, last_paper))
     empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
-    faults = [one for one in faults if one not in empty]
     if not checked:
-        guard.say_faults([*faults, *empty])
+        return checked, faults
+    faults = [one for one in faults if one not in empty]
     if not quiet:
         for one in empty:
             complain(f"Left out: {one.message}")

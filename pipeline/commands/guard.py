@@ -35,16 +35,17 @@ def around(what: str, faults: list[PipelineError]) -> Iterator[None]:
     except _ENDS:
         raise
     except BaseException as fault:  # noqa: BLE001  # native code raises those that are no `Exception`
-        faults.append(refusal(fault, what))
+        debug = bool(click.get_current_context().find_root().params["debug"])
+        faults.append(refusal(fault, what, debug=debug))
 
 
-def refusal(fault: BaseException, what: str = "") -> PipelineError:
+def refusal(fault: BaseException, what: str = "", *, debug: bool) -> PipelineError:
     """One line for whatever went wrong, with a workbook where it did: a refusal as it is, what the machine refused
     with the system's words, and anything else as a fault of ours, with a report.
     """
     if isinstance(fault, PipelineError):
         return fault
-    if click.get_current_context().find_root().params.get("debug"):
+    if debug:
         import traceback
 
         for line in "".join(traceback.format_exception(fault)).splitlines():
@@ -78,10 +79,8 @@ def _report(fault: BaseException) -> str:
         ours = version("committee-papers")
     except PackageNotFoundError:
         ours = "not installed"
-    context = click.get_current_context()
     lines = [
         f"committee-papers {ours}, Python {platform.python_version()}, {platform.platform()}",
-        f"command: {context.invoked_subcommand or context.info_name}",
         *frames(fault),
     ]
     for folder in (None, os.curdir):

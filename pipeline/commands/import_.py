@@ -9,7 +9,7 @@ import click
 
 from pipeline import line
 from pipeline.commands.common import CLOSE_IT, refuse_existing
-from pipeline.commands.options import Day, paper_argument, quiet_option, style_option
+from pipeline.commands.options import Day, Words, paper_argument, quiet_option, style_option
 from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, key, listed
@@ -32,11 +32,15 @@ _PLACES = frozenset({
 )
 @click.option(
     "--committee",
+    type=Words(),
     metavar="NAME",
     help="The committee, if the paper names none; or which one, where it has several.",
 )
 @click.option(
-    "--prefix", metavar="LETTERS", help="What references begin with, where there are none."
+    "--prefix",
+    type=Words(),
+    metavar="LETTERS",
+    help="What references begin with, where there are none.",
 )
 @click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
 @style_option

@@ -65,7 +65,7 @@ def make(
     council = clerks_council(style).drawn_by(engine)
     past = last_paper(output, since)
     checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
-    if final:
+    if final or not checked:
         guard.say_faults(faults)
     folders = meeting_folders(checked, output)
     said = verdicts(checked, council, today, fail_on, output) if final else []

@@ -11,7 +11,7 @@ import click
 
 from pipeline import line
 from pipeline.commands.common import CLOSE_IT, refuse_existing
-from pipeline.commands.options import Day, quiet_option, style_option
+from pipeline.commands.options import Day, Words, quiet_option, style_option
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
@@ -32,13 +32,17 @@ _LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "l
 
 @click.command(short_help="Make the workbook that officers fill in.")
 @click.argument("workbook", type=click.Path(path_type=Path))
-@click.option("--committee", metavar="NAME", help="The committee; asked for if not given.")
-@click.option("--paper", metavar="TITLE", help="The paper's title; asked for if not given.")
+@click.option(
+    "--committee", type=Words(), metavar="NAME", help="The committee; asked for if not given."
+)
+@click.option(
+    "--paper", type=Words(), metavar="TITLE", help="The paper's title; asked for if not given."
+)
 @click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date; asked for if not given."
 )
 @click.option(
-    "--prefix", metavar="LETTERS", help="What references begin with, if not the committee's initials."
+    "--prefix", type=Words(), metavar="LETTERS", help="What references begin with, if not the committee's initials."
 )  # fmt: skip
 @click.option(
     "--from",

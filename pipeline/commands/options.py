@@ -4,6 +4,7 @@ draws before that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,22 @@ class Day(click.ParamType[date]):
         if day is None:
             self.fail(f"'{value}' is no date. Write it as 28/03/2027 or 2027-03-28.", param, ctx)
         return day
+
+
+_NO_WORDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Words(click.ParamType[str]):
+    """Words that a paper or a workbook can hold."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words as they are."""
+        words = str(value)
+        if _NO_WORDS.search(words):
+            self.fail("It holds characters that no text has.", param, ctx)
+        return words
 
 
 def used_style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001

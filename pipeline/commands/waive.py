@@ -20,6 +20,7 @@ from pipeline.commands.common import (
 )
 from pipeline.commands.options import (
     Day,
+    Words,
     fail_on_option,
     meeting_option,
     output_option,
@@ -36,21 +37,33 @@ from pipeline.published.putting import write
 @click.command(short_help="Let a finding pass, with a reason and until when.")
 @click.argument("workbook", required=False, type=click.Path(path_type=Path))
 @click.argument("cells", nargs=-1, metavar="[CELL]...")
-@click.option("--reason", default="", metavar="WORDS", help="Why it may pass.")
+@click.option("--reason", default="", type=Words(), metavar="WORDS", help="Why it may pass.")
 @click.option(
     "--until", type=Day(), metavar="DATE",
     help="The last meeting for which it may; without it, this one.",
 )  # fmt: skip
 @click.option(
-    "--reference", "references", multiple=True, metavar="REF",
+    "--reference", "references", multiple=True, type=Words(), metavar="REF",
     help="What is wrong with the action of this reference, also one that has vanished.",
 )  # fmt: skip
 @click.option(
-    "--officer", "officers", multiple=True, metavar="NAME", help="Only what is this officer's."
+    "--officer",
+    "officers",
+    multiple=True,
+    type=Words(),
+    metavar="NAME",
+    help="Only what is this officer's.",
 )
-@click.option("--check", "names", multiple=True, metavar="NAME", help="Only this check's findings.")
 @click.option(
-    "--by", envvar="PAPERS_BY", default="", metavar="NAME",
+    "--check",
+    "names",
+    multiple=True,
+    type=Words(),
+    metavar="NAME",
+    help="Only this check's findings.",
+)
+@click.option(
+    "--by", envvar="PAPERS_BY", default="", type=Words(), metavar="NAME",
     help="Who decides; without it, PAPERS_BY, or else your user name on this machine.",
 )  # fmt: skip
 @click.option(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.ingest import file_kinds, limits
 from pipeline.ingest.workbook import Workbook
-from pipeline.model.errors import PipelineError, typed
+from pipeline.model.errors import PipelineError, in_words, typed
 
 _LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
@@ -24,15 +24,13 @@ def workbook_at(path: Path) -> Workbook:
         )
     made = file_kinds.made_of(data, path)
     return Workbook(
-        name=path.name.encode(
-            "utf-8", "replace"
-        ).decode(),  # a name that is no UTF-8 is in no paper
+        name=in_words(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
         modified=made.modified,
         sheets=made.sheets,
         in_use=_is_open(path),
         lacking=made.lacking,
-        location=str(path.resolve()),
+        location=in_words(path.resolve()),
         given=str(path),
         passed_over=made.passed_over,
     )

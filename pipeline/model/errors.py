@@ -33,9 +33,14 @@ class NoActionsError(PipelineError):
     """A workbook has headings that we know, and nobody has written an action below them."""
 
 
+def in_words(name: Path | str) -> str:
+    """A path or a name as words that a paper can hold: of bytes that are no UTF-8, a sign for each."""
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def typed(name: Path | str) -> str:
     """A path or a name as one types it in a command: in quotes where it has spaces."""
-    words = str(name)
+    words = in_words(name)
     return f'"{words}"' if " " in words else words
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -57,7 +58,7 @@ class Font:
 
 def printed_edition(path: Path) -> Said:
     """A PDF as read. Raises `pikepdf.PdfError`, `LookupError` or `ValueError` where it is damaged."""
-    with pikepdf.open(path) as pdf:
+    with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
         fonts: dict[_ObjGen, Font] = {}
         pages = {page.obj.objgen: _marked(page, fonts) for page in pdf.pages}
         tree = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())

@@ -38,11 +38,11 @@ def fault(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> No
     """A fault of ours that strikes where a word stands in a workbook, and has it in its message."""
     original = run.findings
 
-    def findings(context: Context) -> Any:
+    def findings(context: Context, *given: Any) -> Any:
         words = str(context.actions)
         if ZEPHYRINE in words:
             raise request.param(words)
-        return original(context)
+        return original(context, *given)
 
     monkeypatch.setattr(run, "findings", findings)
 
@@ -111,5 +111,5 @@ def test_a_pdf_whose_process_was_killed_is_one_line(make: Make, tmp_path: Path) 
     command = [sys.executable, "-c", code, "build", str(path), "--output", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("Error: panel.xlsx: the PDF: its process has ended.")
+    assert "the process that draws it has ended" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -20,6 +20,11 @@ PATIENCE = 2.0  # seconds in which every process has to be gone
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
 
 
+def heed() -> None:
+    """Let the process be interrupted, also where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def processes(mark: str) -> list[int]:
     """The processes that have some words in their environment."""
     found = []
@@ -69,6 +74,7 @@ def test_an_ended_build_leaves_nothing(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heed,  # noqa: PLW1509
     ) as process:
         wait_for("it draws", lambda: len(processes(mark)) > 1)
         time.sleep(delay)
