@@ -11,12 +11,9 @@ from typing import Any
 import click
 
 from pipeline.commands.options import (
+    Request,
     fail_on_option,
-    meeting_option,
-    output_option,
-    quiet_option,
-    since_option,
-    style_option,
+    request_options,
     today_option,
     workbooks_argument,
 )
@@ -61,8 +58,6 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 
 @click.command(short_help="Make the papers.")
 @workbooks_argument
-@output_option
-@since_option
 @click.option(
     "--to",
     "formats",
@@ -86,23 +81,17 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 )
 @fail_on_option
 @today_option
-@style_option
-@meeting_option
-@quiet_option
+@request_options
 def command(
+    request: Request,
     *,
     workbooks: tuple[Path, ...],
-    output: Path,
-    since: Path | None,
     formats: list[str],
-    style: str,
-    meeting: date | None,
     final: bool,
     replace: bool,
     engine: str | None,
     fail_on: str,
     today: date | None,
-    quiet: bool,
 ) -> None:
     """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
 
@@ -119,7 +108,7 @@ def command(
     from pipeline.council.house import house_of
 
     studio = click.get_current_context().meta[__name__]
-    engine = engine or house_of(style).pdf.engine
+    engine = engine or house_of(request.style).pdf.engine
     studio.load(engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
     if replace and not final:
@@ -128,6 +117,6 @@ def command(
         )
     formats = [*formats, "json"] if final and "json" not in formats else formats
     making.make(
-        workbooks=workbooks, output=output, since=since, formats=formats, style=style, meeting=meeting,
-        final=final, replace=replace, engine=engine, fail_on=fail_on, today=today, quiet=quiet, studio=studio,
+        request, workbooks=workbooks, formats=formats, final=final, replace=replace, engine=engine,
+        fail_on=fail_on, today=today, studio=studio,
     )  # fmt: skip

@@ -10,16 +10,8 @@ import click
 
 from pipeline.chase import deadlines, letters, owing
 from pipeline.chase.letters import doubts
-from pipeline.commands.common import checked_workbooks, clerks_council, last_paper, meeting_folders
-from pipeline.commands.options import (
-    Day,
-    meeting_option,
-    output_option,
-    quiet_option,
-    since_option,
-    style_option,
-    workbooks_argument,
-)
+from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
+from pipeline.commands.options import Day, Request, request_options, workbooks_argument
 from pipeline.commands.saying import say
 from pipeline.model.words import counted
 from pipeline.published.folder import NOT_PUBLISHED
@@ -38,27 +30,14 @@ _LIST = "to-ring.html"
 
 @click.command(short_help="Write drafts to the officers who owe something.")
 @workbooks_argument
-@output_option
-@since_option
 @click.option(
     "--today",
     type=Day(),
     metavar="DATE",
     help="Date the drafts, and say how many days are left. Without it they carry no date.",
 )
-@style_option
-@meeting_option
-@quiet_option
-def command(
-    *,
-    workbooks: tuple[Path, ...],
-    output: Path,
-    since: Path | None,
-    today: date | None,
-    style: str,
-    meeting: date | None,
-    quiet: bool,
-) -> None:
+@request_options
+def command(request: Request, *, workbooks: tuple[Path, ...], today: date | None) -> None:
     """Write a draft e-mail to each officer who owes something in each WORKBOOK (in inputs/ if none).
 
     Nothing is sent: open a draft in Outlook or Thunderbird, read it, and send it yourself. Addresses
@@ -70,11 +49,11 @@ def command(
     papers chase inputs/panel.xlsx --today 18/12/2026
     """
 
-    council = clerks_council(style)
+    council, output = clerks_council(request.style), request.output
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
     summary: list[str] = []
-    checked = checked_workbooks(workbooks, council, meeting, last_paper(output, since), quiet=quiet)
+    checked = checked_workbooks(workbooks, council, request)
     meetings = meeting_folders(checked, output)
     for meeting_folder, made in meetings.items():
         folder = meeting_folder / NOT_PUBLISHED
@@ -90,7 +69,7 @@ def command(
         summary.append(f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.")
     with one_writer(output, [made.parent.name for made in meetings]):
         put(output, files, gone)
-    if not quiet:
+    if not request.quiet:
         for words in summary:
             say(words)
         say("Nothing was sent.")

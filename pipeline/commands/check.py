@@ -20,18 +20,14 @@ from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
     clerks_council,
-    last_paper,
     meeting_folders,
     readable_workbooks,
     verdicts,
 )
 from pipeline.commands.options import (
+    Request,
     fail_on_option,
-    meeting_option,
-    output_option,
-    quiet_option,
-    since_option,
-    style_option,
+    request_options,
     today_option,
     workbooks_argument,
 )
@@ -88,26 +84,18 @@ _FIELDS = "workbook sheet cell check severity message remedy officer reference".
     is_flag=True,
     help="Also make a copy of each workbook with the faults as notes on their cells.",
 )
-@output_option
-@since_option
-@style_option
-@meeting_option
 @fail_on_option
 @today_option
-@quiet_option
+@request_options
 def command(
+    request: Request,
     *,
     workbooks: tuple[Path, ...],
     shape: str,
-    output: Path,
-    since: Path | None,
-    style: str,
-    meeting: date | None,
     explain: bool,
     annotate: bool,
     fail_on: str,
     today: date | None,
-    quiet: bool,
 ) -> None:
     """Say whether the paper of each WORKBOOK is ready, and if not, whom to ring (of every one in
     inputs/ if none is given).
@@ -121,9 +109,8 @@ def command(
     papers check tracker.xlsx --explain
     papers check inputs/panel.xlsx --annotate
     """
-    council = clerks_council(style)
-    past = last_paper(output, since)
-    checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
+    council, output = clerks_council(request.style), request.output
+    checked, faults = readable_workbooks(workbooks, council, request)
     if explain:
         _explain(checked, faults, shape)
         guard.say_faults(faults)
@@ -150,7 +137,7 @@ def command(
                 indent=2,
             )
         )
-    elif not quiet:
+    elif not request.quiet:
         for one in said:
             say_verdict(one)
         for path in made_files:

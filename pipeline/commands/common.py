@@ -30,6 +30,7 @@ from pipeline.published.records import as_json
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
+    from pipeline.commands.options import Request
     from pipeline.ingest.workbook import Workbook
     from pipeline.model.action import Place
     from pipeline.published.history import LastPaper
@@ -83,18 +84,14 @@ def _passed_over() -> list[Path]:
 
 
 def readable_workbooks(
-    workbooks: tuple[Path, ...],
-    council: Council,
-    meeting: date | None,
-    last_paper: LastPaper,
-    *,
-    quiet: bool,
+    workbooks: tuple[Path, ...], council: Council, request: Request
 ) -> tuple[list[Checked], list[PipelineError]]:
     """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
     workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
     that they are left out, if any other can be read.
     """
-    left = [] if workbooks or quiet else _passed_over()
+    last = last_paper(request.output, request.since)
+    left = [] if workbooks or request.quiet else _passed_over()
     if left:
         verb = "were" if len(left) > 1 else "was"
         complain(
@@ -103,29 +100,24 @@ def readable_workbooks(
         )
     checked: list[Checked] = []
     faults: list[PipelineError] = []
-    for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=quiet):
+    for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
-            checked.extend(line.checked(path, council, meeting, last_paper))
+            checked.extend(line.checked(path, council, request.meeting, last))
     empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
     if not checked:
         return checked, faults
     faults = [one for one in faults if one not in empty]
-    if not quiet:
+    if not request.quiet:
         for one in empty:
             complain(f"Left out: {one.message}")
     return checked, faults
 
 
 def checked_workbooks(
-    workbooks: tuple[Path, ...],
-    council: Council,
-    meeting: date | None,
-    last_paper: LastPaper,
-    *,
-    quiet: bool,
+    workbooks: tuple[Path, ...], council: Council, request: Request
 ) -> list[Checked]:
     """The same; exits where any could not be read."""
-    checked, faults = readable_workbooks(workbooks, council, meeting, last_paper, quiet=quiet)
+    checked, faults = readable_workbooks(workbooks, council, request)
     guard.say_faults(faults)
     return checked
 

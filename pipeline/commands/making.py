@@ -18,7 +18,6 @@ from pipeline.commands.common import (
     again,
     clerks_council,
     clerks_day,
-    last_paper,
     meeting_folders,
     published,
     readable_workbooks,
@@ -40,31 +39,27 @@ if TYPE_CHECKING:
 
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
+    from pipeline.commands.options import Request
     from pipeline.council.house import HouseStyle
     from pipeline.render import Drawn
     from pipeline.render.studio import Studio
 
 
 def make(
+    request: Request,
     *,
     workbooks: tuple[Path, ...],
-    output: Path,
-    since: Path | None,
     formats: list[str],
-    style: str,
-    meeting: date | None,
     final: bool,
     replace: bool,
     engine: str,
     fail_on: str,
     today: date | None,
-    quiet: bool,
     studio: Studio,
 ) -> None:
     """Make the papers, put them in place, and say what was made. Exits with what went wrong, if anything did."""
-    council = clerks_council(style).drawn_by(engine)
-    past = last_paper(output, since)
-    checked, faults = readable_workbooks(workbooks, council, meeting, past, quiet=quiet)
+    council, output = clerks_council(request.style).drawn_by(engine), request.output
+    checked, faults = readable_workbooks(workbooks, council, request)
     if final or not checked:
         guard.say_faults(faults)
     folders = meeting_folders(checked, output)
@@ -86,7 +81,11 @@ def make(
             drawings[job] = studio.draw(job.paper, council.house, formats)
     # While they are drawn: the calendar takes its time to load.
     said = said or verdicts(checked, council, today, fail_on, output)
-    watch([one for drawing in drawings.values() for one in drawing.values()], studio, quiet=quiet)
+    watch(
+        [one for drawing in drawings.values() for one in drawing.values()],
+        studio,
+        quiet=request.quiet,
+    )
     drawn = _results(drawings, faults)
     if final or not drawn:
         guard.say_faults(faults)
@@ -104,7 +103,7 @@ def make(
         gone, superseded = _put_all(
             drawn, changed if final else [], output, council.house, final=final
         )
-    if not quiet:
+    if not request.quiet:
         _say_verdicts(said)
         _say_all(late)
         _say_all(f"Took away {path}: it was of another paper." for path in gone)

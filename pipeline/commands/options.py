@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -113,3 +115,36 @@ quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but error
 def paper_argument(name: str) -> Callable[[F], F]:
     """A paper that is read."""
     return click.argument(name, type=click.Path(path_type=Path), callback=_papers)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the commands that read workbooks are all asked: where the papers are, which paper to compare with, in
+    which style, for which meeting, and whether to say nothing but errors.
+    """
+
+    output: Path
+    since: Path | None
+    style: str
+    meeting: date | None
+    quiet: bool
+
+
+def request_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a `Request`, which a command takes as its first argument."""
+
+    @wraps(command)
+    def asked(
+        *,
+        output: Path,
+        since: Path | None,
+        style: str,
+        meeting: date | None,
+        quiet: bool,
+        **more: Any,
+    ) -> None:
+        command(Request(output, since, style, meeting, quiet), **more)
+
+    for option in (quiet_option, meeting_option, style_option, since_option, output_option):
+        option(asked)
+    return asked

@@ -15,18 +15,14 @@ from pipeline.commands.common import (
     CLERKS_FILE,
     checked_workbooks,
     clerks_council,
-    last_paper,
     readable_workbooks,
 )
 from pipeline.commands.options import (
     Day,
+    Request,
     Words,
     fail_on_option,
-    meeting_option,
-    output_option,
-    quiet_option,
-    since_option,
-    style_option,
+    request_options,
 )
 from pipeline.commands.saying import say
 from pipeline.council import clerk, rules
@@ -69,13 +65,10 @@ from pipeline.published.putting import write
 @click.option(
     "--list", "is_list", is_flag=True, help="Say what is waived, and whether it still fits."
 )
-@output_option
-@since_option
-@style_option
-@meeting_option
 @fail_on_option
-@quiet_option
+@request_options
 def command(
+    request: Request,
     *,
     workbook: Path | None,
     cells: tuple[str, ...],
@@ -86,12 +79,7 @@ def command(
     names: tuple[str, ...],
     by: str,
     is_list: bool,
-    output: Path,
-    since: Path | None,
-    style: str,
-    meeting: date | None,
     fail_on: str,
-    quiet: bool,
 ) -> None:
     """Let what is wrong at each CELL of a WORKBOOK pass, and write that into inputs/clerk.toml.
 
@@ -107,13 +95,12 @@ def command(
     papers waive --list
     """
 
-    council = clerks_council(style)
-    past = last_paper(output, since)
+    council = clerks_council(request.style)
     if is_list:
         books = (workbook,) if workbook else ()
-        checked, faults = readable_workbooks(books, council, meeting, past, quiet=quiet)
+        checked, faults = readable_workbooks(books, council, request)
         ours = clerk.load(CLERKS_FILE, rule.CHECKS).waiver
-        files = dict.fromkeys(council.rules.waiver, f"{style}/checks.toml")
+        files = dict.fromkeys(council.rules.waiver, f"{request.style}/checks.toml")
         files |= dict.fromkeys(ours, str(CLERKS_FILE))
         for words in waiving.list_lines(files, checked, council.house):
             say(words)
@@ -131,12 +118,12 @@ def command(
     clerk.refuse_unknown("--check", names, rule.CHECKS)
     asked = waiving.WaiveRequest(cells, references, officers, names)
     person = by.strip() or _user_name()
-    checked = checked_workbooks((workbook,), council, meeting, past, quiet=quiet)
+    checked = checked_workbooks((workbook,), council, request)
     chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])
     new = [waiving.waiver(made, one, reason.strip(), person, until) for made, one in chosen]
     data = CLERKS_FILE.read_bytes() if CLERKS_FILE.exists() else b""
     write(CLERKS_FILE, clerk.with_waivers(data, list(dict.fromkeys(new))))
-    if quiet:
+    if request.quiet:
         return
     for (_, one), let in zip(chosen, new, strict=True):
         until_day = council.house.long_day(let.until)

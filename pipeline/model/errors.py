@@ -53,7 +53,7 @@ def frames(fault: BaseException) -> list[str]:
     found = [*frames(before), "which led to"] if before else []
     if kept is None:
         kept = [
-            f"  {'/'.join(Path(frame.f_code.co_filename).parts[-3:])}:{line} {frame.f_code.co_name}"
+            f"  {'/'.join(Path(frame.f_code.co_filename).parts[-2:])}:{line} {frame.f_code.co_name}"
             for frame, line in walk_tb(fault.__traceback__)
         ]
     return [*found, f"{type(fault).__module__}.{type(fault).__qualname__}", *kept]
