@@ -58,6 +58,7 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 
 @click.command(short_help="Make the papers.")
 @workbooks_argument
+@request_options
 @click.option(
     "--to",
     "formats",
@@ -81,7 +82,6 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 )
 @fail_on_option
 @today_option
-@request_options
 def command(
     request: Request,
     *,

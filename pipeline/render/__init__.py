@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 FORMATS = {  # the slowest first: they start in this order
-    "pdf": "pipeline.render.pdf",
+    "pdf": "pipeline.render.pdf_loaded",
     "docx": "pipeline.render.docx",
     "html": "pipeline.render.html",
     "json": "pipeline.render.records_json",

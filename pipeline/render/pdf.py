@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import gc
 import logging
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import pydyf
+import weasyprint
 from markupsafe import Markup
 from msgspec.structs import replace
+from weasyprint.css.counters import CounterStyle
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from pipeline.model.document import Paper, Table
-from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn
 from pipeline.render.links import leads_to
 from pipeline.render.pdf_archive import VARIANT, archived
@@ -26,27 +27,6 @@ from pipeline.render.templates import block_kind, css_fonts, css_page_number, cs
 
 if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
-
-
-# cffi asks `ctypes.util` where each library is, which on Linux runs gcc, ld and ldconfig for half of
-# WeasyPrint's load time. WeasyPrint gives their file names too, by which the loader finds them.
-_find_library = ctypes.util.find_library
-if sys.platform == "linux":
-    ctypes.util.find_library = lambda name: None  # noqa: ARG005
-try:
-    import pydyf
-    import weasyprint
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
-except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not installed
-    raise PipelineError(
-        "The PDF cannot be made: Pango is not installed.",
-        "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-        "macOS: brew install pango; Windows: see README.md, What it needs. "
-        'Or draw it without Pango: [pdf] engine = "typst" in house.toml.',
-    ) from None
-finally:
-    ctypes.util.find_library = _find_library
 
 _PX_PER_MM = 96 / 25.4
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on

@@ -381,3 +381,14 @@ def test_the_cells_of_a_row_start_on_one_page() -> None:
     ]
     assert [len(pages) for pages in starts] == [1] * len(rows)
     assert len({min(pages) for pages in starts}) > 10
+
+
+def test_the_engine_is_loaded_without_running_compilers() -> None:
+    """cffi would ask gcc where each library is, which takes as long again and leaves files when it is ended."""
+    code = (
+        "import subprocess, sys; from importlib import import_module; from pipeline.render import FORMATS\n"
+        "sys.addaudithook(lambda event, given: event == 'subprocess.Popen' and sys.exit(str(given)))\n"
+        "import_module(FORMATS['pdf'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -16,7 +16,7 @@ from tests.whole.test_commands import GOOD, Make, files, make
 __all__ = ["make"]  # the fixture
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells and limits of POSIX")
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig/>'
-PDF = ["--to", "pdf"]
+
 
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -140,3 +140,13 @@ def test_names_without_letters_and_names_of_windows_have_folders_of_their_own() 
     names = [file_name(words) for words in ("!!!", "???", "委员会", "Con", "COM1", "aux", "")]
     assert len(set(names)) == len(names)
     assert not {"con", "com1", "aux"} & set(names)
+
+
+def test_no_pango(ran: Ran, tmp_path: Path) -> None:
+    (tmp_path / "bare" / "weasyprint").mkdir(parents=True)
+    (tmp_path / "bare" / "weasyprint" / "__init__.py").write_text("raise OSError('no libpango')")
+    bare = os.pathsep.join([str(tmp_path / "bare"), *sys.path])
+    assert_one_line(ran("$PAPERS build $BOOK", PYTHONPATH=bare), "Pango is not installed")
+    done = ran("$PAPERS doctor", PYTHONPATH=bare)
+    assert (done.returncode, "LACKS PDF: The PDF cannot be made: Pango" in done.stdout) == (1, True)
+    assert ran("$PAPERS build $BOOK --to docx,html", PYTHONPATH=bare).returncode == 0
