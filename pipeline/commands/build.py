@@ -56,7 +56,7 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
     return given
 
 
-@click.command(short_help="Make the papers.")
+@click.command()
 @workbooks_argument
 @request_options
 @click.option(
