@@ -41,7 +41,14 @@ CASES = [
     ({"A": "T4"}, {"A": "T5"}, "same"),
     ({"G": HALF}, {"G": "No change since January because the printer is being mended."}, "updated"),
     ({"G": HALF}, {"G": f"{HALF} The rest follow."}, "updated"),
-    ({"G": f"{HALF} The rest follow."}, {"G": HALF}, "same"),
+    ({"G": f"{HALF} The rest follow."}, {"G": HALF}, "updated"),
+    ({"G": f"{HALF} The rest follow."}, {"G": "The rest follow."}, "updated"),
+    ({"G": f"{HALF} The rest follow."}, {"G": f"The rest follow. {HALF} No change."}, "same"),
+    ({"G": f"{HALF} The rest follow."}, {"G": "Half of them were sent on 03/05/27; the rest follow"}, "same"),
+    ({"G": f"{HALF} Ongoing."}, {"G": HALF}, "same"),
+    ({"G": f"{HALF} The rest follow."}, {"G": "Ongoing."}, "same"),
+    ({"G": "Half of the tables were sent."}, {"G": "Half were sent."}, "updated"),
+    ({"G": "They were not sent. They are dry."}, {"G": "They were sent. They are not dry."}, "updated"),
     ({"G": "They were not sent."}, {"G": "They were sent."}, "updated"),
     ({"G": "Two of three are done, one late."}, {"G": "Three are done."}, "updated"),
     ({"G": "2 of 3 were sent."}, {"G": "3 of 3 were sent."}, "updated"),
@@ -332,6 +339,8 @@ STALE = [
     ("In progress", "1/9/2027", f"{LAST_TIME} (as previously reported)", "error"),
     ("In progress", "1/9/2027", "As previously reported, half of them were sent", "error"),
     ("In progress", "1/9/2027", f"{LAST_TIME} {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", "Half were sent.", ""),
+    ("In progress", "1/9/2027", "Update, 24 April 2027", "error"),
     ("In progress", "1/9/2027", "Sent were half of them.", "error"),
     ("In progress", "1/9/2027", "No change since January because.", "error"),
     ("In progress", "1/9/2027", "No change due to", "error"),
@@ -370,6 +379,12 @@ def test_an_update_that_is_last_month_s_is_none(
 def test_a_first_update(meet: Meet, update: str, finding: str) -> None:
     said = [f"{one.severity} {one.check}" for one in meet({"G": update}).findings]
     assert " ".join(said) == finding
+
+
+def test_an_update_with_its_day_in_another_form_is_last_month_s(meet: Meet) -> None:
+    last = records(meet({"G": HALF}))
+    made = meet({"G": "Half of them were sent on 03/05/27."}, last=last, meeting="28 April 2027")
+    assert found(made) == [("G4", "stale-update")]
 
 
 def test_a_new_action_may_be_ongoing_beside_a_last_paper(meet: Meet) -> None:
