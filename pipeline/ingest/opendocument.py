@@ -16,13 +16,24 @@ from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area
 from pipeline.ingest.cells import FORMAT_HIDES, LINK_SCHEMES, cell_as_shown, is_empty, spread_merged
 from pipeline.ingest.excel_styles import SIX_DIGITS, WHITE, Face, Look
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    THINNEST_COLUMN,
+    THINNEST_ROW,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    SourceRow,
+    is_thin,
+)
 from pipeline.model.action import Place
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
 _WHOLE_DAY = {"day", "month", "year"}
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
+_POINTS = {"pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75}
+_THINNEST = {"row-height": THINNEST_ROW, "column-width": THINNEST_COLUMN * 9}  # points
 _Piece = tuple[str, str, str]  # words, the name of their style, where they lead
 
 
@@ -56,6 +67,18 @@ class _Looks(Struct, frozen=True):
         """Whether a table with a style is not shown."""
         properties = child(self.styles.get(name), "table-properties")
         return properties is not None and attribute(properties, "display") == "false"
+
+    def is_thin(self, one: Element) -> bool:
+        """Whether a row or a column is too thin for its words to be seen."""
+        style = self.styles.get(attribute(one, "style-name"))
+        properties = child(style, f"{tag(one)}-properties")
+        if properties is None or attribute(properties, "use-optimal-row-height") == "true":
+            return False
+        return any(
+            unit in _POINTS and is_thin(size, least / _POINTS[unit])
+            for name, least in _THINNEST.items()
+            for size, unit in [(attribute(properties, name)[:-2], attribute(properties, name)[-2:])]
+        )
 
     def is_whole_day(self, name: str) -> bool:
         """Whether a style shows days with month and year, and no words about them."""
@@ -137,7 +160,7 @@ class _Filled(Struct):
 def _sheet(table: Element, looks: _Looks) -> Sheet:
     """A table's filled cells, row by row, with what is hidden."""
     title = attribute(table, "name")
-    columns = list(_column_defaults(table))
+    columns = list(_column_defaults(table, looks))
     made = _Filled({}, {}, [], [])
     state: dict[int, str] = {}
     if next(table.iter("{*}conditional-formats"), None) is not None:
@@ -153,8 +176,10 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
         limits.keep(title, len(made.cells), limits.ROWS, "rows in a sheet")
         limits.keep(title, count * len(made.merged), limits.AREAS, "cells times merged ranges")
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
+        seen = attribute(row, "visibility")
+        seen = "collapse" if seen != "filter" and looks.is_thin(row) else seen
         for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
-            state[here] = attribute(row, "visibility")
+            state[here] = seen
             for one, column, wide in found:
                 style = (
                     attribute(one, "style-name")
@@ -207,12 +232,12 @@ def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
         )
 
 
-def _column_defaults(table: Element) -> Iterator[tuple[int, int, str, bool]]:
+def _column_defaults(table: Element, looks: _Looks) -> Iterator[tuple[int, int, str, bool]]:
     """The columns of a table as (first, last, style of their cells, hidden)."""
     first = 1
     for one in table.iter("{*}table-column"):
         last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
-        out = attribute(one, "visibility") in ("collapse", "filter")
+        out = attribute(one, "visibility") in ("collapse", "filter") or looks.is_thin(one)
         yield first, last, attribute(one, "default-cell-style-name"), out
         first = last + 1
 
