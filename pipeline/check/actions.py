@@ -47,7 +47,7 @@ def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
     return next((cell for cell in cells if cell is not None and cell.words), None)
 
 
-@check(Severity.ERROR, stands_for=("broken-text",))
+@check(Severity.ERROR, stands_for=("broken-text", "shouting"))
 def missing_update(context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
     (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at
@@ -75,7 +75,7 @@ def missing_update(context: Context) -> Iterator[Fault]:
         )
 
 
-@check(Severity.ERROR, stands_for=("broken-text",))
+@check(Severity.ERROR, stands_for=("broken-text", "shouting"))
 def placeholder(context: Context) -> Iterator[Fault]:
     """No published words hold the place of others: "[insert figures]", "[XX]", "[date]", "(TBC)", "£XX", and in an
     update also "Draft:" before it, "TO BE UPDATED BY …" or "A verbal update will be given at the meeting" beside

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open
+from pipeline.council.dates import written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
 from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
@@ -46,20 +48,25 @@ _AGAIN = re.compile(
 _NOT_DONE = re.compile(
     r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
 )  # fmt: skip
+_ENDED = (
+    r"(?:completed?|done|finished|implemented|started|begun|commenced|actioned|progressed|undertaken|delivered|achieved"
+    r"|carried out|dealt with|taken place|happened)"
+)
+_TO_DO = r"(?:do|complete|start|begin|commence|finish|action|implement|progress|deliver|undertake)"
 _STILL_OPEN = re.compile(
-    r"\b(?:has|have|is|was|are|were) not (?:yet )?(?:been )?(?:complete|done)\b"
-    r"|\bnot (?:yet )?(?:been )?(?:completed|finished|implemented|started|begun)\b|\bno progress has been made\b"
-    r"|\bremains? outstanding\b|\bstill (?:to be (?:completed|done|started)|outstanding|ongoing|under ?way)\b"
-    r"|\byet to (?:be )?(?:complete|completed|start|started|begin|finish|finished)\b",
+    rf"(?:(?:\bnot|\bnever|n['’]t) (?:yet |fully )*(?:been )?(?:able to {_TO_DO}|{_ENDED})"
+    rf"|\bno (?:progress|work|action) (?:has|have|had|was) (?:yet )?(?:been )?(?:made|taken|{_ENDED})"
+    rf"|\bnothing (?:has|have|had|was) (?:yet )?(?:been )?{_ENDED}|\bunable to {_TO_DO}|\bawaiting completion"
+    r"|\bremains? outstanding|\bstill (?:outstanding|ongoing|under ?way)"
+    rf"|\b(?:still|yet|remains?) to (?:{_TO_DO}|be {_ENDED}))\b",
     re.I,
 )
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
-    rf"(?:[\w'’,-]+ ){{0,10}}?(?:{_STILL_OPEN.pattern}"
-    r"|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:done|started|begun|finished|implemented|completed?)"
-    r"|\b(?:still )?in progress|\b(?:incomplete|uncompleted|unfinished)"
-    r"|\bnot (?:yet |fully )*(?:been )?(?:complete|done)"
-    r"|\b(?:still )?to be (?:completed|done|started|finished)|\byet to be done)"
+    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|\b(?:still )?in progress"
+    rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
+    rf"|(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )(?:{_TO_DO}|{_ENDED})(?: this| it)?"
+    r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?)"
     r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
     re.I,
 )
@@ -81,6 +88,11 @@ _VAGUE = re.compile(
 _CAPITALS = re.compile(
     r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b"
 )  # four words of capitals in a row
+
+
+def _long(day: date) -> str:
+    """A day as one says it."""
+    return date_words("{d} {month} {yyyy}", day)
 
 
 def is_overdue(action: Action, context: Context) -> bool:
@@ -172,28 +184,27 @@ def overdue(context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in context.actions:
         if action.due.day and is_overdue(action, context):
-            day = date_words("{d} {month} {yyyy}", action.due.day)
+            day = _long(action.due.day)
             what = f"The action is open, and its due date, {day}, is before the meeting."
             yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
 
 
 @check(Severity.ERROR)
 def dated_after_meeting(context: Context) -> Iterator[Fault]:
-    """No item is dated after the meeting that the paper is for."""
+    """No item is dated after the meeting that the paper is for, nor in a month after it."""
     seen = set()
+    meeting = context.tracker.meeting
     for action in context.actions:
-        day, place = action.date.day, action.cells.get("date")
-        if place is None or place in seen or day is None or day <= context.tracker.meeting:
+        day, place = (
+            action.date.day or written_day(f"1 {action.date.text}"),
+            action.cells.get("date"),
+        )
+        if place is None or place in seen or day is None or day <= meeting:
             continue
         seen.add(place)
-        said, meeting = (
-            date_words("{d} {month} {yyyy}", one) for one in (day, context.tracker.meeting)
-        )
-        yield (
-            place,
-            f"The item is dated {said}, after the meeting of {meeting}.",
-            "Set the date right, or take the row out until its meeting.",
-        )
+        said = action.date.text or _long(day)
+        what = f"The item is dated {said}, after the meeting of {_long(meeting)}."
+        yield place, what, "Set the date right, or take the row out until its meeting."
 
 
 @check(
@@ -221,7 +232,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
         if day is None:
             continue
         if day > context.tracker.meeting:
-            said = date_words("{d} {month} {yyyy}", day)
+            said = _long(day)
             what = f"The day of completion, {said}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
             yield action.cells["completed"], what, remedy
@@ -247,7 +258,7 @@ def completed_but_due_later(context: Context) -> Iterator[Fault]:
             continue
         again = _AGAIN.search(plain(action.action))
         if again and day:
-            due = date_words("{d} {month} {yyyy}", day)
+            due = _long(day)
             what = f"The action asks for something {quoted(again[0])}; it is completed, and was due only on {due}."
             yield action.cells["status"], what, "Check that nothing more was to be done."
 
