@@ -162,7 +162,8 @@ def exempt_mark(words: str, known: Columns) -> str:
     behind a dash, or cites a Schedule or a paragraph.
     """
     small = words.casefold()
-    telling = _telling((*known.private.rows, *known.private.parts, "Schedule", "Atodlen"))
+    private = known.private
+    telling = _telling((*private.rows, *private.parts, *private.schedules))
     if not any(word in small for word in telling):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
@@ -206,9 +207,8 @@ def _mark_beside(sentence: str, known: Columns) -> str:
     """The mark that is a sentence, leads it, or ends it behind a dash; nothing where a no answers it."""
     first, *rest = _BESIDE.split(sentence)
     answer = key(rest[0]) if rest else ""
-    if answer in _keys([*known.completed.no, *known.private.public]) or answer.split()[:1] == [
-        "no"
-    ]:
+    nothing = _keys([*known.completed.no, *known.private.public])
+    if answer in nothing or answer.split()[:1] in (["no"], ["none"]):
         return ""
     parts = (sentence, first, *(rest[-1:] if ":" not in sentence else ()))
     return next(
