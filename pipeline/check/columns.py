@@ -18,15 +18,7 @@ from pipeline.normalise.tracker import Tracker
 _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
 
 
-@check(
-    Severity.ERROR,
-    stands_for=(
-        "stray-text",
-        "unknown-status",
-        "broken-text",
-        "shouting",
-    ),
-)
+@check(Severity.ERROR, stands_for=("stray-text", "unknown-status", "broken-text", "shouting"))
 def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
     or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a

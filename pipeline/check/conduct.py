@@ -207,13 +207,7 @@ def dated_after_meeting(context: Context) -> Iterator[Fault]:
         yield place, what, "Set the date right, or take the row out until its meeting."
 
 
-@check(
-    Severity.WARNING,
-    stands_for=(
-        "overdue",
-        "extended-again",
-    ),
-)
+@check(Severity.WARNING, stands_for=("overdue", "extended-again"))
 def due_before_agreed(context: Context) -> Iterator[Fault]:
     """No action is due before the day on which it was agreed, unless that day is wrong (`dated-after-meeting`)."""
     meeting = context.tracker.meeting

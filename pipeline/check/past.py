@@ -19,13 +19,7 @@ from pipeline.model.months import date_words
 from pipeline.model.text import text_blocks
 from pipeline.model.words import key, listed, often, quoted, squashed
 from pipeline.normalise.tracker import Tracker
-from pipeline.published.history import (
-    PART,
-    History,
-    Pair,
-    reference_key,
-    split_references,
-)
+from pipeline.published.history import PART, History, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
 _LIKELY_REFERENCE = 75  # of 100
@@ -68,15 +62,7 @@ def _told(action: ActionRecord) -> str:
     return action.reference or quoted(action.action or action.title)
 
 
-@check(
-    Severity.ERROR,
-    stands_for=(
-        "broken-text",
-        "long-update",
-        "bare-link",
-        "shouting",
-    ),
-)
+@check(Severity.ERROR, stands_for=("broken-text", "long-update", "bare-link", "shouting"))
 def stale_update(context: Context) -> Iterator[Fault]:
     """An action that is in progress or overdue has an update of this meeting: what it says beside the sentences of
     the last paper's (in whatever order; a new link is an update), or of what a workbook keeps under *At the last
@@ -89,15 +75,7 @@ def stale_update(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, _WRITE_UPDATE
 
 
-@check(
-    Severity.WARNING,
-    stands_for=(
-        "broken-text",
-        "long-update",
-        "bare-link",
-        "shouting",
-    ),
-)
+@check(Severity.WARNING, stands_for=("broken-text", "long-update", "bare-link", "shouting"))
 def stale_on_hold(context: Context) -> Iterator[Fault]:
     """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
     this meeting too (see `stale-update`).
@@ -107,13 +85,7 @@ def stale_on_hold(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, _WRITE_UPDATE
 
 
-@check(
-    Severity.WARNING,
-    stands_for=(
-        "broken-text",
-        "shouting",
-    ),
-)
+@check(Severity.WARNING, stands_for=("broken-text", "shouting"))
 def thin_update(context: Context) -> Iterator[Fault]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
     known = {id(action) for action, _ in _stale(context.actions, context)}
