@@ -13,7 +13,7 @@ from pipeline.check.run import names
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, name_matches, people_named
-from pipeline.model.words import key
+from pipeline.model.words import key, some
 from pipeline.normalise import officers_list
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
@@ -57,8 +57,7 @@ class Gathered:
         if len(self.findings) == 1:
             return first.what
         called = list(dict.fromkeys(filter(None, (f.reference or f.title for f in self.findings))))
-        more = f" and {len(called) - _MOST_NAMED} more" if len(called) > _MOST_NAMED else ""
-        whose = f" ({', '.join(called[:_MOST_NAMED])}{more})" if called else ""
+        whose = f" ({some(called, _MOST_NAMED)})" if called else ""
         return f"{len(self.findings)} times{whose}: {self.message}"
 
     @property

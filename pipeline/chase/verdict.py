@@ -21,7 +21,7 @@ from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.model.action import plain
 from pipeline.model.errors import in_words
-from pipeline.model.words import counted, key, listed
+from pipeline.model.words import counted, key, some
 from pipeline.normalise.tracker import Tracker
 
 _MOST_ENDED = 3  # that are named
@@ -89,7 +89,7 @@ def verdict(
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
         f"({house.council.name})",
-        repeated=_repeated(made, house),
+        repeated=_repeated(made),
         ready=not opened,
         answer=_answer(opened, grouped),
         compared=_compared(made, house, output),
@@ -152,18 +152,16 @@ def _answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     return f"NOT READY. {'. '.join(parts)}"
 
 
-def _repeated(made: Checked, house: HouseStyle) -> str:
+def _repeated(made: Checked) -> str:
     """How many updates add nothing to those of the last paper or meeting; nothing where none is so."""
-    number = len(list(past.repeated(made.tracker, made.past, made.rules)))
-    if not number:
+    again = list(past.repeated(made.tracker, made.past, made.rules))
+    if not again:
         return ""
     updates = [plain(one.update) for one in made.tracker.actions]
     given = sum(not is_placeholder(words, made.rules) for words in updates)
-    whose = "the last meeting"
-    if made.last is not None:
-        whose = f"the paper of {house.long_day(date.fromisoformat(made.last.paper.meeting))}"
-    say = "says" if number == 1 else "say"
-    return f"{number} of {counted(given, 'update')} {say} nothing that {whose} did not."
+    whose = " or ".join(dict.fromkeys(where.partition(" ")[2] for _, where in again))
+    say = "says" if len(again) == 1 else "say"
+    return f"{len(again)} of {counted(given, 'update')} {say} nothing that {whose} did not."
 
 
 def _compared(made: Checked, house: HouseStyle, output: Path) -> str:
@@ -202,8 +200,7 @@ def _waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
         return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
 
     ended = [waiver for waiver in made.idle if _has_ended(waiver, made.tracker)]
-    shown = [f"{_name(waiver)} ({waiver.check})" for waiver in ended[:_MOST_ENDED]]
-    more = [f"{len(ended) - _MOST_ENDED} more"] if len(ended) > _MOST_ENDED else []
+    shown = some([f"{_name(waiver)} ({waiver.check})" for waiver in ended], _MOST_ENDED)
     return [
         *(
             f"{finding.place}: {finding.what} [{finding.check}] Waived: {reason(waiver)}"
@@ -215,7 +212,7 @@ def _waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
             for waiver in made.idle
             if waiver not in ended
         ),
-        *([f"Waivers that have ended: {listed([*shown, *more])}. {_WHERE}."] if ended else []),
+        *([f"Waivers that have ended: {shown}. {_WHERE}."] if ended else []),
     ]
 
 

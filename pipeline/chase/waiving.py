@@ -16,7 +16,7 @@ from pipeline.council.rules import Severity
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError, typed
 from pipeline.model.people import people_named
-from pipeline.model.words import counted, key, listed
+from pipeline.model.words import counted, key, listed, some
 
 _CELL = re.compile(r"(?:(?P<sheet>.+)[!:])?(?P<cell>[A-Za-z]{1,3}[0-9]+)")
 _MOST_SAID = 5  # findings of what there is
@@ -137,9 +137,8 @@ def _nothing(
     elif waived:
         there = f"It is waived already: {waived[0].reason}"
     elif serious:
-        shown = [f"{_waived_name(one)} ({one.check})" for one in serious[:_MOST_SAID]]
-        more = [f"{len(serious) - _MOST_SAID} more"] if len(serious) > _MOST_SAID else []
-        there = f"Open: {listed([*shown, *more])}."
+        shown = [f"{_waived_name(one)} ({one.check})" for one in serious]
+        there = f"Open: {some(shown, _MOST_SAID)}."
     else:
         there = "Nothing keeps the paper from being ready."
     return PipelineError(f"There is nothing to waive {said}.", there)
