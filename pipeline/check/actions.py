@@ -57,22 +57,15 @@ def missing_update(context: Context) -> Iterator[Fault]:
     for action in context.actions:
         if has_update(action, context) or action.status.canonical == "completed":
             continue
-        words = plain(action.update)
-        status = action.cells.get("status")
+        words, status = plain(action.update), action.cells.get("status")
         is_bare = status is not None and not action.status.words
-        nor = " and no status" if is_bare else ""
-        what = (
-            f"The update says only {quoted(words)}." if words else f"The action has no update{nor}."
-        )
-        what = f"{what}{earlier_update(action, context)}"
+        what = f"The action has no update{' and no status' if is_bare else ''}."
+        what = f"The update says only {quoted(words)}." if words else what
         remedy = "Write what has been done, or that nothing has and why"
-        yield (
-            action.cells["update"],
-            what,
-            f"{remedy}; and choose its status in {status.cell}."
-            if is_bare and status
-            else f"{remedy}.",
+        remedy = (
+            f"{remedy}; and choose its status in {status.cell}" if is_bare and status else remedy
         )
+        yield action.cells["update"], f"{what}{earlier_update(action, context)}", f"{remedy}."
 
 
 @check(Severity.ERROR, stands_for=("broken-text", "shouting"))
@@ -82,17 +75,11 @@ def placeholder(context: Context) -> Iterator[Fault]:
     other words. "[Link]", "[2026] EWCA Civ 12", "a draft policy was circulated" and "to be confirmed by the Board
     in May" within a sentence are no placeholders.
     """
-    seen = set()
     for action in context.actions:
         for name, place in action.cells.items():
-            found = _held_place(action, name, context) if place not in seen else ""
-            if found:
-                seen.add(place)
-                yield (
-                    place,
-                    f"{quoted(found)} stands where words are still to come.",
-                    "Write the words, or take it out.",
-                )
+            if found := _held_place(action, name, context):
+                what = f"{quoted(found)} stands where words are still to come."
+                yield place, what, "Write the words, or take it out."
 
 
 def _held_place(action: Action, name: str, context: Context) -> str:
@@ -185,11 +172,8 @@ def missing_action(context: Context) -> Iterator[Fault]:
 def missing_date(context: Context) -> Iterator[Fault]:
     """Every item has its date. One that is empty beside a new title is read as the date above."""
     for place, above in context.tracker.carried.items():
-        yield (
-            place,
-            f"The item has no date, and was read as having that of {above.cell}.",
-            "Write the date.",
-        )
+        what = f"The item has no date, and was read as having that of {above.cell}."
+        yield place, what, "Write the date."
     for action in _first_of_items(context.actions):
         if not action.date and "date" in action.cells:
             yield action.cells["date"], "The item has no date.", "Write the day it was considered."
@@ -217,15 +201,9 @@ def unreadable_date(context: Context) -> Iterator[Fault]:
     """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
     such as "Ongoing" or "Autumn 2019" are left as words.
     """
-    seen = set()
     for action in context.actions:
-        for name in DATE_FIELDS:
-            if (
-                name in action.cells
-                and _is_no_day(action.day(name), name, context)
-                and action.cells[name] not in seen
-            ):
-                seen.add(action.cells[name])
+        for name in action.cells.keys() & DATE_FIELDS:
+            if _is_no_day(action.day(name), name, context):
                 what = f"{quoted(action.day(name).text)} cannot be read as a date."
                 yield action.cells[name], what, "Write it as day/month/year, such as 24/01/2027."
 
@@ -344,16 +322,9 @@ def repeated_action(context: Context) -> Iterator[Fault]:
     """
     for action, earlier in _repeated(context.actions):
         where = earlier.cells["action"].seen_from(action.cells["action"])
-        yield (
-            action.cells["action"],
-            f"The action is there twice: its words and its {_told_by(action)} are those of {where}.",
-            "Delete one of the two rows.",
-        )
-
-
-def _told_by(action: Action) -> str:
-    """What tells an action from another with the same words."""
-    return "reference" if action.reference else "item"
+        told_by = "reference" if action.reference else "item"
+        what = f"The action is there twice: its words and its {told_by} are those of {where}."
+        yield action.cells["action"], what, "Delete one of the two rows."
 
 
 def _repeated(actions: tuple[Action, ...]) -> Iterator[tuple[Action, Action]]:
@@ -383,26 +354,17 @@ def duplicate_action(context: Context) -> Iterator[Fault]:
     first: dict[tuple[str, str], Action] = {}
     twice = {id(action) for action, _ in _repeated(context.actions)}
     for action in context.actions:
-        if id(action) in twice:
-            continue
-        asked = key(plain(action.action))
-        same_words = (
-            ("words", f"{key(plain(action.title))}|{_said_day(action.date)}|{asked}")
-            if asked
-            else None
+        asked, item = (
+            key(plain(action.action)),
+            f"{key(plain(action.title))}|{_said_day(action.date)}",
         )
-        same_reference = ("reference", key(plain(action.reference))) if action.reference else None
-        for name, same in (("action", same_words), ("reference", same_reference)):
-            if same is None:
-                continue
-            earlier = first.setdefault(same, action)
+        same = {
+            "action": (asked and f"{item}|{asked}", "Delete one of the two rows."),
+            "reference": (key(plain(action.reference)), "Give one of them another reference."),
+        }
+        for name, (said, remedy) in same.items() if id(action) not in twice else ():
+            earlier = first.setdefault((name, said), action) if said else action
             if earlier is not action and earlier.cells[name] != action.cells[name]:
                 where = earlier.cells[name].seen_from(action.cells[name])
-                what = f"The {name} is the same as in {where}."
-                remedy = (
-                    "Delete one of the two rows."
-                    if name == "action"
-                    else "Give one of them another reference."
-                )
-                yield action.cells[name], what, remedy
+                yield action.cells[name], f"The {name} is the same as in {where}.", remedy
                 break

@@ -36,19 +36,13 @@ def exempt_row(context: Context) -> Iterator[Fault]:
             if (row := (cell.place.sheet, cell.place.row)) in told:
                 continue
             told.add(row)
-            yield (
-                cell.place,
-                f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
-                "Take the row out, or clear the mark if it may be published.",
-            )
+            what = f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published."
+            yield cell.place, what, "Take the row out, or clear the mark if it may be published."
     for place, words in _worded_marks(context):
         if (row := (place.sheet, place.row)) not in told:
             told.add(row)
-            yield (
-                place,
-                f"{quoted(words)} marks what stands here as exempt, and it would be published.",
-                "Take the row out, or the words if it may be published.",
-            )
+            what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
+            yield place, what, "Take the row out, or the words if it may be published."
 
 
 def _worded_marks(context: Context) -> Iterator[tuple[Place, str]]:
@@ -73,11 +67,8 @@ def exempt_sheet(context: Context) -> Iterator[Fault]:
     """
     for tracker in context.tracker.sheets:
         for place, words in sheet_marks(tracker, context.columns):
-            yield (
-                place,
-                f"{quoted(words)} marks the whole sheet as exempt, and it would be published.",
-                "Take the exempt rows out, and then the mark.",
-            )
+            what = f"{quoted(words)} marks the whole sheet as exempt, and it would be published."
+            yield place, what, "Take the exempt rows out, and then the mark."
 
 
 @check(Severity.WARNING)
@@ -177,11 +168,9 @@ def guessed_heading(context: Context) -> Iterator[Fault]:
                 continue
             usual = context.columns.fields[column.field].headings[0]
             named = quoted(column.heading) if column.heading else "The column without a heading"
-            yield (
-                Place(tracker.sheet.name, tracker.layout.heading_row, column.number),
-                f"{named} was read as {usual} ({column.claim.why}: {column.claim.score:.0%}).",
-                f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
-            )
+            what = f"{named} was read as {usual} ({column.claim.why}: {column.claim.score:.0%})."
+            remedy = f"Head it '{usual}', or name it in columns.toml, so that it is certain."
+            yield Place(tracker.sheet.name, tracker.layout.heading_row, column.number), what, remedy
 
 
 @check(Severity.WARNING)
@@ -196,11 +185,11 @@ def yes_or_no(context: Context) -> Iterator[Fault]:
         heading = headings[action.cells["status"].sheet]
         words = plain(action.status.words)
         if context.columns.answer(heading, words) != "unknown":
-            yield (
-                action.cells["status"],
-                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'.",
-                f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'.",
+            what = (
+                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'."
             )
+            remedy = f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'."
+            yield action.cells["status"], what, remedy
 
 
 @check(Severity.ERROR)

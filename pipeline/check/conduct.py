@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open
 from pipeline.council.dates import written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
+from pipeline.model.action import CLOSED, OWED_FIELDS, Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
 from pipeline.model.people import NameMatch, name_matches, people_named
@@ -114,11 +114,8 @@ def missing_officer(context: Context) -> Iterator[Fault]:
         ):
             words = plain(action.officers)
             only = f", only {quoted(words)}" if words else ""
-            yield (
-                action.cells["officers"],
-                f"Nobody answers for the action{only}.",
-                "Write the officer's name.",
-            )
+            what = f"Nobody answers for the action{only}."
+            yield action.cells["officers"], what, "Write the officer's name."
 
 
 @check(Severity.WARNING)
@@ -192,19 +189,16 @@ def overdue(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR)
 def dated_after_meeting(context: Context) -> Iterator[Fault]:
     """No item is dated after the meeting that the paper is for, nor in a month after it."""
-    seen = set()
     meeting = context.tracker.meeting
     for action in context.actions:
         day, place = (
             action.date.day or written_day(f"1 {action.date.text}"),
             action.cells.get("date"),
         )
-        if place is None or place in seen or day is None or day <= meeting:
-            continue
-        seen.add(place)
-        said = action.date.text or _long(day)
-        what = f"The item is dated {said}, after the meeting of {_long(meeting)}."
-        yield place, what, "Set the date right, or take the row out until its meeting."
+        if place and day and day > meeting:
+            said = action.date.text or _long(day)
+            what = f"The item is dated {said}, after the meeting of {_long(meeting)}."
+            yield place, what, "Set the date right, or take the row out until its meeting."
 
 
 @check(Severity.WARNING, stands_for=("overdue", "extended-again"))
@@ -323,15 +317,20 @@ def long_update(context: Context) -> Iterator[Fault]:
             )
 
 
+def _texts(context: Context, names: Iterable[str] = _READ_FIELDS) -> Iterator[tuple[Place, Text]]:
+    """The texts of some fields of the actions, each with its cell."""
+    for action in context.actions:
+        yield from (
+            (action.cells[name], action.text(name)) for name in names if name in action.cells
+        )
+
+
 @check(Severity.NOTE)
 def shouting(context: Context) -> Iterator[Fault]:
     """Nothing is written all in capitals, which are hard to read and are read out letter by letter."""
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            found = _CAPITALS.search(plain(action.text(name)))
-            if found:
-                what = f"{quoted(found[0])} is all in capitals."
-                yield action.cells[name], what, "Write it in small letters."
+    for place, text in _texts(context):
+        if found := _CAPITALS.search(plain(text)):
+            yield place, f"{quoted(found[0])} is all in capitals.", "Write it in small letters."
 
 
 @check(Severity.NOTE)
@@ -339,43 +338,32 @@ def bare_link(context: Context) -> Iterator[Fault]:
     """A link's words say where it leads (WCAG 2.2, 2.4.4); "here" does not, nor does an address of more than
     a few plain words: "www.council.example/school-transport" can be read out, "…/doc.aspx?id=4711" cannot.
     """
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            for run in runs_of(action.text(name)):
-                is_address = run.text.lower().startswith(("http:", "https:", "www."))
-                if run.link and is_address and not _PLAIN_ADDRESS.fullmatch(run.text):
-                    what = f"{quoted(run.text)} is an address, and no words to read out."
-                    yield action.cells[name], what, "Link words to it: in Excel, Insert, Link."
-                    break
-                if run.link and _VAGUE.fullmatch(run.text.strip(" .,:;!?»>…")):
-                    what = f"The link {quoted(run.text)} does not say where it leads."
-                    yield (
-                        action.cells[name],
-                        what,
-                        "Link words that do, such as the document's title.",
-                    )
-                    break
+    for place, text in _texts(context):
+        for run in (one for one in runs_of(text) if one.link):
+            is_address = run.text.lower().startswith(("http:", "https:", "www."))
+            if is_address and not _PLAIN_ADDRESS.fullmatch(run.text):
+                what = f"{quoted(run.text)} is an address, and no words to read out."
+                yield place, what, "Link words to it: in Excel, Insert, Link."
+                break
+            if _VAGUE.fullmatch(run.text.strip(" .,:;!?»>…")):
+                what = f"The link {quoted(run.text)} does not say where it leads."
+                yield place, what, "Link words that do, such as the document's title."
+                break
 
 
 @check(Severity.WARNING)
 def intranet_link(context: Context) -> Iterator[Fault]:
     """A link leads where the public can go (`intranet` in `checks.toml`), and no drive's path is typed."""
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            path = _INSIDE_PATH.search(plain(action.text(name)))
-            if path:
-                what = f"{quoted(path[0])} is a place on the council's own drives."
-                yield action.cells[name], what, "Link to a published page, or take it out."
-            for run in runs_of(action.text(name)):
-                host = re.sub(r"^[a-z]+://|/.*$", "", (run.link or "").lower())
-                is_web = run.link is not None and run.link.lower().startswith("http")
-                if is_web and ("." not in host or any(w in host for w in context.rules.intranet)):
-                    what = f"The link to {quoted(host)} opens for no reader outside the council."
-                    yield (
-                        action.cells[name],
-                        what,
-                        "Link to a published page, or take the link off.",
-                    )
+    for place, text in _texts(context):
+        if path := _INSIDE_PATH.search(plain(text)):
+            what = f"{quoted(path[0])} is a place on the council's own drives."
+            yield place, what, "Link to a published page, or take it out."
+        for link in ((run.link or "").lower() for run in runs_of(text)):
+            host = re.sub(r"^[a-z]+://|/.*$", "", link)
+            is_inside = "." not in host or any(word in host for word in context.rules.intranet)
+            if link.startswith("http") and is_inside:
+                what = f"The link to {quoted(host)} opens for no reader outside the council."
+                yield place, what, "Link to a published page, or take the link off."
 
 
 def _reached(words: str) -> str:
@@ -391,18 +379,20 @@ def personal_data(context: Context) -> Iterator[Fault]:
     ours = {_reached(words) for one in context.directory for words in (one.email, one.telephone)}
     hosts = {one.email.rpartition("@")[2].lower() for one in context.directory if one.email}
     homes = hosts - _WEBMAIL if len(hosts) == 1 else set()
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            words = plain(action.text(name))
-            for kind, pattern in _PERSONAL.items():
-                found = [
-                    said
-                    for said in pattern.findall(words if kind in context.rules.personal else "")
-                    if _reached(said) not in ours and said.rpartition("@")[2].lower() not in homes
-                ]
-                if found:
-                    what = f"{quoted(found[0])} looks like a {kind}."
-                    yield action.cells[name], what, "Take it out if it is a person's."
+
+    def is_ours(said: str) -> bool:
+        return _reached(said) in ours or said.rpartition("@")[2].lower() in homes
+
+    wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
+    for place, text in _texts(context):
+        for kind, pattern in wanted.items():
+            said = next((one for one in pattern.findall(plain(text)) if not is_ours(one)), "")
+            if said:
+                yield (
+                    place,
+                    f"{quoted(said)} looks like a {kind}.",
+                    "Take it out if it is a person's.",
+                )
 
 
 @check(Severity.ERROR)
@@ -410,11 +400,8 @@ def missing_glyph(context: Context) -> Iterator[Fault]:
     """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
     14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8). Found when the PDF is drawn, so by `papers build`.
     """
-    for action in context.actions if context.undrawable else ():
-        for name in _PRINTED_FIELDS & action.cells.keys():
-            lacking = sorted(characters(plain(action.text(name))) & context.undrawable)
-            if lacking:
-                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
-                what = f"No font on this machine has {codes}; the PDF shows a box there."
-                remedy = "Install a font that has it, or write it another way."
-                yield action.cells[name], what, remedy
+    for place, text in _texts(context, _PRINTED_FIELDS) if context.undrawable else ():
+        if lacking := sorted(characters(plain(text)) & context.undrawable):
+            codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
+            what = f"No font on this machine has {codes}; the PDF shows a box there."
+            yield place, what, "Install a font that has it, or write it another way."

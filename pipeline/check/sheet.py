@@ -29,11 +29,9 @@ def hidden_words(context: Context) -> Iterator[Fault]:
         )
     for unread in context.tracker.unread:
         if unread.sheet.hidden and not unread.sheet.is_list:
-            yield (
-                Place(unread.sheet.name, 1, 1),
-                "The sheet is hidden, and was not read.",
-                "Show it, delete it, or name it under [ignored] in columns.toml.",
-            )
+            what = "The sheet is hidden, and was not read."
+            remedy = "Show it, delete it, or name it under [ignored] in columns.toml."
+            yield Place(unread.sheet.name, 1, 1), what, remedy
 
 
 @check(Severity.WARNING)
@@ -67,11 +65,9 @@ def filtered_rows(context: Context) -> Iterator[Fault]:
         rows = [row.number for row in tracker.rows if row.filtered and row.own]
         if rows:
             count = f"{len(rows)} rows" if len(rows) > 1 else f"row {rows[0]}"
-            yield (
-                Place(tracker.sheet.name, rows[0], 1),
-                f"A filter hides {count}; what stands there is in the paper.",
-                "Clear the filter, and delete the rows that should not be published.",
-            )
+            what = f"A filter hides {count}; what stands there is in the paper."
+            remedy = "Clear the filter, and delete the rows that should not be published."
+            yield Place(tracker.sheet.name, rows[0], 1), what, remedy
 
 
 @check(Severity.NOTE)
@@ -144,11 +140,9 @@ def unread_table(context: Context) -> Iterator[Fault]:
     """
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and unread.why:
-            yield (
-                Place(unread.sheet.name, 1, 1),
-                f"The sheet was not read: {unread.why}",
-                "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
-            )
+            what = f"The sheet was not read: {unread.why}"
+            remedy = "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml."
+            yield Place(unread.sheet.name, 1, 1), what, remedy
 
 
 @check(Severity.WARNING)
@@ -157,11 +151,9 @@ def joined_sheets(context: Context) -> Iterator[Fault]:
     tracker = context.tracker
     if tracker.joined:
         names = listed([quoted(one.sheet.name) for one in tracker.sheets])
-        yield (
-            Place(tracker.joined[0].sheet.name, 1, 1),
-            f"The sheets {names} are of one committee and meeting, and were read as one, in this order.",
-            "Name one under [ignored] sheets in columns.toml if it should not be in the paper.",
-        )
+        what = f"The sheets {names} are of one committee and meeting, and were read as one, in this order."
+        remedy = "Name one under [ignored] sheets in columns.toml if it should not be in the paper."
+        yield Place(tracker.joined[0].sheet.name, 1, 1), what, remedy
 
 
 @check(Severity.WARNING)
@@ -190,11 +182,9 @@ def _tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:
     if below:
         first = min(below[0].cells)
         rows = left_out(len(below) - 1, "row")  # without its headings
-        yield (
-            Place(tracker.sheet.name, below[0].number, first),
-            f"{what} starts here; its {rows}.",
-            "Move its rows into the first table, or onto a sheet of their own.",
-        )
+        what = f"{what} starts here; its {rows}."
+        remedy = "Move its rows into the first table, or onto a sheet of their own."
+        yield Place(tracker.sheet.name, below[0].number, first), what, remedy
 
 
 @check(Severity.WARNING)
@@ -212,11 +202,11 @@ def guessed_title(context: Context) -> Iterator[Fault]:
             Ground.SHEET: "the sheet's name",
             Ground.HOUSE: "the house style, for no line says it",
         }.get(taken.ground, str(taken.place))
-        yield (
-            taken.place,
-            f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
-            f"If it is right, write '{taken.part.capitalize()}: {taken.words}' above the table.",
+        what = f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}."
+        remedy = (
+            f"If it is right, write '{taken.part.capitalize()}: {taken.words}' above the table."
         )
+        yield taken.place, what, remedy
 
 
 @check(Severity.WARNING)
@@ -225,11 +215,9 @@ def like_committees(context: Context) -> Iterator[Fault]:
     ours = context.tracker.committee
     for other, place in context.tracker.beside:
         if _are_one_body(ours, other, context.columns):
-            yield (
-                context.actions[0].cells[COMMITTEE_FIELD],
-                f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each.",
-                "Write the committee's name in one way, if they are one.",
-            )
+            what = f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each."
+            remedy = "Write the committee's name in one way, if they are one."
+            yield context.actions[0].cells[COMMITTEE_FIELD], what, remedy
 
 
 def _are_one_body(one: str, other: str, columns: Columns) -> bool:
