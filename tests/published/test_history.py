@@ -406,6 +406,30 @@ def test_an_older_column_of_updates_is_compared_with_where_there_was_no_paper(
     )
 
 
+@pytest.mark.parametrize(
+    ("kept", "now", "where"),
+    [
+        ("Half of them were sent.", "Half of them were sent.", "in the paper of 28 March 2027"),
+        ("More were sent in April.", "More were sent in April.", "at the last meeting"),
+        ("More were sent in April.", "All were sent in May.", ""),
+        (None, "More were sent in April.", ""),
+    ],
+)
+def test_the_last_paper_and_the_workbook_s_own_column_are_both_compared_with(
+    meet: Meet, tmp_path: Path, kept: str | None, now: str, where: str
+) -> None:
+    last = records(meet({}))
+    meet({"G": now}, meeting="28 May 2027")
+    book = load_workbook(tmp_path / "tracker.xlsx")
+    book["Actions"]["I3"], book["Actions"]["I4"] = "At the last meeting", kept
+    book.save(tmp_path / "tracker.xlsx")
+    (made,) = line.checked(
+        tmp_path / "tracker.xlsx", line.council("wexmouth"), None, lambda *_: last
+    )
+    said = [one.message for one in made.findings if one.check == "stale-update"]
+    assert said == ([f"The update says the same as {where}."] if where else [])
+
+
 @pytest.mark.parametrize("words", ["2027-13-40", "2027-02-30", "2027-1-1-1", "Autumn", ""])
 def test_words_that_look_like_a_day_are_none(words: str) -> None:
     assert not is_iso_day(words)
