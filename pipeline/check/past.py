@@ -25,7 +25,6 @@ from pipeline.published.records import ActionRecord
 
 _LIKELY_REFERENCE = 75  # of 100
 _MOST_SAID = 5  # references that one message names
-_IN_PAPER = "in the paper of "
 _WRITE_UPDATE = "Write what has been done since, or that nothing has and why."
 _NAMED = r"(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)?\s*"
 _WITH = (
@@ -132,7 +131,7 @@ def _stale(context: Context) -> Iterator[tuple[Action, str]]:
     again = {
         id(one): where for one, where in repeated(context.tracker, context.past, context.rules)
     }
-    known = _known(context)
+    altered = {id(action): "update" in pair.altered for action, _, pair in _pairs(context)}
     empty = context.rules.empty_words
     references = {key(plain(action.reference)) for action in context.actions}
     for action in context.actions:
@@ -140,8 +139,8 @@ def _stale(context: Context) -> Iterator[tuple[Action, str]]:
         if not is_open(action) or is_placeholder(words, context.rules):
             continue
         led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
-        if empty.are(words) and (empty.say_unchanged(words) or id(action) in known or where):
-            as_before = ", as in the last paper" if where.startswith(_IN_PAPER) else ""
+        if empty.are(words) and (empty.say_unchanged(words) or id(action) in altered or where):
+            as_before = "" if altered.get(id(action), True) else ", as in the last paper"
             yield action, f"The update says only {quoted(words)}{as_before}."
         elif where:
             yield action, f"The update says the same as {where}."
@@ -158,10 +157,9 @@ def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[t
         words = plain(action.update)
         if not is_open(action) or is_placeholder(words, rules):
             continue
-        is_empty = one is not None and "update" in one.altered and rules.empty_words.are(words)
-        if past and one and one.is_stale and not is_empty:
-            yield action, f"{_IN_PAPER}{_said_day(past.last.paper.meeting)}"
-        elif not is_empty and _is_kept(action, tracker, rules):
+        if past and one and one.is_stale:
+            yield action, f"in the paper of {_said_day(past.last.paper.meeting)}"
+        elif _is_kept(action, tracker, rules):
             yield action, "at the last meeting"
 
 
