@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.council.house import Calendar, Nation
+from pipeline.council.house import Calendar, HouseStyle, Nation
 from pipeline.model.errors import PipelineError
 
 _CLEAR_DAYS: dict[Nation, int] = {"England": 5, "Wales": 3, "Scotland": 3}
 _SUBDIVISIONS: dict[Nation, str] = {
-    "England": "ENG",
-    "Wales": "WLS",
-    "Scotland": "SCT",
-    "Northern Ireland": "NIR",
-}
+    "England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"
+}  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -85,31 +82,25 @@ def _clear_days(calendar: Calendar) -> int:
 
 def _working_days_before(day: date, count: int, calendar: Calendar) -> date:
     """The working day that is `count` working days before a day, which itself does not count."""
-    rest = count
     shut = 0
-    while rest:
+    while count:
         day -= _DAY
         is_open = is_working(day, calendar)
-        rest -= is_open
+        count -= is_open
         shut = 0 if is_open else shut + 1
         if shut > _LONGEST_CLOSURE:
             raise PipelineError(
                 f"house.toml closes the council for more than {_LONGEST_CLOSURE} days on end.",
-                "Mend closed_days under [calendar].",
+                "Fix closed_days under [calendar].",
             )
     return day
 
 
 def days_left(today: date, due: Deadline, calendar: Calendar) -> int:
     """How many working days there are after today, the last day included; less than 0 once it is over."""
-    if today > due.publish_by:
-        return -len(_working_days(due.publish_by + _DAY, today, calendar))
-    return len(_working_days(today + _DAY, due.publish_by, calendar))
-
-
-def _working_days(first: date, last: date, calendar: Calendar) -> list[date]:
-    """The working days from one day to another, both included."""
-    return [day for day in days(first, last) if is_working(day, calendar)]
+    first, last = sorted((today, due.publish_by))
+    left = sum(is_working(day, calendar) for day in days(first + _DAY, last))
+    return -left if today > due.publish_by else left
 
 
 def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[_DayOff]:
@@ -149,6 +140,6 @@ def days(first: date, last: date) -> Iterator[date]:
         yield first + number * _DAY
 
 
-def day_name(day: date) -> str:
-    """The name of a day's weekday, whatever the machine's language."""
-    return _WEEKDAYS[day.weekday()]
+def named_day(day: date, house: HouseStyle) -> str:
+    """A day with its weekday, whatever the machine's language."""
+    return f"{_WEEKDAYS[day.weekday()]} {house.long_day(day)}"

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TypeAlias
 
-from pipeline.chase.deadlines import Deadline, day_name
+from pipeline.chase.deadlines import Deadline, named_day
 from pipeline.chase.owing import Chase, Gathered, Owed, Person, gathered
 from pipeline.chase.verdict import Group, Verdict, waive_line
 from pipeline.check.checked import Checked
@@ -75,8 +75,8 @@ def _wordings(name: str, made: Checked, due: Deadline, house: HouseStyle) -> dic
         "committee": made.tracker.committee,
         "paper": made.tracker.paper,
         "meeting": house.long_day(due.meeting),
-        "deadline": f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}",
-        "updates_by": f"{day_name(due.updates_by)} {house.long_day(due.updates_by)}",
+        "deadline": named_day(due.publish_by, house),
+        "updates_by": named_day(due.updates_by, house),
         "council": house.council.name,
         "workbook": made.book.name,
         "location": made.book.location,

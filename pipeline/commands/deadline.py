@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.chase import deadlines
-from pipeline.chase.deadlines import day_name, is_working
+from pipeline.chase.deadlines import is_working, named_day
 from pipeline.commands.common import clerks_day
 from pipeline.commands.options import Day, style_option, today_option
 from pipeline.commands.saying import give, say
@@ -58,7 +58,7 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
     """A deadline as the clerk reads it."""
 
     def named(day: date) -> str:
-        return f"{day_name(day)} {known.long_day(day)}"
+        return named_day(day, known)
 
     days = "day" if due.clear_days == 1 else "days"
     chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]

@@ -26,7 +26,7 @@ def publish_by(meeting: str, nation: Nation, *closed: str, clear_days: int | Non
         nation=nation, clear_days=clear_days, closed_days=frozenset(map(date.fromisoformat, closed))
     )
     day = deadlines.deadline(date.fromisoformat(meeting), calendar).publish_by
-    return f"{deadlines.day_name(day)[:3]} {day}"
+    return f"{day:%a} {day}"
 
 
 @pytest.mark.parametrize(
