@@ -116,28 +116,21 @@ def finding_list(findings: tuple[Finding, ...], *, graded: bool = False) -> Bull
     """Findings as a list: the cell, what is wrong, what to do; and if it is `graded`, the action and how serious
     that is. Otherwise the action stands above.
     """
-    return BulletList(
-        tuple(
-            (
-                Run(_place(one), bold=True),
-                Run(
-                    f": {f'{one.findings[0].severity}: {one.what}' if graded else one.message} {one.remedy}"
-                ),
-            )
-            for one in gathered(findings)
-        )
-    )
+    items = []
+    for one in gathered(findings):
+        message = f"{one.findings[0].severity}: {one.what}" if graded else one.message
+        items.append((Run(_place(one), bold=True), Run(f": {message} {one.remedy}")))
+    return BulletList(tuple(items))
 
 
 def verdict_page(said: Verdict, house: HouseStyle) -> str:
     """A verdict as a page that one can send."""
-    notes = [said.compared, said.deadline, said.lowered]
     waive = waive_line(said) if said.waive else ""
     blocks = (
         Heading(said.title, 1),
         *_paragraphs([said.repeated]),
         Paragraph((Run(said.answer, bold=True),)),
-        *_paragraphs(notes),
+        *_paragraphs([said.compared, said.deadline, said.lowered]),
         *(block for group in said.groups for block in _group_blocks(group)),
         *_paragraphs([waive]),
         *((Heading("Waived", 2),) if said.waived else ()),
@@ -168,17 +161,11 @@ def _place(one: Gathered) -> str:
 
 def _plain_text(blocks: _Letter) -> str:
     """A letter as plain text: an empty line between blocks, and headings underlined."""
-    return "\n\n".join("\n".join(_block_lines(block)) for block in blocks) + "\n"
-
-
-def _block_lines(block: Heading | Flow) -> Iterator[str]:
-    """The lines of a block."""
-    match block:
-        case Heading(words):
-            yield words
-            yield "-" * len(words)
-        case _:
-            yield from flow_lines((block,))
+    lines = (
+        (one.text, "-" * len(one.text)) if isinstance(one, Heading) else flow_lines((one,))
+        for one in blocks
+    )
+    return "\n\n".join(map("\n".join, lines)) + "\n"
 
 
 def html(title: str, blocks: _Letter, house: HouseStyle) -> str:
@@ -221,16 +208,12 @@ def _ring_blocks(owed: Chase) -> Iterator[Heading | Flow]:
 
 def _owed_list(owed: tuple[Owed, ...]) -> BulletList:
     """Actions as a list of what is missing from each."""
-    return BulletList(
-        tuple(
-            (
-                Run(one.name, bold=True),
-                Run(f", {_place(each)}: {each.findings[0].severity}: {each.message} {each.remedy}"),
-            )
-            for one in owed
-            for each in gathered(sorted(one.findings, key=lambda finding: -finding.severity))
-        )
-    )
+    items = []
+    for one in owed:
+        for each in gathered(sorted(one.findings, key=lambda finding: -finding.severity)):
+            what = f"{each.findings[0].severity}: {each.message} {each.remedy}"
+            items.append((Run(one.name, bold=True), Run(f", {_place(each)}: {what}")))
+    return BulletList(tuple(items))
 
 
 def _reached(person: Person) -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.chase import deadlines, owing
+from pipeline.chase import deadlines
 from pipeline.chase.deadlines import named_day
+from pipeline.chase.owing import chase
 from pipeline.check import past
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, set_lower
@@ -84,26 +85,27 @@ def verdict(
     """
     grouped = _groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
+    owing = [one for one in grouped if any(found.severity >= least for found in one.findings)]
     tracker = made.tracker
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
         f"({house.council.name})",
         repeated=_repeated(made),
         ready=not opened,
-        answer=_answer(opened, grouped),
+        answer=_answer(made, opened, owing),
         compared=_compared(made, house, output),
         deadline=_deadline(tracker.meeting, house, today),
         groups=grouped,
         waived=tuple(_waiver_lines(made, house)),
         lowered=_lowered(made.rules, style),
-        todo=_todo(opened, grouped, publish),
+        todo=_todo(owing, publish),
         waive=waive,
     )
 
 
 def _groups(made: Checked) -> tuple[Group, ...]:
     """The findings by who can fix them: officers worst first, then no officer, then no one action."""
-    owed = owing.chase(made, Severity.NOTE)
+    owed = chase(made, Severity.NOTE)
     people = [
         (
             ", ".join(filter(None, (officer.name, officer.role))),
@@ -122,24 +124,13 @@ def _groups(made: Checked) -> tuple[Group, ...]:
     )
 
 
-def _answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
-    """READY, with how many warnings, or NOT READY with how much is lacking and from how many officers."""
+def _answer(made: Checked, opened: list[Finding], owing: list[Group]) -> str:
+    """READY, with how many warnings, or NOT READY with how much is missing and from how many officers."""
     if not opened:
-        seen = {
-            id(one)
-            for group in grouped
-            for one in group.findings
-            if one.severity is Severity.WARNING
-        }
-        warnings = len(seen)
+        warnings = sum(one.severity is Severity.WARNING for one in made.findings)
         look = f", with {counted(warnings, 'warning')} to look at" if warnings else ""
         return f"READY{look}"
-    lacking = {id(finding) for finding in opened}
-    officers = sum(
-        any(id(finding) in lacking for finding in group.findings)
-        for group in grouped
-        if group.name not in _CLERKS
-    )
+    officers = sum(group.name not in _CLERKS for group in owing)
     lacks = Counter(_LACKS[one.check] for one in opened if one.check in _LACKS)
     missing = ", ".join(counted(number, *names) for names, number in lacks.items())
     others = Counter(str(one.severity) for one in opened if one.check not in _LACKS)
@@ -232,12 +223,10 @@ def _lowered(rules: Rules, style: str) -> str:
     return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
 
 
-def _todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
-    """What the clerk does next."""
-    if not opened:
+def _todo(owing: list[Group], publish: str) -> str:
+    """What the clerk does next, given the groups that owe something."""
+    if not owing:
         return publish
-    lacking = {id(finding) for finding in opened}
-    owing = [g for g in grouped if any(id(finding) in lacking for finding in g.findings)]
     if any(group.reached not in ("", _UNREACHED) for group in owing):
         return "Next: ring them, or let papers chase write the e-mails; then run this again."
     return "Next: have it written into the workbook, then run this again."
