@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pipeline import line
 from pipeline.check.checked import Checked
-from pipeline.published.history import history, is_iso_day
+from pipeline.published.history import Pair, called, closed_records, history, is_iso_day
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
 from tests.check.test_conduct import Meet, Row, found, meet, records
@@ -110,6 +110,59 @@ def test_records_without_links_do_not_tell_that_one_is_new(meet: Meet, tmp_path:
     old = from_json(json.dumps(said))
     (pair,) = history(now.actions, old, line.council("wexmouth").reading).pairs
     assert pair.change == "same"
+
+
+def test_a_due_date_moved_later_is_counted(meet: Meet) -> None:
+    one = records(meet({})).actions[0]
+    moved = replace(one, due="2027-12-01")
+    before = replace(one, extended=2)
+    assert Pair(moved, before, "updated").marked.extended == 3
+    assert Pair(one, before, "same").marked.extended == 2
+    assert Pair(replace(one, due="2027-08-01"), before, "updated").marked.extended == 2
+    assert Pair(replace(one, due="Autumn"), before, "updated").marked.extended == 2
+    assert Pair(moved, None, "new").marked.extended == 0
+    assert Pair(moved, None, "new").marked.change == "new"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_renumbered"),
+    [("T1", "T2", True), ("T1", "t-1", False), ("", "T1", False), ("T1", "", False), (None, "T1", False)],
+)  # fmt: skip
+def test_what_is_numbered_anew(
+    meet: Meet, old: str | None, new: str, *, is_renumbered: bool
+) -> None:
+    one = records(meet({})).actions[0]
+    before = None if old is None else replace(one, reference=old)
+    assert Pair(replace(one, reference=new), before, "same").is_renumbered == is_renumbered
+
+
+def test_what_an_action_without_a_cell_is_called(meet: Meet) -> None:
+    one = replace(records(meet({})).actions[0], title="Tides", action="That they\nare sent.")
+    names = [
+        called(replace(one, **change))
+        for change in ({"reference": "T1"}, {"reference": ""}, {"reference": "", "title": ""})
+    ]
+    assert names == ["T1", "Tides: That they are sent.", "That they are sent."]
+
+
+def test_what_is_withdrawn_is_no_longer_required(meet: Meet) -> None:
+    last = records(meet({}))
+    (closed,) = closed_records([], "2027-04-28", None, [(last.actions[0], "The quay was sold")])
+    made = closed.action
+    assert (made.status, made.change, made.update) == (
+        "no longer required",
+        "closed",
+        last.actions[0].update,
+    )
+    assert (closed.meeting, closed.withdrawn) == ("2027-04-28", "The quay was sold")
+
+
+@pytest.mark.parametrize(("title", "is_found"), [("aaac", True), ("aacc", False)])  # of 100: 75, 50
+def test_a_title_may_be_reworded_by_a_quarter(meet: Meet, title: str, *, is_found: bool) -> None:
+    last = records(meet({"A": "T1", "B": None, "C": "aaab"}))
+    now = replace(last.actions[0], title=title)
+    (pair,) = history([now], last, line.council("wexmouth").reading).pairs
+    assert (pair.before is not None) == is_found
 
 
 DAY = date(2027, 1, 2)
