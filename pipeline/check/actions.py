@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.check.rule import Context, Fault, check, has_update
+from pipeline.check.rule import Context, Fault, check, has_update, texts
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
@@ -38,13 +38,9 @@ def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
     sheet = next((one for one in tracker.sheets if one.sheet.name == place.sheet), tracker)
     columns = sheet.layout.earlier.get("update", ())
     at = bisect_left(sheet.rows, place.row, key=lambda row: row.number) if columns else 0
-    cells = (
-        row.cells.get(column)
-        for row in sheet.rows[at : at + 1]
-        if row.number == place.row
-        for column in columns
-    )
-    return next((cell for cell in cells if cell is not None and cell.words), None)
+    rows = (row for row in sheet.rows[at : at + 1] if row.number == place.row)
+    cells = (row.cells[column] for row in rows for column in columns if column in row.cells)
+    return next((cell for cell in cells if cell.words), None)
 
 
 @check(Severity.ERROR, stands_for=("broken-text", "shouting"))
@@ -174,7 +170,7 @@ def missing_date(context: Context) -> Iterator[Fault]:
     for place, above in context.tracker.carried.items():
         what = f"The item has no date, and was read as having that of {above.cell}."
         yield place, what, "Write the date."
-    for action in _first_of_items(context.actions):
+    for action in context.actions:
         if not action.date and "date" in action.cells:
             yield action.cells["date"], "The item has no date.", "Write the day it was considered."
 
@@ -182,18 +178,9 @@ def missing_date(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def missing_title(context: Context) -> Iterator[Fault]:
     """Every item has its title."""
-    for action in _first_of_items(context.actions):
+    for action in context.actions:
         if not action.title and "title" in action.cells:
             yield action.cells["title"], "The item has no title.", "Write what the item was called."
-
-
-def _first_of_items(actions: tuple[Action, ...]) -> Iterator[Action]:
-    """The first action of each item."""
-    item = 0
-    for action in actions:
-        if action.item != item:
-            item = action.item
-            yield action
 
 
 @check(Severity.ERROR)
@@ -229,15 +216,20 @@ def broken_text(context: Context) -> Iterator[Fault]:
     """
     for name in ("action", "update"):
         said = [
-            (action.cells[name], action.text(name))
-            for action in context.actions
-            if name in action.cells
+            (place, text)
+            for place, text in texts(context, [name])
+            if text and not is_placeholder(plain(text), context.rules)
         ]
-        texts = [one for one in said if one[1] and not is_placeholder(plain(one[1]), context.rules)]
-        written = [text for _, text in texts]
-        is_usual = _are_usually_open(written, context.rules)
+        written = [text for _, text in said]
+        is_usual = _are_most(
+            [
+                _is_left_open(one, context.rules)
+                for one in written
+                if not _is_note(one, context.rules)
+            ]
+        )
         is_small = _are_most([_starts_mid_sentence(one, context.rules) for one in written])
-        for place, text in texts:
+        for place, text in said:
             if _starts_mid_sentence(text, context.rules) and not is_small:
                 what = f"The text starts mid-sentence: {quoted(plain(text))}."
                 yield place, what, "Restore what was cut off in front."
@@ -265,11 +257,6 @@ def _starts_mid_sentence(said: Text, rules: Rules) -> bool:
 def _are_most(facts: list[bool]) -> bool:
     """Whether most of several facts hold."""
     return len(facts) > 1 and 2 * sum(facts) > len(facts)
-
-
-def _are_usually_open(texts: list[Text], rules: Rules) -> bool:
-    """Whether most sentences of a column, of more than one, end without closing punctuation."""
-    return _are_most([_is_left_open(text, rules) for text in texts if not _is_note(text, rules)])
 
 
 def _is_note(said: Text, rules: Rules) -> bool:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open
+from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open, texts
 from pipeline.council.dates import written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import CLOSED, OWED_FIELDS, Action, Place, Text, plain
+from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
 from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters
 from pipeline.model.words import key, quoted
 
-_READ_FIELDS = ("action", "update")
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 _PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 _PERSONAL = {
@@ -317,18 +316,10 @@ def long_update(context: Context) -> Iterator[Fault]:
             )
 
 
-def _texts(context: Context, names: Iterable[str] = _READ_FIELDS) -> Iterator[tuple[Place, Text]]:
-    """The texts of some fields of the actions, each with its cell."""
-    for action in context.actions:
-        yield from (
-            (action.cells[name], action.text(name)) for name in names if name in action.cells
-        )
-
-
 @check(Severity.NOTE)
 def shouting(context: Context) -> Iterator[Fault]:
     """Nothing is written all in capitals, which are hard to read and are read out letter by letter."""
-    for place, text in _texts(context):
+    for place, text in texts(context):
         if found := _CAPITALS.search(plain(text)):
             yield place, f"{quoted(found[0])} is all in capitals.", "Write it in small letters."
 
@@ -338,7 +329,7 @@ def bare_link(context: Context) -> Iterator[Fault]:
     """A link's words say where it leads (WCAG 2.2, 2.4.4); "here" does not, nor does an address of more than
     a few plain words: "www.council.example/school-transport" can be read out, "…/doc.aspx?id=4711" cannot.
     """
-    for place, text in _texts(context):
+    for place, text in texts(context):
         for run in (one for one in runs_of(text) if one.link):
             is_address = run.text.lower().startswith(("http:", "https:", "www."))
             if is_address and not _PLAIN_ADDRESS.fullmatch(run.text):
@@ -354,7 +345,7 @@ def bare_link(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def intranet_link(context: Context) -> Iterator[Fault]:
     """A link leads where the public can go (`intranet` in `checks.toml`), and no drive's path is typed."""
-    for place, text in _texts(context):
+    for place, text in texts(context):
         if path := _INSIDE_PATH.search(plain(text)):
             what = f"{quoted(path[0])} is a place on the council's own drives."
             yield place, what, "Link to a published page, or take it out."
@@ -384,7 +375,7 @@ def personal_data(context: Context) -> Iterator[Fault]:
         return _reached(said) in ours or said.rpartition("@")[2].lower() in homes
 
     wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
-    for place, text in _texts(context):
+    for place, text in texts(context):
         for kind, pattern in wanted.items():
             said = next((one for one in pattern.findall(plain(text)) if not is_ours(one)), "")
             if said:
@@ -400,7 +391,7 @@ def missing_glyph(context: Context) -> Iterator[Fault]:
     """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
     14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8). Found when the PDF is drawn, so by `papers build`.
     """
-    for place, text in _texts(context, _PRINTED_FIELDS) if context.undrawable else ():
+    for place, text in texts(context, _PRINTED_FIELDS) if context.undrawable else ():
         if lacking := sorted(characters(plain(text)) & context.undrawable):
             codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
             what = f"No font on this machine has {codes}; the PDF shows a box there."
