@@ -27,20 +27,12 @@ _LONGEST_CLOSURE = 366  # days; a calendar without any working day is a slip in 
 
 
 @dataclass(frozen=True, slots=True)
-class _DayOff:
-    """A weekday that does not count, and why."""
-
-    day: date
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Deadline:
     """`publish_by` is the last day on which the paper can be published in time for the meeting, and
     `updates_by` the day by which officers are asked to have written.
 
     `chase` are the days to ask officers again, earliest first; `days_off` the weekdays from the
-    first of them to the meeting that were passed over.
+    first of them to the meeting that were passed over, each with the reason.
     """
 
     meeting: date
@@ -49,7 +41,7 @@ class Deadline:
     publish_by: date
     updates_by: date
     chase: tuple[date, ...]
-    days_off: tuple[_DayOff, ...]
+    days_off: tuple[tuple[date, str], ...]
 
 
 def deadline(meeting: date, calendar: Calendar) -> Deadline:
@@ -103,7 +95,7 @@ def days_left(today: date, due: Deadline, calendar: Calendar) -> int:
     return -left if today > due.publish_by else left
 
 
-def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[_DayOff]:
+def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[tuple[date, str]]:
     """The weekdays from one day to another that do not count."""
     for day in days(first, last):
         if day.weekday() < _SATURDAY:
@@ -111,7 +103,7 @@ def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[_DayOff]:
                 _CLOSED if day in calendar.closed_days else ""
             )
             if why:
-                yield _DayOff(day, why)
+                yield day, why
 
 
 def is_working(day: date, calendar: Calendar) -> bool:

@@ -36,13 +36,10 @@ def drafts(
 ) -> dict[str, bytes]:
     """The draft e-mails by their file names: one for each person whose address is known."""
     files: dict[str, bytes] = {}
-    for person in owed.people:
-        if not person.officer.email:
-            continue
+    for person in (one for one in owed.people if one.officer.email):
         stem = f"to-{file_name(person.officer.name)}"
-        number = 1
-        while (name := f"{stem}-{number}.eml" if number > 1 else f"{stem}.eml") in files:
-            number += 1
+        names = (stem, *(f"{stem}-{number}" for number in range(2, len(files) + 2)))
+        name = next(f"{one}.eml" for one in names if f"{one}.eml" not in files)
         files[name] = _draft(person, made, due, house, today)
     return files
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import astuple
+
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, has_officer, owners
 from pipeline.check.run import names
@@ -167,22 +169,19 @@ def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, .
     """Those who owe something, each with all of theirs, worst first."""
     named = [(one, said) for one in owed for said in people_named(plain(one.action.officers))]
     others = _as_cells_have_them([said for _, said in named])
-    matches: dict[Officer, list[NameMatch]] = {}
-    theirs: dict[Officer, list[Owed]] = {}
+    found: dict[Officer, list[tuple[NameMatch, Owed]]] = {}
     for one, said in named:
-        found = name_matches(said, directory)
-        for match in found or [NameMatch(said.name, others[key(said.name)], "name")]:
-            matches.setdefault(match.officer, []).append(match)
-            theirs.setdefault(match.officer, []).append(one)
-    known = set(directory)
+        other = NameMatch(said.name, others[key(said.name)], "name")
+        for match in name_matches(said, directory) or [other]:
+            found.setdefault(match.officer, []).append((match, one))
     made = [
         Person(
             officer,
-            officer in known,
-            tuple(dict.fromkeys(matches[officer])),
-            tuple({id(one): one for one in theirs[officer]}.values()),
+            officer in directory,
+            tuple(dict.fromkeys(match for match, _ in theirs)),
+            tuple({id(one): one for _, one in theirs}.values()),
         )
-        for officer in theirs
+        for officer, theirs in found.items()
     ]
     return tuple(sorted(made, key=_badness))
 
@@ -191,13 +190,9 @@ def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
     """The officers named in cells by their names' keys, each with all that any cell says of them."""
     found: dict[str, Officer] = {}
     for said in named:
-        before = found.setdefault(key(said.name), said)
-        found[key(said.name)] = Officer(
-            before.name,
-            before.role or said.role,
-            before.email or said.email,
-            before.telephone or said.telephone,
-        )
+        before = found.get(key(said.name), said)
+        known = zip(astuple(before), astuple(said), strict=True)
+        found[key(said.name)] = Officer(*(one or other for one, other in known))
     return found
 
 

@@ -59,7 +59,7 @@ def test_the_councils_own_closed_days_do_not_count() -> None:
     assert publish_by("2027-01-11", "England") == "Thu 2026-12-31"
     assert publish_by("2027-01-11", "England", *closed) == "Thu 2026-12-24"
     due = deadlines.deadline(date(2027, 1, 11), Calendar(closed_days=frozenset({date(2027, 1, 6)})))
-    assert (date(2027, 1, 6), "the council is closed") in [(d.day, d.why) for d in due.days_off]
+    assert (date(2027, 1, 6), "the council is closed") in due.days_off
 
 
 def test_northern_ireland_has_to_say_how_many() -> None:
