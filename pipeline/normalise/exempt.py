@@ -37,6 +37,7 @@ _NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
 _BESIDE = re.compile(
     r"\s*:\s+|\s[-\u2013\u2014]\s|[\u2013\u2014]"
 )  # what leads a sentence, and what ends it
+_DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
 _BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|this|that|these|those|its|their|our|any|all|some|of|no) $", re.I
@@ -210,7 +211,8 @@ def _mark_beside(sentence: str, known: Columns) -> str:
     nothing = _keys([*known.completed.no, *known.private.public])
     if answer in nothing or answer.split()[:1] in (["no"], ["none"]):
         return ""
-    parts = (sentence, first, *(rest[-1:] if ":" not in sentence else ()))
+    *ahead, last = _DASH.split(sentence)
+    parts = (sentence, first, *([last] if ahead else ()))
     return next(
         (one for one in parts if _is_wholly_mark(one, known, without=_NO_MARK_OF_SENTENCE)), ""
     )
