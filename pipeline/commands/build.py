@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from importlib import import_module
@@ -80,6 +81,10 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
     type=click.Choice(list(PDF_ENGINES)),
     help="What draws the PDF, for this once; else what the council's house.toml says.",
 )
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="NUMBER",
+    help="How many PDFs to draw at once, where there are several; else one for each core.",
+)  # fmt: skip
 @fail_on_option
 @today_option
 def command(
@@ -90,6 +95,7 @@ def command(
     final: bool,
     replace: bool,
     engine: str | None,
+    jobs: int | None,
     fail_on: str,
     today: date | None,
 ) -> None:
@@ -118,5 +124,5 @@ def command(
     formats = [*formats, "json"] if final and "json" not in formats else formats
     making.make(
         request, workbooks=workbooks, formats=formats, final=final, replace=replace, engine=engine,
-        fail_on=fail_on, today=today, studio=studio,
+        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today, studio=studio,
     )  # fmt: skip
