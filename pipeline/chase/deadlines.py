@@ -96,23 +96,21 @@ def days_left(today: date, due: Deadline, calendar: Calendar) -> int:
 
 
 def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[tuple[date, str]]:
-    """The weekdays from one day to another that do not count."""
+    """The weekdays from one day to another that do not count, and why."""
     for day in days(first, last):
-        if day.weekday() < _SATURDAY:
-            why = _bank_holidays(day.year, calendar.nation).get(day) or (
-                _CLOSED if day in calendar.closed_days else ""
-            )
-            if why:
-                yield day, why
+        if day.weekday() < _SATURDAY and (why := _why_off(day, calendar)):
+            yield day, why
 
 
 def is_working(day: date, calendar: Calendar) -> bool:
     """Whether the council works on a day: no weekend, no bank holiday, no day of its own."""
-    return (
-        day.weekday() < _SATURDAY
-        and day not in calendar.closed_days
-        and day not in _bank_holidays(day.year, calendar.nation)
-    )
+    return day.weekday() < _SATURDAY and not _why_off(day, calendar)
+
+
+def _why_off(day: date, calendar: Calendar) -> str:
+    """Why a weekday does not count; nothing where it does."""
+    closed = _CLOSED if day in calendar.closed_days else ""
+    return _bank_holidays(day.year, calendar.nation).get(day, closed)
 
 
 def _bank_holidays(year: int, nation: Nation) -> dict[date, str]:
