@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open, texts
+from pipeline.check.rule import (
+    Context,
+    Fault,
+    check,
+    has_officer,
+    has_update,
+    is_open,
+    placed,
+    texts,
+)
 from pipeline.council.dates import written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
@@ -105,27 +114,19 @@ def missing_officer(context: Context) -> Iterator[Fault]:
     """Every open action has an officer, in a workbook with a column for officers. "TBC" and its like are
     nobody (`placeholders` in `checks.toml`).
     """
-    for action in context.actions:
-        if (
-            is_open(action)
-            and "officers" in action.cells
-            and not has_officer(action, context.rules)
-        ):
+    for action, place in placed(context, "officers"):
+        if is_open(action) and not has_officer(action, context.rules):
             words = plain(action.officers)
             only = f", only {quoted(words)}" if words else ""
-            what = f"Nobody answers for the action{only}."
-            yield action.cells["officers"], what, "Write the officer's name."
+            yield place, f"Nobody answers for the action{only}.", "Write the officer's name."
 
 
 @check(Severity.WARNING)
 def unknown_officer(context: Context) -> Iterator[Fault]:
     """Every officer named is in the workbook's list of officers, spelled as there, if it has a list."""
-    if not context.directory:
-        return
-    for action in context.actions:
-        if not has_officer(action, context.rules):
-            continue
-        for said in people_named(plain(action.officers)):
+    for action, place in placed(context, "officers") if context.directory else ():
+        is_named = has_officer(action, context.rules)
+        for said in people_named(plain(action.officers)) if is_named else ():
             found, words = name_matches(said, context.directory), said.name
             likely = [
                 match.officer.name
@@ -134,15 +135,10 @@ def unknown_officer(context: Context) -> Iterator[Fault]:
             ]
             if not found:
                 what = f"{quoted(words)} is nobody of the list of officers, or more than one."
-                remedy = "Write a name as the list has it, or add it there."
-                yield action.cells["officers"], what, remedy
+                yield place, what, "Write a name as the list has it, or add it there."
             elif likely:
                 what = f"{quoted(words)} is taken for {likely[0]}."
-                yield (
-                    action.cells["officers"],
-                    what,
-                    "Write the name as the list of officers has it.",
-                )
+                yield place, what, "Write the name as the list of officers has it."
 
 
 def _is_otherwise_spelled(match: NameMatch) -> bool:
@@ -157,22 +153,17 @@ def missing_due_date(context: Context) -> Iterator[Fault]:
     """Every open action has a due date, in a workbook with a column for due dates. "ASAP", "TBC" and their
     like are none (`no_day` and `placeholders` in `checks.toml`).
     """
-    for action in context.actions:
-        if not is_open(action) or "due" not in action.cells:
-            continue
+    for action, place in placed(context, "due"):
         words = action.due.text
         is_none = (words and not placeholder_mark(words)) and (
             is_placeholder(words, context.rules)
             or context.rules.empty_words.say_unchanged(words)
             or key(words) in context.rules.no_day_keys
         )
-        if is_none or not action.due:
-            what = (
-                f"The due date says only {quoted(words)}."
-                if words
-                else "The action has no due date."
-            )
-            yield action.cells["due"], what, "Write a day, or words such as 'Autumn 2027'."
+        if is_open(action) and (is_none or not action.due):
+            only = f"The due date says only {quoted(words)}."
+            what = only if words else "The action has no due date."
+            yield place, what, "Write a day, or words such as 'Autumn 2027'."
 
 
 @check(Severity.WARNING, stands_for=("extended-again",))
@@ -214,23 +205,16 @@ def due_before_agreed(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def doubtful_completion(context: Context) -> Iterator[Fault]:
     """A day of completion is not after the meeting, and no action has one whose status says that it is open."""
-    for action in context.actions:
+    for action, place in placed(context, "completed"):
         day, stands = action.completed.day, action.status.canonical
-        if day is None:
-            continue
-        if day > context.tracker.meeting:
-            said = _long(day)
-            what = f"The day of completion, {said}, is after the meeting."
+        if day and day > context.tracker.meeting:
+            what = f"The day of completion, {_long(day)}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
-            yield action.cells["completed"], what, remedy
-        elif stands not in CLOSED | _SAYS_NOT_OPEN:
+            yield place, what, remedy
+        elif day and stands not in CLOSED | _SAYS_NOT_OPEN:
             said = quoted(plain(action.status.words))
             what = f"The action has a day of completion, and its status is {said}."
-            yield (
-                action.cells["completed"],
-                what,
-                "Take the day out, or set the status to completed.",
-            )
+            yield place, what, "Take the day out, or set the status to completed."
 
 
 @check(Severity.NOTE)
@@ -238,16 +222,13 @@ def completed_but_due_later(context: Context) -> Iterator[Fault]:
     """An action that asks for something again and again ("each quarter", "annually") is not completed before it
     was due: the first time may have been taken for the last.
     """
-    for action in context.actions:
-        day = action.due.day
-        is_early = day is not None and day > context.tracker.meeting
-        if action.status.canonical != "completed" or "status" not in action.cells or not is_early:
-            continue
-        again = _AGAIN.search(plain(action.action))
-        if again and day:
-            due = _long(day)
-            what = f"The action asks for something {quoted(again[0])}; it is completed, and was due only on {due}."
-            yield action.cells["status"], what, "Check that nothing more was to be done."
+    for action, place in placed(context, "status"):
+        day, again = action.due.day, _AGAIN.search(plain(action.action))
+        is_done = action.status.canonical == "completed"
+        if is_done and again and day and day > context.tracker.meeting:
+            said = f"something {quoted(again[0])}"
+            what = f"The action asks for {said}; it is completed, and was due only on {_long(day)}."
+            yield place, what, "Check that nothing more was to be done."
 
 
 @check(Severity.ERROR, stands_for=("completed-but-due-later",))
@@ -282,11 +263,10 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
     nothing but that a completed action is not is an error (`denied-completion`), and one that says nothing too
     (`completed-without-update`).
     """
-    for action in context.actions:
-        if "status" not in action.cells or not has_update(action, context):
-            continue
+    for action, place in placed(context, "status"):
         words = plain(action.update)
-        if is_denied(action) or context.rules.empty_words.are(words):
+        is_told = is_denied(action) or context.rules.empty_words.are(words)
+        if is_told or not has_update(action, context):
             continue
         claims = [
             found[0]
@@ -296,10 +276,10 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
         denial = _STILL_OPEN.search(words)
         if claims and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claims[0])}, and the status does not."
-            yield action.cells["status"], what, "Set the status to completed, or the update right."
+            yield place, what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
-            yield action.cells["status"], what, "Set the status or the update right."
+            yield place, what, "Set the status or the update right."
 
 
 @check(Severity.NOTE)
@@ -309,11 +289,8 @@ def long_update(context: Context) -> Iterator[Fault]:
         length = len(plain(action.update))
         if length > context.rules.long_update:
             what = f"The update has {length:,} characters."
-            yield (
-                action.cells["update"],
-                what,
-                f"Keep it under {context.rules.long_update:,}, and link to the rest.",
-            )
+            remedy = f"Keep it under {context.rules.long_update:,}, and link to the rest."
+            yield action.cells["update"], what, remedy
 
 
 @check(Severity.NOTE)

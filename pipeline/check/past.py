@@ -72,11 +72,10 @@ def _told(action: ActionRecord) -> str:
 
 @check(Severity.ERROR, stands_for=("broken-text", "long-update", "bare-link", "shouting"))
 def stale_update(context: Context) -> Iterator[Fault]:
-    """An action that is in progress or overdue has an update of this meeting: what it says beside the sentences of
-    the last paper's (in whatever order; a new link is an update), or of what a workbook keeps under *At the last
-    meeting* where there was no paper. It says more than that nothing has changed
-    ("No change.", "As above", "Ongoing": `thin` and `unchanged` in `checks.toml`). "No change since January
-    because …" is an update.
+    """An action that is in progress or overdue has an update of this meeting: not the sentences of the last paper's,
+    nor of what the workbook keeps under *At the last meeting*, in whatever order (words added or taken and a new link
+    are an update). It says more than that nothing has changed ("No change.", "As above", "Ongoing": `thin` and
+    `unchanged` in `checks.toml`). "No change since January because …" is an update.
     """
     for action, what in _stale(context):
         if not _is_waiting(action, context):

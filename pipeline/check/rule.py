@@ -151,6 +151,11 @@ def has_update(action: Action, context: Context) -> bool:
     return bool(words) and not is_placeholder(words, context.rules)
 
 
+def placed(context: Context, name: str) -> Iterator[tuple[Action, Place]]:
+    """The actions of a sheet with a column for a field, each with its cell there."""
+    return ((one, one.cells[name]) for one in context.actions if name in one.cells)
+
+
 def texts(
     context: Context, names: Iterable[str] = ("action", "update")
 ) -> Iterator[tuple[Place, Text]]:
