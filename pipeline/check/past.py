@@ -39,7 +39,8 @@ _RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for clo
 
 def _pairs(context: Context) -> Iterator[tuple[Action, ActionRecord, Pair]]:
     """Each action beside what it was in the last paper; those that it did not have are left out."""
-    for action, pair in zip(context.actions, _shown(context.past), strict=False):
+    actions = context.actions if context.past else ()
+    for action, pair in zip(actions, _shown(context.past), strict=True):
         if pair.before is not None:
             yield action, pair.before, pair
 

@@ -238,6 +238,12 @@ def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet
     assert "1 in A4 says something else: was it reworded, or its number given away?" in one
 
 
+def test_one_that_was_closed_and_has_lost_its_reference_is_reopened(meet: Meet) -> None:
+    last = tracker(meet, None, f"1 | {SLIPWAYS} | Completed")
+    now = tracker(meet, records(last), f" | {SLIPWAYS} | In progress")
+    assert was(now) == {" Slipways": "reopened 1"}
+
+
 def test_the_same_words_asked_again_are_a_new_action(meet: Meet) -> None:
     last = tracker(meet, None, f"1 | {SLIPWAYS} | Completed")
     now = tracker(meet, records(last), f"9 | {SLIPWAYS} | In progress")
