@@ -15,11 +15,11 @@ from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
+    REPLACE,
     again,
     clerks_council,
     clerks_day,
     meeting_folders,
-    published,
     readable_workbooks,
     verdicts,
 )
@@ -31,7 +31,9 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed
 from pipeline.published import kept
 from pipeline.published.folder import file_name
+from pipeline.published.kept import Archive
 from pipeline.published.putting import one_writer, put
+from pipeline.published.records import Revision, from_json
 from pipeline.published.records_csv import closed_csv
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
-    from pipeline.council.house import HouseStyle
     from pipeline.render import Drawn
     from pipeline.render.studio import Studio
 
@@ -51,30 +52,39 @@ def make(
     workbooks: tuple[Path, ...],
     formats: list[str],
     final: bool,
-    replace: bool,
+    reason: str,
     engine: str,
     jobs: int,
     fail_on: str,
     today: date | None,
     studio: Studio,
 ) -> None:
-    """Make the papers, put them in place, and say what was made. Exits with what went wrong, if anything did."""
+    """Make the papers, put them in place, and say what was made; with a `reason`, published ones again. Exits with
+    what went wrong, if anything did.
+    """
     council, output = clerks_council(request.style).drawn_by(engine), request.output
-    checked, faults = readable_workbooks(workbooks, council, request)
+    day = clerks_day(today)
+    checked, faults = readable_workbooks(workbooks, council, request, today)
     if final or not checked:
         guard.say_faults(faults)
     folders = meeting_folders(checked, output)
     said = verdicts(checked, council, today, fail_on, output) if final else []
     if not all(one.ready for one in said):
-        _say_not_ready(checked, said, output)
+        _say_not_ready(folders, said)
         sys.exit(FINDINGS_EXIT)
-    papers = []
+    papers, changed = [], []
+    before = {folder: kept.final(folder) for folder in folders}
     for folder, made in folders.items():
         with guard.around(made.book.name, faults):
-            papers.append(Job(made, folder, line.paper_of(made, council, final=final)))
-    before = {job.folder: kept.final(job.folder) for job in papers}
-    changed = [job for job in papers if before[job.folder] not in ("", job.paper.records)]
-    if final and not replace:
+            revised = from_json(before[folder]).paper.revised if before[folder] else ()
+            paper = line.paper_of(made, council, final=final, revisions=revised)
+            is_other = before[folder] not in ("", paper.records)
+            if is_other and reason:
+                anew = (*revised, Revision(day=day.isoformat(), reason=reason))
+                paper = line.paper_of(made, council, final=final, revisions=anew)
+            papers.append(Job(made, folder, paper))
+            changed += [papers[-1]] if is_other else []
+    if final and not reason:
         _refuse_other(changed, papers)
     studio.load(engine, min(jobs, len(papers)))
     drawings = {}
@@ -103,7 +113,7 @@ def make(
     with one_writer(output, [job.folder.parent.name for job in drawn]):
         _refuse_meanwhile(job for job in drawn if kept.final(job.folder) != before[job.folder])
         gone, superseded = _put_all(
-            drawn, changed if final else [], output, council.house, final=final
+            drawn, {job: day for job in changed if final}, output, council, final=final
         )
     if not request.quiet:
         _say_verdicts(said)
@@ -112,7 +122,7 @@ def make(
         _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
         verdict_of = dict(zip(folders, said, strict=True))
         for job in (one for one in papers if one in drawn or before[one.folder]):
-            todo, day = verdict_of[job.folder].todo, clerks_day(today)
+            todo = verdict_of[job.folder].todo
             _say_all(_last_lines(job, todo, formats, council, day, is_made=job in drawn))
     guard.say_faults(faults)
 
@@ -130,13 +140,15 @@ def _results(
 
 def _put_all(
     drawn: dict[Job, dict[str, Drawn]],
-    changed: list[Job],
+    changed: dict[Job, date],
     output: Path,
-    house: HouseStyle,
+    council: Council,
     *,
     final: bool,
 ) -> tuple[list[Path], list[Path]]:
-    """Put the editions in place. Returns what was taken away, and where papers published before are kept."""
+    """Put the editions in place; of those `changed`, the day. Returns what was taken away, and where papers published
+    before are kept.
+    """
     files = {
         job.path(name): one.data
         for job, editions in drawn.items()
@@ -146,9 +158,11 @@ def _put_all(
         path for job in drawn if final for path in kept.others(job.folder, job.paper.records, files)
     ]
     superseded = {
-        path: data for job in changed for path, data in kept.superseded(job.folder).items()
+        path: data
+        for job, day in changed.items()
+        for path, data in kept.superseded(job.folder, day).items()
     }
-    lists = _closed_lists(drawn, output, house) if final else {}
+    lists = _closed_lists(drawn, output, council) if final else {}
     put(output, files | superseded | lists, gone)
     return gone, list(dict.fromkeys(path.parent for path in superseded))
 
@@ -179,17 +193,16 @@ def _say_all(lines: Iterable[object]) -> None:
         say(str(words))
 
 
-def _say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> None:
+def _say_not_ready(folders: dict[Path, Checked], said: list[Verdict]) -> None:
     """Say the verdicts, which papers are not ready, and how to publish the others."""
     _say_verdicts(said)
-    open_names = list(
-        dict.fromkeys(
-            made.book.name for made, one in zip(checked, said, strict=True) if not one.ready
-        )
-    )
+    verdict_of = zip(folders.values(), said, strict=True)
+    open_names = list(dict.fromkeys(made.book.name for made, one in verdict_of if not one.ready))
     are = "are" if len(open_names) > 1 else "is"
     others = [
-        made for made in checked if made.book.name not in open_names and not published(made, output)
+        made
+        for folder, made in folders.items()
+        if made.book.name not in open_names and not kept.final(folder)
     ]
     rest = f" To publish the others: {again('--final', others)}" if others else ""
     say(f"Nothing was made: {listed(open_names)} {are} not ready.{rest}")
@@ -207,7 +220,7 @@ def _refuse_other(changed: list[Job], jobs: list[Job]) -> None:
     rest = f" To publish the others: {again('--final', others)}" if others else ""
     raise PipelineError(
         f"{names} {is_published} workbook, its settings or the paper before it have changed since.",
-        f"To make it again: {again('--final --replace', [job.made for job in changed])}{rest}",
+        f"To make it again: {again(REPLACE, [job.made for job in changed])}{rest}",
     )
 
 
@@ -217,8 +230,7 @@ def _last_lines(
     """What was made of a paper, and what the clerk does next."""
 
     if not is_made:
-        replace = again("--final --replace", [job.made])
-        yield f"Left as published: {job.stem}. To make it again: {replace}"
+        yield f"Left as published: {job.stem}. To make it again: {again(REPLACE, [job.made])}"
         return
     record = job.made.tracker
     is_final = "json" in formats and '"final": true' in job.paper.records
@@ -236,15 +248,15 @@ def _last_lines(
     )
 
 
-def _closed_lists(making: Iterable[Job], output: Path, house: HouseStyle) -> dict[Path, bytes]:
+def _closed_lists(making: Iterable[Job], output: Path, council: Council) -> dict[Path, bytes]:
     """For each committee the list of all actions that were ever closed, which is kept for ever; not of an
     older paper made again, which knows fewer.
     """
 
     found = {}
     for job in making:
-        tracker, meeting = job.made.tracker, job.made.tracker.meeting.isoformat()
-        if kept.is_latest(output, tracker.committee, meeting):
+        tracker = job.made.tracker
+        if Archive(output, council.decided).is_latest(tracker.committee, tracker.meeting):
             path = output / file_name(tracker.committee) / "closed.csv"
-            found[path] = closed_csv(line.closed(job.made), house)
+            found[path] = closed_csv(line.closed(job.made), council.house)
     return found
