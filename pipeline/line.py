@@ -85,7 +85,8 @@ def checked_book(
         stated = records.action_records(whole.actions, known.house)
         last = archive.last(*now) if archive else None
         past = history.history(stated, last, known.reading) if last else None
-        beside = archive.beside(*now) if archive else []
+        new = [one.now for one in past.pairs if one.before is None] if past else stated
+        beside = archive.beside(*now, new) if archive else []
         proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
         contexts.append(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
+from json import dumps
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -16,7 +17,7 @@ from pipeline.model.words import key
 from pipeline.published import readback, records
 from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
 from pipeline.published.history import is_iso_day
-from pipeline.published.records import RECORDS_NAME, Records
+from pipeline.published.records import RECORDS_NAME, ActionRecord, Records
 from pipeline.published.records_csv import actions_csv
 
 _RECORDS = f"*/*/{RECORDS_NAME}"
@@ -70,19 +71,31 @@ class Archive(Struct, frozen=True):
         """Whether a committee has no final paper of a later meeting."""
         return not any(self._after(file_name(committee), meeting))
 
-    def beside(self, committee: str, meeting: date) -> list[Records]:
+    def beside(self, committee: str, meeting: date, new: Sequence[ActionRecord]) -> list[Records]:
         """The papers that may be of this meeting under another day or another name, while it has none: the
-        committee's next one, and the last ones of the committees that it is not known to have been.
+        committee's next one, and the last ones of the committees that it is not known to have been, if they have
+        the reference or the words of an action that is `new`.
         """
         if self.given is not None or self.published(committee, meeting):
             return []
         own = file_name(committee)
         found = [*islice(self._after(own, meeting), 1)]
-        for folder in sorted({path.parents[1].name for path in self.output.glob(_RECORDS)} - {own}):
-            with suppress(PipelineError):  # what is damaged is no matter of another committee
-                theirs = [*islice(self._before(folder, meeting), 1)]
-                names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
-                found += theirs if key(committee) not in map(key, names) else []
+        told = {said for one in new for said in (one.reference, one.action) if said}
+        words = [dumps(said, ensure_ascii=False) for said in told]
+        folders = {path.parents[1].name for path in self.output.glob(_RECORDS)} if words else set()
+        for folder in sorted(folders - {own}):
+            days = [day for day in self._days(folder) if day < meeting]
+            text = ""
+            if days:
+                path = self.output / folder / days[-1].isoformat() / RECORDS_NAME
+                text = path.read_text(encoding="utf-8", errors="replace")
+            if any(
+                said in text for said in words
+            ):  # a quick look: to decode all of them takes long
+                with suppress(PipelineError):  # what is damaged is no matter of another committee
+                    theirs = [*islice(self._before(folder, meeting), 1)]
+                    names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
+                    found += theirs if key(committee) not in map(key, names) else []
         return found
 
     def _last(
@@ -131,8 +144,9 @@ class Archive(Struct, frozen=True):
     def _final(self, folder: Path) -> Records | None:
         """The records of the final paper in a folder."""
         if folder not in self.seen:
-            json = final(folder)
-            self.seen[folder] = records.from_json(json) if json else None
+            path = folder / RECORDS_NAME
+            made = readback.records(path) if path.exists() else None
+            self.seen[folder] = made if made and made.paper.final else None
         return self.seen[folder]
 
 

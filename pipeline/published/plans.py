@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from pipeline.council.clerk import Merged, Moved, Plan, Renamed
 from pipeline.model.action import CLOSED
 from pipeline.model.words import key
@@ -32,11 +34,13 @@ def proposed(
     if past and is_near(past.last, meeting) and _is_again(past):
         yield _moved(past.last, now)
     for other in beside:
-        pairs = history.history(actions, other, reading).pairs
-        if key(other.paper.committee) == key(committee):
-            if 2 * sum(one.before is not None and not one.altered for one in pairs) > len(actions):
-                yield _moved(other, now)
-        elif _are_most(pairs, other):
+        is_own = key(other.paper.committee) == key(committee)
+        before = other if is_own else replace(other, closed=[])
+        pairs = history.history(actions, before, reading).pairs
+        same = [one for one in pairs if one.before and not one.altered]
+        if is_own and 2 * len(same) > len(actions):
+            yield _moved(other, now)
+        elif not is_own and _are_most(pairs, other):
             names.append(other.paper.committee)
     if names and (past or len(names) > 1):
         yield Merged(committee=committee, formerly=names, since=meeting)
