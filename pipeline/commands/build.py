@@ -137,13 +137,15 @@ def command(
     studio.load(engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
     reason = " ".join(reason.split())
-    if (replace or reason) and not (replace and reason and final):
+    if replace and not final:
         raise PipelineError(
-            "A published paper is made again by --final, --replace and --reason together.",
-            'Such as: --final --replace --reason "The cost in HP/3 was left out".',
+            "--replace makes a published paper again, which only --final does.", "Give --final too."
         )
+    if reason and not replace:
+        raise PipelineError("--reason says why a paper is made again.", "Give --replace too.")
     formats = [*formats, "json"] if final and "json" not in formats else formats
-    making.make(
-        request, workbooks=workbooks, formats=formats, final=final, reason=reason, engine=engine,
-        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today, studio=studio,
+    order = making.Order(
+        formats, final=final, replace=replace, reason=reason, engine=engine,
+        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today,
     )  # fmt: skip
+    making.make(request, order, workbooks, studio)

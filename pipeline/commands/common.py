@@ -145,20 +145,24 @@ def checked_workbooks(
     return checked
 
 
-def meeting_folders(checked: list[Checked], output: Path) -> dict[Path, Checked]:
-    """Where each paper goes, and what is made for it. Raises `PipelineError` where two would be one."""
-
+def meeting_folders(
+    checked: list[Checked], output: Path, books: dict[Path, str] | None = None
+) -> dict[Path, Checked]:
+    """Where each paper goes, and what is made for it; `books` are the names of the workbooks whose folders are taken,
+    to which these are added. Raises `PipelineError` where two would be one.
+    """
+    taken = {} if books is None else books
     folders: dict[Path, Checked] = {}
     for made in checked:
         tracker = made.tracker
         folder = meeting_folder(output, tracker.committee, tracker.meeting)
-        if folder in folders:
+        if folder in taken:
             raise PipelineError(
-                f"{folders[folder].book.name} and {made.book.name} are both "
+                f"{taken[folder]} and {made.book.name} are both "
                 f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
                 "Keep one of them, or give each its own meeting.",
             )
-        folders[folder] = made
+        folders[folder], taken[folder] = made, made.book.name
     return folders
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,85 +47,146 @@ if TYPE_CHECKING:
     from pipeline.render.studio import Studio
 
 
-def make(
-    request: Request,
-    *,
-    workbooks: tuple[Path, ...],
-    formats: list[str],
-    final: bool,
-    reason: str,
-    engine: str,
-    jobs: int,
-    fail_on: str,
-    today: date | None,
-    studio: Studio,
-) -> None:
-    """Make the papers, put them in place, and say what was made; with a `reason`, published ones again. Exits with
-    what went wrong, if anything did.
+_BATCH = 4  # workbooks for each PDF that is drawn at once
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked for beside a `Request`: which editions, whether to publish, whether to make published
+    papers again and why, what draws the PDFs and how many at once, what keeps a paper from being ready, and the day.
     """
-    council, output = clerks_council(request.style).drawn_by(engine), request.output
-    day = clerks_day(today)
-    checked, faults = readable_workbooks(workbooks, council, request, today)
-    if final or not checked:
-        guard.say_faults(faults)
-    folders = meeting_folders(checked, output)
-    said = verdicts(checked, council, today, fail_on, output) if final else []
-    if not all(one.ready for one in said):
-        _say_not_ready(folders, said)
-        sys.exit(FINDINGS_EXIT)
-    papers, changed = [], []
-    before = {folder: kept.final(folder) for folder in folders}
-    for folder, made in folders.items():
-        with guard.around(made.book.name, faults):
-            revised = from_json(before[folder]).paper.revised if before[folder] else ()
-            paper = line.paper_of(made, council, final=final, revisions=revised)
-            is_other = before[folder] not in ("", paper.records)
-            if is_other and reason:
-                anew = (*revised, Revision(day=day.isoformat(), reason=reason))
-                paper = line.paper_of(made, council, final=final, revisions=anew)
-            papers.append(Job(made, folder, paper))
-            changed += [papers[-1]] if is_other else []
-    if final and not reason:
-        _refuse_other(changed, papers)
-    studio.load(engine, min(jobs, len(papers)))
-    drawings = {}
-    for job in (one for one in papers if final or not before[one.folder]):
-        with guard.around(job.made.book.name, faults):
-            drawings[job] = studio.draw(job.paper, council.house, formats)
-    # While they are drawn: the calendar takes its time to load.
-    said = said or verdicts(checked, council, today, fail_on, output)
-    watch(
-        [one for drawing in drawings.values() for one in drawing.values()],
-        studio,
-        quiet=request.quiet,
-    )
-    drawn = _results(drawings, faults)
-    if final or not drawn:
-        guard.say_faults(faults)
-    late = [
-        finding
-        for job, editions in drawn.items()
-        for finding in line.undrawable(job.made, council, _lacking(editions))
-    ]
-    if final and any(one.severity >= Severity[fail_on.upper()] for one in late):
-        _say_all(late)
-        say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
-        sys.exit(FINDINGS_EXIT)
-    with one_writer(output, [job.folder.parent.name for job in drawn]):
-        _refuse_meanwhile(job for job in drawn if kept.final(job.folder) != before[job.folder])
-        gone, superseded = _put_all(
-            drawn, {job: day for job in changed if final}, output, council, final=final
-        )
-    if not request.quiet:
-        _say_verdicts(said)
+
+    formats: list[str]
+    final: bool
+    replace: bool
+    reason: str
+    engine: str
+    jobs: int
+    fail_on: str
+    today: date | None
+
+
+def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: Studio) -> None:
+    """Make the papers, put them in place, and say what was made. Exits with what went wrong, if anything did.
+
+    Drafts of many workbooks are made in batches, one read while the one before is drawn, so that a thousand take no
+    more memory than a few; papers to publish are made all together, or none.
+    """
+    press = _Press(request, order, clerks_council(request.style).drawn_by(order.engine), studio)
+    size = max(1, len(workbooks)) if order.final else _BATCH * order.jobs
+    begun: _Batch | None = None
+    for some in [workbooks[at : at + size] for at in range(0, len(workbooks), size)] or [()]:
+        before, begun = begun, press.begin(some)
+        if before:
+            press.finish(before)
+    if begun:
+        press.finish(begun)
+    guard.say_faults(press.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Papers that are being drawn, each with its verdict; and what is published of each (`before`)."""
+
+    jobs: dict[Job, Verdict]
+    before: dict[Path, str]
+    changed: list[Job]
+    drawings: dict[Job, dict[str, Future[Drawn]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Makes papers, in batches. `faults` is what went wrong so far, `books` which workbook each folder is of."""
+
+    request: Request
+    order: Order
+    council: Council
+    studio: Studio
+    faults: list[PipelineError] = field(default_factory=list)
+    books: dict[Path, str] = field(default_factory=dict)
+
+    def begin(self, workbooks: tuple[Path, ...]) -> _Batch:
+        """Read some workbooks, and have their papers drawn. To publish, all must be ready."""
+        order, council, output = self.order, self.council, self.request.output
+        checked, faults = readable_workbooks(workbooks, council, self.request, order.today)
+        self.faults.extend(faults)
+        if order.final:
+            guard.say_faults(self.faults)
+        folders = meeting_folders(checked, output, self.books)
+        said = self._verdicts(checked) if order.final else []
+        if not all(one.ready for one in said):
+            _say_not_ready(folders, said)
+            sys.exit(FINDINGS_EXIT)
+        before = {folder: kept.final(folder) for folder in folders}
+        jobs, changed = [], []
+        for folder, made in folders.items():
+            with guard.around(made.book.name, self.faults):
+                job, is_other = self._job(made, folder, before[folder])
+                jobs.append(job)
+                changed += [job] if is_other else []
+        if order.final and not order.replace:
+            _refuse_other(changed, jobs)
+        self.studio.load(order.engine, min(order.jobs, len(jobs)))
+        drawings = {}
+        for job in (one for one in jobs if order.final or not before[one.folder]):
+            with guard.around(job.made.book.name, self.faults):
+                drawings[job] = self.studio.draw(job.paper, council.house, order.formats)
+        # While they are drawn.
+        verdict_of = dict(zip(folders, said or self._verdicts(checked), strict=True))
+        return _Batch({job: verdict_of[job.folder] for job in jobs}, before, changed, drawings)
+
+    def _verdicts(self, checked: list[Checked]) -> list[Verdict]:
+        """The verdict on each checked workbook."""
+        order = self.order
+        return verdicts(checked, self.council, order.today, order.fail_on, self.request.output)
+
+    def _job(self, made: Checked, folder: Path, before: str) -> tuple[Job, bool]:
+        """A paper to draw, and whether another is published, of which it is then a revision if it is to replace it."""
+        revised = from_json(before).paper.revised if before else ()
+        paper = line.paper_of(made, self.council, final=self.order.final, revisions=revised)
+        is_other = before not in ("", paper.records)
+        if is_other and self.order.replace:
+            day = clerks_day(self.order.today).isoformat()
+            anew = (*revised, Revision(day=day, reason=self.order.reason))
+            paper = line.paper_of(made, self.council, final=self.order.final, revisions=anew)
+        return Job(made, folder, paper), is_other
+
+    def finish(self, batch: _Batch) -> None:
+        """Put the papers of a batch in place when they are drawn, and say what was made."""
+        order, council, output = self.order, self.council, self.request.output
+        awaited = [one for drawing in batch.drawings.values() for one in drawing.values()]
+        watch(awaited, self.studio, quiet=self.request.quiet)
+        drawn = _results(batch.drawings, self.faults)
+        if order.final:
+            guard.say_faults(self.faults)
+        if not drawn and not any(batch.before.values()):
+            return
+        late = [
+            finding
+            for job, editions in drawn.items()
+            for finding in line.undrawable(job.made, council, _lacking(editions))
+        ]
+        if order.final and any(one.severity >= Severity[order.fail_on.upper()] for one in late):
+            _say_all(late)
+            say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
+            sys.exit(FINDINGS_EXIT)
+        day = clerks_day(order.today)
+        with one_writer(output, [job.folder.parent.name for job in drawn]):
+            _refuse_meanwhile(
+                job for job in drawn if kept.final(job.folder) != batch.before[job.folder]
+            )
+            changed = {job: day for job in batch.changed if order.final}
+            gone, superseded = _put_all(drawn, changed, output, council, final=order.final)
+        if self.request.quiet:
+            return
+        _say_verdicts(batch.jobs.values())
         _say_all(late)
         _say_all(f"Took away {path}: it was of another paper." for path in gone)
         _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
-        verdict_of = dict(zip(folders, said, strict=True))
-        for job in (one for one in papers if one in drawn or before[one.folder]):
-            todo = verdict_of[job.folder].todo
-            _say_all(_last_lines(job, todo, formats, council, day, is_made=job in drawn))
-    guard.say_faults(faults)
+        for job, said in batch.jobs.items():
+            if job in drawn or batch.before[job.folder]:
+                is_made = job in drawn
+                _say_all(_last_lines(job, said.todo, order.formats, council, day, is_made=is_made))
 
 
 def _results(
@@ -181,7 +243,7 @@ def _lacking(editions: dict[str, Drawn]) -> frozenset[str]:
     return frozenset().union(*(drawn.undrawable for drawn in editions.values()))
 
 
-def _say_verdicts(said: list[Verdict]) -> None:
+def _say_verdicts(said: Iterable[Verdict]) -> None:
     """Say verdicts, without what to do next."""
     for one in said:
         say_verdict(one, with_next=False)

@@ -97,7 +97,7 @@ def _revisions(made: Records, house: HouseStyle) -> list[str]:
     """When the paper was made again after it was published, and why."""
     wording = house.wording.stamp.revision
     return [
-        wording.format(day=_iso_day(one.day, house), reason=one.reason)
+        wording.format(day=_iso_day(one.day, house), reason=one.reason).rstrip(": ")
         for one in made.paper.revised
     ]
 

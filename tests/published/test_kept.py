@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -150,13 +151,26 @@ def test_an_edition_of_the_same_paper_is_not_taken_away(make: Make, out: Path) -
 
 
 @pytest.mark.parametrize(
-    "options", [("--replace",), REPLACE, ("--final", "--replace"), ("--final", *REPLACE[1:])]
+    ("options", "said"),
+    [
+        (("--replace",), "--replace makes a published paper again, which only --final does."),
+        (REPLACE, "--replace makes a published paper again, which only --final does."),
+        (("--final", *REPLACE[1:]), "--reason says why a paper is made again."),
+    ],
 )
-def test_a_paper_is_replaced_only_for_publication_and_with_a_reason(
-    options: tuple[str, ...], make: Make, out: Path
+def test_a_paper_is_replaced_only_for_publication(
+    options: tuple[str, ...], said: str, make: Make, out: Path
 ) -> None:
-    said = "A published paper is made again by --final, --replace and --reason together."
     assert_refused(papers(*BUILD, make(GOOD), "--output", out, *options), said)
+
+
+def test_a_correction_without_a_reason_has_its_day_alone(make: Make, out: Path) -> None:
+    papers(*BUILD, make(GOOD), "--output", out, "--final", "--to", "html")
+    changed = make(GOOD.replace("They", "We"))
+    made = papers(*BUILD, changed, "--output", out, "--final", "--replace", "--to", "html")
+    assert made.exit_code == 0, made.output
+    page = next(out.glob("*/*/*.html")).read_text(encoding="utf-8")
+    assert re.search(r">\s*Revised on [^<:]+\d{4}\s*<", page)
 
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
