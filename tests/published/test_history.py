@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 
 from pipeline import line
 from pipeline.check.checked import Checked
+from pipeline.council.clerk import Decisions
 from pipeline.published.history import Pair, called, closed_records, history, is_iso_day
+from pipeline.published.kept import Archive
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
 from tests.check.test_conduct import Meet, Row, found, meet, records
@@ -83,7 +85,9 @@ def linked(folder: Path, last: Records | None, link: str) -> Checked:
     book = load_workbook(path)
     book["Actions"]["G4"].hyperlink = link or None
     book.save(path)
-    (made,) = line.checked(path, line.council("wexmouth"), None, lambda *_: last)
+    (made,) = line.checked(
+        path, line.council("wexmouth"), None, Archive(Path("no papers"), Decisions(), last)
+    )
     return made
 
 
@@ -482,9 +486,8 @@ def test_the_last_paper_and_the_workbook_s_own_column_are_both_compared_with(
     book = load_workbook(tmp_path / "tracker.xlsx")
     book["Actions"]["I3"], book["Actions"]["I4"] = "At the last meeting", kept
     book.save(tmp_path / "tracker.xlsx")
-    (made,) = line.checked(
-        tmp_path / "tracker.xlsx", line.council("wexmouth"), None, lambda *_: last
-    )
+    archive = Archive(tmp_path / "no papers", Decisions(), last)
+    (made,) = line.checked(tmp_path / "tracker.xlsx", line.council("wexmouth"), None, archive)
     said = [one.message for one in made.findings if one.check == "stale-update"]
     assert said == ([f"The update says the same as {where}."] if where else [])
 
