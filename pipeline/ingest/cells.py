@@ -6,13 +6,10 @@ Words that nobody sees stay in the cell, marked (`SourceCell.hidden`); `reading.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.council.contrast import contrast
 from pipeline.ingest import foreign, limits, number_formats
@@ -33,7 +30,7 @@ _NAMED_COLOURS = {
 }  # fmt: skip
 FORMAT_HIDES = "its number format shows nothing"
 _COLOUR_HIDES = "its type has the colour of the cell"
-LINK_SCHEMES = ("http://", "https://", "mailto:")
+_LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
 Pieces = list[tuple[str, Face]]
@@ -132,10 +129,10 @@ def cell_as_shown(
     pieces: Pieces | None = None,
     epoch: date = EPOCH,
     fault: CellFault = "",
-    link: str | None = None,
+    link: str = "",
 ) -> SourceCell | None:
     """A cell of a spreadsheet; None where there is nothing in it. `pieces` is its text where parts of it have
-    their own type.
+    their own type, `link` where it leads.
     """
     if isinstance(value, str):
         limits.keep(str(place), len(value), limits.LETTERS, "characters in a cell")
@@ -147,11 +144,10 @@ def cell_as_shown(
     unseen: list[int] = []
     struck: list[str] = []
     why = FORMAT_HIDES if said.is_hidden else ""
-    own = (
-        _NAMED_COLOURS.get(number_formats.colour(value, code))
-        if isinstance(value, float | int)
-        else None
-    )
+    safe = link if link.lower().startswith(_LINK_SCHEMES) else None
+    own = ""
+    if isinstance(value, float | int):
+        own = _NAMED_COLOURS.get(number_formats.colour(value, code), "")
     for text, face in pieces if pieces else [(said.words, look.face)]:
         words = as_signs(text, face.typeface)
         if face.struck:
@@ -163,18 +159,13 @@ def cell_as_shown(
         if said.is_hidden or (why and is_unseen(own or face.colour, look.ground)):
             unseen += range(len(live), len(live) + len(made))
         live += [
-            replace(
-                run,
-                bold=run.bold or face.bold,
-                italic=run.italic or face.italic,
-                link=run.link or link,
-            )
+            Run(run.text, run.bold or face.bold, run.italic or face.italic, run.link or safe)
             for run in made
         ]
     is_text = isinstance(said.value, str)
     return SourceCell(
         place, tuple(live), "".join(run.text for run in live) if is_text else said.value, place.row,
-        " ".join("".join(struck).split()) if struck else "",
+        " ".join("".join(struck).split()), "" if safe else link,
         fault=fault or said.fault, hidden=tuple(unseen), why_hidden=why,
     )  # fmt: skip
 
@@ -183,24 +174,3 @@ def cell_as_shown(
 def is_unseen(colour: str, ground: str) -> bool:
     """Whether type of a colour cannot be seen on its ground; never where either is not known."""
     return bool(colour and ground) and contrast(colour, ground) < _LEAST_CONTRAST
-
-
-def spread_merged(
-    ranges: Iterable[tuple[int, int, int, int]], by_row: dict[int, dict[int, SourceCell]]
-) -> set[int]:
-    """Give each row of a merged range (top, left, bottom, right) its first row's cell; the rows merged over
-    columns. Rows without any other words are not made.
-    """
-    spanned = set()
-    numbers = sorted(by_row)
-    for top, left, bottom, right in ranges:
-        anchor = by_row.get(top, {}).get(left)
-        if anchor is None:
-            continue
-        if right > left:
-            spanned.add(top)
-            anchor = replace(anchor, last_column=right)
-            by_row[top][left] = anchor
-        for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
-            by_row[row][left] = replace(anchor, anchor_row=top)
-    return spanned

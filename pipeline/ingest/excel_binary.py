@@ -1,72 +1,305 @@
-"""Workbooks of Excel in binary parts (.xlsb), read by python-calamine: their values, and no looks."""
+"""Workbooks of Excel in binary parts (.xlsb, [MS-XLSB]): each record that tells something of the words is taken as
+the element that stands for it in other Excel files, and read as that.
+"""
 
 from __future__ import annotations
 
-from datetime import time, timedelta
-from io import BytesIO
+import re
+import struct
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from lxml import etree
 
-from pipeline.ingest import limits
-from pipeline.ingest.cells import cell_as_shown, spread_merged
-from pipeline.ingest.excel_styles import Look
-from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
-from pipeline.model.action import Place
+from pipeline.ingest.excel import read_parts
+from pipeline.ingest.package import Element, Package, child, tag
+from pipeline.ingest.workbook import Read
+from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
 
-_LACKING = "bold type, links, notes, struck-out text, fill colours, number formats and hidden rows"
+# What holds others, by the number of the record that begins it (the next one ends it); where in that record is
+# the area that it is about.
+_HOLDERS = {
+    161: ("autoFilter", 0), 163: ("filterColumn", None), 343: ("table", 0), 461: ("conditionalFormatting", 12),
+    603: ("fills", None), 611: ("fonts", None), 615: ("numFmts", None), 617: ("cellXfs", None), 635: ("comment", 4),
+}  # fmt: skip
+_ROW, _END_OF_ROWS = 0, 146
+_KINDS = {
+    1: "n",
+    2: "n",
+    3: "e",
+    4: "b",
+    5: "n",
+    6: "str",
+    7: "s",
+    8: "str",
+    9: "n",
+    10: "b",
+    11: "e",
+    62: "is",
+}
+_FIRST_FORMULA, _LAST_FORMULA = 8, 11
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
+_COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_REFERENCE = (0x24, 0x44, 0x64)  # a formula that begins by fetching a cell of its sheet
+_BOLD = 600  # of 400 for usual type and 700
 
 
 def read_excel_binary(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
-    try:
-        book = CalamineWorkbook.from_object(BytesIO(data))
-        sheets = tuple(
-            _sheet(
-                book.get_sheet_by_name(known.name),
-                known.name,
-                hidden=known.visible != SheetVisibleEnum.Visible,
-            )
-            for known in book.sheets_metadata
-        )
-    except BaseException as fault:
-        is_panic = type(fault).__module__ == "pyo3_runtime"  # an abort of Rust, of no known class
-        if not is_panic and not isinstance(fault, CalamineError | OSError | ValueError):
-            raise
-        raise PipelineError(
-            f"{name} cannot be read ({type(fault).__name__}).",
-            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-        ) from None
-    return Read(sheets, _LACKING)
+    return read_parts(_BinaryPackage(data, name))
 
 
-def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
-    """A sheet's filled cells, row by row. Cells count from the first that is filled, so from `start`."""
-    top, left = source.start or (0, 0)
-    by_row: dict[int, dict[int, SourceCell]] = {}
-    limits.keep(name, source.total_height, limits.ROWS, "rows in a sheet")
-    limits.keep(name, source.height * source.width, limits.CELLS, "cells in a sheet")
-    for number, values in enumerate(source.iter_rows() if source.start else (), 1 + top):
-        for column, value in enumerate(values, 1 + left):
-            made = _source_cell(Place(name, number, column), value)
-            if made is not None:
-                by_row.setdefault(number, {})[column] = made
-    ranges = source.merged_cell_ranges or ()
-    spanned = spread_merged(
-        ((up + 1, first + 1, down + 1, last + 1) for (up, first), (down, last) in ranges), by_row
+class _BinaryPackage(Package):
+    """Parts whose records are given as elements."""
+
+    lacking = "the addresses of its HYPERLINK formulas, and which sheets its drop-down lists take choices from"
+
+    def main(self, usual: str) -> str:
+        return super().main(usual.replace(".xml", ".bin"))
+
+    def side(self, part: str, *, is_named: bool = False) -> Element | None:
+        if not part.endswith(".bin"):
+            return super().side(part, is_named=is_named)
+        root = etree.Element("part")
+        try:
+            root.extend(list(self._read(self.data(part) or b"")))
+        except (PipelineError, struct.error, ValueError):
+            self.pass_over(part)
+        return root[0] if len(root) and root[0].tag == "table" else root
+
+    def elements(self, part: str, *tags: str) -> Iterator[Element]:
+        if not part.endswith(".bin"):
+            yield from super().elements(part, *tags)
+            return
+        data = self.data(part)
+        if data is None:
+            raise self.damaged(f"its part {part} is missing")
+        try:
+            yield from (one for one in self._read(data) if tag(one) in tags)
+        except (struct.error, ValueError):
+            raise self.damaged(f"its part {part} cannot be read") from None
+
+    @cached_property
+    def fonts(self) -> list[Element]:
+        """The type that pieces of rich text name by its number."""
+        kinds = {
+            one.kind: one.target for one in self.relations(self.main("/xl/workbook.xml")).values()
+        }
+        found = child(self.side(kinds.get("styles", ".bin")), "fonts")
+        return list(found) if found is not None else []
+
+    def _read(self, data: bytes) -> Iterator[Element]:
+        """The elements of a part that are in no other, each when it is whole."""
+        held: list[Element] = []
+        for kind, record in _records(data):
+            if kind in {_ROW, _END_OF_ROWS} or kind - 1 in _HOLDERS:
+                made = held.pop() if held else None
+                if kind == _ROW:
+                    held.append(_row(record))
+            elif kind in _HOLDERS:
+                name, at = _HOLDERS[kind]
+                area = _area(record, at) if at is not None else ""
+                held.append(etree.Element(name, ref=area, sqref=area))
+                continue
+            else:
+                made = self._element(kind, record)
+            if made is not None and held and kind != _ROW:
+                held[-1].append(made)
+            elif made is not None:
+                yield made
+        yield from held
+
+    def _element(self, kind: int, record: bytes) -> Element | None:
+        """What stands for a record that is whole in itself; None for one that tells nothing of the words."""
+        if kind in _KINDS:
+            return self._cell(kind, record)
+        match kind:
+            case 19:
+                return self._text("si", record, 0)
+            case 43:
+                return _font(record)
+            case 44:
+                code = _string(record, 2)[0]
+                return etree.Element("numFmt", numFmtId=str(_whole(record, 0, 2)), formatCode=code)
+            case 45:
+                return _fill(record)
+            case 47:
+                numbers = struct.unpack_from("<HHH", record, 2)
+                return _with("xf", zip(("numFmtId", "fontId", "fillId"), numbers, strict=True))
+            case 60:
+                first, last, width = struct.unpack_from("<III", record)
+                hidden = record[16] & 1
+                given = {"min": first + 1, "max": last + 1, "width": width / 256, "hidden": hidden}
+                return _with("col", given.items())
+            case 153:
+                return etree.Element("workbookPr", date1904=str(record[0] & 1))
+            case 156:
+                key, at = _string(record, 8)
+                state = "hidden" if _whole(record, 0, 4) else "visible"
+                return etree.Element("sheet", id=key, name=_string(record, at)[0], state=state)
+            case 176:
+                return etree.Element("mergeCell", ref=_area(record, 0))
+            case 494:
+                key, at = _string(record, 16)
+                place = _string(record, at)[0]
+                return etree.Element("hyperlink", ref=_area(record, 0), id=key, location=place)
+            case 513:
+                return etree.Element("tableStyleInfo")
+            case 562:
+                return etree.Element("picture")
+            case 661:
+                return etree.Element("tablePart", id=_string(record, 0)[0])
+        return None
+
+    def _cell(self, kind: int, record: bytes) -> Element:
+        """A cell. Of its formula, that it has one, or which cell of its sheet it fetches."""
+        column, style = struct.unpack_from("<II", record)
+        name = "inlineStr" if _KINDS[kind] == "is" else _KINDS[kind]
+        cell = etree.Element("c", r=column_letters(column + 1), s=str(style & 0xFFFFFF), t=name)
+        said, end = "", 9
+        match _KINDS[kind]:
+            case "is":
+                cell.append(self._text("is", record, 8))
+                return cell
+            case "str":
+                said, end = _string(record, 8)
+            case "s":
+                said = str(_whole(record, 8, 4))
+            case "e":
+                said = _ERRORS.get(record[8], "#N/A")
+            case "b":
+                said = str(record[8])
+            case "n" if kind != 1:
+                said, end = _number(record, kind), 16
+        if kind in range(_FIRST_FORMULA, _LAST_FORMULA + 1):
+            code = record[end + 6 : end + 13]
+            fetched = ""
+            if len(code) == 7 and code[0] in _REFERENCE and _whole(record, end + 2, 4) == 7:  # noqa: PLR2004
+                row, at = struct.unpack_from("<IH", code, 1)
+                fetched = f"{column_letters((at & 0x3FFF) + 1)}{row + 1}"
+            etree.SubElement(cell, "f").text = fetched
+        if kind != 1:
+            etree.SubElement(cell, "v").text = _escaped(said) if _KINDS[kind] == "str" else said
+        return cell
+
+    def _text(self, name: str, record: bytes, at: int) -> Element:
+        """A text, in pieces where it has type of its own."""
+        made = etree.Element(name)
+        words, end = _string(record, at + 1)
+        runs = []
+        if record[at] & 1:
+            count = _whole(record, end, 4)
+            runs = list(struct.iter_unpack("<HH", record[end + 4 : end + 4 + 4 * count]))
+        for (start, font), (stop, _) in zip(
+            [(0, -1), *runs], [*runs, (len(words), 0)], strict=True
+        ):
+            if words[start:stop]:
+                run = etree.SubElement(made, "r")
+                if font in range(len(self.fonts)):
+                    looks = etree.SubElement(run, "rPr")
+                    looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
+                etree.SubElement(run, "t").text = _escaped(words[start:stop])
+        return made
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a part: number and content ([MS-XLSB] 2.1.4)."""
+    at = 0
+    while at < len(data):
+        kind, at = _packed(data, at, 2)
+        size, at = _packed(data, at, 4)
+        yield kind, data[at : at + size]
+        at += size
+
+
+def _packed(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number in seven bits of each of some bytes, and where it ends."""
+    made = 0
+    for count, byte in enumerate(data[at : at + most]):
+        made |= (byte & 0x7F) << 7 * count
+        if not byte & 0x80:
+            break
+    return made, at + count + 1
+
+
+def _whole(record: bytes, at: int, size: int) -> int:
+    return int.from_bytes(record[at : at + size], "little")
+
+
+def _string(record: bytes, at: int) -> tuple[str, int]:
+    """A text of a record, and where it ends. Raises `struct.error` where there is none."""
+    (length,) = struct.unpack_from("<I", record, at)
+    if length == 0xFFFFFFFF:  # noqa: PLR2004  # none at all
+        return "", at + 4
+    end = at + 4 + 2 * length
+    return record[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _escaped(words: str) -> str:
+    """Words as other Excel files have them, with `_x000D_` for what XML does not take."""
+    return _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", words)
+
+
+def _area(record: bytes, at: int) -> str:
+    """An area, as it is written: `A1:C9`."""
+    top, bottom, left, right = struct.unpack_from("<IIII", record, at)
+    return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
+
+
+def _with(name: str, given: Iterable[tuple[str, object]]) -> Element:
+    """An element with attributes."""
+    return etree.Element(name, {key: str(value) for key, value in given})
+
+
+def _row(record: bytes) -> Element:
+    """A row without its cells; its height is in twentieths of a point."""
+    number, style, height, _, flags = struct.unpack_from("<IIHBB", record)
+    made = {"r": number + 1, "s": style, "ht": height / 20, "hidden": flags >> 4 & 1}
+    return _with("row", (made | ({"customFormat": 1} if flags & 0x40 else {})).items())
+
+
+def _number(record: bytes, kind: int) -> str:
+    """The number of a cell; a short one is a whole number or half of a long one, or a hundredth of it."""
+    if kind != 2:  # noqa: PLR2004
+        return repr(struct.unpack_from("<d", record, 8)[0])
+    (packed,) = struct.unpack_from("<i", record, 8)
+    if packed & 2:
+        made: float = packed >> 2
+    else:
+        (made,) = struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))
+    return repr(made / 100 if packed & 1 else made)
+
+
+def _colour(name: str, record: bytes, at: int) -> Element:
+    """A colour."""
+    kind, number, tint = struct.unpack_from("<BBh", record, at)
+    told = {"indexed": number, "rgb": record[at + 4 : at + 7].hex(), "theme": number}
+    named = _COLOURS.get(kind >> 1, "auto")
+    return _with(name, {named: told.get(named, 1), "tint": tint / 0x7FFF}.items())
+
+
+def _font(record: bytes) -> Element:
+    """The type of some words."""
+    made = etree.Element("font")
+    flags, weight = struct.unpack_from("<HH", record, 2)
+    for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
+        if is_there:
+            etree.SubElement(made, name)
+    made.append(_colour("color", record, 12))
+    etree.SubElement(made, "name", val=_string(record, 21)[0])
+    return made
+
+
+def _fill(record: bytes) -> Element:
+    """The fill of a cell."""
+    made = etree.Element("fill")
+    kinds = {0: "none", 1: "solid"}
+    pattern = etree.SubElement(
+        made, "patternFill", patternType=kinds.get(_whole(record, 0, 4), "other")
     )
-    rows = tuple(
-        SourceRow(number, dict(sorted(cells.items())), spanned=number in spanned)
-        for number, cells in sorted(by_row.items())
-    )
-    return Sheet(name, rows, hidden)
-
-
-def _source_cell(place: Place, value: object) -> SourceCell | None:
-    """A cell's words; a number's are as it is stored, for how it is shown is not read."""
-    if isinstance(value, timedelta):
-        value = str(value)
-    if isinstance(value, time):
-        value = f"{value:%H:%M}"
-    is_number = isinstance(value, float | int) and not isinstance(value, bool)
-    return cell_as_shown(place, value, Look(), fault="format" if is_number else "")
+    pattern.append(_colour("fgColor", record, 4))
+    return made

@@ -58,6 +58,8 @@ class Relation(Struct, frozen=True):
 class Package:
     """The parts of a file by their names, in any case and with any slashes."""
 
+    lacking = ""  # what such a file does not give, in words
+
     def __init__(self, data: bytes, name: str) -> None:
         """Raises `PipelineError` where the file is no package, only part of one, or has a password."""
         self.name = name
