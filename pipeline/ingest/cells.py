@@ -98,7 +98,7 @@ def _number_of(value: float, code: str) -> _Value | None:
     said = number_formats.shown(value, code)
     if said is None:
         return _Value(number_formats.general(value), number, "format")
-    if not said.strip():
+    if is_empty(said):
         return _Value(number_formats.general(value), number, is_hidden=True) if value else None
     is_plain = said == number_formats.general(value)
     return _Value(said, number if is_plain else said)
