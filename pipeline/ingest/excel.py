@@ -79,6 +79,7 @@ class _Parts(Struct):
     links: list[tuple[Area, str]] = []
     unknown_grounds: list[Area] = []
     lists: str = ""
+    count: int = 0
 
 
 class _Book(Struct, frozen=True):
@@ -187,20 +188,13 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
     """What stands in the part of a sheet."""
     package, made = book.package, Filling(title)
     one = _Parts(made, package.relations(part), is_hidden)
-    last = count = 0
+    last = 0
     for element in package.elements(part, *_TAGS):
         match tag(element):
             case "row":
                 last = whole_part(element.get("r"), last + 1)
                 if 1 <= last <= LAST_ROW:
-                    one.cells[last] = _row_cells(element, book)
-                    count += len(one.cells[last])
-                    limits.keep(package.name, len(one.cells), limits.ROWS, "rows in a sheet")
-                    limits.keep(package.name, count, limits.CELLS, "cells in a sheet")
-                    if _is_out(element, "ht", THINNEST_ROW):
-                        made.hidden.add(last)
-                    if element.get("customFormat"):
-                        made.grounds[last] = book.styles.look(whole_part(element.get("s"))).fill
+                    _add_row(element, last, one, book)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
@@ -224,8 +218,20 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
                 _add_table(package, one.relations.get(attribute(element, "id")), one)
     ranges = len(made.merged) + len(one.links) + len(one.unknown_grounds) + len(made.filtered)
     what = "cells times merged, linked and formatted ranges"
-    limits.keep(package.name, count * ranges, limits.AREAS, what)
+    limits.keep(package.name, one.count * ranges, limits.AREAS, what)
     return one
+
+
+def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
+    """A row's cells, and how it looks."""
+    one.cells[number] = _row_cells(row, book)
+    one.count += len(one.cells[number])
+    limits.keep(book.package.name, len(one.cells), limits.ROWS, "rows in a sheet")
+    limits.keep(book.package.name, one.count, limits.CELLS, "cells in a sheet")
+    if _is_out(row, "ht", THINNEST_ROW):
+        one.made.hidden.add(number)
+    if row.get("customFormat"):
+        one.made.grounds[number] = book.styles.look(whole_part(row.get("s"))).fill
 
 
 def _is_out(element: Element, size: str, least: float) -> bool:

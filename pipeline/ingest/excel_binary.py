@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from lxml import etree
@@ -17,34 +17,28 @@ from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
 
-# What holds others, by the number of the record that begins it (the next one ends it); where in that record is
-# the area that it is about.
+# What holds others, by the number of the record that begins it (the next one ends it); where in that record are
+# the areas that it is about.
 _HOLDERS = {
     161: ("autoFilter", 0), 163: ("filterColumn", None), 343: ("table", 0), 461: ("conditionalFormatting", 12),
     603: ("fills", None), 611: ("fonts", None), 615: ("numFmts", None), 617: ("cellXfs", None), 635: ("comment", 4),
 }  # fmt: skip
-_ROW, _END_OF_ROWS = 0, 146
+_ROW, _END_OF_ROWS, _SHARED, _CONDITIONAL = 0, 146, 19, 461
+_BLANK, _SHORT = 1, 2
 _KINDS = {
-    1: "n",
-    2: "n",
-    3: "e",
-    4: "b",
-    5: "n",
-    6: "str",
-    7: "s",
-    8: "str",
-    9: "n",
-    10: "b",
-    11: "e",
-    62: "is",
-}
-_FIRST_FORMULA, _LAST_FORMULA = 8, 11
+    _BLANK: "n", _SHORT: "n", 3: "e", 4: "b", 5: "n", 6: "str", 7: "s", 8: "str", 9: "n", 10: "b", 11: "e", 62: "is",
+}  # fmt: skip
+_FORMULAS = (8, 9, 10, 11)
 _ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2B: "#GETTING_DATA",
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 _COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_REFERENCE = (0x24, 0x44, 0x64)  # a formula that begins by fetching a cell of its sheet
+_REFERENCE, _FETCH = (
+    (0x24, 0x44, 0x64),
+    11,
+)  # how a formula that fetches a cell begins, and its bytes
+_BROKEN = (struct.error, ValueError, IndexError)
 _BOLD = 600  # of 400 for usual type and 700
 
 
@@ -67,7 +61,7 @@ class _BinaryPackage(Package):
         root = etree.Element("part")
         try:
             root.extend(list(self._read(self.data(part) or b"")))
-        except (PipelineError, struct.error, ValueError):
+        except (PipelineError, *_BROKEN):
             self.pass_over(part)
         return root[0] if len(root) and root[0].tag == "table" else root
 
@@ -80,110 +74,71 @@ class _BinaryPackage(Package):
             raise self.damaged(f"its part {part} is missing")
         try:
             yield from (one for one in self._read(data) if tag(one) in tags)
-        except (struct.error, ValueError):
+        except _BROKEN:
             raise self.damaged(f"its part {part} cannot be read") from None
 
     @cached_property
     def fonts(self) -> list[Element]:
         """The type that pieces of rich text name by its number."""
-        kinds = {
-            one.kind: one.target for one in self.relations(self.main("/xl/workbook.xml")).values()
-        }
-        found = child(self.side(kinds.get("styles", ".bin")), "fonts")
-        return list(found) if found is not None else []
+        styles = (
+            one
+            for one in self.relations(self.main("/xl/workbook.xml")).values()
+            if one.kind == "styles"
+        )
+        found = [child(self.side(one.target), "fonts") for one in styles]
+        return [font for one in found if one is not None for font in one]
 
     def _read(self, data: bytes) -> Iterator[Element]:
         """The elements of a part that are in no other, each when it is whole."""
         held: list[Element] = []
         for kind, record in _records(data):
+            made = None
             if kind in {_ROW, _END_OF_ROWS} or kind - 1 in _HOLDERS:
                 made = held.pop() if held else None
-                if kind == _ROW:
-                    held.append(_row(record))
+            elif kind in _KINDS:
+                made = self._cell(kind, record)
+            elif kind == _SHARED:
+                made = self._text("si", record, 0)
+            elif kind in _PLAIN:
+                made = _PLAIN[kind](record)
             elif kind in _HOLDERS:
                 name, at = _HOLDERS[kind]
-                area = _area(record, at) if at is not None else ""
-                held.append(etree.Element(name, ref=area, sqref=area))
-                continue
-            else:
-                made = self._element(kind, record)
+                count = _whole(record, 8, 4) if kind == _CONDITIONAL else 1
+                ends = "" if at is None else _areas(record, at, count)
+                held.append(etree.Element(name, ref=ends, sqref=ends))
             if made is not None and held and kind != _ROW:
                 held[-1].append(made)
             elif made is not None:
                 yield made
+            if kind == _ROW:
+                held.append(_row(record))
         yield from held
-
-    def _element(self, kind: int, record: bytes) -> Element | None:
-        """What stands for a record that is whole in itself; None for one that tells nothing of the words."""
-        if kind in _KINDS:
-            return self._cell(kind, record)
-        match kind:
-            case 19:
-                return self._text("si", record, 0)
-            case 43:
-                return _font(record)
-            case 44:
-                code = _string(record, 2)[0]
-                return etree.Element("numFmt", numFmtId=str(_whole(record, 0, 2)), formatCode=code)
-            case 45:
-                return _fill(record)
-            case 47:
-                numbers = struct.unpack_from("<HHH", record, 2)
-                return _with("xf", zip(("numFmtId", "fontId", "fillId"), numbers, strict=True))
-            case 60:
-                first, last, width = struct.unpack_from("<III", record)
-                hidden = record[16] & 1
-                given = {"min": first + 1, "max": last + 1, "width": width / 256, "hidden": hidden}
-                return _with("col", given.items())
-            case 153:
-                return etree.Element("workbookPr", date1904=str(record[0] & 1))
-            case 156:
-                key, at = _string(record, 8)
-                state = "hidden" if _whole(record, 0, 4) else "visible"
-                return etree.Element("sheet", id=key, name=_string(record, at)[0], state=state)
-            case 176:
-                return etree.Element("mergeCell", ref=_area(record, 0))
-            case 494:
-                key, at = _string(record, 16)
-                place = _string(record, at)[0]
-                return etree.Element("hyperlink", ref=_area(record, 0), id=key, location=place)
-            case 513:
-                return etree.Element("tableStyleInfo")
-            case 562:
-                return etree.Element("picture")
-            case 661:
-                return etree.Element("tablePart", id=_string(record, 0)[0])
-        return None
 
     def _cell(self, kind: int, record: bytes) -> Element:
         """A cell. Of its formula, that it has one, or which cell of its sheet it fetches."""
         column, style = struct.unpack_from("<II", record)
-        name = "inlineStr" if _KINDS[kind] == "is" else _KINDS[kind]
+        name = _KINDS[kind]
         cell = etree.Element("c", r=column_letters(column + 1), s=str(style & 0xFFFFFF), t=name)
         said, end = "", 9
-        match _KINDS[kind]:
+        match name:
             case "is":
                 cell.append(self._text("is", record, 8))
                 return cell
             case "str":
-                said, end = _string(record, 8)
+                words, end = _string(record, 8)
+                said = _escaped(words)
             case "s":
                 said = str(_whole(record, 8, 4))
             case "e":
                 said = _ERRORS.get(record[8], "#N/A")
             case "b":
                 said = str(record[8])
-            case "n" if kind != 1:
-                said, end = _number(record, kind), 16
-        if kind in range(_FIRST_FORMULA, _LAST_FORMULA + 1):
-            code = record[end + 6 : end + 13]
-            fetched = ""
-            if len(code) == 7 and code[0] in _REFERENCE and _whole(record, end + 2, 4) == 7:  # noqa: PLR2004
-                row, at = struct.unpack_from("<IH", code, 1)
-                fetched = f"{column_letters((at & 0x3FFF) + 1)}{row + 1}"
-            etree.SubElement(cell, "f").text = fetched
-        if kind != 1:
-            etree.SubElement(cell, "v").text = _escaped(said) if _KINDS[kind] == "str" else said
+            case "n" if kind != _BLANK:
+                said, end = _number(kind, record), 16
+        if kind in _FORMULAS:
+            etree.SubElement(cell, "f").text = _fetched(record[end + 2 :])
+        if kind != _BLANK:
+            etree.SubElement(cell, "v").text = said
         return cell
 
     def _text(self, name: str, record: bytes, at: int) -> Element:
@@ -217,13 +172,13 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _packed(data: bytes, at: int, most: int) -> tuple[int, int]:
-    """A number in seven bits of each of some bytes, and where it ends."""
+    """A number in seven bits of each of some bytes, and where it ends. Raises `ValueError` where it does not."""
     made = 0
     for count, byte in enumerate(data[at : at + most]):
         made |= (byte & 0x7F) << 7 * count
         if not byte & 0x80:
-            break
-    return made, at + count + 1
+            return made, at + count + 1
+    raise ValueError("a record is cut off")
 
 
 def _whole(record: bytes, at: int, size: int) -> int:
@@ -244,34 +199,73 @@ def _escaped(words: str) -> str:
     return _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", words)
 
 
-def _area(record: bytes, at: int) -> str:
-    """An area, as it is written: `A1:C9`."""
-    top, bottom, left, right = struct.unpack_from("<IIII", record, at)
-    return f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}"
+def _areas(record: bytes, at: int, count: int = 1) -> str:
+    """Some areas, as they are written: `A1:C9`."""
+    made = []
+    for start in range(at, at + 16 * count, 16):
+        top, bottom, left, right = struct.unpack_from("<IIII", record, start)
+        made.append(f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}")
+    return " ".join(made)
 
 
-def _with(name: str, given: Iterable[tuple[str, object]]) -> Element:
+def _fetched(formula: bytes) -> str:
+    """The cell of its own sheet that a formula does nothing but fetch; empty for any other."""
+    if len(formula) < _FETCH or _whole(formula, 0, 4) != _FETCH - 4 or formula[4] not in _REFERENCE:
+        return ""
+    row, column = struct.unpack_from("<IH", formula, 5)
+    return f"{column_letters((column & 0x3FFF) + 1)}{row + 1}"
+
+
+def _with(name: str, /, **given: object) -> Element:
     """An element with attributes."""
-    return etree.Element(name, {key: str(value) for key, value in given})
+    return etree.Element(name, {key: str(value) for key, value in given.items()})
 
 
 def _row(record: bytes) -> Element:
     """A row without its cells; its height is in twentieths of a point."""
     number, style, height, _, flags = struct.unpack_from("<IIHBB", record)
-    made = {"r": number + 1, "s": style, "ht": height / 20, "hidden": flags >> 4 & 1}
-    return _with("row", (made | ({"customFormat": 1} if flags & 0x40 else {})).items())
+    made = _with("row", r=number + 1, s=style, ht=height / 20, hidden=flags >> 4 & 1)
+    if flags & 0x40:
+        made.set("customFormat", "1")
+    return made
 
 
-def _number(record: bytes, kind: int) -> str:
+def _column(record: bytes) -> Element:
+    """Some columns; their width is in parts of a character."""
+    first, last, width, _, flags = struct.unpack_from("<IIIIB", record)
+    return _with("col", min=first + 1, max=last + 1, width=width / 256, hidden=flags & 1)
+
+
+def _number(kind: int, record: bytes) -> str:
     """The number of a cell; a short one is a whole number or half of a long one, or a hundredth of it."""
-    if kind != 2:  # noqa: PLR2004
+    if kind != _SHORT:
         return repr(struct.unpack_from("<d", record, 8)[0])
     (packed,) = struct.unpack_from("<i", record, 8)
-    if packed & 2:
-        made: float = packed >> 2
-    else:
-        (made,) = struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))
+    made = (
+        packed >> 2
+        if packed & 2
+        else struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))[0]
+    )
     return repr(made / 100 if packed & 1 else made)
+
+
+def _xf(record: bytes) -> Element:
+    """How the cells of a style look."""
+    form, font, fill = struct.unpack_from("<HHH", record, 2)
+    return _with("xf", numFmtId=form, fontId=font, fillId=fill)
+
+
+def _link(record: bytes) -> Element:
+    """Where some cells lead."""
+    key, at = _string(record, 16)
+    return _with("hyperlink", ref=_areas(record, 0), id=key, location=_string(record, at)[0])
+
+
+def _sheet(record: bytes) -> Element:
+    """A sheet of the workbook."""
+    key, at = _string(record, 8)
+    state = "hidden" if _whole(record, 0, 4) else "visible"
+    return _with("sheet", id=key, name=_string(record, at)[0], state=state)
 
 
 def _colour(name: str, record: bytes, at: int) -> Element:
@@ -279,7 +273,7 @@ def _colour(name: str, record: bytes, at: int) -> Element:
     kind, number, tint = struct.unpack_from("<BBh", record, at)
     told = {"indexed": number, "rgb": record[at + 4 : at + 7].hex(), "theme": number}
     named = _COLOURS.get(kind >> 1, "auto")
-    return _with(name, {named: told.get(named, 1), "tint": tint / 0x7FFF}.items())
+    return _with(name, tint=tint / 0x7FFF, **{named: told.get(named, 1)})
 
 
 def _font(record: bytes) -> Element:
@@ -303,3 +297,15 @@ def _fill(record: bytes) -> Element:
     )
     pattern.append(_colour("fgColor", record, 4))
     return made
+
+
+# What stands for a record that is whole in itself.
+_PLAIN: dict[int, Callable[[bytes], Element]] = {
+    43: _font, 45: _fill, 47: _xf, 60: _column, 156: _sheet, 494: _link,
+    44: lambda record: _with("numFmt", numFmtId=_whole(record, 0, 2), formatCode=_string(record, 2)[0]),
+    153: lambda record: _with("workbookPr", date1904=record[0] & 1),
+    176: lambda record: _with("mergeCell", ref=_areas(record, 0)),
+    513: lambda _: etree.Element("tableStyleInfo"),
+    562: lambda _: etree.Element("picture"),
+    661: lambda record: _with("tablePart", id=_string(record, 0)[0]),
+}  # fmt: skip

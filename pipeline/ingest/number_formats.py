@@ -31,6 +31,7 @@ _TESTS = {
 }  # fmt: skip
 _TEXT_SECTION = 3  # counted from 0: those before it are of numbers
 _UNKNOWN_DAYS = frozenset("egb")  # the years of other calendars
+_DIGITS = 1000  # that a number can have with its decimals
 _SURE = 10  # digits of a number that Excel shows without a format
 
 
@@ -194,9 +195,8 @@ def _number(value: float, part: _Section) -> str | None:
         made = _digits(amount * 100 ** kinds.count("percent"), part.tokens)
         return (sign if any(digit in made for digit in "123456789") else "") + made
     at = kinds.index("power")
-    whole, _, decimals = "".join(s for _, s in part.tokens[:at] if s.strip("#0?.") == "").partition(
-        "."
-    )
+    places_of = "".join(s for _, s in part.tokens[:at] if not s.strip("#0?."))
+    whole, _, decimals = places_of.partition(".")
     places = max(1, len(whole))
     if places == 1:
         amount = Context(len(decimals) + 1, ROUND_HALF_UP).create_decimal(amount)
@@ -244,7 +244,8 @@ def _digits(amount: Decimal, tokens: tuple[tuple[str, str], ...]) -> str:
     places, grouped = len(whole.replace(",", "")), "," in whole.rstrip(",")
     thousands = len(line) - len(line.rstrip(",")) if line.strip(",") else 0
     plain, amount = general(float(amount)), amount.scaleb(-3 * thousands)
-    amount = amount.quantize(Decimal(1).scaleb(-len(decimals.replace(",", ""))), ROUND_HALF_UP)
+    step = Decimal(1).scaleb(-len(decimals.replace(",", "")))
+    amount = amount.quantize(step, ROUND_HALF_UP, Context(_DIGITS))
     ahead, _, behind = f"{amount:f}".partition(".")
     kept = len(decimals.rstrip("#?,"))
     behind = behind[:kept] + behind[kept:].rstrip("0")

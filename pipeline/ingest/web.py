@@ -7,7 +7,7 @@ A page is walked and not descended into, so that its depth is no matter of Pytho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -17,15 +17,15 @@ from msgspec import Struct
 from pipeline.ingest import limits, page_styles, symbol_type
 from pipeline.ingest.grid import (
     ITEM,
+    PICTURE,
     STRUCK,
     CellWords,
     Grid,
     Span,
     gone,
     joined_lines,
-    shortened,
-    together,
-    unknown_letters,
+    line_of,
+    without_pictures,
 )
 from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.list_numbers import whole_number, written_number
@@ -66,7 +66,7 @@ _WHOLE = frozenset(
 _OF_LOOKS = frozenset(
     {"del", "s", "strike", "font", "pre", "textarea", "dialog"}
 )  # that change how words are
-_HIDDEN, _PICTURE = "is hidden", "is a picture"
+_HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
 # What stands before an element's words, and behind them.
 _SEAMS = dict.fromkeys(_BLOCKS, (_LINE,)) | dict.fromkeys(_APART, (Span(Run(" ")),))
@@ -110,13 +110,13 @@ def read_web(data: bytes, name: str) -> Read:
         if isinstance(piece, Span) and piece is not _LINE:
             line.append(piece)
             continue
-        lines.append(_words_of(line))
+        lines.append(line_of(line))
         line = []
         if not isinstance(piece, Span):
             _add_lines(grid, lines)
             lines = []
             _add_table(grid, piece, frames)
-    _add_lines(grid, [*lines, _words_of(line)])
+    _add_lines(grid, [*lines, line_of(line)])
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
     return grid.read(_LACKING, [said] if unknown else [])
@@ -164,11 +164,10 @@ def _kind(field: Any) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
-def _add_lines(grid: Grid, lines: list[CellWords]) -> None:
-    """Lines outside tables, without what is said of pictures, which are the page's."""
+def _add_lines(grid: Grid, lines: Iterable[CellWords]) -> None:
+    """Lines outside tables."""
     for words in lines:
-        kept = tuple(one for one in words.left_out if not one.endswith(_PICTURE))
-        if line := CellWords(words.runs, words.struck, kept):
+        if line := without_pictures(words):
             grid.add_line(line)
 
 
@@ -178,7 +177,7 @@ def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
     """
     held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
-        _add_lines(grid, list(lines_of_page(one, _frame_of(table, frames))))
+        _add_lines(grid, lines_of_page(one, _frame_of(table, frames)))
     for row, there in _rows_of(table).items():
         frame = _frame_of(row, frames)
         cells: list[tuple[int, int, CellWords, int]] = []
@@ -250,26 +249,11 @@ def lines_of_page(element: Any, frame: _Frame = _Frame()) -> Iterator[CellWords]
     line: list[Span] = []
     for piece in _pieces(element, frame):
         if piece is _LINE:
-            yield _words_of(line)
+            yield line_of(line)
             line = []
         else:
             line.append(piece)
-    yield _words_of(line)
-
-
-def _words_of(line: list[Span]) -> CellWords:
-    """A line's live words, and what is struck out or hidden in it."""
-    live = tuple(piece.run for piece in line if not piece.kept_out)
-    left_out = [
-        shortened(piece.run.text, piece.kept_out)
-        for piece in together(line)
-        if piece.kept_out not in ("", STRUCK) and piece.run.text.strip()
-    ]
-    return CellWords(
-        live,
-        " ".join("".join(piece.run.text for piece in line if piece.kept_out == STRUCK).split()),
-        (*left_out, *unknown_letters(live)),
-    )
+    yield line_of(line)
 
 
 def _frame_of(element: Any, frames: dict[Any, _Frame]) -> _Frame:
@@ -423,7 +407,7 @@ def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
             words = words or (
                 "picture" if element.tag == "img" and element.get("alt") is None else ""
             )
-            yield Span(Run(words), _PICTURE)
+            yield Span(Run(words), PICTURE)
         case "math":
             words = str(element.get("alttext") or element.text_content())
             yield Span(Run(words), "is an equation")

@@ -15,15 +15,16 @@ from lxml import html
 from pipeline.ingest import symbol_type, word_fields, word_math
 from pipeline.ingest.grid import (
     ITEM,
+    PICTURE,
     STRUCK,
     CellWords,
     Grid,
     Span,
     gone,
     joined_lines,
+    line_of,
     shortened,
-    together,
-    unknown_letters,
+    without_pictures,
 )
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
@@ -48,7 +49,6 @@ _HOLDERS = frozenset(
 )  # fmt: skip
 _DELETED = word_fields.DELETED
 _BOXES = ("drawing", "pict", "object")
-_PICTURE = "is a picture"
 # What a drawing holds beside words, by the end of its kind's address (ECMA-376-1, 20.1.2.2.17).
 _DRAWN = {"chart": "is a chart", "chartex": "is a chart", "diagram": "is a diagram"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
@@ -124,14 +124,8 @@ def read_word(data: bytes, name: str) -> Read:
         if block.tag == qn("w:tbl"):
             _add_table(grid, block, source)
         else:
-            grid.add_line(_without_pictures(joined_lines(word_lines([block], source))))
+            grid.add_line(without_pictures(joined_lines(word_lines([block], source))))
     return grid.read(_LACKING, source.package.passed_over)
-
-
-def _without_pictures(words: CellWords) -> CellWords:
-    """A line without what is said of pictures, as those above a table are a crest."""
-    kept = tuple(one for one in words.left_out if not one.endswith(_PICTURE))
-    return CellWords(words.runs, words.struck, kept)
 
 
 def content(element: Any) -> Iterator[Any]:
@@ -242,7 +236,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
             if not begun:
                 lead = _marker(block, source)
                 number = number or ([] if lead == [ITEM] else lead)
-                made = [_line(found, lead)]
+                made = [line_of(found, lead)]
         elif block.tag == qn("w:altChunk"):
             made = [CellWords((), "", (_embedded(block, source),))]
         elif block.tag in word_math.EQUATIONS:
@@ -250,7 +244,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
         has_words = has_words or any(one.runs for one in made)
         yield from made
     if begun:
-        yield _line(begun, [])
+        yield line_of(begun)
     elif number and not has_words:
         yield CellWords(tuple(Run(run.text.strip()) for run in number))
 
@@ -268,19 +262,6 @@ def _embedded(block: Any, source: _Source) -> str:
         words: Any = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
         return shortened(str(words.text_content()), "stands in an embedded document")
     return shortened(name or "without a name", "is an embedded document")
-
-
-def _line(found: list[Span], lead: list[Run]) -> CellWords:
-    """A paragraph's live words, after its number or bullet; and what is not live."""
-    live = tuple(one.run for one in found if not one.kept_out and one.run.text)
-    struck = "".join(one.run.text for one in found if one.kept_out == STRUCK)
-    left_out = [
-        shortened(one.run.text, one.kept_out)
-        for one in together(found)
-        if one.kept_out not in ("", STRUCK) and one.run.text.strip()
-    ]
-    shown = (*lead, *live) if any(run.text.strip() for run in live) else ()
-    return CellWords(shown, " ".join(struck.split()), (*left_out, *unknown_letters(live)))
 
 
 def _pieces(
@@ -376,7 +357,7 @@ def _boxes(drawing: Any) -> Iterator[Span]:
         return
     kinds = [str(one.get("uri", "")).rpartition("/")[2] for one in drawing.iter("{*}graphicData")]
     yield Span(
-        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), _PICTURE)
+        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), PICTURE)
     )
 
 
