@@ -14,7 +14,7 @@ from msgspec import Struct
 from pipeline.council.contrast import contrast
 from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.excel_styles import Face, Look
-from pipeline.ingest.symbol_type import as_signs
+from pipeline.ingest.symbol_type import as_signs, raised
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -149,7 +149,7 @@ def cell_as_shown(
     if isinstance(value, float | int):
         own = _NAMED_COLOURS.get(number_formats.colour(value, code), "")
     for text, face in pieces if pieces else [(said.words, look.face)]:
-        words = as_signs(text, face.typeface)
+        words = raised(as_signs(text, face.typeface), face.place)
         if face.struck:
             struck.append(words)
             continue

@@ -19,6 +19,9 @@ from pipeline.model.errors import PipelineError
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 _TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
+_WRITTEN = re.compile(
+    r'="((?:[^"]|"")*)"'
+)  # a formula by which a system keeps Excel from making a number of it
 _FEWEST_CELLS = 3  # of a table's rows
 _LACKING = "bold type, links, notes, merged and hidden cells"
 
@@ -41,7 +44,9 @@ def read_delimited(data: bytes, name: str) -> Read:
     limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
     made = Filling(sheet)
     for number, row in enumerate(rows, 1):
-        for column, words in enumerate(row, 1):
+        for column, given in enumerate(row, 1):
+            told = _WRITTEN.fullmatch(given)
+            words = told[1].replace('""', '"') if told else given
             if (cell := cell_as_shown(Place(sheet, number, column), words, Look())) is not None:
                 made.add(cell)
     return Read((made.sheet(),), _LACKING)

@@ -98,6 +98,7 @@ def _face(book: Any, number: int) -> Face:
         bool(font.struck_out),
         font.name,
         _colour(book, font.colour_index),
+        ("", "super", "sub")[font.escapement % 3],
     )
 
 

@@ -279,10 +279,11 @@ def _colour(name: str, record: bytes, at: int) -> Element:
 def _font(record: bytes) -> Element:
     """The type of some words."""
     made = etree.Element("font")
-    flags, weight = struct.unpack_from("<HH", record, 2)
+    flags, weight, place = struct.unpack_from("<HHH", record, 2)
     for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
         if is_there:
             etree.SubElement(made, name)
+    etree.SubElement(made, "vertAlign", val=("", "super", "sub")[place % 3])
     made.append(_colour("color", record, 12))
     etree.SubElement(made, "name", val=_string(record, 21)[0])
     return made

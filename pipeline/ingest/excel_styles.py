@@ -24,13 +24,16 @@ SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 
 
 class Face(Struct, frozen=True):
-    """The type of some words; `colour` is empty where it is the reader's own or not known."""
+    """The type of some words; `colour` is empty where it is the reader's own or not known. `place`: `super...` or
+    `sub...` where they stand above or below the line.
+    """
 
     bold: bool = False
     italic: bool = False
     struck: bool = False
     typeface: str = ""
     colour: str = ""
+    place: str = ""
 
 
 class Look(Struct, frozen=True):
@@ -129,6 +132,7 @@ def face(element: Element, palette: _Palette) -> Face:
         struck=is_on(said.get("strike")),
         typeface=(name.get("val") or "") if name is not None else "",
         colour=palette.colour(said.get("color")),
+        place=(said["vertAlign"].get("val") or "") if "vertAlign" in said else "",
     )
 
 

@@ -142,6 +142,7 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         or attribute(properties, "font-family").strip("'")
         or base.typeface,
         _known_colour(attribute(properties, "color")) or base.colour,
+        attribute(properties, "text-position") or base.place,
     )
 
 

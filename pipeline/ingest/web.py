@@ -64,7 +64,7 @@ _WHOLE = frozenset(
     {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
 )
 _OF_LOOKS = frozenset(
-    {"del", "s", "strike", "font", "pre", "textarea", "dialog"}
+    {"del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript"}
 )  # that change how words are
 _HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
@@ -85,6 +85,7 @@ class _Frame(Struct, frozen=True):
     is_invisible: bool = False
     typeface: str = ""
     as_typed: bool = False
+    place: str = ""
 
 
 def read_web(data: bytes, name: str) -> Read:
@@ -199,7 +200,10 @@ def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
                     cells[-1] = _beside(cells[-1], words)
                     continue
                 last, began = column + _span(cell, "colspan", _MOST_COLUMNS) - 1, 0
-                if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0:
+                if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0 or (
+                    whole_number(cell.get("rowspan"), 1) == 0  # as far as its group of rows goes
+                    and (down := sum(1 for _ in row.itersiblings("tr"))) > 0
+                ):
                     held[column] = down, last, words, grid.next
             else:
                 last, words, began = column, CellWords(), 0
@@ -220,7 +224,9 @@ def _rows_of(table: Any) -> dict[Any, list[Any]]:
             rows[one] = []
         elif (row := next(one.iterancestors("tr", "table"))) is not table:
             rows[row].append(one)
-    return rows
+    heads, feet = (next(table.iterchildren(name), None) for name in ("thead", "tfoot"))
+    order = {heads: 0, feet: 2}  # wherever they stand in the page
+    return dict(sorted(rows.items(), key=lambda pair: order.get(pair[0].getparent(), 1)))
 
 
 def _is_away(cell: Any) -> bool:
@@ -297,11 +303,14 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
         family.partition(",")[0].strip(" '\"") if family else frame.typeface,
         frame.as_typed or tag in ("pre", "textarea"),
+        tag if tag in ("sup", "sub") else frame.place,
     )
 
 
 def _why_kept_out(element: Any, styles: dict[str, str]) -> str:
     """Why an element's words are not live, or nothing."""
+    if element.tag == "noscript":
+        return "is shown without scripts alone"
     is_shut = element.tag == "dialog" and element.get("open") is None
     if element.get("hidden") is not None or is_shut or page_styles.is_hidden(styles):
         return _HIDDEN
@@ -447,6 +456,7 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
             yield _LINE
         if line:
             text = symbol_type.as_signs(line, frame.typeface) if frame.typeface else line
+            text = symbol_type.raised(text, frame.place)
             yield Span(
                 Run(text, frame.looks.bold, frame.looks.italic, frame.looks.link), _why(frame)
             )

@@ -162,7 +162,11 @@ def _add_table(grid: Grid, table: Any, source: _Source) -> None:
             merged = None if marks is None else marks.find(qn("w:vMerge"))
             words, began = held.get(first, (CellWords(), 0))
             starts = merged is not None and said(merged, "val") == "restart"
-            if merged is None or starts or not began:
+            if began and merged is not None and not starts:
+                under = " ".join("".join(t.text or "" for t in cell.iter(qn("w:t"))).split())
+                if under and under != " ".join(text_of(words.runs).split()):
+                    grid.add_line(gone(under, "stands under a merged cell"))
+            else:
                 words, began = _cell_words(cell, source), 0
                 if starts:
                     held[first] = words, grid.next
@@ -304,7 +308,10 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         why = "is hidden text"
     elif _is_on("strike", all_looks) or _is_on("dstrike", all_looks):
         why = STRUCK
-    typeface = _font(all_looks)
+    typeface, place = (
+        _font(all_looks),
+        next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), ""),
+    )
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in _NOTES:
@@ -318,7 +325,8 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         elif words := _shown(child, name, typeface):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
             to = to if to and to.startswith(_SCHEMES) else None
-            yield Span(Run(words, _is_on("b", looks), _is_on("i", looks), to), why)
+            shown = symbol_type.raised(words, place)
+            yield Span(Run(shown, _is_on("b", looks), _is_on("i", looks), to), why)
 
 
 def _shown(child: Any, name: str, typeface: str) -> str:
