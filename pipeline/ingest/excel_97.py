@@ -137,7 +137,7 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     if _is_filtered(book, source.number):
         for known in book.name_obj_list:
             if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:
-                (_, _, top, bottom, left, right) = known.area2d(clipped=False)
+                _, top, bottom, left, right = known.area2d(clipped=False)
                 made.filtered.append((top + 1, left + 1, bottom, right))
     return made.sheet(hidden=source.visibility != 0, epoch=epoch)
 

@@ -142,8 +142,13 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         or attribute(properties, "font-family").strip("'")
         or base.typeface,
         _known_colour(attribute(properties, "color")) or base.colour,
-        attribute(properties, "text-position") or base.place,
+        _place(attribute(properties, "text-position")) or base.place,
     )
+
+
+def _place(said: str) -> str:
+    """Whether words stand above or below the line, by how far above it in percent, or by name."""
+    return "sub" if said.startswith(("-", "sub")) else "sup" if said.strip("0% ") else ""
 
 
 def _points(said: str) -> float | None:

@@ -80,9 +80,9 @@ def _rules(sheet: str) -> Iterator[tuple[Any, str]]:
     listed = list(tinycss2.parse_stylesheet(sheet, True, True))
     while listed:
         rule = listed.pop(0)
-        if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
-            if _SCREENS.fullmatch(tinycss2.serialize(rule.prelude)):
-                listed[:0] = tinycss2.parse_rule_list(rule.content, True, True)
+        is_media = rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content
+        if is_media and _SCREENS.fullmatch(tinycss2.serialize(rule.prelude)):
+            listed[:0] = tinycss2.parse_rule_list(rule.content, True, True)
         if rule.type != "qualified-rule":
             continue
         given = "".join(

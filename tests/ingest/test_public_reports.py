@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.ingest import file_kinds
 from pipeline.ingest.workbook import Read, SourceCell
-from tests.word_documents import action, body, document, paragraph, row, run
+from tests.word_documents import action, body, document, paragraph, run
 
 WORKBOOKS = file_kinds.WORKBOOK_KINDS | file_kinds.PAPER_KINDS
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
