@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
 from pipeline.ingest.cells import FORMAT_HIDES, cell_as_shown, is_empty
-from pipeline.ingest.excel_styles import SIX_DIGITS, WHITE, Face, Look
+from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
 from pipeline.ingest.workbook import (
@@ -49,17 +49,12 @@ class _Looks(Struct, frozen=True):
 
     def look(self, name: str) -> Look:
         """How the cells of a style look; what it does not say, the style that it goes back to says."""
-        face, ground, seen = Face(), WHITE, set[str]()
-        chain = []
-        while name in self.styles and name not in seen:
-            seen.add(name)
-            chain.append(self.styles[name])
-            name = attribute(chain[-1], "parent-style-name")
-        for style in reversed(chain):
+        face, ground = Face(), WHITE
+        for style in reversed(list(self.chain(name))):
             face = _said_face(child(style, "text-properties"), face)
             properties = child(style, "table-cell-properties")
             colour = attribute(properties, "background-color") if properties is not None else ""
-            ground = _known_colour(colour) or (WHITE if colour == "transparent" else ground)
+            ground = _colour(colour) or (WHITE if colour == "transparent" else ground)
         return Look(
             "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
         )
@@ -84,14 +79,19 @@ class _Looks(Struct, frozen=True):
 
     def is_whole_day(self, name: str) -> bool:
         """Whether a style shows days with month and year, and no words about them."""
+        for style in self.chain(name):
+            shown = attribute(style, "data-style-name")
+            if shown in self.formats:
+                return self.formats[shown] >= _WHOLE_DAY and "words" not in self.formats[shown]
+        return True
+
+    def chain(self, name: str) -> Iterator[Element]:
+        """A style, and those that it goes back to."""
         seen = set[str]()
         while name in self.styles and name not in seen:
             seen.add(name)
-            shown = attribute(self.styles[name], "data-style-name")
-            if shown in self.formats:
-                return self.formats[shown] >= _WHOLE_DAY and "words" not in self.formats[shown]
+            yield self.styles[name]
             name = attribute(self.styles[name], "parent-style-name")
-        return True
 
 
 def read_opendocument(data: bytes, name: str) -> Read:
@@ -141,9 +141,14 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         attribute(properties, "font-name")
         or attribute(properties, "font-family").strip("'")
         or base.typeface,
-        _known_colour(attribute(properties, "color")) or base.colour,
+        _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
     )
+
+
+def _colour(said: str) -> str:
+    """A colour as #RRGGBB, or empty."""
+    return known_colour(said) if said.startswith("#") else ""
 
 
 def _place(said: str) -> str:
@@ -155,11 +160,6 @@ def _points(said: str) -> float | None:
     """A length in points, or None where there is none."""
     found = _LENGTH.fullmatch(said)
     return float(found[1]) * _UNITS[found[2]] if found else None
-
-
-def _known_colour(said: str) -> str:
-    """A colour as #RRGGBB, or empty."""
-    return said.upper() if said.startswith("#") and SIX_DIGITS.fullmatch(said[1:]) else ""
 
 
 def _sheet(table: Element, looks: _Looks) -> Sheet:
@@ -302,10 +302,8 @@ def _pieces_of(part: Element, style: str, link: str) -> Iterator[_Piece]:
         match tag(one):
             case "s":
                 yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), style, link
-            case "tab":
-                yield "\t", style, link
-            case "line-break":
-                yield "\n", style, link
+            case "tab" | "line-break" as name:
+                yield "\t" if name == "tab" else "\n", style, link
             case "a":
                 yield from _pieces_of(one, style, attribute(one, "href"))
             case "span":

@@ -239,6 +239,12 @@ def child(element: Element | None, *names: str) -> Element | None:
     return element
 
 
+def children(element: Element | None, *names: str) -> list[Element]:
+    """What is in the first element down a path of names; nothing where there is none."""
+    found = child(element, *names)
+    return list(found) if found is not None else []
+
+
 def whole_part(text: str | None, default: int = 0) -> int:
     """A whole number as an attribute gives it, or `default` where it is none."""
     try:

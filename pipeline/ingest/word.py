@@ -29,14 +29,13 @@ from pipeline.ingest.grid import (
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
 from pipeline.ingest.package import Package, Relation
-from pipeline.ingest.word_numbering import Numbering, said, value
+from pipeline.ingest.word_numbering import Numbering, is_on, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
 
 _LACKING = "headers, footers, comments, and pictures outside tables"
 _SCHEMES = ("http:", "https:", "mailto:")
-_OFF = word_fields.OFF
 _WORD = f"{{{nsmap['w']}}}"
 _ALTERNATE, _CHOICE, _FALLBACK = (
     f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
@@ -197,8 +196,7 @@ def _why_gone(row: Any) -> str:
     marks = row.find(qn("w:trPr"))
     if marks is None:
         return ""
-    hidden = marks.find(qn("w:hidden"))
-    if hidden is not None and said(hidden, "val") not in _OFF:
+    if is_on(marks.find(qn("w:hidden"))):
         return "stands in a hidden row"
     return _GONE if marks.find(qn("w:del")) is not None else ""
 
@@ -426,7 +424,7 @@ def _is_on(name: str, looks: list[Any]) -> bool:
     for marks in looks:
         mark = None if marks is None else marks.find(qn(f"w:{name}"))
         if mark is not None:
-            return said(mark, "val") not in _OFF
+            return is_on(mark)
     return False
 
 
