@@ -81,8 +81,8 @@ EXAMPLES = [
     "Title | Action | Update | Who leads on it | Portfolio + Tides | Send them. | Begun. | Jo Bell | Coast",
     "Topic | Topic (ward) | Action | Update + Tides | North | Send them. | They were sent.",
 ]
-FILES = """What a file of each kind gives, made by `make docs`; a test reads such a file for each cell of this table. *listed*:
-left out of the paper, and reported with its place; *no*: not in the file, or not read from it.
+FILES = """What a file of each kind gives, made by `make docs`; a test reads such a file for each cell of this table.
+*listed*: left out of the paper, and reported with its place; *no*: not in the file, or not read from it.
 
 """
 BEGIN, END = "<!-- {} -->\n", "<!-- end of {} -->\n"

@@ -31,8 +31,7 @@ KINDS = file_kinds.WORKBOOK_KINDS | file_kinds.PAPER_KINDS
 def excel() -> bytes:
     """A workbook with all of it."""
     book = ExcelWorkbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet = book.worksheets[0]
     sheet.title = "Log"
     for place, value, code in (
         ("A1", "Words", "General"), ("B1", 46447, "dd/mm/yyyy"), ("C1", 7, '"QSP/"000'), ("D1", 0.75, "0%"),
@@ -114,11 +113,13 @@ def binary() -> bytes:
     ]  # fmt: skip
     words = {
         0: [(6, 0, wide("Words")), (5, 1, struct.pack("<d", 46447)), (2, 2, struct.pack("<i", 7 << 2 | 2)),
-            (2, 3, struct.pack("<i", 75 << 2 | 3)), (3, 0, b"\x2a"), (6, 0, b"\0\0\0\0"), (5, 5, struct.pack("<d", 0.5)),
+            (2, 3, struct.pack("<i", 75 << 2 | 3)), (3, 0, b"\x2a"), (6, 0, b"\0\0\0\0"),
+            (5, 5, struct.pack("<d", 0.5)),
             (6, 0, wide("Hidden column"))],
         1: [(6, 6, wide("Bold")), (6, 7, wide("Struck")), (6, 0, wide("Linked")),
             (62, 0, b"\1" + wide("103") + struct.pack("<IHHHH", 2, 0, 0, 2, 4))],
-        2: [(6, 0, wide("Hidden row"))], 3: [(6, 4, wide("Format hides")), (6, 8, wide("White")), (1, 0, b""), (1, 9, b"")],
+        2: [(6, 0, wide("Hidden row"))],
+        3: [(6, 4, wide("Format hides")), (6, 8, wide("White")), (1, 0, b""), (1, 9, b"")],
         4: [(6, 0, wide("Merged")), (6, 0, wide("Under"))], 5: [(7, 0, struct.pack("<I", 0))], 7: [(6, 0, wide("Row"))],
         9: [(6, 0, wide("Head"))], 10: [(6, 0, wide("Filtered"))], 11: [(6, 0, wide("Kept"))],
     }  # fmt: skip
@@ -148,7 +149,9 @@ def binary() -> bytes:
 
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
-        "xl/workbook.bin": b"".join(record(156, struct.pack("<II", out, 1) + wide(key) + wide(name)) for out, key, name in names),
+        "xl/workbook.bin": b"".join(
+            record(156, struct.pack("<II", out, 1) + wide(key) + wide(name)) for out, key, name in names
+        ),
         "xl/_rels/workbook.bin.rels": related(
             ("r1", "worksheet", "worksheets/sheet1.bin"), ("r2", "worksheet", "worksheets/sheet2.bin"),
             ("r3", "styles", "styles.bin"), ("r4", "sharedStrings", "sharedStrings.bin"),
@@ -161,7 +164,8 @@ def binary() -> bytes:
             ("r3", "drawing", "../drawings/drawing1.xml"),
         ),
         "xl/comments1.bin": record(635, struct.pack("<I", 0) + area(5, 5, 0, 0)) + record(636, b""),
-        "xl/drawings/drawing1.xml": "<wsDr><twoCellAnchor><from><col>3</col><row>13</row></from><pic/></twoCellAnchor></wsDr>",
+        "xl/drawings/drawing1.xml": "<wsDr><twoCellAnchor><from><col>3</col><row>13</row></from><pic/>"
+        "</twoCellAnchor></wsDr>",
         "xl/worksheets/sheet2.bin": record(0, struct.pack("<IIHBB", 0, 0, 300, 0, 0))
         + record(6, struct.pack("<II", 0, 0) + wide("Old")) + record(146, b""),
     }  # fmt: skip
@@ -176,7 +180,8 @@ def word() -> bytes:
     """A Word document with all of it."""
     strike, bold, vanish = "<w:strike/>", "<w:b/>", '<w:tcPr><w:vMerge w:val="{}"/></w:tcPr>'
     link = '<w:p><w:hyperlink r:id="x1"><w:r><w:t>Linked</w:t></w:r></w:hyperlink></w:p>'
-    box = '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="Plan" descr="A plan"/></wp:inline></w:drawing></w:r></w:p>'
+    plan = '<wp:inline><wp:docPr id="1" name="Plan" descr="A plan"/></wp:inline>'
+    box = f"<w:p><w:r><w:drawing>{plan}</w:drawing></w:r></w:p>"
     ten = paragraph(run("10") + run("3", '<w:vertAlign w:val="superscript"/>'))
     said = [*map(paragraph, map(run, ("Words", "01/03/2027", "QSP/007", "75%", "1/2", "#N/A")))]
     merged = [
@@ -186,16 +191,19 @@ def word() -> bytes:
     return document(
         body(
             row(said), row([paragraph(run("Bold", bold)), paragraph(run("Struck", strike)), link, ten, box, said[0]]),
-            row([paragraph(run("Hidden row"))], "<w:hidden/>"), row([merged[0], *said[1:]]), row([merged[1], *said[1:]]),
+            row([paragraph(run("Hidden row"))], "<w:hidden/>"),
+            row([merged[0], *said[1:]]), row([merged[1], *said[1:]]),
         ),
         links=f'<Relationship Id="x1" Type="{LINK}/hyperlink" Target="https://quay.example/s" TargetMode="External"/>',
     )  # fmt: skip
 
 
 PAGE = b"""<html><body><table><tr><td>Words<td>01/03/2027<td>QSP/007<td>75%<td>1/2<td>#N/A
-<tr><td><b>Bold</b><td><s>Struck</s><td><a href="https://quay.example/s">Linked</a><td>10<sup>3</sup><td><img alt="A plan">x
-<tr style="display:none"><td>Hidden row<tr><td colspan=2>Merged<td style="display:none">Hidden column</table></body></html>"""
-TEXT = "Words,01/03/2027,QSP/007,75%,1/2,#N/A\r\nBold,Struck,Linked,,,\r\n".encode()
+<tr><td><b>Bold</b><td><s>Struck</s><td><a href="https://quay.example/s">Linked</a>
+<td>10<sup>3</sup><td><img alt="A plan">x
+<tr style="display:none"><td>Hidden row<tr><td colspan=2>Merged<td style="display:none">Hidden column
+</table></body></html>"""
+TEXT = b"Words,01/03/2027,QSP/007,75%,1/2,#N/A\r\nBold,Struck,Linked,,,\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +214,7 @@ def made(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
 
     @cache
     def read_of(suffix: str) -> Read:
-        given = {
+        given: dict[str, Callable[[], bytes]] = {
             ".xlsx": excel,
             ".xlsb": binary,
             ".docx": word,
@@ -224,7 +232,9 @@ def made(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
 
 
 def answers(read: Read, *, is_paper: bool) -> dict[str, str]:
-    """What a file gives of each thing, in the table's words. An error in a paper is found in the workbook made of it."""
+    """What a file gives of each thing, in the table's words. An error in a paper is found in the workbook that is
+    made of it.
+    """
     rows = [row for sheet in read.sheets if not sheet.hidden for row in sheet.rows]
     cells = [cell for row in rows for cell in row.cells.values()]
     said = " ".join(what for cell in cells for what in cell.left_out)

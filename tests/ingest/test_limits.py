@@ -97,7 +97,11 @@ CELLS = '<worksheet><sheetData><row><c t="str"><v>x</v></c></row></sheetData>{}<
     ("sheet", "more", "said"),
     [
         (CELLS.format(""), {f"xl/media/{n}": "" for n in range(limits.PARTS)}, "more than 5,000 parts"),
-        (CELLS.format(""), {"xl/styles.xml": f"<styleSheet>{'<b/>' * limits.TAGS}</styleSheet>"}, "more than 2,000,000 tags"),
+        (
+            CELLS.format(""),
+            {"xl/styles.xml": f"<styleSheet>{'<b/>' * limits.TAGS}</styleSheet>"},
+            "more than 2,000,000 tags",
+        ),
         (
             CELLS.replace("<row>", "<row>" + '<c t="str"><v>x</v></c>' * 9_999).format(
                 '<mergeCell ref="A1:B2"/>' * 5_001

@@ -254,7 +254,8 @@ CASES = {
         "paper.docx",
         document(body(
             action(paragraph(run("First"))).replace("<w:tc>", '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', 1),
-            action(paragraph(run("Second"))).replace("HP/1", "HP/2").replace("<w:tc>", "<w:tc><w:tcPr><w:vMerge/></w:tcPr>", 1),
+            action(paragraph(run("Second")), reference="HP/2")
+            .replace("<w:tc>", "<w:tc><w:tcPr><w:vMerge/></w:tcPr>", 1),
         )),
         "stands under a merged cell",
     ),
