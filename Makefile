@@ -90,7 +90,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" pyproject.toml --extra typst --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml --extra typst --group build --group dev -c requirements.lock -o requirements-dev.lock
+	    --custom-compile-command "make lock" pyproject.toml --extra cluster --extra typst --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
