@@ -56,17 +56,13 @@ def value_of(value: object, code: str, epoch: date = EPOCH) -> _Value | None:
             return _text_of(value, code)
         case datetime() | date():
             return _day_of(value, code)
-        case int() | float() if number_formats.is_day_format(code) and 0 <= value <= _LAST_DAY:
-            if value < 1:
-                clock = datetime(1900, 1, 1) + timedelta(days=value)
-                return _time_of(clock, code) if value else None
+        case int() | float() if number_formats.first(code).is_day and 0 <= value <= _LAST_DAY:
+            if not value:
+                return None
             lost = 1 if value < 60 and epoch == EPOCH else 0  # noqa: PLR2004  # Excel's 29 February 1900
-            seconds = round(float(value) * 86400)
-            return _day_of(
-                datetime(epoch.year, epoch.month, epoch.day)
-                + timedelta(days=lost, seconds=seconds),
-                code,
-            )
+            start = datetime(epoch.year, epoch.month, epoch.day) + timedelta(days=lost)
+            shown = start + timedelta(seconds=round(float(value) * 86400))
+            return _day_of(shown, code, is_time=value < 1)
         case int() | float():
             return _number_of(value, code)
     return _text_of(str(value), code)
@@ -104,21 +100,21 @@ def _number_of(value: float, code: str) -> _Value | None:
     return _Value(said, number if is_plain else said)
 
 
-def _day_of(value: date, code: str) -> _Value:
-    """What a cell shows of a day: the day in the UK's form, or less or more where its format says so."""
-    said = number_formats.day_shown(value, code)
+def _day_of(value: date, code: str, *, is_time: bool = False) -> _Value:
+    """What a cell shows of a day: the day in the UK's form, or less or more where its format says so; of less than
+    a day, the time alone.
+    """
+    form = number_formats.first(code)
+    said = number_formats.day_shown(value, code) if form.is_time or not is_time else None
     if said is not None:
-        return _Value(said, value if number_formats.is_a_day(code) else said)
-    fault: CellFault = "" if number_formats.is_known_day(code) else "format"
+        return _Value(said, value if {"d", "m"} <= set(form.days) and not form.has_words else said)
     has_time = isinstance(value, datetime) and (value.hour or value.minute)
-    return _Value(f"{value:%d/%m/%Y %H:%M}" if has_time else f"{value:%d/%m/%Y}", value, fault)
-
-
-def _time_of(clock: datetime, code: str) -> _Value:
-    """What a cell shows of less than a day."""
-    said = number_formats.day_shown(clock, code) if number_formats.is_time(code) else None
-    words = said or f"{clock:%H:%M}"
-    return _Value(words, words, "" if said else "format")
+    words = f"{value:%d/%m/%Y %H:%M}" if has_time else f"{value:%d/%m/%Y}"
+    if is_time:
+        words = f"{value:%H:%M}"
+    return _Value(
+        words, words if is_time else value, "" if form.is_known and not is_time else "format"
+    )
 
 
 def cell_as_shown(

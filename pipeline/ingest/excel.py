@@ -27,6 +27,7 @@ from pipeline.ingest.package import (
     is_on,
     tag,
     whole_part,
+    with_place,
 )
 from pipeline.ingest.workbook import (
     EARLIEST,
@@ -204,8 +205,7 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
             case "mergeCell":
                 made.merged += areas(element.get("ref"))
             case "hyperlink":
-                target = _address(element, one.relations)
-                one.links += [(area, target) for area in areas(element.get("ref"))]
+                one.links += _links(element, one.relations, package, part)
             case "autoFilter" if child(element, "filterColumn") is not None:
                 made.filtered += areas(element.get("ref"))
             case "dataValidation":
@@ -220,6 +220,18 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
     what = "cells times merged, linked and formatted ranges"
     limits.keep(package.name, one.count * ranges, limits.AREAS, what)
     return one
+
+
+def _links(
+    element: Element, relations: dict[str, Relation], package: Package, part: str
+) -> list[tuple[Area, str]]:
+    """The areas of a link, and where each leads."""
+    key = attribute(element, "id")
+    if key and key not in relations:
+        package.pass_over(f"{part} (a link)")
+    target = relations[key].target if key in relations else ""
+    there = with_place(target, element.get("location"))
+    return [(area, there) for area in areas(element.get("ref"))]
 
 
 def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
@@ -396,11 +408,3 @@ def _is_nothing(
         is_empty = there.value is None and there.pieces is None
         return is_empty or there.formula is not None
     return _FETCHES.search(each.formula) is not None and not _WORKS_OUT.search(each.formula)
-
-
-def _address(link: Element, relations: dict[str, Relation]) -> str:
-    """Where a link leads; Excel keeps what stands after the `#` apart."""
-    relation = relations.get(attribute(link, "id"))
-    target = relation.target if relation is not None else ""
-    place = link.get("location") or ""
-    return f"{target}#{place}" if place and "#" not in target else target

@@ -49,6 +49,21 @@ class _Section(Struct, frozen=True):
         return "".join(said[0] for kind, said in self.tokens if kind == "day")
 
     @property
+    def is_day(self) -> bool:
+        """Whether it shows numbers as days or times."""
+        return bool(self.days) and not self.has("elapsed")
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it shows hours, minutes or seconds, and nothing of the day."""
+        return self.is_day and set(self.days) <= set("hns")
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it shows days by our calendar."""
+        return not _UNKNOWN_DAYS & set(self.days)
+
+    @property
     def has_words(self) -> bool:
         """Whether it puts words about what it shows."""
         return any(kind == "words" and any(map(str.isalpha, said)) for kind, said in self.tokens)
@@ -103,28 +118,9 @@ def _minutes(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return made
 
 
-def is_day_format(code: str) -> bool:
-    """Whether a format shows numbers as days or times."""
-    first = _sections(code)[0]
-    return bool(first.days) and not first.has("elapsed")
-
-
-def is_time(code: str) -> bool:
-    """Whether a format shows hours, minutes or seconds, and nothing of the day."""
-    days = set(_sections(code)[0].days)
-    return bool(days) and days <= set("hns")
-
-
-def is_a_day(code: str) -> bool:
-    """Whether what a format shows is a day, and no more and no less but for its year."""
-    first = _sections(code)[0]
-    return {"d", "m"} <= set(first.days) and not first.has_words
-
-
-def is_known_day(code: str) -> bool:
-    """Whether a format shows days in a way that we can tell."""
-    first = _sections(code)[0]
-    return not _UNKNOWN_DAYS & set(first.days)
+def first(code: str) -> _Section:
+    """The part of a format that shows days."""
+    return _sections(code)[0]
 
 
 def _chosen(value: float | str, code: str) -> _Section | None:
@@ -273,10 +269,10 @@ def day_shown(day: date, code: str) -> str | None:
     """A day as its cell shows it where that is less than the day, or more: a month, a day without a year, words
     about it. None where it is a day, a month and a year alone, or more than we know.
     """
-    part = _sections(code)[0]
+    part = first(code)
     days = set(part.days)
-    whole_day = {"d", "m", "y"} <= days
-    if not days or days & _UNKNOWN_DAYS or (whole_day and not part.has_words):
+    is_whole = {"d", "m", "y"} <= days and not part.has_words
+    if not part.is_day or not part.is_known or is_whole:
         return None
     is_month = "y" in days and "d" not in days and not days & set("hns")
     is_half = part.has("half")

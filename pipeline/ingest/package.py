@@ -245,6 +245,11 @@ def children(element: Element | None, *names: str) -> list[Element]:
     return list(found) if found is not None else []
 
 
+def with_place(target: str, place: str | None) -> str:
+    """An address with the place in it that Office keeps apart: what stands after the `#`."""
+    return f"{target}#{place}" if place and "#" not in target else target
+
+
 def whole_part(text: str | None, default: int = 0) -> int:
     """A whole number as an attribute gives it, or `default` where it is none."""
     try:

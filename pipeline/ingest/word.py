@@ -28,7 +28,7 @@ from pipeline.ingest.grid import (
 )
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
-from pipeline.ingest.package import Package, Relation
+from pipeline.ingest.package import Package, Relation, with_place
 from pipeline.ingest.word_numbering import Numbering, is_on, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
@@ -432,7 +432,5 @@ def _address(link: Any, source: _Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
     known = source.links.get(link.get(qn("r:id"), ""))
     target = known.target if known is not None and known.is_outside else ""
-    anchor = said(link, "anchor")
-    if target and anchor and "#" not in target:
-        target = f"{target}#{anchor}"
+    target = with_place(target, said(link, "anchor"))
     return target if target.startswith(_SCHEMES) else None

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest.package import with_place
 from pipeline.ingest.word_numbering import is_on, said, value
 
 LINK = "link"  # the attribute in which words of a document being read have their field's address
@@ -113,7 +114,7 @@ def _address(code: str) -> str:
     found = _ADDRESS.match(code)
     target = (found[1] or found[2] or "") if found else ""
     anchor = _ANCHOR.search(code)
-    return f"{target}#{anchor[1]}" if target and anchor and "#" not in target else target
+    return with_place(target, anchor and anchor[1]) if target else ""
 
 
 def _empty_prompts(control: Any) -> None:
