@@ -28,6 +28,7 @@ _BLANK, _SHORT = 1, 2
 _KINDS = {
     _BLANK: "n", _SHORT: "n", 3: "e", 4: "b", 5: "n", 6: "str", 7: "s", 8: "str", 9: "n", 10: "b", 11: "e", 62: "is",
 }  # fmt: skip
+_BESIDE = range(12, 19)
 _FORMULAS = (8, 9, 10, 11)
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -163,12 +164,16 @@ class _BinaryPackage(Package):
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The records of a part: number and content ([MS-XLSB] 2.1.4)."""
-    at = 0
+    at = column = 0
     while at < len(data):
         kind, at = _packed(data, at, 2)
         size, at = _packed(data, at, 4)
-        yield kind, data[at : at + size]
+        record = data[at : at + size]
         at += size
+        if kind in _BESIDE:  # a cell right of the one before it, which does not give its place
+            kind, record = kind - _BESIDE[0] + _BLANK, struct.pack("<I", column) + record
+        column = _whole(record, 0, 4) + 1 if kind in _KINDS else 0
+        yield kind, record
 
 
 def _packed(data: bytes, at: int, most: int) -> tuple[int, int]:

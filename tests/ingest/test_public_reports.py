@@ -114,6 +114,11 @@ def binary(*cells: tuple[int, bytes]) -> bytes:
     return packed(parts)
 
 
+def unpacked(data: bytes) -> dict[str, str | bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def page(table: str) -> bytes:
     return f"<html><body><p>Log</p><table>{table}</table></body></html>".encode()
 
@@ -163,6 +168,16 @@ CASES = {
             (5, struct.pack("<d", -11459.53)), (3, b"\x07"), (6, wide("Sent_x000D_")),
         ),
         [["-20222.7", "-7", "-11459.53", "#DIV/0! | error", "Sent_x000D_"]],
+    ),
+    "tafia/calamine: short records, as SheetJS writes them": (
+        "log.xlsb",
+        packed({
+            **{name: data for name, data in unpacked(binary((6, wide("First")))).items() if "sheet1" not in name},
+            "xl/worksheets/sheet1.bin": record(0, struct.pack("<IIHBBB", 0, 0, 300, 0, 0, 0))
+            + record(6, struct.pack("<II", 0, 0) + wide("First")) + record(17, struct.pack("<I", 0) + wide("Second"))
+            + record(12, struct.pack("<I", 0)) + record(16, struct.pack("<Id", 0, 2.5)),
+        }),
+        [["First", "Second", "2.5"]],
     ),
     "tafia/calamine#720": (
         "log.ods",
