@@ -128,7 +128,8 @@ def gone(words: str, why: str) -> CellWords:
     return CellWords((), "", (shortened(words, reason),)) if words.strip() else CellWords()
 
 
-def shortened(words: str, why: str) -> str:
+def shortened(words: str, why: str = "") -> str:
     """What was left out and why, as a finding says it."""
     line = " ".join(words.split())
-    return f"'{line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + '…'}' {why}"
+    short = line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
+    return f"'{short}' {why}".rstrip()

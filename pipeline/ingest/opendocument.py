@@ -15,6 +15,7 @@ from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
 from pipeline.ingest.cells import FORMAT_HIDES, cell_as_shown, is_empty
 from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
 from pipeline.ingest.filling import Filling
+from pipeline.ingest.grid import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
 from pipeline.ingest.workbook import (
     THINNEST_COLUMN,
@@ -322,10 +323,10 @@ def _floating(one: Element) -> list[str]:
     for shape in one:
         if tag(shape) not in _SHAPES:
             continue
-        words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p")).split()
+        words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p"))
         held = {tag(each) for each in shape.iter()}
-        if words:
-            made.append(f"A text box '{' '.join(words)[:60]}'")
+        if words.strip():
+            made.append(f"A text box {shortened(words)}")
         elif held & {"object", "object-ole", "plugin"}:
             made.append("An embedded object")
         elif "image" in held:

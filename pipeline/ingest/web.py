@@ -43,18 +43,15 @@ _APART = frozenset({"td", "th", "option"})  # words beside each other
 _ROWS = frozenset({"tr", "td", "th"})
 _UNSAID = frozenset({"script", "style", "head", "template", "button", "datalist", "colgroup"})
 _AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table is not in them
-_OURS = {
-    "id": ("Bar",),
-    "class": ("skip", "draft", "self"),
-}  # what our own pages put beside a paper's words
+# What our own pages put beside a paper's words.
+_OURS = {"id": ("Bar",), "class": ("skip", "draft", "self")}
 _COUNTED = {
     "a": "alphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
 }  # fmt: skip  # how a list counts, as `list_numbers` calls it
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
 _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
-_VOID = re.compile(
-    r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE
-)  # of which lxml knows no end
+# Of which lxml knows no end.
+_VOID = re.compile(r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE)
 _TYPED = frozenset({
     "", "text", "search", "email", "url", "tel", "number", "date", "time", "month", "week", "datetime-local", "range",
 })  # fmt: skip  # kinds of field that show what is typed in them
@@ -73,10 +70,6 @@ _SEAMS = dict.fromkeys(_BLOCKS, (_LINE,)) | dict.fromkeys(_APART, (Span(Run(" ")
 _ENDS = dict.fromkeys(_BLOCKS | {"br"}, (_LINE,))
 
 
-class _TooDeepError(ValueError):
-    """A page has elements in one another deeper than lxml reads, which is 2,048."""
-
-
 class _Frame(Struct, frozen=True):
     """How the words of an element are: their looks, why they are not live, and in which type they are set."""
 
@@ -92,13 +85,7 @@ def read_web(data: bytes, name: str) -> Read:
     """The page's lines and tables as one sheet. Raises `PipelineError` where it has no table."""
     text, coding = decoded(data)
     limits.keep(name, text.count("<"), limits.TAGS, "tags")
-    try:
-        page = tree(text)
-    except _TooDeepError:
-        raise PipelineError(
-            f"{name} has elements in elements deeper than can be read.",
-            "Copy its table into a Word document, and give that.",
-        ) from None
+    page = tree(text, name)
     if page is None or page.find(".//table") is None:
         _refuse(page, name)
     page_styles.inline(page)
@@ -133,8 +120,10 @@ def _refuse(page: Any, name: str) -> None:
     raise PipelineError(f"{name} has no table in it.", "Give the page with the paper's table.")
 
 
-def tree(text: str) -> Any:
-    """A page's tree; None where there is nothing in it. Raises `TooDeepError` where it is cut off."""
+def tree(text: str, name: str = "The page") -> Any:
+    """A page's tree; None where there is nothing in it. Raises `PipelineError` where it is cut off, as it has elements
+    in one another deeper than lxml reads, which is 2,048.
+    """
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     bare = _VOID.sub("", text.replace("\0", "")).encode("utf-8", "replace")
     try:
@@ -142,7 +131,10 @@ def tree(text: str) -> Any:
     except (etree.LxmlError, ValueError):
         return None
     if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
-        raise _TooDeepError
+        raise PipelineError(
+            f"{name} has elements in elements deeper than can be read.",
+            "Copy its table into a Word document, and give that.",
+        )
     return page if page.find("body") is not None else None
 
 
