@@ -33,7 +33,7 @@ _COLOUR_HIDES = "its type has the colour of the cell"
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
-Pieces = list[tuple[str, Face]]
+Pieces = list[tuple[str, Face, str]]  # words, their type, and where they lead
 
 
 class _Value(Struct, frozen=True):
@@ -133,18 +133,21 @@ def cell_as_shown(
     if isinstance(value, str):
         limits.keep(str(place), len(value), limits.LETTERS, "characters in a cell")
     code = look.number_format
-    said = value_of("".join(text for text, _ in pieces) if pieces else value, code, epoch)
+    said = value_of("".join(text for text, _, _ in pieces) if pieces else value, code, epoch)
     if said is None:
         return SourceCell(place, (), None, place.row, fault=fault) if fault else None
     live: list[Run] = []
     unseen: list[int] = []
     struck: list[str] = []
     why = FORMAT_HIDES if said.is_hidden else ""
-    safe = link if link.lower().startswith(_LINK_SCHEMES) else None
+    closed = ""
     own = ""
     if isinstance(value, float | int):
         own = _NAMED_COLOURS.get(number_formats.colour(value, code), "")
-    for text, face in pieces if pieces else [(said.words, look.face)]:
+    for text, face, to in pieces or [(said.words, look.face, "")]:
+        target = to or link
+        is_open = target.lower().startswith(_LINK_SCHEMES)
+        closed = closed or ("" if is_open else target)
         words = raised(as_signs(text, face.typeface), face.place)
         if face.struck:
             struck.append(words)
@@ -155,13 +158,18 @@ def cell_as_shown(
         if said.is_hidden or (why and is_unseen(own or face.colour, look.ground)):
             unseen += range(len(live), len(live) + len(made))
         live += [
-            Run(run.text, run.bold or face.bold, run.italic or face.italic, run.link or safe)
+            Run(
+                run.text,
+                run.bold or face.bold,
+                run.italic or face.italic,
+                run.link or (target if is_open else None),
+            )
             for run in made
         ]
     is_text = isinstance(said.value, str)
     return SourceCell(
         place, tuple(live), "".join(run.text for run in live) if is_text else said.value, place.row,
-        " ".join("".join(struck).split()), "" if safe else link,
+        " ".join("".join(struck).split()), closed,
         fault=fault or said.fault, hidden=tuple(unseen), why_hidden=why,
     )  # fmt: skip
 

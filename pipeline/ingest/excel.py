@@ -6,6 +6,7 @@ range is walked cell by cell. Macros are never run.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
@@ -174,9 +175,9 @@ def _text_of(element: Element, styles: Styles) -> Pieces | str:
             words = "".join(t.text or "" for t in one.iter("{*}t"))
             looks = child(one, "rPr")
             own = excel_styles.face(looks, styles.palette) if looks is not None else None
-            made.append((_unescaped(words), own))
-    if all(face is None for _, face in made):
-        return "".join(words for words, _ in made)
+            made.append((_unescaped(words), own, ""))
+    if all(face is None for _, face, _ in made):
+        return "".join(words for words, _, _ in made)
     return made  # type: ignore[return-value]  # None: the cell's own type, put in below
 
 
@@ -319,7 +320,7 @@ def _with_text(text: Pieces | str, style: int, formula: str | None, styles: Styl
     if isinstance(text, str):
         return _Stored(text, None, style, formula)
     own = styles.look(style).face
-    return _Stored(None, [(words, face or own) for words, face in text], style, formula)
+    return _Stored(None, [(words, face or own, "") for words, face, _ in text], style, formula)
 
 
 def _number_of(said: str) -> object:
@@ -328,7 +329,7 @@ def _number_of(said: str) -> object:
         made = float(said)
     except ValueError:
         return said
-    if made != made or made in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN
+    if not math.isfinite(made):
         return said
     return int(made) if made.is_integer() else made
 

@@ -181,11 +181,9 @@ def _pieces(book: Any, source: Any, at: tuple[int, int], style: Look) -> Pieces 
     if not changes:
         return None
     text = source.cell(*at).value
-    ends = [*(offset for offset, _ in changes[1:]), len(text)]
+    starts = [(0, None), *changes]
+    ends = [*(offset for offset, _ in changes), len(text)]
     return [
-        (text[: changes[0][0]], style.face),
-        *(
-            (text[start:end], _face(book, font))
-            for (start, font), end in zip(changes, ends, strict=True)
-        ),
+        (text[start:end], style.face if font is None else _face(book, font), "")
+        for (start, font), end in zip(starts, ends, strict=True)
     ]

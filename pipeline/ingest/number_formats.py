@@ -131,11 +131,10 @@ def _chosen(value: float | str, code: str) -> _Section | None:
         if len(parts) > _TEXT_SECTION:
             return parts[_TEXT_SECTION]
         return last if last.has("text") else None
-    usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[min(len(parts), _TEXT_SECTION)]
     of_numbers = parts[:_TEXT_SECTION]
     if len(of_numbers) > 1 and of_numbers[-1].has("text"):
         of_numbers = of_numbers[:-1]
-        usual = [">=", "<"][: len(of_numbers)] if len(of_numbers) > 1 else [""]
+    usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[len(of_numbers)]
     if any(part.limit for part in of_numbers):
         usual = [""] * len(of_numbers)
     for part, test in zip(of_numbers, usual, strict=False):

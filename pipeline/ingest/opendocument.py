@@ -262,11 +262,11 @@ def _source_cell(
         return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
     faces = [looks.face(name, look.face) for _, name, _ in pieces]
-    if isinstance(value, datetime) or len({*faces}) <= 1:
-        plain = replace(look, face=faces[0] if faces else look.face)
-        link = next((to for _, _, to in pieces if to), "")
-        return cell_as_shown(place, value, plain, fault=fault, link=link)
-    parts = [(text, face) for (text, _, _), face in zip(pieces, faces, strict=True)]
+    parts = [(text, face, to) for (text, _, to), face in zip(pieces, faces, strict=True)]
+    kinds = {(face, to) for text, face, to in parts if text != "\n"}
+    if isinstance(value, datetime) or len(kinds) <= 1:
+        face, link = next(iter(kinds), (look.face, ""))
+        return cell_as_shown(place, value, replace(look, face=face), fault=fault, link=link)
     return cell_as_shown(place, None, look, pieces=parts, fault=fault)
 
 

@@ -125,7 +125,11 @@ def page(table: str) -> bytes:
 
 def seen(cell: SourceCell) -> str:
     """What a cell says, with what is said of it."""
-    live = "".join(run.text for number, run in enumerate(cell.runs) if number not in cell.hidden)
+    live = "".join(
+        f"[{run.text}]({run.link})" if run.link else run.text
+        for number, run in enumerate(cell.runs)
+        if number not in cell.hidden
+    )
     unseen = "".join(run.text for number, run in enumerate(cell.runs) if number in cell.hidden)
     unseen = " ".join(unseen.split())
     extra = (
@@ -152,7 +156,7 @@ CASES = {
         ),
         [["Seen | hidden: Under", "Beside"]],
     ),
-    "dtjohnson/xlsx-populate: the same in Excel": (
+    "SheetJS/sheetjs#1365, in Excel": (
         "log.xlsx",
         excel(
             '<row r="1"><c r="A1" t="str"><v>Seen</v></c><c r="B1" t="str"><v>Right</v></c></row>'
@@ -169,7 +173,7 @@ CASES = {
         ),
         [["-20222.7", "-7", "-11459.53", "#DIV/0! | error", "Sent_x000D_"]],
     ),
-    "tafia/calamine: short records, as SheetJS writes them": (
+    "willtrnr/pyxlsb: short records, as SheetJS writes them": (
         "log.xlsb",
         packed({
             **{name: data for name, data in unpacked(binary((6, wide("First")))).items() if "sheet1" not in name},
@@ -187,6 +191,15 @@ CASES = {
             "</table:table-row>"
         ),
         [["#DIV/0! | error"]],
+    ),
+    "zdavatz/spreadsheet#46": (
+        "log.ods",
+        opendocument(
+            "<table:table-row><table:table-cell office:value-type='string'><text:p>See <text:a xmlns:xlink='x' "
+            "xlink:href='https://quay.example/a'>one</text:a> and <text:a xmlns:xlink='x' "
+            "xlink:href='https://quay.example/b'>two</text:a>.</text:p></table:table-cell></table:table-row>"
+        ),
+        [["See [one](https://quay.example/a) and [two](https://quay.example/b)."]],
     ),
     "SheetJS/sheetjs#383": (
         "log.ods",
