@@ -42,7 +42,7 @@ def council(style: str, decided: Decisions | None = None) -> Council:
     waivers = decided.waiver if decided else []
     return Council(
         style,
-        settings.digest(settings.folder(style) / "house.toml"),
+        settings.digest(style),
         house.house_of(style),
         columns.columns_of(style),
         replace(rules, waiver=[*waivers, *rules.waiver]),

@@ -107,6 +107,7 @@ def test_the_verdict_names_the_council_whose_style_is_used(
     for style in set(settings.councils()) - set(councils):
         shutil.rmtree(folder / style)
     monkeypatch.setattr(settings, "TEMPLATES", folder)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAPERS_STYLE", variable)
     path = make(done("Jo Bell"))
     said = papers("check", path, *TODAY, *options).output.splitlines()
