@@ -14,6 +14,7 @@ from pipeline.commands.saying import complain, finish
 from pipeline.model.errors import PipelineError
 
 COMMANDS = {
+    "init": "pipeline.commands.init",
     "build": "pipeline.commands.build",
     "check": "pipeline.commands.check",
     "new": "pipeline.commands.new",
@@ -97,6 +98,7 @@ def main(debug: bool) -> None:
     """Make a committee's monitoring paper from the officers' workbook.
 
     \b
+    papers init our-council           make a folder to work in
     papers check                      say what is missing in the workbooks of inputs/
     papers build                      make their papers in outputs/
     papers build panel.xlsx --final   make the paper to publish, if nothing is missing

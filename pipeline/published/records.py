@@ -40,7 +40,8 @@ def _refuse_no_day(*days: str) -> None:
 
 class PaperRecord(Settings, frozen=True):
     """Which paper. `sha256` is the workbook's, `style` the house style's name and `style_sha256` that of
-    `house.toml` and its own; `since` is the meeting of the paper that it was compared with, or empty.
+    `templates/house.toml` and its own together; `since` is the meeting of the paper that it was compared with,
+    or empty.
     """
 
     committee: str
