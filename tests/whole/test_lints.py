@@ -101,8 +101,8 @@ def follows_the_system(name: str, call: ast.Call) -> bool:
     """Whether a call writes days as one system or language does, or text in the machine's encoding."""
     if name in ("strftime", "strptime"):
         return re.search(r"%[-#EO]|%[aAbBcpxX]", ast.unparse(call)) is not None
-    is_pdf = ast.unparse(call.func) in ("pikepdf.open", "pdfplumber.open")
-    if is_pdf or any(one.arg in ("encoding", None) for one in call.keywords):
+    is_bytes = ast.unparse(call.func) in ("pikepdf.open", "pdfplumber.open", "os.open")
+    if is_bytes or any(one.arg in ("encoding", None) for one in call.keywords):
         return False
     if name in ("read_text", "write_text"):
         return len(call.args) < (1 if name == "read_text" else 2)
