@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 from contextlib import chdir
 from datetime import date
 from pathlib import Path
@@ -13,14 +12,12 @@ from typing import get_args
 import click
 import tomlkit
 
-from pipeline import line
+from pipeline.commands import new
 from pipeline.commands.options import Day, Words, asked, asked_meeting, quiet_option
 from pipeline.commands.saying import say
 from pipeline.council import settings
 from pipeline.council.house import Nation
 from pipeline.model.errors import PipelineError, typed
-from pipeline.officers import next_meeting
-from pipeline.officers.workbook import made
 from pipeline.published.folder import file_name
 from pipeline.published.putting import one_writer, put
 from pipeline.render.templates import filled
@@ -88,8 +85,6 @@ def command(
         meeting = asked_meeting(meeting)
     style = file_name(council)
     files = _settings(style, council, nation, clear_days)
-    if meeting and committee:
-        files[f"inputs/{file_name(committee)}.xlsx"] = _workbook(files, style, committee, meeting)
     files["inputs/sample.xlsx"] = (settings.shipped("inputs") / _SAMPLE).read_bytes()
     files |= _first_steps(style, council)
     with one_writer(folder, sorted({name.partition("/")[0] for name in files})):
@@ -98,6 +93,12 @@ def command(
         (folder / name).chmod(0o755)
     if not quiet:
         say(f"Made {folder}: {council}. Its settings are in {folder / 'templates' / style}.")
+    if committee:
+        workbook = Path("inputs", f"{file_name(committee)}.xlsx")
+        given = {"committee": committee, "meeting": meeting, "style": style, "quiet": quiet}
+        with chdir(folder):
+            click.get_current_context().invoke(new.command, workbook=workbook, **given)
+    if not quiet:
         say(f"Next: double-click what its README.txt names, or: cd {typed(folder)} && papers build")
 
 
@@ -135,14 +136,3 @@ def _first_steps(style: str, council: str) -> dict[str, bytes]:
     return made | {
         f"docs/{path.name}": path.read_bytes() for path in settings.shipped("docs").iterdir()
     }
-
-
-def _workbook(settings_files: dict[str, bytes], style: str, committee: str, meeting: date) -> bytes:
-    """The workbook that `papers new` makes in that council's settings."""
-    with tempfile.TemporaryDirectory() as home, chdir(home):
-        for name, data in settings_files.items():
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).write_bytes(data)
-        known = line.council(style)
-    start = next_meeting.blank(committee, known.house.wording.paper, meeting, None)
-    return made(start, known.columns, known.rules.placeholders, known.house)

@@ -152,8 +152,11 @@ def test_what_is_not_given_is_asked_for_at_a_terminal() -> None:
     command = [sys.executable, "-m", "pipeline", "init", "ours"]
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=path) as asking:
-        os.write(ours, b"Quay Council\nWales\nHarbour Panel\n28/03/2027\n")
-        assert asking.wait(60) == 0
+        os.write(ours, b"Quay Council\nWales\nHarbour Panel\n28/03/2027\n\n")
+        try:
+            assert asking.wait(60) == 0
+        finally:
+            asking.kill()
     os.close(theirs)
     os.close(ours)
     said = tomllib.loads(Path("ours/templates/quay-council/house.toml").read_text(encoding="utf-8"))
