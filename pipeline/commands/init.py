@@ -42,7 +42,7 @@ _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)
 _DAYS = click.IntRange(1, 60)
 
 
-@click.command(short_help="Make a council's folder to work in.")
+@click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
     "--council", type=Words(), metavar="NAME", help="The council; asked for if not given."

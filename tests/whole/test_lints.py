@@ -24,6 +24,7 @@ SAMPLE = ROOT / "inputs" / "children-and-learning-scrutiny-panel.xlsx"
 CALLED = [
     "get_*",
     "list_commands",
+    "format_commands",
     "fetch",
     "serve",
     "read_*",
