@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from contextlib import chdir
 from datetime import date
@@ -127,12 +128,12 @@ def _settings(style: str, council: str, nation: str, clear_days: int | None) -> 
 
 def _first_steps(style: str, council: str) -> dict[str, bytes]:
     """The clerk's README, what to double-click, and the manuals."""
-    given = {"style": style, "council": council, "python": sys.executable}
+    python = sys.executable
+    given = {"style": style, "council": council, "python": python, "quoted": shlex.quote(python)}
     files = {name: f"{filled(f'init/{start}', **given)}\n" for name, start in _STARTS.items()}
     made = {
         name: text.replace("\n", "\r\n" if name.endswith(_OF_WINDOWS) else "\n").encode()
         for name, text in files.items()
     }
-    return made | {
-        f"docs/{path.name}": path.read_bytes() for path in settings.shipped("docs").iterdir()
-    }
+    manuals = (path for path in settings.shipped("docs").iterdir() if path.is_file())
+    return made | {f"docs/{path.name}": path.read_bytes() for path in manuals}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the papers of the workbooks in inputs, says whether they are ready, and waits.
 cd "$(dirname "$0")" || exit 2
-python={{ python }}
+python={{ quoted }}
 if [ -x "$python" ]; then
     "$python" -P -m pipeline build "$@"
 elif command -v papers >/dev/null; then

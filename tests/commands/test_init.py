@@ -144,6 +144,29 @@ def test_what_is_double_clicked_ends_with_the_verdict_and_waits(tmp_path: Path) 
     assert list((tmp_path / "our own" / "outputs").rglob("*.html"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_any_python_s_path_is_called_and_where_it_is_gone_the_command(
+    is_there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "it's $HOME" / "python"
+    python.parent.mkdir()
+    told = {python: "ours", tmp_path / "papers": "the command"}
+    for path, words in told.items():
+        path.write_text(f'#!/bin/sh\necho {words}: "$@"\nexit 3\n', encoding="utf-8")
+        path.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    init("ours", *NAMED)
+    if not is_there:
+        python.unlink()
+    done = subprocess.run(
+        [tmp_path / "ours" / "make-the-paper-macos.command"], input="\n", capture_output=True, text=True,
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}, check=False,
+    )  # fmt: skip
+    said = "ours: -P -m pipeline build" if is_there else "the command: build"
+    assert (done.returncode, done.stdout.splitlines()[0]) == (3, said)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
 def test_what_is_not_given_is_asked_for_at_a_terminal() -> None:
     import pty
