@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
+import yaml  # type: ignore[import-untyped]  # ships no types
 from vulture import Vulture  # type: ignore[import-untyped]  # ships no types
 
 from pipeline.published.folder import file_name
@@ -87,6 +88,13 @@ def test_windows_can_have_every_file() -> None:
 @pytest.mark.parametrize("words", ["Con", "NUL", "com1", "Part: one?", "a. ", 'a"b', "x" * 300])
 def test_windows_can_have_every_paper(words: str) -> None:
     assert not forbidden(f"outputs/{file_name(words)}/2027-01-14")
+
+
+def test_what_a_forge_reads_can_be_read() -> None:
+    paths = [*(ROOT / ".github").rglob("*.yml"), ROOT / ".pre-commit-config.yaml"]
+    for path in paths:
+        assert isinstance(yaml.safe_load(path.read_text(encoding="utf-8")), dict), path
+    assert len(paths) > 1
 
 
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
