@@ -7,6 +7,7 @@ import shlex
 import sys
 from contextlib import chdir
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -21,6 +22,7 @@ from pipeline.council.house import Nation
 from pipeline.model.errors import PipelineError, typed
 from pipeline.published.folder import file_name
 from pipeline.published.putting import one_writer, put
+from pipeline.render import FORMATS
 from pipeline.render.templates import filled
 
 _SAMPLE = "environment-and-transport-committee.xlsx"
@@ -112,7 +114,9 @@ def _refuse_used(folder: Path) -> None:
 
 
 def _settings(style: str, council: str, nation: str, clear_days: int | None) -> dict[str, bytes]:
-    """The three files of a council that differs from others in its name and calendar alone."""
+    """The three files of a council that differs from others in its name and calendar alone; and in the engine
+    that draws its PDF, where this machine cannot load the usual one.
+    """
     _, usual = (settings.TEMPLATES / "house.toml").read_text(encoding="utf-8").split("\n\n", 1)
     house = _HEAD + re.sub(r"^(?!#|\[\w|$)", "# ", usual, flags=re.MULTILINE)
     name = tomlkit.string(council).as_string()
@@ -120,10 +124,21 @@ def _settings(style: str, council: str, nation: str, clear_days: int | None) -> 
     house = house.replace('# nation = "England"', f'nation = "{nation}"')
     if clear_days:
         house = house.replace("# clear_days = 5", f"clear_days = {clear_days}")
+    if not _has_pango():
+        house = house.replace('# engine = "weasyprint"', 'engine = "typst"')
     others = settings.TEMPLATES / _ANY_COUNCIL
     files = {name: (others / name).read_bytes() for name in ("columns.toml", "checks.toml")}
     files["house.toml"] = house.encode()
     return {f"templates/{style}/{name}": data for name, data in files.items()}
+
+
+def _has_pango() -> bool:
+    """Whether the usual engine can draw the PDF on this machine."""
+    try:
+        import_module(FORMATS["pdf"])
+    except PipelineError:
+        return False
+    return True
 
 
 def _first_steps(style: str, council: str) -> dict[str, bytes]:
