@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from io import BytesIO
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-import pikepdf
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
 from pipeline.council.settings import TEMPLATES
@@ -32,12 +29,11 @@ from pipeline.model.document import (
     Run,
     Table,
     outline,
-    runs_of,
     text_of,
 )
 from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn
-from pipeline.render.links import leads_to
+from pipeline.render.pdf_finish import finished
 from pipeline.render.tall_rows import may_be_tall, row_name
 
 if TYPE_CHECKING:
@@ -46,10 +42,14 @@ if TYPE_CHECKING:
 try:
     import typst
 except ImportError:
+    typst = None  # type: ignore[assignment]
+_KNOWN = "0.15.2"  # whose tags `pdf_finish` knows
+_FOUND = getattr(typst, "__version__", "no version")
+if _FOUND != _KNOWN:
     raise PipelineError(
-        'The PDF cannot be made: house.toml asks for [pdf] engine = "typst", which is not installed.',
-        'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint".',
-    ) from None
+        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {_KNOWN}, and {_FOUND} is installed.',
+        'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
+    )
 
 _BOX = "\u25a1"  # stands for a character that no font has
 _UNBROKEN = re.compile(r"[^\s/–—-]+")  # a line may end after the others
@@ -79,7 +79,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         )
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return Drawn(finished(data, paper, house), frozenset(lacking))
+    return Drawn(finished(data, paper, house, f"Typst {_KNOWN}"), frozenset(lacking))
 
 
 @cache
@@ -143,7 +143,6 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
         "draft": house.wording.draft if paper.draft else "",
         "stamp": paper.stamp,
         "foot": list(zip(pieces[::2], [*pieces[1::2], ""], strict=True)),
-        "records": paper.records,
         "tall": tall,
         "blocks": blocks,
         "house": {
@@ -276,74 +275,3 @@ def _run(run: Run, room: _Room) -> Any:
     }
     said = {name: value for name, value in looks.items() if value}
     return said | {"t": words} if said else words
-
-
-def finished(data: bytes, paper: Paper, house: HouseStyle) -> bytes:
-    """A PDF with what Typst does not say: row headings, the table's summary, where links lead.
-
-    Raises `RuntimeError` where its tags are not as expected.
-    """
-    (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    with pikepdf.open(BytesIO(data)) as pdf:
-        tags = list(_tags(pdf.Root.StructTreeRoot))
-        tables = [tag for tag in tags if Name.Table == tag.S]
-        rows = [tag for tag in tags if tag.S == Name.TR]
-        if len(tables) != 1 or len(rows) != len(table.rows) + 1:
-            raise RuntimeError(f"Typst: {len(tables)} tables of {len(rows)} rows")
-        _add_attributes(tables[0], Summary=String(table.title))
-        fields = [column.field for column in table.columns]
-        if table.row_heading in fields:
-            place = fields.index(table.row_heading)
-            for row in rows[1:]:
-                cell = [kid for kid in row.K if isinstance(kid, Dictionary)][place]
-                cell.S = Name.TH
-                _add_attributes(cell, Scope=Name.Row)
-        wanted = iter(_links(paper))
-        for tag in tags:
-            if Name.Link == tag.S:
-                said = leads_to(*next(wanted), house.wording.link)
-                for kid in _kids(tag):
-                    if isinstance(kid, Dictionary) and "/Obj" in kid:
-                        kid.Obj.Contents = String(said)
-        if next(wanted, None):
-            raise RuntimeError("Typst: fewer links than the paper has")
-        made = BytesIO()
-        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return made.getvalue()
-
-
-def _links(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The words and the address of each link, in order."""
-    for block in paper.blocks:
-        match block:
-            case Heading():
-                continue
-            case Table():
-                runs = [run for column in block.columns for run in column.runs]
-                runs += [
-                    r for row in block.rows for cell in row.cells for r in runs_of(cell.blocks)
-                ]
-            case _:
-                runs = list(runs_of((block,)))
-        yield from ((run.text, run.link) for run in runs if run.link)
-
-
-def _tags(tag: Any) -> Iterator[Any]:
-    """The tags in a tag, in reading order."""
-    for kid in _kids(tag):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from _tags(kid)
-
-
-def _kids(tag: Any) -> list[Any]:
-    """What is in a tag."""
-    inside = tag.get("/K", Array())
-    return list(inside) if isinstance(inside, Array) else [inside]
-
-
-def _add_attributes(tag: Any, **values: Any) -> None:
-    """Give a tag attributes of a table beside those that it has."""
-    before = tag.get("/A", Array())
-    others = list(before) if isinstance(before, Array) else [before]
-    tag.A = Array([Dictionary(O=Name.Table, **values), *others])
