@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, NameTree, String
 
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.document import Heading, Paper, Table, runs_of
+from pipeline.model.document import Flow, Heading, NumberedList, Paper, Paragraph, Table, runs_of
 from pipeline.render.links import leads_to
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def finished(data: bytes, paper: Paper, house: HouseStyle, engine: str) -> bytes
         if unknown := {str(tag.S) for tag in tags} - _NAMES:
             raise RuntimeError(f"{engine}: unknown tags {', '.join(sorted(unknown))}")
         _describe_table(pdf, tags, paper, engine)
-        _describe_links(tags, paper, house, engine)
+        _describe_flows(tags, paper, house, engine)
         _strip_fonts(pdf)
         _attach_records(pdf, paper)
         _describe_paper(pdf, paper, engine)
@@ -85,32 +85,35 @@ def _describe_table(pdf: pikepdf.Pdf, tags: list[Any], paper: Paper, engine: str
     pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
 
 
-def _describe_links(tags: list[Any], paper: Paper, house: HouseStyle, engine: str) -> None:
-    """Say of every link where it leads."""
-    drawn = [tag for tag in tags if Name.Link == tag.S]
-    wanted = list(_links(paper))
-    if len(drawn) != len(wanted):
-        raise RuntimeError(f"{engine}: {len(drawn)} links, and the paper has {len(wanted)}")
-    for tag, (words, address) in zip(drawn, wanted, strict=True):
+def _describe_flows(tags: list[Any], paper: Paper, house: HouseStyle, engine: str) -> None:
+    """Say of every list how it is marked, and of every link where it leads."""
+    flows = list(_flows(paper))
+    lists = [flow for flow in flows if not isinstance(flow, Paragraph)]
+    links = [(run.text, run.link) for run in runs_of(flows) if run.link]
+    drawn = [[tag for tag in tags if name == tag.S] for name in (Name.L, Name.Link)]
+    if [len(found) for found in drawn] != [len(lists), len(links)]:
+        raise RuntimeError(f"{engine}: not the paper's {len(lists)} lists and {len(links)} links")
+    for tag, flow in zip(drawn[0], lists, strict=True):
+        numbering = Name.Decimal if isinstance(flow, NumberedList) else Name.Disc
+        tag.A = Dictionary(O=Name.List, ListNumbering=numbering)
+    for tag, (words, address) in zip(drawn[1], links, strict=True):
         said = String(leads_to(words, address, house.wording.link))
         for kid in _kids(tag):
             if isinstance(kid, Dictionary) and "/Obj" in kid:
                 kid.Obj.Contents = said
 
 
-def _links(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The words and the address of each link, in order."""
+def _flows(paper: Paper) -> Iterator[Flow]:
+    """The paragraphs and lists of a paper, in order."""
     for block in paper.blocks:
         match block:
             case Heading():
                 continue
             case Table():
-                runs = [run for column in block.columns for run in column.runs]
-                cells = (cell for row in block.rows for cell in row.cells)
-                runs += [run for cell in cells for run in runs_of(cell.blocks)]
+                yield from (Paragraph(column.runs) for column in block.columns)
+                yield from (flow for row in block.rows for cell in row.cells for flow in cell.blocks)
             case _:
-                runs = list(runs_of((block,)))
-        yield from ((run.text, run.link) for run in runs if run.link)
+                yield block
 
 
 def _strip_fonts(pdf: pikepdf.Pdf) -> None:

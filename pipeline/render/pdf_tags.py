@@ -32,7 +32,6 @@ _TAGS = {
     "li::marker": "Lbl",
     "a": "Link",
 }  # the words of any other element, such as <b>, are its parent's
-_NUMBERINGS = {"ul": "/Disc", "ol": "/Decimal"}
 
 
 @contextmanager
@@ -121,13 +120,9 @@ class _Tree:
             tag = self.tags[key] = self.tag(name, parent)
             if name != "TBody" and box.element.get("lang"):
                 tag["Lang"] = pydyf.String(box.element.get("lang"))
-            match name:
-                case "L":
-                    numbering = _NUMBERINGS[box.element_tag]
-                    tag["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
-                case "LI":
-                    self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
-                    tag = self.tags[key] = self.tag("LBody", tag)
+            if name == "LI":
+                self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
+                tag = self.tags[key] = self.tag("LBody", tag)
         return tag
 
     def tag(self, name: str, parent: Any) -> Any:
