@@ -111,7 +111,9 @@ def _flows(paper: Paper) -> Iterator[Flow]:
                 continue
             case Table():
                 yield from (Paragraph(column.runs) for column in block.columns)
-                yield from (flow for row in block.rows for cell in row.cells for flow in cell.blocks)
+                yield from (
+                    flow for row in block.rows for cell in row.cells for flow in cell.blocks
+                )
             case _:
                 yield block
 

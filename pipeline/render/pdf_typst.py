@@ -43,11 +43,11 @@ try:
     import typst
 except ImportError:
     typst = None  # type: ignore[assignment]
-_KNOWN = "0.15.2"  # whose tags `pdf_finish` knows
-_FOUND = getattr(typst, "__version__", "no version")
-if _FOUND != _KNOWN:
+KNOWN = "0.15.2"  # whose tags `pdf_finish` knows
+_FOUND = getattr(typst, "__version__", "none")
+if _FOUND != KNOWN:
     raise PipelineError(
-        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {_KNOWN}, and {_FOUND} is installed.',
+        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {KNOWN}, and {_FOUND} is installed.',
         'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
     )
 
@@ -79,7 +79,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         )
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return Drawn(finished(data, paper, house, f"Typst {_KNOWN}"), frozenset(lacking))
+    return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), frozenset(lacking))
 
 
 @cache

@@ -34,11 +34,11 @@ from pipeline.model.document import (
 from pipeline.render import edition
 from pipeline.render.links import leads_to
 from pipeline.render.tall_rows import row_name
+from tests.engines import with_engine
 from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, tagged
 
 ROOT = Path(__file__).parents[2]
-ENGINES = ["weasyprint", "typst"]
 SAMPLES = [
     ("tall", "wexmouth"),
     ("tall", "aldermere"),
@@ -64,13 +64,8 @@ class Made:
         return table
 
 
-def house_of(style: str, engine: str) -> HouseStyle:
-    house = line.council(style).house
-    return replace(house, pdf=replace(house.pdf, engine=engine))
-
-
 def made(paper: Paper, style: str, engine: str) -> Made:
-    house = house_of(style, engine)
+    house = with_engine(line.council(style).house, engine)
     drawn = edition("pdf", paper, house)
     assert not drawn.undrawable
     return Made(paper, house, drawn.data, tagged(drawn.data))
@@ -111,11 +106,6 @@ def sample(name: str, style: str, engine: str) -> Made:
     council = line.council(style)
     (checked,) = line.checked(ROOT / "inputs" / f"{name}.xlsx", council)
     return made(line.paper_of(checked, council), style, engine)
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture(params=SAMPLES, ids=lambda param: "-".join(part[:9] for part in param))
