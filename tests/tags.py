@@ -105,7 +105,7 @@ def tag(obj: pikepdf.Object, numbers: dict[tuple[int, int], int], said: dict[Mar
 def set_lines(read: Tagged, tag: Tag) -> list[str]:
     """The lines in which a tag's words are set on the pages, from the top down."""
     placed = [
-        ((page, round(height)), letter)
+        ((page, round(height)), letter + " " * (one.name == "Lbl"))
         for one in tag.walk()
         for page, mark in one.marks
         for letter, height in zip(read.said[page, mark], read.heights[page, mark], strict=True)

@@ -223,7 +223,7 @@ class _Room(NamedTuple):
 
 def _room(width: float, house: HouseStyle, family: str) -> _Room:
     """The room in a cell of a width in millimetres."""
-    inside = width - 2 * house.table.padding
+    inside = width - 2 * (house.table.padding + house.table.rule * MM_PER_PT)
     return _Room(inside / (house.font.size * MM_PER_PT), family)
 
 

@@ -103,9 +103,11 @@ def test_any_text_in_print_is_told_as_what_it_is(
 ) -> None:
     said = as_text(typed) or as_text("none")
     path = tmp_path_factory.getbasetemp() / "paper.pdf"
-    path.write_bytes(drawn(paper(said), HOUSE, engine).data)
+    made = drawn(paper(said), HOUSE, engine)
+    path.write_bytes(made.data)
     ((_, cell),) = printed_edition(path).rows
-    assert verify.reads_same(cell, plain(said)), cell
+    boxed = "".join("□" if letter in made.undrawable else letter for letter in plain(said))
+    assert verify.reads_same(cell, plain(said)) or verify.reads_same(cell, boxed), cell
 
 
 def test_a_character_that_no_font_has_is_named(engine: str) -> None:
