@@ -102,6 +102,27 @@ def tag(obj: pikepdf.Object, numbers: dict[tuple[int, int], int], said: dict[Mar
     return made
 
 
+def languages(read: Tagged) -> Iterator[tuple[str, str]]:
+    """The language of each mark, which is its own, its tag's or that of the tags about it; and its words."""
+    own = {}
+    for number, page in enumerate(read.pdf.pages):
+        for piece in pikepdf.parse_content_stream(page, "BDC"):
+            said = piece.operands[1]
+            if isinstance(said, pikepdf.Dictionary) and "/Lang" in said:
+                own[number, int(said.MCID)] = str(said.Lang)
+
+    def walk(tag: Tag, outer: str) -> Iterator[tuple[str, str]]:
+        language = str(tag.obj.get("/Lang", outer))
+        marks = iter(tag.marks)
+        for kid in tag.kids:
+            if isinstance(kid, Tag):
+                yield from walk(kid, language)
+            else:
+                yield own.get(next(marks), language), kid
+
+    return walk(read.document, str(read.pdf.Root.Lang))
+
+
 def set_lines(read: Tagged, tag: Tag) -> list[str]:
     """The lines in which a tag's words are set on the pages, from the top down."""
     placed = [

@@ -52,8 +52,7 @@ if _FOUND != KNOWN:
     )
 
 _BOX = "\u25a1"  # stands for a character that no font has
-_UNBROKEN = re.compile(r"[^\s/–—-]+")  # a line may end after the others
-_BREAK = "\u200b"
+_UNBROKEN = re.compile(r"([^\s/–—-]+)")  # a line may end after the others
 _DRAWN_AS_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\n\t")
 
 
@@ -260,12 +259,13 @@ def _runs(runs: tuple[Run, ...], room: _Room) -> list[Any]:
 
 
 def _run(run: Run, room: _Room) -> Any:
-    """One run; a word that is longer than a line may be broken anywhere."""
+    """One run; a word that is longer than a line may be broken anywhere, and so is a list of its letters."""
     is_bold = run.bold or run.role == "missing"
-    words = _UNBROKEN.sub(
-        lambda found: found[0] if room.holds(found[0], bold=is_bold) else _BREAK.join(found[0]),
-        run.text,
-    )
+    pieces = [
+        list(piece) if place % 2 and not room.holds(piece, bold=is_bold) else piece
+        for place, piece in enumerate(_UNBROKEN.split(run.text))
+    ]
+    is_whole = all(isinstance(piece, str) for piece in pieces)
     looks = {
         "bold": run.bold,
         "italic": run.italic,
@@ -274,4 +274,6 @@ def _run(run: Run, room: _Room) -> Any:
         "lang": run.language,
     }
     said = {name: value for name, value in looks.items() if value}
-    return said | {"t": words} if said else words
+    if is_whole and not said:
+        return run.text
+    return said | {"t": run.text if is_whole else pieces}

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pdfplumber
 import pikepdf
 import pytest
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from pipeline.published.printed import printed_edition
 from pipeline.render import edition, pdf_finish, pdf_typst
 from tests import typed
 from tests.engines import ENGINES, drawn, with_engine
-from tests.reading import letters
+from tests.reading import MM, letters
 from tests.render.test_pdf import SAMPLES, sample, tall_paper
 from tests.tags import set_lines
 from tests.whole.test_any_text import paper
@@ -91,8 +92,20 @@ def test_the_version_that_is_known_is_the_one_that_is_pinned() -> None:
     assert f'"typst=={pdf_typst.KNOWN}"' in pinned
 
 
-def test_a_word_longer_than_its_line_is_broken_inside_its_cell(engine: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("engine", "letters_of_it"), [("weasyprint", 300), ("typst", 300), ("typst", 17_000)]
+)
+def test_a_word_longer_than_its_line_is_broken_inside_its_cell(
+    engine: str, letters_of_it: int, tmp_path: Path
+) -> None:
     path = tmp_path / "paper.pdf"
-    path.write_bytes(drawn(paper(as_text("W" * 300)), HOUSE, engine).data)
+    word = "abcdefghij" * (letters_of_it // 10)
+    path.write_bytes(drawn(paper(as_text(word)), HOUSE, engine).data)
     ((_, said),) = printed_edition(path).rows
-    assert verify.reads_same(said, "W" * 300)
+    assert verify.reads_same(said, word)
+    with pdfplumber.open(path) as opened:
+        said_letters = [char for page in opened.pages for char in page.chars if char["mcid"]]
+        letters_end = max(char["x1"] for char in said_letters)
+        assert "\u200b" not in "".join(page.extract_text() for page in opened.pages)
+    table = 267  # millimetres
+    assert letters_end * MM <= HOUSE.page.margins.left + table - HOUSE.table.padding + 0.1
