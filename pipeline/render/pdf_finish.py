@@ -37,6 +37,9 @@ def finished(data: bytes, paper: Paper, house: HouseStyle, engine: str) -> bytes
         tags = list(_tags(pdf.Root.StructTreeRoot))
         if unknown := {str(tag.S) for tag in tags} - _NAMES:
             raise RuntimeError(f"{engine}: unknown tags {', '.join(sorted(unknown))}")
+        for tag in tags:
+            if "/A" in tag:  # of looks, which no reader says
+                del tag.A
         _describe_table(pdf, tags, paper, engine)
         _describe_flows(tags, paper, house, engine)
         _strip_fonts(pdf)
@@ -75,8 +78,6 @@ def _describe_table(pdf: pikepdf.Pdf, tags: list[Any], paper: Paper, engine: str
         for cell, field, said in zip(tagged, fields, row.cells, strict=True):
             if field == table.row_heading and said.blocks:
                 heads.append((cell, Name.Row))
-            elif "/A" in cell:
-                del cell.A
     names = Array()
     for number, (cell, scope) in enumerate(heads):
         cell.S, cell.ID = Name.TH, String(f"heading-{number:06}")
