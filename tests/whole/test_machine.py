@@ -150,3 +150,6 @@ def test_no_pango(ran: Ran, tmp_path: Path) -> None:
     done = ran("$PAPERS doctor", PYTHONPATH=bare)
     assert (done.returncode, "LACKS PDF: The PDF cannot be made: Pango" in done.stdout) == (1, True)
     assert ran("$PAPERS build $BOOK --to docx,html", PYTHONPATH=bare).returncode == 0
+    style = "--style aldermere"  # which draws with Typst
+    assert "LACKS" not in ran(f"$PAPERS doctor {style}", PYTHONPATH=bare).stdout
+    assert ran(f"$PAPERS build $BOOK {style}", PYTHONPATH=bare).returncode == 0
