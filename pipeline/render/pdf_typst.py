@@ -51,6 +51,7 @@ if _FOUND != KNOWN:
         'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
     )
 
+_ALWAYS = "•…0123456789"
 _BOX = "\u25a1"  # stands for a character that no font has
 _UNBROKEN = re.compile(r"([^\s/–—-]+)")  # a line may end after the others
 _DRAWN_AS_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\n\t")
@@ -58,13 +59,11 @@ _DRAWN_AS_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has. Raises `PipelineError` without a font."""
-    fonts = _fonts_of(house)
-    lacking = _undrawable(paper, house, fonts)
+    fonts, undrawable = _fonts_of(paper, house)
     text = msgspec.json.encode(_data(paper, house, fonts)).decode()
-    for (
-        character
-    ) in lacking:  # in JSON these stand as they are, but for quotes, which every font has
-        text = text.replace(character, _BOX)
+    # In JSON letters stand as they are, but for quotes, which every font has.
+    for letter in undrawable:
+        text = text.replace(letter, _BOX)
     with tempfile.TemporaryDirectory() as empty:
         compiler: Any = typst  # its types ask for a list of fonts of one kind
         data, warnings = compiler.compile_with_warnings(
@@ -78,7 +77,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         )
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), frozenset(lacking))
+    return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), undrawable)
 
 
 @cache
@@ -87,15 +86,28 @@ def _installed() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
 
 
-def _fonts_of(house: HouseStyle) -> list[str]:
-    """The house style's families that are installed, then all others, which fill in for their letters."""
+def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str]]:
+    """The families that a paper is set in, and its letters that no font has: the house style's first one that is
+    installed, and of its others, and then of all that are installed, those that have letters still missing.
+    """
     there = _installed().families()
-    wanted = [name for name in (house.font.family, *house.font.fallback) if name in there]
     if not there:
         raise PipelineError(
             "The PDF cannot be made: no font is installed.", f"Install {house.font.family}."
         )
-    return [*wanted, *(name for name in there if name not in wanted)]
+    wanted = [name for name in (house.font.family, *house.font.fallback) if name in there]
+    wording = house.wording
+    words = [*outline(paper), paper.stamp, wording.page, wording.draft, wording.continued]
+    left = set("".join([*words, _ALWAYS])) - _DRAWN_AS_NOTHING
+    fonts: list[str] = []
+    for family in [*wanted, *there]:
+        found = {letter for letter in left if ord(letter) in _letters(family)}
+        if found or not fonts:
+            fonts.append(family)
+            left -= found
+        if not left:
+            break
+    return fonts, frozenset(left)
 
 
 @cache
@@ -112,25 +124,13 @@ def _regular(family: str) -> TTFont:
     return TTFont(found.path, fontNumber=found.index, lazy=True)
 
 
-def _undrawable(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> set[str]:
-    """The characters of a paper that no font has."""
-    words = [*outline(paper), paper.stamp, house.wording.page, house.wording.draft, "•"]
-    left = set("".join(words)) - _DRAWN_AS_NOTHING
-    for family in fonts:
-        if not left:
-            break
-        left = {letter for letter in left if ord(letter) not in _letters(family)}
-    return left
-
-
 def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, Any]:
     """What the template is given."""
-    font, colours = house.font, house.colours
     language, _, region = paper.language.partition("-")
     shape = _regular(fonts[0])
     unit = shape["head"].unitsPerEm
     above, below = shape["hhea"].ascent / unit, -shape["hhea"].descent / unit
-    half = (font.line_height - above - below) / 2
+    half = (house.font.line_height - above - below) / 2
     tall: list[tuple[str, str]] = []
     blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
     pieces = re.split(r"\{(page|pages)\}", house.wording.page)
@@ -144,28 +144,12 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
         "foot": list(zip(pieces[::2], [*pieces[1::2], ""], strict=True)),
         "tall": tall,
         "blocks": blocks,
-        "house": {
-            "fonts": fonts,
-            "size": font.size,
-            "title": font.title,
-            "subtitle": font.subtitle,
-            "footer": font.footer,
-            "top": above + half,
-            "bottom": below + half,
-            "colours": msgspec.to_builtins(colours),
-            "width": house.page.width,
-            "height": house.page.height,
-            "margins": msgspec.to_builtins(house.page.margins),
-            "padding": house.table.padding,
-            "rule": house.table.rule,
-            "roles": {
-                "council": {"below": 1},
-                "subtitle": {"below": 4, "size": font.subtitle, "fill": colours.title},
-                "counts": {"below": 4},
-                "draft": {"below": 4, "weight": "bold", "fill": colours.draft},
-                "key": {"below": 1},
-            },
-        },
+        "house": msgspec.to_builtins(house),
+        "width": house.page.width,
+        "height": house.page.height,
+        "fonts": fonts,
+        "top": above + half,
+        "bottom": below + half,
     }
 
 
