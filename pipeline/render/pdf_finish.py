@@ -34,12 +34,13 @@ _UNUSED = ("name", "post")
 def finished(data: bytes, paper: Paper, house: HouseStyle, engine: str) -> bytes:
     """A drawn PDF with all that an engine does not give it. Raises `RuntimeError` if its tags are not as expected."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        tags = list(_tags(pdf.Root.StructTreeRoot))
-        if unknown := {str(tag.S) for tag in tags} - _NAMES:
-            raise RuntimeError(f"{engine}: unknown tags {', '.join(sorted(unknown))}")
-        for tag in tags:
+        tags: dict[str, list[Any]] = {name: [] for name in _NAMES}
+        for tag in _tags(pdf.Root.StructTreeRoot):
+            tags.setdefault(str(tag.S), []).append(tag)
             if "/A" in tag:  # of looks, which no reader says
                 del tag.A
+        if unknown := tags.keys() - _NAMES:
+            raise RuntimeError(f"{engine}: unknown tags {', '.join(sorted(unknown))}")
         _describe_table(pdf, tags, paper, engine)
         _describe_flows(tags, paper, house, engine)
         _strip_fonts(pdf)
@@ -64,20 +65,23 @@ def _kids(tag: Any) -> list[Any]:
     return list(inside) if isinstance(inside, Array) else [inside]
 
 
-def _describe_table(pdf: pikepdf.Pdf, tags: list[Any], paper: Paper, engine: str) -> None:
+def _describe_table(
+    pdf: pikepdf.Pdf, tags: dict[str, list[Any]], paper: Paper, engine: str
+) -> None:
     """Give the table its summary, and its heading cells their scopes and names (PDF 1.7, 14.7.2: `IDTree`)."""
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
     fields = [column.field for column in table.columns]
-    tables, rows = ([tag for tag in tags if name == tag.S] for name in (Name.Table, Name.TR))
-    cells = [[kid for kid in _kids(row) if isinstance(kid, Dictionary)] for row in rows]
-    if len(tables) != 1 or [len(row) for row in cells] != [len(fields)] * (len(table.rows) + 1):
-        raise RuntimeError(f"{engine}: {len(tables)} tables of {len(rows)} rows")
+    tables, (head, *rows) = tags["/Table"], tags["/TR"]
+    if (len(tables), len(rows)) != (1, len(table.rows)) or {
+        len(row.K) for row in (head, *rows)
+    } != {len(fields)}:
+        raise RuntimeError(f"{engine}: {len(tables)} tables of {len(rows) + 1} rows")
     tables[0].A = Dictionary(O=Name.Table, Summary=String(table.title))
-    heads = [(cell, Name.Column) for cell in cells[0]]
-    for tagged, row in zip(cells[1:], table.rows, strict=True):
-        for cell, field, said in zip(tagged, fields, row.cells, strict=True):
-            if field == table.row_heading and said.blocks:
-                heads.append((cell, Name.Row))
+    heads = [(cell, Name.Column) for cell in head.K]
+    if table.row_heading in fields:
+        place = fields.index(table.row_heading)
+        pairs = zip(rows, table.rows, strict=True)
+        heads += [(tag.K[place], Name.Row) for tag, row in pairs if row.cells[place].blocks]
     names = Array()
     for number, (cell, scope) in enumerate(heads):
         cell.S, cell.ID = Name.TH, String(f"heading-{number:06}")
@@ -86,18 +90,19 @@ def _describe_table(pdf: pikepdf.Pdf, tags: list[Any], paper: Paper, engine: str
     pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
 
 
-def _describe_flows(tags: list[Any], paper: Paper, house: HouseStyle, engine: str) -> None:
+def _describe_flows(
+    tags: dict[str, list[Any]], paper: Paper, house: HouseStyle, engine: str
+) -> None:
     """Say of every list how it is marked, and of every link where it leads."""
     flows = list(_flows(paper))
     lists = [flow for flow in flows if not isinstance(flow, Paragraph)]
     links = [(run.text, run.link) for run in runs_of(flows) if run.link]
-    drawn = [[tag for tag in tags if name == tag.S] for name in (Name.L, Name.Link)]
-    if [len(found) for found in drawn] != [len(lists), len(links)]:
+    if [len(tags[name]) for name in ("/L", "/Link")] != [len(lists), len(links)]:
         raise RuntimeError(f"{engine}: not the paper's {len(lists)} lists and {len(links)} links")
-    for tag, flow in zip(drawn[0], lists, strict=True):
+    for tag, flow in zip(tags["/L"], lists, strict=True):
         numbering = Name.Decimal if isinstance(flow, NumberedList) else Name.Disc
         tag.A = Dictionary(O=Name.List, ListNumbering=numbering)
-    for tag, (words, address) in zip(drawn[1], links, strict=True):
+    for tag, (words, address) in zip(tags["/Link"], links, strict=True):
         said = String(leads_to(words, address, house.wording.link))
         for kid in _kids(tag):
             if isinstance(kid, Dictionary) and "/Obj" in kid:
@@ -128,7 +133,9 @@ def _strip_fonts(pdf: pikepdf.Pdf) -> None:
         described = font.DescendantFonts[0].FontDescriptor
         if "/FontFile2" not in described:
             continue
-        file = TTFont(BytesIO(described.FontFile2.read_bytes()), recalcTimestamp=False)
+        file = TTFont(
+            BytesIO(described.FontFile2.read_bytes()), recalcTimestamp=False, recalcBBoxes=False
+        )
         for name in (*_HINTS, *_UNUSED):
             if name in file:
                 del file[name]
