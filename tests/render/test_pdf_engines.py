@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline import line
+from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Table
 from pipeline.model.text import as_text
 from pipeline.published import verify
@@ -85,6 +87,18 @@ def test_a_typst_whose_tags_are_not_known_is_refused_in_one_line(
     assert done.stderr.splitlines()[-1].endswith(
         f"needs Typst {pdf_typst.KNOWN}, and {version or 'none'} is installed."
     )
+
+
+def test_the_template_asks_for_no_file_no_package_and_no_markup_of_words() -> None:
+    template = (TEMPLATES / "paper.typ").read_text(encoding="utf-8")
+    asked = re.findall(r"\b(import|include|read|image|plugin|eval|csv|toml|yaml|xml)\b", template)
+    assert asked == []
+
+
+def test_a_letter_that_the_house_style_s_fonts_have_asks_for_no_other() -> None:
+    fonts, missing = pdf_typst._fonts_of(paper(as_text("Ŵy – “ok”")), HOUSE)
+    assert set(fonts) <= {HOUSE.font.family, *HOUSE.font.fallback}
+    assert not missing
 
 
 def test_the_version_that_is_known_is_the_one_that_is_pinned() -> None:
