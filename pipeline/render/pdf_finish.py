@@ -130,6 +130,8 @@ def _strip_fonts(pdf: pikepdf.Pdf) -> None:
         font.objgen: font for page in pdf.pages for font in page.resources.get("/Font", {}).values()
     }
     for font in fonts.values():
+        if "/DescendantFonts" not in font:  # of pictures, such as signs in colours
+            continue
         described = font.DescendantFonts[0].FontDescriptor
         if "/FontFile2" not in described:
             continue

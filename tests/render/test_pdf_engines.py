@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
@@ -63,6 +64,18 @@ def test_tags_that_are_not_as_expected_fail_loudly(engine: str) -> None:
     fewer = replace(made, blocks=(*before, replace(table, rows=table.rows[1:])))
     with pytest.raises(RuntimeError, match="Drawer 1: 1 tables of 4 rows"):
         pdf_finish.finished(data, fewer, house, "Drawer 1")
+
+
+def test_a_font_of_pictures_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(drawn(tall_paper(), HOUSE, "typst").data)
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        pictures = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3)
+        name = opened.pages[0].add_resource(pictures, pikepdf.Name.Font)
+        opened.save(path)
+    data = pdf_finish.finished(path.read_bytes(), tall_paper(), HOUSE, "Drawer 1")
+    with pikepdf.open(io.BytesIO(data)) as made:
+        assert made.pages[0].resources.Font[name].Subtype == pikepdf.Name.Type3
 
 
 def test_a_tag_that_nobody_expects_is_named(tmp_path: Path) -> None:
