@@ -36,8 +36,9 @@ MANAGERS = {
 
 def needs_pango() -> bool:
     """Whether a council draws its PDF with WeasyPrint: the one that PAPERS_STYLE names, else any."""
-    styles = TEMPLATES.glob(f"{os.environ.get('PAPERS_STYLE') or '*'}/house.toml")
-    read = (tomllib.loads(style.read_text(encoding="utf-8")) for style in styles)
+    named = os.environ.get("PAPERS_STYLE", "")
+    styles = (path for path in TEMPLATES.glob("*/house.toml") if named in ("", path.parent.name))
+    read = (tomllib.loads(path.read_text(encoding="utf-8")) for path in styles)
     return any(style.get("pdf", {}).get("engine") != "typst" for style in read)
 
 
