@@ -131,7 +131,7 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
     unit = shape["head"].unitsPerEm
     above, below = shape["hhea"].ascent / unit, -shape["hhea"].descent / unit
     half = (house.font.line_height - above - below) / 2
-    tall: list[tuple[str, str]] = []
+    tall: dict[str, str] = {}
     blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
     pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return {
@@ -153,9 +153,7 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
     }
 
 
-def _block(
-    block: object, house: HouseStyle, family: str, tall: list[tuple[str, str]]
-) -> dict[str, Any]:
+def _block(block: object, house: HouseStyle, family: str, tall: dict[str, str]) -> dict[str, Any]:
     """One block as the template knows it; rows that may be split are added to `tall`."""
     match block:
         case Heading(words, level, language):
@@ -166,7 +164,7 @@ def _block(
             for number, row in enumerate(block.rows):
                 is_tall = may_be_tall(row, block, house)
                 if is_tall:
-                    tall.append((str(number), row_name(row, block, house)))
+                    tall[str(number)] = row_name(row, block, house)
                 cells = [
                     (_body(cell.blocks, width, house, family), cell.repeated)
                     for cell, width in zip(row.cells, block.widths, strict=True)
