@@ -82,12 +82,12 @@ def _describe_table(
         place = fields.index(table.row_heading)
         pairs = zip(rows, table.rows, strict=True)
         heads += [(tag.K[place], Name.Row) for tag, row in pairs if row.cells[place].blocks]
-    names = Array()
+    names: list[Any] = []
     for number, (cell, scope) in enumerate(heads):
         cell.S, cell.ID = Name.TH, String(f"heading-{number:06}")
         cell.A = Dictionary(O=Name.Table, Scope=scope)
-        names.extend([cell.ID, cell])
-    pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
+        names += [cell.ID, cell]
+    pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=Array(names)))
 
 
 def _describe_flows(
