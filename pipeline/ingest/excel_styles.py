@@ -108,7 +108,7 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
         colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
         looks.append(
             Look(
-                codes.get(number, excel_built_in.FORMATS.get(number, "General")),
+                codes.get(number, excel_built_in.NUMBER_FORMATS.get(number, "General")),
                 faces[font] if font in range(len(faces)) else Face(),
                 colour, ground if fills else WHITE,
             )

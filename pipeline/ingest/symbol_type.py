@@ -28,11 +28,6 @@ def tables() -> dict[str, tuple[str, ...]]:
     }
 
 
-def is_symbol_type(typeface: str) -> bool:
-    """Whether the letters of a typeface are signs."""
-    return typeface.strip().casefold() in tables()
-
-
 def as_signs(words: str, typeface: str) -> str:
     """Some words as a typeface shows them: in Symbol `m` is µ. A letter that its table has no sign for is
     U+FFFD, so that it can be reported; words in any other typeface stay as they are.
