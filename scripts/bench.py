@@ -27,6 +27,8 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 from openpyxl import Workbook, load_workbook
 
+from pipeline.render import PDF_ENGINES
+
 ROOT = Path(__file__).parent.parent
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
 FIELDS = ["day", "title", "asked", "done", "state"]  # a dict has an `update` of its own
@@ -59,7 +61,7 @@ from pipeline import line
 from pipeline.render import docx
 council = line.council("wexmouth")
 (checked,) = line.checked(Path(sys.argv[1]), council)
-paper = line.paper(checked, council)
+paper = line.paper_of(checked, council)
 started = time.perf_counter()
 Path(sys.argv[3]).write_bytes(docx.render(paper, council.house).data)
 print(time.perf_counter() - started)
@@ -75,24 +77,26 @@ OUR_READING = """
 import gc, sys, time
 gc.disable()
 from pathlib import Path
-from pipeline import sources, workbook
+from pipeline.ingest.read import workbook_at
 import pipeline.ingest.excel
 started = time.perf_counter()
-workbook.read(Path(sys.argv[1]))
+workbook_at(Path(sys.argv[1]))
 print(time.perf_counter() - started)
 """
 OUR_IMPORT = """
 import gc, sys, time
 gc.disable()
 from pathlib import Path
-from pipeline import line, next_meeting, officers_workbook, published_book
-from pipeline.errors import PipelineError
+from pipeline import line
+from pipeline.model.errors import PipelineError
+from pipeline.officers import next_meeting, workbook
+from pipeline.published import paper_book
 council = line.council("wexmouth")
 started = time.process_time()
-(made,) = line.checked_book(published_book.book(Path(sys.argv[1])), council)
+(made,) = line.checked_book(paper_book.book(Path(sys.argv[1])), council)
 try:
     start = next_meeting.imported(made, None)
-    officers_workbook.made(start, council.columns, council.rules.placeholders, council.house)
+    workbook.made(start, council.columns, council.rules.placeholders, council.house)
 except PipelineError:
     pass  # a cell of Excel holds no list of thousands
 print(time.process_time() - started)
@@ -246,12 +250,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         peer_template(folder / "template.docx")
-        print("| actions | pages | ours | peer | ratio | DOCX | docxtpl | ratio | MB |")
-        print("|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+        print(
+            "| actions | engine | pages | KB | ours | peer | ratio | DOCX | docxtpl | ratio | MB |"
+        )
+        print("|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
         measured = {size: compared(folder, size) for size in sizes}
         if {300, 3000} <= measured.keys():
-            for what, place in (("DOCX and PDF", 0), ("DOCX alone", 1)):
-                grown = measured[3000][place] / measured[300][place]
+            for what in measured[3000]:
+                grown = measured[3000][what] / measured[300][what]
                 print(f"Exponent from 300 to 3,000 actions, {what}: {log(grown, 10):.2f}")
         reading(folder)
         doubling(folder)
@@ -358,17 +364,17 @@ def stray(source: Path, path: Path) -> None:
     book.save(path)
 
 
-def compared(folder: Path, size: int) -> tuple[float, float]:
-    """Our seconds for both editions and for the DOCX alone, when the row that compares them is printed."""
+def compared(folder: Path, size: int) -> dict[str, float]:
+    """Our seconds by each engine and for the DOCX alone, when the rows that compare them are printed."""
     book, made, template = (
         folder / f"{size}.xlsx",
         folder / f"{size}.docx",
         folder / "template.docx",
     )
-    fill, out = folder / "fill.py", folder / f"out-{size}"
+    fill = folder / "fill.py"
     workbook(book, size)
     fill.write_text(PEER_FILL, encoding="utf-8")
-    build = [sys.executable, "-m", "pipeline", "build", str(book), "--quiet", "--output", str(out)]
+    build = [sys.executable, "-m", "pipeline", "build", str(book), "--quiet"]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = [
         office(),
@@ -383,19 +389,24 @@ def compared(folder: Path, size: int) -> tuple[float, float]:
     runs = 5 if size < 1000 else 1  # the peer takes minutes there
     filled = median(runs, [sys.executable, str(fill), str(book), str(template), str(made)])
     printed = median(runs, convert)
-    ours = median(runs, build)
     docx, docxtpl = (
         seconds_said(5, script, book, template, folder / "alone.docx")
         for script in (OUR_DOCX, PEER_DOCX)
     )
     peer = filled.seconds + printed.seconds
-    pages = pages_of(next(out.rglob("*.pdf")))
-    print(
-        f"| {size:,} | {pages} | {ours.seconds:.2f} s | {peer:.2f} s | {ours.seconds / peer:.2f} "
-        f"| {docx * 1000:.0f} ms | {docxtpl * 1000:.0f} ms | {docx / docxtpl:.2f} | {ours.megabytes:.0f} |",
-        flush=True,
-    )
-    return ours.seconds, docx
+    measured = {"DOCX alone": docx}
+    for engine in PDF_ENGINES:
+        out = folder / f"out-{size}-{engine}"
+        ours = median(runs, [*build, "--to", "docx,pdf", "--engine", engine, "--output", str(out)])
+        pdf = next(out.rglob("*.pdf"))
+        print(
+            f"| {size:,} | {engine} | {pages_of(pdf)} | {pdf.stat().st_size // 1024:,} "
+            f"| {ours.seconds:.2f} s | {peer:.2f} s | {ours.seconds / peer:.2f} "
+            f"| {docx * 1000:.0f} ms | {docxtpl * 1000:.0f} ms | {docx / docxtpl:.2f} | {ours.megabytes:.0f} |",
+            flush=True,
+        )
+        measured[f"DOCX and PDF by {engine}"] = ours.seconds
+    return measured
 
 
 def pages_of(pdf: Path) -> int:

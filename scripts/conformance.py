@@ -2,8 +2,8 @@
 
 PDF: veraPDF (PDF/UA-1 and PDF/A-3a) and qpdf. DOCX: Microsoft's Open XML SDK, and veraPDF over what
 LibreOffice prints of it. HTML: the Nu checker, and axe in Chromium in both views and both colour
-schemes. Papers: in both house styles the sample workbooks, a pasted one, one of what is hard to set and
-two meetings of one committee; and long ones where they are asked for.
+schemes. Papers: in both house styles, and the PDF by both engines, the sample workbooks, a pasted one, one of
+what is hard to set and two meetings of one committee; and long ones where they are asked for.
 A checker that is not there is said, and is a failure with --all.
 """
 
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.council import settings
+from pipeline.render import PDF_ENGINES
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
@@ -194,8 +195,8 @@ def hard(path: Path) -> None:
     book.save(path)
 
 
-def papers(folder: Path, *, long: bool) -> list[Path]:
-    """The papers to check, made in a folder; each is a path without its suffix."""
+def papers(folder: Path, *, long: bool) -> None:
+    """Make the papers to check in a folder."""
     books = {book.stem: book for book in sorted((ROOT / "inputs").glob("*.xlsx"))}
     books["pasted"] = ROOT / "tests" / "fixtures" / "pasted.xlsx"
     books["hard"] = folder / "hard.xlsx"
@@ -207,25 +208,18 @@ def papers(folder: Path, *, long: bool) -> list[Path]:
         for name, actions in LONG.items():
             books[name] = folder / f"{name}.xlsx"
             bench.workbook(books[name], actions)
-    for style in styles:
-        for name, book in books.items():
-            to = folder / style / name
-            command = [
-                sys.executable,
-                "-m",
-                "pipeline",
-                "build",
-                str(book),
-                "--style",
-                style,
-                "--quiet",
-            ]
-            subprocess.run([*command, "--output", str(to)], cwd=ROOT, check=True)
-        build = [sys.executable, "-m", "pipeline", "build", "--quiet", "--style", style]
-        build += ["--output", str(folder / style / "remembered"), "--final"]
-        for book, meeting in ((first, "28/3/2027"), (second, "27/5/2027")):
-            subprocess.run([*build, str(book), "--meeting", meeting], cwd=ROOT, check=True)
-    return sorted(path.with_name(path.stem) for path in folder.rglob("*.docx"))
+    editions = "docx,html,pdf"
+    for engine in PDF_ENGINES:
+        for style in styles:
+            to = folder / engine / style
+            build = [sys.executable, "-m", "pipeline", "build", "--quiet", "--to", editions]
+            build += ["--style", style, "--engine", engine, "--output"]
+            for name, book in books.items():
+                subprocess.run([*build, str(to / name), str(book)], cwd=ROOT, check=True)
+            build += [str(to / "remembered"), "--final"]
+            for book, meeting in ((first, "28/3/2027"), (second, "27/5/2027")):
+                subprocess.run([*build, str(book), "--meeting", meeting], cwd=ROOT, check=True)
+        editions = "pdf"  # the others are the same
 
 
 def main() -> int:
@@ -237,21 +231,22 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="Also papers of 3, 30 and 300 pages.")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
-    stems = papers(folder, long=asked.long)
+    papers(folder, long=asked.long)
     failed = False
-    print(f"{len(stems)} papers\n\n| edition | checker | files | failures |\n|---|---|--:|--:|")
+    print("| edition | checker | files | failures |\n|---|---|--:|--:|")
     for checker in CHECKS:
         if not checker.needs():
             failed |= asked.all
             print(f"| {checker.edition} | {checker.name} | – | not there |")
             continue
-        found = {stem: checker.failures(stem.with_suffix(f".{checker.edition}")) for stem in stems}
+        files = sorted(folder.rglob(f"*.{checker.edition}"))
+        found = {path: checker.failures(path) for path in files}
         failed |= any(found.values())
         total = sum(map(len, found.values()))
-        print(f"| {checker.edition} | {checker.name} | {len(stems)} | {total} |", flush=True)
-        for stem, failures in found.items():
+        print(f"| {checker.edition} | {checker.name} | {len(files)} | {total} |", flush=True)
+        for path, failures in found.items():
             for failure in failures:
-                print(f"{stem.relative_to(folder)}: {failure}", file=sys.stderr)
+                print(f"{path.relative_to(folder)}: {failure}", file=sys.stderr)
     shutil.rmtree(folder)
     return int(failed)
 

@@ -1,8 +1,9 @@
-"""Installs what the PDF needs from the system: Pango with HarfBuzz, and the house font's stand-in.
+"""Installs what the PDF needs from the system: Pango with HarfBuzz where a council draws with WeasyPrint, and
+the house font's stand-in.
 
-Run by `make` before `.venv` is made, with the Python there is; with `--check` it only says whether
-WeasyPrint can load. Uses the package manager where there is one and the rights are there; else it
-prints the one command to run. Standard library only.
+Run by `make` before `.venv` is made, with the Python there is; with `--check` it only says where
+WeasyPrint is needed and cannot load. Uses the package manager where there is one and the rights are
+there; else it prints the one command to run. Standard library only.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
+TEMPLATES = Path(__file__).parent.parent / "templates"
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
 FONT = "Liberation Sans"
 SUDO = "" if shutil.which("brew") else "sudo "
@@ -28,6 +32,14 @@ MANAGERS = {
     "apk": (["apk", "add"], ["pango", "harfbuzz-subset"], ["font-liberation", "fontconfig"]),
     "brew": (["brew", "install"], ["pango"], ["--cask", "font-liberation"]),
 }  # fmt: skip
+
+
+def needs_pango() -> bool:
+    """Whether a council draws its PDF with WeasyPrint: the one that PAPERS_STYLE names, else any."""
+    named = os.environ.get("PAPERS_STYLE", "")
+    styles = (path for path in TEMPLATES.glob("*/house.toml") if named in ("", path.parent.name))
+    read = (tomllib.loads(path.read_text(encoding="utf-8")) for path in styles)
+    return any(style.get("pdf", {}).get("engine") != "typst" for style in read)
 
 
 def lacks_library() -> bool:
@@ -97,21 +109,19 @@ def weasyprint_loads() -> bool:
     return tried.returncode == 0
 
 
-def main() -> int:
-    """0 where the PDF can be made, as far as is known; else 2, when all has been said."""
-    if "--check" in sys.argv:
-        if weasyprint_loads():
-            return 0
+def main() -> None:
+    """Install what is missing, or say what is."""
+    if "--check" not in sys.argv:
+        library, font = needs_pango() and lacks_library(), lacks_font()
+        if library or font:
+            install(library, font)
+    elif needs_pango() and not weasyprint_loads():
         print(
-            "setup: the PDF needs Pango, which is not installed; see README.md, What it needs.",
+            "setup: the PDF needs Pango, which is not installed: see README.md, What it needs; "
+            'or set [pdf] engine = "typst" in the council\'s house.toml.',
             file=sys.stderr,
         )
-        return 2
-    library, font = lacks_library(), lacks_font()
-    if library or font:
-        install(library, font)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -19,6 +19,7 @@ from pipeline.ingest.read import workbook_at
 from pipeline.normalise import trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
+from tests.engines import ENGINES
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
@@ -62,6 +63,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
 
     return converted
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine that draws the PDF."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")

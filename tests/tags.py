@@ -9,6 +9,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import pdfplumber
 import pikepdf
@@ -50,30 +51,35 @@ class Tag:
 
 @dataclass(frozen=True)
 class Tagged:
-    """A PDF: its tag tree, the words of every mark, and the words that are artifacts, by page."""
+    """A PDF: its tag tree, the words of every mark, and the words that are artifacts, by page. `heights`
+    are those of a mark's letters on its page.
+    """
 
     pdf: pikepdf.Pdf
     document: Tag
     said: dict[Mark, str]
     artifacts: dict[int, str]
+    heights: dict[Mark, list[float]]
 
 
 def tagged(data: bytes) -> Tagged:
     """A PDF as read."""
     said: dict[Mark, str] = defaultdict(str)
     artifacts: dict[int, str] = defaultdict(str)
+    heights: dict[Mark, list[float]] = defaultdict(list)
     with pdfplumber.open(io.BytesIO(data)) as opened:
         for number, page in enumerate(opened.pages):
             for char in page.chars:
                 if char["mcid"] is not None:
                     said[number, char["mcid"]] += char["text"]
+                    heights[number, char["mcid"]] += [char["matrix"][5]] * len(char["text"])
                 else:
                     assert char["tag"] == "Artifact"
                     artifacts[number] += char["text"]
     pdf = pikepdf.open(io.BytesIO(data))
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     (top,) = pdf.Root.StructTreeRoot.K
-    return Tagged(pdf, tag(top, numbers, said), said, artifacts)
+    return Tagged(pdf, tag(top, numbers, said), said, artifacts, heights)
 
 
 def tag(obj: pikepdf.Object, numbers: dict[tuple[int, int], int], said: dict[Mark, str]) -> Tag:
@@ -94,6 +100,41 @@ def tag(obj: pikepdf.Object, numbers: dict[tuple[int, int], int], said: dict[Mar
         made.kids.append(said[mark])
         made.marks.append(mark)
     return made
+
+
+def languages(read: Tagged) -> Iterator[tuple[str, str]]:
+    """The language of each mark, which is its own, its tag's or that of the tags about it; and its words."""
+    own = {}
+    for number, page in enumerate(read.pdf.pages):
+        for piece in pikepdf.parse_content_stream(page, "BDC"):
+            said = piece.operands[1]
+            if isinstance(said, pikepdf.Dictionary) and "/Lang" in said:
+                own[number, int(said.MCID)] = str(said.Lang)
+
+    def walk(tag: Tag, outer: str) -> Iterator[tuple[str, str]]:
+        language = str(tag.obj.get("/Lang", outer))
+        marks = iter(tag.marks)
+        for kid in tag.kids:
+            if isinstance(kid, Tag):
+                yield from walk(kid, language)
+            else:
+                yield own.get(next(marks), language), kid
+
+    return walk(read.document, str(read.pdf.Root.Lang))
+
+
+def set_lines(read: Tagged, tag: Tag) -> list[str]:
+    """The lines in which a tag's words are set on the pages, from the top down."""
+    placed = [
+        ((page, round(height)), letter + " " * (one.name == "Lbl"))
+        for one in tag.walk()
+        for page, mark in one.marks
+        for letter, height in zip(read.said[page, mark], read.heights[page, mark], strict=True)
+    ]
+    placed.sort(key=lambda one: (one[0][0], -one[0][1]))
+    return [
+        "".join(letter for _, letter in line) for _, line in groupby(placed, lambda one: one[0])
+    ]
 
 
 def lines(document: Tag) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pipeline.check import run
 from pipeline.commands import guard
 from pipeline.council import columns, house, settings
 from pipeline.council.wording import Patterns
-from pipeline.model.document import Heading, Paper, Table
+from pipeline.model.document import Column, Heading, Paper, Run, Table
 from pipeline.model.errors import PipelineError
 from pipeline.render.studio import Studio
 
@@ -95,31 +95,31 @@ def _pdf(style: str) -> _Symptom:
         drawn = studio.draw(_sample(known.council.language), known, ["pdf"])["pdf"].result()
     fonts = _embedded_fonts(drawn.data)
     wanted = [known.font.family, *known.font.fallback]
-    used = next((name for name in wanted if name.replace(" ", "-") in fonts), "")
+    used = next((name for name in wanted if name.replace(" ", "") in fonts), "")
     if not used:
         return _Symptom(
             "PDF",
             f"drawn in {', '.join(sorted(fonts))}, for none of {', '.join(wanted)} is installed",
             f"Install one of them, best {wanted[0]}; or name another under [font] in house.toml.",
         )
-    return _Symptom("PDF", f"drawn in {used}")
+    return _Symptom("PDF", f"drawn in {used} by {known.pdf.engine}")
 
 
 def _sample(language: str) -> Paper:
     """A paper of one line."""
-    table = Table("Sample", "Sample", (), (), ())
+    table = Table("Sample", "", (Column("title", (Run("Title"),)),), (), (100.0,))
     return Paper(
         "Sample", "", language, "1980-01-01T00:00:00Z", False, (Heading("Sample", 1), table)
     )
 
 
 def _embedded_fonts(data: bytes) -> set[str]:
-    """The names of the families in a PDF as WeasyPrint writes them, without weights and subsets' tags."""
+    """The names of the families in a PDF, without spaces, hyphens, weights and subsets' tags."""
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as opened:
         found = (str(obj.BaseFont) for obj in opened.objects if _is_font(obj))
-        return {name.split("+")[-1].removesuffix("-Bold") for name in found}
+        return {name.split("+")[-1].removesuffix("-Bold").replace("-", "") for name in found}
 
 
 def _is_font(obj: object) -> bool:

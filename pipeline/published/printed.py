@@ -126,30 +126,37 @@ def _marked(page: pikepdf.Page, fonts: dict[_ObjGen, Font]) -> _Marked:
     found: _Marked = defaultdict(str)
     font = Font(1, {})
     inside = [_UNMARKED]
+    spelt = [False]  # whether its words are said beside its letters, which are then not read
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "BMC" | "BDC":
-                inside.append(_mark(page, operands, inside[-1]))
+                mark, instead = _mark(page, operands, inside[-1])
+                inside.append(mark)
+                found[mark] += "" if spelt[-1] else instead
+                spelt.append(spelt[-1] or bool(instead))
             case "EMC":
                 inside.pop()
+                spelt.pop()
             case "Tf":
                 font = font_of(page.resources["/Font"][operands[0]], fonts)
-            case _:  # shows words; TJ has a list of them, and of distances between them
+            case _ if not spelt[
+                -1
+            ]:  # shows words; TJ has a list of them, and of distances between them
                 pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
                 codes = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
                 found[inside[-1]] += font.words(b"".join(codes))
     return found
 
 
-def _mark(page: pikepdf.Page, operands: Any, outer: int) -> int:
-    """The number of a mark that begins, or of the one that it is in."""
+def _mark(page: pikepdf.Page, operands: Any, outer: int) -> tuple[int, str]:
+    """The number of a mark that begins, or of the one that it is in; and what is said instead of its letters."""
     if operands[0] == "/Artifact":
-        return _ARTIFACT
+        return _ARTIFACT, ""
     said = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
     if isinstance(said, pikepdf.Name):
         said = page.resources["/Properties"][said]
-    return int(said.get("/MCID", outer))
+    return int(said.get("/MCID", outer)), str(said.get("/ActualText", ""))
 
 
 def font_of(font: Any, fonts: dict[_ObjGen, Font]) -> Font:

@@ -44,7 +44,6 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         way=way,
         typeset=_breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
-        leads_to=lambda run: "",  # noqa: ARG005  # a browser shows where a link goes
     )
     return Drawn(page.encode())
 

@@ -7,19 +7,21 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pydyf
 import weasyprint
 from markupsafe import Markup
 from msgspec.structs import replace
+from weasyprint.css import ColorProfile
 from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from pipeline.model.document import Paper, Table
 from pipeline.render import Drawn
-from pipeline.render.links import leads_to
-from pipeline.render.pdf_archive import VARIANT, archived
+from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_going_on import going_on
 from pipeline.render.pdf_tags import our_tags
 from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
 
 _PX_PER_MM = 96 / 25.4
+_VARIANT = "pdf/a-3a"
+_PROFILE = "sRGB2014.icc"
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on
 _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
@@ -37,8 +41,11 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
     with _quick(), our_tags(), going_on(), _listening() as said:
         html = page(paper, house, _tall_rows(paper, house))
-        data = archived(drawn(html, looks(paper, house, house.page.height)), paper)
-    return Drawn(data, frozenset(_undrawable(said)))
+        data = _written(drawn(html, looks(paper, house, house.page.height)))
+    return Drawn(
+        finished(data, paper, house, f"WeasyPrint {weasyprint.__version__}"),
+        frozenset(_undrawable(said)),
+    )
 
 
 def drawn(html: str, css: str) -> weasyprint.Document:
@@ -48,8 +55,23 @@ def drawn(html: str, css: str) -> weasyprint.Document:
     return weasyprint.HTML(string=html, url_fetcher=Closed()).render(
         stylesheets=styles,
         counter_style=counters,
-        pdf_variant=VARIANT,
+        pdf_variant=_VARIANT,
     )
+
+
+def _written(document: weasyprint.Document) -> bytes:
+    """A laid-out document as a PDF. An archive's says what its colours mean: sRGB."""
+    profile = (files("weasyprint.pdf") / _PROFILE).read_bytes()
+    document.color_profiles[document.output_intent] = ColorProfile(
+        BytesIO(profile), _PROFILE, "relative-colorimetric", (["r"], ["g"], ["b"])
+    )
+    data = document.write_pdf(
+        pdf_variant=_VARIANT,
+        output_intent="given",  # or WeasyPrint opens the profile's file, and leaves it open
+        pdf_identifier=False,  # or pydyf writes everything twice
+    )
+    assert isinstance(data, bytes)
+    return data
 
 
 class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -65,7 +87,6 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         "paper.html.j2",
         paper=paper,
         tall=tall,
-        leads_to=lambda run: leads_to(run.text, run.link, house.wording.link),
         room=lambda row, table: room_to_start(row, table, house),
         kind=block_kind,
         way=way,

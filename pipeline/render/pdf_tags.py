@@ -32,8 +32,6 @@ _TAGS = {
     "li::marker": "Lbl",
     "a": "Link",
 }  # the words of any other element, such as <b>, are its parent's
-_NUMBERINGS = {"ul": "/Disc", "ol": "/Decimal"}
-_SCOPES = {"col": "/Column", "row": "/Row"}
 
 
 @contextmanager
@@ -62,8 +60,7 @@ class _Tree:
     """A tag tree that grows page by page. The boxes, and pydyf's objects, have no types.
 
     `tags` are the tags by element and name. `owners` lists, a page a list, the tag of each of the
-    page's marks (the numbered pieces of its content); `links` are annotations with their tags, `headings` the
-    tags of heading cells.
+    page's marks (the numbered pieces of its content); `links` are annotations with their tags.
     """
 
     def __init__(self, pdf: Any) -> None:
@@ -75,7 +72,6 @@ class _Tree:
         self.tags: dict[tuple[object, str], Any] = {}
         self.owners: list[list[bytes]] = []
         self.links: list[tuple[Any, bytes]] = []
-        self.headings: list[Any] = []
         self.places_of_links: dict[tuple[object, bytes], Any] = {}
 
     def add_page(self, box: Any, stream: Any, page: bytes) -> None:
@@ -124,20 +120,9 @@ class _Tree:
             tag = self.tags[key] = self.tag(name, parent)
             if name != "TBody" and box.element.get("lang"):
                 tag["Lang"] = pydyf.String(box.element.get("lang"))
-            match name:
-                case "Table":
-                    tag["A"] = _attributes(
-                        "Table", Summary=pydyf.String(box.element.get("aria-label"))
-                    )
-                case "TH":
-                    self.headings.append(tag)
-                    tag["A"] = _attributes("Table", Scope=_SCOPES[box.element.get("scope")])
-                case "L":
-                    numbering = _NUMBERINGS[box.element_tag]
-                    tag["A"] = _attributes("List", ListNumbering=numbering)
-                case "LI":
-                    self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
-                    tag = self.tags[key] = self.tag("LBody", tag)
+            if name == "LI":
+                self.tags[box.element, "Lbl"] = self.tag("Lbl", tag)
+                tag = self.tags[key] = self.tag("LBody", tag)
         return tag
 
     def tag(self, name: str, parent: Any) -> Any:
@@ -176,29 +161,13 @@ class _Tree:
             page = self.pdf.objects[int(self.page.split()[0])]
             page["Annots"].remove(annotation.reference)
             return
-        annotation["Contents"] = pydyf.String(element.get("title"))
         self.links.append((annotation, tag.reference))
         tag["K"].append(
             pydyf.Dictionary({"Type": "/OBJR", "Pg": self.page, "Obj": annotation.reference})
         )
 
     def close(self) -> None:
-        """Make the lists for those who start from a page, or from a heading cell's name."""
-        self.list_owners()
-        self.list_headings()
-
-    def list_headings(self) -> None:
-        """Name every heading cell (PDF 1.7, 14.7.2: the root's `IDTree`, sorted by name)."""
-        names = pydyf.Array()
-        for number, tag in enumerate(self.headings):
-            tag["ID"] = pydyf.String(f"heading-{number:06}")
-            names.extend((tag["ID"], tag.reference))
-        tree = pydyf.Dictionary({"Names": names})
-        self.pdf.add_object(tree)
-        self.root["IDTree"] = tree.reference
-
-    def list_owners(self) -> None:
-        """List the owners of all marks, and then of all links."""
+        """List the owners of all marks, and then of all links, for those who start from a page."""
         numbers = pydyf.Array()
         for number, owners in enumerate(self.owners):
             numbers.extend((number, pydyf.Array(owners)))
@@ -230,8 +199,3 @@ def _spoken_tag(box: Any) -> str | None:
     """The tag of words in another language than those about them; none for other words in a line."""
     is_span = box.element_tag == "span" and box.element is not None
     return "Span" if is_span and box.element.get("lang") else None
-
-
-def _attributes(owner: str, **values: object) -> Any:
-    """Attributes of a tag."""
-    return pydyf.Dictionary({"O": f"/{owner}"} | values)

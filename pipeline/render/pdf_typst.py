@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from io import BytesIO
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-import pikepdf
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
 from pipeline.council.settings import TEMPLATES
@@ -32,12 +29,11 @@ from pipeline.model.document import (
     Run,
     Table,
     outline,
-    runs_of,
     text_of,
 )
 from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn
-from pipeline.render.links import leads_to
+from pipeline.render.pdf_finish import finished
 from pipeline.render.tall_rows import may_be_tall, row_name
 
 if TYPE_CHECKING:
@@ -46,26 +42,28 @@ if TYPE_CHECKING:
 try:
     import typst
 except ImportError:
+    typst = None  # type: ignore[assignment]
+KNOWN = "0.15.2"  # whose tags `pdf_finish` knows
+_FOUND = getattr(typst, "__version__", "none")
+if _FOUND != KNOWN:
     raise PipelineError(
-        'The PDF cannot be made: house.toml asks for [pdf] engine = "typst", which is not installed.',
-        'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint".',
-    ) from None
+        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {KNOWN}, and {_FOUND} is installed.',
+        'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
+    )
 
+_ALWAYS = "•…0123456789"
 _BOX = "\u25a1"  # stands for a character that no font has
-_UNBROKEN = re.compile(r"[^\s/–—-]+")  # a line may end after the others
-_BREAK = "\u200b"
+_UNBROKEN = re.compile(r"([^\s/–—-]+)")  # a line may end after the others
 _DRAWN_AS_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\n\t")
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has. Raises `PipelineError` without a font."""
-    fonts = _fonts_of(house)
-    lacking = _undrawable(paper, house, fonts)
+    fonts, undrawable = _fonts_of(paper, house)
     text = msgspec.json.encode(_data(paper, house, fonts)).decode()
-    for (
-        character
-    ) in lacking:  # in JSON these stand as they are, but for quotes, which every font has
-        text = text.replace(character, _BOX)
+    # In JSON letters stand as they are, but for quotes, which every font has.
+    for letter in undrawable:
+        text = text.replace(letter, _BOX)
     with tempfile.TemporaryDirectory() as empty:
         compiler: Any = typst  # its types ask for a list of fonts of one kind
         data, warnings = compiler.compile_with_warnings(
@@ -79,7 +77,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         )
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return Drawn(finished(data, paper, house), frozenset(lacking))
+    return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), undrawable)
 
 
 @cache
@@ -88,15 +86,28 @@ def _installed() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
 
 
-def _fonts_of(house: HouseStyle) -> list[str]:
-    """The house style's families that are installed, then all others, which fill in for their letters."""
+def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str]]:
+    """The families that a paper is set in, and its letters that no font has: the house style's first one that is
+    installed, and of its others, and then of all that are installed, those that have letters still missing.
+    """
     there = _installed().families()
-    wanted = [name for name in (house.font.family, *house.font.fallback) if name in there]
     if not there:
         raise PipelineError(
             "The PDF cannot be made: no font is installed.", f"Install {house.font.family}."
         )
-    return [*wanted, *(name for name in there if name not in wanted)]
+    wanted = [name for name in (house.font.family, *house.font.fallback) if name in there]
+    wording = house.wording
+    words = [*outline(paper), paper.stamp, wording.page, wording.draft, wording.continued]
+    left = set("".join([*words, _ALWAYS])) - _DRAWN_AS_NOTHING
+    fonts: list[str] = []
+    for family in [*wanted, *there]:
+        found = {letter for letter in left if ord(letter) in _letters(family)}
+        if found or not fonts:
+            fonts.append(family)
+            left -= found
+        if not left:
+            break
+    return fonts, frozenset(left)
 
 
 @cache
@@ -113,26 +124,14 @@ def _regular(family: str) -> TTFont:
     return TTFont(found.path, fontNumber=found.index, lazy=True)
 
 
-def _undrawable(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> set[str]:
-    """The characters of a paper that no font has."""
-    words = [*outline(paper), paper.stamp, house.wording.page, house.wording.draft, "•"]
-    left = set("".join(words)) - _DRAWN_AS_NOTHING
-    for family in fonts:
-        if not left:
-            break
-        left = {letter for letter in left if ord(letter) not in _letters(family)}
-    return left
-
-
 def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, Any]:
     """What the template is given."""
-    font, colours = house.font, house.colours
     language, _, region = paper.language.partition("-")
     shape = _regular(fonts[0])
     unit = shape["head"].unitsPerEm
     above, below = shape["hhea"].ascent / unit, -shape["hhea"].descent / unit
-    half = (font.line_height - above - below) / 2
-    tall: list[tuple[str, str]] = []
+    half = (house.font.line_height - above - below) / 2
+    tall: dict[str, str] = {}
     blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
     pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return {
@@ -143,37 +142,18 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
         "draft": house.wording.draft if paper.draft else "",
         "stamp": paper.stamp,
         "foot": list(zip(pieces[::2], [*pieces[1::2], ""], strict=True)),
-        "records": paper.records,
         "tall": tall,
         "blocks": blocks,
-        "house": {
-            "fonts": fonts,
-            "size": font.size,
-            "title": font.title,
-            "subtitle": font.subtitle,
-            "footer": font.footer,
-            "top": above + half,
-            "bottom": below + half,
-            "colours": msgspec.to_builtins(colours),
-            "width": house.page.width,
-            "height": house.page.height,
-            "margins": msgspec.to_builtins(house.page.margins),
-            "padding": house.table.padding,
-            "rule": house.table.rule,
-            "roles": {
-                "council": {"below": 1},
-                "subtitle": {"below": 4, "size": font.subtitle, "fill": colours.title},
-                "counts": {"below": 4},
-                "draft": {"below": 4, "weight": "bold", "fill": colours.draft},
-                "key": {"below": 1},
-            },
-        },
+        "house": msgspec.to_builtins(house),
+        "width": house.page.width,
+        "height": house.page.height,
+        "fonts": fonts,
+        "top": above + half,
+        "bottom": below + half,
     }
 
 
-def _block(
-    block: object, house: HouseStyle, family: str, tall: list[tuple[str, str]]
-) -> dict[str, Any]:
+def _block(block: object, house: HouseStyle, family: str, tall: dict[str, str]) -> dict[str, Any]:
     """One block as the template knows it; rows that may be split are added to `tall`."""
     match block:
         case Heading(words, level, language):
@@ -184,7 +164,7 @@ def _block(
             for number, row in enumerate(block.rows):
                 is_tall = may_be_tall(row, block, house)
                 if is_tall:
-                    tall.append((str(number), row_name(row, block, house)))
+                    tall[str(number)] = row_name(row, block, house)
                 cells = [
                     (_body(cell.blocks, width, house, family), cell.repeated)
                     for cell, width in zip(row.cells, block.widths, strict=True)
@@ -224,7 +204,7 @@ class _Room(NamedTuple):
 
 def _room(width: float, house: HouseStyle, family: str) -> _Room:
     """The room in a cell of a width in millimetres."""
-    inside = width - 2 * house.table.padding
+    inside = width - 2 * (house.table.padding + house.table.rule * MM_PER_PT)
     return _Room(inside / (house.font.size * MM_PER_PT), family)
 
 
@@ -261,12 +241,13 @@ def _runs(runs: tuple[Run, ...], room: _Room) -> list[Any]:
 
 
 def _run(run: Run, room: _Room) -> Any:
-    """One run; a word that is longer than a line may be broken anywhere."""
+    """One run; a word that is longer than a line may be broken anywhere, and so is a list of its letters."""
     is_bold = run.bold or run.role == "missing"
-    words = _UNBROKEN.sub(
-        lambda found: found[0] if room.holds(found[0], bold=is_bold) else _BREAK.join(found[0]),
-        run.text,
-    )
+    pieces = [
+        list(piece) if place % 2 and not room.holds(piece, bold=is_bold) else piece
+        for place, piece in enumerate(_UNBROKEN.split(run.text))
+    ]
+    is_whole = all(isinstance(piece, str) for piece in pieces)
     looks = {
         "bold": run.bold,
         "italic": run.italic,
@@ -275,75 +256,6 @@ def _run(run: Run, room: _Room) -> Any:
         "lang": run.language,
     }
     said = {name: value for name, value in looks.items() if value}
-    return said | {"t": words} if said else words
-
-
-def finished(data: bytes, paper: Paper, house: HouseStyle) -> bytes:
-    """A PDF with what Typst does not say: row headings, the table's summary, where links lead.
-
-    Raises `RuntimeError` where its tags are not as expected.
-    """
-    (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    with pikepdf.open(BytesIO(data)) as pdf:
-        tags = list(_tags(pdf.Root.StructTreeRoot))
-        tables = [tag for tag in tags if Name.Table == tag.S]
-        rows = [tag for tag in tags if tag.S == Name.TR]
-        if len(tables) != 1 or len(rows) != len(table.rows) + 1:
-            raise RuntimeError(f"Typst: {len(tables)} tables of {len(rows)} rows")
-        _add_attributes(tables[0], Summary=String(table.title))
-        fields = [column.field for column in table.columns]
-        if table.row_heading in fields:
-            place = fields.index(table.row_heading)
-            for row in rows[1:]:
-                cell = [kid for kid in row.K if isinstance(kid, Dictionary)][place]
-                cell.S = Name.TH
-                _add_attributes(cell, Scope=Name.Row)
-        wanted = iter(_links(paper))
-        for tag in tags:
-            if Name.Link == tag.S:
-                said = leads_to(*next(wanted), house.wording.link)
-                for kid in _kids(tag):
-                    if isinstance(kid, Dictionary) and "/Obj" in kid:
-                        kid.Obj.Contents = String(said)
-        if next(wanted, None):
-            raise RuntimeError("Typst: fewer links than the paper has")
-        made = BytesIO()
-        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return made.getvalue()
-
-
-def _links(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The words and the address of each link, in order."""
-    for block in paper.blocks:
-        match block:
-            case Heading():
-                continue
-            case Table():
-                runs = [run for column in block.columns for run in column.runs]
-                runs += [
-                    r for row in block.rows for cell in row.cells for r in runs_of(cell.blocks)
-                ]
-            case _:
-                runs = list(runs_of((block,)))
-        yield from ((run.text, run.link) for run in runs if run.link)
-
-
-def _tags(tag: Any) -> Iterator[Any]:
-    """The tags in a tag, in reading order."""
-    for kid in _kids(tag):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from _tags(kid)
-
-
-def _kids(tag: Any) -> list[Any]:
-    """What is in a tag."""
-    inside = tag.get("/K", Array())
-    return list(inside) if isinstance(inside, Array) else [inside]
-
-
-def _add_attributes(tag: Any, **values: Any) -> None:
-    """Give a tag attributes of a table beside those that it has."""
-    before = tag.get("/A", Array())
-    others = list(before) if isinstance(before, Array) else [before]
-    tag.A = Array([Dictionary(O=Name.Table, **values), *others])
+    if is_whole and not said:
+        return run.text
+    return said | {"t": run.text if is_whole else pieces}

@@ -25,12 +25,13 @@ def own_council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toml: str) -> N
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_machine_that_makes_papers_lacks_nothing(tmp_path: Path) -> None:
-    result = ran("--output", str(tmp_path / "papers"))
+@pytest.mark.parametrize(("style", "engine"), [("wexmouth", "weasyprint"), ("aldermere", "typst")])
+def test_a_machine_that_makes_papers_lacks_nothing(style: str, engine: str, tmp_path: Path) -> None:
+    result = ran("--style", style, "--output", str(tmp_path / "papers"))
     lines = result.output.splitlines()
     assert (result.exit_code, {line.split()[0] for line in lines}) == (0, {"ok"})
     (pdf,) = (line for line in lines if "PDF" in line)
-    assert "drawn in Arial" in pdf or "drawn in Liberation Sans" in pdf
+    assert pdf.endswith((f"drawn in Arial by {engine}.", f"drawn in Liberation Sans by {engine}."))
     assert not (tmp_path / "papers").exists()
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from weasyprint.formatting_structure.boxes import TextBox
 
 from pipeline import line
 from pipeline.compose import measure
 from pipeline.model.document import Cell, Paragraph, Run, outline
-from pipeline.render import pdf
+from tests.engines import drawn
+from tests.tags import set_lines, tagged
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
@@ -60,7 +60,7 @@ def words_of(text: str) -> set[str]:
 @pytest.mark.parametrize(
     "name", ["environment-and-transport-committee", "children-and-learning-scrutiny-panel"]
 )
-def test_no_word_of_a_sample_is_cut(name: str, style: str, size: float) -> None:
+def test_no_word_of_a_sample_is_cut(name: str, style: str, size: float, engine: str) -> None:
     """No line of the PDF begins or ends within a word, in large print neither."""
     council = line.council(style)
     font = replace(council.house.font, size=size)
@@ -68,16 +68,13 @@ def test_no_word_of_a_sample_is_cut(name: str, style: str, size: float) -> None:
     (checked,) = line.checked(INPUTS / f"{name}.xlsx", council)
     paper = line.paper_of(checked, council)
     known = {part for said in outline(paper) for part in words_of(said)}
-    css = pdf.looks(paper, council.house, council.house.page.height)
-    laid = pdf.drawn(pdf.page(paper, council.house, frozenset()), css)
-    boxes = (
-        box
-        for sheet in laid.pages
-        for row in pdf.laid_out_rows(sheet._page_box)
-        for box in row.descendants()
-    )
-    drawn = {
-        word for box in boxes if isinstance(box, TextBox) for word in words_of(box.text) if word
+    read = tagged(drawn(paper, council.house, engine).data)
+    said = {
+        word
+        for cell in read.document.all("TH", "TD")
+        for said_line in set_lines(read, cell)
+        for word in words_of(said_line)
+        if word
     }
     long = [word for word in known if len(word) > measure.LONGEST_WHOLE]
-    assert [word for word in drawn - known if not any(word in one for one in long)] == []
+    assert [word for word in said - known if not any(word in one for one in long)] == []

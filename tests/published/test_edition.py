@@ -48,8 +48,8 @@ def rows(cells: object) -> list[list[str]]:
 @pytest.mark.parametrize(
     "name", ["environment-and-transport-committee", "children-and-learning-scrutiny-panel"]
 )
-def test_every_edition_says_the_same(name: str, style: str, tmp_path: Path) -> None:
-    made = built(INPUTS / f"{name}.xlsx", tmp_path, "--style", style)
+def test_every_edition_says_the_same(name: str, style: str, engine: str, tmp_path: Path) -> None:
+    made = built(INPUTS / f"{name}.xlsx", tmp_path, "--style", style, "--engine", engine)
     editions = [edition(made[kind]) for kind in ("docx", "html", "pdf", "json")]
     records = editions[0].records
     assert list(differences(editions)) == []

@@ -17,12 +17,12 @@ from docx import Document
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from pipeline import line
+from pipeline import line, render
 from pipeline.commands.cli import main
 from pipeline.published.edition import edition
 from pipeline.published.printed import Font, font_of
 from pipeline.published.records_csv import CSV_FIELDS
-from pipeline.render import docx, html, pdf
+from tests.engines import with_engine
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 WORKBOOK = INPUTS / "environment-and-transport-committee.xlsx"
@@ -33,10 +33,10 @@ def papers(*arguments: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    editions = "docx,pdf,html,json"
-    assert papers("build", WORKBOOK, "--to", editions, "--output", out).exit_code == 0
+    asked = ("--to", "docx,pdf,html,json", "--engine", engine)
+    assert papers("build", WORKBOOK, *asked, "--output", out).exit_code == 0
     (folder,) = out.glob("*/*")
     return folder
 
@@ -191,7 +191,9 @@ def test_a_due_date_altered_in_a_pdf_is_found(folder: Path) -> None:
     )
 
 
-def test_what_a_house_style_says_once_or_not_at_all_is_not_missed(tmp_path: Path) -> None:
+def test_what_a_house_style_says_once_or_not_at_all_is_not_missed(
+    engine: str, tmp_path: Path
+) -> None:
     """The classic look, an item's title on its first row only; and no column for officers."""
     council = line.council("wexmouth")
     columns = [one for one in council.house.table.columns if one.field != "officers"]
@@ -200,8 +202,9 @@ def test_what_a_house_style_says_once_or_not_at_all_is_not_missed(tmp_path: Path
     council = dataclasses.replace(council, house=house)
     (checked,) = line.checked(INPUTS / "children-and-learning-scrutiny-panel.xlsx", council)
     paper = line.paper_of(checked, council)
-    for kind, module in {"pdf": pdf, "docx": docx, "html": html}.items():
-        (tmp_path / f"paper.{kind}").write_bytes(module.render(paper, house).data)
+    for kind in ("pdf", "docx", "html"):
+        data = render.edition(kind, paper, with_engine(house, engine)).data
+        (tmp_path / f"paper.{kind}").write_bytes(data)
     result = papers("verify", tmp_path)
     assert result.exit_code == 0, result.output
 

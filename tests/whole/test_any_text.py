@@ -19,6 +19,7 @@ from pipeline.model.text import as_text, characters
 from pipeline.published import verify
 from pipeline.published.printed import printed_edition
 from pipeline.render import docx, pdf
+from tests.engines import drawn
 from tests.reading import letters
 
 HOUSE = house.house_of("wexmouth")
@@ -49,8 +50,8 @@ def in_docx(said: Text) -> str:
     return "".join("".join(p.text for p in document.tables[0].rows[1].cells[1].paragraphs).split())
 
 
-def in_pdf(said: Text) -> str:
-    data = pdf.render(paper(said), HOUSE).data
+def in_pdf(said: Text, engine: str) -> str:
+    data = drawn(paper(said), HOUSE, engine).data
     with pdfplumber.open(io.BytesIO(data)) as opened:
         return letters("".join(page.extract_text() for page in opened.pages))
 
@@ -72,19 +73,19 @@ WRITTEN = st.text(
 
 @FEW
 @given(WRITTEN)
-def test_what_people_here_write_is_in_the_pdf_word_for_word(typed: str) -> None:
+def test_what_people_here_write_is_in_the_pdf_word_for_word(engine: str, typed: str) -> None:
     said = as_text(typed) or as_text("none")
-    assert letters(plain(said)) in in_pdf(said)
+    assert letters(plain(said)) in in_pdf(said, engine)
 
 
 @FEW
 @example("\u0e33")  # Thai, drawn from two parts
 @given(st.text(min_size=1, max_size=60))
-def test_any_text_is_drawn_or_named(typed: str) -> None:
+def test_any_text_is_drawn_or_named(engine: str, typed: str) -> None:
     said = as_text(typed) or as_text("none")
-    drawn = pdf.render(paper(said), HOUSE)
-    assert drawn.data.startswith(b"%PDF")
-    assert drawn.undrawable <= characters(plain(said))
+    made = drawn(paper(said), HOUSE, engine)
+    assert made.data.startswith(b"%PDF")
+    assert made.undrawable <= characters(plain(said))
 
 
 @FEW
@@ -98,17 +99,20 @@ def test_any_text_is_drawn_or_named(typed: str) -> None:
 )  # from the right, and Thai
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_in_print_is_told_as_what_it_is(
-    tmp_path_factory: pytest.TempPathFactory, typed: str
+    tmp_path_factory: pytest.TempPathFactory, engine: str, typed: str
 ) -> None:
     said = as_text(typed) or as_text("none")
     path = tmp_path_factory.getbasetemp() / "paper.pdf"
-    path.write_bytes(pdf.render(paper(said), HOUSE).data)
+    made = drawn(paper(said), HOUSE, engine)
+    path.write_bytes(made.data)
     ((_, cell),) = printed_edition(path).rows
-    assert verify.reads_same(cell, plain(said)), cell
+    boxed = "".join("□" if letter in made.undrawable else letter for letter in plain(said))
+    assert verify.reads_same(cell, plain(said)) or verify.reads_same(cell, boxed), cell
 
 
-def test_a_character_that_no_font_has_is_named() -> None:
-    assert pdf.render(paper(as_text("a \U000e0101 \U0001f9ff b")), HOUSE).undrawable
+def test_a_character_that_no_font_has_is_named(engine: str) -> None:
+    made = drawn(paper(as_text("a \U000e0101 \U0001f9ff b")), HOUSE, engine)
+    assert "\U0001f9ff" in made.undrawable
 
 
 @pytest.mark.parametrize(
@@ -117,13 +121,14 @@ def test_a_character_that_no_font_has_is_named() -> None:
         "<b>bold</b> & <script>alert(1)</script> &amp; ]]>",
         "{{ 7*7 }} {% include '/etc/passwd' %} {# gone? #}",
         "<img src=file:///etc/passwd> <link rel=stylesheet href=http://127.0.0.1/x>",
+        '#read("/etc/passwd") $x$ <lab> *b* `c` @preview/x:1.0.0 \\u{41} // gone?',
         "url(file:///etc/hosts) @import 'x' </style><style>*{display:none}",
     ],
 )
-def test_markup_comes_out_as_the_words_it_is(typed: str) -> None:
+def test_markup_comes_out_as_the_words_it_is(engine: str, typed: str) -> None:
     said = as_text(typed)
     assert in_docx(said) == "".join(typed.split())
-    assert letters(typed) in in_pdf(said)
+    assert letters(typed) in in_pdf(said, engine)
 
 
 @pytest.mark.parametrize(

@@ -236,16 +236,18 @@ def test_a_new_workbook_in_inputs_does_not_stop_the_others(
 NO_LETTER = "1/2/27 | Tides | That the tables are sent. | They were sent \u0378. | Completed"
 
 
-def test_a_paper_with_boxes_for_letters_is_not_published(make: Make, tmp_path: Path) -> None:
+def test_a_paper_with_boxes_for_letters_is_not_published(
+    make: Make, engine: str, tmp_path: Path
+) -> None:
     path, out = make(NO_LETTER), tmp_path / "out"
     fault = (
         "Sheet!D4: error: Tides: No font on this machine has U+0378; the PDF shows a box there. "
         "Install a font that has it, or write it another way. [missing-glyph]"
     )
-    result = papers("build", path, "--output", out, "--final")
+    result = papers("build", path, "--engine", engine, "--output", out, "--final")
     assert (result.exit_code, fault in result.output.splitlines()) == (1, True), result.output
     assert not out.exists()
-    result = papers("build", path, "--output", out)
+    result = papers("build", path, "--engine", engine, "--output", out)
     assert (result.exit_code, fault in result.output.splitlines()) == (0, True), result.output
     assert (
         papers("build", path, "--output", tmp_path / "web", "--to", "html", "--final").exit_code

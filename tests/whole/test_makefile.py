@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from scripts import setup_system
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -30,6 +33,20 @@ def test_a_style_is_passed_on_only_where_one_is_given() -> None:
         ).stdout  # fmt: skip
         assert f"papers build{passed} --output" in " ".join(said.split())
         assert f"papers check{passed} --output" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("style", "needed"), [("", True), ("wexmouth", True), ("aldermere", False)]
+)
+def test_set_up_asks_for_pango_only_where_a_council_draws_with_it(
+    style: str, needed: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PAPERS_STYLE", style)
+    monkeypatch.setattr(setup_system, "weasyprint_loads", lambda: False)
+    monkeypatch.setattr(sys, "argv", ["setup_system.py", "--check"])
+    setup_system.main()
+    said = capsys.readouterr().err
+    assert (said.count("\n"), '[pdf] engine = "typst"' in said) == (int(needed), needed)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")

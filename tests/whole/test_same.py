@@ -12,8 +12,9 @@ from pipeline import line
 from pipeline.council.house import HouseStyle
 from pipeline.ingest import word
 from pipeline.model.document import Paper, Table, flow_lines, outline, text_of
-from pipeline.render import docx, pdf
+from pipeline.render import docx
 from tests.conftest import Office
+from tests.engines import drawn
 from tests.reading import Printed, letters, paper_above, paper_columns, printed
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -36,15 +37,17 @@ class Made:
 @pytest.fixture(
     scope="module", params=SAMPLES, ids=lambda sample: f"{sample[0].stem[:8]}-{sample[1]}"
 )
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(
+    request: pytest.FixtureRequest, engine: str, tmp_path_factory: pytest.TempPathFactory
+) -> Made:
     """A sample workbook's paper in both editions."""
     source, style = request.param
     council = line.council(style)
     look, (checked,) = council.house, line.checked(source, council)
     paper = line.paper_of(checked, council)
     folder = tmp_path_factory.mktemp("made")
-    for module, name in ((docx, "paper.docx"), (pdf, "paper.pdf")):
-        (folder / name).write_bytes(module.render(paper, look).data)
+    (folder / "paper.docx").write_bytes(docx.render(paper, look).data)
+    (folder / "paper.pdf").write_bytes(drawn(paper, look, engine).data)
     return Made(paper, look, folder / "paper.docx", folder / "paper.pdf")
 
 

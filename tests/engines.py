@@ -1,0 +1,21 @@
+"""The engines that draw the PDF, each with the same promises; the fixture `engine` is each in turn."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pipeline.council.house import HouseStyle
+from pipeline.model.document import Paper
+from pipeline.render import Drawn, edition
+
+ENGINES = ["weasyprint", "typst"]
+
+
+def with_engine(house: HouseStyle, engine: str) -> HouseStyle:
+    """A house style whose PDF an engine draws."""
+    return replace(house, pdf=replace(house.pdf, engine=engine))
+
+
+def drawn(paper: Paper, house: HouseStyle, engine: str) -> Drawn:
+    """The PDF by an engine."""
+    return edition("pdf", paper, with_engine(house, engine))
