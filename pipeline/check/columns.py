@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.check.cells import table_cells
 from pipeline.check.rule import Context, Fault, check
-from pipeline.council.columns import Columns
+from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import Place, plain
 from pipeline.model.words import key, left_out, quoted, squashed
@@ -15,6 +15,7 @@ from pipeline.normalise.looks import Column
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
 
+_BOTH = "how an action stands and what has been done"
 _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
 
 
@@ -90,8 +91,9 @@ def exempt_sheet(context: Context) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def unpublished_column(context: Context) -> Iterator[Fault]:
-    """A column with words is in the paper: `columns.toml` names its heading, no other column is read for the
-    same field, and it does not say that it is private. An older target date is read where the newer is empty.
+    """A column with words is in the paper: `columns.toml` names its heading, `house.toml` prints its field, no other
+    column is read for the same field, and it does not say that it is private. An older target date is read where the
+    newer is empty.
     """
     for tracker in context.tracker.sheets:
         yield from _unpublished_columns(tracker, context.columns)
@@ -105,7 +107,9 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     for one in layout.heads:
         number, heading = one.number, one.heading
         asked = asked_by(heading, columns)
-        if number not in layout.unknown or number in marked or asked.asks or asked.to_publish:
+        is_unprinted = one.claim is not None and one.field not in columns.printed | UNPUBLISHED
+        is_unread = number in layout.unknown or is_unprinted
+        if not is_unread or number in marked or asked.asks or asked.to_publish:
             continue
         cells = [
             row.cells[number]
@@ -121,7 +125,11 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
         read = next(
             (other for other in layout.read if one.lost and other.number == one.lost.to), None
         )
-        if columns.is_private(heading):
+        if is_unprinted:
+            remedy = (
+                f"Name '{one.field}' in [[table.columns]] of house.toml if it should be published."
+            )
+        elif columns.is_private(heading):
             what = (
                 f"The column {quoted(heading)} says that it is private; {left_out(filled, 'cell')}."
             )
@@ -178,17 +186,27 @@ def _shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def guessed_heading(context: Context) -> Iterator[Fault]:
-    """A heading that no `columns.toml` names is read by its words where they point to one field."""
+    """A heading that no `columns.toml` names is read by its words where they point to one field. A column of which
+    the heading has two names (*Status / Update*), or that stands alone for both, is read as both.
+    """
     for tracker in context.tracker.sheets:
         for column in tracker.layout.read:
-            if column.claim is None or not column.is_guessed:
+            if column.claim is None or not (column.is_guessed or column.also):
                 continue
             usual = context.columns.fields[column.field].headings[0]
             named = quoted(column.heading) if column.heading else "The column without a heading"
+            how = f"({column.claim.why}: {column.claim.score:.0%})"
+            remedy = f"Head it '{usual}', or name it in columns.toml, so that it is certain."
+            if column.also:
+                usual, how = (
+                    _BOTH,
+                    "in one cell: a status that it begins with, and all of it as the update",
+                )
+                remedy = "Part it in two columns if it is not."
             yield (
                 Place(tracker.sheet.name, tracker.layout.heading_row, column.number),
-                f"{named} was read as {usual} ({column.claim.why}: {column.claim.score:.0%}).",
-                f"Head it '{usual}', or name it in columns.toml, so that it is certain.",
+                f"{named} was read as {usual} {how}.",
+                remedy,
             )
 
 

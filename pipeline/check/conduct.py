@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
+from pipeline.model.action import CLOSED, OWED_FIELDS, Action, Place, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
 from pipeline.model.people import NameMatch, name_matches, people_named
@@ -224,15 +224,16 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
             said = date_words("{d} {month} {yyyy}", day)
             what = f"The day of completion, {said}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
-            yield action.cells["completed"], what, remedy
+            yield _completed_at(action), what, remedy
         elif stands not in CLOSED | _SAYS_NOT_OPEN:
             said = quoted(plain(action.status.words))
             what = f"The action has a day of completion, and its status is {said}."
-            yield (
-                action.cells["completed"],
-                what,
-                "Take the day out, or set the status to completed.",
-            )
+            yield _completed_at(action), what, "Take the day out, or set the status to completed."
+
+
+def _completed_at(action: Action) -> Place:
+    """Where an action's day of completion stands: behind its status, where it has no column."""
+    return action.cells.get("completed") or action.cells["status"]
 
 
 @check(Severity.NOTE)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.conduct import is_denied, is_overdue
-from pipeline.check.rule import Context, Fault, check, is_open
+from pipeline.check.rule import Context, Fault, check, has_updates, is_open
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
@@ -129,7 +129,7 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
     in `checks.toml`).
     """
-    for action in context.actions:
+    for action in context.actions if has_updates(context.tracker, context.rules) else ():
         is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
         if action.status.canonical == "completed" and not is_said:
             what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
@@ -417,7 +417,8 @@ def already_reported(context: Context) -> Iterator[Fault]:
         return
     for pair in context.past.pairs:
         if pair.is_reported:
-            sheet, _, cell = pair.now.cells["update"].rpartition("!")
+            cells = pair.now.cells
+            sheet, _, cell = cells.get("update", next(iter(cells.values()))).rpartition("!")
             what = f"{_told(pair.now)} was reported as closed before, and was left out."
             yield _place_of(sheet, cell), what, "Take its row out of the workbook when you like."
 

@@ -163,6 +163,7 @@ class Wording(Patterns, frozen=True):
         "subtitle": ("paper", "meeting"),
         "page": ("page", "pages"),
         "updates_awaited": ("n",),
+        "updates": ("n",),
         "actions": ("n",),
         "table": ("committee",),
         "link": ("address",),
@@ -179,6 +180,7 @@ class Wording(Patterns, frozen=True):
     table: str
     key: str
     link: str
+    updates: list[str] = msgspec.field(default_factory=lambda: ["{n} update", "{n} updates"])
     council: str = "{council}"
     continued: str = "{item} (continued)"
     html: _HtmlWording = _HtmlWording()

@@ -21,7 +21,14 @@ from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.normalise.ages import age
-from pipeline.normalise.headings import LEAST_LEAD, guess, has_name, is_likely
+from pipeline.normalise.headings import (
+    LEAST_LEAD,
+    guess,
+    has_name,
+    is_likely,
+    listed_fields,
+    parts_of_several,
+)
 from pipeline.normalise.looks import (
     LOST,
     SENTENCE_ENDS,
@@ -30,6 +37,7 @@ from pipeline.normalise.looks import (
     ColumnGround,
     Lost,
     is_due,
+    is_to_come,
 )
 
 _BY_CELLS = 0.9  # the score of what cells alone show
@@ -83,7 +91,25 @@ class Table(Struct, frozen=True, dict=True):
     def fits(self, column: Column, field: str) -> bool:
         """Whether what stands in a column can be a field's."""
         are_due, _ = self.signs.get(column.number, (True, False))
-        return (field != "due" or are_due) and column.cells.can_be(field)
+        if (field == "due" and not are_due) or (field == "date" and self.is_due_date(column)):
+            return False
+        return column.cells.can_be(field)
+
+    def is_due_date(self, column: Column) -> bool:
+        """Whether a column that is called a date is when actions are due: its heading may name that too, and no
+        other does; or it stands right of what was asked, and has a day or a time to come.
+        """
+        if "date" not in column.names or len(key(column.heading).split()) > 1 + (
+            "due" in column.names
+        ):
+            return False
+        named = [one for one in self.columns.values() if one is not column]
+        if "due" in column.names:
+            return not any("due" in one.names for one in named)
+        is_behind = any("action" in one.names and one.number < column.number for one in named)
+        return is_behind and any(
+            is_to_come(one, self.meeting, self.known) for one in column.cells.cells
+        )
 
 
 def by_name(column: Column, table: Table) -> Iterator[Claim]:
@@ -127,9 +153,14 @@ def by_cells(column: Column, table: Table) -> Iterator[Claim]:
         ("action" in column.names and cells.are_numbered, "reference", "references"),
         (is_left and cells.are_distinct and cells.are_references, "reference", "references"),
         (is_update and cells.are_statuses and "status" not in column.names, "status", "statuses"),
+        (cells.are_kinds, "kind", "kinds of request"),
+        (cells.are_percentages, "percent", "percentages"),
+        (cells.are_responses, "response", "answers"),
+        (table.is_due_date(column), "due", "days to come"),
+        (not column.heading and not is_left and cells.are_wordy, "action", "sentences"),
     )
     for is_shown, field, what in shown:
-        if is_shown:
+        if is_shown and field not in column.names:
             is_sure = field == "status" and form and ("update", form) not in known.weaker
             why, score = f"its cells are {what}", 1 if is_sure else _BY_CELLS
             yield Claim(column.number, field, ColumnGround.CELLS, why, rank=is_left, score=score)
@@ -204,21 +235,59 @@ def settle(table: Table) -> dict[int, Column]:
             held[claim.field], claim = claim, other
         if claim is not None:
             free.append(claim.column)
+    title = held.get("title")
+    if "action" not in held and title and "action" in table.columns[title.column].names:
+        held["action"] = replace(title, field="action")  # *Description*, beside no other
+        del held["title"]
     read = {claim.column: claim for claim in held.values()}
-    if "action" not in held and "title" in held:
-        claim = held["title"]
-        if "action" in table.columns[claim.column].names:  # *Description*, beside no other
-            read[claim.column] = replace(claim, field="action")
+    shared = dict(_shared(held, table))
     lost = {
         number: Lost(claim, winner.column, beats(winner, claim, table))
         for number, own in claims.items()
         for claim in own[::-1]
         if number not in read and (winner := held.get(claim.field))
     }
+    olds = [
+        number
+        for number, one in lost.items()
+        if one.claim.field == "due" and table.columns[one.to].is_newer(table.columns[number])
+    ]
+    if olds and "original_due" not in held:
+        oldest = max(olds, key=lambda number: age(table.columns[number].heading))
+        read[oldest] = replace(lost.pop(oldest).claim, field="original_due")
     return {
-        number: replace(column, claim=read.get(number), lost=lost.get(number))
+        number: replace(
+            column, claim=read.get(number), lost=lost.get(number), also=shared.get(number, "")
+        )
         for number, column in table.columns.items()
     }
+
+
+def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
+    """The column that says both how an action stands and what has been done, as its heading's two names, its cells,
+    or its standing alone tell, and the field that it holds too.
+    """
+    for field, other in (("update", "status"), ("status", "update")):
+        claim = held.get(other)
+        if claim is None or field in held or field in table.known.without:
+            continue
+        column, known = table.columns[claim.column], table.known
+        parts = parts_of_several(column.heading, known)
+        if {field, other} <= {name for part in parts for name in listed_fields(part, known)}:
+            yield claim.column, field
+        elif other == "update":
+            stated = [known.parted_status(words, column.heading)[0] for words in column.cells.words]
+            if 2 * len(list(filter(None, stated))) > len(stated) > 1:
+                yield claim.column, field
+        elif not any(_may_be_update(one, held) for one in table.columns.values()):
+            yield claim.column, field
+
+
+def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
+    """Whether a column that is read as nothing holds sentences, which may say what has been done."""
+    is_read = any(claim.column == column.number for claim in held.values())
+    is_ours = column.aside or column.cells.known.is_private(column.heading)
+    return not is_read and not is_ours and bool(column.heading) and column.cells.are_wordy
 
 
 def _claims_of(column: Column, table: Table) -> list[Claim]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_in_words, date_text, day_within
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import (
+    CLOSED,
     COMMITTEE_FIELD,
     DATE_FIELDS,
     TEXT_FIELDS,
@@ -221,30 +222,42 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
     """The record of a draft."""
     texts = {name: _words_of(made.cells.get(name, ())) for name in TEXT_FIELDS}
     days = {name: _date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
-    is_done = days["completed"].day is not None and days["completed"].day <= meeting
-    places = {
-        name: made.cells[name][0].place if name in made.cells else layout.place(name, made.row)
-        for name in {**layout.columns, **made.cells}
-    }
+    cells = made.cells
+    if layout.shared:
+        one, other = layout.shared.field, layout.shared.also
+        both = (*cells.get(one, ()), *cells.get(other, ()))
+        cells = {**cells, **({one: both, other: both} if both else {})}
+        said = joined_texts(texts[one], texts[other])
+        stated, is_update = known.parted_status(plain(said), layout.shared.heading)
+        texts |= {"status": as_text(stated), "update": said if is_update else ()}
+    done = days["completed"].day
+    status = _status_of(
+        texts["status"], made.fill, layout, known, is_done=done is not None and done <= meeting
+    )
+    if layout.shared and status.canonical in CLOSED and not days["completed"]:
+        days["completed"] = DateText(day=_day_said(texts["status"]))
+    if not days["responded"] and known.is_response(plain(texts["response"])):
+        days["responded"] = DateText(day=_day_said(texts["response"]))
+    fields: dict[str, Any] = {**texts, **days, "status": status}
     return Action(
         item=made.item,
-        reference=texts["reference"],
-        date=days["date"],
-        title=texts["title"],
-        action=texts["action"],
-        officers=texts["officers"],
-        due=days["due"],
-        update=texts["update"],
-        status=_status_of(texts["status"], made.fill, layout, known, is_done=is_done),
-        completed=days["completed"],
-        notes=texts["notes"],
-        cells=places,
+        **fields,
+        cells={
+            name: cells[name][0].place if name in cells else layout.place(name, made.row)
+            for name in {**layout.columns, **cells}
+        },
         more={
-            name: tuple(cell.place for cell in cells[1:])
-            for name, cells in made.cells.items()
-            if len(cells) > 1
+            name: tuple(cell.place for cell in own[1:])
+            for name, own in cells.items()
+            if len(own) > 1
         },
     )
+
+
+def _day_said(words: Text) -> date | None:
+    """The day with which some words end, if it is the only one in them."""
+    found = day_within(plain(words))
+    return found[1] if found and not key(found[2]) else None
 
 
 def _words_of(cells: tuple[SourceCell, ...]) -> Text:

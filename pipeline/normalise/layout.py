@@ -53,7 +53,7 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
     known = headings.known
     settled = settle(_table(sheet, headings))
-    read = {one.field for one in settled.values() if one.claim}
+    read = {name for one in settled.values() if one.claim for name in (one.field, one.also)}
     missing = tuple(name for name in known.required() if name not in read)
     heads = tuple(settled[n] for n in sorted(settled) if settled[n].heading or settled[n].claim)
     layout = Layout(sheet.name, headings.first_row, headings.last_row, heads, missing)
@@ -73,7 +73,7 @@ def _table(sheet: Sheet, headings: Recognised) -> Table:
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
     beside = _columns_beside(sheet, headings)
     left = min(words) - 1
-    every = {**words, **({left: ""} if left else {})}
+    every = {number: words.get(number, "") for number in range(left or 1, max(words) + 1)}
     looks = profiles(below, every, known)
     columns = {}
     for number, said in every.items():
@@ -133,7 +133,9 @@ def _refuse_too_little(layout: Layout, known: Columns) -> None:
     """
     has_action = not layout.columns.keys().isdisjoint(("action", "title"))
     found = {"action": has_action, "update": "update" in layout.columns}
-    missing = [name for name, is_there in found.items() if not is_there]
+    missing = [
+        name for name, is_there in found.items() if not is_there and name not in known.without
+    ]
     if not missing:
         return
     said = " and ".join(_LACKS[name] for name in missing)

@@ -199,8 +199,10 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
     above: Cells = {}
     before = layout.heading_row
     for row in table.rows:
-        given = {name: layout.cell(name, row) for name in layout.columns}
+        given = {one.field: layout.cell(one.field, row) for one in layout.read}
         held = {name: cell for name, cell in given.items() if cell is not None}
+        if "due" in held and held["due"] is held.get("original_due"):
+            del held["original_due"]
         said = held["date"].words if "date" in held else ""
         if found and (is_ditto(said) or key(said) == _DO):
             del held["date"]

@@ -13,12 +13,22 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from pipeline.council.dates import is_plain
 from pipeline.council.house import HouseStyle
 from pipeline.council.languages import language_of
 from pipeline.council.settings import Settings
-from pipeline.model.action import TEXT_FIELDS, Action, DateText, Status, Text, plain
+from pipeline.model.action import (
+    OPTIONAL_DATES,
+    OPTIONAL_TEXTS,
+    TEXT_FIELDS,
+    Action,
+    DateText,
+    Status,
+    Text,
+    plain,
+)
 from pipeline.model.document import runs_of
 from pipeline.model.people import people_named
 from pipeline.model.text import as_text
@@ -67,7 +77,8 @@ class ActionRecord(Settings, frozen=True):
     `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
     how often its due date was moved to a later day. `links` are the addresses to which the words of each
-    field lead, in order; null in records of an older version.
+    field lead, in order; null in records of an older version. The fields from `response` on are those that the
+    house style prints.
     """
 
     id: str
@@ -91,6 +102,14 @@ class ActionRecord(Settings, frozen=True):
     extended: Annotated[int, Meta(ge=0)] = 0
     status_words: str = ""
     links: dict[str, list[str]] | None = None
+    response: str = ""
+    responded: str = ""
+    responded_words: str = ""
+    priority: str = ""
+    percent: str = ""
+    kind: str = ""
+    original_due: str = ""
+    original_due_words: str = ""
 
 
 class ClosedRecord(Settings, frozen=True):
@@ -124,10 +143,17 @@ def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[Actio
     ]
 
 
-def _action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
+def _action_record(action: Action, called: str, house: HouseStyle) -> ActionRecord:
     """The record of one action."""
-    return ActionRecord(
-        id=name,
+    there = house.printed
+    optional = {name: plain(action.text(name)) for name in OPTIONAL_TEXTS if name in there}
+    for name in there.intersection(OPTIONAL_DATES):
+        optional |= {
+            name: _iso(action.day(name)),
+            f"{name}_words": printed_date(action.day(name), house),
+        }
+    made = ActionRecord(
+        id=called,
         item=action.item,
         reference=plain(action.reference),
         date=_iso(action.date),
@@ -148,9 +174,11 @@ def _action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord
         links={
             field: found
             for field in _LINKED_FIELDS
+            if field in there
             if (found := [run.link for run in runs_of(action.text(field)) if run.link])
         },
     )
+    return replace(made, **optional)
 
 
 def _iso(given: DateText) -> str:

@@ -12,7 +12,7 @@ from pipeline.published.records import ActionRecord, ClosedRecord
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 CSV_FIELDS = (
     "id", "reference", "date", "title", "action", "officers", "officers_words", "due", "update", "raw_status", "status",
-    "completed", "change",
+    "completed", "change", "response", "responded", "priority", "percent", "kind", "original_due",
 )  # fmt: skip
 _CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "status", "completed")
 
