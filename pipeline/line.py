@@ -54,10 +54,14 @@ def _no_paper(committee: str, meeting: str) -> None:
 
 
 def checked(
-    path: Path, known: Council, meeting: date | None = None, last_paper: LastPaper = _no_paper
+    path: Path,
+    known: Council,
+    meeting: date | None = None,
+    last_paper: LastPaper = _no_paper,
+    committee: str = "",
 ) -> Iterator[Checked]:
     """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    yield from checked_book(read.workbook_at(path), known, meeting, last_paper)
+    yield from checked_book(read.workbook_at(path), known, meeting, last_paper, committee)
 
 
 def checked_book(

@@ -15,7 +15,6 @@ from pipeline.normalise.looks import Column
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
 
-_BOTH = "how an action stands and what has been done"
 _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
 
 
@@ -191,23 +190,19 @@ def guessed_heading(context: Context) -> Iterator[Fault]:
     """
     for tracker in context.tracker.sheets:
         for column in tracker.layout.read:
-            if column.claim is None or not (column.is_guessed or column.also):
+            known = context.columns
+            is_sure = not (column.is_guessed or column.also)
+            if column.claim is None or is_sure or column.field not in known.printed:
                 continue
-            usual = context.columns.fields[column.field].headings[0]
+            usual = known.fields[column.field].headings[0]
             named = quoted(column.heading) if column.heading else "The column without a heading"
-            how = f"({column.claim.why}: {column.claim.score:.0%})"
+            what = f"{named} was read as {usual} ({column.claim.why}: {column.claim.score:.0%})."
             remedy = f"Head it '{usual}', or name it in columns.toml, so that it is certain."
             if column.also:
-                usual, how = (
-                    _BOTH,
-                    "in one cell: a status that it begins with, and all of it as the update",
-                )
-                remedy = "Part it in two columns if it is not."
-            yield (
-                Place(tracker.sheet.name, tracker.layout.heading_row, column.number),
-                f"{named} was read as {usual} {how}.",
-                remedy,
-            )
+                what = f"{named} was read as both status and update: a cell begins with the first, and is the second."
+                remedy = "Part it in two columns if that is not meant."
+            place = Place(tracker.sheet.name, tracker.layout.heading_row, column.number)
+            yield place, what, remedy
 
 
 @check(Severity.WARNING)

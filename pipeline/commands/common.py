@@ -41,7 +41,7 @@ _INPUTS = Path("inputs")
 CLERKS_FILE = _INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
 CLOSE_IT = "Close it if it is open, or give another name or folder."
-_CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
+_CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
 _MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
@@ -102,7 +102,7 @@ def readable_workbooks(
     faults: list[PipelineError] = []
     for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
-            checked.extend(line.checked(path, council, request.meeting, last))
+            checked.extend(line.checked(path, council, request.meeting, last, request.committee))
     empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
     if not checked:
         return checked, faults

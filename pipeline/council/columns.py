@@ -38,6 +38,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
 )  # what officers add stands behind one of these
+_SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 _SIGNS = " \n()[]:/,;.\u2013\u2014-"
 _SAID_FIRST = re.compile(
     rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)"
@@ -151,7 +152,16 @@ class Columns(ColumnWords, frozen=True, dict=True):
         action is closed.
         """
         found, behind = self.begun_status(words)
-        return "unknown" if found in CLOSED and self.qualifies(words, behind) else found
+        return "unknown" if self._takes_back(found, words, behind) else found
+
+    def _takes_back(self, found: str, words: str, behind: str) -> bool:
+        """Whether what stands behind a status takes it back: by another one after a stroke (*Ongoing / Completed*),
+        or in words that an action is closed.
+        """
+        if found in CLOSED:
+            return self.qualifies(words, behind)
+        is_other = behind.lstrip().startswith("/")
+        return is_other and self.status(behind.lstrip(" /")) not in (found, "unknown")
 
     def begun_status(self, words: str) -> tuple[str, str]:
         """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
@@ -172,8 +182,10 @@ class Columns(ColumnWords, frozen=True, dict=True):
         if self._stands(words, heading) and (not added or is_when(added)):
             return words, ""
         front = _SAID_FIRST.split(words, maxsplit=1)[0]
-        is_apart = words[len(front) :].startswith((".", "\n"))
-        is_told = self._stands(front, heading) and (is_apart or not self.is_qualified(words))
+        sentence = _SENTENCE_END.split(words, maxsplit=1)[0]
+        is_told = self._stands(front, heading) and not self._takes_back(
+            self.status(front), sentence, sentence[len(front) :]
+        )
         return (front if is_told else "", words)
 
     def _stands(self, words: str, heading: str) -> bool:

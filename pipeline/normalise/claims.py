@@ -23,7 +23,7 @@ from pipeline.model.words import key
 from pipeline.normalise.ages import age
 from pipeline.normalise.headings import (
     LEAST_LEAD,
-    guess,
+    guesses_of,
     has_name,
     is_likely,
     listed_fields,
@@ -130,9 +130,10 @@ def by_name(column: Column, table: Table) -> Iterator[Claim]:
 
 def by_words(column: Column, table: Table) -> Iterator[Claim]:
     """The words of a heading that no list has point to one field, as the words of the lists do."""
-    guessed = None if column.names else guess(column.heading, table.known)
-    if guessed and table.fits(column, guessed[0]):
-        field, score, why = guessed
+    guesses = [] if column.names else guesses_of(column.heading, table.known)
+    found = next((one for one in guesses if table.fits(column, one[0])), None)
+    if found:
+        field, score, why = found
         newness = age(column.heading)
         yield Claim(column.number, field, ColumnGround.WORDS, why, age=newness, score=score)
     elif not column.names:
@@ -144,9 +145,9 @@ def by_words(column: Column, table: Table) -> Iterator[Claim]:
 def by_cells(column: Column, table: Table) -> Iterator[Claim]:
     """The cells show that the field is another than the heading says, or than none says."""
     cells, known = column.cells, table.known
-    guessed = guess(column.heading, known) if cells.are_statuses and not column.names else None
     form = column.names.get("update")
-    is_update = form is not None or (guessed is not None and guessed[0] == "update")
+    guesses = guesses_of(column.heading, known) if cells.are_statuses and not column.names else []
+    is_update = form is not None or any(field == "update" for field, _, _ in guesses)
     is_left = not column.heading and column.number == min(table.columns)
     shown = (
         ("reference" in column.names and cells.are_sentences, "title", "sentences"),
@@ -275,6 +276,10 @@ def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
         parts = parts_of_several(column.heading, known)
         if {field, other} <= {name for part in parts for name in listed_fields(part, known)}:
             yield claim.column, field
+        elif (
+            other == "status" and key(column.heading) in known.own and "update" in known.required()
+        ):
+            continue  # the council's own column of statuses, beside one of updates that is gone
         elif other == "update":
             stated = [known.parted_status(words, column.heading)[0] for words in column.cells.words]
             if 2 * len(list(filter(None, stated))) > len(stated) > 1:
@@ -284,10 +289,11 @@ def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
 
 
 def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
-    """Whether a column that is read as nothing holds sentences, which may say what has been done."""
+    """Whether a column that is read as nothing, or as notes, may say what has been done."""
+    if "notes" in held and held["notes"].column == column.number:
+        return True
     is_read = any(claim.column == column.number for claim in held.values())
-    is_ours = column.aside or column.cells.known.is_private(column.heading)
-    return not is_read and not is_ours and bool(column.heading) and column.cells.are_wordy
+    return not is_read and not column.aside and bool(column.heading) and column.cells.are_wordy
 
 
 def _claims_of(column: Column, table: Table) -> list[Claim]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
-from pipeline.model.action import Place
+from pipeline.model.action import Place, column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import title_block
@@ -144,15 +144,13 @@ def _refuse_too_little(layout: Layout, known: Columns) -> None:
     notes = f" {_quoted(private)} {'are' if len(private) > 1 else 'is'} never published." * bool(
         private
     )
-    stated = [one for one in layout.read if one.field == "status" and "update" in one.names]
-    only = f" {_quoted(stated)} holds only statuses." * bool(stated)
     remedy = f"Head it {usual}, or name its heading in columns.toml.{_offer(layout)}"
     both = [one for one in private if any(_heads(one.heading, name, known) for name in missing)]
     if both:
         notes = f"{notes} That heads notes as well as {said}."
         remedy = f"Head {_quoted(both)} {usual} if all of it may be published, else part it in two columns."
     raise PipelineError(
-        f"{layout.sheet}, row {layout.heading_row}: no column says {said}.{notes}{only}", remedy
+        f"{layout.sheet}, row {layout.heading_row}: no column says {said}.{notes}", remedy
     )
 
 
@@ -237,7 +235,11 @@ def _became(one: Column, layout: Layout) -> str:
         ]
         sure = f" ({one.claim.why}: {one.claim.score:.0%})" * one.is_guessed
         beaten = f"; and not {' or '.join(lost)}" * bool(lost)
-        return f"is read as {one.field}, by {GROUNDS[one.claim.ground]}{sure}{beaten}"
+        both = f" and {one.also}" * bool(one.also)
+        is_older = one.number in layout.older_dates
+        due = column_letters(layout.columns["due"]) if is_older else ""
+        older = f"; and as due where {due} is empty" * is_older
+        return f"is read as {one.field}{both}, by {GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
     if one.aside:
         return f"is not published: {_ASIDE[one.aside]}"
     if one.lost is None:

@@ -100,8 +100,8 @@ _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action'
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 _DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
 _DITTO = frozenset({"as above", "ditto", "see above", "same"})
-_DO = "do"  # short for ditto, but in a column of officers somebody's initials
-_DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
+_DO = "do"  # short for ditto, but in capitals in a column of officers somebody's initials
+_DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃", "do", "do.", "Do."})
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
 

@@ -35,6 +35,7 @@ from pipeline.model.text import as_text
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
 _LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
+_OPTIONAL_KEYS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES, *(f"{name}_words" for name in OPTIONAL_DATES))
 _STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
@@ -224,7 +225,12 @@ def _slug(words: str) -> str:
 
 def as_json(made: Records) -> str:
     """Records as JSON, two spaces a level; the same records give the same text."""
-    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()
+    data = msgspec.to_builtins(made)
+    for one in (*data["actions"], *(closed["action"] for closed in data["closed"])):
+        for name in _OPTIONAL_KEYS:
+            if not one[name]:
+                del one[name]  # so that papers that do not have them keep their records
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
 
 
 def from_json(text: str | bytes) -> Records:

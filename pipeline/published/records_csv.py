@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from pipeline.council.house import HouseStyle
+from pipeline.model.action import OPTIONAL_FIELDS
 from pipeline.published.records import ActionRecord, ClosedRecord
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -19,7 +20,12 @@ _CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "statu
 
 def actions_csv(actions: list[ActionRecord]) -> bytes:
     """The list of a paper's actions."""
-    return as_csv([CSV_FIELDS, *([csv_cell(one, name) for name in CSV_FIELDS] for one in actions)])
+    fields = [
+        name
+        for name in CSV_FIELDS
+        if name not in OPTIONAL_FIELDS or any(getattr(one, name) for one in actions)
+    ]
+    return as_csv([fields, *([csv_cell(one, name) for name in fields] for one in actions)])
 
 
 def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
