@@ -25,6 +25,7 @@ from pipeline.normalise.tracker import Layout
 _NEARLY = 2  # headings that make a row worth naming where no sheet has enough
 _SIDEWAYS = 3  # columns in which headings that stand below one another are looked for
 _MOST_OFFERED = 3  # columns, in a refusal
+_LONGEST_SHOWN = 30  # characters of a heading, in a refusal
 _ASIDE = {
     "ignored": "columns.toml says that it is the officers' own",
     "last update": "columns.toml says that it keeps the last update",
@@ -179,30 +180,40 @@ def _offer(layout: Layout) -> str:
         best = max(wordy, key=lambda one: len(" ".join(one.cells.words)) / len(one.cells.words))
         place = Place(layout.sheet, layout.heading_row, best.number)
         return f" Is it {_quoted([best])} ({place.cell}), which holds sentences?"
-    return f" Is it one of {_quoted(unread[:_MOST_OFFERED])}?" if unread else ""
+    return f" Is it one of {_quoted(unread)}?" if unread else ""
 
 
 def _quoted(columns: Iterable[Column]) -> str:
-    """The headings of columns in quotation marks, the start of long ones."""
-    return ", ".join(
-        f"'{one.heading if len(one.heading) <= LONGEST_HEADING else one.heading[:LONGEST_HEADING].rstrip() + '…'}'"
-        for one in columns
-    )
+    """The headings of the first columns in quotation marks, the start of long ones, and how many more there are."""
+    heads = [one.heading for one in columns]
+    shown = [
+        f"'{said if len(said) <= _LONGEST_SHOWN else said[:_LONGEST_SHOWN].rstrip() + '…'}'"
+        for said in heads[:_MOST_OFFERED]
+    ]
+    more = f" and {len(heads) - _MOST_OFFERED} more" * (len(heads) > _MOST_OFFERED)
+    return ", ".join(shown) + more
 
 
-def nearest_row(sheets: list[Sheet], known: Columns) -> str:
-    """The row that is most like headings, and which of them are known; nothing where none is."""
+def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:
+    """The row that is most like headings, and which of them are known: the first of them, and all, a line each;
+    nothing where none is.
+    """
     rows = [(sheet, recognise(row, known)) for sheet in sheets for row in sheet.rows]
     sheet, row = max(rows, key=lambda pair: pair[1].how_many, default=(None, None))
     if sheet is None or row is None or row.how_many < _NEARLY:
-        return ""
+        return "", ()
     columns = row.settled.values()
-    others = _quoted(one for one in columns if not one.names)
-    missing = f", and not {others}" if others else ""
+    others = [one for one in columns if not one.names]
+    missing = f", and not {_quoted(others)}" if others else ""
     long = len(row.too_long)
     too = f"; {long} of them are longer than a heading ({LONGEST_HEADING} characters)" * (long > 1)
     ours = _quoted(one for one in columns if one.names)
-    return f" {sheet.name}, row {row.first_row} is the nearest: we know {ours}{missing}{too}."
+    every = (
+        f"  {one.letters}: {one.heading} is {'known' if one.names else 'not known'}"
+        for one in columns
+    )
+    said = f" {sheet.name}, row {row.first_row} is the nearest: we know {ours}{missing}{too}."
+    return said, tuple(every)
 
 
 def sideways(sheets: list[Sheet], known: Columns) -> str:

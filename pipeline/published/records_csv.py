@@ -7,24 +7,22 @@ import io
 from collections.abc import Iterable
 
 from pipeline.council.house import HouseStyle
-from pipeline.model.action import OPTIONAL_FIELDS
+from pipeline.model.action import OPTIONAL_DATES, OPTIONAL_TEXTS
 from pipeline.published.records import ActionRecord, ClosedRecord
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 CSV_FIELDS = (
     "id", "reference", "date", "title", "action", "officers", "officers_words", "due", "update", "raw_status", "status",
-    "completed", "change", "response", "responded", "priority", "percent", "kind", "original_due",
+    "completed", "change",
 )  # fmt: skip
+_OPTIONAL_FIELDS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES)
 _CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "status", "completed")
 
 
 def actions_csv(actions: list[ActionRecord]) -> bytes:
     """The list of a paper's actions."""
-    fields = [
-        name
-        for name in CSV_FIELDS
-        if name not in OPTIONAL_FIELDS or any(getattr(one, name) for one in actions)
-    ]
+    optional = [name for name in _OPTIONAL_FIELDS if any(getattr(one, name) for one in actions)]
+    fields = [*CSV_FIELDS, *optional]
     return as_csv([fields, *([csv_cell(one, name) for name in fields] for one in actions)])
 
 

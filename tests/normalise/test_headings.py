@@ -32,7 +32,7 @@ ROWS = {
     "Item | Action | Lead | Update | Status + Tides | Sent. | Jo | Done so. | Open":
         "title A, action B, officers C, update D, status E",
     "Ref | Title | Action | Original target date | Revised target date | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
-        "reference A, title B, action C, due E, update F",
+        "reference A, title B, action C, original_due D, due E, update F",
     "Ref | Title | Action | Update (Oct 26) | Update (Jan 27) | Status + 1 | T | S. | Old. | New. | Open":
         "reference A, title B, action C, update E, status F",
     "Ref | Title | Action | Update | Comments | Status | RAG + 1 | T | S. | D. | Late. | Open | Amber":
