@@ -80,8 +80,9 @@ conformance: $(DEV_READY) ## check every edition with checkers that others wrote
 inputs: $(DEV_READY) ## make the sample workbooks of inputs/ again
 	@$(BIN)/python scripts/make_inputs.py
 
-docs: $(DEV_READY) ## make docs/checks.md again from the checks
+docs: $(DEV_READY) ## make again what is made from code: docs/checks.md and others, and the bank holidays
 	@$(BIN)/python scripts/make_docs.py
+	@$(BIN)/python scripts/make_bank_holidays.py
 
 lock: ## pin the newest versions that pyproject.toml allows
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
@@ -89,7 +90,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --upgrade --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" pyproject.toml --extra typst --group build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	    --custom-compile-command "make lock" pyproject.toml --extra typst --group build --group dev -c requirements.lock -o requirements-dev.lock
+	    --custom-compile-command "make lock" pyproject.toml --extra cluster --extra typst --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 

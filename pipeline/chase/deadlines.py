@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+import msgspec
+
+from pipeline.council import settings
 from pipeline.council.house import Calendar, Nation
 from pipeline.model.errors import PipelineError
 
 _CLEAR_DAYS: dict[Nation, int] = {"England": 5, "Wales": 3, "Scotland": 3}
-_SUBDIVISIONS: dict[Nation, str] = {
-    "England": "ENG",
-    "Wales": "WLS",
-    "Scotland": "SCT",
-    "Northern Ireland": "NIR",
-}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -132,14 +129,17 @@ def is_working(day: date, calendar: Calendar) -> bool:
     )
 
 
-@cache
 def _bank_holidays(year: int, nation: Nation) -> dict[date, str]:
-    """The bank holidays of a year by their names."""
-    from holidays import country_holidays  # slow to load
+    """The bank holidays of a year by their names; none before 2000 and after 2060, where the table ends."""
+    return _table()[nation].get(str(year), {})
 
-    subdivision = _SUBDIVISIONS[nation]
-    return dict(
-        country_holidays("GB", subdiv=subdivision, years=year, expand=False, language="en_GB")
+
+@cache
+def _table() -> dict[Nation, dict[str, dict[date, str]]]:
+    """The bank holidays by nation and year."""
+    return msgspec.json.decode(
+        (settings.TEMPLATES / "bank_holidays.json").read_bytes(),
+        type=dict[Nation, dict[str, dict[date, str]]],
     )
 
 

@@ -7,7 +7,7 @@ alone, so that both say the same. No clock is read here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from pipeline.chase.deadlines import Deadline, day_name
 from pipeline.chase.owing import Chase, Gathered, Owed, Person, gathered
+from pipeline.chase.verdict import Group, Verdict, waive_line
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding
 from pipeline.council.house import HouseStyle
@@ -126,6 +127,34 @@ def finding_list(findings: tuple[Finding, ...], *, graded: bool = False) -> Bull
             for one in gathered(findings)
         )
     )
+
+
+def verdict_page(said: Verdict, house: HouseStyle) -> str:
+    """A verdict as a page that one can send."""
+    notes = [said.compared, said.deadline, said.lowered]
+    waive = waive_line(said) if said.waive else ""
+    blocks = (
+        Heading(said.title, 1),
+        *_paragraphs([said.repeated]),
+        Paragraph((Run(said.answer, bold=True),)),
+        *_paragraphs(notes),
+        *(block for group in said.groups for block in _group_blocks(group)),
+        *_paragraphs([waive]),
+        *((Heading("Waived", 2),) if said.waived else ()),
+        *_paragraphs(said.waived),
+    )
+    return html(said.title, blocks, house)
+
+
+def _group_blocks(group: Group) -> _Letter:
+    """A group as a heading, how to reach it, and a list."""
+    found = finding_list(group.findings, graded=True)
+    return Heading(group.name, 2), *_paragraphs([group.reached]), found
+
+
+def _paragraphs(lines: Iterable[str]) -> _Letter:
+    """A paragraph of each line that says something."""
+    return tuple(Paragraph((Run(line),)) for line in lines if line)
 
 
 def _place(one: Gathered) -> str:

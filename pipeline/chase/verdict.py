@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.chase import deadlines, letters, owing
+from pipeline.chase import deadlines, owing
 from pipeline.chase.deadlines import day_name
 from pipeline.check import past
 from pipeline.check.checked import Checked
@@ -20,7 +20,6 @@ from pipeline.council.clerk import Waiver
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.model.action import plain
-from pipeline.model.document import Flow, Heading, Paragraph, Run
 from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, listed
 from pipeline.normalise.tracker import Tracker
@@ -260,25 +259,3 @@ def _todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> st
 def waive_line(said: Verdict) -> str:
     """How what is open is let pass."""
     return f"To let it pass instead, with your reason: {said.waive}"
-
-
-def verdict_blocks(said: Verdict) -> tuple[Heading | Flow, ...]:
-    """A verdict as a page one can send."""
-    return (
-        Heading(said.title, 1),
-        *((Paragraph((Run(said.repeated),)),) if said.repeated else ()),
-        Paragraph((Run(said.answer, bold=True),)),
-        Paragraph((Run(said.compared),)),
-        Paragraph((Run(said.deadline),)),
-        *((Paragraph((Run(said.lowered),)),) if said.lowered else ()),
-        *(block for group in said.groups for block in _group_blocks(group)),
-        *((Paragraph((Run(waive_line(said)),)),) if said.waive else ()),
-        *((Heading("Waived", 2),) if said.waived else ()),
-        *(Paragraph((Run(line),)) for line in said.waived),
-    )
-
-
-def _group_blocks(group: Group) -> tuple[Heading | Flow, ...]:
-    """A group as a heading, how to reach it, and a list."""
-    reached = (Paragraph((Run(group.reached),)),) if group.reached else ()
-    return Heading(group.name, 2), *reached, letters.finding_list(group.findings, graded=True)

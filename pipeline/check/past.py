@@ -12,6 +12,7 @@ from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.conduct import is_denied, is_overdue
 from pipeline.check.rule import Context, Fault, check, has_updates, is_open
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
+from pipeline.ingest.areas import areas
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
@@ -425,6 +426,5 @@ def already_reported(context: Context) -> Iterator[Fault]:
 
 def _place_of(sheet: str, cell: str) -> Place:
     """The place of a cell such as `E6`."""
-    from openpyxl.utils.cell import coordinate_to_tuple
-
-    return Place(sheet, *coordinate_to_tuple(cell))
+    row, column, *_ = areas(cell)[0]
+    return Place(sheet, row, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from importlib import import_module
@@ -50,13 +51,13 @@ class _Formats(click.ParamType[list[str]]):
 
 
 def _formats(context: click.Context, param: click.Parameter, given: list[str]) -> list[str]:  # noqa: ARG001
-    """The formats. Their process starts here, before what reads the other options is loaded."""
-    studio = Studio(given, counted=sys.stderr.isatty())
+    """The formats. Their process starts here, before what reads the other options is loaded; but `--on` needs none."""
+    studio = Studio([] if context.params.get("on") else given, counted=sys.stderr.isatty())
     context.meta[__name__] = context.with_resource(studio)
     return given
 
 
-@click.command(short_help="Make the papers.")
+@click.command()
 @workbooks_argument
 @request_options
 @click.option(
@@ -80,6 +81,14 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
     type=click.Choice(list(PDF_ENGINES)),
     help="What draws the PDF, for this once; else what the council's house.toml says.",
 )
+@click.option(
+    "--on", is_eager=True, metavar="ADDRESS",
+    help="Draw on this Dask scheduler's workers, such as tcp://scheduler:8786 (docs/scale.md).",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="NUMBER",
+    help="How many PDFs to draw at once, where there are several; else one for each core.",
+)  # fmt: skip
 @fail_on_option
 @today_option
 def command(
@@ -90,6 +99,8 @@ def command(
     final: bool,
     replace: bool,
     engine: str | None,
+    on: str | None,
+    jobs: int | None,
     fail_on: str,
     today: date | None,
 ) -> None:
@@ -107,7 +118,11 @@ def command(
 
     from pipeline.council.house import house_of
 
-    studio = click.get_current_context().meta[__name__]
+    context = click.get_current_context()
+    studio = context.meta[__name__]
+    if on:
+        cluster = import_module("pipeline.render.cluster")
+        studio = context.with_resource(cluster.Cluster(on))
     engine = engine or house_of(request.style).pdf.engine
     studio.load(engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
@@ -118,5 +133,5 @@ def command(
     formats = [*formats, "json"] if final and "json" not in formats else formats
     making.make(
         request, workbooks=workbooks, formats=formats, final=final, replace=replace, engine=engine,
-        fail_on=fail_on, today=today, studio=studio,
+        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today, studio=studio,
     )  # fmt: skip

@@ -34,7 +34,7 @@ _MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 _COLOURS = {"kept": "", "removed": "red", "added": "green"}
 
 
-@click.command(short_help="Say what changed from one paper to another.")
+@click.command()
 @paper_argument("old")
 @paper_argument("new")
 @click.option(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LIST = "to-ring.html"
 
 
-@click.command(short_help="Write drafts to the officers who owe something.")
+@click.command()
 @workbooks_argument
 @click.option(
     "--today",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.chase import letters, verdict
 from pipeline.check import account
 from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
@@ -37,7 +36,6 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
 from pipeline.normalise.tracker import Ground
-from pipeline.officers import annotate
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records_csv import as_csv
@@ -63,7 +61,7 @@ _GROUNDS = {
 _FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
 
 
-@click.command(short_help="Say whether they are ready, and if not, whom to ring.")
+@click.command()
 @workbooks_argument
 @click.option(
     "--format",
@@ -151,11 +149,10 @@ def _pages(
     checked: list[Checked], said: list[Verdict], council: Council, output: Path
 ) -> dict[Path, bytes]:
     """Each verdict as a page that one can send."""
+    from pipeline.chase.letters import verdict_page  # with Jinja2, which only pages need
 
     return {
-        folder / NOT_PUBLISHED / "ready-or-not.html": letters.html(
-            one.title, verdict.verdict_blocks(one), council.house
-        ).encode()
+        folder / NOT_PUBLISHED / "ready-or-not.html": verdict_page(one, council.house).encode()
         for folder, one in zip(meeting_folders(checked, output), said, strict=True)
     }
 
@@ -164,6 +161,7 @@ def _annotated_copies(
     checked: list[Checked], said: list[Verdict], output: Path
 ) -> dict[Path, bytes]:
     """A copy of each workbook with its faults."""
+    from pipeline.officers.annotate import annotated  # with openpyxl, which only copies need
 
     copies = {}
     for (folder, made), one in zip(meeting_folders(checked, output).items(), said, strict=True):
@@ -171,7 +169,7 @@ def _annotated_copies(
         data = file_bytes(Path(book.given))
         if hashlib.sha256(data).hexdigest() != book.sha256:
             raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
-        copies[folder / NOT_PUBLISHED / "to-do.xlsx"] = annotate.annotated(
+        copies[folder / NOT_PUBLISHED / "to-do.xlsx"] = annotated(
             data, book.name, made.findings, book.modified, (one.title, one.answer, one.deadline)
         )
     return copies

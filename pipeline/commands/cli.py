@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -13,18 +14,18 @@ import click
 from pipeline.commands.saying import complain, finish
 from pipeline.model.errors import PipelineError
 
-COMMANDS = {
-    "build": "pipeline.commands.build",
-    "check": "pipeline.commands.check",
-    "new": "pipeline.commands.new",
-    "import": "pipeline.commands.import_",
-    "waive": "pipeline.commands.waive",
-    "chase": "pipeline.commands.chase",
-    "deadline": "pipeline.commands.deadline",
-    "changes": "pipeline.commands.changes",
-    "verify": "pipeline.commands.verify",
-    "read": "pipeline.commands.read",
-    "doctor": "pipeline.commands.doctor",
+COMMANDS = {  # in the order of a clerk's month
+    "build": "Make the papers.",
+    "check": "Say whether they are ready, and if not, whom to ring.",
+    "new": "Make the workbook that officers fill in.",
+    "import": "Make it from last meeting's paper.",
+    "waive": "Let a finding pass, with a reason and until when.",
+    "chase": "Write drafts to the officers who owe something.",
+    "deadline": "Say by when to publish.",
+    "changes": "Say what changed from one paper to another.",
+    "verify": "Hold published papers against their records.",
+    "read": "Give back the data that a paper carries.",
+    "doctor": "Say what this machine lacks.",
 }
 
 
@@ -33,17 +34,23 @@ _DEBUG = "--debug"
 
 
 class _Commands(click.Group):
-    """A group whose commands are modules: each has a `command`, imported when it is asked for."""
+    """A group whose commands are modules: each has a `command`, imported when it is asked for, and not to list it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The commands in the order of a clerk's month."""
+        """The commands' names."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what each command does, without loading it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of a name."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[cmd_name]).command
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"pipeline.commands.{name}").command
         assert isinstance(command, click.Command)
         return command
 

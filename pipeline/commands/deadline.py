@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
 
 
-@click.command(short_help="Say by when to publish.")
+@click.command()
 @click.argument("meeting", type=Day())
 @today_option
 @click.option(

@@ -14,7 +14,7 @@ from pipeline.commands.saying import say_pieces
 from pipeline.council import settings
 
 
-@click.command(short_help="Say what this machine lacks.")
+@click.command()
 @output_option
 @style_option
 def command(output: Path, style: str) -> None:

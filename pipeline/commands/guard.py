@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -75,6 +74,8 @@ def refusal(fault: BaseException, what: str = "", *, debug: bool) -> PipelineErr
 
 def _report(fault: BaseException) -> str:
     """The file that a report was written to; empty where no folder takes one."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to load
+
     try:
         ours = version("committee-papers")
     except PackageNotFoundError:

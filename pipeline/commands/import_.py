@@ -24,7 +24,7 @@ _PLACES = frozenset({
 })  # fmt: skip
 
 
-@click.command(short_help="Make it from last meeting's paper.")
+@click.command()
 @paper_argument("paper")
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(

@@ -53,6 +53,7 @@ def make(
     final: bool,
     replace: bool,
     engine: str,
+    jobs: int,
     fail_on: str,
     today: date | None,
     studio: Studio,
@@ -67,16 +68,17 @@ def make(
     if not all(one.ready for one in said):
         _say_not_ready(checked, said, output)
         sys.exit(FINDINGS_EXIT)
-    jobs = []
+    papers = []
     for folder, made in folders.items():
         with guard.around(made.book.name, faults):
-            jobs.append(Job(made, folder, line.paper_of(made, council, final=final)))
-    before = {job.folder: kept.final(job.folder) for job in jobs}
-    changed = [job for job in jobs if before[job.folder] not in ("", job.paper.records)]
+            papers.append(Job(made, folder, line.paper_of(made, council, final=final)))
+    before = {job.folder: kept.final(job.folder) for job in papers}
+    changed = [job for job in papers if before[job.folder] not in ("", job.paper.records)]
     if final and not replace:
-        _refuse_other(changed, jobs)
+        _refuse_other(changed, papers)
+    studio.load(engine, min(jobs, len(papers)))
     drawings = {}
-    for job in (one for one in jobs if final or not before[one.folder]):
+    for job in (one for one in papers if final or not before[one.folder]):
         with guard.around(job.made.book.name, faults):
             drawings[job] = studio.draw(job.paper, council.house, formats)
     # While they are drawn: the calendar takes its time to load.
@@ -109,7 +111,7 @@ def make(
         _say_all(f"Took away {path}: it was of another paper." for path in gone)
         _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
         verdict_of = dict(zip(folders, said, strict=True))
-        for job in (one for one in jobs if one in drawn or before[one.folder]):
+        for job in (one for one in papers if one in drawn or before[one.folder]):
             todo, day = verdict_of[job.folder].todo, clerks_day(today)
             _say_all(_last_lines(job, todo, formats, council, day, is_made=job in drawn))
     guard.say_faults(faults)

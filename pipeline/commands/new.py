@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "left-out-link"})
 
 
-@click.command(short_help="Make the workbook that officers fill in.")
+@click.command()
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option(
     "--committee", type=Words(), metavar="NAME", help="The committee; asked for if not given."

@@ -13,7 +13,7 @@ from pipeline.published.putting import write
 from pipeline.published.records_csv import actions_csv
 
 
-@click.command(short_help="Give back the data that a paper carries.")
+@click.command()
 @paper_argument("paper")
 @click.option(
     "--format",

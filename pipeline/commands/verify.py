@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
 
-@click.command(short_help="Hold published papers against their records.")
+@click.command()
 @click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--workbook",

@@ -30,7 +30,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.published.putting import write
 
 
-@click.command(short_help="Let a finding pass, with a reason and until when.")
+@click.command()
 @click.argument("workbook", required=False, type=click.Path(path_type=Path))
 @click.argument("cells", nargs=-1, metavar="[CELL]...")
 @click.option("--reason", default="", type=Words(), metavar="WORDS", help="Why it may pass.")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from pipeline.model.words import key
+from pipeline.model.words import KEPT, key
 
 _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
@@ -37,6 +38,7 @@ _MARKS = (
         re.I,
     ),
 )
+_SIGNS = (*"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx")  # one of them is in every mark
 _DRAFT = re.compile(
     r"^(?:draft(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:–—]|-\s|$)"
     r"|[\[(]\s*draft\b\s*(?:[:–—-][^\])]{0,80})?[\])])",
@@ -84,8 +86,12 @@ _ALONE = re.compile(  # of all that a text says
 _LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`
 
 
+@lru_cache(KEPT)
 def placeholder_mark(words: str) -> str:
     """The first mark in a text of words still to come, as it was written; nothing where there is none."""
+    small = words.lower()
+    if not any(sign in small for sign in _SIGNS):
+        return ""  # as almost always
     said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
     found = [match for kind in _MARKS for match in kind.finditer(said)]
     first = min(found, key=lambda match: match.start(), default=None)
@@ -104,6 +110,7 @@ def to_come_in(words: str) -> str:
     )
 
 
+@lru_cache(KEPT)
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(_sentences(words))

@@ -11,9 +11,8 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from msgspec import Struct
-from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from pipeline.ingest import excel_built_in
 from pipeline.ingest.package import Element, Package, attribute, child, is_on, tag, whole_part
 
 # Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
@@ -98,7 +97,7 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
         colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
         looks.append(
             Look(
-                codes.get(number, BUILTIN_FORMATS.get(number, "General")),
+                codes.get(number, excel_built_in.FORMATS.get(number, "General")),
                 faces[font] if font in range(len(faces)) else Face(),
                 colour, ground if fills else WHITE,
             )
@@ -148,7 +147,7 @@ def _grounds(fill: Element, palette: _Palette) -> tuple[str, str]:
 def _indexed_colours(root: Element | None) -> tuple[str, ...]:
     """The old palette, with the colours that the workbook has put in it."""
     own = [attribute(one, "rgb") for one in _child_list(root, "colors", "indexedColors")]
-    known = [*own, *COLOR_INDEX[len(own) :]]
+    known = [*own, *excel_built_in.COLOURS[len(own) :]]
     return tuple(f"#{one[-6:].upper()}" if SIX_DIGITS.fullmatch(one[-6:]) else "" for one in known)
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pipeline.model.document import Flow, flow_lines
+from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
 
 Text: TypeAlias = tuple[Flow, ...]
 
@@ -121,4 +121,6 @@ class Action(Struct, frozen=True):
 
 def plain(text: Text) -> str:
     """The words of a text, a line a paragraph; list items begin with a bullet or their number."""
+    if len(text) == 1 and isinstance(text[0], Paragraph):  # as almost always
+        return text_of(text[0].runs)
     return "\n".join(flow_lines(text))

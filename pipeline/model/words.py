@@ -9,11 +9,12 @@ from functools import lru_cache
 
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
+KEPT = 1 << 15  # texts of which what was found out is kept, for it is asked again and again
 _STEM = 6  # letters
 LEAD_END = re.compile(r":|=|\s[-–—]\s")
 
 
-@lru_cache(4096)
+@lru_cache(KEPT)
 def key(words: str) -> str:
     """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
     letters with accents in one piece.

@@ -161,10 +161,9 @@ def exempt_mark(words: str, known: Columns) -> str:
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    if (
-        _any_of((*known.private.rows, *known.private.parts, "Schedule", "Atodlen")).search(words)
-        is None
-    ):
+    small = words.casefold()
+    telling = _telling((*known.private.rows, *known.private.parts, "Schedule", "Atodlen"))
+    if not any(word in small for word in telling):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")
@@ -218,9 +217,9 @@ def _mark_beside(sentence: str, known: Columns) -> str:
 
 
 @lru_cache(8)
-def _any_of(marks: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for marks, whatever stands between their words."""
-    return re.compile("|".join(r"\W+".join(key(mark).split()) for mark in marks), re.I)
+def _telling(marks: tuple[str, ...]) -> frozenset[str]:
+    """The longest word of each mark, without which it is not there."""
+    return frozenset(max(re.split(r"\W+", mark.casefold()), key=len) for mark in marks)
 
 
 @lru_cache(8)

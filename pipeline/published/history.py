@@ -8,7 +8,6 @@ from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rapidfuzz import fuzz, process
 
 from pipeline.council.dates import beside_days, days_within
 from pipeline.model.action import CLOSED
@@ -226,6 +225,8 @@ def _take_likest(
     """Move from those `left` to those `found` what is most like an action under the same title, if like enough
     and one of the two has no reference.
     """
+    from rapidfuzz import fuzz, process  # slow to load
+
     titled: dict[str, dict[int, str]] = {}
     for place, before in left.items():
         titled.setdefault(key(before.title), {})[place] = before.action
@@ -266,6 +267,8 @@ def _is_reworded(before: ActionRecord, now: ActionRecord) -> bool:
 
 def _are_alike(one: str, other: str) -> bool:
     """Whether one text can be the other reworded, words added or taken; an empty one can."""
+    from rapidfuzz import fuzz  # slow to load
+
     words = key(one), key(other)
     likeness = max(fuzz.ratio(*words), fuzz.token_set_ratio(*words))
     return not all(words) or likeness >= _LEAST_REWORDED

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.ingest import limits, web
+from pipeline.ingest import limits
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.package import BROKEN, Package
 from pipeline.ingest.read import file_bytes
@@ -62,6 +62,8 @@ def _carried(path: Path, data: bytes) -> str:
             part = Package(data, path.name).data(_DOCX_PART)
             return etree.fromstring(part or b"", _PARSER).text or ""
         case ".html":
+            from pipeline.ingest import web  # slow to load
+
             page = web.tree(decoded(data).text)
             said = next(str(s.text) for s in page.iter("script") if s.get("id") == "records")
             return _IN_SCRIPT.sub(r"\1<", said)

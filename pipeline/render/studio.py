@@ -1,7 +1,7 @@
-"""The process in which the PDF is drawn, beside the other editions. Its engine takes its time to load and to
-draw, so the process is started before anything else is loaded.
+"""The processes in which PDFs are drawn, beside the other editions. Their engine takes its time to load and to
+draw, so the first is started before anything else is loaded; there are more where there are several papers.
 
-It ends when the pipe on which it is given its work is closed: with the command, however that ends.
+One ends when the pipe on which it is given its work is closed: with the command, however that ends.
 """
 
 from __future__ import annotations
@@ -42,74 +42,38 @@ _PATIENCE = 1.0  # seconds that the process is given to end by itself
 
 
 class Studio:
-    """Draws papers; for some formats it has a process, which as a context manager it leaves not behind.
+    """Draws papers; for some formats it has processes, which as a context manager it leaves not behind.
 
     `page` is the page of the PDF that is being laid out, if pages are counted, else 0.
     """
 
     def __init__(self, formats: list[str], *, counted: bool = False) -> None:
         self.page = 0
-        self._awaited: deque[Future[Drawn]] = deque()
-        self._process = _started(counted=counted) if APART & set(formats) else None
-        self._has_ended = False
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        if self._process:
-            self._listener.start()
+        self._count = self._counted if counted else None
+        self._desks = [_Desk(self._count)] if APART & set(formats) else []
+
+    def load(self, engine: str, desks: int = 1) -> None:
+        """Have so many processes, if any, and have each load the PDF's engine, one of `PDF_ENGINES`, while the
+        workbooks are read.
+        """
+        self._desks += [_Desk(self._count) for _ in range(desks - len(self._desks)) if self._desks]
+        for one in self._desks:
+            one.send(PDF_ENGINES[engine])
 
     def draw(self, paper: Paper, house: HouseStyle, formats: list[str]) -> dict[str, Future[Drawn]]:
         """The editions of a paper, under way; each result raises what went wrong with drawing it."""
         drawn: dict[str, Future[Drawn]] = {name: Future() for name in FORMATS if name in formats}
         for name, one in drawn.items():
             if name in APART:
-                self._awaited.append(one)
-                self._send((name, paper, house))
-                if self._has_ended:
-                    self._give_up()
+                idlest = min(self._desks, key=lambda desk: len(desk.awaited))
+                idlest.draw(one, name, paper, house)
             else:
                 one.set_result(edition(name, paper, house))
         return drawn
 
-    def load(self, engine: str) -> None:
-        """Have the process load the PDF's engine, one of `PDF_ENGINES`, while the workbook is read."""
-        if self._process:
-            self._send(PDF_ENGINES[engine])
-
-    def _send(self, work: object) -> None:
-        """Give the process some work; where it has ended, `_listen` reports that."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        with suppress(OSError):
-            pickle.dump(work, self._process.stdin)
-            self._process.stdin.flush()
-
-    def _listen(self) -> None:
-        """Take what the process sends: the number of a page, or what came of the oldest work awaited."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        while True:
-            try:
-                came = pickle.load(self._process.stdout)  # noqa: S301  # from our own process
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-                self._has_ended = True
-                self._give_up()
-                return
-            match came:
-                case int():
-                    self.page = came
-                case Drawn():
-                    self._awaited.popleft().set_result(came)
-                case _:
-                    self._awaited.popleft().set_exception(came)
-
-    def _give_up(self) -> None:
-        """Give what is still awaited an error: the process has ended, such as where memory ran out."""
-        fault = PipelineError(
-            "The PDF could not be drawn: the process that draws it has ended.",
-            "See that a font is installed (papers doctor) and that memory is free, and run it again.",
-        )
-        with suppress(IndexError):
-            while True:
-                self._awaited.popleft().set_exception(fault)
+    def _counted(self, page: int) -> None:
+        """Keep the number of the page that is being laid out."""
+        self.page = page
 
     def __enter__(self) -> Studio:
         return self
@@ -120,19 +84,83 @@ class Studio:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process is None:
-            return
+        for one in self._desks:
+            one.close()
+        for one in self._desks:
+            one.leave()
+
+
+class _Desk:
+    """One of its processes, and the work that is awaited from it, oldest first. `count` is told the number of each
+    page, if it is there.
+    """
+
+    def __init__(self, count: Callable[[int], None] | None) -> None:
+        self.awaited: deque[Future[Drawn]] = deque()
+        self._count = count
+        self._has_ended = False
+        self._process = _started(counted=count is not None)
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._given, self._made = self._process.stdin, self._process.stdout
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def draw(self, made: Future[Drawn], name: str, paper: Paper, house: HouseStyle) -> None:
+        """Have an edition drawn; `made` becomes what comes of it."""
+        self.awaited.append(made)
+        self.send((name, paper, house))
+        if self._has_ended:
+            self._give_up()
+
+    def send(self, work: object) -> None:
+        """Give the process some work; where it has ended, `_listen` reports that."""
+        with suppress(OSError):
+            pickle.dump(work, self._given)
+            self._given.flush()
+
+    def _listen(self) -> None:
+        """Take what the process sends: the number of a page, or what came of the oldest work awaited."""
+        while True:
+            try:
+                came = pickle.load(self._made)  # noqa: S301  # from our own process
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self._has_ended = True
+                self._give_up()
+                return
+            match came:
+                case int():
+                    assert self._count is not None
+                    self._count(came)
+                case Drawn():
+                    self.awaited.popleft().set_result(came)
+                case _:
+                    self.awaited.popleft().set_exception(came)
+
+    def _give_up(self) -> None:
+        """Give what is still awaited an error: the process has ended, such as where memory ran out."""
+        fault = PipelineError(
+            "The PDF could not be drawn: the process that draws it has ended.",
+            "See that a font is installed (papers doctor) and that memory is free, and run it again.",
+        )
+        with suppress(IndexError):
+            while True:
+                self.awaited.popleft().set_exception(fault)
+
+    def close(self) -> None:
+        """Ask the process to end, by closing its pipe."""
         with suppress(OSError):  # it has gone before us
-            self._process.stdin.close()
+            self._given.close()
+
+    def leave(self) -> None:
+        """See that it has ended, and the listener with it."""
         try:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._listener.join()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        self._made.close()
 
 
 def _started(*, counted: bool) -> subprocess.Popen[bytes]:

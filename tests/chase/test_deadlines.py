@@ -15,6 +15,7 @@ from pipeline.commands.cli import main
 from pipeline.council import settings
 from pipeline.council.house import Calendar, HouseStyle, Nation
 from pipeline.model.errors import PipelineError
+from scripts.make_bank_holidays import table
 
 ROOT = Path(__file__).parents[2]
 COMMAND = "pipeline/commands/common.py"
@@ -124,3 +125,8 @@ def test_the_clock_is_read_in_one_place() -> None:
     for path in sorted((ROOT / "pipeline").rglob("*.py")):
         reads = "date.today(" in path.read_text(encoding="utf-8")
         assert reads == path.as_posix().endswith(COMMAND), path
+
+
+def test_the_bank_holidays_are_those_of_the_library() -> None:
+    made = (settings.TEMPLATES / "bank_holidays.json").read_text(encoding="utf-8")
+    assert made == table(), "run `make docs`"
