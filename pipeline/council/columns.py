@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from msgspec import field
@@ -38,6 +39,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
 )  # what officers add stands behind one of these
+_MOST_SIGNS = 4  # of a day, such as 3/12/2026, and one behind it
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 _SIGNS = " \n()[]:/,;.\u2013\u2014-"
 _SAID_FIRST = re.compile(
@@ -181,12 +183,11 @@ class Columns(ColumnWords, frozen=True, dict=True):
         added = self.behind_status(words).strip(_SIGNS)
         if self._stands(words, heading) and (not added or is_when(added)):
             return words, ""
-        front = _SAID_FIRST.split(words, maxsplit=1)[0]
+        ends = (found.start() for found in islice(_SAID_FIRST.finditer(words), _MOST_SIGNS))
+        front = next((words[:end] for end in ends if self._stands(words[:end], heading)), "")
         sentence = _SENTENCE_END.split(words, maxsplit=1)[0]
-        is_told = self._stands(front, heading) and not self._takes_back(
-            self.status(front), sentence, sentence[len(front) :]
-        )
-        return (front if is_told else "", words)
+        is_taken_back = self._takes_back(self.status(front), sentence, sentence[len(front) :])
+        return ("" if is_taken_back else front, words)
 
     def _stands(self, words: str, heading: str) -> bool:
         """Whether words under a heading say how an action stands."""

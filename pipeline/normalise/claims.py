@@ -99,17 +99,15 @@ class Table(Struct, frozen=True, dict=True):
         """Whether a column that is called a date is when actions are due: its heading may name that too, and no
         other does; or it stands right of what was asked, and has a day or a time to come.
         """
-        if "date" not in column.names or len(key(column.heading).split()) > 1 + (
-            "due" in column.names
-        ):
+        can_be_due = "due" in column.names
+        if "date" not in column.names or not (can_be_due or len(key(column.heading).split()) == 1):
             return False
-        named = [one for one in self.columns.values() if one is not column]
-        if "due" in column.names:
-            return not any("due" in one.names for one in named)
-        is_behind = any("action" in one.names and one.number < column.number for one in named)
-        return is_behind and any(
-            is_to_come(one, self.meeting, self.known) for one in column.cells.cells
-        )
+        others = [one for one in self.columns.values() if one is not column]
+        if can_be_due:
+            return not any("due" in one.names for one in others)
+        is_behind = any("action" in one.names and one.number < column.number for one in others)
+        cells = column.cells.cells
+        return is_behind and any(is_to_come(one, self.meeting, self.known) for one in cells)
 
 
 def by_name(column: Column, table: Table) -> Iterator[Claim]:
@@ -221,6 +219,28 @@ def _says_more(one: Column, other: Column, field: str) -> bool:
 def settle(table: Table) -> dict[int, Column]:
     """The columns of a table with what each is read as, or what it lost."""
     claims = {number: _claims_of(column, table) for number, column in table.columns.items()}
+    held = _held(claims, table)
+    read = {claim.column: claim for claim in held.values()}
+    lost = {
+        number: Lost(claim, winner.column, beats(winner, claim, table))
+        for number, own in claims.items()
+        for claim in own[::-1]
+        if number not in read and (winner := held.get(claim.field))
+    }
+    oldest = _first_due(lost, table) if "original_due" not in held else None
+    if oldest is not None:
+        read[oldest] = replace(lost.pop(oldest).claim, field="original_due")
+    shared = dict(_shared(held, table))
+    return {
+        number: replace(
+            column, claim=read.get(number), lost=lost.get(number), also=shared.get(number, "")
+        )
+        for number, column in table.columns.items()
+    }
+
+
+def _held(claims: dict[int, list[Claim]], table: Table) -> dict[str, Claim]:
+    """The claim that each field keeps."""
     held: dict[str, Claim] = {}
     waiting = {
         number: iter([claim for claim in own if claim.ground is not ColumnGround.HINT])
@@ -240,52 +260,47 @@ def settle(table: Table) -> dict[int, Column]:
     if "action" not in held and title and "action" in table.columns[title.column].names:
         held["action"] = replace(title, field="action")  # *Description*, beside no other
         del held["title"]
-    read = {claim.column: claim for claim in held.values()}
-    shared = dict(_shared(held, table))
-    lost = {
-        number: Lost(claim, winner.column, beats(winner, claim, table))
-        for number, own in claims.items()
-        for claim in own[::-1]
-        if number not in read and (winner := held.get(claim.field))
-    }
-    olds = [
-        number
+    return held
+
+
+def _first_due(lost: dict[int, Lost], table: Table) -> int | None:
+    """The oldest of the columns of due dates of which a newer one is read."""
+    older = {
+        number: age(table.columns[number].heading)
         for number, one in lost.items()
         if one.claim.field == "due" and table.columns[one.to].is_newer(table.columns[number])
-    ]
-    if olds and "original_due" not in held:
-        oldest = max(olds, key=lambda number: age(table.columns[number].heading))
-        read[oldest] = replace(lost.pop(oldest).claim, field="original_due")
-    return {
-        number: replace(
-            column, claim=read.get(number), lost=lost.get(number), also=shared.get(number, "")
-        )
-        for number, column in table.columns.items()
     }
+    return max(older, key=lambda number: older[number], default=None)
 
 
 def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
     """The column that says both how an action stands and what has been done, as its heading's two names, its cells,
     or its standing alone tell, and the field that it holds too.
     """
+    known = table.known
     for field, other in (("update", "status"), ("status", "update")):
-        claim = held.get(other)
-        if claim is None or field in held or field in table.known.without:
+        if other not in held or field in held or field in known.without:
             continue
-        column, known = table.columns[claim.column], table.known
+        column = table.columns[held[other].column]
         parts = parts_of_several(column.heading, known)
-        if {field, other} <= {name for part in parts for name in listed_fields(part, known)}:
-            yield claim.column, field
-        elif (
-            other == "status" and key(column.heading) in known.own and "update" in known.required()
-        ):
-            continue  # the council's own column of statuses, beside one of updates that is gone
+        named = {name for part in parts for name in listed_fields(part, known)}
+        if named >= {field, other}:
+            yield column.number, field
         elif other == "update":
             stated = [known.parted_status(words, column.heading)[0] for words in column.cells.words]
-            if 2 * len(list(filter(None, stated))) > len(stated) > 1:
-                yield claim.column, field
-        elif not any(_may_be_update(one, held) for one in table.columns.values()):
-            yield claim.column, field
+            if 2 * sum(map(bool, stated)) > len(stated) > 1:
+                yield column.number, field
+        elif not (
+            _is_councils_own(column)
+            or any(_may_be_update(one, held) for one in table.columns.values())
+        ):
+            yield column.number, field
+
+
+def _is_councils_own(column: Column) -> bool:
+    """Whether a council's own file calls its statuses so, and asks for a column of updates beside them."""
+    known = column.cells.known
+    return key(column.heading) in known.own and "update" in known.required()
 
 
 def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:

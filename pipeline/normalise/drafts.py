@@ -220,20 +220,16 @@ def _continued(above: Draft, own: Cells, fill: str) -> Draft:
 
 def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
     """The record of a draft."""
-    texts = {name: _words_of(made.cells.get(name, ())) for name in TEXT_FIELDS}
-    days = {name: _date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
-    cells = made.cells
+    cells = _with_shared(made.cells, layout)
+    texts = {name: _words_of(cells.get(name, ())) for name in TEXT_FIELDS}
+    days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}
     if layout.shared:
-        one, other = layout.shared.field, layout.shared.also
-        both = (*cells.get(one, ()), *cells.get(other, ()))
-        cells = {**cells, **({one: both, other: both} if both else {})}
-        said = joined_texts(texts[one], texts[other])
-        stated, is_update = known.parted_status(plain(said), layout.shared.heading)
-        texts |= {"status": as_text(stated), "update": said if is_update else ()}
-    done = days["completed"].day
-    status = _status_of(
-        texts["status"], made.fill, layout, known, is_done=done is not None and done <= meeting
-    )
+        stated, done = known.parted_status(plain(texts["update"]), layout.shared.heading)
+        texts["status"] = as_text(stated) if done else texts["update"]
+        texts["update"] = texts["update"] if done else ()
+    day = days["completed"].day
+    is_done = day is not None and day <= meeting
+    status = _status_of(texts["status"], made.fill, layout, known, is_done=is_done)
     if layout.shared and status.canonical in CLOSED and not days["completed"]:
         days["completed"] = DateText(day=_day_said(texts["status"]))
     if not days["responded"] and known.is_response(plain(texts["response"])):
@@ -252,6 +248,17 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
             if len(own) > 1
         },
     )
+
+
+def _with_shared(
+    cells: dict[str, tuple[SourceCell, ...]], layout: Layout
+) -> dict[str, tuple[SourceCell, ...]]:
+    """A draft's cells, of which those that say both how an action stands and what has been done are both."""
+    if layout.shared is None:
+        return cells
+    fields = (layout.shared.field, layout.shared.also)
+    both = tuple(cell for name in fields for cell in cells.get(name, ()))
+    return {**cells, **dict.fromkeys(fields, both)} if both else cells
 
 
 def _day_said(words: Text) -> date | None:

@@ -55,9 +55,9 @@ _NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])\s?#|\s*№")
 @lru_cache(4096)
 def forms(heading: str) -> tuple[str, ...]:
     """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain. A sign for a
-    number after a word is said as one: `Resolution #`.
+    number after a word is said as one (`Resolution #`), and so is `%`.
     """
-    heading = _NUMBER_SIGN.sub(" no", heading[:LONGEST_READ])
+    heading = _NUMBER_SIGN.sub(" no", heading[:LONGEST_READ]).replace("%", " percent ")
     bare = _NUMBERING.sub("", heading)
     plural, single = bare.replace("(s)", "s"), bare.replace("(s)", "")
     found = (squashed(way) for way in (heading, bare, plural, single, IN_BRACKETS.sub(" ", single)))

@@ -53,7 +53,7 @@ class Profile(Struct, frozen=True, dict=True):
         if field == "reference":
             return self.are_references
         if field == "percent":
-            return self.are_percentages
+            return all(map(_FIGURES.fullmatch, self.words))
         if field in ("action", "title", "update", "status") and self.are_answers(field):
             return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)

@@ -357,7 +357,7 @@ CHOSEN = {
     "Ref | Title | Action | Progress | Comments + 1 | T | S. | 50% | Half are sent.":
         "reference A, title B, action C, percent D?, update E",
     "Ref | Title | Action | Progress (%) | Progress + 1 | T | S. | 50% | Half are sent.":
-        "reference A, title B, action C, percent D?, update E",
+        "reference A, title B, action C, percent D, update E",
     "Ref | Description | Minute | Update + 1 | Mend the ramp. | 12.3 | Mended.":
         "reference A, action B, update D",
     "Ref | Title | Decision | Reason for decision | Update + 1 | T | Lit. | It was dark. | Done.":
