@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -259,6 +259,13 @@ class Columns(ColumnWords, frozen=True, dict=True):
         said = self.title_block
         listed = (*said.sections, *said.bodies, *said.council)
         return frozenset(word for one in listed for word in key(one).split())
+
+    def is_own_tracker(self, headings: Iterable[str]) -> bool:
+        """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
+        keys = [key(one) for one in headings]
+        return 2 * sum(one in self.own for one in keys) >= len(keys) and not (
+            self.peculiar.isdisjoint(keys)
+        )
 
     @cached_property
     def totals(self) -> frozenset[str]:

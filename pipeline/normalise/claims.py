@@ -106,6 +106,8 @@ class Table(Struct, frozen=True, dict=True):
         if can_be_due:
             return not any("due" in one.names for one in others)
         is_behind = any("action" in one.names and one.number < column.number for one in others)
+        if self.known.is_own_tracker(one.heading for one in self.columns.values()):
+            return False
         cells = column.cells.cells
         return is_behind and any(is_to_come(one, self.meeting, self.known) for one in cells)
 
@@ -308,7 +310,9 @@ def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
     if "notes" in held and held["notes"].column == column.number:
         return True
     is_read = any(claim.column == column.number for claim in held.values())
-    return not is_read and not column.aside and bool(column.heading) and column.cells.are_wordy
+    if is_read or column.aside or not column.heading:
+        return False
+    return column.cells.are_wordy or is_likely(column.heading, "update", column.cells.known)
 
 
 def _claims_of(column: Column, table: Table) -> list[Claim]:

@@ -60,7 +60,7 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     layout = Layout(sheet.name, headings.first_row, headings.last_row, heads, missing)
     try:
         refuse_doubt(settled, Place(sheet.name, headings.last_row, 1))
-        if missing and _is_councils_own([key(one.heading) for one in layout.read], known):
+        if missing and known.is_own_tracker(one.heading for one in layout.read):
             _refuse_missing(layout, known)
         _refuse_too_little(layout, known)
     except PipelineError as fault:
@@ -109,13 +109,6 @@ def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
         for block, names in zip(blocks, fields, strict=True)
         if names is not most and len(names) < FEWEST_HEADINGS and names & most
         for number in block
-    )
-
-
-def _is_councils_own(keys: list[str], columns: Columns) -> bool:
-    """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
-    return 2 * sum(one in columns.own for one in keys) >= len(keys) and not (
-        columns.peculiar.isdisjoint(keys)
     )
 
 
