@@ -131,11 +131,14 @@ def _known_lines(heading: str, columns: Columns) -> list[str]:
 
 def parts_of_several(heading: str, columns: Columns) -> list[str]:
     """The parts of a heading that heads several fields at once, such as `Owner / Deadline` or `Date and minute`."""
+    if len(heading) > LONGEST_HEADING:
+        return []
     parts = [part.strip() for part in _BETWEEN.split(heading)]
-    if len(parts) < 2 or listed_fields(heading, columns):  # noqa: PLR2004
+    if len(parts) < 2 or not all(listed_fields(part, columns) for part in parts):  # noqa: PLR2004
         return []
     fields = [set(listed_fields(part, columns)) for part in parts]
-    return parts if all(fields) and not set.intersection(*fields) else []
+    is_one = listed_fields(heading, columns) or set.intersection(*fields)
+    return [] if is_one else parts
 
 
 def has_name(words: str, field: str, columns: Columns) -> bool:
