@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from pipeline.check import rule, run
@@ -24,54 +25,54 @@ from pipeline.model.words import key
 from pipeline.normalise import officers_list, trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
-from pipeline.published import history, records
+from pipeline.published import history, plans, records
 from pipeline.published.folder import paper_name
-from pipeline.published.history import History, LastPaper
+from pipeline.published.history import History
+from pipeline.published.kept import Archive
 from pipeline.published.records import (
     RECORDS_NAME,
     ActionRecord,
     ClosedRecord,
     PaperRecord,
     Records,
+    Revision,
 )
 
 
 def council(style: str, decided: Decisions | None = None) -> Council:
     """A council's settings, and what its clerk has decided. Raises `PipelineError` where they are wrong."""
     rules = run.rules_of(style)
-    waivers = decided.waiver if decided else []
+    decided = decided or Decisions()
     return Council(
         style,
         settings.digest(settings.folder(style) / "house.toml"),
         house.house_of(style),
         columns.columns_of(style),
-        replace(rules, waiver=[*waivers, *rules.waiver]),
+        replace(rules, waiver=[*decided.waiver, *rules.waiver]),
+        decided,
     )
-
-
-def _no_paper(committee: str, meeting: str) -> None:
-    """There was no paper before."""
 
 
 def checked(
     path: Path,
     known: Council,
     meeting: date | None = None,
-    last_paper: LastPaper = _no_paper,
+    archive: Archive | None = None,
     committee: str = "",
 ) -> Iterator[Checked]:
     """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    yield from checked_book(read.workbook_at(path), known, meeting, last_paper, committee)
+    yield from checked_book(read.workbook_at(path), known, meeting, archive, committee)
 
 
 def checked_book(
     book: Workbook,
     known: Council,
     meeting: date | None = None,
-    last_paper: LastPaper = _no_paper,
+    archive: Archive | None = None,
     committee: str = "",
 ) -> Iterator[Checked]:
-    """Each tracker of a workbook as read, checked; `committee` stands in where it names none.
+    """Each tracker of a workbook as read, checked, with the name and the day that the clerk has decided; `committee`
+    stands in where it names none, and without an `archive` there was no paper before.
 
     Raises `PipelineError` where it has no tracker.
     """
@@ -82,12 +83,19 @@ def checked_book(
         raise type(fault)(f"{book.name}: {fault.message}", fault.remedy, fault.explained) from None
     directory = officers_list.directory(book)
     contexts, records_kept = [], []
-    for whole in found:
+    for named in found:
+        now = known.decided.now(named.committee, named.meeting)
+        whole = replace(named, committee=now[0], meeting=now[1])
         stated = records.action_records(whole.actions, known.house)
-        last = last_paper(whole.committee, whole.meeting.isoformat())
+        last = archive.last(*now) if archive else None
         past = history.history(stated, last, known.reading) if last else None
+        new = [one.now for one in past.pairs if one.before is None] if past else stated
+        beside = archive.beside(*now, new) if archive else []
+        proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
-        contexts.append(rule.Context(tracker, known.columns, known.rules, past, directory))
+        contexts.append(
+            rule.Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
+        )
         records_kept.append(kept)
     accounted = run.accounted(book, found, contexts)
     for (context, findings), kept in zip(accounted, records_kept, strict=True):
@@ -96,7 +104,7 @@ def checked_book(
         gone = tuple(_withdrawn(past, waived)) if past else ()
         yield Checked(
             book, context.tracker, said.open, kept, known.rules, past, waived, idle, gone,
-            context.account,
+            context.account, context.proposed,
         )  # fmt: skip
 
 
@@ -131,7 +139,9 @@ def _without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[Ac
     return replace(tracker, actions=tuple(action for action, _ in kept)), [one for _, one in kept]
 
 
-def records_of(made: Checked, known: Council, *, final: bool = False) -> Records:
+def records_of(
+    made: Checked, known: Council, *, final: bool = False, revisions: tuple[Revision, ...] = ()
+) -> Records:
     """What the paper of a checked tracker is made of."""
     tracker = made.tracker
     meeting = tracker.meeting.isoformat()
@@ -147,6 +157,8 @@ def records_of(made: Checked, known: Council, *, final: bool = False) -> Records
             style=known.style,
             style_sha256=known.house_sha256,
             since=made.last.paper.meeting if made.last else "",
+            revisions=revisions or UNSET,
+            since_revision=len(made.last.paper.revised) or UNSET if made.last else UNSET,
         ),
         actions=made.stated,
         closed=closed(made),
@@ -159,9 +171,11 @@ def closed(made: Checked) -> list[ClosedRecord]:
     return history.closed_records(made.stated, meeting, made.past, made.withdrawn)
 
 
-def paper_of(made: Checked, known: Council, *, final: bool = False) -> Paper:
+def paper_of(
+    made: Checked, known: Council, *, final: bool = False, revisions: tuple[Revision, ...] = ()
+) -> Paper:
     """The paper of a checked tracker."""
-    stated = records_of(made, known, final=final)
+    stated = records_of(made, known, final=final, revisions=revisions)
     return paper.monitoring_paper(
         made.tracker, stated, known.rules, known.house, made.book.modified
     )

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from pipeline.chase.deadlines import Deadline, day_name
 from pipeline.chase.owing import Chase, Gathered, Owed, Person, gathered
-from pipeline.chase.verdict import Group, Verdict, waive_line
+from pipeline.chase.verdict import Group, Verdict, plan_lines, waive_line
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding
 from pipeline.council.house import HouseStyle
@@ -139,7 +139,7 @@ def verdict_page(said: Verdict, house: HouseStyle) -> str:
         Paragraph((Run(said.answer, bold=True),)),
         *_paragraphs(notes),
         *(block for group in said.groups for block in _group_blocks(group)),
-        *_paragraphs([waive]),
+        *_paragraphs([*plan_lines(said), waive]),
         *((Heading("Waived", 2),) if said.waived else ()),
         *_paragraphs(said.waived),
     )

@@ -7,6 +7,7 @@ clock is read here: today is an argument.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,16 +17,20 @@ from pipeline.chase.deadlines import day_name
 from pipeline.check import past
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, set_lower
-from pipeline.council.clerk import Waiver
+from pipeline.council.clerk import Cancelled, Moved, Plan, Waiver, lines_to_add
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.model.action import plain
 from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, listed
 from pipeline.normalise.tracker import Tracker
+from pipeline.published.plans import is_near
 
 _MOST_ENDED = 3  # that are named
 _WHERE = "papers waive --list says where each stands"
+_TO_COME = (
+    " That meeting is still to come: if it was moved or cancelled, say so in inputs/clerk.toml."
+)
 _UNREACHED = "no telephone or e-mail known"
 _CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
 # What a clerk calls the usual faults, one and several; all others are errors, warnings or notes.
@@ -52,7 +57,8 @@ class Group:
 class Verdict:
     """Whether a paper is ready, why not, by when it has to be, and who can fix what; `repeated` is how many
     updates are the last meeting's, `compared` with which paper, `lowered` which checks the council has set
-    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open.
+    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open, `plans` the
+    lines to add to clerk.toml if plans have changed as it looks.
     """
 
     title: str
@@ -66,6 +72,7 @@ class Verdict:
     lowered: str
     todo: str
     waive: str
+    plans: tuple[str, ...] = ()
 
 
 def verdict(
@@ -85,21 +92,33 @@ def verdict(
     """
     grouped = _groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
-    tracker = made.tracker
+    tracker, plans = made.tracker, list(made.proposed)
+    was = date.fromisoformat(made.last.paper.meeting) if made.last else date.min
+    if made.last and today <= was and not plans and is_near(made.last, tracker.meeting):
+        plans.append(Moved(committee=tracker.committee, was=was, to=tracker.meeting))
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
         f"({house.council.name})",
         repeated=_repeated(made, house),
         ready=not opened,
         answer=_answer(opened, grouped),
-        compared=_compared(made, house, output),
+        compared=f"{_compared(made, house, output)}{_TO_COME if today <= was else ''}",
         deadline=_deadline(tracker.meeting, house, today),
         groups=grouped,
         waived=tuple(_waiver_lines(made, house)),
         lowered=_lowered(made.rules, style),
         todo=_todo(opened, grouped, publish),
         waive=waive,
+        plans=tuple(line for one in plans for line in _lines_of_plan(one)),
     )
+
+
+def _lines_of_plan(plan: Plan) -> Iterator[str]:
+    """A change of plan as clerk.toml has it; beside a move, that the meeting was not held at all."""
+    yield from lines_to_add(plan)
+    if isinstance(plan, Moved):
+        yield "# or, if it is cancelled:"
+        yield from lines_to_add(Cancelled(committee=plan.committee, meeting=plan.was))
 
 
 def _groups(made: Checked) -> tuple[Group, ...]:
@@ -259,3 +278,10 @@ def _todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> st
 def waive_line(said: Verdict) -> str:
     """How what is open is let pass."""
     return f"To let it pass instead, with your reason: {said.waive}"
+
+
+def plan_lines(said: Verdict) -> Iterator[str]:
+    """How a change of plan is written down, if it looks as if there was one."""
+    if said.plans:
+        yield "If plans have changed so, add to inputs/clerk.toml:"
+        yield from (f"  {line}" for line in said.plans)

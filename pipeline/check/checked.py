@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.check.rule import Entry, Finding
-from pipeline.council.clerk import Waiver
+from pipeline.council.clerk import Decisions, Plan, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, adds_nothing
@@ -17,13 +17,16 @@ from pipeline.published.records import ActionRecord, Records
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """A council's settings; `style` is the name of their folder, `house_sha256` its `house.toml`'s."""
+    """A council's settings, and what its clerk has decided; `style` is the name of their folder, `house_sha256`
+    its `house.toml`'s.
+    """
 
     style: str
     house_sha256: str
     house: HouseStyle
     columns: Columns
     rules: Rules
+    decided: Decisions = field(default_factory=Decisions)
 
     def drawn_by(self, engine: str) -> Council:
         """The same council with another engine for the PDF."""
@@ -46,7 +49,7 @@ class Checked:
     lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
     the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
     that are gone and are let pass, each with the reason; `rules` are what it was checked by. `account` says what
-    became of each of the workbook's cells.
+    became of each of the workbook's cells; `proposed` are the changes of plan that it looks like.
     """
 
     book: Workbook
@@ -59,6 +62,7 @@ class Checked:
     idle: tuple[Waiver, ...] = ()
     withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
     account: tuple[Entry, ...] = ()
+    proposed: tuple[Plan, ...] = ()
 
     @property
     def last(self) -> Records | None:

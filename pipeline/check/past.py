@@ -11,6 +11,7 @@ from msgspec import Struct
 from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.conduct import is_denied, is_overdue
 from pipeline.check.rule import Context, Fault, check, has_updates, is_open
+from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.ingest.areas import areas
 from pipeline.model.action import Action, Place, Text, plain
@@ -30,6 +31,12 @@ from pipeline.published.records import ActionRecord
 
 _LIKELY_REFERENCE = 75  # of 100
 _MOST_SAID = 5  # references that one message names
+_NO_UPDATES = (
+    "broken-text",
+    "long-update",
+    "bare-link",
+    "shouting",
+)  # of words that are to be replaced
 _WRITE_UPDATE = "Write what has been done since, or that nothing has and why."
 _NAMED = r"(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)?\s*"
 _WITH = (
@@ -60,7 +67,18 @@ def _last_meeting(context: Context) -> str:
 
 def _said_day(iso: str) -> str:
     """An ISO date as one says it."""
-    return date_words("{d} {month} {yyyy}", date.fromisoformat(iso))
+    return _day(date.fromisoformat(iso))
+
+
+def _day(day: date) -> str:
+    """A day as one says it."""
+    return date_words("{d} {month} {yyyy}", day)
+
+
+def _first_heading(context: Context) -> Place:
+    """The cell for what belongs to no action."""
+    layout = context.tracker.layout
+    return Place(layout.sheet, layout.heading_row, min(layout.columns.values()))
 
 
 def _told(action: ActionRecord) -> str:
@@ -68,15 +86,7 @@ def _told(action: ActionRecord) -> str:
     return action.reference or quoted(action.action or action.title)
 
 
-@check(
-    Severity.ERROR,
-    stands_for=(
-        "broken-text",
-        "long-update",
-        "bare-link",
-        "shouting",
-    ),
-)
+@check(Severity.ERROR, stands_for=_NO_UPDATES)
 def stale_update(context: Context) -> Iterator[Fault]:
     """An action that is in progress or overdue has an update of this meeting: what it says beside the sentences of
     the last paper's (in whatever order; a new link is an update), or of what a workbook keeps under *At the last
@@ -89,15 +99,7 @@ def stale_update(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, _WRITE_UPDATE
 
 
-@check(
-    Severity.WARNING,
-    stands_for=(
-        "broken-text",
-        "long-update",
-        "bare-link",
-        "shouting",
-    ),
-)
+@check(Severity.WARNING, stands_for=_NO_UPDATES)
 def stale_on_hold(context: Context) -> Iterator[Fault]:
     """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
     this meeting too (see `stale-update`).
@@ -107,13 +109,7 @@ def stale_on_hold(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, _WRITE_UPDATE
 
 
-@check(
-    Severity.WARNING,
-    stands_for=(
-        "broken-text",
-        "shouting",
-    ),
-)
+@check(Severity.WARNING, stands_for=("broken-text", "shouting"))
 def thin_update(context: Context) -> Iterator[Fault]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
     known = {id(action) for action, _ in _stale(context.actions, context)}
@@ -209,6 +205,31 @@ def _addresses(text: Text) -> list[str]:
     return [run.link for run in runs_of(text) if run.link]
 
 
+@check(Severity.ERROR)
+def changed_plans(context: Context) -> Iterator[Fault]:
+    """`inputs/clerk.toml` says which meetings were moved and which committees renamed or merged. It has to where a
+    published paper for another day says most of what the workbook says, or most of the open actions of another
+    committee's last paper are in it; `papers check` ends with the lines to add.
+    """
+    place = _first_heading(context)
+    add = "add to inputs/clerk.toml the lines that papers check ends with"
+    for one in context.proposed:
+        match one:
+            case Moved():
+                what = (
+                    f"The workbook is for {_day(one.to)}, and most of it is what the paper of {_day(one.was)} says. "
+                    f"If that meeting was moved or cancelled, {add}."
+                )
+                yield place, what, "If not, have the updates written."
+            case Renamed() | Merged():
+                names = listed(one.names)
+                what = (
+                    f"The workbook is of {one.committee}, and has most of the open actions of {names}. "
+                    f"If that is another name or a merger, {add}."
+                )
+                yield place, what, "If not, waive this."
+
+
 @check(Severity.WARNING)
 def numbered_anew(context: Context) -> Iterator[Fault]:
     """Actions keep their references: it is by these that minutes and members know them. Where numbers were
@@ -259,8 +280,7 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     """
     if context.past is None:
         return
-    layout = context.tracker.layout
-    place = Place(layout.sheet, layout.heading_row, min(layout.columns.values()))
+    place = _first_heading(context)
     known = {id(action) for action, _ in _pairs(context)}
     new = tuple(action for action in context.actions if id(action) not in known)
     clues = _clues_of(context.actions, new, context.past)

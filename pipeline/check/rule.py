@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from pipeline.council.clerk import VANISHED, Waiver
+from pipeline.council.clerk import VANISHED, Plan, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Rules, Severity, is_placeholder
@@ -38,7 +38,8 @@ class Context:
     """What a check may look at beside the actions; `past` is there if there was a paper before.
 
     `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
-    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells.
+    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells;
+    `proposed` are changes of plan that the clerk may have to write down.
     """
 
     tracker: Tracker
@@ -48,6 +49,7 @@ class Context:
     directory: tuple[Officer, ...] = ()
     undrawable: frozenset[str] = frozenset()
     account: tuple[Entry, ...] = ()
+    proposed: tuple[Plan, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:

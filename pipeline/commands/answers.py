@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.chase.owing import gathered
-from pipeline.chase.verdict import waive_line
+from pipeline.chase.verdict import plan_lines, waive_line
 from pipeline.commands.saying import say, shown
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def _lines(said: Verdict) -> Iterator[str]:
     yield f"  {said.deadline}"
     if said.lowered:
         yield f"  {said.lowered}"
+    yield from (f"  {line}" for line in plan_lines(said))
     if said.waive:
         yield f"  {waive_line(said)}"
 
@@ -72,6 +73,7 @@ def pieces(said: Verdict) -> Iterator[RenderableType]:
     yield _text(f"  {said.deadline}")
     if said.lowered:
         yield _text(f"  {said.lowered}", "yellow")
+    yield from (_text(f"  {line}") for line in plan_lines(said))
     if said.waive:
         yield _text(f"  {waive_line(said)}", "dim")
 

@@ -13,6 +13,7 @@ import click
 
 from pipeline.commands.options import (
     Request,
+    Words,
     fail_on_option,
     request_options,
     today_option,
@@ -77,6 +78,13 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
 @click.option(
+    "--reason",
+    default="",
+    type=Words(),
+    metavar="WORDS",
+    help="With --replace: what was put right; page 1 says it to the public.",
+)
+@click.option(
     "--engine",
     type=click.Choice(list(PDF_ENGINES)),
     help="What draws the PDF, for this once; else what the council's house.toml says.",
@@ -98,6 +106,7 @@ def command(
     formats: list[str],
     final: bool,
     replace: bool,
+    reason: str,
     engine: str | None,
     on: str | None,
     jobs: int | None,
@@ -114,6 +123,7 @@ def command(
     papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
     papers build --to pdf --style aldermere
     papers build --engine typst
+    papers build --final --replace --reason "The cost in HP/3 was left out" inputs/panel.xlsx
     """
 
     from pipeline.council.house import house_of
@@ -126,12 +136,16 @@ def command(
     engine = engine or house_of(request.style).pdf.engine
     studio.load(engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
+    reason = " ".join(reason.split())
     if replace and not final:
         raise PipelineError(
             "--replace makes a published paper again, which only --final does.", "Give --final too."
         )
+    if reason and not replace:
+        raise PipelineError("--reason says why a paper is made again.", "Give --replace too.")
     formats = [*formats, "json"] if final and "json" not in formats else formats
-    making.make(
-        request, workbooks=workbooks, formats=formats, final=final, replace=replace, engine=engine,
-        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today, studio=studio,
+    order = making.Order(
+        formats, final=final, replace=replace, reason=reason, engine=engine,
+        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today,
     )  # fmt: skip
+    making.make(request, order, workbooks, studio)

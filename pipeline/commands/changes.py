@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import line
+from pipeline.commands.common import clerks_council
 from pipeline.commands.options import committee_option, meeting_option, paper_argument, style_option
 from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
@@ -76,9 +77,10 @@ def command(
     papers changes january.pdf march.docx --format html --output since-january.html
     """
 
-    council = line.council(style)
+    council = clerks_council(style)
     before, after = (_records(path, council, meeting, committee) for path in (old, new))
-    if key(before.paper.committee) != key(after.paper.committee):
+    theirs = council.decided.now(before.paper.committee, date.fromisoformat(after.paper.meeting))[0]
+    if key(theirs) != key(after.paper.committee):
         raise PipelineError(
             f"{old} is of {before.paper.committee}, and {new} of {after.paper.committee}.",
             "Give two papers of one committee.",

@@ -53,7 +53,7 @@ def command(request: Request, *, workbooks: tuple[Path, ...], today: date | None
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
     summary: list[str] = []
-    checked = checked_workbooks(workbooks, council, request)
+    checked = checked_workbooks(workbooks, council, request, today)
     meetings = meeting_folders(checked, output)
     for meeting_folder, made in meetings.items():
         folder = meeting_folder / NOT_PUBLISHED

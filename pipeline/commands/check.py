@@ -108,7 +108,7 @@ def command(
     papers check inputs/panel.xlsx --annotate
     """
     council, output = clerks_council(request.style), request.output
-    checked, faults = readable_workbooks(workbooks, council, request)
+    checked, faults = readable_workbooks(workbooks, council, request, today)
     if explain:
         _explain(checked, faults, shape)
         guard.say_faults(faults)
@@ -249,7 +249,7 @@ def _summary(said: Verdict) -> dict[str, object]:
         "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
         "deadline": said.deadline, "repeated": said.repeated,
         "waived": list(said.waived), "lowered": said.lowered, "next": said.todo,
-        "waive": said.waive,
+        "waive": said.waive, "plans": list(said.plans),
     }  # fmt: skip
 
 

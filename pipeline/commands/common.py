@@ -22,10 +22,10 @@ from pipeline.council.clerk import VANISHED
 from pipeline.council.rules import Severity
 from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
 from pipeline.model.errors import NoActionsError, PipelineError, typed
-from pipeline.model.words import key, listed
-from pipeline.published import kept, readback
+from pipeline.model.words import listed
+from pipeline.published import readback
 from pipeline.published.folder import meeting_folder
-from pipeline.published.records import as_json
+from pipeline.published.kept import Archive
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from pipeline.commands.options import Request
     from pipeline.ingest.workbook import Workbook
     from pipeline.model.action import Place
-    from pipeline.published.history import LastPaper
-    from pipeline.published.records import Records
 
 
 _INPUTS = Path("inputs")
 CLERKS_FILE = _INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
 CLOSE_IT = "Close it if it is open, or give another name or folder."
+REPLACE = '--final --replace --reason "…"'
+_NEXT_MEETING = "Write the next meeting's date into it, or take that out of inputs/clerk.toml."
 _CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
 _MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
@@ -84,13 +84,14 @@ def _passed_over() -> list[Path]:
 
 
 def readable_workbooks(
-    workbooks: tuple[Path, ...], council: Council, request: Request
+    workbooks: tuple[Path, ...], council: Council, request: Request, today: date | None = None
 ) -> tuple[list[Checked], list[PipelineError]]:
     """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
     workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
-    that they are left out, if any other can be read.
+    that they are left out, if any other can be read; and of those of meetings that are published and past, or
+    cancelled, that they are passed over.
     """
-    last = last_paper(request.output, request.since)
+    papers = archive(council, request)
     left = [] if workbooks or request.quiet else _passed_over()
     if left:
         verb = "were" if len(left) > 1 else "was"
@@ -99,10 +100,20 @@ def readable_workbooks(
             "itself are. Give others by name; papers import makes a workbook of a paper."
         )
     checked: list[Checked] = []
+    whys: list[str] = []
     faults: list[PipelineError] = []
     for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
-            checked.extend(line.checked(path, council, request.meeting, last, request.committee))
+            for made in line.checked(path, council, request.meeting, papers, request.committee):
+                why = _why_not(made, council, papers, clerks_day(today), is_named=bool(workbooks))
+                if why and workbooks:
+                    raise PipelineError(f"{made.book.name}: {why}.", _NEXT_MEETING)
+                if why:
+                    whys.append(f"{made.book.name} ({why})")
+                else:
+                    checked.append(made)
+    if whys and not request.quiet:
+        complain(f"Passed over: {'; '.join(whys)}.")
     empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
     if not checked:
         return checked, faults
@@ -113,51 +124,55 @@ def readable_workbooks(
     return checked, faults
 
 
+def _why_not(
+    made: Checked, council: Council, papers: Archive, today: date, *, is_named: bool
+) -> str:
+    """Why a workbook is passed over: its meeting is cancelled, or, where nobody named it, published and past."""
+    name, meeting = made.tracker.committee, made.tracker.meeting
+    if council.decided.is_cancelled(name, meeting):
+        return f"the meeting of {council.house.long_day(meeting)} is cancelled"
+    if meeting < today and not is_named and papers.published(name, meeting):
+        return f"the paper of {council.house.long_day(meeting)} is published, and the meeting past"
+    return ""
+
+
 def checked_workbooks(
-    workbooks: tuple[Path, ...], council: Council, request: Request
+    workbooks: tuple[Path, ...], council: Council, request: Request, today: date | None = None
 ) -> list[Checked]:
     """The same; exits where any could not be read."""
-    checked, faults = readable_workbooks(workbooks, council, request)
+    checked, faults = readable_workbooks(workbooks, council, request, today)
     guard.say_faults(faults)
     return checked
 
 
-def meeting_folders(checked: list[Checked], output: Path) -> dict[Path, Checked]:
-    """Where each paper goes, and what is made for it. Raises `PipelineError` where two would be one."""
-
+def meeting_folders(
+    checked: list[Checked], output: Path, books: dict[Path, str] | None = None
+) -> dict[Path, Checked]:
+    """Where each paper goes, and what is made for it; `books` are the names of the workbooks whose folders are taken,
+    to which these are added. Raises `PipelineError` where two would be one.
+    """
+    taken = {} if books is None else books
     folders: dict[Path, Checked] = {}
     for made in checked:
         tracker = made.tracker
         folder = meeting_folder(output, tracker.committee, tracker.meeting)
-        if folder in folders:
+        if folder in taken:
             raise PipelineError(
-                f"{folders[folder].book.name} and {made.book.name} are both "
+                f"{taken[folder]} and {made.book.name} are both "
                 f"{tracker.committee}, {tracker.meeting:%d/%m/%Y}.",
                 "Keep one of them, or give each its own meeting.",
             )
-        folders[folder] = made
+        folders[folder], taken[folder] = made, made.book.name
     return folders
 
 
-def last_paper(output: Path, since: Path | None) -> LastPaper:
-    """Where the paper before is found: `since`, else the last final one of the committee in `output`.
+def archive(council: Council, request: Request) -> Archive:
+    """Where the paper before is found: `since`, else the last final one of the committee in the output folder.
 
-    Raises `PipelineError` where `since` holds no records, or those of another committee.
+    Raises `PipelineError` where `since` holds no records.
     """
-
-    given = readback.records(since) if since is not None else None
-
-    def found(committee: str, meeting: str) -> Records | None:
-        if given is None:
-            return kept.last_before(output, committee, meeting)
-        if key(given.paper.committee) != key(committee):
-            raise PipelineError(
-                f"{since} is a paper of {given.paper.committee}, and not of {committee}.",
-                "Give one of the same committee with --since, or leave it out.",
-            )
-        return given
-
-    return found
+    given = readback.records(request.since) if request.since is not None else None
+    return Archive(request.output, council.decided, given)
 
 
 def verdicts(
@@ -175,28 +190,24 @@ def verdicts(
             least,
             style=council.style,
             output=output,
-            publish=_publishing(made, council, published(made, output)),
+            publish=_publishing(made, council, output),
             waive=_waiving(made, least, {place.sheet for place in _places(checked, made.book)}),
         )
         for made in checked
     ]
 
 
-def published(made: Checked, output: Path) -> str:
-    """The records of the final paper that there is of a checked workbook's meeting, if there is one."""
-
-    return kept.final(meeting_folder(output, made.tracker.committee, made.tracker.meeting))
-
-
-def _publishing(made: Checked, council: Council, records: str) -> str:
-    """How a ready paper is published; `records` are those of the final one that there is."""
-
-    if not records:
+def _publishing(made: Checked, council: Council, output: Path) -> str:
+    """How a ready paper is published, or published again."""
+    papers = Archive(output, council.decided)
+    there = papers.published(made.tracker.committee, made.tracker.meeting)
+    if there is None:
         return f"Next: {again('--final', [made])} makes the paper to publish."
-    if records == as_json(line.records_of(made, council, final=True)):
+    if there == line.records_of(made, council, final=True, revisions=there.paper.revised):
         return "It is published as it stands."
-    replace = again("--final --replace", [made])
-    return f"It is published already, as it was then. Next: {replace} makes it again."
+    return (
+        f"It is published already, as it was then. Next: {again(REPLACE, [made])} makes it again."
+    )
 
 
 def _places(checked: list[Checked], book: Workbook) -> Iterator[Place]:

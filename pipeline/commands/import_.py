@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from pipeline import line
-from pipeline.commands.common import CLOSE_IT, refuse_existing
-from pipeline.commands.options import Day, Words, paper_argument, quiet_option, style_option
+from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
+from pipeline.commands.options import (
+    Day,
+    Words,
+    output_option,
+    paper_argument,
+    quiet_option,
+    style_option,
+)
 from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, key, listed
 from pipeline.officers import next_meeting
 from pipeline.officers.workbook import made
-from pipeline.published import paper_book
-from pipeline.published.putting import write
+from pipeline.published import kept, paper_book, readback
+from pipeline.published.folder import meeting_folder
+from pipeline.published.putting import one_writer, put, write
+from pipeline.published.records import RECORDS_NAME, Records, as_json
 
 _PLACES = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
@@ -42,6 +53,13 @@ _PLACES = frozenset({
     metavar="LETTERS",
     help="What references begin with, where there are none.",
 )
+@click.option(
+    "--published",
+    "is_published",
+    is_flag=True,
+    help="Also keep it in the output folder as what was published, for the next paper to be compared with.",
+)
+@output_option
 @click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
 @style_option
 @quiet_option
@@ -52,6 +70,8 @@ def command(
     meeting: date | None,
     committee: str | None,
     prefix: str | None,
+    is_published: bool,
+    output: Path,
     style: str,
     force: bool,
     quiet: bool,
@@ -64,11 +84,12 @@ def command(
 
     \b
     papers import last-paper.docx inputs/panel.xlsx
+    papers import last-paper.docx inputs/panel.xlsx --published
     papers import pasted.txt inputs/panel.xlsx --committee "Harbour Panel" --meeting 28/03/2027
     """
 
     refuse_existing(workbook, paper, force=force)
-    council = line.council(style)
+    council = clerks_council(style)
     book = paper_book.book(paper)
     found = [
         one
@@ -82,17 +103,17 @@ def command(
             "Choose one with --committee.",
         )
     start = next_meeting.imported(found[0], prefix)
-    write(
-        workbook,
-        made(start, council.columns, council.rules.placeholders, council.house),
-        CLOSE_IT,
-    )
+    data = made(start, council.columns, council.rules.placeholders, council.house)
+    kept_in = _keep(paper, line.records_of(found[0], council), output) if is_published else None
+    write(workbook, data, CLOSE_IT)
     if not quiet:
         count = len(start.actions)
         say(
             f"Made {workbook}: {start.committee}, {start.paper}, "
             f"{council.house.long_day(start.meeting)}; {counted(count, 'action')}."
         )
+        if kept_in:
+            say(f"Kept in {kept_in} as it was published: the next paper is compared with it.")
         if book.passed_over:
             parts = listed(list(book.passed_over))
             say(
@@ -101,3 +122,23 @@ def command(
         for finding in found[0].findings:
             if finding.check in _PLACES:
                 say(str(finding))
+
+
+def _keep(paper: Path, read: Records, output: Path) -> Path:
+    """Keep the records of a published paper, those that it carries or else those `read`. Returns its meeting's folder.
+
+    Raises `PipelineError` where there is a published paper of that meeting.
+    """
+    with suppress(PipelineError):
+        read = readback.records(paper)
+    whole = replace(read, paper=replace(read.paper, final=True, draft=False))
+    folder = meeting_folder(output, whole.paper.committee, date.fromisoformat(whole.paper.meeting))
+    json = as_json(whole)
+    with one_writer(output, [folder.parent.name]):
+        if kept.final(folder) not in ("", json):
+            raise PipelineError(
+                f"There is a published paper in {folder} already, and it says otherwise.",
+                "Leave out --published, or choose another folder with --output.",
+            )
+        put(output, {folder / RECORDS_NAME: f"{json}\n".encode()})
+    return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,11 @@ from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
+    REPLACE,
     again,
     clerks_council,
     clerks_day,
     meeting_folders,
-    published,
     readable_workbooks,
     verdicts,
 )
@@ -31,7 +32,9 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed
 from pipeline.published import kept
 from pipeline.published.folder import file_name
+from pipeline.published.kept import Archive
 from pipeline.published.putting import one_writer, put
+from pipeline.published.records import Revision, from_json
 from pipeline.published.records_csv import closed_csv
 
 if TYPE_CHECKING:
@@ -40,81 +43,150 @@ if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
-    from pipeline.council.house import HouseStyle
     from pipeline.render import Drawn
     from pipeline.render.studio import Studio
 
 
-def make(
-    request: Request,
-    *,
-    workbooks: tuple[Path, ...],
-    formats: list[str],
-    final: bool,
-    replace: bool,
-    engine: str,
-    jobs: int,
-    fail_on: str,
-    today: date | None,
-    studio: Studio,
-) -> None:
-    """Make the papers, put them in place, and say what was made. Exits with what went wrong, if anything did."""
-    council, output = clerks_council(request.style).drawn_by(engine), request.output
-    checked, faults = readable_workbooks(workbooks, council, request)
-    if final or not checked:
-        guard.say_faults(faults)
-    folders = meeting_folders(checked, output)
-    said = verdicts(checked, council, today, fail_on, output) if final else []
-    if not all(one.ready for one in said):
-        _say_not_ready(checked, said, output)
-        sys.exit(FINDINGS_EXIT)
-    papers = []
-    for folder, made in folders.items():
-        with guard.around(made.book.name, faults):
-            papers.append(Job(made, folder, line.paper_of(made, council, final=final)))
-    before = {job.folder: kept.final(job.folder) for job in papers}
-    changed = [job for job in papers if before[job.folder] not in ("", job.paper.records)]
-    if final and not replace:
-        _refuse_other(changed, papers)
-    studio.load(engine, min(jobs, len(papers)))
-    drawings = {}
-    for job in (one for one in papers if final or not before[one.folder]):
-        with guard.around(job.made.book.name, faults):
-            drawings[job] = studio.draw(job.paper, council.house, formats)
-    # While they are drawn: the calendar takes its time to load.
-    said = said or verdicts(checked, council, today, fail_on, output)
-    watch(
-        [one for drawing in drawings.values() for one in drawing.values()],
-        studio,
-        quiet=request.quiet,
-    )
-    drawn = _results(drawings, faults)
-    if final or not drawn:
-        guard.say_faults(faults)
-    late = [
-        finding
-        for job, editions in drawn.items()
-        for finding in line.undrawable(job.made, council, _lacking(editions))
-    ]
-    if final and any(one.severity >= Severity[fail_on.upper()] for one in late):
-        _say_all(late)
-        say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
-        sys.exit(FINDINGS_EXIT)
-    with one_writer(output, [job.folder.parent.name for job in drawn]):
-        _refuse_meanwhile(job for job in drawn if kept.final(job.folder) != before[job.folder])
-        gone, superseded = _put_all(
-            drawn, changed if final else [], output, council.house, final=final
-        )
-    if not request.quiet:
-        _say_verdicts(said)
+_BATCH = 4  # workbooks for each PDF that is drawn at once
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked for beside a `Request`: which editions, whether to publish, whether to make published
+    papers again and why, what draws the PDFs and how many at once, what keeps a paper from being ready, and the day.
+    """
+
+    formats: list[str]
+    final: bool
+    replace: bool
+    reason: str
+    engine: str
+    jobs: int
+    fail_on: str
+    today: date | None
+
+
+def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: Studio) -> None:
+    """Make the papers, put them in place, and say what was made. Exits with what went wrong, if anything did.
+
+    Drafts of many workbooks are made in batches, one read while the one before is drawn, so that a thousand take no
+    more memory than a few; papers to publish are made all together, or none.
+    """
+    press = _Press(request, order, clerks_council(request.style).drawn_by(order.engine), studio)
+    size = max(1, len(workbooks)) if order.final else _BATCH * order.jobs
+    begun: _Batch | None = None
+    for some in [workbooks[at : at + size] for at in range(0, len(workbooks), size)] or [()]:
+        before, begun = begun, press.begin(some)
+        if before:
+            press.finish(before)
+    if begun:
+        press.finish(begun)
+    guard.say_faults(press.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Papers that are being drawn, each with its verdict; and what is published of each (`before`)."""
+
+    jobs: dict[Job, Verdict]
+    before: dict[Path, str]
+    changed: list[Job]
+    drawings: dict[Job, dict[str, Future[Drawn]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Makes papers, in batches. `faults` is what went wrong so far, `books` which workbook each folder is of."""
+
+    request: Request
+    order: Order
+    council: Council
+    studio: Studio
+    faults: list[PipelineError] = field(default_factory=list)
+    books: dict[Path, str] = field(default_factory=dict)
+
+    def begin(self, workbooks: tuple[Path, ...]) -> _Batch:
+        """Read some workbooks, and have their papers drawn. To publish, all must be ready."""
+        order, council, output = self.order, self.council, self.request.output
+        checked, faults = readable_workbooks(workbooks, council, self.request, order.today)
+        self.faults.extend(faults)
+        if order.final:
+            guard.say_faults(self.faults)
+        folders = meeting_folders(checked, output, self.books)
+        said = self._verdicts(checked) if order.final else []
+        if not all(one.ready for one in said):
+            _say_not_ready(folders, said)
+            sys.exit(FINDINGS_EXIT)
+        before = {folder: kept.final(folder) for folder in folders}
+        jobs, changed = [], []
+        for folder, made in folders.items():
+            with guard.around(made.book.name, self.faults):
+                job, is_other = self._job(made, folder, before[folder])
+                jobs.append(job)
+                changed += [job] if is_other else []
+        if order.final and not order.replace:
+            _refuse_other(changed, jobs)
+        self.studio.load(order.engine, min(order.jobs, len(jobs)))
+        drawings = {}
+        for job in (one for one in jobs if order.final or not before[one.folder]):
+            with guard.around(job.made.book.name, self.faults):
+                drawings[job] = self.studio.draw(job.paper, council.house, order.formats)
+        # While they are drawn.
+        verdict_of = dict(zip(folders, said or self._verdicts(checked), strict=True))
+        return _Batch({job: verdict_of[job.folder] for job in jobs}, before, changed, drawings)
+
+    def _verdicts(self, checked: list[Checked]) -> list[Verdict]:
+        """The verdict on each checked workbook."""
+        order = self.order
+        return verdicts(checked, self.council, order.today, order.fail_on, self.request.output)
+
+    def _job(self, made: Checked, folder: Path, before: str) -> tuple[Job, bool]:
+        """A paper to draw, and whether another is published, of which it is then a revision if it is to replace it."""
+        revised = from_json(before).paper.revised if before else ()
+        paper = line.paper_of(made, self.council, final=self.order.final, revisions=revised)
+        is_other = before not in ("", paper.records)
+        if is_other and self.order.replace:
+            day = clerks_day(self.order.today).isoformat()
+            anew = (*revised, Revision(day=day, reason=self.order.reason))
+            paper = line.paper_of(made, self.council, final=self.order.final, revisions=anew)
+        return Job(made, folder, paper), is_other
+
+    def finish(self, batch: _Batch) -> None:
+        """Put the papers of a batch in place when they are drawn, and say what was made."""
+        order, council, output = self.order, self.council, self.request.output
+        awaited = [one for drawing in batch.drawings.values() for one in drawing.values()]
+        watch(awaited, self.studio, quiet=self.request.quiet)
+        drawn = _results(batch.drawings, self.faults)
+        if order.final:
+            guard.say_faults(self.faults)
+        if not drawn and not any(batch.before.values()):
+            return
+        late = [
+            finding
+            for job, editions in drawn.items()
+            for finding in line.undrawable(job.made, council, _lacking(editions))
+        ]
+        if order.final and any(one.severity >= Severity[order.fail_on.upper()] for one in late):
+            _say_all(late)
+            say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
+            sys.exit(FINDINGS_EXIT)
+        day = clerks_day(order.today)
+        with one_writer(output, [job.folder.parent.name for job in drawn]):
+            _refuse_meanwhile(
+                job for job in drawn if kept.final(job.folder) != batch.before[job.folder]
+            )
+            changed = {job: day for job in batch.changed if order.final}
+            gone, superseded = _put_all(drawn, changed, output, council, final=order.final)
+        if self.request.quiet:
+            return
+        _say_verdicts(batch.jobs.values())
         _say_all(late)
         _say_all(f"Took away {path}: it was of another paper." for path in gone)
         _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
-        verdict_of = dict(zip(folders, said, strict=True))
-        for job in (one for one in papers if one in drawn or before[one.folder]):
-            todo, day = verdict_of[job.folder].todo, clerks_day(today)
-            _say_all(_last_lines(job, todo, formats, council, day, is_made=job in drawn))
-    guard.say_faults(faults)
+        for job, said in batch.jobs.items():
+            if job in drawn or batch.before[job.folder]:
+                is_made = job in drawn
+                _say_all(_last_lines(job, said.todo, order.formats, council, day, is_made=is_made))
 
 
 def _results(
@@ -130,13 +202,15 @@ def _results(
 
 def _put_all(
     drawn: dict[Job, dict[str, Drawn]],
-    changed: list[Job],
+    changed: dict[Job, date],
     output: Path,
-    house: HouseStyle,
+    council: Council,
     *,
     final: bool,
 ) -> tuple[list[Path], list[Path]]:
-    """Put the editions in place. Returns what was taken away, and where papers published before are kept."""
+    """Put the editions in place; of those `changed`, the day. Returns what was taken away, and where papers published
+    before are kept.
+    """
     files = {
         job.path(name): one.data
         for job, editions in drawn.items()
@@ -146,9 +220,11 @@ def _put_all(
         path for job in drawn if final for path in kept.others(job.folder, job.paper.records, files)
     ]
     superseded = {
-        path: data for job in changed for path, data in kept.superseded(job.folder).items()
+        path: data
+        for job, day in changed.items()
+        for path, data in kept.superseded(job.folder, day).items()
     }
-    lists = _closed_lists(drawn, output, house) if final else {}
+    lists = _closed_lists(drawn, output, council) if final else {}
     put(output, files | superseded | lists, gone)
     return gone, list(dict.fromkeys(path.parent for path in superseded))
 
@@ -167,7 +243,7 @@ def _lacking(editions: dict[str, Drawn]) -> frozenset[str]:
     return frozenset().union(*(drawn.undrawable for drawn in editions.values()))
 
 
-def _say_verdicts(said: list[Verdict]) -> None:
+def _say_verdicts(said: Iterable[Verdict]) -> None:
     """Say verdicts, without what to do next."""
     for one in said:
         say_verdict(one, with_next=False)
@@ -179,17 +255,16 @@ def _say_all(lines: Iterable[object]) -> None:
         say(str(words))
 
 
-def _say_not_ready(checked: list[Checked], said: list[Verdict], output: Path) -> None:
+def _say_not_ready(folders: dict[Path, Checked], said: list[Verdict]) -> None:
     """Say the verdicts, which papers are not ready, and how to publish the others."""
     _say_verdicts(said)
-    open_names = list(
-        dict.fromkeys(
-            made.book.name for made, one in zip(checked, said, strict=True) if not one.ready
-        )
-    )
+    verdict_of = zip(folders.values(), said, strict=True)
+    open_names = list(dict.fromkeys(made.book.name for made, one in verdict_of if not one.ready))
     are = "are" if len(open_names) > 1 else "is"
     others = [
-        made for made in checked if made.book.name not in open_names and not published(made, output)
+        made
+        for folder, made in folders.items()
+        if made.book.name not in open_names and not kept.final(folder)
     ]
     rest = f" To publish the others: {again('--final', others)}" if others else ""
     say(f"Nothing was made: {listed(open_names)} {are} not ready.{rest}")
@@ -207,7 +282,7 @@ def _refuse_other(changed: list[Job], jobs: list[Job]) -> None:
     rest = f" To publish the others: {again('--final', others)}" if others else ""
     raise PipelineError(
         f"{names} {is_published} workbook, its settings or the paper before it have changed since.",
-        f"To make it again: {again('--final --replace', [job.made for job in changed])}{rest}",
+        f"To make it again: {again(REPLACE, [job.made for job in changed])}{rest}",
     )
 
 
@@ -217,8 +292,7 @@ def _last_lines(
     """What was made of a paper, and what the clerk does next."""
 
     if not is_made:
-        replace = again("--final --replace", [job.made])
-        yield f"Left as published: {job.stem}. To make it again: {replace}"
+        yield f"Left as published: {job.stem}. To make it again: {again(REPLACE, [job.made])}"
         return
     record = job.made.tracker
     is_final = "json" in formats and '"final": true' in job.paper.records
@@ -236,15 +310,15 @@ def _last_lines(
     )
 
 
-def _closed_lists(making: Iterable[Job], output: Path, house: HouseStyle) -> dict[Path, bytes]:
+def _closed_lists(making: Iterable[Job], output: Path, council: Council) -> dict[Path, bytes]:
     """For each committee the list of all actions that were ever closed, which is kept for ever; not of an
     older paper made again, which knows fewer.
     """
 
     found = {}
     for job in making:
-        tracker, meeting = job.made.tracker, job.made.tracker.meeting.isoformat()
-        if kept.is_latest(output, tracker.committee, meeting):
+        tracker = job.made.tracker
+        if Archive(output, council.decided).is_latest(tracker.committee, tracker.meeting):
             path = output / file_name(tracker.committee) / "closed.csv"
-            found[path] = closed_csv(line.closed(job.made), house)
+            found[path] = closed_csv(line.closed(job.made), council.house)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import line
-from pipeline.commands.common import CLOSE_IT, refuse_existing
+from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
 from pipeline.commands.options import Day, Words, quiet_option, style_option
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
@@ -79,7 +79,7 @@ def command(
     from msgspec.structs import replace
 
     refuse_existing(workbook, before, force=force)
-    council = line.council(style)
+    council = clerks_council(style)
     last = None
     if before is None:
         committee = _given(committee, "Committee", "--committee")
@@ -147,6 +147,11 @@ def _tracker_of(before: Path, council: Council, committee: str | None, meeting: 
         raise PipelineError(
             f"{before.name} is of the meeting of {own:%d/%m/%Y}, and the next cannot be on {meeting:%d/%m/%Y}.",
             "Give the date of the next meeting with --meeting.",
+        )
+    if own is not None and council.decided.is_cancelled(mine[0].tracker.committee, own):
+        raise PipelineError(
+            f"{before.name} is of the meeting of {own:%d/%m/%Y}, which is cancelled: no one has seen its closures.",
+            "Go on with that workbook: write the next meeting's date into it.",
         )
     return mine[0]
 

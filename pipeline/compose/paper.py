@@ -69,6 +69,7 @@ def monitoring_paper(
         Paragraph((Run(subtitle),), role="subtitle"),
         # The stamp on every page is no words to a screen reader; these are.
         *([Paragraph((Run(house.wording.draft),), role="draft")] if made.paper.draft else []),
+        *(Paragraph((Run(words),), role="counts") for words in _revisions(made, house)),
         Paragraph((Run(_counts(tracker, rules, house)),), role="counts"),
     ]
     if made.paper.since:
@@ -93,14 +94,26 @@ def monitoring_paper(
     )
 
 
+def _revisions(made: Records, house: HouseStyle) -> list[str]:
+    """When the paper was made again after it was published, and why."""
+    wording = house.wording.stamp.revision
+    return [
+        wording.format(day=_iso_day(one.day, house), reason=one.reason).rstrip(": ")
+        for one in made.paper.revised
+    ]
+
+
 def _stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str:
     """What ties a printed paper to its records: final or draft, the workbook's day, a short hash."""
     wording = house.wording.stamp
+    state = wording.final if made.paper.final else wording.draft
+    if made.paper.revised:
+        state = wording.revised.format(day=_iso_day(made.paper.revised[-1].day, house))
     return wording.text.format(
         council=house.council.name,
         committee=made.paper.committee,
-        meeting=house.long_day(date.fromisoformat(made.paper.meeting)),
-        state=wording.final if made.paper.final else wording.draft,
+        meeting=_iso_day(made.paper.meeting, house),
+        state=state,
         saved=house.long_day(date.fromisoformat(modified[:10])),
         hash=short_hash(records),
     )
@@ -151,16 +164,18 @@ def _change_counts(made: Records, house: HouseStyle) -> str:
     stated = [
         getattr(wording, f"n_{name}").format(n=changes[name]) for name in _CHANGES if changes[name]
     ]
-    counted = wording.counts.format(since=_since(made, house), changes=", ".join(stated))
+    counted = wording.counts.format(
+        since=_iso_day(made.paper.since, house), changes=", ".join(stated)
+    )
     withdrawn = [one for one in made.closed if one.withdrawn and one.meeting == made.paper.meeting]
     said = "; ".join(f"{called(one.action)} ({one.withdrawn.rstrip('.')})" for one in withdrawn)
     gone = wording.counts_withdrawn.format(n=len(withdrawn), actions=said) if withdrawn else ""
     return counted + gone
 
 
-def _since(made: Records, house: HouseStyle) -> str:
-    """The meeting of the last paper, as headings show a date."""
-    return house.long_day(date.fromisoformat(made.paper.since))
+def _iso_day(iso: str, house: HouseStyle) -> str:
+    """A record's day as headings show a date."""
+    return house.long_day(date.fromisoformat(iso))
 
 
 def _recommendation(made: Records, house: HouseStyle) -> list[Block]:
@@ -249,7 +264,7 @@ def _shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
 
 def _change_marks(made: Records, house: HouseStyle) -> dict[str, str]:
     """The words for each change since the last paper."""
-    wording, day = house.wording.changes, _since(made, house)
+    wording, day = house.wording.changes, _iso_day(made.paper.since, house)
     return {name: getattr(wording, name).format(since=day) for name in _CHANGES}
 
 

@@ -1,17 +1,20 @@
-"""What the clerk decides, in `inputs/clerk.toml`: which findings pass, why, on whose word and until when.
+"""What the clerk decides, in `inputs/clerk.toml`: which findings pass, why, on whose word and until when; and
+which meetings were moved or cancelled, which committees renamed or merged.
 
 The file is the clerk's own: what is written into it leaves their comments and line ends as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 from msgspec import Meta, field
+from msgspec.structs import replace
 
 from pipeline.council import settings
 from pipeline.council.settings import Settings
@@ -53,10 +56,95 @@ class Waiver(Settings, frozen=True):
         return key(self.committee), self.check, key(self.reference), cell
 
 
+class Moved(Settings, frozen=True):
+    """A meeting that is held on another day than the one it was called for."""
+
+    committee: str
+    was: date = field(name="from")
+    to: date
+
+
+class Cancelled(Settings, frozen=True):
+    """A meeting that was not held, and on no other day either."""
+
+    committee: str
+    meeting: date
+
+
+class Renamed(Settings, frozen=True):
+    """A committee that has another name from its meeting on a day."""
+
+    committee: str
+    formerly: str
+    since: date
+
+    @property
+    def names(self) -> list[str]:
+        """What it was called before."""
+        return [self.formerly]
+
+
+class Merged(Settings, frozen=True):
+    """A committee that has taken over others' actions from its meeting on a day; it may have been one of them."""
+
+    committee: str
+    formerly: Annotated[list[str], Meta(min_length=1)]
+    since: date
+
+    @property
+    def names(self) -> list[str]:
+        """Whose actions it has taken over."""
+        return self.formerly
+
+
+Plan: TypeAlias = Moved | Cancelled | Renamed | Merged
+
+
 class Decisions(Settings, frozen=True):
-    """All that a `clerk.toml` says, a list for each kind of decision."""
+    """All that a `clerk.toml` says, a list for each kind of decision. Moves count in the order of the file."""
 
     waiver: list[Waiver] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    cancelled: list[Cancelled] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+
+    def now(self, committee: str, meeting: date) -> tuple[str, date]:
+        """What a committee is called at a meeting, and on which day that is held."""
+        names = self._names_to_come(committee)
+        for move in self.moved:
+            if key(move.committee) in names and move.was == meeting:
+                meeting = move.to
+        for one in self._new_names():
+            if one.since <= meeting and key(committee) in map(key, one.names):
+                committee = one.committee
+        return committee, meeting
+
+    def is_cancelled(self, committee: str, meeting: date) -> bool:
+        """Whether a meeting was not held."""
+        names = self._names_to_come(committee)
+        return any(key(one.committee) in names and one.meeting == meeting for one in self.cancelled)
+
+    def is_off(self, committee: str, meeting: date) -> bool:
+        """Whether a committee did not meet on a day for which it was called."""
+        return self.is_cancelled(committee, meeting) or self.now(committee, meeting)[1] != meeting
+
+    def changes(self, committee: str, until: date) -> list[Renamed | Merged]:
+        """The changes of name up to a day by which a committee came to be."""
+        ours = [one for one in self._new_names() if key(one.committee) == key(committee)]
+        return [one for one in ours if one.since <= until]
+
+    def _names_to_come(self, committee: str) -> set[str]:
+        """What a committee is called, and will be, without what people vary."""
+        names = {key(committee)}
+        for one in self._new_names():
+            if names & set(map(key, one.names)):
+                names.add(key(one.committee))
+        return names
+
+    def _new_names(self) -> list[Renamed | Merged]:
+        """The changes of names, the first one first."""
+        return sorted([*self.renamed, *self.merged], key=lambda one: one.since)
 
 
 def load(path: Path, checks: Collection[str]) -> Decisions:
@@ -67,7 +155,17 @@ def load(path: Path, checks: Collection[str]) -> Decisions:
         return Decisions()
     made = settings.settings_in(path, Decisions, manual=_MANUAL)
     refuse_unknown(settings.place(path), (one.check for one in made.waiver), checks)
-    return made
+    held = [(one, *made.now(one.committee, one.until)) for one in made.waiver]
+    waivers = [replace(one, committee=name, until=day) for one, name, day in held]
+    return replace(made, waiver=waivers)
+
+
+def lines_to_add(plan: Plan) -> Iterator[str]:
+    """A decision as a `clerk.toml` has it."""
+    yield f"[[{type(plan).__name__.lower()}]]"
+    for name, said in msgspec.to_builtins(plan).items():
+        is_day = isinstance(getattr(plan, {"from": "was"}.get(name, name)), date)
+        yield f"{name} = {said if is_day else json.dumps(said, ensure_ascii=False)}"
 
 
 def refuse_unknown(place: str, named: Iterable[str], checks: Collection[str]) -> None:

@@ -121,14 +121,18 @@ class _ClosingWording(Patterns, frozen=True):
 
 class _StampWording(Patterns, frozen=True):
     """The foot of every page, which says whose it is and ties print to records: {council}, {committee},
-    {meeting}, {state}, {saved} (the workbook's day), {hash}.
+    {meeting}, {state}, {saved} (the workbook's day), {hash}. `revised` is the {state} of a paper that was made again
+    on a {day}, and `revision` says on page 1 for what {reason}.
     """
 
-    names: ClassVar[Names] = {"text": ("state", "saved", "hash", "council", "committee", "meeting")}
+    names: ClassVar[Names] = {"text": ("state", "saved", "hash", "council", "committee", "meeting"),
+                              "revised": ("day",), "revision": ("day", "reason")}  # fmt: skip
 
     text: str = "{committee}, {meeting}. {state}, from the workbook of {saved}, records {hash}"
     final: str = "Final"
     draft: str = "Draft"
+    revised: str = "Final, revised on {day}"
+    revision: str = "Revised on {day}: {reason}"
 
 
 class _HtmlWording(Patterns, frozen=True):

@@ -339,6 +339,3 @@ def reference_key(action: ActionRecord) -> str:
 def _words_key(action: ActionRecord) -> str:
     """An action's title and words without what people vary."""
     return f"{key(action.title)}|{key(action.action)}"
-
-
-LastPaper = Callable[[str, str], Records | None]  # of a committee, before a meeting (ISO 8601)

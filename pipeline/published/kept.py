@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import islice
+from json import dumps
 from pathlib import Path
 
+from msgspec import Struct, field
+
+from pipeline.council.clerk import Decisions
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import key
 from pipeline.published import readback, records
-from pipeline.published.folder import SUPERSEDED, file_name
-from pipeline.published.records import RECORDS_NAME, Records
+from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
+from pipeline.published.history import is_iso_day
+from pipeline.published.records import RECORDS_NAME, ActionRecord, Records
 from pipeline.published.records_csv import actions_csv
+
+_RECORDS = f"*/*/{RECORDS_NAME}"
 
 
 def final(folder: Path) -> str:
@@ -24,22 +35,133 @@ def final(folder: Path) -> str:
     return json if records.from_json(json).paper.final else ""
 
 
-def last_before(output: Path, committee: str, meeting: str) -> Records | None:
-    """The records of a committee's last final paper before a meeting (ISO 8601)."""
-    earlier = [folder for folder in _meetings(output, committee) if folder.name < meeting]
-    found = next(filter(None, map(final, reversed(earlier))), "")
-    return records.from_json(found) if found else None
+class Archive(Struct, frozen=True):
+    """The papers that a workbook is compared with: the final ones of an output folder, of the meetings that were
+    held as the clerk has decided; or for every workbook the one `given`. `seen` are the records that were read already.
+    """
+
+    output: Path
+    decided: Decisions
+    given: Records | None = None
+    seen: dict[Path, Records | None] = field(default_factory=dict)
+
+    def last(self, committee: str, meeting: date) -> Records | None:
+        """A committee's last final paper before a meeting, or those of the committees that it was as one. Of a
+        paper that is published already it is the revision with which that was compared.
+
+        Raises `PipelineError` where the one given is another committee's.
+        """
+        if self.given is None:
+            now = self.published(committee, meeting)
+            found = list(self._last(committee, meeting, meeting, now))
+            return _together(found) if found else None
+        theirs = self.given.paper.committee
+        if key(self.decided.now(theirs, meeting)[0]) != key(committee):
+            raise PipelineError(
+                f"The paper given with --since is one of {theirs}, and not of {committee}.",
+                "Give one of the same committee with --since, or leave it out.",
+            )
+        return self.given
+
+    def published(self, committee: str, meeting: date) -> Records | None:
+        """The final paper of a meeting, if it is published."""
+        return self._final(meeting_folder(self.output, committee, meeting))
+
+    def is_latest(self, committee: str, meeting: date) -> bool:
+        """Whether a committee has no final paper of a later meeting."""
+        return not any(self._after(file_name(committee), meeting))
+
+    def beside(self, committee: str, meeting: date, new: Sequence[ActionRecord]) -> list[Records]:
+        """The papers that may be of this meeting under another day or another name, while it has none: the
+        committee's next one, and the last ones of the committees that it is not known to have been, if they have
+        the reference or the words of an action that is `new`.
+        """
+        if self.given is not None or self.published(committee, meeting):
+            return []
+        own = file_name(committee)
+        found = [*islice(self._after(own, meeting), 1)]
+        told = {said for one in new for said in (one.reference, one.action) if said}
+        words = [dumps(said, ensure_ascii=False) for said in told]
+        folders = {path.parents[1].name for path in self.output.glob(_RECORDS)} if words else set()
+        for folder in sorted(folders - {own}):
+            days = [day for day in self._days(folder) if day < meeting]
+            text = ""
+            if days:
+                path = self.output / folder / days[-1].isoformat() / RECORDS_NAME
+                text = path.read_text(encoding="utf-8", errors="replace")
+            if any(
+                said in text for said in words
+            ):  # a quick look: to decode all of them takes long
+                with suppress(PipelineError):  # what is damaged is no matter of another committee
+                    theirs = [*islice(self._before(folder, meeting), 1)]
+                    names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
+                    found += theirs if key(committee) not in map(key, names) else []
+        return found
+
+    def _last(
+        self, committee: str, meeting: date, until: date, now: Records | None
+    ) -> Iterator[Records]:
+        """The last paper before a meeting of a committee, and of each that it was up to a day, unless that is older.
+        `now` is the paper of that meeting.
+        """
+        own = next(self._before(file_name(committee), meeting), None)
+        if own and now and now.paper.since == own.paper.meeting:
+            folder = meeting_folder(self.output, committee, date.fromisoformat(own.paper.meeting))
+            own = self._revision(folder, now.paper.since_revision or 0) or own
+        if own:
+            yield own
+        for change in self.decided.changes(committee, until):
+            if own is None or own.paper.meeting < change.since.isoformat():
+                for name in (one for one in change.names if key(one) != key(committee)):
+                    yield from self._last(name, meeting, change.since - date.resolution, now)
+
+    def _revision(self, folder: Path, number: int) -> Records | None:
+        """A revision of a meeting's final paper, if it is kept because another has replaced it."""
+        older = sorted((folder / SUPERSEDED).glob(f"{_revision_name(number)}-*"))
+        return self._final(older[-1]) if older else None
+
+    def _before(self, folder: str, meeting: date) -> Iterator[Records]:
+        """The final papers in a committee's folder of earlier meetings that were held, the last first."""
+        days = self._days(folder)
+        return self._held(folder, reversed([day for day in days if day < meeting]))
+
+    def _after(self, folder: str, meeting: date) -> Iterator[Records]:
+        """Those of later meetings, the next first."""
+        return self._held(folder, (day for day in self._days(folder) if day > meeting))
+
+    def _days(self, folder: str) -> list[date]:
+        """The days of the meetings of which there are records in a committee's folder, in order."""
+        names = (path.parent.name for path in (self.output / folder).glob(f"*/{RECORDS_NAME}"))
+        return sorted(date.fromisoformat(name) for name in names if is_iso_day(name))
+
+    def _held(self, folder: str, days: Iterable[date]) -> Iterator[Records]:
+        """The final papers of some days on which there was a meeting."""
+        for day in days:
+            made = self._final(self.output / folder / day.isoformat())
+            if made and not self.decided.is_off(made.paper.committee, day):
+                yield made
+
+    def _final(self, folder: Path) -> Records | None:
+        """The records of the final paper in a folder."""
+        if folder not in self.seen:
+            path = folder / RECORDS_NAME
+            made = readback.records(path) if path.exists() else None
+            self.seen[folder] = made if made and made.paper.final else None
+        return self.seen[folder]
 
 
-def is_latest(output: Path, committee: str, meeting: str) -> bool:
-    """Whether a committee has no final paper of a later meeting."""
-    later = [folder for folder in _meetings(output, committee) if folder.name > meeting]
-    return not any(map(final, later))
+def _together(found: list[Records]) -> Records:
+    """The last papers of several committees as one, of the latest of their meetings."""
+    return Records(
+        paper=max(found, key=lambda one: one.paper.meeting).paper,
+        actions=[action for one in found for action in one.actions],
+        closed=[closed for one in found for closed in one.closed],
+    )
 
 
-def _meetings(output: Path, committee: str) -> list[Path]:
-    """The folders of a committee's meetings that have records, earliest first."""
-    return sorted(path.parent for path in (output / file_name(committee)).glob(f"*/{RECORDS_NAME}"))
+def _revision_name(number: int) -> str:
+    """What a revision of a paper is called in the name of a folder; 0 is the paper as first published."""
+    return f"revision-{number}" if number else "original"
 
 
 def others(folder: Path, json: str, making: Collection[Path]) -> list[Path]:
@@ -65,12 +187,13 @@ def others(folder: Path, json: str, making: Collection[Path]) -> list[Path]:
     return [path for path in sorted(folder.glob("*")) if path not in making and is_other(path)]
 
 
-def superseded(folder: Path) -> dict[Path, bytes]:
-    """The files of the final paper in a meeting's folder, each where it is kept when another replaces it."""
+def superseded(folder: Path, day: date) -> dict[Path, bytes]:
+    """The files of the final paper in a meeting's folder, each where it is kept when another replaces it on a day."""
 
     json = final(folder)
-    to = folder / SUPERSEDED / records.short_hash(json)
-    csv = actions_csv(records.from_json(json).actions)
+    old = records.from_json(json)
+    to = folder / SUPERSEDED / f"{_revision_name(len(old.paper.revised))}-until-{day.isoformat()}"
+    csv = actions_csv(old.actions)
     return {
         to / path.name: path.read_bytes()
         for path in sorted(folder.glob("*"))

@@ -49,9 +49,21 @@ def _refuse_no_day(*days: str) -> None:
             raise ValueError(f"{words} is no date such as 2027-01-21")
 
 
+class Revision(Settings, frozen=True):
+    """That a published paper was made again on a day (ISO 8601), and why."""
+
+    day: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where the day is none."""
+        _refuse_no_day(self.day)
+
+
 class PaperRecord(Settings, frozen=True):
     """Which paper. `sha256` is the workbook's, `style` the house style's name and `style_sha256` that of
-    its `house.toml`; `since` is the meeting of the paper that it was compared with, or empty.
+    its `house.toml`; `since` is the meeting of the paper that it was compared with, or empty, and
+    `since_revision` which revision of that, if not the original. `revisions` are there once it has some.
     """
 
     committee: str
@@ -64,6 +76,13 @@ class PaperRecord(Settings, frozen=True):
     style: str
     style_sha256: str
     since: str = ""
+    revisions: tuple[Revision, ...] | msgspec.UnsetType = msgspec.UNSET
+    since_revision: int | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def revised(self) -> tuple[Revision, ...]:
+        """How it was revised since it was first published."""
+        return self.revisions or ()
 
     def __post_init__(self) -> None:
         """Raises `ValueError` where the meeting is no day, which `msgspec` reports as a fault of the JSON."""

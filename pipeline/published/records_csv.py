@@ -16,7 +16,10 @@ CSV_FIELDS = (
     "completed", "change",
 )  # fmt: skip
 _OPTIONAL_FIELDS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES)
-_CLOSED_FIELDS = ("reference", "title", "action", "update", "raw_status", "status", "completed")
+_CLOSED_FIELDS = {
+    "reference": "reference", "agreed": "date", "title": "title", "action": "action", "officer": "officers_words",
+    "due": "due", "update": "update", "raw_status": "raw_status", "status": "status", "completed": "completed",
+}  # fmt: skip
 
 
 def actions_csv(actions: list[ActionRecord]) -> bytes:
@@ -27,19 +30,22 @@ def actions_csv(actions: list[ActionRecord]) -> bytes:
 
 
 def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
-    """The list of closed actions, with the meeting whose paper reported each, and why it was closed."""
+    """The list of closed actions, with the meeting whose paper reported each, why it was closed, at which meeting it
+    was open again, and why the clerk withdrew it.
+    """
     rows = (
         [
             one.meeting,
-            *(csv_cell(one.action, name) for name in _CLOSED_FIELDS),
+            *(csv_cell(one.action, name) for name in _CLOSED_FIELDS.values()),
             house.wording.closing.withdrawn.format(reason=one.withdrawn)
             if one.withdrawn
             else house.reason(one.action.status, one.action.raw_status),
             one.reopened,
+            one.withdrawn,
         ]
         for one in closed
     )
-    return as_csv([("meeting", *_CLOSED_FIELDS, "reason", "reopened"), *rows])
+    return as_csv([("meeting", *_CLOSED_FIELDS, "reason", "reopened", "withdrawn"), *rows])
 
 
 def as_csv(rows: Iterable[Iterable[str]]) -> bytes:

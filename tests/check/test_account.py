@@ -16,12 +16,14 @@ from openpyxl.styles import Font
 from pipeline import line
 from pipeline.check import account, checked
 from pipeline.check.rule import CHECKS
+from pipeline.council.clerk import Decisions
 from pipeline.model.action import DateText, Place, Status, plain
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.model.text import as_text, text_blocks
 from pipeline.normalise import drafts, hidden, table_rows, title_block, trackers
 from pipeline.normalise.tracker import Tracker
+from pipeline.published.kept import Archive
 from scripts import random_trackers
 from tests import typed
 
@@ -283,6 +285,6 @@ def test_an_action_that_an_earlier_paper_closed_is_withheld(tmp_path: Path) -> N
     (first,) = line.checked(path, council)
     made = line.records_of(first, council)
     last = replace(made, paper=replace(made.paper, meeting="2027-01-28"))
-    (one,) = line.checked(path, council, None, lambda *_: last)
+    (one,) = line.checked(path, council, None, Archive(Path("no papers"), Decisions(), last))
     assert lost(one) == []
     assert "closed in an earlier paper" in {entry.what for entry in one.account}

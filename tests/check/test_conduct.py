@@ -16,10 +16,12 @@ from pipeline.chase.owing import gathered
 from pipeline.check import run
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Context
+from pipeline.council.clerk import Decisions
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules
 from pipeline.model.people import Officer
 from pipeline.published import history
+from pipeline.published.kept import Archive
 from pipeline.published.records import Records
 from tests.conftest import Read
 
@@ -50,7 +52,10 @@ def meet(tmp_path: Path) -> Meet:
                 sheet[f"{letter}{number}"] = value
         book.save(tmp_path / "tracker.xlsx")
         (made,) = line.checked(
-            tmp_path / "tracker.xlsx", line.council("wexmouth"), None, lambda *_: last
+            tmp_path / "tracker.xlsx",
+            line.council("wexmouth"),
+            None,
+            Archive(Path("no papers"), Decisions(), last),
         )
         return made
 

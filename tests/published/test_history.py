@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 
 from pipeline import line
 from pipeline.check.checked import Checked
+from pipeline.council.clerk import Decisions
 from pipeline.published.history import history, is_iso_day
+from pipeline.published.kept import Archive
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
 from tests.check.test_conduct import Meet, Row, found, meet, records
@@ -76,7 +78,9 @@ def linked(folder: Path, last: Records | None, link: str) -> Checked:
     book = load_workbook(path)
     book["Actions"]["G4"].hyperlink = link or None
     book.save(path)
-    (made,) = line.checked(path, line.council("wexmouth"), None, lambda *_: last)
+    (made,) = line.checked(
+        path, line.council("wexmouth"), None, Archive(Path("no papers"), Decisions(), last)
+    )
     return made
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline.published.edition import edition
 from pipeline.published.folder import NOT_PUBLISHED
 from tests.conftest import TITLES
+from tests.reading import letters
 from tests.whole.test_commands import GOOD, OPEN, Make, assert_refused, files, make, papers
 
 __all__ = ["make"]  # the fixture
@@ -17,6 +20,8 @@ TIDES = ["Tides Board", "Monitoring – 28 March 2027"]
 BETTER = GOOD.replace("They were sent", "They were sent twice")
 TODAY = ("--today", "1/3/2027")
 BUILD = ("build", "--to", "html", *TODAY)
+OPENED = "1/2/27 | Quays | That the quay is mended. | Work began. | In progress"
+REPLACE = ("--replace", "--reason", "The berths were left out")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -43,7 +48,7 @@ def test_a_draft_leaves_a_published_paper_alone_and_says_so(make: Make, out: Pat
     assert "  NOT READY. Missing: 1 update" in result.output.splitlines()
     assert result.output.splitlines()[-1] == (
         f"Left as published: {out / STEM}. To make it again: "
-        f"papers build --final --replace --output {out} --to html {path}"
+        f'papers build --final --replace --reason "…" --output {out} --to html {path}'
     )
     assert "Made" not in result.output
 
@@ -66,9 +71,11 @@ def test_other_records_are_published_only_when_told_so(make: Make, out: Path) ->
     before = published(make(GOOD), out)
     path = make(BETTER)
     result = papers(*BUILD, path, "--output", out, "--final")
-    assert_refused(result, f"papers build --final --replace --output {out} --to html {path}")
+    assert_refused(
+        result, f'papers build --final --replace --reason "…" --output {out} --to html {path}'
+    )
     assert contents(out) == before
-    result = papers(*BUILD, path, "--output", out, "--final", "--replace")
+    result = papers(*BUILD, path, "--output", out, "--final", *REPLACE)
     kept = next((out / FOLDER / "superseded").iterdir())
     assert result.exit_code == 0
     assert set(files(out)) == {
@@ -84,7 +91,7 @@ def test_other_records_are_published_only_when_told_so(make: Make, out: Path) ->
 
 def test_a_replaced_paper_renews_the_list_of_closed_actions(make: Make, out: Path) -> None:
     published(make(GOOD), out)
-    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    build = (*BUILD, make(BETTER), "--output", out, "--final", *REPLACE)
     assert papers(*build).exit_code == 0
     closed = (out / "harbour-scrutiny-panel" / "closed.csv").read_text(encoding="utf-8-sig")
     assert "They were sent twice." in closed
@@ -94,7 +101,7 @@ def test_what_is_the_clerks_own_is_not_kept_with_a_replaced_paper(make: Make, ou
     published(make(GOOD), out)
     for name in ("minutes.html", "notes.txt", "figures.csv"):
         (out / FOLDER / name).write_text("the clerk's own")
-    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    build = (*BUILD, make(BETTER), "--output", out, "--final", *REPLACE)
     assert papers(*build).exit_code == 0
     (kept,) = (out / FOLDER / "superseded").iterdir()
     assert files(kept) == [f"{Path(STEM).name}.html", "records.json"]
@@ -104,7 +111,7 @@ def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, 
     build = ("build", "--to", "csv", "--final", "--output", out)
     assert papers(*build, make(GOOD)).exit_code == 0
     before = (out / f"{STEM}.csv").read_bytes()
-    assert papers(*build, "--replace", make(BETTER)).exit_code == 0
+    assert papers(*build, *REPLACE, make(BETTER)).exit_code == 0
     (kept,) = (out / FOLDER / "superseded").glob("*/*.csv")
     assert kept.read_bytes() == before != (out / f"{STEM}.csv").read_bytes()
 
@@ -119,7 +126,7 @@ def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> N
     )
     titles = [TITLES[0], TITLES[1].replace("Scrutiny", "Our")]
     path = make(GOOD, titles=titles)
-    result = papers(*BUILD, path, "--output", out, "--final", "--replace")
+    result = papers(*BUILD, path, "--output", out, "--final", *REPLACE)
     assert f"Took away {out / STEM}.html: it was of another paper." in result.output.splitlines()
     assert not (out / f"{STEM}.html").exists()
     assert (out / FOLDER / "minutes.html").exists()
@@ -143,8 +150,80 @@ def test_an_edition_of_the_same_paper_is_not_taken_away(make: Make, out: Path) -
     assert set(before) < set(files(out))
 
 
-def test_replace_is_only_for_publishing(make: Make, out: Path) -> None:
-    assert_refused(papers(*BUILD, make(GOOD), "--output", out, "--replace"), "--final")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--replace",), "--replace makes a published paper again, which only --final does."),
+        (REPLACE, "--replace makes a published paper again, which only --final does."),
+        (("--final", *REPLACE[1:]), "--reason says why a paper is made again."),
+    ],
+)
+def test_a_paper_is_replaced_only_for_publication(
+    options: tuple[str, ...], said: str, make: Make, out: Path
+) -> None:
+    assert_refused(papers(*BUILD, make(GOOD), "--output", out, *options), said)
+
+
+def test_a_correction_without_a_reason_has_its_day_alone(make: Make, out: Path) -> None:
+    papers(*BUILD, make(GOOD), "--output", out, "--final", "--to", "html")
+    changed = make(GOOD.replace("They", "We"))
+    made = papers(*BUILD, changed, "--output", out, "--final", "--replace", "--to", "html")
+    assert made.exit_code == 0, made.output
+    page = next(out.glob("*/*/*.html")).read_text(encoding="utf-8")
+    assert re.search(r">\s*Revised on [^<:]+\d{4}\s*<", page)
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_a_correction_says_so_on_page_1_and_in_the_stamp_of_every_edition(
+    engine: str, make: Make, out: Path
+) -> None:
+    build = ("build", "--final", "--engine", engine, "--output", out)
+    assert papers(*build, make(GOOD), *TODAY).exit_code == 0
+    assert papers(*build, make(BETTER), *REPLACE, *TODAY).exit_code == 0
+    path = make(GOOD)
+    final = papers(*build, path, "--replace", "--reason", "They: not\ntwice", "--today", "2/3/2027")
+    assert final.exit_code == 0, final.output
+    for suffix in (".docx", ".html", ".pdf"):
+        said = edition(out / f"{STEM}{suffix}").said
+        assert said is not None
+        lines = [letters(line) for line in said.outside]
+        revised = (
+            "Revised on 1 March 2027: The berths were left out",
+            "Revised on 2 March 2027: They: not twice",
+        )
+        assert [lines.count(letters(line)) for line in revised] == [1, 1], suffix
+        assert all("Final,revisedon2March2027," in letters(foot) for foot in said.feet), suffix
+    kept = out / FOLDER / "superseded"
+    assert {path.name for path in kept.iterdir()} == {
+        "original-until-2027-03-01",
+        "revision-1-until-2027-03-02",
+    }
+    assert papers("verify", out / FOLDER).exit_code == 0
+    before = contents(out)
+    assert papers(*build, path, *TODAY).exit_code == 0
+    assert contents(out) == before  # as it stands: no other revision
+
+
+@pytest.mark.parametrize("earlier", [0, 1], ids=["original", "revised"])
+def test_a_published_paper_is_compared_with_the_revision_that_it_was_compared_with(
+    earlier: int, make: Make, out: Path
+) -> None:
+    def replace_march(row: str) -> None:
+        made = papers(*BUILD, make(row, OPENED), "--output", out, "--final", *REPLACE)
+        assert made.exit_code == 0, made.output
+
+    titles = [TITLES[0], "Scrutiny Monitoring – 28 May 2027"]
+    published(make(GOOD, OPENED), out)
+    for _ in range(earlier):
+        replace_march(BETTER)
+    may = make(OPENED.replace("began", "is done"), name="may.xlsx", titles=titles)
+    before = published(may, out)
+    replace_march(GOOD.replace("sent", "printed"))
+    assert "It is published as it stands." in papers("check", may, "--output", out, *TODAY).output
+    again = published(may, out)
+    assert {name: again[name] for name in again if "2027-05-28" in name or "closed" in name} == {
+        name: before[name] for name in before if "2027-05-28" in name or "closed" in name
+    }
 
 
 def test_of_several_those_published_are_left_and_the_others_made(make: Make, out: Path) -> None:
@@ -250,7 +329,10 @@ def test_the_verdict_names_the_paper_compared_with(make: Make, out: Path) -> Non
     assert nothing in papers("check", make(GOOD), *options).output.splitlines()
     published(make(GOOD), out)
     path = make(GOOD, name="may.xlsx", titles=[TITLES[0], "Scrutiny Monitoring – 28 May 2027"])
-    compared = "Compared with the paper of 28 March 2027."
+    compared = (
+        "Compared with the paper of 28 March 2027. That meeting is still to come: if it was moved or cancelled, "
+        "say so in inputs/clerk.toml."
+    )
     assert f"  {compared}" in papers("check", path, *options).output.splitlines()
     assert f'"compared": "{compared}"' in papers("check", path, *options, "--format", "json").output
     papers("check", path, *options, "--format", "html")
@@ -262,7 +344,7 @@ def test_another_committee_s_paper_is_not_compared_with(make: Make, out: Path) -
     published(make(GOOD), out)
     other = make(GOOD, name="tides.xlsx", titles=TIDES)
     paper = out / f"{STEM}.html"
-    said = "is a paper of Harbour Scrutiny Panel, and not of Tides Board."
+    said = "The paper given with --since is one of Harbour Scrutiny Panel, and not of Tides Board."
     assert_refused(papers("build", other, "--since", paper, "--output", out), said)
     assert_refused(
         papers("changes", paper, other),

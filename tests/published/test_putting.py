@@ -88,7 +88,11 @@ def scenes(make: Make, folder: Path) -> Iterator[tuple[str, Path, list[str]]]:
     for name, before, command in (
         ("draft", [started], ["build", str(new)]),
         ("final", [started], ["build", str(new), "--final"]),
-        ("replace", [old, "--final"], ["build", str(new), "--final", "--replace"]),
+        (
+            "replace",
+            [old, "--final"],
+            ["build", str(new), "--final", "--replace", "--reason", "Put right"],
+        ),
     ):
         out = folder / name
         assert papers("build", *before, *options, out).exit_code == 0

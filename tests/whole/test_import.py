@@ -15,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText
 
 from pipeline import line
 from pipeline.commands.cli import main
+from pipeline.published import readback
 from pipeline.published.records import ActionRecord
 
 ROOT = Path(__file__).parents[2]
@@ -249,3 +250,41 @@ def test_a_pasted_table_takes_its_committee_and_meeting_from_the_clerk(tmp_path:
     assert made.exit_code == 0, made.output
     (checked,) = line.checked(tmp_path / "new.xlsx", line.council("wexmouth"))
     assert (checked.tracker.committee, len(checked.stated)) == ("Harbour Panel", 1)
+
+
+def test_a_published_paper_is_what_the_next_is_compared_with(tmp_path: Path) -> None:
+    paper, out = tmp_path / "last.txt", tmp_path / "out"
+    rows = ("1/2/27\tTides\tThat the tables are sent.\tThey were sent.\tCompleted\n"
+            "1/2/27\tLocks\tThat the locks are mended.\tTenders came.\tIn progress\n")  # fmt: skip
+    head = "Quay Panel\nMonitoring – 28 March 2027\nDate\tTitle\tAction proposed\tAction Taken\tProgress Status\n"
+    paper.write_text(head + rows, encoding="utf-8")
+    keep = ("--published", "--output", out)
+    made = papers("import", paper, tmp_path / "may.xlsx", *keep)
+    assert made.exit_code == 0, made.output
+    folder = out / "quay-panel" / "2027-03-28"
+    assert f"Kept in {folder} as it was published" in made.output
+    kept = (folder / "records.json").read_bytes()
+    checked = papers("check", tmp_path / "may.xlsx", "--meeting", "27/5/2027", "--output", out)
+    assert "Compared with the paper of 28 March 2027." in checked.output
+    assert papers("verify", out).exit_code == 0
+    # Once more is nothing new; what says otherwise is refused before anything is written.
+    assert papers("import", paper, tmp_path / "again.xlsx", *keep).exit_code == 0
+    paper.write_text(head + rows.replace("Tenders", "Offers"), encoding="utf-8")
+    refused = papers("import", paper, tmp_path / "other.xlsx", *keep)
+    assert (refused.exit_code, "it says otherwise" in refused.output) == (2, True)
+    assert not (tmp_path / "other.xlsx").exists()
+    assert (folder / "records.json").read_bytes() == kept
+
+
+def test_a_paper_of_ours_is_kept_as_it_was_published(tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    source = ROOT / "inputs" / "environment-and-transport-committee.xlsx"
+    built = papers("build", source, "--to", "html,json", "--output", out)
+    assert built.exit_code == 0, built.output
+    (page,) = out.rglob("*.html")
+    made = papers("import", page, tmp_path / "next.xlsx", "--published", "--output", other)
+    assert made.exit_code == 0, made.output
+    (kept,) = other.rglob("records.json")
+    (draft,) = out.rglob("records.json")
+    now, then = readback.records(kept), readback.records(draft)
+    assert (now.paper.final, now.actions) == (True, then.actions)
