@@ -21,7 +21,7 @@ UNFETCHED := setup: some Python packages could not be fetched or built. Check th
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help paper publish check new chase verify doctor setup test goldens lint mutants torture bench same conformance inputs docs lock clean
+.PHONY: help paper publish check new chase verify doctor setup test coverage goldens lint audit mutants torture bench same conformance installed inputs docs lock release clean
 
 help: ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ setup: $(READY) ## make .venv with the papers command in it, and install what th
 test: $(DEV_READY) ## run the tests
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
+coverage: $(DEV_READY) ## run the tests, and see which branches of the code they reach; fails below the floor
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --skip-covered --show-missing
+
 goldens: $(DEV_READY) ## write tests/goldens as they are made now; then read what changed in git diff
 	@$(BIN)/python -m pytest -q tests/whole/test_goldens.py --renew
 
@@ -59,6 +65,9 @@ lint: $(DEV_READY) ## check the code's style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+audit: $(DEV_READY) ## ask whether any pinned package has a known weakness (needs the network)
+	@$(BIN)/uvx --quiet pip-audit@2.10.1 --require-hashes --disable-pip --strict -r requirements.lock
 
 mutants: $(DEV_READY) ## change the code a little at a time; show what no test notices (ONLY=)
 	@$(BIN)/python scripts/mutants.py $(ONLY)
@@ -77,6 +86,9 @@ conformance: $(DEV_READY) ## check every edition with checkers that others wrote
 	@if command -v npm >/dev/null; then npm install --prefix scripts/checkers --no-save --ignore-scripts --no-audit --no-fund --silent; fi
 	@$(BIN)/python scripts/conformance.py $(if $(LONG),--long)
 
+installed: $(DEV_READY) ## install the wheel in a new environment, and make a new council's paper with it
+	@$(BIN)/python scripts/installed.py
+
 inputs: $(DEV_READY) ## make the sample workbooks of inputs/ again
 	@$(BIN)/python scripts/make_inputs.py
 
@@ -94,8 +106,11 @@ lock: ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	    --custom-compile-command "make lock" --group conformance -c requirements-dev.lock -o requirements-conformance.lock
 
+release: $(DEV_READY) ## check everything, build the version of pyproject.toml into dist/, and tag it
+	@$(BIN)/python scripts/release.py
+
 clean: ## take away .venv and caches; papers stay
-	@rm -rf $(VENV) .same .torture .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) dist .coverage* .same .torture .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml scripts/setup_system.py
 	@$(PYTHON) scripts/setup_system.py

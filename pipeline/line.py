@@ -45,7 +45,7 @@ def council(style: str, decided: Decisions | None = None) -> Council:
     decided = decided or Decisions()
     return Council(
         style,
-        settings.digest(settings.folder(style) / "house.toml"),
+        settings.digest(style),
         house.house_of(style),
         columns.columns_of(style),
         replace(rules, waiver=[*decided.waiver, *rules.waiver]),

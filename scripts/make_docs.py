@@ -1,8 +1,9 @@
-"""Writes docs/checks.md from the checks' docstrings, and the records' schema from their types."""
+"""Writes docs/checks.md from the checks' docstrings, tables in docs/columns.md, and the records' schema."""
 
 from __future__ import annotations
 
 import inspect
+import runpy
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -80,6 +81,10 @@ EXAMPLES = [
     "Title | Action | Update | Who leads on it | Portfolio + Tides | Send them. | Begun. | Jo Bell | Coast",
     "Topic | Topic (ward) | Action | Update + Tides | North | Send them. | They were sent.",
 ]
+FILES = """What a file of each kind gives, made by `make docs`; a test reads such a file for each cell of this table.
+*listed*: left out of the paper, and reported with its place; *no*: not in the file, or not read from it.
+
+"""
 BEGIN, END = "<!-- {} -->\n", "<!-- end of {} -->\n"
 
 
@@ -111,6 +116,17 @@ def column_rules() -> str:
     return "".join(lines)
 
 
+def carried() -> str:
+    """The table of what each kind of file gives; tests/ingest/test_carried.py proves it."""
+    known = runpy.run_path(str(DOCS.parent / "tests" / "ingest" / "carried.py"))
+    lines = [f"| | {' | '.join(f'`{one}`' for one in known['FORMATS'])} |\n"]
+    lines.append("|---" * (1 + len(known["FORMATS"])) + "|\n")
+    lines += [
+        f"| {what} | {' | '.join(cells.split())} |\n" for what, cells in known["CARRIED"].items()
+    ]
+    return FILES + "".join(lines)
+
+
 def _example(text: str, known: Columns) -> list[tuple[Column, Column]]:
     """The columns of an example, each with the one that is read in its place, or itself."""
     rows = []
@@ -132,7 +148,7 @@ def _shown(column: Column) -> str:
 
 def columns_manual(text: str) -> str:
     """The text of docs/columns.md with the tables of what columns and rows are as they are now."""
-    for name, made in (("columns", column_rules()), ("rows", row_rules())):
+    for name, made in (("columns", column_rules()), ("rows", row_rules()), ("files", carried())):
         begin, end = BEGIN.format(name), END.format(name)
         before, _, rest = text.partition(begin)
         text = f"{before}{begin}{made}{end}{rest.partition(end)[2]}"

@@ -28,7 +28,7 @@ THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomme
 MICROSOFT = "http://schemas.microsoft.com/office/2017/10/relationships"
 
 # Cell styles, as numbered in STYLES.
-PLAIN, TITLE, HEADING, WRAPPED, DAY, MONTH, STRUCK, LINK = range(8)
+_PLAIN, TITLE, HEADING, WRAPPED, DAY, MONTH, STRUCK, LINK = range(8)
 
 
 def font(marks: str = "", colour: str = '<color theme="1"/>', kind: str = "x") -> str:

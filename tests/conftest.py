@@ -84,11 +84,11 @@ def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AddToCouncil:
     """A council that is Wexmouth but for what is added to its checks.toml."""
 
     def add(toml: str) -> None:
-        folder = tmp_path / "templates"
-        shutil.copytree(settings.TEMPLATES, folder)
-        with (folder / "wexmouth" / "checks.toml").open("a", encoding="utf-8") as rules:
+        folder = tmp_path / "templates" / "wexmouth"
+        shutil.copytree(settings.TEMPLATES / "wexmouth", folder)
+        with (folder / "checks.toml").open("a", encoding="utf-8") as rules:
             rules.write(toml)
-        monkeypatch.setattr(settings, "TEMPLATES", folder)
+        monkeypatch.chdir(tmp_path)
 
     return add
 

@@ -15,6 +15,7 @@ from pipeline.commands.saying import complain, finish
 from pipeline.model.errors import PipelineError
 
 COMMANDS = {  # in the order of a clerk's month
+    "init": "Make a council's folder to work in.",
     "build": "Make the papers.",
     "check": "Say whether they are ready, and if not, whom to ring.",
     "new": "Make the workbook that officers fill in.",
@@ -104,6 +105,7 @@ def main(debug: bool) -> None:
     """Make a committee's monitoring paper from the officers' workbook.
 
     \b
+    papers init our-council           make a folder to work in
     papers check                      say what is missing in the workbooks of inputs/
     papers build                      make their papers in outputs/
     papers build panel.xlsx --final   make the paper to publish, if nothing is missing

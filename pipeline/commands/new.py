@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import line
 from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
-from pipeline.commands.options import Day, Words, quiet_option, style_option
+from pipeline.commands.options import Day, Words, asked, asked_meeting, quiet_option, style_option
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
@@ -82,11 +81,11 @@ def command(
     council = clerks_council(style)
     last = None
     if before is None:
-        committee = _given(committee, "Committee", "--committee")
-        paper = _given(paper, "Paper", "--paper", council.house.wording.paper)
-        start = next_meeting.blank(committee, paper, meeting or _asked_meeting(), prefix)
+        committee = asked(committee, "Committee", "--committee", Words())
+        paper = asked(paper, "Paper", "--paper", Words(), council.house.wording.paper)
+        start = next_meeting.blank(committee, paper, asked_meeting(meeting), prefix)
     else:
-        meeting = meeting or _asked_meeting()
+        meeting = asked_meeting(meeting)
         last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
@@ -98,30 +97,6 @@ def command(
     if not quiet:
         for words in _summary(workbook, start, last, council):
             say(words)
-
-
-def _given(value: str | None, label: str, option: str, usual: str | None = None) -> str:
-    """What an option says, on one line; else what the clerk answers, or what is usual.
-
-    Raises `PipelineError` where nobody can be asked and nothing is usual.
-    """
-    if value is None and sys.stdin.isatty():
-        value = click.prompt(label, default=usual, err=True)
-    words = " ".join((value or usual or "").split())
-    if not words:
-        raise PipelineError(f"The workbook needs {option}.", f"Give it, such as {option} Name.")
-    return words
-
-
-def _asked_meeting() -> date:
-    """The meeting's date as the clerk answers. Raises `PipelineError` where nobody can be asked."""
-    if not sys.stdin.isatty():
-        raise PipelineError(
-            "The workbook needs --meeting.", "Give it, such as --meeting 28/03/2027."
-        )
-    answer: Any = click.prompt("Meeting (such as 28/03/2027)", type=Day(), err=True)
-    assert isinstance(answer, date)
-    return answer
 
 
 def _tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:

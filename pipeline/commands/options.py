@@ -5,6 +5,7 @@ draws before that.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from pipeline.model.errors import PipelineError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,6 +49,28 @@ class Words(click.ParamType[str]):
         if _NO_WORDS.search(words):
             self.fail("It holds characters that no text has.", param, ctx)
         return words
+
+
+def asked(
+    given: Any, label: str, option: str, kind: click.ParamType[Any], usual: str | None = None
+) -> Any:
+    """What an option says, words on one line; else what the clerk answers, or what is usual.
+
+    Raises `PipelineError` where nobody can be asked and nothing is usual.
+    """
+    if given is None:
+        given = click.prompt(label, usual, type=kind, err=True) if sys.stdin.isatty() else usual
+    words = " ".join(given.split()) if isinstance(given, str) else given
+    if not words:
+        raise PipelineError(f"{option} is missing.", f"Give it with {option}; --help has examples.")
+    return words
+
+
+def asked_meeting(given: date | None) -> date:
+    """The same of a meeting's date."""
+    day = asked(given, "Meeting (such as 28/03/2027)", "--meeting", Day())
+    assert isinstance(day, date)
+    return day
 
 
 def used_style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001

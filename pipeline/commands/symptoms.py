@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-
-from msgspec.structs import fields
+from typing import Any
 
 from pipeline.check import run
 from pipeline.commands import guard
@@ -68,8 +67,9 @@ def _settings_of(style: str) -> _Symptom:
     known = house.house_of(style)
     columns.columns_of(style)
     run.rules_of(style)
-    english = [] if known.council.language.startswith("en") else _untranslated(known.wording)
-    if english:
+    usual = settings.table(settings.TEMPLATES / "house.toml")["wording"]
+    english = list(_untranslated(known.wording, usual))
+    if english and not known.council.language.startswith("en"):
         return _Symptom(
             f"Style {style}",
             f"{known.council.name}: {len(english)} wordings are still in English: {', '.join(english)}",
@@ -78,16 +78,14 @@ def _settings_of(style: str) -> _Symptom:
     return _Symptom(f"Style {style}", f"{known.council.name}: settings can be read")
 
 
-def _untranslated(wording: Patterns, part: str = "") -> list[str]:
-    """The wordings that a council has left as they are in English, which its papers then say."""
-    found = []
-    for field in fields(wording):
-        value = getattr(wording, field.name)
-        if isinstance(value, Patterns):
-            found += _untranslated(value, f"{field.name}.")
-        elif isinstance(field.default, str) and value == field.default and _LETTERS.search(value):
-            found.append(f"{part}{field.name}")
-    return found
+def _untranslated(wording: Patterns, usual: dict[str, Any], part: str = "") -> Iterator[str]:
+    """The wordings that a council has left as they `usual`ly are in English, which its papers then say."""
+    for name, words in usual.items():
+        own = getattr(wording, name, words)
+        if isinstance(own, Patterns):
+            yield from _untranslated(own, words, f"{name}.")
+        elif own == words and _LETTERS.search(words if isinstance(words, str) else " ".join(words)):
+            yield f"{part}{name}"
 
 
 def _pdf(style: str) -> _Symptom:

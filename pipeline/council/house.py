@@ -1,7 +1,7 @@
 """The house style: every font, colour, width and wording of a council's papers.
 
-Read from `templates/<council>/house.toml`; the DOCX and the PDF take their looks from here alone,
-which is why they look the same. `docs/house-style.md` explains every key.
+Read from `templates/<council>/house.toml`, laid over `templates/house.toml`, which explains every key; the DOCX
+and the PDF take their looks from here alone, which is why they look the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pipeline.council.settings import Settings
 from pipeline.council.wording import Names, NonEmpty, Patterns, Wording
 from pipeline.model.action import CLOSED
 from pipeline.model.errors import PipelineError
-from pipeline.model.months import MONTHS, date_words
+from pipeline.model.months import date_words
 from pipeline.model.words import sentence_case
 
 _Millimetres = Annotated[float, Meta(ge=0, le=500)]
@@ -154,7 +154,7 @@ class _TableStyle(Settings, frozen=True):
 class _PDF(Settings, frozen=True):
     """`engine` draws the PDF: WeasyPrint needs Pango, and Typst the extra `committee-papers[typst]`."""
 
-    engine: Literal["weasyprint", "typst"] = "weasyprint"
+    engine: Literal["weasyprint", "typst"]
 
 
 class _KeyEntry(Settings, frozen=True):
@@ -172,13 +172,11 @@ class Calendar(Settings, frozen=True):
     `updates` is how many before it the officers' words are due.
     """
 
-    nation: Nation = "England"
+    nation: Nation
+    closed_days: frozenset[datetime.date]
+    updates: Annotated[int, Meta(ge=0, le=250)]
+    chase: list[Annotated[int, Meta(ge=0, le=250)]]
     clear_days: Annotated[int, Meta(ge=1, le=60)] | None = None
-    closed_days: frozenset[datetime.date] = frozenset()
-    updates: Annotated[int, Meta(ge=0, le=250)] = 2
-    chase: list[Annotated[int, Meta(ge=0, le=250)]] = msgspec.field(
-        default_factory=lambda: [10, 5, 2]
-    )
 
 
 class Language(Settings, frozen=True):
@@ -205,13 +203,11 @@ class HouseStyle(Patterns, frozen=True):
     date: str
     long_date: str
     status_words: dict[str, str]
+    calendar: Calendar
+    pdf: _PDF
+    months: Annotated[list[NonEmpty], Meta(min_length=12, max_length=12)]
     key: list[_KeyEntry] = msgspec.field(default_factory=list)
-    calendar: Calendar = Calendar()
-    pdf: _PDF = _PDF()
     languages: list[Language] = msgspec.field(default_factory=list)
-    months: Annotated[list[NonEmpty], Meta(min_length=12, max_length=12)] = msgspec.field(
-        default_factory=lambda: list(MONTHS)
-    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -271,8 +267,8 @@ class HouseStyle(Patterns, frozen=True):
 
 def house_of(style: str) -> HouseStyle:
     """The house style of a council. Raises `PipelineError` where a reader could not read it."""
-    path = settings.folder(style) / "house.toml"
-    house = settings.settings_in(path, HouseStyle)
+    path, base = settings.folder(style) / "house.toml", settings.TEMPLATES / "house.toml"
+    house = settings.settings_in(path, HouseStyle, base=base)
     for name, text, ground in house.colours.text_pairs():
         ratio = contrast(text, ground)
         if ratio < _AA_CONTRAST:

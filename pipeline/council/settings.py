@@ -5,15 +5,26 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from pipeline.model.errors import PipelineError
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_SAMPLE = "wexmouth"  # the council of the sample workbooks
+_PACKAGE = Path(__file__).resolve().parents[1]
+_OWN = Path("templates")  # of the folder that the clerk works in
+_SAMPLES = ("wexmouth", "aldermere")  # invented councils; the first is that of the sample workbooks
+
+
+def shipped(name: str) -> Path:
+    """A folder that comes with the program: in the package where it is installed, beside it in a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+TEMPLATES = shipped("templates")
 
 T = TypeVar("T")
 
@@ -22,30 +33,53 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Base of every table in a settings file: unknown keys are refused, so a slip is seen."""
 
 
+def _folders() -> dict[str, Path]:
+    """The folder of each council: those of the clerk's `templates/` before those that come with the program."""
+    found = [
+        path.parent for home in (TEMPLATES, _OWN) for path in sorted(home.glob("*/house.toml"))
+    ]
+    return {path.name: path for path in found}
+
+
 def councils() -> list[str]:
     """The names that `--style` takes: folders of `templates/` that hold a `house.toml`."""
-    return sorted(path.parent.name for path in TEMPLATES.glob("*/house.toml"))
+    return sorted(_folders())
 
 
 def usual() -> str:
-    """The style where none is named: the only one that there is, else the sample's."""
-    found = councils()
-    return found[0] if len(found) == 1 else _SAMPLE
+    """The style where none is named: the only one that is no sample, else a sample's.
+
+    Raises `PipelineError` where there are several.
+    """
+    known = councils()
+    own = [name for name in known if name not in _SAMPLES]
+    if len(own) > 1:
+        raise PipelineError(
+            f"templates/ has {len(own)} councils: {', '.join(own)}.",
+            "Choose one with --style, or in the variable PAPERS_STYLE.",
+        )
+    return next((name for name in (*own, *_SAMPLES) if name in known), _SAMPLES[0])
 
 
 def folder(style: str) -> Path:
     """The settings folder of a council. Raises `PipelineError` where there is none of that name."""
-    if style not in councils():
+    found = _folders()
+    if style not in found:
         raise PipelineError(
             f"There is no house style called '{style}'.",
-            f"Choose one of: {', '.join(councils())} (with --style, or in PAPERS_STYLE).",
+            f"Choose one of: {', '.join(sorted(found))} (with --style, or in PAPERS_STYLE).",
         )
-    return TEMPLATES / style
+    return found[style]
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a settings file, by which a paper says which house style it was made in."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def digest(style: str) -> str:
+    """The SHA-256 of what a council's `house.toml` is laid over and of itself, by which a paper says which house
+    style it was made in.
+    """
+    homes = (TEMPLATES, folder(style))
+    return hashlib.sha256(
+        b"".join((home / "house.toml").read_bytes() for home in homes)
+    ).hexdigest()
 
 
 def place(path: Path) -> str:
@@ -53,10 +87,16 @@ def place(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def settings_in(path: Path, kind: type[T], *, manual: str = "docs/house-style.md") -> T:
-    """The settings in a TOML file as a `kind`. Raises `PipelineError` naming the file, the key and the manual."""
+def settings_in(
+    path: Path, kind: type[T], *, base: Path | None = None, manual: str = "docs/house-style.md"
+) -> T:
+    """The settings in a TOML file as a `kind`, laid over those of a `base`.
+
+    Raises `PipelineError` naming the file, the key and the manual.
+    """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), kind)
+        own = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return msgspec.convert(_laid_over(own, table(base)) if base else own, kind)
     except FileNotFoundError:
         raise PipelineError(
             f"{place(path)} is missing.", "Copy it from another council's folder."
@@ -69,6 +109,22 @@ def settings_in(path: Path, kind: type[T], *, manual: str = "docs/house-style.md
         raise PipelineError(
             f"{place(path)}: {_in_words(str(fault))}.", f"Fix it; {manual} explains it."
         ) from None
+
+
+@cache
+def table(path: Path) -> dict[str, Any]:
+    """A TOML file that comes with the program."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _laid_over(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """A table with what it leaves out taken from another, table by table."""
+    inner = {
+        name: _laid_over(value, base[name])
+        for name, value in own.items()
+        if isinstance(value, dict) and isinstance(base.get(name), dict)
+    }
+    return base | own | inner
 
 
 def _in_words(fault: str) -> str:

@@ -1,6 +1,6 @@
-"""What a council's papers and letters say beside the officers' words, each wording to be had otherwise.
+"""What a council's papers and letters say beside the officers' words: `[wording]` of the house style.
 
-Part of the house style (`house.toml`, under `[wording]`); `docs/house-style.md` explains every key.
+`templates/house.toml` has every wording, and says what it is for.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from string import Formatter
 from typing import Annotated, ClassVar, TypeAlias
 
-import msgspec
 from msgspec import Meta
 
 from pipeline.council.settings import Settings
@@ -58,18 +57,15 @@ class ChaseWording(Patterns, frozen=True):
         _CHASE_NAMES,
     )
 
-    subject: str = "{committee}, {meeting}: your updates by {updates_by}"
-    greeting: str = "Dear {officer},"
-    opening: str = (
-        "The {paper} of the {committee} on {meeting} has to be published by {deadline}; please write by "
-        "{updates_by}. Each action below is yours."
-    )
-    asked: str = "What was asked:"
-    missing: str = "What to put right:"
-    also: str = "Also worth a look:"
-    where: str = "Please write it into the workbook {workbook}, in the cells named above. It is at: {location}"
-    closing: str = "If an action is not yours, please tell me whose it is. Thank you."
-    clerk: list[str] = msgspec.field(default_factory=lambda: ["The Clerk", "{council}"])
+    subject: str
+    greeting: str
+    opening: str
+    asked: str
+    missing: str
+    also: str
+    where: str
+    closing: str
+    clerk: list[str]
 
 
 class _ChangeWording(Patterns, frozen=True):
@@ -83,18 +79,18 @@ class _ChangeWording(Patterns, frozen=True):
         **dict.fromkeys(("n_new", "n_updated", "n_same", "n_closed", "n_reopened"), ("n",)),
     }
 
-    new: str = "New"
-    updated: str = "Updated"
-    same: str = "No change since {since}"
-    closed: str = "Closed"
-    reopened: str = "Reopened"
-    counts: str = "Since {since}: {changes}."
-    counts_withdrawn: str = " {n} withdrawn: {actions}."
-    n_new: str = "{n} new"
-    n_updated: str = "{n} updated"
-    n_same: str = "{n} with no change"
-    n_closed: str = "{n} closed"
-    n_reopened: str = "{n} reopened"
+    new: str
+    updated: str
+    same: str
+    closed: str
+    reopened: str
+    counts: str
+    counts_withdrawn: str
+    n_new: str
+    n_updated: str
+    n_same: str
+    n_closed: str
+    n_reopened: str
 
 
 class _ClosingWording(Patterns, frozen=True):
@@ -105,18 +101,12 @@ class _ClosingWording(Patterns, frozen=True):
     names: ClassVar[Names] = {"text": (), "item": ("reason", "actions"), "of_several": ("n",),
                                     "withdrawn": ("reason",)}  # fmt: skip
 
-    heading: str = "Recommendation"
-    text: str = "That the following are closed and leave this paper:"
-    item: str = "{reason}: {actions}."
-    of_several: str = "{n} actions"
-    withdrawn: str = "withdrawn: {reason}"
-    reasons: dict[str, str] = msgspec.field(
-        default_factory=lambda: {
-            "absorbed": "absorbed into policy or a programme",
-            "absorbed into policy": "absorbed into policy",
-            "superseded": "superseded",
-        }
-    )
+    heading: str
+    text: str
+    item: str
+    of_several: str
+    withdrawn: str
+    reasons: dict[str, str]
 
 
 class _StampWording(Patterns, frozen=True):
@@ -128,11 +118,11 @@ class _StampWording(Patterns, frozen=True):
     names: ClassVar[Names] = {"text": ("state", "saved", "hash", "council", "committee", "meeting"),
                               "revised": ("day",), "revision": ("day", "reason")}  # fmt: skip
 
-    text: str = "{committee}, {meeting}. {state}, from the workbook of {saved}, records {hash}"
-    final: str = "Final"
-    draft: str = "Draft"
-    revised: str = "Final, revised on {day}"
-    revision: str = "Revised on {day}: {reason}"
+    text: str
+    final: str
+    draft: str
+    revised: str
+    revision: str
 
 
 class _HtmlWording(Patterns, frozen=True):
@@ -140,23 +130,23 @@ class _HtmlWording(Patterns, frozen=True):
 
     names: ClassVar[Names] = {"shown": ("n", "total")}
 
-    skip: str = "Skip to the actions"
-    find: str = "Find actions"
-    text: str = "Search for words"
-    status: str = "Status"
-    officer: str = "Officer"
-    every: str = "All"
-    sort: str = "Sort by"
-    order: str = "The paper's order"
-    descending: str = "In reverse order"
-    changed: str = "Only changes since the last meeting"
-    shown: str = "{n} of {total} actions shown"
-    none: str = "Choose or write something else."
-    clear: str = "Clear"
-    view: str = "Show as"
-    table: str = "Table"
-    list: str = "List"
-    action: str = "Link"
+    skip: str
+    find: str
+    text: str
+    status: str
+    officer: str
+    every: str
+    sort: str
+    order: str
+    descending: str
+    changed: str
+    shown: str
+    none: str
+    clear: str
+    view: str
+    table: str
+    list: str
+    action: str
 
 
 class Wording(Patterns, frozen=True):
@@ -184,11 +174,11 @@ class Wording(Patterns, frozen=True):
     table: str
     key: str
     link: str
-    updates: list[str] = msgspec.field(default_factory=lambda: ["{n} update", "{n} updates"])
-    council: str = "{council}"
-    continued: str = "{item} (continued)"
-    html: _HtmlWording = _HtmlWording()
-    chase: ChaseWording = ChaseWording()
-    changes: _ChangeWording = msgspec.field(default_factory=_ChangeWording)
-    closing: _ClosingWording = msgspec.field(default_factory=_ClosingWording)
-    stamp: _StampWording = _StampWording()
+    updates: list[str]
+    council: str
+    continued: str
+    html: _HtmlWording
+    chase: ChaseWording
+    changes: _ChangeWording
+    closing: _ClosingWording
+    stamp: _StampWording

@@ -6,18 +6,15 @@ Words that nobody sees stay in the cell, marked (`SourceCell.hidden`); `reading.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.council.contrast import contrast
 from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.excel_styles import Face, Look
-from pipeline.ingest.symbol_type import as_signs
+from pipeline.ingest.symbol_type import as_signs, raised
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -33,10 +30,10 @@ _NAMED_COLOURS = {
 }  # fmt: skip
 FORMAT_HIDES = "its number format shows nothing"
 _COLOUR_HIDES = "its type has the colour of the cell"
-LINK_SCHEMES = ("http://", "https://", "mailto:")
+_LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
-Pieces = list[tuple[str, Face]]
+Pieces = list[tuple[str, Face, str]]  # words, their type, and where they lead
 
 
 class _Value(Struct, frozen=True):
@@ -59,17 +56,13 @@ def value_of(value: object, code: str, epoch: date = EPOCH) -> _Value | None:
             return _text_of(value, code)
         case datetime() | date():
             return _day_of(value, code)
-        case int() | float() if number_formats.is_day_format(code) and 0 <= value <= _LAST_DAY:
-            if value < 1:
-                clock = datetime(1900, 1, 1) + timedelta(days=value)
-                return _time_of(clock, code) if value else None
+        case int() | float() if number_formats.first(code).is_day and 0 <= value <= _LAST_DAY:
+            if not value:
+                return None
             lost = 1 if value < 60 and epoch == EPOCH else 0  # noqa: PLR2004  # Excel's 29 February 1900
-            seconds = round(float(value) * 86400)
-            return _day_of(
-                datetime(epoch.year, epoch.month, epoch.day)
-                + timedelta(days=lost, seconds=seconds),
-                code,
-            )
+            start = datetime(epoch.year, epoch.month, epoch.day) + timedelta(days=lost)
+            shown = start + timedelta(seconds=round(float(value) * 86400))
+            return _day_of(shown, code, is_time=value < 1)
         case int() | float():
             return _number_of(value, code)
     return _text_of(str(value), code)
@@ -101,27 +94,27 @@ def _number_of(value: float, code: str) -> _Value | None:
     said = number_formats.shown(value, code)
     if said is None:
         return _Value(number_formats.general(value), number, "format")
-    if not said.strip():
+    if is_empty(said):
         return _Value(number_formats.general(value), number, is_hidden=True) if value else None
     is_plain = said == number_formats.general(value)
     return _Value(said, number if is_plain else said)
 
 
-def _day_of(value: date, code: str) -> _Value:
-    """What a cell shows of a day: the day in the UK's form, or less or more where its format says so."""
-    said = number_formats.day_shown(value, code)
+def _day_of(value: date, code: str, *, is_time: bool = False) -> _Value:
+    """What a cell shows of a day: the day in the UK's form, or less or more where its format says so; of less than
+    a day, the time alone.
+    """
+    form = number_formats.first(code)
+    said = number_formats.day_shown(value, code) if form.is_time or not is_time else None
     if said is not None:
-        return _Value(said, value if number_formats.is_a_day(code) else said)
-    fault: CellFault = "" if number_formats.is_known_day(code) else "format"
+        return _Value(said, value if {"d", "m"} <= set(form.days) and not form.has_words else said)
     has_time = isinstance(value, datetime) and (value.hour or value.minute)
-    return _Value(f"{value:%d/%m/%Y %H:%M}" if has_time else f"{value:%d/%m/%Y}", value, fault)
-
-
-def _time_of(clock: datetime, code: str) -> _Value:
-    """What a cell shows of less than a day."""
-    said = number_formats.day_shown(clock, code) if number_formats.is_time(code) else None
-    words = said or f"{clock:%H:%M}"
-    return _Value(words, words, "" if said else "format")
+    words = f"{value:%d/%m/%Y %H:%M}" if has_time else f"{value:%d/%m/%Y}"
+    if is_time:
+        words = f"{value:%H:%M}"
+    return _Value(
+        words, words if is_time else value, "" if form.is_known and not is_time else "format"
+    )
 
 
 def cell_as_shown(
@@ -132,28 +125,30 @@ def cell_as_shown(
     pieces: Pieces | None = None,
     epoch: date = EPOCH,
     fault: CellFault = "",
-    link: str | None = None,
+    link: str = "",
 ) -> SourceCell | None:
     """A cell of a spreadsheet; None where there is nothing in it. `pieces` is its text where parts of it have
-    their own type.
+    their own type, `link` where it leads.
     """
     if isinstance(value, str):
         limits.keep(str(place), len(value), limits.LETTERS, "characters in a cell")
     code = look.number_format
-    said = value_of("".join(text for text, _ in pieces) if pieces else value, code, epoch)
+    said = value_of("".join(text for text, _, _ in pieces) if pieces else value, code, epoch)
     if said is None:
         return SourceCell(place, (), None, place.row, fault=fault) if fault else None
     live: list[Run] = []
     unseen: list[int] = []
     struck: list[str] = []
     why = FORMAT_HIDES if said.is_hidden else ""
-    own = (
-        _NAMED_COLOURS.get(number_formats.colour(value, code))
-        if isinstance(value, float | int)
-        else None
-    )
-    for text, face in pieces if pieces else [(said.words, look.face)]:
-        words = as_signs(text, face.typeface)
+    closed = ""
+    own = ""
+    if isinstance(value, float | int):
+        own = _NAMED_COLOURS.get(number_formats.colour(value, code), "")
+    for text, face, to in pieces or [(said.words, look.face, "")]:
+        target = to or link
+        is_open = target.lower().startswith(_LINK_SCHEMES)
+        closed = closed or ("" if is_open else target)
+        words = raised(as_signs(text, face.typeface), face.place)
         if face.struck:
             struck.append(words)
             continue
@@ -163,18 +158,18 @@ def cell_as_shown(
         if said.is_hidden or (why and is_unseen(own or face.colour, look.ground)):
             unseen += range(len(live), len(live) + len(made))
         live += [
-            replace(
-                run,
-                bold=run.bold or face.bold,
-                italic=run.italic or face.italic,
-                link=run.link or link,
+            Run(
+                run.text,
+                run.bold or face.bold,
+                run.italic or face.italic,
+                run.link or (target if is_open else None),
             )
             for run in made
         ]
     is_text = isinstance(said.value, str)
     return SourceCell(
         place, tuple(live), "".join(run.text for run in live) if is_text else said.value, place.row,
-        " ".join("".join(struck).split()) if struck else "",
+        " ".join("".join(struck).split()), closed,
         fault=fault or said.fault, hidden=tuple(unseen), why_hidden=why,
     )  # fmt: skip
 
@@ -183,24 +178,3 @@ def cell_as_shown(
 def is_unseen(colour: str, ground: str) -> bool:
     """Whether type of a colour cannot be seen on its ground; never where either is not known."""
     return bool(colour and ground) and contrast(colour, ground) < _LEAST_CONTRAST
-
-
-def spread_merged(
-    ranges: Iterable[tuple[int, int, int, int]], by_row: dict[int, dict[int, SourceCell]]
-) -> set[int]:
-    """Give each row of a merged range (top, left, bottom, right) its first row's cell; the rows merged over
-    columns. Rows without any other words are not made.
-    """
-    spanned = set()
-    numbers = sorted(by_row)
-    for top, left, bottom, right in ranges:
-        anchor = by_row.get(top, {}).get(left)
-        if anchor is None:
-            continue
-        if right > left:
-            spanned.add(top)
-            anchor = replace(anchor, last_column=right)
-            by_row[top][left] = anchor
-        for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
-            by_row[row][left] = replace(anchor, anchor_row=top)
-    return spanned

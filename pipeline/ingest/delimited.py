@@ -11,13 +11,17 @@ from pathlib import PurePath
 from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown
 from pipeline.ingest.excel_styles import Look
+from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
-from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import Read
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 _TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
+_WRITTEN = re.compile(
+    r'="((?:[^"]|"")*)"'
+)  # a formula by which a system keeps Excel from making a number of it
 _FEWEST_CELLS = 3  # of a table's rows
 _LACKING = "bold type, links, notes, merged and hidden cells"
 
@@ -38,14 +42,14 @@ def read_delimited(data: bytes, name: str) -> Read:
     sheet = PurePath(name).stem
     limits.keep(name, len(rows), limits.ROWS, "rows")
     limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
-    limits.keep(name, sum(map(len, rows)), limits.CELLS, "cells")
-    made = tuple(
-        SourceRow(number, _cells(row, sheet, number))
-        for number, row in enumerate(rows, 1)
-        if any(row)
-    )
-    kept = tuple(row for row in made if row.cells)
-    return Read((Sheet(sheet, kept),), _LACKING)
+    made = Filling(sheet)
+    for number, row in enumerate(rows, 1):
+        for column, given in enumerate(row, 1):
+            told = _WRITTEN.fullmatch(given)
+            words = told[1].replace('""', '"') if told else given
+            if (cell := cell_as_shown(Place(sheet, number, column), words, Look())) is not None:
+                made.add(cell)
+    return Read((made.sheet(),), _LACKING)
 
 
 def _most_even(text: str, name: str) -> list[list[str]]:
@@ -99,12 +103,3 @@ def _as_saved(words: str) -> str:
     """A cell as Excel writes it to a text with tabs: quoted only where it must be."""
     doubled = words.replace('"', '""')
     return f'"{doubled}"' if any(sign in words for sign in ',"\t\n') else words
-
-
-def _cells(row: list[str], sheet: str, number: int) -> dict[int, SourceCell]:
-    """The cells of a row that hold something."""
-    found = {
-        column: cell_as_shown(Place(sheet, number, column), words, Look())
-        for column, words in enumerate(row, 1)
-    }
-    return {column: made for column, made in found.items() if made is not None}

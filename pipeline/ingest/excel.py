@@ -6,6 +6,7 @@ range is walked cell by cell. Macros are never run.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
@@ -15,8 +16,9 @@ from msgspec.structs import replace
 
 from pipeline.ingest import excel_objects, excel_styles, limits
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
-from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
-from pipeline.ingest.excel_styles import Look, Styles
+from pipeline.ingest.cells import Pieces, cell_as_shown
+from pipeline.ingest.excel_styles import Styles
+from pipeline.ingest.filling import Filling
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -26,6 +28,7 @@ from pipeline.ingest.package import (
     is_on,
     tag,
     whole_part,
+    with_place,
 )
 from pipeline.ingest.workbook import (
     EARLIEST,
@@ -36,8 +39,6 @@ from pipeline.ingest.workbook import (
     CellFault,
     Read,
     Sheet,
-    SourceCell,
-    SourceRow,
     is_thin,
 )
 from pipeline.model.action import Place
@@ -73,14 +74,14 @@ class _Stored(Struct, frozen=True):
 class _Parts(Struct):
     """What stands in a sheet's part, before it is put together."""
 
-    cells: dict[int, dict[int, _Stored]]
-    rows: dict[int, tuple[bool, int]]  # hidden, and the style of the whole row
-    hidden: list[tuple[int, int]]
-    merged: list[Area]
-    links: list[tuple[Area, str]]
-    filtered: list[Area]
-    unknown_grounds: list[Area]
+    made: Filling
+    relations: dict[str, Relation]
+    is_hidden: bool
+    cells: dict[int, dict[int, _Stored]] = {}
+    links: list[tuple[Area, str]] = []
+    unknown_grounds: list[Area] = []
     lists: str = ""
+    count: int = 0
 
 
 class _Book(Struct, frozen=True):
@@ -88,17 +89,22 @@ class _Book(Struct, frozen=True):
 
     package: Package
     styles: Styles
+    texts: list[Pieces | str]
     epoch: date
-    parts: dict[str, _Parts]
+    parts: dict[str, _Parts] = {}
 
 
 def read_excel(data: bytes, name: str) -> Read:
     """What an Excel file holds. Raises `PipelineError` where it is none, or damaged."""
-    package = Package(data, name)
+    return read_parts(Package(data, name))
+
+
+def read_parts(package: Package) -> Read:
+    """What the parts of an Excel file hold. Raises `PipelineError` where it is none, or damaged."""
     main = package.main("/xl/workbook.xml")
     if not main:
         raise PipelineError(
-            f"{name} is not an Excel workbook, whatever its name says.",
+            f"{package.name} is not an Excel workbook, whatever its name says.",
             "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
         )
     relations = package.relations(main)
@@ -106,34 +112,20 @@ def read_excel(data: bytes, name: str) -> Read:
     styles = excel_styles.styles_of(package, kinds.get("styles", ""), kinds.get("theme", ""))
     texts = _shared_texts(package, kinds.get("sharedStrings", ""), styles)
     listed, epoch, names = _book_parts(package, main)
-    lost = [title for title, key, _ in listed if key not in relations]
-    if lost:
+    if lost := [title for title, key, _ in listed if key not in relations]:
         raise package.damaged(f"its sheet '{lost[0]}' is missing")
-    parts = {
-        title: (
-            _sheet_parts(package, relations[key].target, texts, styles),
-            relations[key].target,
-            hidden,
-        )
-        for title, key, hidden in listed
-        if key in relations and relations[key].kind == "worksheet"
-    }
-    used = (
-        each.style
-        for one, _, _ in parts.values()
-        for row in one.cells.values()
-        for each in row.values()
-    )
-    if styles.looks and max(used, default=0) >= len(styles.looks):
+    book = _Book(package, styles, texts, epoch)
+    for title, key, is_hidden in listed:
+        if relations[key].kind == "worksheet":
+            book.parts[title] = _sheet_parts(book, title, relations[key].target, is_hidden)
+    cells = (row.values() for one in book.parts.values() for row in one.cells.values())
+    used = max((each.style for row in cells for each in row), default=0)
+    if styles.looks and used >= len(styles.looks):
         package.pass_over(f"{kinds['styles']} (a style that it does not hold)")
-    named = " ".join([names, *(one.lists for one, _, _ in parts.values())])
+    named = " ".join([names, *(one.lists for one in book.parts.values())])
     choices = {(quoted or plain).replace("''", "'") for quoted, plain in _SHEET_NAME.findall(named)}
-    book = _Book(package, styles, epoch, {title: one for title, (one, _, _) in parts.items()})
-    sheets = tuple(
-        _sheet(title, one, book, part, is_hidden=hidden, is_list=title in choices)
-        for title, (one, part, hidden) in parts.items()
-    )
-    return Read(sheets, "", _modified(package), tuple(package.passed_over))
+    sheets = tuple(_sheet(one, book, is_list=title in choices) for title, one in book.parts.items())
+    return Read(sheets, package.lacking, _modified(package), tuple(package.passed_over))
 
 
 def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], date, str]:
@@ -153,18 +145,15 @@ def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]
 
 def _modified(package: Package) -> str:
     """When a workbook was last saved (ISO 8601, UTC), as it says itself; else the earliest day of a zip file."""
-    root = package.side("docProps/core.xml")
-    said = child(root, "modified")
+    said = child(package.side("docProps/core.xml"), "modified")
+    if said is None:
+        return EARLIEST
     try:
-        found = (
-            datetime.fromisoformat((said.text or "").strip().removesuffix("Z"))
-            if said is not None
-            else None
-        )
+        found = datetime.fromisoformat((said.text or "").strip().removesuffix("Z"))
     except ValueError:
         package.pass_over("docProps/core.xml (when it was saved)")
-        found = None
-    return f"{found:%Y-%m-%dT%H:%M:%SZ}" if found else EARLIEST
+        return EARLIEST
+    return f"{found:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
@@ -180,24 +169,15 @@ def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | 
 
 def _text_of(element: Element, styles: Styles) -> Pieces | str:
     """A text: plain, or in pieces with type of their own. How it sounds (`rPh`) is no part of it."""
-    runs = [one for one in element if tag(one) == "r"]
-    if not runs:
-        return "".join(_unescaped(one.text or "") for one in element if tag(one) == "t")
     made = []
     for one in element:
         if tag(one) in ("r", "t"):
-            words = (
-                (one.text or "")
-                if tag(one) == "t"
-                else "".join(t.text or "" for t in one if tag(t) == "t")
-            )
+            words = "".join(t.text or "" for t in one.iter("{*}t"))
             looks = child(one, "rPr")
-            made.append(
-                (
-                    _unescaped(words),
-                    excel_styles.face(looks, styles.palette) if looks is not None else None,
-                )
-            )
+            own = excel_styles.face(looks, styles.palette) if looks is not None else None
+            made.append((_unescaped(words), own, ""))
+    if all(face is None for _, face, _ in made):
+        return "".join(words for words, _, _ in made)
     return made  # type: ignore[return-value]  # None: the cell's own type, put in below
 
 
@@ -206,72 +186,92 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _sheet_parts(package: Package, part: str, texts: list[Pieces | str], styles: Styles) -> _Parts:
+def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
     """What stands in the part of a sheet."""
-    made = _Parts({}, {}, [], [], [], [], [])
-    relations = package.relations(part)
-    last = count = 0
-    for one in package.elements(part, *_TAGS):
-        match tag(one):
+    package, made = book.package, Filling(title)
+    one = _Parts(made, package.relations(part), is_hidden)
+    last = 0
+    for element in package.elements(part, *_TAGS):
+        match tag(element):
             case "row":
-                last = whole_part(one.get("r"), last + 1)
+                last = whole_part(element.get("r"), last + 1)
                 if 1 <= last <= LAST_ROW:
-                    made.cells[last] = _row_cells(one, texts, styles)
-                    count += len(made.cells[last])
-                    limits.keep(package.name, len(made.cells), limits.ROWS, "rows in a sheet")
-                    limits.keep(package.name, count, limits.CELLS, "cells in a sheet")
-                    is_hidden = bool(one.get("hidden")) and is_on(one, "hidden")
-                    style = whole_part(one.get("s")) if one.get("customFormat") else 0
-                    made.rows[last] = is_hidden or is_thin(one.get("ht"), THINNEST_ROW), style
-                one.clear()
-                while one.getprevious() is not None:
-                    del one.getparent()[0]
-            case "col" if (one.get("hidden") and is_on(one, "hidden")) or is_thin(
-                one.get("width"), THINNEST_COLUMN
-            ):
-                made.hidden.append((whole_part(one.get("min")), whole_part(one.get("max"))))
+                    _add_row(element, last, one, book)
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+            case "col" if _is_out(element, "width", THINNEST_COLUMN):
+                ends = whole_part(element.get("min")), whole_part(element.get("max"))
+                made.hidden_columns.append(ends)
             case "mergeCell":
-                made.merged += areas(one.get("ref"))
+                made.merged += areas(element.get("ref"))
             case "hyperlink":
-                made.links += [(area, _address(one, relations)) for area in areas(one.get("ref"))]
-            case "autoFilter":
-                made.filtered += (
-                    areas(one.get("ref")) if child(one, "filterColumn") is not None else []
-                )
+                one.links += _links(element, one.relations, package, part)
+            case "autoFilter" if child(element, "filterColumn") is not None:
+                made.filtered += areas(element.get("ref"))
             case "dataValidation":
-                made.lists += " ".join((f.text or "") for f in one if tag(f) == "formula1") + " "
+                one.lists += " ".join(f.text or "" for f in element if tag(f) == "formula1") + " "
             case "conditionalFormatting":
-                made.unknown_grounds += areas(one.get("sqref"))
+                one.unknown_grounds += areas(element.get("sqref"))
             case "picture":  # behind the whole sheet
-                made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
+                one.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
             case "tablePart":
-                _add_table(package, relations.get(attribute(one, "id")), made)
-    ranges = len(made.merged) + len(made.links) + len(made.unknown_grounds) + len(made.filtered)
+                _add_table(package, one.relations.get(attribute(element, "id")), one)
+    ranges = len(made.merged) + len(one.links) + len(one.unknown_grounds) + len(made.filtered)
     what = "cells times merged, linked and formatted ranges"
-    limits.keep(package.name, count * ranges, limits.AREAS, what)
-    return made
+    limits.keep(package.name, one.count * ranges, limits.AREAS, what)
+    return one
 
 
-def _add_table(package: Package, relation: Relation | None, made: _Parts) -> None:
+def _links(
+    element: Element, relations: dict[str, Relation], package: Package, part: str
+) -> list[tuple[Area, str]]:
+    """The areas of a link, and where each leads."""
+    key = attribute(element, "id")
+    if key and key not in relations:
+        package.pass_over(f"{part} (a link)")
+    target = relations[key].target if key in relations else ""
+    there = with_place(target, element.get("location"))
+    return [(area, there) for area in areas(element.get("ref"))]
+
+
+def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
+    """A row's cells, and how it looks."""
+    one.cells[number] = _row_cells(row, book)
+    one.count += len(one.cells[number])
+    limits.keep(book.package.name, len(one.cells), limits.ROWS, "rows in a sheet")
+    limits.keep(book.package.name, one.count, limits.CELLS, "cells in a sheet")
+    if _is_out(row, "ht", THINNEST_ROW):
+        one.made.hidden.add(number)
+    if row.get("customFormat"):
+        one.made.grounds[number] = book.styles.look(whole_part(row.get("s"))).fill
+
+
+def _is_out(element: Element, size: str, least: float) -> bool:
+    """Whether a row or a column is hidden, or too thin for its words to be seen."""
+    is_hidden = bool(element.get("hidden")) and is_on(element, "hidden")
+    return is_hidden or is_thin(element.get(size), least)
+
+
+def _add_table(package: Package, relation: Relation | None, one: _Parts) -> None:
     """The filter of a table, and the ground that its style gives."""
     root = package.side(relation.target) if relation is not None else None
     if root is None:
         return
-    made.filtered += (
-        areas(root.get("ref")) if child(root, "autoFilter", "filterColumn") is not None else []
-    )
+    if child(root, "autoFilter", "filterColumn") is not None:
+        one.made.filtered += areas(root.get("ref"))
     if child(root, "tableStyleInfo") is not None:
-        made.unknown_grounds += areas(root.get("ref"))
+        one.unknown_grounds += areas(root.get("ref"))
 
 
-def _row_cells(row: Element, texts: list[Pieces | str], styles: Styles) -> dict[int, _Stored]:
+def _row_cells(row: Element, book: _Book) -> dict[int, _Stored]:
     """The cells of a row by column."""
     made: dict[int, _Stored] = {}
-    column = 0
+    column, styles = 0, book.styles
     for one in row:
         if tag(one) == "c":
             column = column_of(one.get("r")) or column + 1
-            found = _stored(one, texts, styles)
+            found = _stored(one, book)
             is_blank = found == _Stored(style=found.style)
             has_ground = styles.look(found.style).fill or row.get("customFormat")
             is_known = found.style < len(styles.looks)  # one that is not is reported
@@ -280,7 +280,7 @@ def _row_cells(row: Element, texts: list[Pieces | str], styles: Styles) -> dict[
     return made
 
 
-def _stored(one: Element, texts: list[Pieces | str], styles: Styles) -> _Stored:
+def _stored(one: Element, book: _Book) -> _Stored:
     """A cell as the file has it."""
     kind, style = one.get("t") or "n", whole_part(one.get("s"))
     said: str | None = None
@@ -292,7 +292,7 @@ def _stored(one: Element, texts: list[Pieces | str], styles: Styles) -> _Stored:
             case "f":
                 formula = part.text or ""
             case "is":
-                return _with_text(_text_of(part, styles), style, formula, styles)
+                return _with_text(_text_of(part, book.styles), style, formula, book.styles)
     if kind == "e" and one.get("vm"):
         return _Stored(None, None, style, is_picture=True)
     if said is None:
@@ -301,18 +301,18 @@ def _stored(one: Element, texts: list[Pieces | str], styles: Styles) -> _Stored:
     match kind:
         case "s":
             number = whole_part(said, -1)
-            if number not in range(len(texts)):
+            if number not in range(len(book.texts)):
                 return _Stored(None, None, style, formula, "lost")
-            return _with_text(texts[number], style, formula, styles)
+            return _with_text(book.texts[number], style, formula, book.styles)
         case "b":
-            return _Stored(said.strip() in ("1", "true"), None, style, formula)
-        case "e":
-            return _Stored(said, None, style, formula, "error")
-        case "str":
-            return _Stored(_unescaped(said), None, style, formula)
+            value: object = said.strip() in ("1", "true")
+        case "e" | "str":
+            value = _unescaped(said)
         case "d":
-            return _Stored(_iso_day(said), None, style, formula)
-    return _Stored(_number_of(said), None, style, formula)
+            value = _iso_day(said)
+        case _:
+            value = _number_of(said)
+    return _Stored(value, None, style, formula, "error" if kind == "e" else "")
 
 
 def _with_text(text: Pieces | str, style: int, formula: str | None, styles: Styles) -> _Stored:
@@ -320,7 +320,7 @@ def _with_text(text: Pieces | str, style: int, formula: str | None, styles: Styl
     if isinstance(text, str):
         return _Stored(text, None, style, formula)
     own = styles.look(style).face
-    return _Stored(None, [(words, face or own) for words, face in text], style, formula)
+    return _Stored(None, [(words, face or own, "") for words, face, _ in text], style, formula)
 
 
 def _number_of(said: str) -> object:
@@ -329,7 +329,7 @@ def _number_of(said: str) -> object:
         made = float(said)
     except ValueError:
         return said
-    if made != made or made in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN
+    if not math.isfinite(made):
         return said
     return int(made) if made.is_integer() else made
 
@@ -342,108 +342,53 @@ def _iso_day(said: str) -> object:
         return said
 
 
-def _sheet(
-    title: str, one: _Parts, book: _Book, part: str, *, is_hidden: bool, is_list: bool
-) -> Sheet:
-    """A sheet's filled cells, row by row, with what is hidden."""
-    relations = book.package.relations(part)
-    by_row = _source_cells(title, one, book)
-    for row, column in excel_objects.noted(book.package, relations):
-        bare = SourceCell(Place(title, row, column), (), None, row)
-        own = by_row.setdefault(row, {})
-        own[column] = replace(own.get(column, bare), has_comment=True)
-    spanned = spread_merged(one.merged, by_row)
-    filled = _fills(one, by_row, book.styles)
-    rows = tuple(
-        SourceRow(
-            number,
-            dict(sorted(cells.items())),
-            hidden=is_out and not _is_filtered(number, one),
-            spanned=number in spanned,
-            fills=filled.get(number, {}),
-            fill=book.styles.look(style).fill if style else "",
-            filtered=is_out and _is_filtered(number, one),
-        )
-        for number, cells in sorted(by_row.items())
-        for is_out, style in [one.rows.get(number, (False, 0))]
-    )
-    used = {column for cells in by_row.values() for column in cells}
-    hidden = frozenset(c for c in used if any(first <= c <= last for first, last in one.hidden))
-    pictures = [
-        (Place(title, row, column), "A picture or a linked record in the cell")
-        for row, cells in one.cells.items()
-        for column, each in cells.items()
-        if each.is_picture
-    ]
-    objects = (*pictures, *excel_objects.floating(book.package, relations, title))
-    return Sheet(title, rows, is_hidden, hidden, book.epoch, is_list, objects)
-
-
-def _source_cells(title: str, one: _Parts, book: _Book) -> dict[int, dict[int, SourceCell]]:
-    """The cells of a sheet that have something in them, by row and column."""
+def _sheet(one: _Parts, book: _Book, *, is_list: bool) -> Sheet:
+    """A sheet, put together."""
+    made = one.made
     numbers = sorted(one.cells)
     links = {
         (row, column): target
-        for area, target in one.links
-        for row in _within(area, numbers)
+        for (top, left, bottom, right), target in one.links
+        for row in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
         for column in one.cells[row]
-        if area[1] <= column <= area[3]
+        if left <= column <= right
     }
+    stored = [
+        (Place(made.name, row, column), each)
+        for row, cells in one.cells.items()
+        for column, each in cells.items()
+    ]
     is_calculated = any(
-        each.formula is not None and each.fault != "uncalculated"
-        for row in one.cells.values()
-        for each in row.values()
+        each.formula is not None and each.fault != "uncalculated" for _, each in stored
     )
-    made: dict[int, dict[int, SourceCell]] = {}
-    for row, cells in one.cells.items():
-        for column, each in cells.items():
-            if _is_nothing(each, title, book.parts, is_calculated=is_calculated):
-                continue
-            look = book.styles.look(each.style)
-            if (each.pieces or look.face.colour) and _is_inside(row, column, one.unknown_grounds):
-                look = replace(look, ground="")
-            target = links.get((row, column), "")
-            found = _source_cell(Place(title, row, column), each, look, target, book.epoch)
-            if found is not None:
-                made.setdefault(row, {})[column] = found
-    return made
+    for place, each in stored:
+        look = book.styles.look(each.style)
+        made.fill(place.row, place.column, look.fill)
+        if each.is_picture:
+            made.objects.append((place, "A picture or a linked record in the cell"))
+        if _is_nothing(each, made.name, book.parts, is_calculated=is_calculated):
+            continue
+        if (each.pieces or look.face.colour) and _is_inside(place, one.unknown_grounds):
+            look = replace(look, ground="")
+        written = _HYPERLINK.match(each.formula) if each.formula else None
+        link = links.get((place.row, place.column), "")
+        found = cell_as_shown(
+            place, each.value, look, pieces=each.pieces, epoch=book.epoch, fault=each.fault,
+            link=(written[1] or f"={each.formula}") if written else link,
+        )  # fmt: skip
+        if found is not None:
+            made.add(found)
+    made.noted |= excel_objects.noted(book.package, one.relations)
+    made.objects += excel_objects.floating(book.package, one.relations, made.name)
+    return made.sheet(hidden=one.is_hidden, epoch=book.epoch, is_list=is_list)
 
 
-def _within(area: Area, rows: list[int]) -> list[int]:
-    """Those of some rows, in order, that an area has."""
-    return rows[bisect_left(rows, area[0]) : bisect_right(rows, area[2])]
-
-
-def _is_inside(row: int, column: int, among: list[Area]) -> bool:
+def _is_inside(place: Place, among: list[Area]) -> bool:
     """Whether a cell is in one of some areas."""
+    row, column = place.row, place.column
     return any(
         top <= row <= bottom and left <= column <= right for top, left, bottom, right in among
     )
-
-
-def _fills(
-    one: _Parts, by_row: dict[int, dict[int, SourceCell]], styles: Styles
-) -> dict[int, dict[int, str]]:
-    """The colours of a sheet's cells without words, by row and column; a merged one's on all its rows."""
-    made = {
-        row: {
-            column: styles.look(each.style).fill
-            for column, each in cells.items()
-            if column not in by_row.get(row, {})
-        }
-        for row, cells in one.cells.items()
-    }
-    numbers = sorted(by_row)
-    for top, left, bottom, right in one.merged:
-        colour = made.get(top, {}).get(left)
-        for row in _within((top + 1, left, bottom, right), numbers) if colour is not None else ():
-            made.setdefault(row, {})[left] = colour or ""
-    return made
-
-
-def _is_filtered(row: int, one: _Parts) -> bool:
-    """Whether a row is one of those that a filter can hide."""
-    return any(top < row <= bottom for top, _, bottom, _ in one.filtered)
 
 
 def _is_nothing(
@@ -459,40 +404,8 @@ def _is_nothing(
     if found := _REFERENCE.fullmatch(each.formula.strip().lstrip("=")):
         quoted, plain, letters, row = found.groups()
         target = parts.get((quoted or plain or title).replace("''", "'"))
-        there = (
-            target.cells.get(int(row), {}).get(column_of(letters), _Stored())
-            if target
-            else _Stored()
-        )
-        return there.value is None or there.formula is not None
+        cells = target.cells.get(int(row), {}) if target else {}
+        there = cells.get(column_of(letters), _Stored())
+        is_empty = there.value is None and there.pieces is None
+        return is_empty or there.formula is not None
     return _FETCHES.search(each.formula) is not None and not _WORKS_OUT.search(each.formula)
-
-
-def _source_cell(
-    place: Place, each: _Stored, look: Look, target: str, epoch: date
-) -> SourceCell | None:
-    """One cell's words and oddities, or None where there is nothing in it."""
-    written = _HYPERLINK.match(each.formula) if each.formula else None
-    if written:
-        target = written[1] or f"={each.formula}"
-    safe = target.lower().startswith(LINK_SCHEMES)
-    made = cell_as_shown(
-        place,
-        each.value,
-        look,
-        pieces=each.pieces,
-        epoch=epoch,
-        fault=each.fault,
-        link=target if safe else None,
-    )
-    if made is None or not target or safe:
-        return made
-    return replace(made, left_out_link=target)
-
-
-def _address(link: Element, relations: dict[str, Relation]) -> str:
-    """Where a link leads; Excel keeps what stands after the `#` apart."""
-    relation = relations.get(attribute(link, "id"))
-    target = relation.target if relation is not None else ""
-    place = link.get("location") or ""
-    return f"{target}#{place}" if place and "#" not in target else target

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
+from datetime import date
 from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
-from msgspec.structs import replace
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
-from pipeline.ingest import limits
-from pipeline.ingest.cells import LINK_SCHEMES, Pieces, cell_as_shown, spread_merged
+from pipeline.ingest.cells import Pieces, cell_as_shown
 from pipeline.ingest.excel_styles import WHITE, Face, Look
+from pipeline.ingest.filling import Filling
 from pipeline.ingest.workbook import (
     EPOCH,
     MAC_EPOCH,
@@ -22,18 +22,22 @@ from pipeline.ingest.workbook import (
     Read,
     Sheet,
     SourceCell,
-    SourceRow,
     is_thin,
 )
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
-_LACKING = "what floats over its cells, and whether a filter hides rows"
+_LACKING = "what floats over its cells, and the fills of whole rows"
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
     AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
 )  # fmt: skip  # what xlrd lets through from damaged files
 _SOLID = 1
+_FILTERED, _END = (
+    0x9B,
+    0x0A,
+)  # records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103)
+_FILTER_AREA = "_FilterDatabase"
 _BOLD = 600  # of 400 for usual type and 700
 
 
@@ -58,7 +62,9 @@ def read_excel_97(data: bytes, name: str) -> Read:
 
 def _opened(data: bytes, *, with_looks: bool) -> Any:
     """xlrd's workbook."""
-    return xlrd.open_workbook(file_contents=data, formatting_info=with_looks, logfile=io.StringIO())
+    return xlrd.open_workbook(
+        file_contents=data, formatting_info=with_looks, logfile=io.StringIO(), on_demand=True
+    )
 
 
 def _made(book: Any, passed_over: tuple[str, ...]) -> Read:
@@ -92,6 +98,7 @@ def _face(book: Any, number: int) -> Face:
         bool(font.struck_out),
         font.name,
         _colour(book, font.colour_index),
+        ("", "super", "sub")[font.escapement % 3],
     )
 
 
@@ -102,60 +109,51 @@ def _colour(book: Any, number: int) -> str:
 
 
 def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
-    """A sheet's filled cells, row by row, with what is hidden."""
-    by_row: dict[int, dict[int, SourceCell]] = {}
-    filled: dict[int, dict[int, str]] = {}
+    """A sheet, put together."""
+    made = Filling(source.name)
     epoch = MAC_EPOCH if book.datemode else EPOCH
-    limits.keep(source.name, source.nrows, limits.ROWS, "rows in a sheet")
-    filled_cells = sum(map(source.row_len, range(source.nrows)))
-    limits.keep(source.name, filled_cells, limits.CELLS, "cells in a sheet")
-    limits.keep(
-        source.name,
-        filled_cells * len(source.merged_cells),
-        limits.AREAS,
-        "cells times merged ranges",
-    )
     for row in range(source.nrows):
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
             found = _source_cell(book, source, (row, column), style, epoch)
             if found is not None:
-                by_row.setdefault(row + 1, {})[column + 1] = found
+                made.add(found)
             elif style.fill:
-                filled.setdefault(row + 1, {})[column + 1] = style.fill
-    for row, column in source.cell_note_map:
-        bare = SourceCell(Place(source.name, row + 1, column + 1), (), None, row + 1)
-        own = by_row.setdefault(row + 1, {})
-        own[column + 1] = replace(own.get(column + 1, bare), has_comment=True)
-    merged = [
-        (top + 1, left + 1, bottom, right) for top, bottom, left, right in source.merged_cells
+                made.fill(row + 1, column + 1, style.fill)
+    made.noted |= {(row + 1, column + 1) for row, column in source.cell_note_map}
+    made.merged += [
+        (top + 1, left + 1, down, right) for top, down, left, right in source.merged_cells
     ]
-    spanned = spread_merged(merged, by_row)
-    rows = tuple(
-        SourceRow(
-            number,
-            dict(sorted(cells.items())),
-            hidden=_is_hidden(source.rowinfo_map.get(number - 1)),
-            spanned=number in spanned,
-            fills=filled.get(number, {}),
-        )
-        for number, cells in sorted(by_row.items())
-    )
-    hidden = frozenset(
+    made.hidden |= {
         number + 1
+        for number, info in source.rowinfo_map.items()
+        if info.hidden or is_thin(info.height / 20, THINNEST_ROW)  # in twentieths of a point
+    }
+    made.hidden_columns += [
+        (number + 1, number + 1)
         for number, info in source.colinfo_map.items()
         if info.hidden or is_thin(info.width / 256, THINNEST_COLUMN)
-    )
-    return Sheet(source.name, rows, source.visibility != 0, hidden, epoch)
+    ]
+    if _is_filtered(book, source.number):
+        for known in book.name_obj_list:
+            if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:
+                _, top, bottom, left, right = known.area2d(clipped=False)
+                made.filtered.append((top + 1, left + 1, bottom, right))
+    return made.sheet(hidden=source.visibility != 0, epoch=epoch)
 
 
-def _is_hidden(row: Any) -> bool:
-    """Whether a row is hidden, or too low for its words to be seen; its height is in twentieths of a point."""
-    return row is not None and (bool(row.hidden) or is_thin(row.height / 20, THINNEST_ROW))
+def _is_filtered(book: Any, number: int) -> bool:
+    """Whether a filter hides rows of a sheet, which xlrd passes over: its records are walked."""
+    at = book._sh_abs_posn[number]  # where its records begin
+    kind = 0
+    while kind not in (_FILTERED, _END) and at + 4 <= len(book.mem):
+        kind, size = struct.unpack_from("<HH", book.mem, at)
+        at += 4 + size
+    return kind == _FILTERED
 
 
 def _source_cell(
-    book: Any, source: Any, at: tuple[int, int], style: Look, epoch: Any
+    book: Any, source: Any, at: tuple[int, int], style: Look, epoch: date
 ) -> SourceCell | None:
     """One cell's words and oddities, or None where there is nothing in it."""
     row, column = at
@@ -170,16 +168,11 @@ def _source_cell(
         return None
     link = source.hyperlink_map.get(at)
     target = (link.url_or_path if link is not None else None) or ""
-    target = target.decode("utf-8", "replace") if isinstance(target, bytes) else target
-    safe = target.lower().startswith(LINK_SCHEMES)
-    found = cell_as_shown(
+    return cell_as_shown(
         Place(source.name, row + 1, column + 1), value, style,
-        pieces=_pieces(book, source, at, style) if one.ctype == xlrd.XL_CELL_TEXT else None,
-        epoch=epoch, fault=fault, link=target if safe else None,
+        pieces=_pieces(book, source, at, style) if one.ctype == xlrd.XL_CELL_TEXT else None, epoch=epoch,
+        fault=fault, link=target.decode("utf-8", "replace") if isinstance(target, bytes) else target,
     )  # fmt: skip
-    return (
-        replace(found, left_out_link=target) if found is not None and target and not safe else found
-    )
 
 
 def _pieces(book: Any, source: Any, at: tuple[int, int], style: Look) -> Pieces | None:
@@ -188,11 +181,9 @@ def _pieces(book: Any, source: Any, at: tuple[int, int], style: Look) -> Pieces 
     if not changes:
         return None
     text = source.cell(*at).value
-    ends = [*(offset for offset, _ in changes[1:]), len(text)]
+    starts = [(0, None), *changes]
+    ends = [*(offset for offset, _ in changes), len(text)]
     return [
-        (text[: changes[0][0]], style.face),
-        *(
-            (text[start:end], _face(book, font))
-            for (start, font), end in zip(changes, ends, strict=True)
-        ),
+        (text[start:end], style.face if font is None else _face(book, font), "")
+        for (start, font), end in zip(starts, ends, strict=True)
     ]

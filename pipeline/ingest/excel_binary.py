@@ -1,72 +1,317 @@
-"""Workbooks of Excel in binary parts (.xlsb), read by python-calamine: their values, and no looks."""
+"""Workbooks of Excel in binary parts (.xlsb, [MS-XLSB]): each record that tells something of the words is taken as
+the element that stands for it in other Excel files, and read as that.
+"""
 
 from __future__ import annotations
 
-from datetime import time, timedelta
-from io import BytesIO
+import re
+import struct
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from lxml import etree
 
-from pipeline.ingest import limits
-from pipeline.ingest.cells import cell_as_shown, spread_merged
-from pipeline.ingest.excel_styles import Look
-from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
-from pipeline.model.action import Place
+from pipeline.ingest.excel import read_parts
+from pipeline.ingest.package import Element, Package, child, tag
+from pipeline.ingest.workbook import Read
+from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
 
-_LACKING = "bold type, links, notes, struck-out text, fill colours, number formats and hidden rows"
+# What holds others, by the number of the record that begins it (the next one ends it); where in that record are
+# the areas that it is about.
+_HOLDERS = {
+    161: ("autoFilter", 0), 163: ("filterColumn", None), 343: ("table", 0), 461: ("conditionalFormatting", 12),
+    603: ("fills", None), 611: ("fonts", None), 615: ("numFmts", None), 617: ("cellXfs", None), 635: ("comment", 4),
+}  # fmt: skip
+_ROW, _END_OF_ROWS, _SHARED, _CONDITIONAL = 0, 146, 19, 461
+_BLANK, _SHORT = 1, 2
+_KINDS = {
+    _BLANK: "n", _SHORT: "n", 3: "e", 4: "b", 5: "n", 6: "str", 7: "s", 8: "str", 9: "n", 10: "b", 11: "e", 62: "is",
+}  # fmt: skip
+_BESIDE = range(12, 19)
+_FORMULAS = (8, 9, 10, 11)
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+_COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_REFERENCE, _FETCH = (
+    (0x24, 0x44, 0x64),
+    11,
+)  # how a formula that fetches a cell begins, and its bytes
+_BROKEN = (struct.error, ValueError, IndexError)
+_BOLD = 600  # of 400 for usual type and 700
 
 
 def read_excel_binary(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
-    try:
-        book = CalamineWorkbook.from_object(BytesIO(data))
-        sheets = tuple(
-            _sheet(
-                book.get_sheet_by_name(known.name),
-                known.name,
-                hidden=known.visible != SheetVisibleEnum.Visible,
-            )
-            for known in book.sheets_metadata
+    return read_parts(_BinaryPackage(data, name))
+
+
+class _BinaryPackage(Package):
+    """Parts whose records are given as elements."""
+
+    lacking = "the addresses of its HYPERLINK formulas, and which sheets its drop-down lists take choices from"
+
+    def main(self, usual: str) -> str:
+        return super().main(usual.replace(".xml", ".bin"))
+
+    def side(self, part: str, *, is_named: bool = False) -> Element | None:
+        if not part.endswith(".bin"):
+            return super().side(part, is_named=is_named)
+        root = etree.Element("part")
+        try:
+            root.extend(list(self._read(self.data(part) or b"")))
+        except (PipelineError, *_BROKEN):
+            self.pass_over(part)
+        return root[0] if len(root) and root[0].tag == "table" else root
+
+    def elements(self, part: str, *tags: str) -> Iterator[Element]:
+        if not part.endswith(".bin"):
+            yield from super().elements(part, *tags)
+            return
+        data = self.data(part)
+        if data is None:
+            raise self.damaged(f"its part {part} is missing")
+        try:
+            yield from (one for one in self._read(data) if tag(one) in tags)
+        except _BROKEN:
+            raise self.damaged(f"its part {part} cannot be read") from None
+
+    @cached_property
+    def fonts(self) -> list[Element]:
+        """The type that pieces of rich text name by its number."""
+        styles = (
+            one
+            for one in self.relations(self.main("/xl/workbook.xml")).values()
+            if one.kind == "styles"
         )
-    except BaseException as fault:
-        is_panic = type(fault).__module__ == "pyo3_runtime"  # an abort of Rust, of no known class
-        if not is_panic and not isinstance(fault, CalamineError | OSError | ValueError):
-            raise
-        raise PipelineError(
-            f"{name} cannot be read ({type(fault).__name__}).",
-            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-        ) from None
-    return Read(sheets, _LACKING)
+        found = [child(self.side(one.target), "fonts") for one in styles]
+        return [font for one in found if one is not None for font in one]
+
+    def _read(self, data: bytes) -> Iterator[Element]:
+        """The elements of a part that are in no other, each when it is whole."""
+        held: list[Element] = []
+        for kind, record in _records(data):
+            made = None
+            if kind in {_ROW, _END_OF_ROWS} or kind - 1 in _HOLDERS:
+                made = held.pop() if held else None
+            elif kind in _KINDS:
+                made = self._cell(kind, record)
+            elif kind == _SHARED:
+                made = self._text("si", record, 0)
+            elif kind in _PLAIN:
+                made = _PLAIN[kind](record)
+            elif kind in _HOLDERS:
+                name, at = _HOLDERS[kind]
+                count = _whole(record, 8, 4) if kind == _CONDITIONAL else 1
+                ends = "" if at is None else _areas(record, at, count)
+                held.append(etree.Element(name, ref=ends, sqref=ends))
+            if made is not None and held and kind != _ROW:
+                held[-1].append(made)
+            elif made is not None:
+                yield made
+            if kind == _ROW:
+                held.append(_row(record))
+        yield from held
+
+    def _cell(self, kind: int, record: bytes) -> Element:
+        """A cell. Of its formula, that it has one, or which cell of its sheet it fetches."""
+        column, style = struct.unpack_from("<II", record)
+        name = _KINDS[kind]
+        cell = etree.Element("c", r=column_letters(column + 1), s=str(style & 0xFFFFFF), t=name)
+        said, end = "", 9
+        match name:
+            case "is":
+                cell.append(self._text("is", record, 8))
+                return cell
+            case "str":
+                words, end = _string(record, 8)
+                said = _escaped(words)
+            case "s":
+                said = str(_whole(record, 8, 4))
+            case "e":
+                said = _ERRORS.get(record[8], "#N/A")
+            case "b":
+                said = str(record[8])
+            case "n" if kind != _BLANK:
+                said, end = _number(kind, record), 16
+        if kind in _FORMULAS:
+            etree.SubElement(cell, "f").text = _fetched(record[end + 2 :])
+        if kind != _BLANK:
+            etree.SubElement(cell, "v").text = said
+        return cell
+
+    def _text(self, name: str, record: bytes, at: int) -> Element:
+        """A text, in pieces where it has type of its own."""
+        made = etree.Element(name)
+        words, end = _string(record, at + 1)
+        runs = []
+        if record[at] & 1:
+            count = _whole(record, end, 4)
+            runs = list(struct.iter_unpack("<HH", record[end + 4 : end + 4 + 4 * count]))
+        for (start, font), (stop, _) in zip(
+            [(0, -1), *runs], [*runs, (len(words), 0)], strict=True
+        ):
+            if words[start:stop]:
+                run = etree.SubElement(made, "r")
+                if font in range(len(self.fonts)):
+                    looks = etree.SubElement(run, "rPr")
+                    looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
+                etree.SubElement(run, "t").text = _escaped(words[start:stop])
+        return made
 
 
-def _sheet(source: CalamineSheet, name: str, *, hidden: bool) -> Sheet:
-    """A sheet's filled cells, row by row. Cells count from the first that is filled, so from `start`."""
-    top, left = source.start or (0, 0)
-    by_row: dict[int, dict[int, SourceCell]] = {}
-    limits.keep(name, source.total_height, limits.ROWS, "rows in a sheet")
-    limits.keep(name, source.height * source.width, limits.CELLS, "cells in a sheet")
-    for number, values in enumerate(source.iter_rows() if source.start else (), 1 + top):
-        for column, value in enumerate(values, 1 + left):
-            made = _source_cell(Place(name, number, column), value)
-            if made is not None:
-                by_row.setdefault(number, {})[column] = made
-    ranges = source.merged_cell_ranges or ()
-    spanned = spread_merged(
-        ((up + 1, first + 1, down + 1, last + 1) for (up, first), (down, last) in ranges), by_row
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a part: number and content ([MS-XLSB] 2.1.4)."""
+    at = column = 0
+    while at < len(data):
+        kind, at = _packed(data, at, 2)
+        size, at = _packed(data, at, 4)
+        record = data[at : at + size]
+        at += size
+        if kind in _BESIDE:  # a cell right of the one before it, which does not give its place
+            kind, record = kind - _BESIDE[0] + _BLANK, struct.pack("<I", column) + record
+        column = _whole(record, 0, 4) + 1 if kind in _KINDS else 0
+        yield kind, record
+
+
+def _packed(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number in seven bits of each of some bytes, and where it ends. Raises `ValueError` where it does not."""
+    made = 0
+    for count, byte in enumerate(data[at : at + most]):
+        made |= (byte & 0x7F) << 7 * count
+        if not byte & 0x80:
+            return made, at + count + 1
+    raise ValueError("a record is cut off")
+
+
+def _whole(record: bytes, at: int, size: int) -> int:
+    return int.from_bytes(record[at : at + size], "little")
+
+
+def _string(record: bytes, at: int) -> tuple[str, int]:
+    """A text of a record, and where it ends. Raises `struct.error` where there is none."""
+    (length,) = struct.unpack_from("<I", record, at)
+    if length == 0xFFFFFFFF:  # noqa: PLR2004  # none at all
+        return "", at + 4
+    end = at + 4 + 2 * length
+    return record[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _escaped(words: str) -> str:
+    """Words as other Excel files have them, with `_x000D_` for what XML does not take."""
+    return _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", words)
+
+
+def _areas(record: bytes, at: int, count: int = 1) -> str:
+    """Some areas, as they are written: `A1:C9`."""
+    made = []
+    for start in range(at, at + 16 * count, 16):
+        top, bottom, left, right = struct.unpack_from("<IIII", record, start)
+        made.append(f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}")
+    return " ".join(made)
+
+
+def _fetched(formula: bytes) -> str:
+    """The cell of its own sheet that a formula does nothing but fetch; empty for any other."""
+    if len(formula) < _FETCH or _whole(formula, 0, 4) != _FETCH - 4 or formula[4] not in _REFERENCE:
+        return ""
+    row, column = struct.unpack_from("<IH", formula, 5)
+    return f"{column_letters((column & 0x3FFF) + 1)}{row + 1}"
+
+
+def _with(name: str, /, **given: object) -> Element:
+    """An element with attributes."""
+    return etree.Element(name, {key: str(value) for key, value in given.items()})
+
+
+def _row(record: bytes) -> Element:
+    """A row without its cells; its height is in twentieths of a point."""
+    number, style, height, _, flags = struct.unpack_from("<IIHBB", record)
+    made = _with("row", r=number + 1, s=style, ht=height / 20, hidden=flags >> 4 & 1)
+    if flags & 0x40:
+        made.set("customFormat", "1")
+    return made
+
+
+def _column(record: bytes) -> Element:
+    """Some columns; their width is in parts of a character."""
+    first, last, width, _, flags = struct.unpack_from("<IIIIB", record)
+    return _with("col", min=first + 1, max=last + 1, width=width / 256, hidden=flags & 1)
+
+
+def _number(kind: int, record: bytes) -> str:
+    """The number of a cell; a short one is a whole number or half of a long one, or a hundredth of it."""
+    if kind != _SHORT:
+        return repr(struct.unpack_from("<d", record, 8)[0])
+    (packed,) = struct.unpack_from("<i", record, 8)
+    made = (
+        packed >> 2
+        if packed & 2
+        else struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))[0]
     )
-    rows = tuple(
-        SourceRow(number, dict(sorted(cells.items())), spanned=number in spanned)
-        for number, cells in sorted(by_row.items())
+    return repr(made / 100 if packed & 1 else made)
+
+
+def _xf(record: bytes) -> Element:
+    """How the cells of a style look."""
+    form, font, fill = struct.unpack_from("<HHH", record, 2)
+    return _with("xf", numFmtId=form, fontId=font, fillId=fill)
+
+
+def _link(record: bytes) -> Element:
+    """Where some cells lead."""
+    key, at = _string(record, 16)
+    return _with("hyperlink", ref=_areas(record, 0), id=key, location=_string(record, at)[0])
+
+
+def _sheet(record: bytes) -> Element:
+    """A sheet of the workbook."""
+    key, at = _string(record, 8)
+    state = "hidden" if _whole(record, 0, 4) else "visible"
+    return _with("sheet", id=key, name=_string(record, at)[0], state=state)
+
+
+def _colour(name: str, record: bytes, at: int) -> Element:
+    """A colour."""
+    kind, number, tint = struct.unpack_from("<BBh", record, at)
+    told = {"indexed": number, "rgb": record[at + 4 : at + 7].hex(), "theme": number}
+    named = _COLOURS.get(kind >> 1, "auto")
+    return _with(name, tint=tint / 0x7FFF, **{named: told.get(named, 1)})
+
+
+def _font(record: bytes) -> Element:
+    """The type of some words."""
+    made = etree.Element("font")
+    flags, weight, place = struct.unpack_from("<HHH", record, 2)
+    for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
+        if is_there:
+            etree.SubElement(made, name)
+    etree.SubElement(made, "vertAlign", val=("", "super", "sub")[place % 3])
+    made.append(_colour("color", record, 12))
+    etree.SubElement(made, "name", val=_string(record, 21)[0])
+    return made
+
+
+def _fill(record: bytes) -> Element:
+    """The fill of a cell."""
+    made = etree.Element("fill")
+    kinds = {0: "none", 1: "solid"}
+    pattern = etree.SubElement(
+        made, "patternFill", patternType=kinds.get(_whole(record, 0, 4), "other")
     )
-    return Sheet(name, rows, hidden)
+    pattern.append(_colour("fgColor", record, 4))
+    return made
 
 
-def _source_cell(place: Place, value: object) -> SourceCell | None:
-    """A cell's words; a number's are as it is stored, for how it is shown is not read."""
-    if isinstance(value, timedelta):
-        value = str(value)
-    if isinstance(value, time):
-        value = f"{value:%H:%M}"
-    is_number = isinstance(value, float | int) and not isinstance(value, bool)
-    return cell_as_shown(place, value, Look(), fault="format" if is_number else "")
+# What stands for a record that is whole in itself.
+_PLAIN: dict[int, Callable[[bytes], Element]] = {
+    43: _font, 45: _fill, 47: _xf, 60: _column, 156: _sheet, 494: _link,
+    44: lambda record: _with("numFmt", numFmtId=_whole(record, 0, 2), formatCode=_string(record, 2)[0]),
+    153: lambda record: _with("workbookPr", date1904=record[0] & 1),
+    176: lambda record: _with("mergeCell", ref=_areas(record, 0)),
+    513: lambda _: etree.Element("tableStyleInfo"),
+    562: lambda _: etree.Element("picture"),
+    661: lambda record: _with("tablePart", id=_string(record, 0)[0]),
+}  # fmt: skip

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from pipeline.ingest.areas import areas
+from pipeline.ingest.grid import shortened
 from pipeline.ingest.package import Element, Package, Relation, child, tag, whole_part
 from pipeline.model.action import Place
 
-_LONGEST = 60  # characters of a text box that a finding quotes
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-_NAMES = {
-    "pic": "A picture",
-    "graphicFrame": "A chart or diagram",
-    "cxnSp": "",
-    "contentPart": "Handwriting",
-}
+_NAMES = {"pic": "A picture", "graphicFrame": "A chart or diagram", "contentPart": "Handwriting"}
 
 
 def noted(package: Package, relations: dict[str, Relation]) -> set[tuple[int, int]]:
@@ -58,13 +53,9 @@ def _objects(anchor: Element) -> list[str]:
     for one in anchor.iter("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart"):
         name = tag(one)
         if name == "sp":
-            words = " ".join(
-                " ".join(t.text or "" for t in p.iter("{*}t")) for p in one.iter("{*}p")
-            ).split()
-            said = " ".join(words)
-            if said:
-                short = said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
-                made.append(f"A text box '{short}'")
+            words = " ".join(t.text or "" for t in one.iter("{*}t"))
+            if words.strip():
+                made.append(f"A text box {shortened(words)}")
         else:
             made.append(_NAMES[name])
     return made

@@ -13,24 +13,36 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from msgspec import Struct
 
 from pipeline.ingest import excel_built_in
-from pipeline.ingest.package import Element, Package, attribute, child, is_on, tag, whole_part
+from pipeline.ingest.package import (
+    Element,
+    Package,
+    attribute,
+    child,
+    children,
+    is_on,
+    tag,
+    whole_part,
+)
 
 # Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 WHITE = "#FFFFFF"  # looks like no fill
 _BYTE = 255
 _COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
-SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
+_SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 
 
 class Face(Struct, frozen=True):
-    """The type of some words; `colour` is empty where it is the reader's own or not known."""
+    """The type of some words; `colour` is empty where it is the reader's own or not known. `place`: `super...` or
+    `sub...` where they stand above or below the line.
+    """
 
     bold: bool = False
     italic: bool = False
     struck: bool = False
     typeface: str = ""
     colour: str = ""
+    place: str = ""
 
 
 class Look(Struct, frozen=True):
@@ -56,13 +68,12 @@ class _Palette(Struct, frozen=True):
             return ""
         plain = ""
         if element.get("rgb"):
-            digits = element.get("rgb")[-6:]
-            plain = f"#{digits.upper()}" if SIX_DIGITS.fullmatch(digits) else ""
+            plain = known_colour(element.get("rgb"))
         elif element.get("theme") is not None:
             plain = self.theme.get(whole_part(element.get("theme"), -1), "")
         elif (number := whole_part(element.get("indexed"), -1)) in range(len(self.indexed)):
             plain = self.indexed[number]
-        return tinted(plain, _fraction(element.get("tint"))) if plain else ""
+        return tinted(plain, _tint(element) or 0) if plain else ""
 
 
 class Styles(Struct, frozen=True):
@@ -84,12 +95,12 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     palette = _Palette(_theme_colours(package, theme_part), _indexed_colours(root))
     codes = {
         whole_part(one.get("numFmtId"), -1): one.get("formatCode") or "General"
-        for one in _listed(root, "numFmts")
+        for one in children(root, "numFmts")
     }
-    faces = [face(one, palette) for one in _listed(root, "fonts")]
-    fills = [_grounds(one, palette) for one in _listed(root, "fills")]
+    faces = [face(one, palette) for one in children(root, "fonts")]
+    fills = [_grounds(one, palette) for one in children(root, "fills")]
     looks = []
-    for xf in _listed(root, "cellXfs"):
+    for xf in children(root, "cellXfs"):
         font, fill = whole_part(xf.get("fontId")), whole_part(xf.get("fillId"))
         if (faces and font not in range(len(faces))) or (fills and fill not in range(len(fills))):
             package.pass_over(f"{part} (a style that it does not hold)")
@@ -97,7 +108,7 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
         colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
         looks.append(
             Look(
-                codes.get(number, excel_built_in.FORMATS.get(number, "General")),
+                codes.get(number, excel_built_in.NUMBER_FORMATS.get(number, "General")),
                 faces[font] if font in range(len(faces)) else Face(),
                 colour, ground if fills else WHITE,
             )
@@ -107,16 +118,7 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
 
 def _is_no_colour(element: Element) -> bool:
     """Whether a colour cannot be read as the file gives it."""
-    rgb, tint = element.get("rgb"), element.get("tint")
-    return (rgb is not None and not SIX_DIGITS.fullmatch(rgb[-6:])) or (
-        tint is not None and _finite(tint) is None
-    )
-
-
-def _listed(root: Element | None, name: str) -> list[Element]:
-    """The members of one of the lists of the styles."""
-    found = child(root, name)
-    return list(found) if found is not None else []
+    return not known_colour(element.get("rgb", "000000")) or _tint(element) is None
 
 
 def face(element: Element, palette: _Palette) -> Face:
@@ -129,6 +131,7 @@ def face(element: Element, palette: _Palette) -> Face:
         struck=is_on(said.get("strike")),
         typeface=(name.get("val") or "") if name is not None else "",
         colour=palette.colour(said.get("color")),
+        place=(said["vertAlign"].get("val") or "") if "vertAlign" in said else "",
     )
 
 
@@ -146,43 +149,35 @@ def _grounds(fill: Element, palette: _Palette) -> tuple[str, str]:
 
 def _indexed_colours(root: Element | None) -> tuple[str, ...]:
     """The old palette, with the colours that the workbook has put in it."""
-    own = [attribute(one, "rgb") for one in _child_list(root, "colors", "indexedColors")]
+    own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
     known = [*own, *excel_built_in.COLOURS[len(own) :]]
-    return tuple(f"#{one[-6:].upper()}" if SIX_DIGITS.fullmatch(one[-6:]) else "" for one in known)
-
-
-def _child_list(root: Element | None, *path: str) -> list[Element]:
-    found = child(root, *path)
-    return list(found) if found is not None else []
+    return tuple(map(known_colour, known))
 
 
 def _theme_colours(package: Package, part: str) -> dict[int, str]:
     """The colours of a theme by the numbers that Excel gives them."""
-    root = package.side(part) if part else None
-    scheme = child(root, "themeElements", "clrScheme")
+    scheme = child(package.side(part) if part else None, "themeElements", "clrScheme")
     made = {}
-    for number, name in enumerate(_SCHEME if scheme is not None else ()):
-        for colour in _child_list(scheme, name)[:1]:
-            digits = (colour.get("lastClr") or colour.get("val") or "")[-6:]
-            if SIX_DIGITS.fullmatch(digits):
-                made[number] = f"#{digits.upper()}"
-            else:
+    for number, name in enumerate(_SCHEME):
+        for colour in children(scheme, name)[:1]:
+            made[number] = known_colour(colour.get("lastClr") or colour.get("val") or "")
+            if not made[number]:
                 package.pass_over(f"{part} (a colour)")
     return made
 
 
-def _fraction(text: str | None) -> float:
-    """A tint as an attribute gives it, -1 to 1; 0 where it is none."""
-    return min(1.0, max(-1.0, _finite(text or "0") or 0.0))
+def known_colour(said: str) -> str:
+    """A colour whose last six digits are red, green and blue, as #RRGGBB; empty where it is none."""
+    return f"#{said[-6:].upper()}" if _SIX_DIGITS.fullmatch(said[-6:]) else ""
 
 
-def _finite(text: str) -> float | None:
-    """A number as an attribute gives it, or None where it is none."""
+def _tint(element: Element) -> float | None:
+    """How much lighter or darker a colour is made, -1 to 1; None where that cannot be read."""
     try:
-        made = float(text)
+        made = float(element.get("tint") or 0)
     except ValueError:
         return None
-    return made if math.isfinite(made) else None
+    return min(1.0, max(-1.0, made)) if math.isfinite(made) else None
 
 
 def tinted(colour: str, tint: float) -> str:

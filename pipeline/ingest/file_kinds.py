@@ -12,8 +12,6 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from pipeline.ingest.package import BROKEN
 from pipeline.model.errors import PipelineError
 
@@ -31,86 +29,61 @@ _NAMED = "Give it with that name."
 _EXPORT = "Open it there, export it to Excel or Word, and give what it makes."
 
 
-class _Kind(Struct, frozen=True):
-    """A kind of file: what it is, and what to do where another kind is wanted or none reads it. `reader` is the
-    module and function, which are loaded when such a file comes.
-    """
-
-    what: str
-    way: str
-    reader: str = ""
-
-
+READERS = {  # module and function, loaded when such a file comes
+    "xlsx": "excel:read_excel", "xlsb": "excel_binary:read_excel_binary", "xls": "excel_97:read_excel_97",
+    "ods": "opendocument:read_opendocument", "text": "delimited:read_delimited", "word": "word:read_word",
+    "page": "web:read_web",
+}  # fmt: skip
+# What a file of each kind is, and what to do where another kind is wanted or none reads it.
 KINDS = {
-    "xlsx": _Kind("is an Excel workbook (.xlsx)", _NAMED, "excel:read_excel"),
-    "xlsb": _Kind("is an Excel workbook (.xlsb)", _NAMED, "excel_binary:read_excel_binary"),
-    "xls": _Kind("is an Excel 97-2003 workbook (.xls)", _NAMED, "excel_97:read_excel_97"),
-    "ods": _Kind("is an OpenDocument workbook (.ods)", _NAMED, "opendocument:read_opendocument"),
-    "text": _Kind("is a text", "Give it the name ending .txt.", "delimited:read_delimited"),
-    "word": _Kind(
-        "is a Word document",
-        "Give it the name ending .docx, and make a workbook of it with papers import.",
-        "word:read_word",
+    "xlsx": ("is an Excel workbook (.xlsx)", _NAMED),
+    "xlsb": ("is an Excel workbook (.xlsb)", _NAMED),
+    "xls": ("is an Excel 97-2003 workbook (.xls)", _NAMED),
+    "ods": ("is an OpenDocument workbook (.ods)", _NAMED),
+    "text": ("is a text", "Give it the name ending .txt."),
+    "word": ("is a Word document", "Give it the name ending .docx, and make a workbook of it with papers import."),
+    "page": ("is a web page", "Give it the name ending .html."),
+    "pdf": ("is a PDF", "Give the workbook, or the paper as .docx or .html to papers import."),
+    "protected": (
+        "is protected by a password", "Save a copy without the password (File, Info, Protect), and give that.",
     ),
-    "page": _Kind("is a web page", "Give it the name ending .html.", "web:read_web"),
-    "pdf": _Kind("is a PDF", "Give the workbook, or the paper as .docx or .html to papers import."),
-    "protected": _Kind(
-        "is protected by a password",
-        "Save a copy without the password (File, Info, Protect), and give that.",
-    ),
-    "label": _Kind(
+    "label": (
         "is encrypted by a sensitivity label or a rights policy, and has no password",
         "Ask its owner for a copy with a label that does not encrypt it (Home, Sensitivity).",
     ),
-    "doc": _Kind("is a Word 97-2003 document (.doc)", OPEN_IN_WORD),
-    "message": _Kind(
-        "is an e-mail message of Outlook", "Save what is attached to it, and give that."
-    ),
-    "old office": _Kind("is an old Office file", OPEN_IN_WORD),
-    "slides": _Kind(
-        "is a PowerPoint presentation", f"Give the workbook, or copy its table and {_AS_WORD}."
-    ),
-    "apple": _Kind("is a file of Apple Numbers or Pages", _EXPORT),
-    "odt": _Kind(
-        "is an OpenDocument text (.odt)", f"Open it in Word or LibreOffice and {_AS_WORD}."
-    ),
-    "zip": _Kind("is a zip folder", "Open it, and give what is in it."),
-    "damaged": _Kind(
+    "doc": ("is a Word 97-2003 document (.doc)", OPEN_IN_WORD),
+    "message": ("is an e-mail message of Outlook", "Save what is attached to it, and give that."),
+    "old office": ("is an old Office file", OPEN_IN_WORD),
+    "slides": ("is a PowerPoint presentation", f"Give the workbook, or copy its table and {_AS_WORD}."),
+    "apple": ("is a file of Apple Numbers or Pages", _EXPORT),
+    "odt": ("is an OpenDocument text (.odt)", f"Open it in Word or LibreOffice and {_AS_WORD}."),
+    "zip": ("is a zip folder", "Open it, and give what is in it."),
+    "damaged": (
         "is damaged: part of the file is missing",
         f"Ask for it again, or open it where it was made, which may repair it, and {_AS_WORD} or workbook (.xlsx).",
     ),
-    "shortcut": _Kind(
-        "is a shortcut of Windows and not the file itself", "Open it, and save a copy."
-    ),
-    "link": _Kind(
+    "shortcut": ("is a shortcut of Windows and not the file itself", "Open it, and save a copy."),
+    "link": (
         "is a link to a web page and not the file itself",
         f"Open it in a browser, and download the file ({_AS_XLSX}).",
     ),
-    "rtf": _Kind("is a Rich Text document (.rtf)", OPEN_IN_WORD),
-    "picture": _Kind(
-        "is a picture", f"Give the workbook that it shows, or type its table in Word and {_AS_WORD}."
-    ),
-    "packed": _Kind("is compressed", "Unpack it first."),
-    "xml 2003": _Kind("is saved as 'XML Spreadsheet 2003'", _OPEN_IN_EXCEL),
-    "fods": _Kind(
-        "is saved as flat OpenDocument (.fods)", f"Open it in LibreOffice and {_AS_XLSX}."
-    ),
-    "mht": _Kind(
-        "is a web page in one file (.mht)", f"Open it in Excel and {_AS_XLSX}, or in Word and {_AS_WORD}."
-    ),
-    "word xml": _Kind("is a Word XML document (.xml)", OPEN_IN_WORD),
-    "google": _Kind(
+    "rtf": ("is a Rich Text document (.rtf)", OPEN_IN_WORD),
+    "picture": ("is a picture", f"Give the workbook that it shows, or type its table in Word and {_AS_WORD}."),
+    "packed": ("is compressed", "Unpack it first."),
+    "xml 2003": ("is saved as 'XML Spreadsheet 2003'", _OPEN_IN_EXCEL),
+    "fods": ("is saved as flat OpenDocument (.fods)", f"Open it in LibreOffice and {_AS_XLSX}."),
+    "mht": ("is a web page in one file (.mht)", f"Open it in Excel and {_AS_XLSX}, or in Word and {_AS_WORD}."),
+    "word xml": ("is a Word XML document (.xml)", OPEN_IN_WORD),
+    "google": (
         "is a link to Google Sheets and not the file itself",
         "Open it there and choose File, Download, Microsoft Excel.",
     ),
-    "sign-in": _Kind(
+    "sign-in": (
         "is the page on which one signs in, and not the file itself",
         "Sign in with a browser, download the file, and give that.",
     ),
-    "no table": _Kind(
-        "is a web page without a table", "Download the workbook itself, and give that."
-    ),
-    "other": _Kind(
+    "no table": ("is a web page without a table", "Download the workbook itself, and give that."),
+    "other": (
         "is no workbook and no paper that can be read",
         f"Open it where it was made, and {_AS_WORD}, or as 'Excel Workbook (.xlsx)'.",
     ),
@@ -154,9 +127,10 @@ def made_of(data: bytes, path: Path, wanted: frozenset[str] = WORKBOOK_KINDS) ->
     """What the reader of a file's kind makes of it. Raises `PipelineError` where it is of no wanted kind."""
     name = kind_of(data, path.suffix.lower())
     if name not in wanted:
-        raise PipelineError(f"{path.name} {KINDS[name].what}.", KINDS[name].way)
+        what, way = KINDS[name]
+        raise PipelineError(f"{path.name} {what}.", way)
     try:
-        made: Read = resolve_name(f"pipeline.ingest.{KINDS[name].reader}")(data, path.name)
+        made: Read = resolve_name(f"pipeline.ingest.{READERS[name]}")(data, path.name)
     except RecursionError:
         raise PipelineError(
             f"{path.name} has elements in elements deeper than can be read.",

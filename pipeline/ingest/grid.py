@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from pipeline.model.document import Run
 
 ITEM = Run("• ")
 STRUCK = "struck"
+PICTURE = "is a picture"
 _QUOTED = 60  # characters of what was left out
 
 
@@ -98,15 +100,26 @@ def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:
     return CellWords(tuple(made), " ".join(struck), tuple(left_out))
 
 
-def together(found: list[Span]) -> list[Span]:
-    """Pieces, neighbours that are kept out for the same reason as one."""
-    made: list[Span] = []
-    for one in found:
-        if made and one.kept_out and made[-1].kept_out == one.kept_out:
-            made[-1] = Span(Run(made[-1].run.text + one.run.text), one.kept_out)
-        else:
-            made.append(one)
-    return made
+def line_of(found: Iterable[Span], lead: Iterable[Run] = ()) -> CellWords:
+    """A line's live words after its number or bullet; what is struck out in it, and what else is not live."""
+    found = [one for one in found if one.run.text]
+    live = tuple(one.run for one in found if not one.kept_out)
+    struck = "".join(one.run.text for one in found if one.kept_out == STRUCK)
+    left_out: list[str] = []
+    for why, group in groupby(found, key=lambda one: one.kept_out):
+        words = "".join(one.run.text for one in group)
+        if why not in ("", STRUCK) and words.strip():
+            left_out.append(shortened(words, why))
+    if any(UNKNOWN in run.text for run in live):
+        left_out.append(f"A letter, which stands as {UNKNOWN}, cannot be read")
+    shown = (*lead, *live) if any(run.text.strip() for run in live) else ()
+    return CellWords(shown, " ".join(struck.split()), tuple(left_out))
+
+
+def without_pictures(words: CellWords) -> CellWords:
+    """A line outside tables without what is said of pictures, which are a page's own or a crest."""
+    kept = tuple(one for one in words.left_out if not one.endswith(PICTURE))
+    return CellWords(words.runs, words.struck, kept)
 
 
 def gone(words: str, why: str) -> CellWords:
@@ -115,14 +128,8 @@ def gone(words: str, why: str) -> CellWords:
     return CellWords((), "", (shortened(words, reason),)) if words.strip() else CellWords()
 
 
-def unknown_letters(runs: Iterable[Run]) -> tuple[str, ...]:
-    """What is said of a line with bytes that are no letter, or with letters of a symbol type that have no sign."""
-    if any(UNKNOWN in run.text for run in runs):
-        return (f"A letter, which stands as {UNKNOWN}, cannot be read",)
-    return ()
-
-
-def shortened(words: str, why: str) -> str:
+def shortened(words: str, why: str = "") -> str:
     """What was left out and why, as a finding says it."""
     line = " ".join(words.split())
-    return f"'{line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + '…'}' {why}"
+    short = line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
+    return f"'{short}' {why}".rstrip()

@@ -1,13 +1,14 @@
 """What a cell shows of its value by its number format (ECMA-376-1, 18.8.31): prefixes, noughts, words, months.
 
-Fractions, powers of ten and calendars other than ours are not worked out: `shown` says that it cannot.
+Calendars other than ours and fractions with words about them are not worked out: `shown` says that it cannot.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[^;])*', re.DOTALL)
+_FRACTION = re.compile(r"([#0?]*)\s*([#0?]+)/([#0?]+|[1-9]\d*)")
 _MONTH_BREAKS = re.compile(r"[\s\-/.,']+")
 _TESTS = {
     "<": float.__lt__, "<=": float.__le__, ">": float.__gt__, ">=": float.__ge__,
@@ -29,6 +31,7 @@ _TESTS = {
 }  # fmt: skip
 _TEXT_SECTION = 3  # counted from 0: those before it are of numbers
 _UNKNOWN_DAYS = frozenset("egb")  # the years of other calendars
+_DIGITS = 1000  # that a number can have with its decimals
 _SURE = 10  # digits of a number that Excel shows without a format
 
 
@@ -44,6 +47,21 @@ class _Section(Struct, frozen=True):
     def days(self) -> str:
         """The first letters of what it shows of a day, in order."""
         return "".join(said[0] for kind, said in self.tokens if kind == "day")
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it shows numbers as days or times."""
+        return bool(self.days) and not self.has("elapsed")
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it shows hours, minutes or seconds, and nothing of the day."""
+        return self.is_day and set(self.days) <= set("hns")
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it shows days by our calendar."""
+        return not _UNKNOWN_DAYS & set(self.days)
 
     @property
     def has_words(self) -> bool:
@@ -100,28 +118,9 @@ def _minutes(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return made
 
 
-def is_day_format(code: str) -> bool:
-    """Whether a format shows numbers as days or times."""
-    first = _sections(code)[0]
-    return bool(first.days) or first.has("elapsed")
-
-
-def is_time(code: str) -> bool:
-    """Whether a format shows hours, minutes or seconds, and nothing of the day."""
-    days = set(_sections(code)[0].days)
-    return bool(days) and days <= set("hns")
-
-
-def is_a_day(code: str) -> bool:
-    """Whether what a format shows is a day, and no more and no less but for its year."""
-    first = _sections(code)[0]
-    return {"d", "m"} <= set(first.days) and not first.has_words
-
-
-def is_known_day(code: str) -> bool:
-    """Whether a format shows days in a way that we can tell."""
-    first = _sections(code)[0]
-    return not first.has("elapsed") and not _UNKNOWN_DAYS & set(first.days)
+def first(code: str) -> _Section:
+    """The part of a format that shows days."""
+    return _sections(code)[0]
 
 
 def _chosen(value: float | str, code: str) -> _Section | None:
@@ -132,11 +131,10 @@ def _chosen(value: float | str, code: str) -> _Section | None:
         if len(parts) > _TEXT_SECTION:
             return parts[_TEXT_SECTION]
         return last if last.has("text") else None
-    usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[min(len(parts), _TEXT_SECTION)]
     of_numbers = parts[:_TEXT_SECTION]
     if len(of_numbers) > 1 and of_numbers[-1].has("text"):
         of_numbers = of_numbers[:-1]
-        usual = [">=", "<"][: len(of_numbers)] if len(of_numbers) > 1 else [""]
+    usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[len(of_numbers)]
     if any(part.limit for part in of_numbers):
         usual = [""] * len(of_numbers)
     for part, test in zip(of_numbers, usual, strict=False):
@@ -178,87 +176,102 @@ def general(value: float) -> str:
 
 
 def _number(value: float, part: _Section) -> str | None:
-    """A number by one part of a format; None for fractions and powers of ten."""
+    """A number by one part of a format; None where we cannot tell."""
     kinds = [kind for kind, _ in part.tokens]
-    if "power" in kinds or "text" in kinds or part.days or _is_fraction(part):
+    sign, amount = "-" * (value < 0), Decimal(repr(value)).copy_abs()
+    line = "".join(said for kind, said in part.tokens if kind in ("digits", "sign")).strip()
+    if part.has("elapsed"):
+        return sign + _elapsed(int(amount * 86400 + Decimal("0.5")), part)
+    if "text" in kinds or part.days:
         return general(value) if kinds == ["text"] else None
-    scaled = Decimal(repr(value)) * 100 ** kinds.count("percent")
-    whole, point, decimals, groups, scale = _pattern(part)
-    scaled = (scaled / 1000**scale).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
-    ahead, _, behind = f"{abs(scaled):f}".partition(".")
-    kept = len(decimals.rstrip("#?"))
+    if found := _FRACTION.fullmatch(line):
+        return sign + _fraction(Fraction(amount), *found.groups()) if not part.has_words else None
+    if "power" not in kinds:
+        made = _digits(amount * 100 ** kinds.count("percent"), part.tokens)
+        return (sign if any(digit in made for digit in "123456789") else "") + made
+    at = kinds.index("power")
+    places_of = "".join(s for _, s in part.tokens[:at] if not s.strip("#0?."))
+    whole, _, decimals = places_of.partition(".")
+    places = max(1, len(whole))
+    if places == 1:
+        amount = Context(len(decimals) + 1, ROUND_HALF_UP).create_decimal(amount)
+    power = amount.adjusted() // places * places if amount else 0
+    mark = "-" if power < 0 else part.tokens[at][1][1:].strip("-")
+    size = _digits(Decimal(abs(power)), part.tokens[at + 1 :])
+    return f"{sign}{_digits(amount.scaleb(-power), part.tokens[:at])}E{mark}{size}"
+
+
+def _elapsed(seconds: int, part: _Section) -> str:
+    """A length of time, of which the largest unit goes on beyond a day, an hour or a minute."""
+    units = {"h": 3600, "m": 60, "n": 60, "s": 1}
+    made = ""
+    for kind, said in part.tokens:
+        unit = said.strip("[]").lower()
+        if kind == "elapsed":
+            made += f"{seconds // units[unit[0]]:0{len(unit)}}"
+        elif kind == "day" and unit[0] in units:
+            made += f"{seconds // units[unit[0]] % 60:0{len(unit)}}"
+        elif kind in ("words", "sign"):
+            made += said
+    return made
+
+
+def _fraction(amount: Fraction, whole: str, _: str, below: str) -> str:
+    """A number as a whole one and a fraction, whose lower number is given or has some digits at most."""
+    ahead = int(amount) if whole else 0
+    rest = amount - ahead
+    most = int(below) if below.isdigit() and below.strip("0") else 0
+    near = (
+        Fraction(round(rest * most), most) if most else rest.limit_denominator(10 ** len(below) - 1)
+    )
+    if near.denominator == 1 and whole:
+        return str(ahead + near.numerator)
+    top, bottom = (round(near * most), most) if most else near.as_integer_ratio()
+    return f"{ahead} {top}/{bottom}" if ahead else f"{top}/{bottom}"
+
+
+def _digits(amount: Decimal, tokens: tuple[tuple[str, str], ...]) -> str:
+    """A number, and the words about it: its digits fill the places from the point outwards, and the first place
+    takes all that are over.
+    """
+    line = "".join(said for kind, said in tokens if kind == "digits" or said in (".", ","))
+    whole, _, decimals = line.partition(".")
+    places, grouped = len(whole.replace(",", "")), "," in whole.rstrip(",")
+    thousands = len(line) - len(line.rstrip(",")) if line.strip(",") else 0
+    plain, amount = general(float(amount)), amount.scaleb(-3 * thousands)
+    step = Decimal(1).scaleb(-len(decimals.replace(",", "")))
+    amount = amount.quantize(step, ROUND_HALF_UP, Context(_DIGITS))
+    ahead, _, behind = f"{amount:f}".partition(".")
+    kept = len(decimals.rstrip("#?,"))
     behind = behind[:kept] + behind[kept:].rstrip("0")
     ahead = ahead.lstrip("0").rjust(whole.count("0"), "0")
-    digits = _filled(ahead, len(whole), grouped=groups)
-    made: list[str] = []
-    places = 0
-    past_point = False
-    for kind, said in part.tokens:
-        if kind == "digits" and not past_point:
-            taken = digits[places : places + len(said)]
-            places += len(said)
-            made.append("".join(taken))
+    made, past_point = "", False
+    for kind, said in tokens:
+        if kind == "digits" and past_point:
+            made, behind = made + behind, ""
         elif kind == "digits":
-            made.append(behind)
-            behind = ""
-        elif kind == "sign" and said == "." and point and not past_point:
-            past_point = True
-            made.append("." if behind else "")
-        elif kind == "sign" and said == "," and whole:
-            continue
+            places -= len(said)
+            taken = ahead[: max(0, len(ahead) - places)]
+            for left, digit in zip(range(len(ahead), 0, -1), taken, strict=False):
+                made += f"{digit}," if grouped and left % 3 == 1 and left > 1 else digit
+            ahead = ahead[len(taken) :]
+        elif kind == "sign" and said == "." and line.count(".") and not past_point:
+            made, past_point = made + "." * bool(behind), True
         elif kind == "general":
-            made.append(general(abs(value)))
-        else:
-            made.append(said)
-    return ("-" if scaled < 0 else "") + "".join(made)
-
-
-def _pattern(part: _Section) -> tuple[str, bool, str, bool, int]:
-    """The places before the point, whether there is one, those behind it, whether thousands are parted by
-    commas, and how many thousands the number is divided by.
-    """
-    line = "".join(said for kind, said in part.tokens if kind == "digits" or said in (".", ","))
-    whole, point, decimals = line.partition(".")
-    scale = len(line) - len(line.rstrip(",")) if line.strip(",") else 0
-    groups = "," in whole.rstrip(",") if not point else "," in whole
-    return whole.replace(",", ""), bool(point), decimals.replace(",", ""), groups, scale
-
-
-def _filled(digits: str, places: int, *, grouped: bool) -> list[str]:
-    """The digits for each of some places from the left, the first of which takes all that are over."""
-    over = max(0, len(digits) - places)
-    marked = [
-        f"{digit}," if grouped and left % 3 == 1 and left > 1 else digit
-        for left, digit in zip(range(len(digits), 0, -1), digits, strict=True)
-    ]
-    padded = [""] * max(0, places - len(digits)) + marked[over:]
-    if padded and over:
-        padded[0] = "".join(marked[: over + 1])
-    return padded
-
-
-def _is_fraction(part: _Section) -> bool:
-    """Whether a part shows a fraction, such as `# ?/?`."""
-    tokens = [token for token in part.tokens if token[1].strip()]
-    return any(
-        middle == ("sign", "/") and before[0] == "digits" and "?" in before[1] + after[1]
-        for before, middle, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-    )
+            made += plain
+        elif not (kind == "sign" and said == "," and whole):
+            made += said
+    return made
 
 
 def day_shown(day: date, code: str) -> str | None:
     """A day as its cell shows it where that is less than the day, or more: a month, a day without a year, words
     about it. None where it is a day, a month and a year alone, or more than we know.
     """
-    part = _sections(code)[0]
+    part = first(code)
     days = set(part.days)
-    whole_day = {"d", "m", "y"} <= days
-    if (
-        not days
-        or days & _UNKNOWN_DAYS
-        or part.has("elapsed")
-        or (whole_day and not part.has_words)
-    ):
+    is_whole = {"d", "m", "y"} <= days and not part.has_words
+    if not part.is_day or not part.is_known or is_whole:
         return None
     is_month = "y" in days and "d" not in days and not days & set("hns")
     is_half = part.has("half")

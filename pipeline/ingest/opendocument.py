@@ -11,17 +11,30 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest import limits
-from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area
-from pipeline.ingest.cells import FORMAT_HIDES, LINK_SCHEMES, cell_as_shown, is_empty, spread_merged
-from pipeline.ingest.excel_styles import SIX_DIGITS, WHITE, Face, Look
+from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
+from pipeline.ingest.cells import FORMAT_HIDES, cell_as_shown, is_empty
+from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
+from pipeline.ingest.filling import Filling
+from pipeline.ingest.grid import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import (
+    THINNEST_COLUMN,
+    THINNEST_ROW,
+    CellFault,
+    Read,
+    Sheet,
+    SourceCell,
+    is_thin,
+)
 from pipeline.model.action import Place
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
+_LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
+_UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
+_CHARACTER = 5.25  # points of a character's width, by which Excel measures columns
 _WHOLE_DAY = {"day", "month", "year"}
+_SHAPES = ("frame", "custom-shape", "g", "rect", "control")
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
 _Piece = tuple[str, str, str]  # words, the name of their style, where they lead
 
@@ -37,36 +50,49 @@ class _Looks(Struct, frozen=True):
 
     def look(self, name: str) -> Look:
         """How the cells of a style look; what it does not say, the style that it goes back to says."""
-        face, ground, seen = Face(), WHITE, set[str]()
-        chain = []
-        while name in self.styles and name not in seen:
-            seen.add(name)
-            chain.append(self.styles[name])
-            name = attribute(chain[-1], "parent-style-name")
-        for style in reversed(chain):
+        face, ground = Face(), WHITE
+        for style in reversed(list(self.chain(name))):
             face = _said_face(child(style, "text-properties"), face)
             properties = child(style, "table-cell-properties")
             colour = attribute(properties, "background-color") if properties is not None else ""
-            ground = _known_colour(colour) or (WHITE if colour == "transparent" else ground)
+            ground = _colour(colour) or (WHITE if colour == "transparent" else ground)
         return Look(
             "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
         )
+
+    def face(self, name: str, base: Face) -> Face:
+        """The type of a piece of a cell with a style."""
+        return _said_face(child(self.styles.get(name), "text-properties"), base)
 
     def is_hidden(self, name: str) -> bool:
         """Whether a table with a style is not shown."""
         properties = child(self.styles.get(name), "table-properties")
         return properties is not None and attribute(properties, "display") == "false"
 
+    def is_thin(self, one: Element) -> bool:
+        """Whether a row or a column has a style that makes it too thin for its words to be seen."""
+        style = self.styles.get(attribute(one, "style-name"))
+        row, column = (child(style, f"table-{each}-properties") for each in ("row", "column"))
+        if row is not None:
+            return is_thin(_points(attribute(row, "row-height")), THINNEST_ROW)
+        width = _points(attribute(column, "column-width")) if column is not None else None
+        return is_thin(width, THINNEST_COLUMN * _CHARACTER)
+
     def is_whole_day(self, name: str) -> bool:
         """Whether a style shows days with month and year, and no words about them."""
+        for style in self.chain(name):
+            shown = attribute(style, "data-style-name")
+            if shown in self.formats:
+                return self.formats[shown] >= _WHOLE_DAY and "words" not in self.formats[shown]
+        return True
+
+    def chain(self, name: str) -> Iterator[Element]:
+        """A style, and those that it goes back to."""
         seen = set[str]()
         while name in self.styles and name not in seen:
             seen.add(name)
-            shown = attribute(self.styles[name], "data-style-name")
-            if shown in self.formats:
-                return self.formats[shown] >= _WHOLE_DAY and "words" not in self.formats[shown]
+            yield self.styles[name]
             name = attribute(self.styles[name], "parent-style-name")
-        return True
 
 
 def read_opendocument(data: bytes, name: str) -> Read:
@@ -116,110 +142,86 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         attribute(properties, "font-name")
         or attribute(properties, "font-family").strip("'")
         or base.typeface,
-        _known_colour(attribute(properties, "color")) or base.colour,
+        _colour(attribute(properties, "color")) or base.colour,
+        _place(attribute(properties, "text-position")) or base.place,
     )
 
 
-def _known_colour(said: str) -> str:
+def _colour(said: str) -> str:
     """A colour as #RRGGBB, or empty."""
-    return said.upper() if said.startswith("#") and SIX_DIGITS.fullmatch(said[1:]) else ""
+    return known_colour(said) if said.startswith("#") else ""
 
 
-class _Filled(Struct):
-    """What a table has, before it is put together."""
+def _place(said: str) -> str:
+    """Whether words stand above or below the line, by how far above it in percent, or by name."""
+    return "sub" if said.startswith(("-", "sub")) else "sup" if said.strip("0% ") else ""
 
-    cells: dict[int, dict[int, SourceCell]]
-    fills: dict[int, dict[int, str]]
-    merged: list[Area]
-    objects: list[tuple[Place, str]]
+
+def _points(said: str) -> float | None:
+    """A length in points, or None where there is none."""
+    found = _LENGTH.fullmatch(said)
+    return float(found[1]) * _UNITS[found[2]] if found else None
 
 
 def _sheet(table: Element, looks: _Looks) -> Sheet:
-    """A table's filled cells, row by row, with what is hidden."""
-    title = attribute(table, "name")
-    columns = list(_column_defaults(table))
-    made = _Filled({}, {}, [], [])
-    state: dict[int, str] = {}
+    """A table, put together."""
+    made = Filling(attribute(table, "name"))
+    columns = []
+    first = 1
+    for one in table.iter("{*}table-column"):
+        last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
+        columns.append((first, last, attribute(one, "default-cell-style-name")))
+        if attribute(one, "visibility") in ("collapse", "filter") or looks.is_thin(one):
+            made.hidden_columns.append((first, last))
+        first = last + 1
     if next(table.iter("{*}conditional-formats"), None) is not None:
         looks = replace(looks, is_certain=False)
-    number = count = 0
+    number = 0
     for row in table.iter("{*}table-row"):
-        if next((one for one in row.iterancestors() if tag(one) == "table"), None) is not table:
+        if next(one for one in row.iterancestors("{*}table")) is not table:
             continue
         times = whole_part(attribute(row, "number-rows-repeated"), 1)
         found = list(_row_cells(row))
-        count += len(found)
-        limits.keep(title, count, limits.CELLS, "cells in a sheet")
-        limits.keep(title, len(made.cells), limits.ROWS, "rows in a sheet")
-        limits.keep(title, count * len(made.merged), limits.AREAS, "cells times merged ranges")
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
+        state = attribute(row, "visibility")
         for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
-            state[here] = attribute(row, "visibility")
+            if state == "filter":
+                made.filtered.append((here - 1, 1, here, LAST_COLUMN))
+            if state in ("collapse", "filter") or looks.is_thin(row):
+                made.hidden.add(here)
             for one, column, wide in found:
                 style = (
                     attribute(one, "style-name")
                     or attribute(row, "default-cell-style-name")
-                    or _default(columns, column)
+                    or next((name for start, end, name in columns if start <= column <= end), "")
                 )
-                _add_cell(made, one, Place(title, here, column), wide, style, looks)
+                _add_cell(made, one, Place(made.name, here, column), wide, style, looks)
         number += times
-    spanned = spread_merged(made.merged, made.cells)
-    rows = tuple(
-        SourceRow(
-            at,
-            dict(sorted(cells.items())),
-            hidden=state.get(at) == "collapse",
-            spanned=at in spanned,
-            fills=made.fills.get(at, {}),
-            filtered=state.get(at) == "filter",
-        )
-        for at, cells in sorted(made.cells.items())
-    )
-    floats = [what for shapes in table.iterchildren("{*}shapes") for what in _floating(shapes)]
-    used = {column for cells in made.cells.values() for column in cells}
-    hidden = frozenset(
-        c for c in used if any(first <= c <= last for first, last, _, out in columns if out)
-    )
-    is_hidden = looks.is_hidden(attribute(table, "style-name"))
-    objects = (*made.objects, *((Place(title, 1, 1), what) for what in floats))
-    return Sheet(title, rows, is_hidden, hidden, objects=objects)
+    shapes = (what for each in table.iterchildren("{*}shapes") for what in _floating(each))
+    made.objects += [(Place(made.name, 1, 1), what) for what in shapes]
+    return made.sheet(hidden=looks.is_hidden(attribute(table, "style-name")))
 
 
 def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
-    made: _Filled, one: Element, place: Place, wide: int, style: str, looks: _Looks
+    made: Filling, one: Element, place: Place, wide: int, style: str, looks: _Looks
 ) -> None:
     """A cell of a table with what is in it, as often as the file says that it stands there."""
+    row, column = place.row, place.column
     look = looks.look(style)
     made.objects += [(place, what) for what in _floating(one)]
-    found = _source_cell(one, place, look, looks, style)
-    if found is None:
-        made.fills.setdefault(place.row, {})[place.column] = look.fill
-        return
-    for column in range(place.column, place.column + wide):
-        at = Place(place.sheet, place.row, column)
-        made.cells.setdefault(place.row, {})[column] = replace(found, place=at)
+    if child(one, "annotation") is not None:
+        made.noted.add((row, column))
     down, right = (
         whole_part(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
     )
     if down > 1 or right > 1:
-        made.merged.append(
-            (place.row, place.column, place.row + down - 1, place.column + right - 1)
-        )
-
-
-def _column_defaults(table: Element) -> Iterator[tuple[int, int, str, bool]]:
-    """The columns of a table as (first, last, style of their cells, hidden)."""
-    first = 1
-    for one in table.iter("{*}table-column"):
-        last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
-        out = attribute(one, "visibility") in ("collapse", "filter")
-        yield first, last, attribute(one, "default-cell-style-name"), out
-        first = last + 1
-
-
-def _default(columns: list[tuple[int, int, str, bool]], column: int) -> str:
-    """The style of a column's cells that have none of their own."""
-    return next((style for first, last, style, _ in columns if first <= column <= last), "")
+        made.merged.append((row, column, row + down - 1, column + right - 1))
+    found = _source_cell(one, place, look, looks, style)
+    if found is None:
+        made.fill(row, column, look.fill)
+        return
+    for at in range(column, column + wide):
+        made.add(replace(found, place=Place(place.sheet, row, at)))
 
 
 def _row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
@@ -228,7 +230,7 @@ def _row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
     for one in row:
         if tag(one) in ("table-cell", "covered-table-cell"):
             times = whole_part(attribute(one, "number-columns-repeated"), 1)
-            if tag(one) == "table-cell" and column <= LAST_COLUMN:
+            if column <= LAST_COLUMN and (tag(one) == "table-cell" or _is_filled(one)):
                 yield one, column, min(times, _MOST_ALIKE) if _is_filled(one) else 1
             column += times
 
@@ -246,7 +248,6 @@ def _source_cell(
     words = "".join(text for text, _, _ in pieces)
     kind = attribute(one, "value-type")
     value = _value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
-    has_note = child(one, "annotation") is not None
     is_fetched = _REFERENCE.fullmatch(attribute(one, "formula")) is not None
     is_zero = (attribute(one, "value") or "1").strip("0.") == ""
     if (
@@ -254,31 +255,19 @@ def _source_cell(
         or is_empty(words or "?")
         or (is_zero and (is_fetched or not words.strip()))
     ):
-        return SourceCell(place, (), None, place.row, has_comment=True) if has_note else None
+        return None
     if not words.strip():
         bare = cell_as_shown(place, value, look)
         unseen = tuple(range(len(bare.runs))) if bare is not None else ()
         return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
-    faces = [
-        _said_face(child(looks.styles.get(name), "text-properties"), look.face)
-        for _, name, _ in pieces
-    ]
-    if isinstance(value, datetime) or len({*faces}) <= 1:
-        link = next((to for _, _, to in pieces if to), "")
-        safe = link.lower().startswith(LINK_SCHEMES)
-        plain = replace(look, face=faces[0] if faces else look.face)
-        made = cell_as_shown(place, value, plain, fault=fault, link=link if safe else None)
-        left = link if link and not safe else ""
-        return replace(made, has_comment=has_note, left_out_link=left) if made is not None else None
-    made = cell_as_shown(
-        place,
-        None,
-        look,
-        pieces=[(text, face) for (text, _, _), face in zip(pieces, faces, strict=True)],
-        fault=fault,
-    )
-    return replace(made, has_comment=has_note) if made is not None else None
+    faces = [looks.face(name, look.face) for _, name, _ in pieces]
+    parts = [(text, face, to) for (text, _, to), face in zip(pieces, faces, strict=True)]
+    kinds = {(face, to) for text, face, to in parts if text != "\n"}
+    if isinstance(value, datetime) or len(kinds) <= 1:
+        face, link = next(iter(kinds), (look.face, ""))
+        return cell_as_shown(place, value, replace(look, face=face), fault=fault, link=link)
+    return cell_as_shown(place, None, look, pieces=parts, fault=fault)
 
 
 def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> object:
@@ -314,10 +303,8 @@ def _pieces_of(part: Element, style: str, link: str) -> Iterator[_Piece]:
         match tag(one):
             case "s":
                 yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), style, link
-            case "tab":
-                yield "\t", style, link
-            case "line-break":
-                yield "\n", style, link
+            case "tab" | "line-break" as name:
+                yield "\t" if name == "tab" else "\n", style, link
             case "a":
                 yield from _pieces_of(one, style, attribute(one, "href"))
             case "span":
@@ -334,16 +321,14 @@ def _floating(one: Element) -> list[str]:
     """What floats over a cell or a sheet, in words."""
     made = []
     for shape in one:
-        name = tag(shape)
-        if name in ("frame", "custom-shape", "g", "rect", "control"):
-            words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p")).split()
-            held = {tag(each) for each in shape.iter()}
-            if words:
-                made.append(f"A text box '{' '.join(words)[:60]}'")
-            elif held & {"image", "object", "object-ole", "plugin"}:
-                made.append(
-                    "A picture"
-                    if "image" in held and "object" not in held
-                    else "An embedded object"
-                )
+        if tag(shape) not in _SHAPES:
+            continue
+        words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p"))
+        held = {tag(each) for each in shape.iter()}
+        if words.strip():
+            made.append(f"A text box {shortened(words)}")
+        elif held & {"object", "object-ole", "plugin"}:
+            made.append("An embedded object")
+        elif "image" in held:
+            made.append("A picture")
     return made

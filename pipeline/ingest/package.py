@@ -58,6 +58,8 @@ class Relation(Struct, frozen=True):
 class Package:
     """The parts of a file by their names, in any case and with any slashes."""
 
+    lacking = ""  # what such a file does not give, in words
+
     def __init__(self, data: bytes, name: str) -> None:
         """Raises `PipelineError` where the file is no package, only part of one, or has a password."""
         self.name = name
@@ -235,6 +237,17 @@ def child(element: Element | None, *names: str) -> Element | None:
             return None
         element = next((one for one in element if tag(one) == name), None)
     return element
+
+
+def children(element: Element | None, *names: str) -> list[Element]:
+    """What is in the first element down a path of names; nothing where there is none."""
+    found = child(element, *names)
+    return list(found) if found is not None else []
+
+
+def with_place(target: str, place: str | None) -> str:
+    """An address with the place in it that Office keeps apart: what stands after the `#`."""
+    return f"{target}#{place}" if place and "#" not in target else target
 
 
 def whole_part(text: str | None, default: int = 0) -> int:

@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import cssselect2
-import tinycss2
-
 _WANTED = frozenset(
     {"display", "visibility", "opacity", "font-size", "font-family", "text-decoration", "text-decoration-line"}
 )  # fmt: skip
@@ -61,32 +58,35 @@ def inline(page: Any) -> None:
         for one in page.iter("style")
         if _SCREENS.fullmatch(one.get("media", "")) and _TELLING.search(one.text_content())
     ]
+    if not sheets:
+        return
+    import cssselect2  # slow to load, as its parser is
+
     matcher = cssselect2.Matcher()
-    count = 0
     for selector, given in (rule for sheet in sheets for rule in _rules(sheet)):
         matcher.add_selector(selector, given)
-        count += 1
-    if not count:
-        return
     for wrapper in list(cssselect2.ElementWrapper.from_html_root(page).iter_subtree()):
-        found = [one for one in matcher.match(wrapper) if one[2] is None]
-        if found:
-            sheet_says = "".join(given for _, _, _, given in found)
+        sheet_says = "".join(given for _, _, pseudo, given in matcher.match(wrapper) if not pseudo)
+        if sheet_says:
             element = wrapper.etree_element
             element.set("style", f"{sheet_says}{element.get('style', '')}")
 
 
 def _rules(sheet: str) -> Iterator[tuple[Any, str]]:
     """The selectors of a sheet, each with its declarations that are wanted."""
+    import cssselect2
+    import tinycss2
+
     listed = list(tinycss2.parse_stylesheet(sheet, True, True))
     while listed:
         rule = listed.pop(0)
-        if _is_for_screens(rule):
+        is_media = rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content
+        if is_media and _SCREENS.fullmatch(tinycss2.serialize(rule.prelude)):
             listed[:0] = tinycss2.parse_rule_list(rule.content, True, True)
         if rule.type != "qualified-rule":
             continue
         given = "".join(
-            f"{one.lower_name}:{tinycss2.serialize(one.value)}{' !important' if one.important else ''};"
+            f"{one.lower_name}:{tinycss2.serialize(one.value)}{' !important' * one.important};"
             for one in tinycss2.parse_declaration_list(rule.content)
             if one.type == "declaration" and one.lower_name in _WANTED
         )
@@ -95,11 +95,3 @@ def _rules(sheet: str) -> Iterator[tuple[Any, str]]:
         except cssselect2.SelectorError:
             continue  # one of a newer kind: the sheet's other rules count
         yield from ((selector, given) for selector in selectors)
-
-
-def _is_for_screens(rule: Any) -> bool:
-    """Whether a rule of a sheet holds others for every screen."""
-    is_media = (
-        rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None
-    )
-    return is_media and _SCREENS.fullmatch(tinycss2.serialize(rule.prelude)) is not None

@@ -58,8 +58,6 @@ def file_bytes(path: Path) -> bytes:
         data = _settled(path)
     except FileNotFoundError:
         raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise PipelineError(f"{path} is a folder.", "Give the workbooks in it by name.") from None
     except OSError as fault:
         if path.is_dir():  # Windows answers "permission denied"
             raise PipelineError(

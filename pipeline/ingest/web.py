@@ -7,7 +7,7 @@ A page is walked and not descended into, so that its depth is no matter of Pytho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -17,15 +17,15 @@ from msgspec import Struct
 from pipeline.ingest import limits, page_styles, symbol_type
 from pipeline.ingest.grid import (
     ITEM,
+    PICTURE,
     STRUCK,
     CellWords,
     Grid,
     Span,
     gone,
     joined_lines,
-    shortened,
-    together,
-    unknown_letters,
+    line_of,
+    without_pictures,
 )
 from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.list_numbers import whole_number, written_number
@@ -43,18 +43,15 @@ _APART = frozenset({"td", "th", "option"})  # words beside each other
 _ROWS = frozenset({"tr", "td", "th"})
 _UNSAID = frozenset({"script", "style", "head", "template", "button", "datalist", "colgroup"})
 _AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table is not in them
-_OURS = {
-    "id": ("Bar",),
-    "class": ("skip", "draft", "self"),
-}  # what our own pages put beside a paper's words
+# What our own pages put beside a paper's words.
+_OURS = {"id": ("Bar",), "class": ("skip", "draft", "self")}
 _COUNTED = {
     "a": "alphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
 }  # fmt: skip  # how a list counts, as `list_numbers` calls it
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
 _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
-_VOID = re.compile(
-    r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE
-)  # of which lxml knows no end
+# Of which lxml knows no end.
+_VOID = re.compile(r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE)
 _TYPED = frozenset({
     "", "text", "search", "email", "url", "tel", "number", "date", "time", "month", "week", "datetime-local", "range",
 })  # fmt: skip  # kinds of field that show what is typed in them
@@ -64,17 +61,13 @@ _WHOLE = frozenset(
     {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
 )
 _OF_LOOKS = frozenset(
-    {"del", "s", "strike", "font", "pre", "textarea", "dialog"}
+    {"del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript"}
 )  # that change how words are
-_HIDDEN, _PICTURE = "is hidden", "is a picture"
+_HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
 # What stands before an element's words, and behind them.
 _SEAMS = dict.fromkeys(_BLOCKS, (_LINE,)) | dict.fromkeys(_APART, (Span(Run(" ")),))
 _ENDS = dict.fromkeys(_BLOCKS | {"br"}, (_LINE,))
-
-
-class _TooDeepError(ValueError):
-    """A page has elements in one another deeper than lxml reads, which is 2,048."""
 
 
 class _Frame(Struct, frozen=True):
@@ -85,19 +78,14 @@ class _Frame(Struct, frozen=True):
     is_invisible: bool = False
     typeface: str = ""
     as_typed: bool = False
+    place: str = ""
 
 
 def read_web(data: bytes, name: str) -> Read:
     """The page's lines and tables as one sheet. Raises `PipelineError` where it has no table."""
     text, coding = decoded(data)
     limits.keep(name, text.count("<"), limits.TAGS, "tags")
-    try:
-        page = tree(text)
-    except _TooDeepError:
-        raise PipelineError(
-            f"{name} has elements in elements deeper than can be read.",
-            "Copy its table into a Word document, and give that.",
-        ) from None
+    page = tree(text, name)
     if page is None or page.find(".//table") is None:
         _refuse(page, name)
     page_styles.inline(page)
@@ -110,13 +98,13 @@ def read_web(data: bytes, name: str) -> Read:
         if isinstance(piece, Span) and piece is not _LINE:
             line.append(piece)
             continue
-        lines.append(_words_of(line))
+        lines.append(line_of(line))
         line = []
         if not isinstance(piece, Span):
             _add_lines(grid, lines)
             lines = []
             _add_table(grid, piece, frames)
-    _add_lines(grid, [*lines, _words_of(line)])
+    _add_lines(grid, [*lines, line_of(line)])
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
     return grid.read(_LACKING, [said] if unknown else [])
@@ -132,8 +120,10 @@ def _refuse(page: Any, name: str) -> None:
     raise PipelineError(f"{name} has no table in it.", "Give the page with the paper's table.")
 
 
-def tree(text: str) -> Any:
-    """A page's tree; None where there is nothing in it. Raises `TooDeepError` where it is cut off."""
+def tree(text: str, name: str = "The page") -> Any:
+    """A page's tree; None where there is nothing in it. Raises `PipelineError` where it is cut off, as it has elements
+    in one another deeper than lxml reads, which is 2,048.
+    """
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     bare = _VOID.sub("", text.replace("\0", "")).encode("utf-8", "replace")
     try:
@@ -141,7 +131,10 @@ def tree(text: str) -> Any:
     except (etree.LxmlError, ValueError):
         return None
     if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
-        raise _TooDeepError
+        raise PipelineError(
+            f"{name} has elements in elements deeper than can be read.",
+            "Copy its table into a Word document, and give that.",
+        )
     return page if page.find("body") is not None else None
 
 
@@ -164,11 +157,10 @@ def _kind(field: Any) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
-def _add_lines(grid: Grid, lines: list[CellWords]) -> None:
-    """Lines outside tables, without what is said of pictures, which are the page's."""
+def _add_lines(grid: Grid, lines: Iterable[CellWords]) -> None:
+    """Lines outside tables."""
     for words in lines:
-        kept = tuple(one for one in words.left_out if not one.endswith(_PICTURE))
-        if line := CellWords(words.runs, words.struck, kept):
+        if line := without_pictures(words):
             grid.add_line(line)
 
 
@@ -178,7 +170,7 @@ def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
     """
     held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
-        _add_lines(grid, list(lines_of_page(one, _frame_of(table, frames))))
+        _add_lines(grid, lines_of_page(one, _frame_of(table, frames)))
     for row, there in _rows_of(table).items():
         frame = _frame_of(row, frames)
         cells: list[tuple[int, int, CellWords, int]] = []
@@ -200,7 +192,10 @@ def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
                     cells[-1] = _beside(cells[-1], words)
                     continue
                 last, began = column + _span(cell, "colspan", _MOST_COLUMNS) - 1, 0
-                if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0:
+                if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0 or (
+                    whole_number(cell.get("rowspan"), 1) == 0  # as far as its group of rows goes
+                    and (down := sum(1 for _ in row.itersiblings("tr"))) > 0
+                ):
                     held[column] = down, last, words, grid.next
             else:
                 last, words, began = column, CellWords(), 0
@@ -221,7 +216,9 @@ def _rows_of(table: Any) -> dict[Any, list[Any]]:
             rows[one] = []
         elif (row := next(one.iterancestors("tr", "table"))) is not table:
             rows[row].append(one)
-    return rows
+    heads, feet = (next(table.iterchildren(name), None) for name in ("thead", "tfoot"))
+    order = {heads: 0, feet: 2}  # wherever they stand in the page
+    return dict(sorted(rows.items(), key=lambda pair: order.get(pair[0].getparent(), 1)))
 
 
 def _is_away(cell: Any) -> bool:
@@ -250,26 +247,11 @@ def lines_of_page(element: Any, frame: _Frame = _Frame()) -> Iterator[CellWords]
     line: list[Span] = []
     for piece in _pieces(element, frame):
         if piece is _LINE:
-            yield _words_of(line)
+            yield line_of(line)
             line = []
         else:
             line.append(piece)
-    yield _words_of(line)
-
-
-def _words_of(line: list[Span]) -> CellWords:
-    """A line's live words, and what is struck out or hidden in it."""
-    live = tuple(piece.run for piece in line if not piece.kept_out)
-    left_out = [
-        shortened(piece.run.text, piece.kept_out)
-        for piece in together(line)
-        if piece.kept_out not in ("", STRUCK) and piece.run.text.strip()
-    ]
-    return CellWords(
-        live,
-        " ".join("".join(piece.run.text for piece in line if piece.kept_out == STRUCK).split()),
-        (*left_out, *unknown_letters(live)),
-    )
+    yield line_of(line)
 
 
 def _frame_of(element: Any, frames: dict[Any, _Frame]) -> _Frame:
@@ -313,11 +295,14 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
         family.partition(",")[0].strip(" '\"") if family else frame.typeface,
         frame.as_typed or tag in ("pre", "textarea"),
+        tag if tag in ("sup", "sub") else frame.place,
     )
 
 
 def _why_kept_out(element: Any, styles: dict[str, str]) -> str:
     """Why an element's words are not live, or nothing."""
+    if element.tag == "noscript":
+        return "is shown without scripts alone"
     is_shut = element.tag == "dialog" and element.get("open") is None
     if element.get("hidden") is not None or is_shut or page_styles.is_hidden(styles):
         return _HIDDEN
@@ -423,7 +408,7 @@ def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
             words = words or (
                 "picture" if element.tag == "img" and element.get("alt") is None else ""
             )
-            yield Span(Run(words), _PICTURE)
+            yield Span(Run(words), PICTURE)
         case "math":
             words = str(element.get("alttext") or element.text_content())
             yield Span(Run(words), "is an equation")
@@ -463,6 +448,7 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
             yield _LINE
         if line:
             text = symbol_type.as_signs(line, frame.typeface) if frame.typeface else line
+            text = symbol_type.raised(text, frame.place)
             yield Span(
                 Run(text, frame.looks.bold, frame.looks.italic, frame.looks.link), _why(frame)
             )

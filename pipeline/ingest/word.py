@@ -15,27 +15,27 @@ from lxml import html
 from pipeline.ingest import symbol_type, word_fields, word_math
 from pipeline.ingest.grid import (
     ITEM,
+    PICTURE,
     STRUCK,
     CellWords,
     Grid,
     Span,
     gone,
     joined_lines,
+    line_of,
     shortened,
-    together,
-    unknown_letters,
+    without_pictures,
 )
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
-from pipeline.ingest.package import Package, Relation
-from pipeline.ingest.word_numbering import Numbering, said, value
+from pipeline.ingest.package import Package, Relation, with_place
+from pipeline.ingest.word_numbering import Numbering, is_on, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
 
 _LACKING = "headers, footers, comments, and pictures outside tables"
 _SCHEMES = ("http:", "https:", "mailto:")
-_OFF = word_fields.OFF
 _WORD = f"{{{nsmap['w']}}}"
 _ALTERNATE, _CHOICE, _FALLBACK = (
     f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
@@ -48,7 +48,6 @@ _HOLDERS = frozenset(
 )  # fmt: skip
 _DELETED = word_fields.DELETED
 _BOXES = ("drawing", "pict", "object")
-_PICTURE = "is a picture"
 # What a drawing holds beside words, by the end of its kind's address (ECMA-376-1, 20.1.2.2.17).
 _DRAWN = {"chart": "is a chart", "chartex": "is a chart", "diagram": "is a diagram"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
@@ -124,14 +123,8 @@ def read_word(data: bytes, name: str) -> Read:
         if block.tag == qn("w:tbl"):
             _add_table(grid, block, source)
         else:
-            grid.add_line(_without_pictures(joined_lines(word_lines([block], source))))
+            grid.add_line(without_pictures(joined_lines(word_lines([block], source))))
     return grid.read(_LACKING, source.package.passed_over)
-
-
-def _without_pictures(words: CellWords) -> CellWords:
-    """A line without what is said of pictures, as those above a table are a crest."""
-    kept = tuple(one for one in words.left_out if not one.endswith(_PICTURE))
-    return CellWords(words.runs, words.struck, kept)
 
 
 def content(element: Any) -> Iterator[Any]:
@@ -168,7 +161,11 @@ def _add_table(grid: Grid, table: Any, source: _Source) -> None:
             merged = None if marks is None else marks.find(qn("w:vMerge"))
             words, began = held.get(first, (CellWords(), 0))
             starts = merged is not None and said(merged, "val") == "restart"
-            if merged is None or starts or not began:
+            if began and merged is not None and not starts:
+                under = " ".join("".join(t.text or "" for t in cell.iter(qn("w:t"))).split())
+                if under and under != " ".join(text_of(words.runs).split()):
+                    grid.add_line(gone(under, "stands under a merged cell"))
+            else:
                 words, began = _cell_words(cell, source), 0
                 if starts:
                     held[first] = words, grid.next
@@ -199,8 +196,7 @@ def _why_gone(row: Any) -> str:
     marks = row.find(qn("w:trPr"))
     if marks is None:
         return ""
-    hidden = marks.find(qn("w:hidden"))
-    if hidden is not None and said(hidden, "val") not in _OFF:
+    if is_on(marks.find(qn("w:hidden"))):
         return "stands in a hidden row"
     return _GONE if marks.find(qn("w:del")) is not None else ""
 
@@ -242,7 +238,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
             if not begun:
                 lead = _marker(block, source)
                 number = number or ([] if lead == [ITEM] else lead)
-                made = [_line(found, lead)]
+                made = [line_of(found, lead)]
         elif block.tag == qn("w:altChunk"):
             made = [CellWords((), "", (_embedded(block, source),))]
         elif block.tag in word_math.EQUATIONS:
@@ -250,7 +246,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
         has_words = has_words or any(one.runs for one in made)
         yield from made
     if begun:
-        yield _line(begun, [])
+        yield line_of(begun)
     elif number and not has_words:
         yield CellWords(tuple(Run(run.text.strip()) for run in number))
 
@@ -268,19 +264,6 @@ def _embedded(block: Any, source: _Source) -> str:
         words: Any = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
         return shortened(str(words.text_content()), "stands in an embedded document")
     return shortened(name or "without a name", "is an embedded document")
-
-
-def _line(found: list[Span], lead: list[Run]) -> CellWords:
-    """A paragraph's live words, after its number or bullet; and what is not live."""
-    live = tuple(one.run for one in found if not one.kept_out and one.run.text)
-    struck = "".join(one.run.text for one in found if one.kept_out == STRUCK)
-    left_out = [
-        shortened(one.run.text, one.kept_out)
-        for one in together(found)
-        if one.kept_out not in ("", STRUCK) and one.run.text.strip()
-    ]
-    shown = (*lead, *live) if any(run.text.strip() for run in live) else ()
-    return CellWords(shown, " ".join(struck.split()), (*left_out, *unknown_letters(live)))
 
 
 def _pieces(
@@ -323,7 +306,10 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         why = "is hidden text"
     elif _is_on("strike", all_looks) or _is_on("dstrike", all_looks):
         why = STRUCK
-    typeface = _font(all_looks)
+    typeface, place = (
+        _font(all_looks),
+        next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), ""),
+    )
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in _NOTES:
@@ -337,7 +323,8 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         elif words := _shown(child, name, typeface):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
             to = to if to and to.startswith(_SCHEMES) else None
-            yield Span(Run(words, _is_on("b", looks), _is_on("i", looks), to), why)
+            shown = symbol_type.raised(words, place)
+            yield Span(Run(shown, _is_on("b", looks), _is_on("i", looks), to), why)
 
 
 def _shown(child: Any, name: str, typeface: str) -> str:
@@ -376,7 +363,7 @@ def _boxes(drawing: Any) -> Iterator[Span]:
         return
     kinds = [str(one.get("uri", "")).rpartition("/")[2] for one in drawing.iter("{*}graphicData")]
     yield Span(
-        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), _PICTURE)
+        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), PICTURE)
     )
 
 
@@ -437,7 +424,7 @@ def _is_on(name: str, looks: list[Any]) -> bool:
     for marks in looks:
         mark = None if marks is None else marks.find(qn(f"w:{name}"))
         if mark is not None:
-            return said(mark, "val") not in _OFF
+            return is_on(mark)
     return False
 
 
@@ -445,7 +432,5 @@ def _address(link: Any, source: _Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
     known = source.links.get(link.get(qn("r:id"), ""))
     target = known.target if known is not None and known.is_outside else ""
-    anchor = said(link, "anchor")
-    if target and anchor and "#" not in target:
-        target = f"{target}#{anchor}"
+    target = with_place(target, said(link, "anchor"))
     return target if target.startswith(_SCHEMES) else None

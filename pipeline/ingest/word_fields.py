@@ -15,6 +15,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest.package import with_place
+from pipeline.ingest.word_numbering import is_on, said, value
 
 LINK = "link"  # the attribute in which words of a document being read have their field's address
 _DEEPEST = 50  # fields in one another; Word takes 20
@@ -27,7 +29,6 @@ _TICKED, _EMPTY = "☒", "☐"
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*?(?:"([^"]*)"|([^"\\\s]+))', re.IGNORECASE)
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
 _PROMPTS = "PlaceholderText"
-OFF = ("0", "false", "none", "off")
 
 
 @dataclass(slots=True)
@@ -98,20 +99,14 @@ def _chosen(form: Any) -> str:
         return ""
     listed, box = form.find(qn("w:ddList")), form.find(qn("w:checkBox"))
     if listed is not None:
-        entries = [str(one.get(qn("w:val"), "")) for one in listed.findall(qn("w:listEntry"))]
-        at = whole_number(_value(listed, "result") or _value(listed, "default"), 0)
+        entries = [said(one, "val") for one in listed.findall(qn("w:listEntry"))]
+        at = whole_number(value(listed, "result", "") or value(listed, "default", ""), 0)
         return entries[at] if 0 <= at < len(entries) else ""
     if box is not None:
         mark = box.find(qn("w:checked"))
         mark = box.find(qn("w:default")) if mark is None else mark
-        return _TICKED if mark is not None and mark.get(qn("w:val"), "1") not in OFF else _EMPTY
+        return _TICKED if is_on(mark) else _EMPTY
     return ""
-
-
-def _value(element: Any, name: str) -> str:
-    """The `w:val` of a child, or nothing."""
-    child = element.find(qn(f"w:{name}"))
-    return "" if child is None else str(child.get(qn("w:val"), ""))
 
 
 def _address(code: str) -> str:
@@ -119,15 +114,13 @@ def _address(code: str) -> str:
     found = _ADDRESS.match(code)
     target = (found[1] or found[2] or "") if found else ""
     anchor = _ANCHOR.search(code)
-    return f"{target}#{anchor[1]}" if target and anchor and "#" not in target else target
+    return with_place(target, anchor and anchor[1]) if target else ""
 
 
 def _empty_prompts(control: Any) -> None:
     """Take the prompt out of a content control that nobody has filled in."""
     marks = control.find(qn("w:sdtPr"))
     prompts = None if marks is None else marks.find(qn("w:showingPlcHdr"))
-    is_empty = prompts is not None and prompts.get(qn("w:val"), "1") not in OFF
     for run in list(control.iter(qn("w:r"))):
-        style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-        if is_empty or (style is not None and style.get(qn("w:val")) == _PROMPTS):
+        if is_on(prompts) or value(run.find(qn("w:rPr")), "rStyle", "") == _PROMPTS:
             run.getparent().remove(run)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from docx.oxml.ns import nsmap
+from docx.oxml.ns import qn
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 EQUATIONS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
-_WORD = f"{{{nsmap['w']}}}"
+_UNSAID = (qn("w:del"), qn("w:rPr"))  # what was deleted, and looks
 _SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
@@ -22,48 +21,35 @@ def text(element: Any) -> str:
             return str(element.text or "")
         case "f":
             return f"{_grouped(_part(element, 'num'))}/{_grouped(_part(element, 'den'))}"
-        case "sSup":
-            return _part(element, "e") + _raised(_part(element, "sup"))
-        case "sSub":
-            return _part(element, "e") + _lowered(_part(element, "sub"))
-        case "sSubSup":
-            return (
-                _part(element, "e")
-                + _lowered(_part(element, "sub"))
-                + _raised(_part(element, "sup"))
-            )
+        case "sSup" | "sSub" | "sSubSup":
+            return _part(element, "e") + _scripts(element)
         case "sPre":
-            return (
-                _lowered(_part(element, "sub"))
-                + _raised(_part(element, "sup"))
-                + _part(element, "e")
-            )
+            return _scripts(element) + _part(element, "e")
         case "rad":
-            return f"{_raised(_part(element, 'deg'))}√({_part(element, 'e')})"
+            return f"{_script(_part(element, 'deg'), _SUPERSCRIPT, '^')}√({_part(element, 'e')})"
         case "nary":
-            limits = _lowered(_part(element, "sub")) + _raised(_part(element, "sup"))
-            return f"{_sign(element, 'chr', '∫')}{limits} {_part(element, 'e')}"
+            return f"{_sign(element, 'chr', '∫')}{_scripts(element)} {_part(element, 'e')}"
         case "d":
-            seam = _sign(element, "sepChr", "|")
-            inside = seam.join(text(one) for one in element.findall(f"{_MATH}e"))
+            inside = _joined(element, "e", _sign(element, "sepChr", "|"))
             return f"{_sign(element, 'begChr', '(')}{inside}{_sign(element, 'endChr', ')')}"
-        case "m":
-            rows = element.findall(f"{_MATH}mr")
-            return "; ".join(
-                ", ".join(text(one) for one in row.findall(f"{_MATH}e")) for row in rows
-            )
         case "func":
             return f"{_part(element, 'fName')} {_part(element, 'e')}"
-        case "eqArr":
-            return "; ".join(text(one) for one in element.findall(f"{_MATH}e"))
-    return "".join(text(child) for child in _parts(element))
+        case "m":
+            return _joined(element, "mr", "; ")
+        case "mr" | "eqArr":
+            return _joined(element, "e", ", " if name == "mr" else "; ")
+    return "".join(text(one) for one in element if one.tag not in _UNSAID)
 
 
-def _parts(element: Any) -> Iterator[Any]:
-    """What is in a part of an equation; nothing that was deleted, and no looks."""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in (f"{_WORD}del", f"{_WORD}rPr"):
-            yield child
+def _scripts(element: Any) -> str:
+    """What stands below and above the line."""
+    below = _script(_part(element, "sub"), _SUBSCRIPT, "_")
+    return below + _script(_part(element, "sup"), _SUPERSCRIPT, "^")
+
+
+def _joined(element: Any, name: str, seam: str) -> str:
+    """The parts of an element with a name, with a seam between them."""
+    return seam.join(text(one) for one in element.findall(f"{_MATH}{name}"))
 
 
 def _part(element: Any, name: str) -> str:
@@ -81,16 +67,6 @@ def _sign(element: Any, name: str, usual: str) -> str:
 def _grouped(words: str) -> str:
     """Words in brackets where they are more than one number or name."""
     return words if words.replace(".", "").isalnum() else f"({words})"
-
-
-def _raised(words: str) -> str:
-    """Words above the line."""
-    return _script(words, _SUPERSCRIPT, "^")
-
-
-def _lowered(words: str) -> str:
-    """Words below the line."""
-    return _script(words, _SUBSCRIPT, "_")
 
 
 def _script(words: str, signs: dict[int, int], mark: str) -> str:

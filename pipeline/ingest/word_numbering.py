@@ -15,6 +15,7 @@ from msgspec import Struct
 from pipeline.ingest.list_numbers import whole_number, written_number
 
 _BULLET = "bullet"
+_OFF = ("0", "false", "none", "off")
 _LEVEL = re.compile(r"%([1-9])")
 
 
@@ -84,20 +85,16 @@ class Numbering:
 
     def read_level(self, num: Any, level: int) -> _Level:
         """The same, read from the part."""
-        own = [one for one in num.findall(qn("w:lvlOverride")) if said(one, "ilvl") == str(level)]
-        found = own[0].find(qn("w:lvl")) if own else None
-        listed = self.lists.get(self.list_of(num))
-        if found is None and listed is not None:
-            levels = listed.findall(qn("w:lvl"))
-            found = next((one for one in levels if said(one, "ilvl") == str(level)), None)
+        own, listed = _at_level(num, "lvlOverride", level), self.lists.get(self.list_of(num))
+        found = None if own is None else own.find(qn("w:lvl"))
+        found = _at_level(listed, "lvl", level) if found is None else found
         if found is None:
             return _Level(_BULLET, "", 1, False, level, "")
-        legal = found.find(qn("w:isLgl"))
         return _Level(
             kind=_kind_of(found),
             text=value(found, "lvlText", ""),
             start=whole_number(value(found, "start", ""), 0),
-            legal=legal is not None and said(legal, "val") not in ("0", "false"),
+            legal=is_on(found.find(qn("w:isLgl"))),
             restart=min(whole_number(value(found, "lvlRestart", ""), level), level),
             style=value(found, "pStyle", ""),
         )
@@ -123,6 +120,11 @@ def said(element: Any, name: str) -> str:
     return str(element.get(qn(f"w:{name}"), ""))
 
 
+def is_on(element: Any) -> bool:
+    """Whether a switch is there and not switched off."""
+    return element is not None and said(element, "val") not in _OFF
+
+
 def value(element: Any, name: str, usual: str) -> str:
     """The `w:val` of a child, or the usual; so too where there is no element."""
     child = None if element is None else element.find(qn(f"w:{name}"))
@@ -135,10 +137,13 @@ def _kind_of(level: Any) -> str:
     return next((kind for kind in kinds if kind != "custom"), "decimal")
 
 
+def _at_level(element: Any, name: str, level: int) -> Any:
+    """What an element has for a level of a list, or None."""
+    found = [] if element is None else element.findall(qn(f"w:{name}"))
+    return next((one for one in found if said(one, "ilvl") == str(level)), None)
+
+
 def _override(num: Any, level: int) -> int | None:
     """Where a use of a list begins anew on a level."""
-    for one in num.findall(qn("w:lvlOverride")):
-        if said(one, "ilvl") == str(level):
-            start = value(one, "startOverride", "")
-            return whole_number(start, 0) if start else None
-    return None
+    start = value(_at_level(num, "lvlOverride", level), "startOverride", "")
+    return whole_number(start, 0) if start else None

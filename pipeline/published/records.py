@@ -62,8 +62,8 @@ class Revision(Settings, frozen=True):
 
 class PaperRecord(Settings, frozen=True):
     """Which paper. `sha256` is the workbook's, `style` the house style's name and `style_sha256` that of
-    its `house.toml`; `since` is the meeting of the paper that it was compared with, or empty, and
-    `since_revision` which revision of that, if not the original. `revisions` are there once it has some.
+    `templates/house.toml` and its own together; `since` is the meeting of the paper that it was compared with,
+    or empty, and `since_revision` which revision of that, if not the original. `revisions` are there once it has some.
     """
 
     committee: str

@@ -64,8 +64,3 @@ def csv_cell(action: ActionRecord, name: str) -> str:
 def _guarded(words: str) -> str:
     """Words that no spreadsheet takes for a formula."""
     return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
-
-
-def unguarded(words: str) -> str:
-    """What `guarded` was given."""
-    return words.removeprefix("'")

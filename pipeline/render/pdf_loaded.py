@@ -21,7 +21,8 @@ except OSError:  # a library that WeasyPrint loads, Pango or HarfBuzz, is not in
     raise PipelineError(
         "The PDF cannot be made: Pango is not installed.",
         "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-        "macOS: brew install pango; Windows: see README.md, What it needs. "
+        "macOS: brew install pango; Windows: "
+        "https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#windows. "
         'Or draw it without Pango: [pdf] engine = "typst" in house.toml.',
     ) from None
 finally:

@@ -6,26 +6,26 @@ import json
 from datetime import date
 from pathlib import Path
 
-import msgspec
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from pipeline.chase import deadlines
 from pipeline.commands.cli import main
 from pipeline.council import settings
-from pipeline.council.house import Calendar, HouseStyle, Nation
+from pipeline.council.house import Nation, house_of
 from pipeline.model.errors import PipelineError
 from scripts.make_bank_holidays import table
 
 ROOT = Path(__file__).parents[2]
 COMMAND = "pipeline/commands/common.py"
+USUAL = replace(house_of("wexmouth").calendar, closed_days=frozenset())
 
 
 def publish_by(meeting: str, nation: Nation, *closed: str, clear_days: int | None = None) -> str:
     """The last day to publish, as weekday and date."""
-    calendar = Calendar(
-        nation=nation, clear_days=clear_days, closed_days=frozenset(map(date.fromisoformat, closed))
-    )
+    days = frozenset(map(date.fromisoformat, closed))
+    calendar = replace(USUAL, nation=nation, clear_days=clear_days, closed_days=days)
     day = deadlines.deadline(date.fromisoformat(meeting), calendar).publish_by
     return f"{deadlines.day_name(day)[:3]} {day}"
 
@@ -59,7 +59,9 @@ def test_the_councils_own_closed_days_do_not_count() -> None:
     closed = ("2026-12-29", "2026-12-30", "2026-12-31")
     assert publish_by("2027-01-11", "England") == "Thu 2026-12-31"
     assert publish_by("2027-01-11", "England", *closed) == "Thu 2026-12-24"
-    due = deadlines.deadline(date(2027, 1, 11), Calendar(closed_days=frozenset({date(2027, 1, 6)})))
+    due = deadlines.deadline(
+        date(2027, 1, 11), replace(USUAL, closed_days=frozenset({date(2027, 1, 6)}))
+    )
     assert (date(2027, 1, 6), "the council is closed") in [(d.day, d.why) for d in due.days_off]
 
 
@@ -82,29 +84,20 @@ def test_northern_ireland_has_to_say_how_many() -> None:
     ],
 )
 def test_how_many_working_days_are_left(today: str, left: int) -> None:
-    due = deadlines.deadline(date(2026, 10, 15), Calendar())
-    assert deadlines.days_left(date.fromisoformat(today), due, Calendar()) == left
+    due = deadlines.deadline(date(2026, 10, 15), USUAL)
+    assert deadlines.days_left(date.fromisoformat(today), due, USUAL) == left
 
 
 def test_officers_are_chased_working_days_before() -> None:
-    due = deadlines.deadline(date(2027, 4, 1), Calendar(chase=[0, 2, 6, 2]))
+    due = deadlines.deadline(date(2027, 4, 1), replace(USUAL, chase=[0, 2, 6, 2]))
     assert [day.isoformat() for day in due.chase] == ["2027-03-12", "2027-03-18", "2027-03-22"]
-    assert deadlines.deadline(date(2027, 4, 1), Calendar(chase=[])).chase == ()
+    assert deadlines.deadline(date(2027, 4, 1), replace(USUAL, chase=[])).chase == ()
 
 
 def test_a_calendar_without_working_days_is_refused() -> None:
     every = frozenset(deadlines.days(date(2025, 1, 1), date(2026, 12, 31)))
     with pytest.raises(PipelineError, match="closes the council for more than"):
-        deadlines.deadline(date(2026, 10, 15), Calendar(closed_days=every))
-
-
-def test_a_council_needs_no_calendar_in_its_file() -> None:
-    path = settings.folder("wexmouth") / "house.toml"
-    parts = path.read_text(encoding="utf-8").split("\n\n")
-    old = "\n\n".join(p for p in parts if not p.startswith(("[calendar]", "[wording.chase]")))
-    house = msgspec.toml.decode(old, type=HouseStyle)
-    assert (house.calendar.nation, house.calendar.chase) == ("England", [10, 5, 2])
-    assert house.wording.chase.greeting == "Dear {officer},"
+        deadlines.deadline(date(2026, 10, 15), replace(USUAL, closed_days=every))
 
 
 def test_the_command_says_when_and_how_long() -> None:

@@ -107,6 +107,7 @@ def test_the_verdict_names_the_council_whose_style_is_used(
     for style in set(settings.councils()) - set(councils):
         shutil.rmtree(folder / style)
     monkeypatch.setattr(settings, "TEMPLATES", folder)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAPERS_STYLE", variable)
     path = make(done("Jo Bell"))
     said = papers("check", path, *TODAY, *options).output.splitlines()
@@ -123,7 +124,7 @@ def test_every_command_that_needs_a_style_takes_the_same_option() -> None:
         for param in (command.params if command else ())
         if param.name == "style"
     }
-    assert set(COMMANDS) - set(options) == {"verify", "read"}
+    assert set(COMMANDS) - set(options) == {"init", "verify", "read"}
     assert {option.callback for option in options.values()} == {used_style}
     assert {option.envvar for option in options.values()} == {"PAPERS_STYLE"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +21,10 @@ finally:
 
 def loaded(*arguments: str) -> set[str]:
     """The modules that a command loads."""
+    unmeasured = {name: words for name, words in os.environ.items() if "COVERAGE" not in name}
     ended = subprocess.run(
-        [sys.executable, "-c", _ASKED, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", _ASKED, *arguments], cwd=ROOT, env=unmeasured, capture_output=True,
+        text=True, check=False,
     )  # fmt: skip
     return set(ended.stderr.split())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from pipeline.council import house, settings
 from pipeline.model.errors import PipelineError
 
-WEXMOUTH = settings.folder("wexmouth")
 SLIPS = [
     ("wording", 'subtitle = "{papers}"', "{papers} in it, and there is {paper}, {meeting}"),
     ("wording", 'page = "{page} of {total}"', "{total} in it, and there is {page}, {pages}"),
@@ -42,42 +41,75 @@ SLIPS = [
 ]
 
 
-def slipped(section: str, slip: str) -> str:
-    """Wexmouth's house style with a line put into a section, in place of the one with its key."""
-    told = (WEXMOUTH / "house.toml").read_text(encoding="utf-8")
-    head = rf"^\[{re.escape(section)}\].*\n" if section else r"\A"
-    start = re.search(head, told, re.M)
-    assert start is not None
-    before, after = told[: start.end()], told[start.end() :]
-    key = re.escape(slip.partition(" = ")[0])
-    return f"{before}{slip}\n" + re.sub(rf"^{key} = .*\n", "", after, count=1, flags=re.M)
+def style_of(toml: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> house.HouseStyle:
+    """The style of a council whose `house.toml` has some lines and its name."""
+    folder = tmp_path / "templates" / "ours"
+    folder.mkdir(parents=True)
+    named = toml if "[council]" in toml else f"{toml}\n[council]\n"
+    named = named.replace("[council]\n", '[council]\nname = "Our Council"\n')
+    (folder / "house.toml").write_text(named, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return house.house_of("ours")
 
 
 @pytest.mark.parametrize(("section", "slip", "said"), SLIPS)
 def test_a_slip_is_refused_with_its_place(
     section: str, slip: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "slipped"
-    folder.mkdir()
-    (folder / "house.toml").write_text(slipped(section, slip), encoding="utf-8")
-    monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
+    toml = f"[{section}]\n{slip}\n" if section else slip
     with pytest.raises(PipelineError) as refused:
-        house.house_of("slipped")
-    assert "slipped/house.toml" in refused.value.message
+        style_of(toml, tmp_path, monkeypatch)
+    assert "ours/house.toml" in refused.value.message
     assert said in refused.value.message
 
 
 def test_a_paper_without_its_updates_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = (WEXMOUTH / "house.toml").read_text(encoding="utf-8")
-    folder = tmp_path / "lacking"
-    folder.mkdir()
+    told = (settings.TEMPLATES / "house.toml").read_text(encoding="utf-8")
     told = told.replace('field = "update"', 'field = "completed"')
-    (folder / "house.toml").write_text(told, encoding="utf-8")
-    monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
     with pytest.raises(PipelineError, match=r"table\.columns need action, status, update"):
-        house.house_of("lacking")
+        style_of(told, tmp_path, monkeypatch)
+
+
+def test_what_a_council_leaves_out_is_as_usual(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toml = "[font]\nsize = 14\n[wording.html]\nskip = 'Go on'\n[calendar]\nchase = [3]"
+    made, usual = style_of(toml, tmp_path, monkeypatch), house.house_of("wexmouth")
+    assert (made.font.size, made.font.title) == (14, usual.font.title)
+    assert (made.wording.html.skip, made.wording.html.find) == ("Go on", usual.wording.html.find)
+    assert (made.calendar.nation, made.calendar.chase) == ("England", [3])
+    assert (made.colours, made.table) == (usual.colours, usual.table)
+
+
+def test_a_paper_s_style_is_known_by_both_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    style_of("", tmp_path, monkeypatch)
+    before = settings.digest("ours")
+    own = tmp_path / "templates" / "ours" / "house.toml"
+    own.write_text(own.read_text("utf-8") + "\n", encoding="utf-8")
+    assert settings.digest("ours") != before
+    shutil.copytree(settings.TEMPLATES, tmp_path / "shipped")
+    monkeypatch.setattr(settings, "TEMPLATES", tmp_path / "shipped")
+    after = settings.digest("ours")
+    with (tmp_path / "shipped" / "house.toml").open("a", encoding="utf-8") as usual:
+        usual.write("# later\n")
+    assert settings.digest("ours") != after
+
+
+def test_the_clerks_own_council_comes_before_those_that_ship(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (settings.usual(), settings.councils()) == ("wexmouth", ["aldermere", "wexmouth"])
+    style_of("", tmp_path, monkeypatch)
+    assert (settings.usual(), settings.councils()) == ("ours", ["aldermere", "ours", "wexmouth"])
+    for name in ("wexmouth", "others"):
+        shutil.copytree(tmp_path / "templates" / "ours", tmp_path / "templates" / name)
+    assert house.house_of("wexmouth").council.name == "Our Council"
+    with pytest.raises(PipelineError, match="2 councils: others, ours"):
+        settings.usual()
 
 
 def test_months_may_have_the_names_of_another_language() -> None:

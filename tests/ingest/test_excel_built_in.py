@@ -9,7 +9,7 @@ from pipeline.ingest import excel_built_in
 
 
 def test_the_formats_are_the_standards() -> None:
-    assert excel_built_in.FORMATS == BUILTIN_FORMATS
+    assert excel_built_in.NUMBER_FORMATS == BUILTIN_FORMATS
 
 
 def test_the_colours_are_the_standards() -> None:

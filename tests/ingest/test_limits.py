@@ -72,3 +72,58 @@ def test_a_text_beyond_its_bounds_is_refused(text: str, said: str, tmp_path: Pat
     (tmp_path / "log.csv").write_text(text, encoding="utf-8")
     with pytest.raises(PipelineError, match=said):
         read.workbook_at(tmp_path / "log.csv")
+
+
+def with_parts(path: Path, sheet: str, more: dict[str, str]) -> Path:
+    """A workbook of one sheet, with other parts."""
+    parts = {
+        "xl/workbook.xml": '<workbook><sheets><sheet name="Log" id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<r><Relationship Id="r1" Type="x/worksheet" Target="sheet.xml"/>'
+        '<Relationship Id="r2" Type="x/styles" Target="styles.xml"/></r>',
+        "xl/sheet.xml": sheet,
+        "xl/styles.xml": "<styleSheet/>",
+        **more,
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path
+
+
+CELLS = '<worksheet><sheetData><row><c t="str"><v>x</v></c></row></sheetData>{}</worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "more", "said"),
+    [
+        (CELLS.format(""), {f"xl/media/{n}": "" for n in range(limits.PARTS)}, "more than 5,000 parts"),
+        (
+            CELLS.format(""),
+            {"xl/styles.xml": f"<styleSheet>{'<b/>' * limits.TAGS}</styleSheet>"},
+            "more than 2,000,000 tags",
+        ),
+        (
+            CELLS.replace("<row>", "<row>" + '<c t="str"><v>x</v></c>' * 9_999).format(
+                '<mergeCell ref="A1:B2"/>' * 5_001
+            ),
+            {},
+            "more than 50,000,000 cells times merged",
+        ),
+    ],
+)  # fmt: skip
+def test_a_workbook_beyond_its_bounds_is_refused_in_time(
+    sheet: str, more: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    path = with_parts(tmp_path / "log.xlsx", sheet, more)
+    started = time.process_time()
+    with pytest.raises(PipelineError, match=said):
+        read.workbook_at(path)
+    assert time.process_time() - started < 10
+
+
+def test_a_page_with_too_many_tags_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "paper.html").write_text(f"{HEAD}{'<b>' * limits.TAGS}</table>", encoding="utf-8")
+    started = time.process_time()
+    with pytest.raises(PipelineError, match="more than 2,000,000 tags"):
+        paper_book.book(tmp_path / "paper.html")
+    assert time.process_time() - started < 3

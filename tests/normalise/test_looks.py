@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.council import columns, settings
+from pipeline.council import columns
 from pipeline.normalise.tracker import Tracker
 from tests.conftest import Read
 
@@ -105,13 +105,10 @@ def test_an_action_with_a_day_of_completion_is_not_overdue(read: Read, found: Fo
 def test_a_heading_of_the_councils_own_file_is_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shared = (settings.TEMPLATES / "columns.toml").read_text("utf-8")
-    (tmp_path / "columns.toml").write_text(shared, "utf-8")
-    (tmp_path / "quays").mkdir()
+    folder = tmp_path / "templates" / "quays"
+    folder.mkdir(parents=True)
     own = '[fields.completed]\nheadings = ["Completion date"]\n'
-    (tmp_path / "quays" / "columns.toml").write_text(own, "utf-8")
-    house = (settings.TEMPLATES / "wexmouth" / "house.toml").read_text("utf-8")
-    (tmp_path / "quays" / "house.toml").write_text(house, "utf-8")
-    monkeypatch.setattr(settings, "TEMPLATES", tmp_path)
-    monkeypatch.setattr(settings, "councils", lambda: ["quays"])
+    (folder / "columns.toml").write_text(own, "utf-8")
+    (folder / "house.toml").write_text('[council]\nname = "Quays"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
     assert columns.columns_of("quays").fields_of["completiondate"] == ["completed"]

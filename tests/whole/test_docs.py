@@ -42,7 +42,12 @@ def test_every_command_has_help_with_examples_and_is_in_the_readme(name: str) ->
     assert f"papers {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_newest_changes_are_those_of_the_version() -> None:
+    release = runpy.run_path(str(ROOT / "scripts" / "release.py"))
+    assert release["news"](release["version"]())
+
+
 def test_links_between_the_documents_lead_somewhere() -> None:
-    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"

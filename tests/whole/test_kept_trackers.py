@@ -38,12 +38,12 @@ def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
     """Wexmouth with words of its own in front of some files of its settings."""
 
     def add(**files: str) -> None:
-        folder = tmp_path / "templates"
-        shutil.copytree(settings.TEMPLATES, folder)
+        folder = tmp_path / "templates" / "wexmouth"
+        shutil.copytree(settings.TEMPLATES / "wexmouth", folder)
         for name, toml in files.items():
-            path = folder / "wexmouth" / f"{name}.toml"
+            path = folder / f"{name}.toml"
             path.write_text(toml + path.read_text(encoding="utf-8"), encoding="utf-8")
-        monkeypatch.setattr(settings, "TEMPLATES", folder)
+        monkeypatch.chdir(tmp_path)
 
     return add
 
@@ -175,7 +175,7 @@ def test_officers_are_asked_for_a_response_only_where_the_council_has_a_column(
     plain, with_response = str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx")
     assert typed.papers("new", plain, *given, "--style", "wexmouth").exit_code == 0
     council(columns="")
-    path = settings.TEMPLATES / "wexmouth" / "columns.toml"
+    path = tmp_path / "templates" / "wexmouth" / "columns.toml"
     path.write_text(
         f'{path.read_text(encoding="utf-8")}\n[fields.response]\nheadings = ["Executive\'s answer"]\n',
         encoding="utf-8",

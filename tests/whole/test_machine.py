@@ -150,3 +150,6 @@ def test_no_pango(ran: Ran, tmp_path: Path) -> None:
     done = ran("$PAPERS doctor", PYTHONPATH=bare)
     assert (done.returncode, "LACKS PDF: The PDF cannot be made: Pango" in done.stdout) == (1, True)
     assert ran("$PAPERS build $BOOK --to docx,html", PYTHONPATH=bare).returncode == 0
+    assert ran("$PAPERS init new --council Q --nation Wales", PYTHONPATH=bare).returncode == 0
+    done = ran("cd new && $PAPERS build", PYTHONPATH=bare)  # Typst draws it
+    assert (done.returncode, len(list((tmp_path / "new").rglob("*.pdf")))) == (0, 1), done.stderr

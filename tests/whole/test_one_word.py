@@ -108,17 +108,19 @@ def test_a_status_with_a_link_is_left_as_it_is(read: Read, house_style: HouseSty
     assert plain(records.printed_status(action.status, house_style)) == "Done"
 
 
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """Work in a folder where Wexmouth calls a status by another word."""
+    folder = tmp_path / "templates" / "wexmouth"
+    shutil.copytree(settings.TEMPLATES / "wexmouth", folder)
+    with (folder / "house.toml").open("a", encoding="utf-8") as style:
+        style.write(f"\n[status_words]\n{word}\n")
+    monkeypatch.chdir(tmp_path)
+
+
 def test_a_council_s_own_word_is_the_one_word_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "TEMPLATES", tmp_path / "templates")
-    shutil.copytree(Path(__file__).parents[2] / "templates", tmp_path / "templates")
-    style = tmp_path / "templates" / "wexmouth" / "house.toml"
-    told = style.read_text(encoding="utf-8")
-    style.write_text(
-        told.replace('"transferred" = "transferred"', '"transferred" = "handed on"'),
-        encoding="utf-8",
-    )
+    call(tmp_path, monkeypatch, '"transferred" = "handed on"')
     papers = CliRunner().invoke
     asked = [
         "new",
@@ -158,13 +160,7 @@ def test_a_council_s_own_word_is_the_one_word_everywhere(
 def test_a_house_s_word_that_is_another_status_s_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(settings.TEMPLATES, tmp_path / "templates")
-    monkeypatch.setattr(settings, "TEMPLATES", tmp_path / "templates")
-    style = tmp_path / "templates" / "wexmouth" / "house.toml"
-    told = style.read_text(encoding="utf-8")
-    style.write_text(
-        told.replace('"on hold" = "on hold"', '"on hold" = "pending"'), encoding="utf-8"
-    )
+    call(tmp_path, monkeypatch, '"on hold" = "pending"')
     with pytest.raises(
         PipelineError, match="'Pending' is the word for 'on hold', and one for 'not started'"
     ):
