@@ -42,7 +42,7 @@ def main() -> None:
     picture(page, 1, "page")
     workbook = printed(folder / "new.xlsx", folder)
     picture(workbook, 1, "workbook", dots=120, height=100)
-    picture(workbook, pages(workbook) - 1, "guidance", height=175)
+    picture(workbook, page_of(workbook, "Guidance"), "guidance", height=175)
     picture(printed(todo, folder), 1, "to-do", dots=100, height=60)
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as play:
@@ -70,10 +70,12 @@ def printed(workbook: Path, folder: Path) -> Path:
     return folder / f"{workbook.stem}.pdf"
 
 
-def pages(pdf: Path) -> int:
-    """How many pages a PDF has."""
-    told = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
-    return next(int(row.split()[1]) for row in told.splitlines() if row.startswith("Pages:"))
+def page_of(pdf: Path, first: str) -> int:
+    """The page of a PDF whose first line is this."""
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    pages = told.split("\f")
+    return 1 + next(n for n, words in enumerate(pages) if words.split("\n")[0].strip() == first)
 
 
 def picture(pdf: Path, page: int, name: str, dots: int = 75, height: float = 0) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from pipeline.council import settings
-from pipeline.council.house import Calendar, Nation
+from pipeline.council.house import Calendar, HouseStyle, Nation
 from pipeline.model.errors import PipelineError
 
 _CLEAR_DAYS: dict[Nation, int] = {"England": 5, "Wales": 3, "Scotland": 3}
@@ -27,20 +27,12 @@ _LONGEST_CLOSURE = 366  # days; a calendar without any working day is a slip in 
 
 
 @dataclass(frozen=True, slots=True)
-class _DayOff:
-    """A weekday that does not count, and why."""
-
-    day: date
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Deadline:
     """`publish_by` is the last day on which the paper can be published in time for the meeting, and
     `updates_by` the day by which officers are asked to have written.
 
     `chase` are the days to ask officers again, earliest first; `days_off` the weekdays from the
-    first of them to the meeting that were passed over.
+    first of them to the meeting that were passed over, each with the reason.
     """
 
     meeting: date
@@ -49,7 +41,7 @@ class Deadline:
     publish_by: date
     updates_by: date
     chase: tuple[date, ...]
-    days_off: tuple[_DayOff, ...]
+    days_off: tuple[tuple[date, str], ...]
 
 
 def deadline(meeting: date, calendar: Calendar) -> Deadline:
@@ -82,51 +74,43 @@ def _clear_days(calendar: Calendar) -> int:
 
 def _working_days_before(day: date, count: int, calendar: Calendar) -> date:
     """The working day that is `count` working days before a day, which itself does not count."""
-    rest = count
     shut = 0
-    while rest:
+    while count:
         day -= _DAY
         is_open = is_working(day, calendar)
-        rest -= is_open
+        count -= is_open
         shut = 0 if is_open else shut + 1
         if shut > _LONGEST_CLOSURE:
             raise PipelineError(
                 f"house.toml closes the council for more than {_LONGEST_CLOSURE} days on end.",
-                "Mend closed_days under [calendar].",
+                "Fix closed_days under [calendar].",
             )
     return day
 
 
 def days_left(today: date, due: Deadline, calendar: Calendar) -> int:
     """How many working days there are after today, the last day included; less than 0 once it is over."""
-    if today > due.publish_by:
-        return -len(_working_days(due.publish_by + _DAY, today, calendar))
-    return len(_working_days(today + _DAY, due.publish_by, calendar))
+    first, last = sorted((today, due.publish_by))
+    left = sum(is_working(day, calendar) for day in days(first + _DAY, last))
+    return -left if today > due.publish_by else left
 
 
-def _working_days(first: date, last: date, calendar: Calendar) -> list[date]:
-    """The working days from one day to another, both included."""
-    return [day for day in days(first, last) if is_working(day, calendar)]
-
-
-def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[_DayOff]:
-    """The weekdays from one day to another that do not count."""
+def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[tuple[date, str]]:
+    """The weekdays from one day to another that do not count, and why."""
     for day in days(first, last):
-        if day.weekday() < _SATURDAY:
-            why = _bank_holidays(day.year, calendar.nation).get(day) or (
-                _CLOSED if day in calendar.closed_days else ""
-            )
-            if why:
-                yield _DayOff(day, why)
+        if day.weekday() < _SATURDAY and (why := _why_off(day, calendar)):
+            yield day, why
 
 
 def is_working(day: date, calendar: Calendar) -> bool:
     """Whether the council works on a day: no weekend, no bank holiday, no day of its own."""
-    return (
-        day.weekday() < _SATURDAY
-        and day not in calendar.closed_days
-        and day not in _bank_holidays(day.year, calendar.nation)
-    )
+    return day.weekday() < _SATURDAY and not _why_off(day, calendar)
+
+
+def _why_off(day: date, calendar: Calendar) -> str:
+    """Why a weekday does not count; nothing where it does."""
+    closed = _CLOSED if day in calendar.closed_days else ""
+    return _bank_holidays(day.year, calendar.nation).get(day, closed)
 
 
 def _bank_holidays(year: int, nation: Nation) -> dict[date, str]:
@@ -149,6 +133,6 @@ def days(first: date, last: date) -> Iterator[date]:
         yield first + number * _DAY
 
 
-def day_name(day: date) -> str:
-    """The name of a day's weekday, whatever the machine's language."""
-    return _WEEKDAYS[day.weekday()]
+def named_day(day: date, house: HouseStyle) -> str:
+    """A day with its weekday, whatever the machine's language."""
+    return f"{_WEEKDAYS[day.weekday()]} {house.long_day(day)}"

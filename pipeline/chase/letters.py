@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TypeAlias
 
-from pipeline.chase.deadlines import Deadline, day_name
+from pipeline.chase.deadlines import Deadline, named_day
 from pipeline.chase.owing import Chase, Gathered, Owed, Person, gathered
 from pipeline.chase.verdict import Group, Verdict, plan_lines, waive_line
 from pipeline.check.checked import Checked
@@ -36,13 +36,10 @@ def drafts(
 ) -> dict[str, bytes]:
     """The draft e-mails by their file names: one for each person whose address is known."""
     files: dict[str, bytes] = {}
-    for person in owed.people:
-        if not person.officer.email:
-            continue
+    for person in (one for one in owed.people if one.officer.email):
         stem = f"to-{file_name(person.officer.name)}"
-        number = 1
-        while (name := f"{stem}-{number}.eml" if number > 1 else f"{stem}.eml") in files:
-            number += 1
+        names = (stem, *(f"{stem}-{number}" for number in range(2, len(files) + 2)))
+        name = next(f"{one}.eml" for one in names if f"{one}.eml" not in files)
         files[name] = _draft(person, made, due, house, today)
     return files
 
@@ -75,8 +72,8 @@ def _wordings(name: str, made: Checked, due: Deadline, house: HouseStyle) -> dic
         "committee": made.tracker.committee,
         "paper": made.tracker.paper,
         "meeting": house.long_day(due.meeting),
-        "deadline": f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}",
-        "updates_by": f"{day_name(due.updates_by)} {house.long_day(due.updates_by)}",
+        "deadline": named_day(due.publish_by, house),
+        "updates_by": named_day(due.updates_by, house),
         "council": house.council.name,
         "workbook": made.book.name,
         "location": made.book.location,
@@ -116,28 +113,21 @@ def finding_list(findings: tuple[Finding, ...], *, graded: bool = False) -> Bull
     """Findings as a list: the cell, what is wrong, what to do; and if it is `graded`, the action and how serious
     that is. Otherwise the action stands above.
     """
-    return BulletList(
-        tuple(
-            (
-                Run(_place(one), bold=True),
-                Run(
-                    f": {f'{one.findings[0].severity}: {one.what}' if graded else one.message} {one.remedy}"
-                ),
-            )
-            for one in gathered(findings)
-        )
-    )
+    items = []
+    for one in gathered(findings):
+        message = f"{one.findings[0].severity}: {one.what}" if graded else one.message
+        items.append((Run(_place(one), bold=True), Run(f": {message} {one.remedy}")))
+    return BulletList(tuple(items))
 
 
 def verdict_page(said: Verdict, house: HouseStyle) -> str:
     """A verdict as a page that one can send."""
-    notes = [said.compared, said.deadline, said.lowered]
     waive = waive_line(said) if said.waive else ""
     blocks = (
         Heading(said.title, 1),
         *_paragraphs([said.repeated]),
         Paragraph((Run(said.answer, bold=True),)),
-        *_paragraphs(notes),
+        *_paragraphs([said.compared, said.deadline, said.lowered]),
         *(block for group in said.groups for block in _group_blocks(group)),
         *_paragraphs([*plan_lines(said), waive]),
         *((Heading("Waived", 2),) if said.waived else ()),
@@ -168,17 +158,11 @@ def _place(one: Gathered) -> str:
 
 def _plain_text(blocks: _Letter) -> str:
     """A letter as plain text: an empty line between blocks, and headings underlined."""
-    return "\n\n".join("\n".join(_block_lines(block)) for block in blocks) + "\n"
-
-
-def _block_lines(block: Heading | Flow) -> Iterator[str]:
-    """The lines of a block."""
-    match block:
-        case Heading(words):
-            yield words
-            yield "-" * len(words)
-        case _:
-            yield from flow_lines((block,))
+    lines = (
+        (one.text, "-" * len(one.text)) if isinstance(one, Heading) else flow_lines((one,))
+        for one in blocks
+    )
+    return "\n\n".join(map("\n".join, lines)) + "\n"
 
 
 def html(title: str, blocks: _Letter, house: HouseStyle) -> str:
@@ -221,16 +205,12 @@ def _ring_blocks(owed: Chase) -> Iterator[Heading | Flow]:
 
 def _owed_list(owed: tuple[Owed, ...]) -> BulletList:
     """Actions as a list of what is missing from each."""
-    return BulletList(
-        tuple(
-            (
-                Run(one.name, bold=True),
-                Run(f", {_place(each)}: {each.findings[0].severity}: {each.message} {each.remedy}"),
-            )
-            for one in owed
-            for each in gathered(sorted(one.findings, key=lambda finding: -finding.severity))
-        )
-    )
+    items = []
+    for one in owed:
+        for each in gathered(sorted(one.findings, key=lambda finding: -finding.severity)):
+            what = f"{each.findings[0].severity}: {each.message} {each.remedy}"
+            items.append((Run(one.name, bold=True), Run(f", {_place(each)}: {what}")))
+    return BulletList(tuple(items))
 
 
 def _reached(person: Person) -> str:

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import astuple
+
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, has_officer, owners
 from pipeline.check.run import names
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, name_matches, people_named
-from pipeline.model.words import key
+from pipeline.model.words import key, some
 from pipeline.normalise import officers_list
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
@@ -57,8 +59,7 @@ class Gathered:
         if len(self.findings) == 1:
             return first.what
         called = list(dict.fromkeys(filter(None, (f.reference or f.title for f in self.findings))))
-        more = f" and {len(called) - _MOST_NAMED} more" if len(called) > _MOST_NAMED else ""
-        whose = f" ({', '.join(called[:_MOST_NAMED])}{more})" if called else ""
+        whose = f" ({some(called, _MOST_NAMED)})" if called else ""
         return f"{len(self.findings)} times{whose}: {self.message}"
 
     @property
@@ -168,22 +169,19 @@ def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, .
     """Those who owe something, each with all of theirs, worst first."""
     named = [(one, said) for one in owed for said in people_named(plain(one.action.officers))]
     others = _as_cells_have_them([said for _, said in named])
-    matches: dict[Officer, list[NameMatch]] = {}
-    theirs: dict[Officer, list[Owed]] = {}
+    found: dict[Officer, list[tuple[NameMatch, Owed]]] = {}
     for one, said in named:
-        found = name_matches(said, directory)
-        for match in found or [NameMatch(said.name, others[key(said.name)], "name")]:
-            matches.setdefault(match.officer, []).append(match)
-            theirs.setdefault(match.officer, []).append(one)
-    known = set(directory)
+        other = NameMatch(said.name, others[key(said.name)], "name")
+        for match in name_matches(said, directory) or [other]:
+            found.setdefault(match.officer, []).append((match, one))
     made = [
         Person(
             officer,
-            officer in known,
-            tuple(dict.fromkeys(matches[officer])),
-            tuple({id(one): one for one in theirs[officer]}.values()),
+            officer in directory,
+            tuple(dict.fromkeys(match for match, _ in theirs)),
+            tuple({id(one): one for _, one in theirs}.values()),
         )
-        for officer in theirs
+        for officer, theirs in found.items()
     ]
     return tuple(sorted(made, key=_badness))
 
@@ -192,13 +190,9 @@ def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
     """The officers named in cells by their names' keys, each with all that any cell says of them."""
     found: dict[str, Officer] = {}
     for said in named:
-        before = found.setdefault(key(said.name), said)
-        found[key(said.name)] = Officer(
-            before.name,
-            before.role or said.role,
-            before.email or said.email,
-            before.telephone or said.telephone,
-        )
+        before = found.get(key(said.name), said)
+        known = zip(astuple(before), astuple(said), strict=True)
+        found[key(said.name)] = Officer(*(one or other for one, other in known))
     return found
 
 

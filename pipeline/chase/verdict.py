@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.chase import deadlines, owing
-from pipeline.chase.deadlines import day_name
+from pipeline.chase import deadlines
+from pipeline.chase.deadlines import named_day
+from pipeline.chase.owing import chase
 from pipeline.check import past
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, set_lower
@@ -22,8 +23,7 @@ from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.model.action import plain
 from pipeline.model.errors import in_words
-from pipeline.model.words import counted, key, listed
-from pipeline.normalise.tracker import Tracker
+from pipeline.model.words import counted, key, some
 from pipeline.published.plans import is_near
 
 _MOST_ENDED = 3  # that are named
@@ -92,6 +92,7 @@ def verdict(
     """
     grouped = _groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
+    owing = [one for one in grouped if any(found.severity >= least for found in one.findings)]
     tracker, plans = made.tracker, list(made.proposed)
     was = date.fromisoformat(made.last.paper.meeting) if made.last else date.min
     if made.last and today <= was and not plans and is_near(made.last, tracker.meeting):
@@ -99,15 +100,15 @@ def verdict(
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
         f"({house.council.name})",
-        repeated=_repeated(made, house),
+        repeated=_repeated(made),
         ready=not opened,
-        answer=_answer(opened, grouped),
+        answer=_answer(made, opened, owing),
         compared=f"{_compared(made, house, output)}{_TO_COME if today <= was else ''}",
         deadline=_deadline(tracker.meeting, house, today),
         groups=grouped,
         waived=tuple(_waiver_lines(made, house)),
         lowered=_lowered(made.rules, style),
-        todo=_todo(opened, grouped, publish),
+        todo=_todo(owing, publish),
         waive=waive,
         plans=tuple(line for one in plans for line in _lines_of_plan(one)),
     )
@@ -123,42 +124,32 @@ def _lines_of_plan(plan: Plan) -> Iterator[str]:
 
 def _groups(made: Checked) -> tuple[Group, ...]:
     """The findings by who can fix them: officers worst first, then no officer, then no one action."""
-    owed = owing.chase(made, Severity.NOTE)
+    owed = chase(made, Severity.NOTE)
     people = [
-        Group(
-            ", ".join(filter(None, (person.officer.name, person.officer.role))),
-            ", ".join(filter(None, (person.officer.telephone, person.officer.email))) or _UNREACHED,
-            _worst_first(person.findings),
+        (
+            ", ".join(filter(None, (officer.name, officer.role))),
+            ", ".join(filter(None, (officer.telephone, officer.email))) or _UNREACHED,
+            person.findings,
         )
         for person in owed.people
+        for officer in [person.officer]
     ]
     nobodys = [finding for one in owed.unassigned for finding in one.findings]
-    rest = [
-        Group(_CLERKS[0], "", _worst_first(nobodys)),
-        Group(_CLERKS[1], "", _worst_first(list(owed.others))),
-    ]
-    return (*people, *(group for group in rest if group.findings))
+    others = [(_CLERKS[0], "", nobodys), (_CLERKS[1], "", list(owed.others))]
+    return tuple(
+        Group(name, reached, tuple(sorted(found, key=lambda one: (-one.severity, one.place))))
+        for name, reached, found in (*people, *others)
+        if found
+    )
 
 
-def _worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Findings, the serious ones first, each kind in the order of its cells."""
-    return tuple(sorted(findings, key=lambda finding: (-finding.severity, finding.place)))
-
-
-def _answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
-    """READY, with how many warnings, or NOT READY with how much is lacking and from how many officers."""
+def _answer(made: Checked, opened: list[Finding], owing: list[Group]) -> str:
+    """READY, with how many warnings, or NOT READY with how much is missing and from how many officers."""
     if not opened:
-        seen = {id(one): one for group in grouped for one in group.findings}
-        warnings = sum(one.severity is Severity.WARNING for one in seen.values())
+        warnings = sum(one.severity is Severity.WARNING for one in made.findings)
         look = f", with {counted(warnings, 'warning')} to look at" if warnings else ""
         return f"READY{look}"
-    lacking = {id(finding) for finding in opened}
-    officers = [
-        {id(finding) for finding in group.findings} & lacking
-        for group in grouped
-        if group.name not in _CLERKS
-    ]
-    theirs = set().union(*officers)
+    officers = sum(group.name not in _CLERKS for group in owing)
     lacks = Counter(_LACKS[one.check] for one in opened if one.check in _LACKS)
     missing = ", ".join(counted(number, *names) for names, number in lacks.items())
     others = Counter(str(one.severity) for one in opened if one.check not in _LACKS)
@@ -166,23 +157,21 @@ def _answer(opened: list[Finding], grouped: tuple[Group, ...]) -> str:
     parts = [
         *([f"Missing: {missing}"] if lacks else []),
         *(counted(number, f"{other}{name}") for name, number in others.items()),
-        *([f"From {counted(sum(map(bool, officers)), 'officer')}"] if theirs else []),
+        *([f"From {counted(officers, 'officer')}"] if officers else []),
     ]
     return f"NOT READY. {'. '.join(parts)}"
 
 
-def _repeated(made: Checked, house: HouseStyle) -> str:
+def _repeated(made: Checked) -> str:
     """How many updates add nothing to those of the last paper or meeting; nothing where none is so."""
-    number = len(list(past.repeated(made.tracker, made.past, made.rules)))
-    if not number:
+    again = list(past.repeated(made.tracker, made.past, made.rules))
+    if not again:
         return ""
     updates = [plain(one.update) for one in made.tracker.actions]
     given = sum(not is_placeholder(words, made.rules) for words in updates)
-    whose = "the last meeting"
-    if made.last is not None:
-        whose = f"the paper of {house.long_day(date.fromisoformat(made.last.paper.meeting))}"
-    say = "says" if number == 1 else "say"
-    return f"{number} of {counted(given, 'update')} {say} nothing that {whose} did not."
+    whose = " or ".join(dict.fromkeys(where.partition(" ")[2] for _, where in again))
+    say = "says" if len(again) == 1 else "say"
+    return f"{len(again)} of {counted(given, 'update')} {say} nothing that {whose} did not."
 
 
 def _compared(made: Checked, house: HouseStyle, output: Path) -> str:
@@ -196,20 +185,16 @@ def _compared(made: Checked, house: HouseStyle, output: Path) -> str:
 def _deadline(meeting: date, house: HouseStyle, today: date) -> str:
     """By when the paper has to be published, how long that is, and when to chase next."""
     due = deadlines.deadline(meeting, house.calendar)
-    named = f"{day_name(due.publish_by)} {house.long_day(due.publish_by)}"
+    named = named_day(due.publish_by, house)
     if today > due.publish_by:
         return f"It was to be published by {named}, which has passed."
     left = deadlines.days_left(today, due, house.calendar)
     said = f"Publish by {named}: {counted(left, 'working day')} left."
     if today <= due.updates_by:
-        said += f" Updates by {day_name(due.updates_by)} {house.long_day(due.updates_by)}."
-    upcoming = [day for day in due.chase if day >= today]
+        said += f" Updates by {named_day(due.updates_by, house)}."
+    upcoming = next((day for day in due.chase if day >= today), None)
     if upcoming:
-        when = (
-            "today"
-            if upcoming[0] == today
-            else f"on {day_name(upcoming[0])} {house.long_day(upcoming[0])}"
-        )
+        when = "today" if upcoming == today else f"on {named_day(upcoming, house)}"
         said += f" Chase {when}."
     return said
 
@@ -220,39 +205,32 @@ def _waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
     def reason(waiver: Waiver) -> str:
         return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
 
-    ended = [waiver for waiver in made.idle if _has_ended(waiver, made.tracker)]
-    shown = [f"{_name(waiver)} ({waiver.check})" for waiver in ended[:_MOST_ENDED]]
-    more = [f"{len(ended) - _MOST_ENDED} more"] if len(ended) > _MOST_ENDED else []
+    def why(waiver: Waiver) -> str:
+        is_ours = key(waiver.committee) == key(committee)
+        return (
+            "fits nothing" if is_ours else f"names '{waiver.committee}', and this is '{committee}'"
+        )
+
+    committee, meeting = made.tracker.committee, made.tracker.meeting
+    ended = [
+        one for one in made.idle if one.until < meeting and key(one.committee) == key(committee)
+    ]
+    shown = some(
+        [f"{waiver.cell or waiver.reference} ({waiver.check})" for waiver in ended], _MOST_ENDED
+    )
     return [
         *(
             f"{finding.place}: {finding.what} [{finding.check}] Waived: {reason(waiver)}"
             for finding, waiver in made.waived
         ),
         *(
-            f"{_name(waiver)}: the waiver of {waiver.check} {_idleness(waiver, made)}. "
+            f"{waiver.cell or waiver.reference}: the waiver of {waiver.check} {why(waiver)}. "
             f"Put it right or take it out ({_WHERE}): {reason(waiver)}"
             for waiver in made.idle
             if waiver not in ended
         ),
-        *([f"Waivers that have ended: {listed([*shown, *more])}. {_WHERE}."] if ended else []),
+        *([f"Waivers that have ended: {shown}. {_WHERE}."] if ended else []),
     ]
-
-
-def _name(waiver: Waiver) -> str:
-    """What a waiver is of."""
-    return waiver.cell or waiver.reference
-
-
-def _idleness(waiver: Waiver, made: Checked) -> str:
-    """Why a waiver lets nothing pass."""
-    if key(waiver.committee) != key(made.tracker.committee):
-        return f"names '{waiver.committee}', and this is '{made.tracker.committee}'"
-    return "fits nothing"
-
-
-def _has_ended(waiver: Waiver, tracker: Tracker) -> bool:
-    """Whether a waiver of a tracker's committee held for earlier meetings alone."""
-    return waiver.until < tracker.meeting and key(waiver.committee) == key(tracker.committee)
 
 
 def _lowered(rules: Rules, style: str) -> str:
@@ -264,12 +242,10 @@ def _lowered(rules: Rules, style: str) -> str:
     return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
 
 
-def _todo(opened: list[Finding], grouped: tuple[Group, ...], publish: str) -> str:
-    """What the clerk does next."""
-    if not opened:
+def _todo(owing: list[Group], publish: str) -> str:
+    """What the clerk does next, given the groups that owe something."""
+    if not owing:
         return publish
-    lacking = {id(finding) for finding in opened}
-    owing = [g for g in grouped if any(id(finding) in lacking for finding in g.findings)]
     if any(group.reached not in ("", _UNREACHED) for group in owing):
         return "Next: ring them, or let papers chase write the e-mails; then run this again."
     return "Next: have it written into the workbook, then run this again."

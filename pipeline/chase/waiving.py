@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from pipeline.check.checked import Checked
 from pipeline.check.rule import ON_DRAWING, Finding, is_waived, owners
 from pipeline.council.clerk import VANISHED, Waiver
@@ -16,7 +18,7 @@ from pipeline.council.rules import Severity
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError, typed
 from pipeline.model.people import people_named
-from pipeline.model.words import counted, key, listed
+from pipeline.model.words import counted, key, listed, some
 
 _CELL = re.compile(r"(?:(?P<sheet>.+)[!:])?(?P<cell>[A-Za-z]{1,3}[0-9]+)")
 _MOST_SAID = 5  # findings of what there is
@@ -37,15 +39,13 @@ class WaiveRequest:
         """For each kind that was named, what tells whether a finding is meant. Raises `PipelineError` where
         one of the cells is none.
         """
-        kinds: list[dict[str, _Test]] = [
-            {
-                **{f"at {said}": _at_cell(said) for said in self.cells},
-                **{f"of {said}": _of_reference(said) for said in self.references},
-            },
-            {f"of {said}": _of_officer(said) for said in self.officers},
-            {f"of the check {said}": _of_check(said) for said in self.checks},
-        ]
-        return [kind for kind in kinds if kind]
+        at = {f"at {said}": _at_cell(said) for said in self.cells}
+        of = {f"of {said}": _has(said, lambda one: [one.reference]) for said in self.references}
+        officers = {f"of {said}": _has(said, _officers_of) for said in self.officers}
+        checks = {
+            f"of the check {said}": _has(said, lambda one: [one.check]) for said in self.checks
+        }
+        return [kind for kind in (at | of, officers, checks) if kind]
 
 
 def _at_cell(said: str) -> _Test:
@@ -58,30 +58,18 @@ def _at_cell(said: str) -> _Test:
             f"'{said}' is no cell.",
             f"Give one such as G32, or an action's reference: --reference {typed(said)}.",
         )
-    sheet, cell = (named["sheet"] or "").strip("'"), named["cell"].upper()
-    return lambda one: (
-        one.place.cell == cell and (not sheet or one.place.sheet.casefold() == sheet.casefold())
-    )
+    sheet, cell = (named["sheet"] or "").strip("'").casefold(), named["cell"].upper()
+    return lambda one: one.place.cell == cell and sheet in ("", one.place.sheet.casefold())
 
 
-def _of_reference(said: str) -> _Test:
-    """Whether a finding is of the action with a reference."""
-    return lambda one: key(one.reference) == key(said)
+def _has(said: str, names: Callable[[Finding], list[str]]) -> _Test:
+    """Whether one of the names of a finding is what was said."""
+    return lambda one: key(said) in map(key, names(one))
 
 
-def _of_officer(said: str) -> _Test:
-    """Whether a finding is of an action of an officer."""
-
-    def is_theirs(one: Finding) -> bool:
-        named = [one.officer, *(person.name for person in people_named(one.officer))]
-        return key(said) in map(key, named)
-
-    return is_theirs
-
-
-def _of_check(said: str) -> _Test:
-    """Whether a finding is a check's."""
-    return lambda one: one.check == said
+def _officers_of(one: Finding) -> list[str]:
+    """The officers of a finding's action, together and each."""
+    return [one.officer, *(person.name for person in people_named(one.officer))]
 
 
 def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> list[_Open]:
@@ -96,22 +84,21 @@ def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> li
     ]
     kinds = asked.tests()
     chosen = [
-        pair
-        for pair in serious
-        if all(any(test(pair[1]) for test in kind.values()) for kind in kinds)
+        (made, one)
+        for made, one in serious
+        if all(any(test(one) for test in kind.values()) for kind in kinds)
     ]
-    for kind in kinds:
-        for said, test in kind.items():
-            theirs = [one for _, one in chosen if test(one)]
-            if not theirs:
-                raise _nothing(said, test, checked, [one for _, one in serious])
-            sheets = list(dict.fromkeys(one.place.sheet for one in theirs))
-            if said.startswith("at ") and len(sheets) > 1:
-                cell = theirs[0].place.cell
-                raise PipelineError(
-                    f"There are findings at {cell} of {listed(sheets)}.",
-                    f"Say which: {listed([typed(f'{sheet}:{cell}') for sheet in sheets])}.",
-                )
+    for said, test in ((said, test) for kind in kinds for said, test in kind.items()):
+        theirs = [one for _, one in chosen if test(one)]
+        if not theirs:
+            raise _nothing(said, test, checked, [one for _, one in serious])
+        sheets = list(dict.fromkeys(one.place.sheet for one in theirs))
+        if said.startswith("at ") and len(sheets) > 1:
+            cell = theirs[0].place.cell
+            raise PipelineError(
+                f"There are findings at {cell} of {listed(sheets)}.",
+                f"Say which: {listed([typed(f'{sheet}:{cell}') for sheet in sheets])}.",
+            )
     return chosen
 
 
@@ -137,9 +124,8 @@ def _nothing(
     elif waived:
         there = f"It is waived already: {waived[0].reason}"
     elif serious:
-        shown = [f"{_waived_name(one)} ({one.check})" for one in serious[:_MOST_SAID]]
-        more = [f"{len(serious) - _MOST_SAID} more"] if len(serious) > _MOST_SAID else []
-        there = f"Open: {listed([*shown, *more])}."
+        shown = [f"{_waived_name(one)} ({one.check})" for one in serious]
+        there = f"Open: {some(shown, _MOST_SAID)}."
     else:
         there = "Nothing keeps the paper from being ready."
     return PipelineError(f"There is nothing to waive {said}.", there)
@@ -161,23 +147,18 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
             f"Give a day from {meeting:%d/%m/%Y} on with --until, or leave it out.",
         )
 
-    def made_for(reference: str = "", cell: str = "") -> Waiver:
-        return Waiver(
-            check=one.check,
-            committee=made.tracker.committee,
-            reference=reference,
-            cell=cell,
-            reason=reason,
-            by=by,
-            until=until or meeting,
-        )
-
-    if one.reference:
-        named = made_for(reference=one.reference)
-        fitting = {_waived_name(other) for other in made.findings if is_waived(other, named)}
-        if one.check == VANISHED or len(fitting) == 1:
-            return named
-    return made_for(cell=str(one.place))
+    named = Waiver(
+        check=one.check,
+        committee=made.tracker.committee,
+        reason=reason,
+        by=by,
+        until=until or meeting,
+        **({"reference": one.reference} if one.reference else {"cell": str(one.place)}),
+    )
+    fitting = {_waived_name(other) for other in made.findings if is_waived(other, named)}
+    if one.check == VANISHED or named.cell or len(fitting) == 1:
+        return named
+    return replace(named, reference="", cell=str(one.place))
 
 
 def list_lines(

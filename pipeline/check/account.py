@@ -109,10 +109,7 @@ class _Lookup:
                 row.setdefault(cell.place, []).append(cell.words)
             for one in whole.sheets:
                 self.readers.setdefault(one.sheet.name, []).append((number, one))
-                self.cells.update(
-                    (c.place, c) for line in one.sheet.rows for c in line.own.values()
-                )
-        for number, whole in enumerate(self.trackers):
+                self.cells.update({c.place: c for row in one.sheet.rows for c in row.own.values()})
             for action in whole.actions:
                 for name in action.cells:
                     if not _is_told_by_another(action, name):
@@ -212,18 +209,15 @@ class _Table:
         }
         rows = (place.row for place in self.columns if place in lookup.claims)
         self.last_action = max(rows, default=0)
-        self.withheld = {
-            place: rule for _, one in self.readers for place, rule in one.withheld.items()
-        }
+        self.withheld = dict(pair for _, one in self.readers for pair in one.withheld.items())
         self.names: dict[Place, list[str]] = {}  # of the paper
         for number, read in self.readers:
             for titles in (read.titles, lookup.trackers[number].titles):
                 said = {"committee": titles.committee, "paper": titles.paper}
                 for part, place in titles.places.items():
                     self.names.setdefault(place, []).append(said.get(part, ""))
-        self.hidden: dict[
-            tuple[int, int], Place
-        ] = {}  # where it is reported: a row, a column, a cell
+        # A row, a column or a cell (0: all of them), and where it is reported that it is hidden.
+        self.hidden: dict[tuple[int, int], Place] = {}
         for one in self.tracker.hidden:
             place = one.place
             if one.why == hidden.ROW:
@@ -375,10 +369,8 @@ class _Table:
             lost = " ".join(word for word in cell.words.split() if key(word) not in there)
             lost = lost or cell.words
         elif not texts:
-            doubtful = (one for one in claims if not one.is_whole)
-            lost = next(
-                filter(None, (self._beside_names(cell, one, claims) for one in doubtful)), ""
-            )
+            doubtful = (self._beside_names(cell, one, claims) for one in claims if not one.is_whole)
+            lost = next(filter(None, doubtful), "")
         return Entry(cell.place, kind, what, lost)
 
     def _beside_names(self, cell: SourceCell, claim: _Claim, claims: list[_Claim]) -> str:
@@ -403,9 +395,8 @@ class _Table:
         if check:
             return Entry(place, "reported", check)
         asked = asked_by(layout.unknown[column], self.known)
-        is_marks = (
-            asked.asks or asked.to_publish or (place.sheet, place.column) in self.lookup.marked
-        )
+        is_marked = (place.sheet, place.column) in self.lookup.marked
+        is_marks = asked.asks or asked.to_publish or is_marked
         return Entry(place, "withheld", "marks of exemption") if is_marks else None
 
     def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
@@ -416,9 +407,8 @@ class _Table:
                 return Entry(place, "printed", f"{claim.field} of item {claim.action.item}")
         if is_ditto(cell.words):
             return Entry(place, "printed", "as the cell above")
-        others = [
-            claim for one in row.own.values() for claim in self.lookup.claims.get(one.place, [])
-        ]
+        found = self.lookup.claims
+        others = [claim for one in row.own.values() for claim in found.get(one.place, [])]
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
         is_number = self._column(place) == self.tracker.layout.columns.get("reference")
@@ -439,9 +429,8 @@ class _Table:
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""
-        return squashed(cell.words) in self.headings or bool(
-            possible_fields((cell.words,), self.known)
-        )
+        is_again = squashed(cell.words) in self.headings
+        return is_again or bool(possible_fields((cell.words,), self.known))
 
 
 def summary(entries: Sequence[Entry]) -> str:

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.check.rule import Context, Fault, check, has_update, has_updates
+from pipeline.check.rule import Context, Fault, check, has_update, has_updates, texts
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
@@ -41,16 +41,12 @@ def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
     sheet = next((one for one in tracker.sheets if one.sheet.name == place.sheet), tracker)
     columns = sheet.layout.earlier.get("update", ())
     at = bisect_left(sheet.rows, place.row, key=lambda row: row.number) if columns else 0
-    cells = (
-        row.cells.get(column)
-        for row in sheet.rows[at : at + 1]
-        if row.number == place.row
-        for column in columns
-    )
-    return next((cell for cell in cells if cell is not None and cell.words), None)
+    rows = (row for row in sheet.rows[at : at + 1] if row.number == place.row)
+    cells = (row.cells[column] for row in rows for column in columns if column in row.cells)
+    return next((cell for cell in cells if cell.words), None)
 
 
-@check(Severity.ERROR, stands_for=("broken-text",))
+@check(Severity.ERROR, stands_for=("broken-text", "shouting"))
 def missing_update(context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
     (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at
@@ -60,40 +56,30 @@ def missing_update(context: Context) -> Iterator[Fault]:
     for action in context.actions if has_updates(context.tracker, context.rules) else ():
         if has_update(action, context) or action.status.canonical == "completed":
             continue
-        words = plain(action.update)
-        status = action.cells.get("status")
+        words, status = plain(action.update), action.cells.get("status")
         is_bare = status is not None and not action.status.words
-        nor = " and no status" if is_bare else ""
-        what = (
-            f"The update says only {quoted(words)}." if words else f"The action has no update{nor}."
-        )
-        what = f"{what}{earlier_update(action, context)}"
+        what = f"The action has no update{' and no status' if is_bare else ''}."
+        what = f"The update says only {quoted(words)}." if words else what
         remedy = "Write what has been done, or that nothing has and why"
         if status == action.cells["update"]:
             remedy = f"{remedy}, behind its status"
         elif is_bare and status:
             remedy = f"{remedy}; and choose its status in {status.cell}"
-        yield action.cells["update"], what, f"{remedy}."
+        yield action.cells["update"], f"{what}{earlier_update(action, context)}", f"{remedy}."
 
 
-@check(Severity.ERROR, stands_for=("broken-text",))
+@check(Severity.ERROR, stands_for=("broken-text", "shouting"))
 def placeholder(context: Context) -> Iterator[Fault]:
     """No published words hold the place of others: "[insert figures]", "[XX]", "[date]", "(TBC)", "£XX", and in an
     update also "Draft:" before it, "TO BE UPDATED BY …" or "A verbal update will be given at the meeting" beside
     other words. "[Link]", "[2026] EWCA Civ 12", "a draft policy was circulated" and "to be confirmed by the Board
     in May" within a sentence are no placeholders.
     """
-    seen = set()
     for action in context.actions:
         for name, place in action.cells.items():
-            found = _held_place(action, name, context) if place not in seen else ""
-            if found:
-                seen.add(place)
-                yield (
-                    place,
-                    f"{quoted(found)} stands where words are still to come.",
-                    "Write the words, or take it out.",
-                )
+            if found := _held_place(action, name, context):
+                what = f"{quoted(found)} stands where words are still to come."
+                yield place, what, "Write the words, or take it out."
 
 
 def _held_place(action: Action, name: str, context: Context) -> str:
@@ -221,12 +207,9 @@ def missing_action(context: Context) -> Iterator[Fault]:
 def missing_date(context: Context) -> Iterator[Fault]:
     """Every item has its date. One that is empty beside a new title is read as the date above."""
     for place, above in context.tracker.carried.items():
-        yield (
-            place,
-            f"The item has no date, and was read as having that of {above.cell}.",
-            "Write the date.",
-        )
-    for action in _first_of_items(context.actions):
+        what = f"The item has no date, and was read as having that of {above.cell}."
+        yield place, what, "Write the date."
+    for action in context.actions:
         if not action.date and "date" in action.cells:
             yield action.cells["date"], "The item has no date.", "Write the day it was considered."
 
@@ -234,18 +217,9 @@ def missing_date(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def missing_title(context: Context) -> Iterator[Fault]:
     """Every item has its title."""
-    for action in _first_of_items(context.actions):
+    for action in context.actions:
         if not action.title and "title" in action.cells:
             yield action.cells["title"], "The item has no title.", "Write what the item was called."
-
-
-def _first_of_items(actions: tuple[Action, ...]) -> Iterator[Action]:
-    """The first action of each item."""
-    item = 0
-    for action in actions:
-        if action.item != item:
-            item = action.item
-            yield action
 
 
 @check(Severity.ERROR)
@@ -253,15 +227,9 @@ def unreadable_date(context: Context) -> Iterator[Fault]:
     """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
     such as "Ongoing" or "Autumn 2019" are left as words.
     """
-    seen = set()
     for action in context.actions:
-        for name in DATE_FIELDS:
-            if (
-                name in action.cells
-                and _is_no_day(action.day(name), name, context)
-                and action.cells[name] not in seen
-            ):
-                seen.add(action.cells[name])
+        for name in action.cells.keys() & DATE_FIELDS:
+            if _is_no_day(action.day(name), name, context):
                 what = f"{quoted(action.day(name).text)} cannot be read as a date."
                 yield action.cells[name], what, "Write it as day/month/year, such as 24/01/2027."
 
@@ -287,15 +255,20 @@ def broken_text(context: Context) -> Iterator[Fault]:
     """
     for name in ("action", "update"):
         said = [
-            (action.cells[name], action.text(name))
-            for action in context.actions
-            if name in action.cells
+            (place, text)
+            for place, text in texts(context, [name])
+            if text and not is_placeholder(plain(text), context.rules)
         ]
-        texts = [one for one in said if one[1] and not is_placeholder(plain(one[1]), context.rules)]
-        written = [text for _, text in texts]
-        is_usual = _are_usually_open(written, context.rules)
+        written = [text for _, text in said]
+        is_usual = _are_most(
+            [
+                _is_left_open(one, context.rules)
+                for one in written
+                if not _is_note(one, context.rules)
+            ]
+        )
         is_small = _are_most([_starts_mid_sentence(one, context.rules) for one in written])
-        for place, text in texts:
+        for place, text in said:
             if _starts_mid_sentence(text, context.rules) and not is_small:
                 what = f"The text starts mid-sentence: {quoted(plain(text))}."
                 yield place, what, "Restore what was cut off in front."
@@ -323,11 +296,6 @@ def _starts_mid_sentence(said: Text, rules: Rules) -> bool:
 def _are_most(facts: list[bool]) -> bool:
     """Whether most of several facts hold."""
     return len(facts) > 1 and 2 * sum(facts) > len(facts)
-
-
-def _are_usually_open(texts: list[Text], rules: Rules) -> bool:
-    """Whether most sentences of a column, of more than one, end without closing punctuation."""
-    return _are_most([_is_left_open(text, rules) for text in texts if not _is_note(text, rules)])
 
 
 def _is_note(said: Text, rules: Rules) -> bool:
@@ -380,16 +348,9 @@ def repeated_action(context: Context) -> Iterator[Fault]:
     """
     for action, earlier in _repeated(context.actions):
         where = earlier.cells["action"].seen_from(action.cells["action"])
-        yield (
-            action.cells["action"],
-            f"The action is there twice: its words and its {_told_by(action)} are those of {where}.",
-            "Delete one of the two rows.",
-        )
-
-
-def _told_by(action: Action) -> str:
-    """What tells an action from another with the same words."""
-    return "reference" if action.reference else "item"
+        told_by = "reference" if action.reference else "item"
+        what = f"The action is there twice: its words and its {told_by} are those of {where}."
+        yield action.cells["action"], what, "Delete one of the two rows."
 
 
 def _repeated(actions: tuple[Action, ...]) -> Iterator[tuple[Action, Action]]:
@@ -419,26 +380,17 @@ def duplicate_action(context: Context) -> Iterator[Fault]:
     first: dict[tuple[str, str], Action] = {}
     twice = {id(action) for action, _ in _repeated(context.actions)}
     for action in context.actions:
-        if id(action) in twice:
-            continue
-        asked = key(plain(action.action))
-        same_words = (
-            ("words", f"{key(plain(action.title))}|{_said_day(action.date)}|{asked}")
-            if asked
-            else None
+        asked, item = (
+            key(plain(action.action)),
+            f"{key(plain(action.title))}|{_said_day(action.date)}",
         )
-        same_reference = ("reference", key(plain(action.reference))) if action.reference else None
-        for name, same in (("action", same_words), ("reference", same_reference)):
-            if same is None:
-                continue
-            earlier = first.setdefault(same, action)
+        same = {
+            "action": (asked and f"{item}|{asked}", "Delete one of the two rows."),
+            "reference": (key(plain(action.reference)), "Give one of them another reference."),
+        }
+        for name, (said, remedy) in same.items() if id(action) not in twice else ():
+            earlier = first.setdefault((name, said), action) if said else action
             if earlier is not action and earlier.cells[name] != action.cells[name]:
                 where = earlier.cells[name].seen_from(action.cells[name])
-                what = f"The {name} is the same as in {where}."
-                remedy = (
-                    "Delete one of the two rows."
-                    if name == "action"
-                    else "Give one of them another reference."
-                )
-                yield action.cells[name], what, remedy
+                yield action.cells[name], f"The {name} is the same as in {where}.", remedy
                 break

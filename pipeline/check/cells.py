@@ -59,12 +59,9 @@ def left_out_text(context: Context) -> Iterator[Fault]:
     text, deletions that nobody has accepted, footnotes, text boxes.
     """
     for cell in _read_cells(context):
-        for what in cell.left_out:
-            yield (
-                cell.place,
-                f"{what}, and was left out.",
-                "Write it in the cell if readers need it.",
-            )
+        for kept_apart in cell.left_out:
+            what = f"{kept_apart}, and was left out."
+            yield cell.place, what, "Write it in the cell if readers need it."
 
 
 @check(Severity.ERROR, stands_for=_READ_AS_EMPTY)
@@ -83,11 +80,8 @@ def error_value(context: Context) -> Iterator[Fault]:
     """No cell shows an error such as #REF!."""
     for cell in table_cells(context):
         if cell.fault == "error":
-            yield (
-                cell.place,
-                f"The cell shows {cell.words}.",
-                "Fix the formula, or type the words in.",
-            )
+            what = f"The cell shows {cell.words}."
+            yield cell.place, what, "Fix the formula, or type the words in."
 
 
 @check(Severity.ERROR)
@@ -100,11 +94,8 @@ def lost_words(context: Context) -> Iterator[Fault]:
         elif UNMAPPED in cell.text:
             number = cell.text.count(UNMAPPED)
             what = "1 character" if number == 1 else f"{number} characters"
-            yield (
-                cell.place,
-                f"{what} of the cell cannot be read: {quoted(cell.words)}.",
-                "Write the words again.",
-            )
+            what = f"{what} of the cell cannot be read: {quoted(cell.words)}."
+            yield cell.place, what, "Write the words again."
 
 
 @check(Severity.WARNING)
@@ -112,11 +103,8 @@ def number_format(context: Context) -> Iterator[Fault]:
     """A number or a day is printed as its cell shows it: each format can be followed."""
     for cell in table_cells(context):
         if cell.fault == "format":
-            yield (
-                cell.place,
-                f"The cell may show this in another form: it is printed as {quoted(cell.words)}.",
-                "Make its format Text, and type what readers should see.",
-            )
+            what = f"The cell may show this in another form: it is printed as {quoted(cell.words)}."
+            yield cell.place, what, "Make its format Text, and type what readers should see."
 
 
 @check(Severity.WARNING)
@@ -142,11 +130,8 @@ def private_comment(context: Context) -> Iterator[Fault]:
     for row in rows:
         for cell in row.cells.values():
             if cell.has_comment and cell.anchor_row == row.number:
-                yield (
-                    cell.place,
-                    "The cell has a note, which is not printed.",
-                    "Write it in the cell if readers need it.",
-                )
+                what = "The cell has a note, which is not printed."
+                yield cell.place, what, "Write it in the cell if readers need it."
 
 
 @check(Severity.WARNING)
@@ -155,11 +140,8 @@ def dated_reference(context: Context) -> Iterator[Fault]:
     references = {action.cells.get("reference") for action in context.actions}
     for cell in table_cells(context):
         if cell.words and cell.place in references and isinstance(cell.value, date):
-            yield (
-                cell.place,
-                f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y}).",
-                "Make the column's format Text, and write the reference again.",
-            )
+            what = f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y})."
+            yield cell.place, what, "Make the column's format Text, and write the reference again."
 
 
 @check(Severity.WARNING)
@@ -180,11 +162,9 @@ def stray_text(context: Context) -> Iterator[Fault]:
         is_one = len(cells) == 1
         words = listed([quoted(cell.words) for cell in cells])
         are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")
-        yield (
-            cells[0].place,
-            f"{words} {are} no part of the table, and {were} left out.",
-            f"Move {them} into the table if {'it' if is_one else 'they'} should be published.",
-        )
+        what = f"{words} {are} no part of the table, and {were} left out."
+        remedy = f"Move {them} into the table if {'it' if is_one else 'they'} should be published."
+        yield cells[0].place, what, remedy
 
 
 @check(Severity.WARNING)
@@ -193,8 +173,8 @@ def joined_update(context: Context) -> Iterator[Fault]:
     update, is read as more of that action's update.
     """
     for cell in context.tracker.appended:
-        yield (
-            cell.place,
-            f"{quoted(cell.words)} was read as the update of the action above.",
-            "Write it in the action's own row; or write what was asked for, if it is an action.",
+        what = f"{quoted(cell.words)} was read as the update of the action above."
+        remedy = (
+            "Write it in the action's own row; or write what was asked for, if it is an action."
         )
+        yield cell.place, what, remedy

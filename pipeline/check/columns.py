@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.check.cells import table_cells
-from pipeline.check.rule import Context, Fault, check
+from pipeline.check.rule import Context, Fault, check, placed
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import Place, plain
@@ -18,15 +18,7 @@ from pipeline.normalise.tracker import Tracker
 _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several
 
 
-@check(
-    Severity.ERROR,
-    stands_for=(
-        "stray-text",
-        "unknown-status",
-        "broken-text",
-        "shouting",
-    ),
-)
+@check(Severity.ERROR, stands_for=("stray-text", "unknown-status", "broken-text", "shouting"))
 def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
     or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
@@ -37,41 +29,33 @@ def exempt_row(context: Context) -> Iterator[Fault]:
     *Part II of the Environmental Protection Act* are no marks.
     """
     told = set()  # rows, of each of which it is said once
+    for place, what, remedy in (*_column_marks(context), *_worded_marks(context)):
+        if (row := (place.sheet, place.row)) not in told:
+            told.add(row)
+            yield place, what, remedy
+
+
+def _column_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
+    """The rows that a column of marks marks as exempt."""
     for tracker in context.tracker.sheets:
         for cell in marks(tracker, context.columns):
             heading = tracker.layout.unknown.get(cell.place.column, "")
-            under = f" under {quoted(heading)}" if heading else ""
-            if (row := (cell.place.sheet, cell.place.row)) in told:
-                continue
-            told.add(row)
-            yield (
-                cell.place,
-                f"The row is marked as exempt ({quoted(cell.words)}{under}), and would be published.",
-                "Take the row out, or clear the mark if it may be published.",
+            mark = (
+                f"{quoted(cell.words)} under {quoted(heading)}" if heading else quoted(cell.words)
             )
-    for place, words in _worded_marks(context):
-        if (row := (place.sheet, place.row)) not in told:
-            told.add(row)
-            yield (
-                place,
-                f"{quoted(words)} marks what stands here as exempt, and it would be published.",
-                "Take the row out, or the words if it may be published.",
-            )
+            what = f"The row is marked as exempt ({mark}), and would be published."
+            yield cell.place, what, "Take the row out, or clear the mark if it may be published."
 
 
-def _worded_marks(context: Context) -> Iterator[tuple[Place, str]]:
-    """The published cells, and the lines across a table, in which words stand as a mark; and those words."""
-    columns = context.columns
+def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
+    """The published cells, and the lines across a table, in which words stand as a mark."""
     heads = {one.sheet.name: one.layout.heading_row for one in context.tracker.sheets}
-    for cell in table_cells(context):
-        words = exempt_mark(cell.lines, columns)
-        if words:
-            yield cell.place, words
-    for cell in context.tracker.stray:
-        is_across = cell.place.row > heads.get(cell.place.sheet, 0)
-        words = exempt_mark(cell.lines, columns) if is_across else ""
-        if words:
-            yield cell.place, words
+    strays = context.tracker.stray
+    across = (cell for cell in strays if cell.place.row > heads.get(cell.place.sheet, 0))
+    for cell in (*table_cells(context), *across):
+        if words := exempt_mark(cell.lines, context.columns):
+            what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
+            yield cell.place, what, "Take the row out, or the words if it may be published."
 
 
 @check(Severity.ERROR)
@@ -81,11 +65,8 @@ def exempt_sheet(context: Context) -> Iterator[Fault]:
     """
     for tracker in context.tracker.sheets:
         for place, words in sheet_marks(tracker, context.columns):
-            yield (
-                place,
-                f"{quoted(words)} marks the whole sheet as exempt, and it would be published.",
-                "Take the exempt rows out, and then the mark.",
-            )
+            what = f"{quoted(words)} marks the whole sheet as exempt, and it would be published."
+            yield place, what, "Take the exempt rows out, and then the mark."
 
 
 @check(Severity.WARNING)
@@ -119,24 +100,20 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
         filled = sum(bool(cell.words) for cell in cells)
         if not filled:
             continue
-        what = f"The column {quoted(heading)} is not one that the paper prints; {left_out(filled, 'cell')}."
+        column, left = f"The column {quoted(heading)}", left_out(filled, "cell")
+        what = f"{column} is not one that the paper prints; {left}."
         remedy = "Rename the column if it should be published."
-        read = next(
-            (other for other in layout.read if one.lost and other.number == one.lost.to), None
-        )
+        to = one.lost.to if one.lost else None
+        read = next((other for other in layout.read if other.number == to), None)
         if is_unprinted:
             remedy = (
                 f"Name '{one.field}' in [[table.columns]] of house.toml if it should be published."
             )
         elif columns.is_private(heading):
-            what = (
-                f"The column {quoted(heading)} says that it is private; {left_out(filled, 'cell')}."
-            )
+            what = f"{column} says that it is private; {left}."
             remedy = "Take that out of its heading if it should be published."
         elif one.aside:
-            what = (
-                f"The column {quoted(heading)} stands beside the table; {left_out(filled, 'cell')}."
-            )
+            what = f"{column} stands beside the table; {left}."
             remedy = "Move its words into the table if they should be published."
         elif read and _could_be_read(one, read):
             name = quoted(read.heading)
@@ -211,17 +188,13 @@ def yes_or_no(context: Context) -> Iterator[Fault]:
     status; the paper prints the bare answers.
     """
     headings = {one.sheet.name: one.layout.heading("status") for one in context.tracker.sheets}
-    for action in context.actions:
-        if "status" not in action.cells:
-            continue
-        heading = headings[action.cells["status"].sheet]
-        words = plain(action.status.words)
+    for action, place in placed(context, "status"):
+        heading, words = headings[place.sheet], plain(action.status.words)
         if context.columns.answer(heading, words) != "unknown":
-            yield (
-                action.cells["status"],
-                f"{quoted(words)} under {quoted(heading)} was read as '{action.status.canonical}'.",
-                f"Write how it stands, such as '{context.columns.statuses[action.status.canonical][0]}'.",
-            )
+            stands = action.status.canonical
+            what = f"{quoted(words)} under {quoted(heading)} was read as '{stands}'."
+            usual = context.columns.statuses[stands][0]
+            yield place, what, f"Write how it stands, such as '{usual}'."
 
 
 @check(Severity.ERROR)

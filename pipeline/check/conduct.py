@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from pipeline.check.rule import Context, Fault, check, has_officer, has_update, is_open
+from pipeline.check.rule import (
+    Context,
+    Fault,
+    check,
+    has_officer,
+    has_update,
+    is_open,
+    placed,
+    texts,
+)
+from pipeline.council.dates import written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import CLOSED, OWED_FIELDS, Action, Place, plain
+from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
 from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters
 from pipeline.model.words import key, quoted
 
-_READ_FIELDS = ("action", "update")
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 _PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 _PERSONAL = {
@@ -46,20 +56,25 @@ _AGAIN = re.compile(
 _NOT_DONE = re.compile(
     r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
 )  # fmt: skip
+_ENDED = (
+    r"(?:completed?|done|finished|implemented|started|begun|commenced|actioned|progressed|undertaken|delivered|achieved"
+    r"|carried out|dealt with|taken place|happened)"
+)
+_TO_DO = r"(?:do|complete|start|begin|commence|finish|action|implement|progress|deliver|undertake)"
 _STILL_OPEN = re.compile(
-    r"\b(?:has|have|is|was|are|were) not (?:yet )?(?:been )?(?:complete|done)\b"
-    r"|\bnot (?:yet )?(?:been )?(?:completed|finished|implemented|started|begun)\b|\bno progress has been made\b"
-    r"|\bremains? outstanding\b|\bstill (?:to be (?:completed|done|started)|outstanding|ongoing|under ?way)\b"
-    r"|\byet to (?:be )?(?:complete|completed|start|started|begin|finish|finished)\b",
+    rf"(?:(?:\bnot|\bnever|n['’]t) (?:yet |fully )*(?:been )?(?:able to {_TO_DO}|{_ENDED})"
+    rf"|\bno (?:progress|work|action) (?:has|have|had|was) (?:yet )?(?:been )?(?:made|taken|{_ENDED})"
+    rf"|\bnothing (?:has|have|had|was) (?:yet )?(?:been )?{_ENDED}|\bunable to {_TO_DO}|\bawaiting completion"
+    r"|\bremains? outstanding|\bstill (?:outstanding|ongoing|under ?way)"
+    rf"|\b(?:still|yet|remains?) to (?:{_TO_DO}|be {_ENDED}))\b",
     re.I,
 )
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
-    rf"(?:[\w'’,-]+ ){{0,10}}?(?:{_STILL_OPEN.pattern}"
-    r"|\b(?:is|are|was|were|has|have)n['’]t (?:yet )?(?:been )?(?:done|started|begun|finished|implemented|completed?)"
-    r"|\b(?:still )?in progress|\b(?:incomplete|uncompleted|unfinished)"
-    r"|\bnot (?:yet |fully )*(?:been )?(?:complete|done)"
-    r"|\b(?:still )?to be (?:completed|done|started|finished)|\byet to be done)"
+    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|\b(?:still )?in progress"
+    rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
+    rf"|(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )(?:{_TO_DO}|{_ENDED})(?: this| it)?"
+    r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?)"
     r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
     re.I,
 )
@@ -83,6 +98,11 @@ _CAPITALS = re.compile(
 )  # four words of capitals in a row
 
 
+def _long(day: date) -> str:
+    """A day as one says it."""
+    return date_words("{d} {month} {yyyy}", day)
+
+
 def is_overdue(action: Action, context: Context) -> bool:
     """Whether an action is open and was due before the meeting."""
     day = action.due.day
@@ -94,30 +114,19 @@ def missing_officer(context: Context) -> Iterator[Fault]:
     """Every open action has an officer, in a workbook with a column for officers. "TBC" and its like are
     nobody (`placeholders` in `checks.toml`).
     """
-    for action in context.actions:
-        if (
-            is_open(action)
-            and "officers" in action.cells
-            and not has_officer(action, context.rules)
-        ):
+    for action, place in placed(context, "officers"):
+        if is_open(action) and not has_officer(action, context.rules):
             words = plain(action.officers)
             only = f", only {quoted(words)}" if words else ""
-            yield (
-                action.cells["officers"],
-                f"Nobody answers for the action{only}.",
-                "Write the officer's name.",
-            )
+            yield place, f"Nobody answers for the action{only}.", "Write the officer's name."
 
 
 @check(Severity.WARNING)
 def unknown_officer(context: Context) -> Iterator[Fault]:
     """Every officer named is in the workbook's list of officers, spelled as there, if it has a list."""
-    if not context.directory:
-        return
-    for action in context.actions:
-        if not has_officer(action, context.rules):
-            continue
-        for said in people_named(plain(action.officers)):
+    for action, place in placed(context, "officers") if context.directory else ():
+        is_named = has_officer(action, context.rules)
+        for said in people_named(plain(action.officers)) if is_named else ():
             found, words = name_matches(said, context.directory), said.name
             likely = [
                 match.officer.name
@@ -126,15 +135,10 @@ def unknown_officer(context: Context) -> Iterator[Fault]:
             ]
             if not found:
                 what = f"{quoted(words)} is nobody of the list of officers, or more than one."
-                remedy = "Write a name as the list has it, or add it there."
-                yield action.cells["officers"], what, remedy
+                yield place, what, "Write a name as the list has it, or add it there."
             elif likely:
                 what = f"{quoted(words)} is taken for {likely[0]}."
-                yield (
-                    action.cells["officers"],
-                    what,
-                    "Write the name as the list of officers has it.",
-                )
+                yield place, what, "Write the name as the list of officers has it."
 
 
 def _is_otherwise_spelled(match: NameMatch) -> bool:
@@ -149,22 +153,17 @@ def missing_due_date(context: Context) -> Iterator[Fault]:
     """Every open action has a due date, in a workbook with a column for due dates. "ASAP", "TBC" and their
     like are none (`no_day` and `placeholders` in `checks.toml`).
     """
-    for action in context.actions:
-        if not is_open(action) or "due" not in action.cells:
-            continue
+    for action, place in placed(context, "due"):
         words = action.due.text
         is_none = (words and not placeholder_mark(words)) and (
             is_placeholder(words, context.rules)
             or context.rules.empty_words.say_unchanged(words)
             or key(words) in context.rules.no_day_keys
         )
-        if is_none or not action.due:
-            what = (
-                f"The due date says only {quoted(words)}."
-                if words
-                else "The action has no due date."
-            )
-            yield action.cells["due"], what, "Write a day, or words such as 'Autumn 2027'."
+        if is_open(action) and (is_none or not action.due):
+            only = f"The due date says only {quoted(words)}."
+            what = only if words else "The action has no due date."
+            yield place, what, "Write a day, or words such as 'Autumn 2027'."
 
 
 @check(Severity.WARNING, stands_for=("extended-again",))
@@ -172,37 +171,27 @@ def overdue(context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in context.actions:
         if action.due.day and is_overdue(action, context):
-            day = date_words("{d} {month} {yyyy}", action.due.day)
+            day = _long(action.due.day)
             what = f"The action is open, and its due date, {day}, is before the meeting."
             yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
 
 
 @check(Severity.ERROR)
 def dated_after_meeting(context: Context) -> Iterator[Fault]:
-    """No item is dated after the meeting that the paper is for."""
-    seen = set()
+    """No item is dated after the meeting that the paper is for, nor in a month after it."""
+    meeting = context.tracker.meeting
     for action in context.actions:
-        day, place = action.date.day, action.cells.get("date")
-        if place is None or place in seen or day is None or day <= context.tracker.meeting:
-            continue
-        seen.add(place)
-        said, meeting = (
-            date_words("{d} {month} {yyyy}", one) for one in (day, context.tracker.meeting)
+        day, place = (
+            action.date.day or written_day(f"1 {action.date.text}"),
+            action.cells.get("date"),
         )
-        yield (
-            place,
-            f"The item is dated {said}, after the meeting of {meeting}.",
-            "Set the date right, or take the row out until its meeting.",
-        )
+        if place and day and day > meeting:
+            said = action.date.text or _long(day)
+            what = f"The item is dated {said}, after the meeting of {_long(meeting)}."
+            yield place, what, "Set the date right, or take the row out until its meeting."
 
 
-@check(
-    Severity.WARNING,
-    stands_for=(
-        "overdue",
-        "extended-again",
-    ),
-)
+@check(Severity.WARNING, stands_for=("overdue", "extended-again"))
 def due_before_agreed(context: Context) -> Iterator[Fault]:
     """No action is due before the day on which it was agreed, unless that day is wrong (`dated-after-meeting`)."""
     meeting = context.tracker.meeting
@@ -218,22 +207,17 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
     """A day of completion is not after the meeting, and no action has one whose status says that it is open."""
     for action in context.actions:
         day, stands = action.completed.day, action.status.canonical
-        if day is None:
+        place = action.cells.get("completed") or action.cells.get("status")  # a day behind a status
+        if place is None:
             continue
-        if day > context.tracker.meeting:
-            said = date_words("{d} {month} {yyyy}", day)
-            what = f"The day of completion, {said}, is after the meeting."
+        if day and day > context.tracker.meeting:
+            what = f"The day of completion, {_long(day)}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
-            yield _completed_at(action), what, remedy
-        elif stands not in CLOSED | _SAYS_NOT_OPEN:
+            yield place, what, remedy
+        elif day and stands not in CLOSED | _SAYS_NOT_OPEN:
             said = quoted(plain(action.status.words))
             what = f"The action has a day of completion, and its status is {said}."
-            yield _completed_at(action), what, "Take the day out, or set the status to completed."
-
-
-def _completed_at(action: Action) -> Place:
-    """Where an action's day of completion stands: behind its status, where it has no column."""
-    return action.cells.get("completed") or action.cells["status"]
+            yield place, what, "Take the day out, or set the status to completed."
 
 
 @check(Severity.NOTE)
@@ -241,16 +225,13 @@ def completed_but_due_later(context: Context) -> Iterator[Fault]:
     """An action that asks for something again and again ("each quarter", "annually") is not completed before it
     was due: the first time may have been taken for the last.
     """
-    for action in context.actions:
-        day = action.due.day
-        is_early = day is not None and day > context.tracker.meeting
-        if action.status.canonical != "completed" or "status" not in action.cells or not is_early:
-            continue
-        again = _AGAIN.search(plain(action.action))
-        if again and day:
-            due = date_words("{d} {month} {yyyy}", day)
-            what = f"The action asks for something {quoted(again[0])}; it is completed, and was due only on {due}."
-            yield action.cells["status"], what, "Check that nothing more was to be done."
+    for action, place in placed(context, "status"):
+        day, again = action.due.day, _AGAIN.search(plain(action.action))
+        is_done = action.status.canonical == "completed"
+        if is_done and again and day and day > context.tracker.meeting:
+            said = f"something {quoted(again[0])}"
+            what = f"The action asks for {said}; it is completed, and was due only on {_long(day)}."
+            yield place, what, "Check that nothing more was to be done."
 
 
 @check(Severity.ERROR, stands_for=("completed-but-due-later",))
@@ -285,11 +266,10 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
     nothing but that a completed action is not is an error (`denied-completion`), and one that says nothing too
     (`completed-without-update`).
     """
-    for action in context.actions:
-        if "status" not in action.cells or not has_update(action, context):
-            continue
+    for action, place in placed(context, "status"):
         words = plain(action.update)
-        if is_denied(action) or context.rules.empty_words.are(words):
+        is_told = is_denied(action) or context.rules.empty_words.are(words)
+        if is_told or not has_update(action, context):
             continue
         claims = [
             found[0]
@@ -299,10 +279,10 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
         denial = _STILL_OPEN.search(words)
         if claims and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claims[0])}, and the status does not."
-            yield action.cells["status"], what, "Set the status to completed, or the update right."
+            yield place, what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
-            yield action.cells["status"], what, "Set the status or the update right."
+            yield place, what, "Set the status or the update right."
 
 
 @check(Severity.NOTE)
@@ -312,22 +292,16 @@ def long_update(context: Context) -> Iterator[Fault]:
         length = len(plain(action.update))
         if length > context.rules.long_update:
             what = f"The update has {length:,} characters."
-            yield (
-                action.cells["update"],
-                what,
-                f"Keep it under {context.rules.long_update:,}, and link to the rest.",
-            )
+            remedy = f"Keep it under {context.rules.long_update:,}, and link to the rest."
+            yield action.cells["update"], what, remedy
 
 
 @check(Severity.NOTE)
 def shouting(context: Context) -> Iterator[Fault]:
     """Nothing is written all in capitals, which are hard to read and are read out letter by letter."""
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            found = _CAPITALS.search(plain(action.text(name)))
-            if found:
-                what = f"{quoted(found[0])} is all in capitals."
-                yield action.cells[name], what, "Write it in small letters."
+    for place, text in texts(context):
+        if found := _CAPITALS.search(plain(text)):
+            yield place, f"{quoted(found[0])} is all in capitals.", "Write it in small letters."
 
 
 @check(Severity.NOTE)
@@ -335,43 +309,32 @@ def bare_link(context: Context) -> Iterator[Fault]:
     """A link's words say where it leads (WCAG 2.2, 2.4.4); "here" does not, nor does an address of more than
     a few plain words: "www.council.example/school-transport" can be read out, "…/doc.aspx?id=4711" cannot.
     """
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            for run in runs_of(action.text(name)):
-                is_address = run.text.lower().startswith(("http:", "https:", "www."))
-                if run.link and is_address and not _PLAIN_ADDRESS.fullmatch(run.text):
-                    what = f"{quoted(run.text)} is an address, and no words to read out."
-                    yield action.cells[name], what, "Link words to it: in Excel, Insert, Link."
-                    break
-                if run.link and _VAGUE.fullmatch(run.text.strip(" .,:;!?»>…")):
-                    what = f"The link {quoted(run.text)} does not say where it leads."
-                    yield (
-                        action.cells[name],
-                        what,
-                        "Link words that do, such as the document's title.",
-                    )
-                    break
+    for place, text in texts(context):
+        for run in (one for one in runs_of(text) if one.link):
+            is_address = run.text.lower().startswith(("http:", "https:", "www."))
+            if is_address and not _PLAIN_ADDRESS.fullmatch(run.text):
+                what = f"{quoted(run.text)} is an address, and no words to read out."
+                yield place, what, "Link words to it: in Excel, Insert, Link."
+                break
+            if _VAGUE.fullmatch(run.text.strip(" .,:;!?»>…")):
+                what = f"The link {quoted(run.text)} does not say where it leads."
+                yield place, what, "Link words that do, such as the document's title."
+                break
 
 
 @check(Severity.WARNING)
 def intranet_link(context: Context) -> Iterator[Fault]:
     """A link leads where the public can go (`intranet` in `checks.toml`), and no drive's path is typed."""
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            path = _INSIDE_PATH.search(plain(action.text(name)))
-            if path:
-                what = f"{quoted(path[0])} is a place on the council's own drives."
-                yield action.cells[name], what, "Link to a published page, or take it out."
-            for run in runs_of(action.text(name)):
-                host = re.sub(r"^[a-z]+://|/.*$", "", (run.link or "").lower())
-                is_web = run.link is not None and run.link.lower().startswith("http")
-                if is_web and ("." not in host or any(w in host for w in context.rules.intranet)):
-                    what = f"The link to {quoted(host)} opens for no reader outside the council."
-                    yield (
-                        action.cells[name],
-                        what,
-                        "Link to a published page, or take the link off.",
-                    )
+    for place, text in texts(context):
+        if path := _INSIDE_PATH.search(plain(text)):
+            what = f"{quoted(path[0])} is a place on the council's own drives."
+            yield place, what, "Link to a published page, or take it out."
+        for link in ((run.link or "").lower() for run in runs_of(text)):
+            host = re.sub(r"^[a-z]+://|/.*$", "", link)
+            is_inside = "." not in host or any(word in host for word in context.rules.intranet)
+            if link.startswith("http") and is_inside:
+                what = f"The link to {quoted(host)} opens for no reader outside the council."
+                yield place, what, "Link to a published page, or take the link off."
 
 
 def _reached(words: str) -> str:
@@ -387,18 +350,20 @@ def personal_data(context: Context) -> Iterator[Fault]:
     ours = {_reached(words) for one in context.directory for words in (one.email, one.telephone)}
     hosts = {one.email.rpartition("@")[2].lower() for one in context.directory if one.email}
     homes = hosts - _WEBMAIL if len(hosts) == 1 else set()
-    for action in context.actions:
-        for name in _READ_FIELDS:
-            words = plain(action.text(name))
-            for kind, pattern in _PERSONAL.items():
-                found = [
-                    said
-                    for said in pattern.findall(words if kind in context.rules.personal else "")
-                    if _reached(said) not in ours and said.rpartition("@")[2].lower() not in homes
-                ]
-                if found:
-                    what = f"{quoted(found[0])} looks like a {kind}."
-                    yield action.cells[name], what, "Take it out if it is a person's."
+
+    def is_ours(said: str) -> bool:
+        return _reached(said) in ours or said.rpartition("@")[2].lower() in homes
+
+    wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
+    for place, text in texts(context):
+        for kind, pattern in wanted.items():
+            said = next((one for one in pattern.findall(plain(text)) if not is_ours(one)), "")
+            if said:
+                yield (
+                    place,
+                    f"{quoted(said)} looks like a {kind}.",
+                    "Take it out if it is a person's.",
+                )
 
 
 @check(Severity.ERROR)
@@ -406,11 +371,8 @@ def missing_glyph(context: Context) -> Iterator[Fault]:
     """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
     14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8). Found when the PDF is drawn, so by `papers build`.
     """
-    for action in context.actions if context.undrawable else ():
-        for name in _PRINTED_FIELDS & action.cells.keys():
-            lacking = sorted(characters(plain(action.text(name))) & context.undrawable)
-            if lacking:
-                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
-                what = f"No font on this machine has {codes}; the PDF shows a box there."
-                remedy = "Install a font that has it, or write it another way."
-                yield action.cells[name], what, remedy
+    for place, text in texts(context, _PRINTED_FIELDS) if context.undrawable else ():
+        if lacking := sorted(characters(plain(text)) & context.undrawable):
+            codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
+            what = f"No font on this machine has {codes}; the PDF shows a box there."
+            yield place, what, "Install a font that has it, or write it another way."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -18,25 +19,15 @@ from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import date_words
 from pipeline.model.text import text_blocks
-from pipeline.model.words import key, listed, often, quoted, squashed
+from pipeline.model.words import key, listed, often, quoted, some, squashed
 from pipeline.normalise.tracker import Tracker
-from pipeline.published.history import (
-    PART,
-    History,
-    Pair,
-    reference_key,
-    split_references,
-)
+from pipeline.published.history import PART, History, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
 _LIKELY_REFERENCE = 75  # of 100
 _MOST_SAID = 5  # references that one message names
-_NO_UPDATES = (
-    "broken-text",
-    "long-update",
-    "bare-link",
-    "shouting",
-)  # of words that are to be replaced
+# Of words that are to be replaced:
+_NO_UPDATES = ("broken-text", "long-update", "bare-link", "shouting")
 _WRITE_UPDATE = "Write what has been done since, or that nothing has and why."
 _NAMED = r"(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)?\s*"
 _WITH = (
@@ -49,14 +40,22 @@ _LEADS_TO = re.compile(rf"(?:please )?{_MERGED.pattern}", re.I)
 _RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
 
 
-def _pairs(context: Context) -> Iterator[tuple[Action, Pair]]:
+def _pairs(context: Context) -> Iterator[tuple[Action, ActionRecord, Pair]]:
     """Each action beside what it was in the last paper; those that it did not have are left out."""
-    if context.past is None:
-        return
-    shown = [pair for pair in context.past.pairs if not pair.is_reported]
-    for action, pair in zip(context.actions, shown, strict=True):
+    actions = context.actions if context.past else ()
+    for action, pair in zip(actions, _shown(context.past), strict=True):
         if pair.before is not None:
-            yield action, pair
+            yield action, pair.before, pair
+
+
+def _shown(past: History | None) -> list[Pair]:
+    """What became of the actions that a paper shows, one for each; none where there was no paper before."""
+    return [pair for pair in past.pairs if not pair.is_reported] if past else []
+
+
+def _known(context: Context) -> set[int]:
+    """The ids of the actions that the last paper had."""
+    return {id(action) for action, *_ in _pairs(context)}
 
 
 def _last_meeting(context: Context) -> str:
@@ -88,13 +87,12 @@ def _told(action: ActionRecord) -> str:
 
 @check(Severity.ERROR, stands_for=_NO_UPDATES)
 def stale_update(context: Context) -> Iterator[Fault]:
-    """An action that is in progress or overdue has an update of this meeting: what it says beside the sentences of
-    the last paper's (in whatever order; a new link is an update), or of what a workbook keeps under *At the last
-    meeting* where there was no paper. It says more than that nothing has changed
-    ("No change.", "As above", "Ongoing": `thin` and `unchanged` in `checks.toml`). "No change since January
-    because …" is an update.
+    """An action that is in progress or overdue has an update of this meeting: not the sentences of the last paper's,
+    nor of what the workbook keeps under *At the last meeting*, in whatever order (words added or taken and a new link
+    are an update). It says more than that nothing has changed ("No change.", "As above", "Ongoing": `thin` and
+    `unchanged` in `checks.toml`). "No change since January because …" is an update.
     """
-    for action, what in _stale(context.actions, context):
+    for action, what in _stale(context):
         if not _is_waiting(action, context):
             yield action.cells["update"], what, _WRITE_UPDATE
 
@@ -104,7 +102,7 @@ def stale_on_hold(context: Context) -> Iterator[Fault]:
     """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
     this meeting too (see `stale-update`).
     """
-    for action, what in _stale(context.actions, context):
+    for action, what in _stale(context):
         if _is_waiting(action, context):
             yield action.cells["update"], what, _WRITE_UPDATE
 
@@ -112,7 +110,7 @@ def stale_on_hold(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING, stands_for=("broken-text", "shouting"))
 def thin_update(context: Context) -> Iterator[Fault]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
-    known = {id(action) for action, _ in _stale(context.actions, context)}
+    known = {id(action) for action, _ in _stale(context)}
     for action in context.actions:
         words = plain(action.update)
         is_told = id(action) in known or is_placeholder(words, context.rules)
@@ -142,62 +140,52 @@ def _is_waiting(action: Action, context: Context) -> bool:
     )
 
 
-def _stale(actions: tuple[Action, ...], context: Context) -> Iterator[tuple[Action, str]]:
+def _stale(context: Context) -> Iterator[tuple[Action, str]]:
     """The open actions without an update of this meeting though they have words for one, and what is wrong."""
-    again = {id(action) for action in repeated(context.tracker, context.past, context.rules)}
-    known = {id(action) for action, _ in _pairs(context)}
+    again = {
+        id(one): where for one, where in repeated(context.tracker, context.past, context.rules)
+    }
+    altered = {id(action): "update" in pair.altered for action, _, pair in _pairs(context)}
     empty = context.rules.empty_words
-    references = {key(plain(action.reference)) for action in actions}
-    for action in actions:
-        words = plain(action.update)
+    references = {key(plain(action.reference)) for action in context.actions}
+    for action in context.actions:
+        words, where = plain(action.update), again.get(id(action), "")
         if not is_open(action) or is_placeholder(words, context.rules):
             continue
         led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
-        if empty.are(words) and (
-            empty.say_unchanged(words) or id(action) in known or id(action) in again
-        ):
-            as_before = ", as in the last paper" if context.past and id(action) in again else ""
+        if empty.are(words) and (empty.say_unchanged(words) or id(action) in altered or where):
+            as_before = "" if altered.get(id(action), True) else ", as in the last paper"
             yield action, f"The update says only {quoted(words)}{as_before}."
-        elif id(action) in again:
-            where = (
-                f"in the paper of {_last_meeting(context)}"
-                if context.past
-                else "at the last meeting"
-            )
+        elif where:
             yield action, f"The update says the same as {where}."
         elif led and key(led[1]) in references:
-            yield (
-                action,
-                f"The update says only {quoted(words)}: was the action merged with that one?",
-            )
+            what = f"The update says only {quoted(words)}: was the action merged with that one?"
+            yield action, what
 
 
-def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[Action]:
-    """The open actions whose update adds nothing to what it was: in the last paper, or where there was none,
+def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[tuple[Action, str]]:
+    """The open actions whose update adds nothing to what it was, each with where that stands: in the last paper, or
     in the workbook's own column of an earlier update.
     """
-    shown = (
-        [one for one in past.pairs if not one.is_reported]
-        if past
-        else [None] * len(tracker.actions)
-    )
-    for action, one in zip(tracker.actions, shown, strict=True):
+    for action, one in zip_longest(tracker.actions, _shown(past)):
         words = plain(action.update)
         if not is_open(action) or is_placeholder(words, rules):
             continue
-        if one is not None:
-            is_empty = "update" in one.altered and rules.empty_words.are(words)
-            is_again = one.is_stale and not is_empty
-        else:
-            kept = earlier_cell(action, tracker)
-            before = text_blocks(kept.runs) if kept else ()
-            is_again = (
-                kept is not None
-                and adds_nothing(words, plain(before), rules)
-                and _addresses(action.update) == _addresses(before)
-            )
-        if is_again:
-            yield action
+        if past and one and one.is_stale:
+            yield action, f"in the paper of {_said_day(past.last.paper.meeting)}"
+        elif _is_kept(action, tracker, rules):
+            yield action, "at the last meeting"
+
+
+def _is_kept(action: Action, tracker: Tracker, rules: Rules) -> bool:
+    """Whether an update adds nothing to an earlier one that the workbook keeps."""
+    kept = earlier_cell(action, tracker)
+    before = text_blocks(kept.runs) if kept else ()
+    return (
+        bool(before)
+        and adds_nothing(plain(action.update), plain(before), rules)
+        and _addresses(action.update) == _addresses(before)
+    )
 
 
 def _addresses(text: Text) -> list[str]:
@@ -235,41 +223,35 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
     """Actions keep their references: it is by these that minutes and members know them. Where numbers were
     given anew, actions are found again by their words.
     """
-    if context.past is None:
-        return
-    moved = [one for one in _pairs(context) if one[1].is_renumbered and one[1].before]
     past = context.past
+    if past is None:
+        return
+    moved = [
+        (action, f"{before.reference} is now {pair.now.reference}")
+        for action, before, pair in _pairs(context)
+        if pair.is_renumbered
+    ]
     found = {id(one.before) for one in past.pairs}
     gone = {
         reference_key(one.action): one.action
         for one in past.last.closed
-        if one.meeting == past.last.paper.meeting
-        and one.action.reference
-        and id(one.action) not in found
+        if one.meeting == past.last.paper.meeting and id(one.action) not in found
     }
-    known = {id(action) for action, _ in _pairs(context)}
-    reused = [
-        (action, gone[key(plain(action.reference))])
+    known = _known(context)
+    moved += [
+        (action, f"{before.reference} was {quoted(before.action or before.title)}")
         for action in context.actions
-        if id(action) not in known and key(plain(action.reference)) in gone
+        if id(action) not in known
+        and (before := gone.get(key(plain(action.reference))))
+        and before.reference
     ]
-    said = [
-        *(
-            f"{pair.before.reference} is now {pair.now.reference}"
-            for _, pair in moved
-            if pair.before
-        ),
-        *(f"{one.reference} was {quoted(one.action or one.title)}" for _, one in reused),
-    ]
-    if said:
-        more = f" and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
-        what = f"References were given anew since the paper of {_last_meeting(context)}"
-        first = (moved or reused)[0][0]
-        yield (
-            first.cells["reference"],
-            f"{what}: {', '.join(said[:_MOST_SAID])}{more}.",
-            "Give each action back the reference that it had, and a new one to each new action.",
+    if moved:
+        said = some([words for _, words in moved], _MOST_SAID)
+        what = f"References were given anew since the paper of {_last_meeting(context)}: {said}."
+        remedy = (
+            "Give each action back the reference that it had, and a new one to each new action."
         )
+        yield moved[0][0].cells["reference"], what, remedy
 
 
 @check(Severity.ERROR)
@@ -278,23 +260,20 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     (16a and 16b where 16 was) or merged with another ("merged with 12"), that is asked. One that stands in a hidden
     row is found by `hidden-words`, unless that is waived.
     """
-    if context.past is None:
+    past = context.past
+    if past is None:
         return
     place = _first_heading(context)
-    known = {id(action) for action, _ in _pairs(context)}
-    new = tuple(action for action in context.actions if id(action) not in known)
-    clues = _clues_of(context.actions, new, context.past)
+    clues = _clues_of(context, past)
     hidden = _hidden_keys(context)
-    for gone in context.past.vanished:
+    for gone in past.vanished:
         if {reference_key(gone) or key(gone.action)} <= hidden:
             continue
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
-        what = (
-            f"{_told(gone)}{whose} was open in the paper of {_last_meeting(context)} and is not in the "
-            "workbook."
-        )
+        was = f"was open in the paper of {_last_meeting(context)} and is not in the workbook."
         ask = _asked(gone, clues, place)
-        yield place, what, f"{ask}Put it back, with a status that says how it ended.", gone
+        remedy = f"{ask}Put it back, with a status that says how it ended."
+        yield place, f"{_told(gone)}{whose} {was}", remedy, gone
 
 
 def _hidden_keys(context: Context) -> frozenset[str]:
@@ -317,18 +296,20 @@ class _Clues(Struct, frozen=True):
     called: dict[str, str]
 
 
-def _clues_of(actions: tuple[Action, ...], new: tuple[Action, ...], past: History) -> _Clues:
-    """What the actions of now, of which some are new, tell of those that are gone."""
+def _clues_of(context: Context, past: History) -> _Clues:
+    """What the actions of now tell of those that are gone."""
+    known = _known(context)
+    referred = [one for one in context.actions if one.reference]
     return _Clues(
         split_references([one.now for one in past.pairs], past.last),
-        {key(plain(one.reference)): one for one in new if one.reference},
+        {key(plain(one.reference)): one for one in referred if id(one) not in known},
         {
-            key(name): _told_now(one)
-            for one in actions
+            key(name): plain(one.reference) or quoted(plain(one.action) or plain(one.title))
+            for one in context.actions
             for words in (plain(one.update), plain(one.status.words), plain(one.action))
             for name in _MERGED.findall(words)
         },
-        {key(plain(one.reference)): plain(one.reference) for one in actions if one.reference},
+        {key(plain(one.reference)): plain(one.reference) for one in referred},
     )
 
 
@@ -355,24 +336,19 @@ def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
     return f"Is it {plain(alike.reference)} in {alike.cells['reference'].seen_from(place)}? "
 
 
-def _told_now(action: Action) -> str:
-    """What an action of the workbook is called in a message."""
-    return plain(action.reference) or quoted(plain(action.action) or plain(action.title))
-
-
-def _nearly_referred(gone: ActionRecord, actions: tuple[Action, ...]) -> Action | None:
+def _nearly_referred(gone: ActionRecord, actions: Iterable[Action]) -> Action | None:
     """The action whose reference is much like that of one that is gone, if there is one: `HP/5` and `HP5`."""
-    from rapidfuzz import fuzz  # slow to load
+    from rapidfuzz import fuzz, process  # slow to load
 
-    if not gone.reference:
-        return None
-    likeness = {
-        number: fuzz.ratio(squashed(plain(action.reference)), squashed(gone.reference))
+    alike = {
+        number: squashed(plain(action.reference))
         for number, action in enumerate(actions)
-        if action.reference and plain(action.title) == gone.title
+        if gone.reference and plain(action.title) == gone.title
     }
-    best = max(likeness, key=lambda number: likeness[number], default=None)
-    return actions[best] if best is not None and likeness[best] >= _LIKELY_REFERENCE else None
+    best = process.extractOne(
+        squashed(gone.reference), alike, scorer=fuzz.ratio, score_cutoff=_LIKELY_REFERENCE
+    )
+    return list(actions)[best[2]] if best else None
 
 
 def _says_why(pair: Pair, rules: Rules) -> bool:
@@ -385,14 +361,9 @@ def status_went_back(context: Context) -> Iterator[Fault]:
     """No open action stands further back than in the last paper, unless its update says why: it is not the last
     paper's, and has a word of a reason ("because", "agreed", "delayed": `reasons` in `checks.toml`).
     """
-    for action, pair in _pairs(context):
-        before = pair.before
-        if (
-            before
-            and "status" in action.cells
-            and _RANKS.get(pair.now.status, 9) < _RANKS.get(before.status, -1)
-            and not _says_why(pair, context.rules)
-        ):
+    for action, before, pair in _pairs(context):
+        is_back = _RANKS.get(pair.now.status, 9) < _RANKS.get(before.status, -1)
+        if is_back and "status" in action.cells and not _says_why(pair, context.rules):
             what = f"The status was {quoted(before.raw_status)} on {_last_meeting(context)}, and has gone back."
             yield action.cells["status"], what, "Say in the update why, or set the status right."
 
@@ -400,9 +371,8 @@ def status_went_back(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING, stands_for=("broken-text",))
 def action_reworded(context: Context) -> Iterator[Fault]:
     """What the committee asked for stands in the words that it agreed."""
-    for action, pair in _pairs(context):
-        before = pair.before
-        if before and "action" in action.cells and key(before.action) != key(pair.now.action):
+    for action, before, pair in _pairs(context):
+        if "action" in action.cells and key(before.action) != key(pair.now.action):
             what = (
                 f"What was asked for has been altered; the last paper had {quoted(before.action)}."
             )
@@ -412,7 +382,7 @@ def action_reworded(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def closed_reappears(context: Context) -> Iterator[Fault]:
     """An action that was reported as closed is not open again, unless its update says why (see `status-went-back`)."""
-    for action, pair in _pairs(context):
+    for action, _, pair in _pairs(context):
         is_unsaid = pair.change == "reopened" and not _says_why(pair, context.rules)
         if is_unsaid and "status" in action.cells:
             what = "An earlier paper reported that the action is closed, and it is open again."
@@ -422,10 +392,10 @@ def closed_reappears(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def extended_again(context: Context) -> Iterator[Fault]:
     """A due date is not moved to a later day unless the update says why (see `status-went-back`)."""
-    for action, pair in _pairs(context):
-        if pair.before and pair.is_extended and not _says_why(pair, context.rules):
+    for action, before, pair in _pairs(context):
+        if pair.is_extended and not _says_why(pair, context.rules):
             what = (
-                f"The due date was {_said_day(pair.before.due)} and is now {_said_day(pair.now.due)}; "
+                f"The due date was {_said_day(before.due)} and is now {_said_day(pair.now.due)}; "
                 f"it has been moved {often(pair.marked.extended)}."
             )
             yield action.cells["due"], what, "Say in the update why, and who agreed to it."
@@ -434,17 +404,10 @@ def extended_again(context: Context) -> Iterator[Fault]:
 @check(Severity.NOTE)
 def already_reported(context: Context) -> Iterator[Fault]:
     """A closed action is shown once as closed, and is then left out of the paper."""
-    if context.past is None:
-        return
-    for pair in context.past.pairs:
+    for pair in context.past.pairs if context.past else ():
         if pair.is_reported:
             cells = pair.now.cells
             sheet, _, cell = cells.get("update", next(iter(cells.values()))).rpartition("!")
+            row, column, *_ = areas(cell)[0]
             what = f"{_told(pair.now)} was reported as closed before, and was left out."
-            yield _place_of(sheet, cell), what, "Take its row out of the workbook when you like."
-
-
-def _place_of(sheet: str, cell: str) -> Place:
-    """The place of a cell such as `E6`."""
-    row, column, *_ = areas(cell)[0]
-    return Place(sheet, row, column)
+            yield Place(sheet, row, column), what, "Take its row out of the workbook when you like."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from pipeline.council.clerk import VANISHED, Plan, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Rules, Severity, is_placeholder
-from pipeline.model.action import CLOSED, Action, Place, plain
+from pipeline.model.action import CLOSED, Action, Place, Text, plain
 from pipeline.model.people import Officer
 from pipeline.model.words import key
 from pipeline.normalise.tracker import Tracker
@@ -159,6 +159,21 @@ def has_update(action: Action, context: Context) -> bool:
     """Whether an action says what has been done, in more than a placeholder."""
     words = plain(action.update)
     return bool(words) and not is_placeholder(words, context.rules)
+
+
+def placed(context: Context, name: str) -> Iterator[tuple[Action, Place]]:
+    """The actions of a sheet with a column for a field, each with its cell there."""
+    return ((one, one.cells[name]) for one in context.actions if name in one.cells)
+
+
+def texts(
+    context: Context, names: Iterable[str] = ("action", "update")
+) -> Iterator[tuple[Place, Text]]:
+    """The texts of some fields of the actions, each with its cell."""
+    for action in context.actions:
+        for name in names:
+            if name in action.cells:
+                yield action.cells[name], action.text(name)
 
 
 def is_open(action: Action) -> bool:

@@ -77,7 +77,7 @@ def accounted(
 
 def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding]:
     """Every finding of some checks on a tracker, in the order of its cells; of several at one cell with one
-    remedy, one.
+    remedy, one. A cell that several actions share is reported once.
     """
     owned = owners(context.tracker.actions)
     rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
@@ -100,7 +100,9 @@ def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding
             severity = Severity[chosen.upper()]
             found.append(Finding(place, severity, message, remedy, name, officer, reference, title))
     worst = _needless(found)
-    kept = [one for one in found if one.severity > worst.get((one.place, one.check), 0)]
+    kept = [
+        one for one in dict.fromkeys(found) if one.severity > worst.get((one.place, one.check), 0)
+    ]
     return _in_order(kept)
 
 

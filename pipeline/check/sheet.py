@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from pipeline.check.rule import Context, Fault, check
 from pipeline.council.columns import Columns
@@ -14,6 +14,12 @@ from pipeline.normalise import hidden
 from pipeline.normalise.table_rows import heads_actions
 from pipeline.normalise.tracker import MOST_QUOTED, Ground, Tracker
 
+_NAMES = {
+    "committee": "the committee",
+    "meeting": "the meeting's date",
+    "paper": "the paper's title",
+}
+_GROUNDS = {Ground.SHEET: "the sheet's name", Ground.HOUSE: "the house style, for no line says it"}
 _CELLS = (Ground.PLACE, Ground.ELSEWHERE)
 
 
@@ -24,25 +30,21 @@ def hidden_words(context: Context) -> Iterator[Fault]:
     `columns.toml` prints them, but for sheets, and `printed-hidden-words` then says so.)
     """
     if context.columns.hidden != "print":
-        yield from _hidden_parts(
-            context.tracker, "were left out", "Show them, or delete what should not be published"
-        )
+        remedy = "Show them, or delete what should not be published."
+        yield from _hidden_parts(context.tracker, "were left out", remedy)
     for unread in context.tracker.unread:
         if unread.sheet.hidden and not unread.sheet.is_list:
-            yield (
-                Place(unread.sheet.name, 1, 1),
-                "The sheet is hidden, and was not read.",
-                "Show it, delete it, or name it under [ignored] in columns.toml.",
-            )
+            what = "The sheet is hidden, and was not read."
+            remedy = "Show it, delete it, or name it under [ignored] in columns.toml."
+            yield _top(unread.sheet), what, remedy
 
 
 @check(Severity.WARNING)
 def printed_hidden_words(context: Context) -> Iterator[Fault]:
     """Words that nobody sees in the workbook are printed where `columns.toml` has `hidden = "print"`."""
     if context.columns.hidden == "print":
-        yield from _hidden_parts(
-            context.tracker, "are in the paper", "Delete what should not be published"
-        )
+        remedy = "Delete what should not be published."
+        yield from _hidden_parts(context.tracker, "are in the paper", remedy)
 
 
 def _hidden_parts(whole: Tracker, what: str, remedy: str) -> Iterator[Fault]:
@@ -57,7 +59,7 @@ def _hidden_parts(whole: Tracker, what: str, remedy: str) -> Iterator[Fault]:
                 said = f"Column {column_letters(one.place.column)} is hidden; its words {what}."
             case why:
                 said = f"The cell has words that nobody sees ({why}); they {what}."
-        yield one.place, said, f"{remedy}."
+        yield one.place, said, remedy
 
 
 @check(Severity.WARNING)
@@ -67,11 +69,9 @@ def filtered_rows(context: Context) -> Iterator[Fault]:
         rows = [row.number for row in tracker.rows if row.filtered and row.own]
         if rows:
             count = f"{len(rows)} rows" if len(rows) > 1 else f"row {rows[0]}"
-            yield (
-                Place(tracker.sheet.name, rows[0], 1),
-                f"A filter hides {count}; what stands there is in the paper.",
-                "Clear the filter, and delete the rows that should not be published.",
-            )
+            what = f"A filter hides {count}; what stands there is in the paper."
+            remedy = "Clear the filter, and delete the rows that should not be published."
+            yield Place(tracker.sheet.name, rows[0], 1), what, remedy
 
 
 @check(Severity.NOTE)
@@ -80,7 +80,7 @@ def hidden_sheet(context: Context) -> Iterator[Fault]:
     for unread in context.tracker.unread:
         if unread.sheet.hidden and unread.sheet.is_list:
             what = "The sheet is hidden, and was not read: drop-downs take their choices from it."
-            yield Place(unread.sheet.name, 1, 1), what, "Show it if it holds actions."
+            yield _top(unread.sheet), what, "Show it if it holds actions."
 
 
 @check(Severity.WARNING)
@@ -100,11 +100,8 @@ def passed_over_part(context: Context) -> Iterator[Fault]:
     if tracker.book.passed_over:
         parts = listed(list(tracker.book.passed_over))
         what = f"Part of the file could not be read, and the words were read without it: {parts}."
-        yield (
-            Place(tracker.sheet.name, 1, 1),
-            what,
-            "Save the workbook again in Excel if looks or links are wrong.",
-        )
+        remedy = "Save the workbook again in Excel if looks or links are wrong."
+        yield _top(tracker.sheet), what, remedy
 
 
 @check(Severity.NOTE)
@@ -112,24 +109,21 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
     """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
     that gave names of the paper the other lines are quoted.
     """
-    taken = {
-        name.place
-        for name in context.tracker.taken
-        if name.place is not None and name.ground in _CELLS
-    }
+    taken = {name.place for name in context.tracker.taken if name.place and name.ground in _CELLS}
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
             if unread.sheet.name in {place.sheet for place in taken}:
                 what = f"But for the paper's names the sheet was not read{_others(unread.sheet, taken)}."
-            yield (
-                Place(unread.sheet.name, 1, 1),
-                what,
-                "Give it the table's headings if it holds actions.",
-            )
+            yield _top(unread.sheet), what, "Give it the table's headings if it holds actions."
 
 
-def _others(sheet: Sheet, taken: set[Place]) -> str:
+def _top(sheet: Sheet) -> Place:
+    """Where a finding on a whole sheet stands."""
+    return Place(sheet.name, 1, 1)
+
+
+def _others(sheet: Sheet, taken: Set[Place]) -> str:
     """The lines of a sheet beside those that were taken, as a message quotes them; nothing without any."""
     cells = [cell for row in sheet.rows for cell in row.own.values()]
     said = [quoted(cell.words) for cell in cells if cell.words and cell.place not in taken]
@@ -144,11 +138,9 @@ def unread_table(context: Context) -> Iterator[Fault]:
     """
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and unread.why:
-            yield (
-                Place(unread.sheet.name, 1, 1),
-                f"The sheet was not read: {unread.why}",
-                "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml.",
-            )
+            what = f"The sheet was not read: {unread.why}"
+            remedy = "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml."
+            yield _top(unread.sheet), what, remedy
 
 
 @check(Severity.WARNING)
@@ -157,11 +149,9 @@ def joined_sheets(context: Context) -> Iterator[Fault]:
     tracker = context.tracker
     if tracker.joined:
         names = listed([quoted(one.sheet.name) for one in tracker.sheets])
-        yield (
-            Place(tracker.joined[0].sheet.name, 1, 1),
-            f"The sheets {names} are of one committee and meeting, and were read as one, in this order.",
-            "Name one under [ignored] sheets in columns.toml if it should not be in the paper.",
-        )
+        what = f"The sheets {names} are of one committee and meeting, and were read as one, in this order."
+        remedy = "Name one under [ignored] sheets in columns.toml if it should not be in the paper."
+        yield _top(tracker.joined[0].sheet), what, remedy
 
 
 @check(Severity.WARNING)
@@ -190,33 +180,21 @@ def _tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:
     if below:
         first = min(below[0].cells)
         rows = left_out(len(below) - 1, "row")  # without its headings
-        yield (
-            Place(tracker.sheet.name, below[0].number, first),
-            f"{what} starts here; its {rows}.",
-            "Move its rows into the first table, or onto a sheet of their own.",
-        )
+        what = f"{what} starts here; its {rows}."
+        remedy = "Move its rows into the first table, or onto a sheet of their own."
+        yield Place(tracker.sheet.name, below[0].number, first), what, remedy
 
 
 @check(Severity.WARNING)
 def guessed_title(context: Context) -> Iterator[Fault]:
     """Committee, paper and meeting stand in lines that say so by a label or by their words, above the table."""
-    names = {
-        "committee": "the committee",
-        "meeting": "the meeting's date",
-        "paper": "the paper's title",
-    }
     for taken in context.tracker.taken:
-        if taken.place is None:
-            continue
-        where = {
-            Ground.SHEET: "the sheet's name",
-            Ground.HOUSE: "the house style, for no line says it",
-        }.get(taken.ground, str(taken.place))
-        yield (
-            taken.place,
-            f"{quoted(taken.words)} was taken for {names[taken.part]}, from {where}.",
-            f"If it is right, write '{taken.part.capitalize()}: {taken.words}' above the table.",
-        )
+        if taken.place is not None:
+            where = _GROUNDS.get(taken.ground, str(taken.place))
+            what = f"{quoted(taken.words)} was taken for {_NAMES[taken.part]}, from {where}."
+            name = taken.part.capitalize()
+            remedy = f"If it is right, write '{name}: {taken.words}' above the table."
+            yield taken.place, what, remedy
 
 
 @check(Severity.WARNING)
@@ -225,11 +203,9 @@ def like_committees(context: Context) -> Iterator[Fault]:
     ours = context.tracker.committee
     for other, place in context.tracker.beside:
         if _are_one_body(ours, other, context.columns):
-            yield (
-                context.actions[0].cells[COMMITTEE_FIELD],
-                f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each.",
-                "Write the committee's name in one way, if they are one.",
-            )
+            what = f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each."
+            remedy = "Write the committee's name in one way, if they are one."
+            yield context.actions[0].cells[COMMITTEE_FIELD], what, remedy
 
 
 def _are_one_body(one: str, other: str, columns: Columns) -> bool:

@@ -78,7 +78,7 @@ def command(request: Request, *, workbooks: tuple[Path, ...], today: date | None
 def _heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None) -> str:
     """The line over a meeting's people: what it is, and when it must be published."""
 
-    publish_by = f"{deadlines.day_name(due.publish_by)} {house.long_day(due.publish_by)}"
+    publish_by = deadlines.named_day(due.publish_by, house)
     said = f"{made.book.name}: {made.tracker.committee}: publish by {publish_by}"
     if today is None:
         return f"{said}."

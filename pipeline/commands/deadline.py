@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.chase import deadlines
-from pipeline.chase.deadlines import day_name, is_working
+from pipeline.chase.deadlines import is_working, named_day
 from pipeline.commands.common import clerks_day
 from pipeline.commands.options import Day, style_option, today_option
 from pipeline.commands.saying import give, say
@@ -58,7 +58,7 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
     """A deadline as the clerk reads it."""
 
     def named(day: date) -> str:
-        return f"{day_name(day)} {known.long_day(day)}"
+        return named_day(day, known)
 
     days = "day" if due.clear_days == 1 else "days"
     chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]
@@ -71,7 +71,7 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
         ("Updates by", [named(due.updates_by)]),
         ("Days left", [_days_left_words(due, today, left, named(today))]),
         ("Chase on", chase),
-        ("Not counted", [f"{named(off.day)}: {off.why}" for off in due.days_off]),
+        ("Not counted", [f"{named(off)}: {why}" for off, why in due.days_off]),
     ]
     return [
         f"{'' if number else f'{label}:':13}{words}"
@@ -107,5 +107,5 @@ def _record(due: Deadline, today: date, left: int) -> dict[str, object]:
         "days_left": left,
         "passed": today > due.publish_by,
         "chase": [day.isoformat() for day in due.chase],
-        "not_counted": [{"day": off.day.isoformat(), "why": off.why} for off in due.days_off],
+        "not_counted": [{"day": off.isoformat(), "why": why} for off, why in due.days_off],
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import line
 from pipeline.chase import deadlines
-from pipeline.chase.deadlines import day_name
+from pipeline.chase.deadlines import named_day
 from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
@@ -302,7 +302,7 @@ def _last_lines(
         yield todo
         return
     due = deadlines.deadline(record.meeting, council.house.calendar).publish_by
-    named = f"{day_name(due)} {council.house.long_day(due)}"
+    named = named_day(due, council.house)
     when = f"by {named}" if today <= due else f"at once, for it was to be there by {named}"
     yield (
         f"Next: put the editions on the website {when}. Keep {job.folder}: "

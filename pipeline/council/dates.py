@@ -218,6 +218,13 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
             done = end
 
 
+def with_days(words: str) -> str:
+    """Words in which each day has one form."""
+    for start, end, day in reversed(list(days_within(words))):
+        words = f"{words[:start]} {day:%Y %m %d} {words[end:]}"
+    return words
+
+
 def beside_days(words: str) -> list[str]:
     """The words of a text that can be no part of a day, without capitals: far sooner found than its days."""
     return [

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from pipeline.council.dates import MONTH
+from pipeline.council.dates import MONTH, with_days
 from pipeline.model.words import FAINT_WORDS, key
 
 _LONGEST = 120  # characters
@@ -45,15 +45,19 @@ class EmptyWords(Struct, frozen=True, dict=True):
         return self.are(words) and self.unchanged_phrases.search(key(words)) is not None
 
     def add_nothing(self, words: str, before: str) -> bool:
-        """Whether an update adds nothing to an earlier one: without what says nothing, and the sentences of that one
-        that are still there, in whatever order, no word is left. A word left out of a sentence makes another of it.
+        """Whether an update says what an earlier one says: without what says nothing, the same sentences are left, in
+        whatever order, or the same words in their order. A word added or left out makes another update of it.
         """
-        now = {
-            word for part in _parts(words) if not self.is_idle(part) for word in self.left_of(part)
-        }
-        old = [set(self.left_of(part)) for part in _parts(before) if not self.is_idle(part)]
-        kept = {word for said in old if said <= now for word in said}
-        return now <= kept
+        now, old = self._said(words), self._said(before)
+        is_again = " ".join(now) == " ".join(old) or set(map(_word_set, now)) == set(
+            map(_word_set, old)
+        )
+        return not now or is_again
+
+    def _said(self, text: str) -> list[str]:
+        """What each sentence of a text that says something says; each day has one form."""
+        parts = (one for one in _parts(with_days(text)) if not self.is_idle(one))
+        return [said for part in parts if (said := " ".join(self.left_of(part)))]
 
     def is_idle(self, part: str) -> bool:
         """Whether a part of a text says nothing, or only when it was written (*Update 3 March 2027*)."""
@@ -87,6 +91,10 @@ class EmptyWords(Struct, frozen=True, dict=True):
 def _parts(words: str) -> list[str]:
     """The sentences of a text, and what leads one before a colon or a dash."""
     return [part for part in _PART.split(words) if key(part)]
+
+
+def _word_set(sentence: str) -> frozenset[str]:
+    return frozenset(sentence.split())
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:

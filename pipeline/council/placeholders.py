@@ -16,20 +16,30 @@ from pipeline.model.words import KEPT, key
 _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
 _COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
-_NOUN = r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|title|ref)"
+_NOUN = (
+    r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|surname|title"
+    r"|ref)"
+)
+_TEXT = r"(?:updates?|text|details|figures?|progress|response|comments?|wording)"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
 _MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter)\b{_INSIDE}|{_COMING}\b{_INSIDE}|{_NOUN}"
+        rf"[\[{{<]\s*(?:(?:insert|add|enter|mewnosod|nodwch)\b{_INSIDE}|{_COMING}\b{_INSIDE}|{_NOUN}|{_TEXT} here"
         rf"|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update"
         rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
         rf"|[£€$]?x{{2,}}{_INSIDE}|\?+)\s*[\]}}>]",
         re.I,
     ),
-    re.compile(rf"\(\s*(?:(?:{_NOUN} )?{_COMING}|insert (?:the )?{_NOUN}|x{{2,}})\s*\)", re.I),
+    re.compile(
+        rf"\(\s*(?:(?:{_NOUN} )?{_COMING}|insert (?:the )?{_NOUN}|x{{2,}}|{_NOUN}\s*\?+|\?+)\s*\)",
+        re.I,
+    ),
     re.compile(r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%", re.I),
-    re.compile(r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b", re.I),
+    re.compile(
+        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?<!\w)\?+[/.](?=\d)", re.I
+    ),
+    re.compile(r"(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)", re.I),
     re.compile(r"\blorem ipsum\b.*", re.I),
     re.compile(  # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
         r"(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
@@ -38,17 +48,29 @@ _MARKS = (
         re.I,
     ),
 )
-_SIGNS = (*"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx")  # one of them is in every mark
+_SIGNS = (
+    *"[{<(£€$%",
+    "__",
+    "dd/",
+    "dd.",
+    "dd-",
+    "lorem",
+    "xx",
+    "nnn",
+    "##",
+    "?/",
+    "?.",
+)  # one of them is in every mark
 _DRAFT = re.compile(
-    r"^(?:draft(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:–—]|-\s|$)"
-    r"|[\[(]\s*draft\b\s*(?:[:–—-][^\])]{0,80})?[\])])",
+    r"^(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:–—]|-\s|$)"
+    r"|[\[(]\s*(?:draft|drafft)\b\s*(?:[:–—-][^\])]{0,80})?[\])])",
     re.I | re.M,
 )
 _SPOKEN = r"(?:(?:oral|verbal|tabled)(?: or| and)? )+(?:(?:update|report|response|briefing)s? )?"
 _WHICH = r"(?:(?:a|an|the|this|next|further|full|more|latest|new|short|brief|written) )*"
 _GIVEN = (
     r"(?:to be|will be|is to be) (?:given|provided|made|sent|supplied|reported|tabled|presented|circulated"
-    r"|added|inserted|confirmed|issued|submitted|delivered|shared|written|completed|updated) "
+    r"|added|inserted|confirmed|issued|submitted|delivered|shared|written|completed|updated|checked|verified) "
 )
 _HERE = (  # at this meeting, or none
     r"(?:(?:here|below|verbally|orally|in person|at|to|for|before|during|in|on|by|the|this|our|meeting|committee|panel"
@@ -61,26 +83,36 @@ _LATER = (
     r"|december|spring|summer|autumn|winter|\d{1,4}(?:st|nd|rd|th)?) )*"
 )
 _AT_MEETING = r"(?:(?:at|before|in time for) (?:the )?(?:this )?meeting|nearer (?:to )?the time|closer to the time) "
-_BY_WHOM = r"by (?:the )?(?:lead )?(?:officers?|service|directorate|department|director|finance|legal|clerk) "
+_BY_WHOM = (
+    r"(?:the )?(?:lead )?(?:officers?|service|directorate|department|director|finance|legal|clerk) "
+)
 _SURE = re.compile(  # of a sentence beside others
     rf"{_WHICH}{_SPOKEN}(?:{_GIVEN}|to follow )?{_HERE}"
     rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) "
     rf"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) {_HERE}"
     rf"|{_GIVEN}{_AT_MEETING}"
     rf"|{_WHICH}{_NOUN} (?:is |are )?{_GIVEN}{_HERE}"
-    rf"|{_WHICH}(?:lead )?(?:officers?|service|director|department) to (?:update|report|advise|confirm) {_HERE}"
-    rf"|to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) {_BY_WHOM}"
-    r"|updates? (?:required|needed) (?:from (?:\w+ ){1,6})?"
+    rf"|{_WHICH}(?:lead )?(?:officers?|service|director|department) (?:to|will) "
+    rf"(?:attend (?:the )?(?:meeting|committee|panel|board) to )?(?:update|report|advise|confirm) {_HERE}"
+    rf"|(?:\w+ )?(?:will|to|ll) update (?:you|members|the (?:committee|panel|board)) {_AT_MEETING}"
+    rf"|to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
+    r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
+    rf"|(?:please )?(?:insert|add|enter|type|provide) (?:your |an? |the |latest |any )*{_TEXT} (?:here |below )?"
+    rf"|no (?:{_TEXT}|information|reply) (?:has |have |was |were )?(?:been )?(?:received|provided|supplied|given) "
+    r"(?:from (?:\w+ ){1,6})?"
+    rf"|awaiting (?:an? |the |further )*{_TEXT} from {_BY_WHOM}"
 )
 _ALONE = re.compile(  # of all that a text says
     rf"{_SURE.pattern}|{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
     rf"|{_WHICH}updates? "
     rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
     rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
+    rf"|{_WHICH}{_SPOKEN}{_GIVEN}by (?:\w+ ){{1,6}}"
+    r"|(?:presentation|briefing|report) at (?:the )?(?:meeting|committee|panel) "
     rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back) {_LATER}"
     rf"|(?:\w+ ){{1,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
     rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) {_LATER}"
-    rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report) "
+    rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 _LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`

@@ -49,6 +49,12 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
+def some(parts: Sequence[str], most: int) -> str:
+    """The first parts of a list with commas, and how many more there are."""
+    more = f" and {len(parts) - most} more" if len(parts) > most else ""
+    return f"{', '.join(parts[:most])}{more}"
+
+
 def sentence_case(words: str) -> str:
     """Words with a capital letter first."""
     return words[:1].upper() + words[1:]

@@ -37,6 +37,7 @@ _NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
 _BESIDE = re.compile(
     r"\s*:\s+|\s[-\u2013\u2014]\s|[\u2013\u2014]"
 )  # what leads a sentence, and what ends it
+_DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
 _BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|this|that|these|those|its|their|our|any|all|some|of|no) $", re.I
@@ -162,7 +163,8 @@ def exempt_mark(words: str, known: Columns) -> str:
     behind a dash, or cites a Schedule or a paragraph.
     """
     small = words.casefold()
-    telling = _telling((*known.private.rows, *known.private.parts, "Schedule", "Atodlen"))
+    private = known.private
+    telling = _telling((*private.rows, *private.parts, *private.schedules))
     if not any(word in small for word in telling):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
@@ -206,11 +208,11 @@ def _mark_beside(sentence: str, known: Columns) -> str:
     """The mark that is a sentence, leads it, or ends it behind a dash; nothing where a no answers it."""
     first, *rest = _BESIDE.split(sentence)
     answer = key(rest[0]) if rest else ""
-    if answer in _keys([*known.completed.no, *known.private.public]) or answer.split()[:1] == [
-        "no"
-    ]:
+    nothing = _keys([*known.completed.no, *known.private.public])
+    if answer in nothing or answer.split()[:1] in (["no"], ["none"]):
         return ""
-    parts = (sentence, first, *(rest[-1:] if ":" not in sentence else ()))
+    *ahead, last = _DASH.split(sentence)
+    parts = (sentence, first, *([last] if ahead else ()))
     return next(
         (one for one in parts if _is_wholly_mark(one, known, without=_NO_MARK_OF_SENTENCE)), ""
     )

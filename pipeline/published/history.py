@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.council.dates import beside_days, days_within
+from pipeline.council.dates import beside_days, with_days
 from pipeline.model.action import CLOSED
 from pipeline.model.words import key
 from pipeline.published.records import ActionRecord, Change, ClosedRecord, Records
@@ -142,20 +142,13 @@ def says_same(one: str, other: str) -> bool:
     return (
         can_be_dated
         and beside_days(one) == beside_days(other)
-        and _said_key(_with_days(one)) == _said_key(_with_days(other))
+        and _said_key(with_days(one)) == _said_key(with_days(other))
     )
 
 
 def _said_key(words: str) -> str:
     """Words without what people vary; signs alone are themselves."""
     return key(words) or words.strip()
-
-
-def _with_days(words: str) -> str:
-    """Words in which each day has one form."""
-    for start, end, day in reversed(list(days_within(words))):
-        words = f"{words[:start]} {day:%Y %m %d} {words[end:]}"
-    return words
 
 
 def _officers_key(action: ActionRecord) -> list[str]:

@@ -357,6 +357,22 @@ def test_without_a_name_it_is_the_machine_s_user(
     assert [one["by"] for one in waivers()] == ["aclerk", "Ann Clerk"]
 
 
+UNSEEN = (
+    "1/2/27 | Tides | That they are sent. | They were sent \u0378. | Completed | Jo Bell | HP/1"
+)
+
+
+def test_characters_that_no_font_has_are_waived_before_the_paper_is_drawn(make: Make) -> None:
+    path = make(UNSEEN, UNSEEN.replace("HP/1", "HP/2"))
+    assert papers("waive", path, "D4", "--check", "missing-glyph", *WHY).exit_code == 0
+    assert [(one["check"], one["cell"]) for one in waivers()] == [("missing-glyph", "Actions!D4")]
+    assert "fits nothing" not in papers("check", path).output  # it waits for the PDF
+    refused = papers("build", path, "--final", "--to", "pdf")
+    assert (refused.exit_code, re.findall(r"Actions!(\w+): error", refused.output)) == (1, ["D5"])
+    papers("waive", path, "D5", "--check", "missing-glyph", *WHY)
+    assert papers("build", path, "--final", "--to", "pdf").exit_code == 0
+
+
 GONE = [
     "1/2/27 | Quays | That they are lit. | Half are. | In progress | Jo Bell | HP/7",
     "1/2/27 | Locks | That they are oiled. | Half are. | In progress | Sam Rowe | HP/8",
@@ -401,6 +417,28 @@ def test_a_vanished_action_is_waived_alone_and_is_withdrawn(make: Make) -> None:
         "Since 28 March 2027: 1 new. 3 withdrawn: "
         "HP/7 (The quay was sold); HP/8 (Done by others); Buoys: That they are red. (Done by others)."
     ) in words
+
+
+def vanished(path: Path) -> list[str]:
+    """The findings on hidden rows and on what is gone."""
+    found = csv.DictReader(
+        papers("check", path, "--meeting", "27/5/2027", "--format", "csv").output.splitlines()
+    )
+    kinds = ("hidden-words", "vanished-action")
+    return [f"{one['check']} {one['reference']}".strip() for one in found if one["check"] in kinds]
+
+
+@pytest.mark.usefixtures("published")
+def test_an_action_in_a_hidden_row_is_missed_only_where_the_row_is_waived(make: Make) -> None:
+    path = make(*(one.replace("Half are.", "All but two are.") for one in GONE))
+    book = load_workbook(path)
+    for row in (4, 6):
+        book["Actions"].row_dimensions[row].hidden = True
+    book.save(path)
+    assert vanished(path) == ["hidden-words", "hidden-words"]
+    may = ("--meeting", "27/5/2027")
+    assert papers("waive", path, "Actions!A4", *WHY, *may).exit_code == 0
+    assert vanished(path) == ["vanished-action HP/7", "hidden-words"]
 
 
 @pytest.mark.usefixtures("published")

@@ -97,6 +97,7 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
           "F": date(2027, 2, 1)}, ("H4", "status-contradicts-text")),
         ({"B": date(2027, 3, 29)}, ("B4", "dated-after-meeting")),
         ({"B": "1 April 2027"}, ("B4", "dated-after-meeting")),
+        ({"B": "April 2027"}, ("B4", "dated-after-meeting")),
         ({"G": "Ongoing", "H": "Completed", "F": date(2027, 2, 1)},
          ("G4", "completed-without-update")),
         ({"E": "TBC"}, ("E4", "missing-officer")),
@@ -125,6 +126,7 @@ def test_a_fault_is_found_in_its_cell(meet: Meet, row: Row, finding: tuple[str, 
         {"G": "Ask scrutiny@wexmouth.example for a copy."},
         {"H": "Completed", "E": None, "F": date(2027, 2, 1)},
         {"F": "Autumn 2027"},
+        {"B": "March 2027"},
     ],
 )
 def test_what_is_no_fault(meet: Meet, row: Row) -> None:
@@ -222,6 +224,20 @@ def test_how_the_council_is_reached_is_no_person_s(
         "The survey is incomplete.",
         "Still to be done.",
         "In progress, not yet complete.",
+        "No work has been done.",
+        "Nothing has been done yet.",
+        "We have not been able to complete this.",
+        "Unable to complete this action.",
+        "Has not happened.",
+        "This was never done.",
+        "Yet to be actioned.",
+        "Not actioned.",
+        "Awaiting completion.",
+        "The action has not been progressed.",
+        "This has not been carried out.",
+        "We will complete this in May.",
+        "To be completed in May.",
+        "The work will be done by May 2027.",
     ],
 )
 def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
@@ -235,7 +251,16 @@ def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
 
 
 @pytest.mark.parametrize(
-    "update", ["The report was not completed on time.", "They weren't expensive.", "All were sent."]
+    "update",
+    [
+        "The report was not completed on time.",
+        "They weren't expensive.",
+        "All were sent.",
+        "The new ferry will start in May.",
+        "The tables will be sent again in May.",
+        "Nothing was found.",
+        "No work was needed on the lock.",
+    ],
 )
 def test_what_is_no_denial(meet: Meet, update: str) -> None:
     assert found(meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})) in (

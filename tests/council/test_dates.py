@@ -9,6 +9,7 @@ import pytest
 from pipeline.council import house
 from pipeline.council.dates import (
     are_month_first,
+    beside_days,
     date_in_words,
     date_text,
     day_within,
@@ -16,8 +17,10 @@ from pipeline.council.dates import (
     is_doubtful,
     is_plain,
     is_when,
+    with_days,
 )
 from pipeline.model.action import DateText
+from pipeline.model.words import key
 from pipeline.published import records
 
 DAY = date(2019, 1, 24)
@@ -203,6 +206,9 @@ def test_a_day_and_no_more_is_printed_in_the_house_s_form(typed: str, printed: s
         ("31 March 2027 (originally 1/2/27)", date(2027, 3, 31)),
         ("Revised to 31/03/2027", date(2027, 3, 31)),
         ("24 March 2027 at noon", date(2027, 3, 24)),
+        ("Revised by Cabinet to 31/03/2027", date(2027, 3, 31)),
+        ("Revised again by Cabinet to 31/03/2027", None),
+        ("31 March 2027 (was 31 January 2027) for all of it", date(2027, 3, 31)),
         ("30/11/2026 (now 31/03/2027)", None),
         ("3-5 March 2027", None),
         ("31 March 2027 or 30 April 2027", None),
@@ -216,3 +222,26 @@ def test_a_day_and_no_more_is_printed_in_the_house_s_form(typed: str, printed: s
 def test_a_date_of_an_action_is_the_one_day_of_its_words(typed: str, day: date | None) -> None:
     made = date_in_words(date_text(typed, typed))
     assert (made.text, made.day, made.unreadable) == (typed, day, day is None)
+
+
+def test_words_that_were_meant_as_no_day_stay_words() -> None:
+    given = DateText("at the meeting of 31 March 2027")
+    assert date_in_words(given) is given
+
+
+@pytest.mark.parametrize(
+    ("typed", "beside"),
+    [
+        ("Sent by Weds 3 May 2027.", ["sent"]),
+        ("sent on 03/05/27", ["sent"]),
+        ("Monday, 1st of Sept", []),
+        ("It was sent", ["it", "was", "sent"]),
+    ],
+)
+def test_words_beside_days(typed: str, beside: list[str]) -> None:
+    assert beside_days(typed) == beside
+
+
+@pytest.mark.parametrize("typed", ["3 May 2027", "03/05/27", "2027-05-03", "Mon 3rd May 2027"])
+def test_a_day_within_words_has_one_form(typed: str) -> None:
+    assert key(with_days(f"Sent ({typed}), then read.")) == "sent 2027 05 03 then read"

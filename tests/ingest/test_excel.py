@@ -131,5 +131,20 @@ def test_a_workbook_as_excel_writes_it() -> None:
     assert said.endswith("The survey file is named spoil_x0041_.csv.")
 
 
+def test_rows_that_a_filter_hides_are_filtered_and_others_hidden(tmp_path: Path) -> None:
+    book = ExcelWorkbook()
+    sheet = book.worksheets[0]
+    for number in range(1, 6):
+        sheet.append([f"Row {number}"])
+    sheet.auto_filter.ref = "A1:A4"
+    sheet.auto_filter.add_filter_column(0, ["Row 3"])
+    for number in (2, 4, 5):
+        sheet.row_dimensions[number].hidden = True
+    book.save(tmp_path / "book.xlsx")
+    (made,) = workbook_at(tmp_path / "book.xlsx").sheets
+    assert [row.number for row in made.rows if row.filtered] == [2, 4]
+    assert [row.number for row in made.rows if row.hidden] == [5]
+
+
 def test_a_stray_cell_in_the_last_corner_costs_nothing(cells: Read) -> None:
     assert list(cells(put(A1="words", XFD1048576="stray"))) == ["A1", "XFD1048576"]

@@ -29,6 +29,7 @@ def filled(path: Path) -> None:
         ("A2", "Secret", ";;;"), ("B2", "White", "General"), ("C2", "Struck", "General"), ("D2", "Bold", "General"),
         ("A3", "Hidden row", "General"), ("E1", "Hidden column", "General"), ("A4", "#N/A", "General"),
         ("B4", "Merged", "General"), ("A5", "Linked", "General"), ("B5", "Noted", "General"), ("C5", "=1/0", "General"),
+        ("A6", "Thin row", "General"), ("F1", "Thin column", "General"), ("A7", "Low row", "General"),
     ):  # fmt: skip
         sheet[place], sheet[place].number_format = value, code
     sheet["B2"].font, sheet["C2"].font, sheet["D2"].font = (
@@ -39,6 +40,8 @@ def filled(path: Path) -> None:
     sheet["D4"].fill = PatternFill("solid", fgColor="92D050")
     sheet.row_dimensions[3].hidden = True
     sheet.column_dimensions["E"].hidden = True
+    sheet.row_dimensions[6].height, sheet.row_dimensions[7].height = 1, 6
+    sheet.column_dimensions["F"].width = 0.3
     sheet.merge_cells("B4:C4")
     sheet["A5"].hyperlink = "https://quay.example/s"
     sheet["B5"].comment = Comment("Private", "Jo")
@@ -77,8 +80,8 @@ def test_other_kinds_of_file_give_what_is_shown(suffix: str, tmp_path: Path) -> 
     ]  # fmt: skip
     assert (cells["C2"].words, cells["C2"].struck) == ("", "Struck")
     assert cells["D2"].runs[0].bold
-    assert [row.number for row in sheet.rows if row.hidden] == [3]
-    assert (set(sheet.hidden_columns), old.hidden) == ({5}, True)
+    assert [row.number for row in sheet.rows if row.hidden] == [3, 6]
+    assert (set(sheet.hidden_columns), old.hidden) == ({5, 6}, True)
     assert [cells[place].fault for place in ("A4", "C5")] == ["error", "error"]
     assert (cells["B4"].last_column, cells["A5"].runs[0].link) == (3, "https://quay.example/s")
     assert cells["B5"].has_comment

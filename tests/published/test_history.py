@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pipeline import line
 from pipeline.check.checked import Checked
 from pipeline.council.clerk import Decisions
-from pipeline.published.history import history, is_iso_day
+from pipeline.published.history import Pair, called, closed_records, history, is_iso_day
 from pipeline.published.kept import Archive
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
@@ -43,7 +43,14 @@ CASES = [
     ({"A": "T4"}, {"A": "T5"}, "same"),
     ({"G": HALF}, {"G": "No change since January because the printer is being mended."}, "updated"),
     ({"G": HALF}, {"G": f"{HALF} The rest follow."}, "updated"),
-    ({"G": f"{HALF} The rest follow."}, {"G": HALF}, "same"),
+    ({"G": f"{HALF} The rest follow."}, {"G": HALF}, "updated"),
+    ({"G": f"{HALF} The rest follow."}, {"G": "The rest follow."}, "updated"),
+    ({"G": f"{HALF} The rest follow."}, {"G": f"The rest follow. {HALF} No change."}, "same"),
+    ({"G": f"{HALF} The rest follow."}, {"G": "Half of them were sent on 03/05/27; the rest follow"}, "same"),
+    ({"G": f"{HALF} Ongoing."}, {"G": HALF}, "same"),
+    ({"G": f"{HALF} The rest follow."}, {"G": "Ongoing."}, "same"),
+    ({"G": "Half of the tables were sent."}, {"G": "Half were sent."}, "updated"),
+    ({"G": "They were not sent. They are dry."}, {"G": "They were sent. They are not dry."}, "updated"),
     ({"G": "They were not sent."}, {"G": "They were sent."}, "updated"),
     ({"G": "Two of three are done, one late."}, {"G": "Three are done."}, "updated"),
     ({"G": "2 of 3 were sent."}, {"G": "3 of 3 were sent."}, "updated"),
@@ -107,6 +114,59 @@ def test_records_without_links_do_not_tell_that_one_is_new(meet: Meet, tmp_path:
     old = from_json(json.dumps(said))
     (pair,) = history(now.actions, old, line.council("wexmouth").reading).pairs
     assert pair.change == "same"
+
+
+def test_a_due_date_moved_later_is_counted(meet: Meet) -> None:
+    one = records(meet({})).actions[0]
+    moved = replace(one, due="2027-12-01")
+    before = replace(one, extended=2)
+    assert Pair(moved, before, "updated").marked.extended == 3
+    assert Pair(one, before, "same").marked.extended == 2
+    assert Pair(replace(one, due="2027-08-01"), before, "updated").marked.extended == 2
+    assert Pair(replace(one, due="Autumn"), before, "updated").marked.extended == 2
+    assert Pair(moved, None, "new").marked.extended == 0
+    assert Pair(moved, None, "new").marked.change == "new"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_renumbered"),
+    [("T1", "T2", True), ("T1", "t-1", False), ("", "T1", False), ("T1", "", False), (None, "T1", False)],
+)  # fmt: skip
+def test_what_is_numbered_anew(
+    meet: Meet, old: str | None, new: str, *, is_renumbered: bool
+) -> None:
+    one = records(meet({})).actions[0]
+    before = None if old is None else replace(one, reference=old)
+    assert Pair(replace(one, reference=new), before, "same").is_renumbered == is_renumbered
+
+
+def test_what_an_action_without_a_cell_is_called(meet: Meet) -> None:
+    one = replace(records(meet({})).actions[0], title="Tides", action="That they\nare sent.")
+    names = [
+        called(replace(one, **change))
+        for change in ({"reference": "T1"}, {"reference": ""}, {"reference": "", "title": ""})
+    ]
+    assert names == ["T1", "Tides: That they are sent.", "That they are sent."]
+
+
+def test_what_is_withdrawn_is_no_longer_required(meet: Meet) -> None:
+    last = records(meet({}))
+    (closed,) = closed_records([], "2027-04-28", None, [(last.actions[0], "The quay was sold")])
+    made = closed.action
+    assert (made.status, made.change, made.update) == (
+        "no longer required",
+        "closed",
+        last.actions[0].update,
+    )
+    assert (closed.meeting, closed.withdrawn) == ("2027-04-28", "The quay was sold")
+
+
+@pytest.mark.parametrize(("title", "is_found"), [("aaac", True), ("aacc", False)])  # of 100: 75, 50
+def test_a_title_may_be_reworded_by_a_quarter(meet: Meet, title: str, *, is_found: bool) -> None:
+    last = records(meet({"A": "T1", "B": None, "C": "aaab"}))
+    now = replace(last.actions[0], title=title)
+    (pair,) = history([now], last, line.council("wexmouth").reading).pairs
+    assert (pair.before is not None) == is_found
 
 
 DAY = date(2027, 1, 2)
@@ -180,6 +240,12 @@ def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet
     assert was(now) == {"1 Ferry": "new"}
     (one,) = said(now)
     assert "1 in A4 says something else: was it reworded, or its number given away?" in one
+
+
+def test_one_that_was_closed_and_has_lost_its_reference_is_reopened(meet: Meet) -> None:
+    last = tracker(meet, None, f"1 | {SLIPWAYS} | Completed")
+    now = tracker(meet, records(last), f" | {SLIPWAYS} | In progress")
+    assert was(now) == {" Slipways": "reopened 1"}
 
 
 def test_the_same_words_asked_again_are_a_new_action(meet: Meet) -> None:
@@ -336,6 +402,8 @@ STALE = [
     ("In progress", "1/9/2027", f"{LAST_TIME} (as previously reported)", "error"),
     ("In progress", "1/9/2027", "As previously reported, half of them were sent", "error"),
     ("In progress", "1/9/2027", f"{LAST_TIME} {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", "Half were sent.", ""),
+    ("In progress", "1/9/2027", "Update, 24 April 2027", "error"),
     ("In progress", "1/9/2027", "Sent were half of them.", "error"),
     ("In progress", "1/9/2027", "No change since January because.", "error"),
     ("In progress", "1/9/2027", "No change due to", "error"),
@@ -376,6 +444,12 @@ def test_a_first_update(meet: Meet, update: str, finding: str) -> None:
     assert " ".join(said) == finding
 
 
+def test_an_update_with_its_day_in_another_form_is_last_month_s(meet: Meet) -> None:
+    last = records(meet({"G": HALF}))
+    made = meet({"G": "Half of them were sent on 03/05/27."}, last=last, meeting="28 April 2027")
+    assert found(made) == [("G4", "stale-update")]
+
+
 def test_a_new_action_may_be_ongoing_beside_a_last_paper(meet: Meet) -> None:
     last = records(meet({"A": "T9", "D": "That a second ferry is hired.", "H": "Completed"}))
     made = meet({"G": "Ongoing"}, last=last)
@@ -393,6 +467,29 @@ def test_an_older_column_of_updates_is_compared_with_where_there_was_no_paper(
     assert [one for one in found(tracker) if "stale" in one[1]] == (
         [] if now else [("E4", "stale-update")]
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "now", "where"),
+    [
+        ("Half of them were sent.", "Half of them were sent.", "in the paper of 28 March 2027"),
+        ("More were sent in April.", "More were sent in April.", "at the last meeting"),
+        ("More were sent in April.", "All were sent in May.", ""),
+        (None, "More were sent in April.", ""),
+    ],
+)
+def test_the_last_paper_and_the_workbook_s_own_column_are_both_compared_with(
+    meet: Meet, tmp_path: Path, kept: str | None, now: str, where: str
+) -> None:
+    last = records(meet({}))
+    meet({"G": now}, meeting="28 May 2027")
+    book = load_workbook(tmp_path / "tracker.xlsx")
+    book["Actions"]["I3"], book["Actions"]["I4"] = "At the last meeting", kept
+    book.save(tmp_path / "tracker.xlsx")
+    archive = Archive(tmp_path / "no papers", Decisions(), last)
+    (made,) = line.checked(tmp_path / "tracker.xlsx", line.council("wexmouth"), None, archive)
+    said = [one.message for one in made.findings if one.check == "stale-update"]
+    assert said == ([f"The update says the same as {where}."] if where else [])
 
 
 @pytest.mark.parametrize("words", ["2027-13-40", "2027-02-30", "2027-1-1-1", "Autumn", ""])

@@ -367,6 +367,120 @@ def test_ready_means_ready(panel: Committee, monkeypatch: pytest.MonkeyPatch) ->
     assert "vanished-action" not in said
 
 
+# A third year: a row for each line of what keeps a paper from being READY, and nothing else is found.
+
+NO_FAULT = ""
+IN_PROGRESS: list[tuple[str, str]] = [  # an update, and what is found in it
+    ("[insert figures]", "missing-update"),
+    ("They cost [XX].", "placeholder"),
+    ("Draft: they were sent.", "placeholder"),
+    ("TO BE UPDATED BY JO", "missing-update"),
+    ("Oral / verbal update to be given", "missing-update"),
+    ("I'll update you at the meeting.", "missing-update"),
+    ("Please insert your update", "missing-update"),
+    ("Diweddariad llafar i'w roi yn y cyfarfod", "missing-update"),
+    ("To be sent nearer the time.", "missing-update"),
+    ("See previous update", "stale-update"),
+    ("No change.", "stale-update"),
+    ("Ongoing", "thin-update"),
+    ("EXEMPT", "exempt-row"),
+    ("Sold.\nNOT FOR PUBLICATION", "exempt-row"),
+    ("[Part II – exempt]", "exempt-row"),
+    ("They were sent (CONFIDENTIAL).", "exempt-row"),
+    ("Sold by virtue of paragraph 3 of Part 1 of Schedule 12A.", "exempt-row"),
+    ("Exempt under paragraph 6 of Part 1 of Schedule 7A to the Local Government (Scotland) Act 1973.", "exempt-row"),
+    ("Nid i'w gyhoeddi: cytunwyd ar y pris.", "exempt-row"),
+    ("Sold yn rhinwedd paragraff 14 o Ran 4 o Atodlen 12A.", "exempt-row"),
+    ("Part II of the Environmental Protection Act was read.", NO_FAULT),
+    ("The charge is exempt.", NO_FAULT),
+    ("Phase 1 was completed in May; the second has begun.", NO_FAULT),
+    ("Awaiting a response from the Ministry.", NO_FAULT),
+]  # fmt: skip
+OTHERWISE: list[tuple[Row, str, str]] = [  # what else a row says, the column, and what is found there
+    *(({"status": words}, "H", "unknown-status") for words in ("Amber", "75%", "0.75", "Nearly complete", "🟢")),
+    ({"due": "31/4/2027"}, "F", "unreadable-date"),
+    ({"due": "[date]"}, "F", "placeholder"),
+    ({"date": "14/10/2027"}, "B", "dated-after-meeting"),
+    ({"date": "April 2027"}, "B", "dated-after-meeting"),
+    ({"status": "Completed", "update": "No work has been done."}, "H", "denied-completion"),
+    ({"status": "Completed", "update": "This has not yet been completed."}, "H", "denied-completion"),
+    ({"status": "Completed", "update": "Phase 2 has not been completed."}, "H", "status-contradicts-text"),
+    ({"status": "Completed", "update": "Phase 1 has been completed."}, "", NO_FAULT),
+]  # fmt: skip
+
+
+def test_each_kind_of_fault_is_found_and_nothing_else(panel: Committee) -> None:
+    faults: list[tuple[Row, str, str]] = [
+        *(({"update": update}, "G", check) for update, check in IN_PROGRESS),
+        *OTHERWISE,
+    ]
+    good = row("", "Work on it was begun.", "In progress")
+    rows = [
+        good | {"ref": f"HP/{number}", "asked": f"That berth {number} is dredged."} | change
+        for number, (change, _, _) in enumerate(faults, 1)
+    ]
+    panel.save("28 January 2027", [*rows, rows[-1]])
+    expected = {
+        f"{column}{number} {check}" for number, (_, column, check) in enumerate(faults, 4) if check
+    }
+    assert panel.found() == {*expected, f"D{len(rows) + 4} repeated-action"}
+
+
+AT_FIRST = "Half of them were sent on 3 January 2027. The rest follow."
+# The update in March, what else the row says, what is found in it, and its mark on the paper.
+SINCE: list[tuple[str, Row, str, str]] = [
+    (AT_FIRST, {}, "stale-update", "No change"),
+    ("The rest follow. HALF of them were sent on 03/01/27", {}, "stale-update", "No change"),
+    ("No change.", {}, "stale-update", "No change"),
+    ("As above", {}, "stale-update", "No change"),
+    ("Ongoing", {}, "stale-update", "No change"),
+    (f"{AT_FIRST} No further update.", {}, "stale-update", "No change"),
+    (AT_FIRST, {"status": "On hold"}, "stale-on-hold", "Updated"),
+    (AT_FIRST, {"status": "Recommended for closure"}, "stale-on-hold", "Updated"),
+    ("The rest follow.", {}, NO_FAULT, "Updated"),
+    ("Half of them were sent.", {}, NO_FAULT, "Updated"),
+    (f"{AT_FIRST} Ten are left.", {}, NO_FAULT, "Updated"),
+    ("No change since January because the printer is being mended.", {}, NO_FAULT, "Updated"),
+    ("Ten are left, agreed by the Chair.", {"due": "1/11/2027"}, NO_FAULT, "Updated"),
+    ("Ten are left.", {"due": "1/11/2027"}, "extended-again", "Updated"),
+    ("All were sent.", {"status": "Completed"}, NO_FAULT, "Closed"),
+]
+
+
+def test_what_is_an_update_and_what_the_paper_calls_it(
+    panel: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(panel.book.parent)
+    rows = [
+        row(f"HP/{number}", AT_FIRST, "In progress", asked=f"That berth {number} is dredged.")
+        for number in range(1, len(SINCE) + 1)
+    ]
+    panel.save("28 January 2027", rows)
+    panel.publish("2027-01-28")
+    now = [
+        before | {"update": update} | change
+        for before, (update, change, _, _) in zip(rows, SINCE, strict=True)
+    ]
+    panel.save("25 March 2027", now)
+    columns = {"extended-again": "F"}
+    assert panel.found() == {
+        f"{columns.get(check, 'G')}{number} {check}"
+        for number, (_, _, check, _) in enumerate(SINCE, 4)
+        if check
+    }
+    said = panel.papers("check").output
+    assert "8 of 15 updates say nothing that the paper of 28 January 2027 did not." in said
+    waived = panel.papers(
+        "waive", "--check", "stale-update", "--reason", "Heard", "--by", "A. Clerk"
+    )
+    assert waived.exit_code == 0, waived.output
+    above, *printed_rows = panel.publish("2027-03-25")
+    assert list(marks(printed_rows).values()) == [
+        "No change since 28 January 2027" if mark == "No change" else mark for *_, mark in SINCE
+    ]
+    assert "Since 28 January 2027: 8 updated, 6 with no change, 1 closed." in above
+
+
 def assert_written_to(panel: Committee) -> None:
     """The officers' e-mails and the clerk's copy name committee, meeting, deadline, and each action."""
     day = "Monday 18 January 2027"  # two working days before Wednesday 20, five clear days before the meeting
