@@ -54,10 +54,14 @@ def council(style: str, decided: Decisions | None = None) -> Council:
 
 
 def checked(
-    path: Path, known: Council, meeting: date | None = None, archive: Archive | None = None
+    path: Path,
+    known: Council,
+    meeting: date | None = None,
+    archive: Archive | None = None,
+    committee: str = "",
 ) -> Iterator[Checked]:
     """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    yield from checked_book(read.workbook_at(path), known, meeting, archive)
+    yield from checked_book(read.workbook_at(path), known, meeting, archive, committee)
 
 
 def checked_book(

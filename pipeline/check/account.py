@@ -112,7 +112,8 @@ class _Lookup:
                 self.cells.update({c.place: c for row in one.sheet.rows for c in row.own.values()})
             for action in whole.actions:
                 for name in action.cells:
-                    _claim(self, number, whole, action, name)
+                    if not _is_told_by_another(action, name):
+                        _claim(self, number, whole, action, name)
 
     def reported(self, places: Iterable[Place], checks: Sequence[str]) -> str:
         """The first of some checks that reports one of some cells, or is off; nothing where none does."""
@@ -141,6 +142,13 @@ def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str)
         if rest:
             row = made.beside.setdefault((cell.place.sheet, cell.place.row), [])
             row.append((claim, _letters(rest)))
+
+
+def _is_told_by_another(action: Action, name: str) -> bool:
+    """Whether a field's cell says another one too, which has all its words: a status, or the update behind it."""
+    places = action.cells
+    is_shared = places.get("status") is not None and places.get("status") == places.get("update")
+    return is_shared and name == ("status" if action.update else "update")
 
 
 def _parted(said: str, words: Sequence[str]) -> tuple[list[bool], str]:
@@ -339,7 +347,8 @@ class _Table:
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell that an action has, or several have."""
-        first = claims[0]
+        shown = self.known.printed | UNPUBLISHED
+        first = next((one for one in claims if one.field in shown), claims[0])
         kind: Became = "printed"
         what = f"{first.field} of {plain(first.action.reference) or f'item {first.action.item}'}"
         if first.field == "notes":
@@ -348,6 +357,10 @@ class _Table:
             kind = "title"
         elif not any(id(claim.action) in self.lookup.printed for claim in claims):
             kind, what = "withheld", "closed in an earlier paper"
+        elif first.field not in shown:
+            head = Place(cell.place.sheet, self.last, cell.place.column)
+            check = self.lookup.reported([head], ["unpublished-column"])
+            return Entry(cell.place, "reported", check) if check else _lost(cell)
         lost = ""
         texts = [one for one in claims if one.field not in (COMMITTEE_FIELD, *DATE_FIELDS)]
         broken = next((one for one in texts if not one.is_whole), None)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
-from pipeline.check.rule import Context, Fault, check, has_update, texts
+from pipeline.check.rule import Context, Fault, check, has_update, has_updates, texts
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.model.document import Paragraph, Run, text_of
+from pipeline.model.months import date_words
 from pipeline.model.text import ends_sentence, is_sentence
 from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
@@ -50,7 +53,7 @@ def missing_update(context: Context) -> Iterator[Fault]:
     the meeting", "To be sent nearer the time", "See previous update"); "No action was needed because …" is one.
     Where the status is missing too, it is asked for here.
     """
-    for action in context.actions:
+    for action in context.actions if has_updates(context.tracker, context.rules) else ():
         if has_update(action, context) or action.status.canonical == "completed":
             continue
         words, status = plain(action.update), action.cells.get("status")
@@ -58,9 +61,10 @@ def missing_update(context: Context) -> Iterator[Fault]:
         what = f"The action has no update{' and no status' if is_bare else ''}."
         what = f"The update says only {quoted(words)}." if words else what
         remedy = "Write what has been done, or that nothing has and why"
-        remedy = (
-            f"{remedy}; and choose its status in {status.cell}" if is_bare and status else remedy
-        )
+        if status == action.cells["update"]:
+            remedy = f"{remedy}, behind its status"
+        elif is_bare and status:
+            remedy = f"{remedy}; and choose its status in {status.cell}"
         yield action.cells["update"], f"{what}{earlier_update(action, context)}", f"{remedy}."
 
 
@@ -104,7 +108,11 @@ def missing_status(context: Context) -> Iterator[Fault]:
             colour = action.status.colour
             only = f": the cell's colour ({colour}) says nothing to readers" if colour else ""
             what = f"The action has an update but no progress status{only}."
-            yield action.cells["status"], what, _choose(context)
+            is_shared = action.cells["status"] == action.cells.get("update")
+            remedy = _choose(context)
+            if is_shared:
+                remedy = remedy.replace("Choose one of", "Write before it one of")
+            yield action.cells["status"], what, remedy
 
 
 @check(Severity.WARNING)
@@ -153,6 +161,37 @@ def _nearest_status(words: str, context: Context) -> str:
 def _choose(context: Context) -> str:
     """The remedy that names the statuses there are, each in its usual words."""
     return f"Choose one of: {', '.join(raws[0] for raws in context.columns.statuses.values() if raws)}."
+
+
+@check("off")
+def missing_response(context: Context) -> Iterator[Fault]:
+    """Those who were asked have answered by `response_months` after the day on which an item was considered, in a
+    workbook with a column for responses. Off unless a council switches it on.
+    """
+    for action in context.actions:
+        asked, months = action.date.day, context.rules.response_months
+        if (
+            "response" not in action.cells
+            or asked is None
+            or (action.response and not is_placeholder(plain(action.response), context.rules))
+        ):
+            continue
+        owed = _months_after(asked, months)
+        if owed <= context.tracker.meeting:
+            day = date_words("{d} {month} {yyyy}", owed)
+            what = f"The action has no response, which was due by {day}."
+            yield (
+                action.cells["response"],
+                what,
+                "Write whether it was agreed, or who was asked again.",
+            )
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + year, month + 1, 1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 @check(Severity.ERROR)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.check.cells import table_cells
 from pipeline.check.rule import Context, Fault, check, placed
-from pipeline.council.columns import Columns
+from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import Place, plain
 from pipeline.model.words import key, left_out, quoted, squashed
@@ -71,8 +71,9 @@ def exempt_sheet(context: Context) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def unpublished_column(context: Context) -> Iterator[Fault]:
-    """A column with words is in the paper: `columns.toml` names its heading, no other column is read for the
-    same field, and it does not say that it is private. An older target date is read where the newer is empty.
+    """A column with words is in the paper: `columns.toml` names its heading, `house.toml` prints its field, no other
+    column is read for the same field, and it does not say that it is private. An older target date is read where the
+    newer is empty.
     """
     for tracker in context.tracker.sheets:
         yield from _unpublished_columns(tracker, context.columns)
@@ -86,7 +87,9 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     for one in layout.heads:
         number, heading = one.number, one.heading
         asked = asked_by(heading, columns)
-        if number not in layout.unknown or number in marked or asked.asks or asked.to_publish:
+        is_unprinted = one.claim is not None and one.field not in columns.printed | UNPUBLISHED
+        is_unread = number in layout.unknown or is_unprinted
+        if not is_unread or number in marked or asked.asks or asked.to_publish:
             continue
         cells = [
             row.cells[number]
@@ -102,7 +105,11 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
         remedy = "Rename the column if it should be published."
         to = one.lost.to if one.lost else None
         read = next((other for other in layout.read if other.number == to), None)
-        if columns.is_private(heading):
+        if is_unprinted:
+            remedy = (
+                f"Name '{one.field}' in [[table.columns]] of house.toml if it should be published."
+            )
+        elif columns.is_private(heading):
             what = f"{column} says that it is private; {left}."
             remedy = "Take that out of its heading if it should be published."
         elif one.aside:
@@ -155,16 +162,24 @@ def _shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def guessed_heading(context: Context) -> Iterator[Fault]:
-    """A heading that no `columns.toml` names is read by its words where they point to one field."""
+    """A heading that no `columns.toml` names is read by its words where they point to one field. A column of which
+    the heading has two names (*Status / Update*), or that stands alone for both, is read as both.
+    """
     for tracker in context.tracker.sheets:
         for column in tracker.layout.read:
-            if column.claim is None or not column.is_guessed:
+            known = context.columns
+            is_sure = not (column.is_guessed or column.also)
+            if column.claim is None or is_sure or column.field not in known.printed:
                 continue
-            usual = context.columns.fields[column.field].headings[0]
+            usual = known.fields[column.field].headings[0]
             named = quoted(column.heading) if column.heading else "The column without a heading"
             what = f"{named} was read as {usual} ({column.claim.why}: {column.claim.score:.0%})."
             remedy = f"Head it '{usual}', or name it in columns.toml, so that it is certain."
-            yield Place(tracker.sheet.name, tracker.layout.heading_row, column.number), what, remedy
+            if column.also:
+                what = f"{named} was read as both status and update: a cell begins with the first, and is the second."
+                remedy = "Part it in two columns if that is not meant."
+            place = Place(tracker.sheet.name, tracker.layout.heading_row, column.number)
+            yield place, what, remedy
 
 
 @check(Severity.WARNING)

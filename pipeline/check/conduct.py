@@ -205,8 +205,11 @@ def due_before_agreed(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def doubtful_completion(context: Context) -> Iterator[Fault]:
     """A day of completion is not after the meeting, and no action has one whose status says that it is open."""
-    for action, place in placed(context, "completed"):
+    for action in context.actions:
         day, stands = action.completed.day, action.status.canonical
+        place = action.cells.get("completed") or action.cells.get("status")  # a day behind a status
+        if place is None:
+            continue
         if day and day > context.tracker.meeting:
             what = f"The day of completion, {_long(day)}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."

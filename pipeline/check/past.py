@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.conduct import is_denied, is_overdue
-from pipeline.check.rule import Context, Fault, check, is_open
+from pipeline.check.rule import Context, Fault, check, has_updates, is_open
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.ingest.areas import areas
@@ -124,7 +124,7 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
     in `checks.toml`).
     """
-    for action in context.actions:
+    for action in context.actions if has_updates(context.tracker, context.rules) else ():
         is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
         if action.status.canonical == "completed" and not is_said:
             what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
@@ -406,7 +406,8 @@ def already_reported(context: Context) -> Iterator[Fault]:
     """A closed action is shown once as closed, and is then left out of the paper."""
     for pair in context.past.pairs if context.past else ():
         if pair.is_reported:
-            sheet, _, cell = pair.now.cells["update"].rpartition("!")
+            cells = pair.now.cells
+            sheet, _, cell = cells.get("update", next(iter(cells.values()))).rpartition("!")
             row, column, *_ = areas(cell)[0]
             what = f"{_told(pair.now)} was reported as closed before, and was left out."
             yield Place(sheet, row, column), what, "Take its row out of the workbook when you like."

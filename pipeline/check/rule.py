@@ -98,12 +98,14 @@ class Finding:
 Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord]
 _Check: TypeAlias = Callable[[Context], Iterator[Fault]]
 
-CHECKS: dict[str, tuple[_Check, Severity]] = {}
+CHECKS: dict[str, tuple[_Check, Severity | Literal["off"]]] = {}
 STANDS_FOR: dict[str, tuple[str, ...]] = {}  # checks whose findings another's makes needless
 ON_DRAWING = "missing-glyph"  # the one check that is made when a paper is drawn
 
 
-def check(severity: Severity, stands_for: tuple[str, ...] = ()) -> Callable[[_Check], _Check]:
+def check(
+    severity: Severity | Literal["off"], stands_for: tuple[str, ...] = ()
+) -> Callable[[_Check], _Check]:
     """Register a check under its function's name, with the severity it has unless a council says. The remedy
     of its findings does away with those of the checks that it `stands_for`, at the same cell: these are not
     reported beside it.
@@ -123,7 +125,7 @@ def set_lower(rules: Rules) -> dict[str, tuple[str, str]]:
     return {
         name: (chosen, str(CHECKS[name][1]))
         for name, chosen in sorted(rules.severity.items())
-        if grades.index(chosen) < CHECKS[name][1]
+        if grades.index(chosen) < grades.index(str(CHECKS[name][1]))
     }
 
 
@@ -145,6 +147,12 @@ def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
         for name, place in action.cells.items()
         if name not in ("date", "title")  # these belong to a whole item
     }
+
+
+def has_updates(tracker: Tracker, rules: Rules) -> bool:
+    """Whether a tracker's paper has a column of updates: not where a council that asks for none has none."""
+    is_asked = rules.severity.get("missing-update") != "off"
+    return "update" in tracker.fields and (is_asked or any(one.update for one in tracker.actions))
 
 
 def has_update(action: Action, context: Context) -> bool:

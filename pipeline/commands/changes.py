@@ -11,7 +11,7 @@ import click
 
 from pipeline import line
 from pipeline.commands.common import clerks_council
-from pipeline.commands.options import meeting_option, paper_argument, style_option
+from pipeline.commands.options import committee_option, meeting_option, paper_argument, style_option
 from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
@@ -56,8 +56,16 @@ _COLOURS = {"kept": "", "removed": "red", "added": "green"}
 )
 @style_option
 @meeting_option
+@committee_option
 def command(
-    *, old: Path, new: Path, shape: str, output: Path, style: str, meeting: date | None
+    *,
+    old: Path,
+    new: Path,
+    shape: str,
+    output: Path,
+    style: str,
+    meeting: date | None,
+    committee: str,
 ) -> None:
     """Say what is new, changed, closed, reopened or gone from OLD to NEW, word by word.
 
@@ -70,7 +78,7 @@ def command(
     """
 
     council = clerks_council(style)
-    before, after = _records(old, council, meeting), _records(new, council, meeting)
+    before, after = (_records(path, council, meeting, committee) for path in (old, new))
     theirs = council.decided.now(before.paper.committee, date.fromisoformat(after.paper.meeting))[0]
     if key(theirs) != key(after.paper.committee):
         raise PipelineError(
@@ -100,12 +108,12 @@ def _told(made: Records, path: Path, council: Council) -> str:
     return f"the paper of {council.house.long_day(date.fromisoformat(made.paper.meeting))}"
 
 
-def _records(path: Path, council: Council, meeting: date | None) -> Records:
+def _records(path: Path, council: Council, meeting: date | None, committee: str) -> Records:
     """The records of a paper or of a workbook. Raises `PipelineError` where there are none, or several."""
 
     if path.suffix.lower() in EDITION_SUFFIXES:
         return readback.records(path)
-    made = list(line.checked(path, council, meeting))
+    made = list(line.checked(path, council, meeting, committee=committee))
     if len(made) != 1:
         named = ", ".join(one.tracker.committee for one in made)
         raise PipelineError(

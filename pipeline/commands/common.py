@@ -41,7 +41,7 @@ FINDINGS_EXIT = 1
 CLOSE_IT = "Close it if it is open, or give another name or folder."
 REPLACE = '--final --replace --reason "…"'
 _NEXT_MEETING = "Write the next meeting's date into it, or take that out of inputs/clerk.toml."
-_CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "fail_on"})
+_CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
 _MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
@@ -104,7 +104,7 @@ def readable_workbooks(
     faults: list[PipelineError] = []
     for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
-            for made in line.checked(path, council, request.meeting, papers):
+            for made in line.checked(path, council, request.meeting, papers, request.committee):
                 why = _why_not(made, council, papers, clerks_day(today), is_named=bool(workbooks))
                 if why and workbooks:
                     raise PipelineError(f"{made.book.name}: {why}.", _NEXT_MEETING)

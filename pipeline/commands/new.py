@@ -102,7 +102,7 @@ def command(
 def _tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:
     """The one tracker of a workbook, or that of a committee. Raises `PipelineError` where there is none."""
 
-    found = list(line.checked(before, council, meeting))
+    found = list(line.checked(before, council, meeting, committee=committee or ""))
     mine = [
         one for one in found if committee is None or key(one.tracker.committee) == key(committee)
     ]

@@ -110,6 +110,9 @@ style_option = click.option(
 meeting_option = click.option(
     "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
 )
+committee_option = click.option(
+    "--committee", type=Words(), default="", metavar="NAME", help="The committee, where the workbook names none."
+)  # fmt: skip
 output_option = click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -145,13 +148,14 @@ def paper_argument(name: str) -> Callable[[F], F]:
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the commands that read workbooks are all asked: where the papers are, which paper to compare with, in
-    which style, for which meeting, and whether to say nothing but errors.
+    which style, for which meeting, for which committee where a sheet names none, and whether to say nothing but errors.
     """
 
     output: Path
     since: Path | None
     style: str
     meeting: date | None
+    committee: str
     quiet: bool
 
 
@@ -165,11 +169,14 @@ def request_options(command: Callable[..., None]) -> Callable[..., None]:
         since: Path | None,
         style: str,
         meeting: date | None,
+        committee: str,
         quiet: bool,
         **more: Any,
     ) -> None:
-        command(Request(output, since, style, meeting, quiet), **more)
+        command(Request(output, since, style, meeting, committee, quiet), **more)
 
-    for option in (quiet_option, meeting_option, style_option, since_option, output_option):
+    for option in (
+        quiet_option, committee_option, meeting_option, style_option, since_option, output_option,
+    ):  # fmt: skip
         option(asked)
     return asked

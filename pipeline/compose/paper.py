@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from pipeline.check.rule import has_updates
 from pipeline.compose import measure
 from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.house import BelowField, HouseStyle, TableColumn
@@ -69,7 +70,7 @@ def monitoring_paper(
         # The stamp on every page is no words to a screen reader; these are.
         *([Paragraph((Run(house.wording.draft),), role="draft")] if made.paper.draft else []),
         *(Paragraph((Run(words),), role="counts") for words in _revisions(made, house)),
-        Paragraph((Run(_counts(tracker.actions, rules, house)),), role="counts"),
+        Paragraph((Run(_counts(tracker, rules, house)),), role="counts"),
     ]
     if made.paper.since:
         blocks.append(Paragraph((Run(_change_counts(made, house)),), role="counts"))
@@ -118,19 +119,31 @@ def _stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str
     )
 
 
-def _counts(actions: tuple[Action, ...], rules: Rules, house: HouseStyle) -> str:
-    """The line of figures on page 1: how many actions, how they stand, how many updates are awaited. Only of
-    these is it worth saying that there is none.
+def _counts(tracker: Tracker, rules: Rules, house: HouseStyle) -> str:
+    """The line of figures on page 1: how many actions, how they stand or, without a column for that, how many have
+    an update, and how many updates are awaited. Only of these is it worth saying that there is none.
     """
+    actions, there = tracker.actions, _fields(tracker, rules)
+    awaited = sum(_is_awaited(action, rules) for action in actions)
     states = Counter(_state(action) for action in actions)
     stated = [
         f"{states[name]} {words}"
         for name, words in {"other": _OTHER_STATUS, **house.status_words}.items()
         if states[name]
     ]
-    awaited = sum(_is_awaited(action, rules) for action in actions)
-    total = _number(house.wording.actions, len(actions))
-    return f"{total}: {', '.join(stated)}. {_number(house.wording.updates_awaited, awaited)}."
+    if "status" not in there and states.keys() == {"unknown"}:
+        stated = [_number(house.wording.updates, len(actions) - awaited)] * ("update" in there)
+    total = ": ".join(
+        filter(None, (_number(house.wording.actions, len(actions)), ", ".join(stated)))
+    )
+    owed = f" {_number(house.wording.updates_awaited, awaited)}." * ("update" in there)
+    return f"{total}.{owed}"
+
+
+def _fields(tracker: Tracker, rules: Rules) -> set[str]:
+    """The fields that a tracker's paper has, if the house style has a place for them."""
+    there = {*tracker.fields, *(name for one in tracker.actions for name in one.cells)}
+    return there - UNPUBLISHED - (set() if has_updates(tracker, rules) else {"update"})
 
 
 def _is_awaited(action: Action, rules: Rules) -> bool:
@@ -207,8 +220,7 @@ def _number(forms: list[str], n: int) -> str:
 
 def _table(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle) -> Table:
     """The table of all actions, in the house style's columns that the workbook has."""
-    there = {*tracker.fields, *(name for one in tracker.actions for name in one.cells)}
-    there -= UNPUBLISHED
+    there = _fields(tracker, rules)
     shown = _shown_columns(house, there | {_CHANGE_FIELD} if made.paper.since else there)
     marks = _change_marks(made, house) if made.paper.since else {}
     rows = []

@@ -85,10 +85,14 @@ class _Ignored(Settings, frozen=True):
 
 
 class _Cells(Settings, frozen=True):
-    """Words that tell what stands in a cell: a time that is no day, or what an officer is called."""
+    """Words that tell what stands in a cell: a time that is no day, what an officer is called, how those who were
+    asked answered, or what kind of request it was.
+    """
 
     times: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    responses: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
 
 
 class _UnderTable(Settings, frozen=True):
@@ -120,9 +124,12 @@ class _Qualified(Settings, frozen=True):
 
 
 class ColumnWords(Settings, frozen=True):
-    """One `columns.toml`. `hidden`: what becomes of words that nobody sees in the workbook."""
+    """One `columns.toml`. `hidden`: what becomes of words that nobody sees in the workbook; `without`: the fields
+    that the council's trackers do not have, so that no row owes one.
+    """
 
     hidden: _WhatIsHidden = "leave out"
+    without: list[Literal["status", "update"]] = field(default_factory=list)
     fields: dict[str, FieldHeadings] = field(default_factory=dict)
     title_block: TitleLabels = field(default_factory=TitleLabels)
     under_table: _UnderTable = field(default_factory=_UnderTable)

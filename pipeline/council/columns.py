@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from msgspec import field
@@ -18,7 +19,13 @@ from pipeline.council import house, settings
 from pipeline.council.column_words import ColumnWords, FieldHeadings
 from pipeline.council.dates import is_when
 from pipeline.council.settings import Settings
-from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TEXT_FIELDS
+from pipeline.model.action import (
+    CLOSED,
+    COMMITTEE_FIELD,
+    DATE_FIELDS,
+    OPTIONAL_FIELDS,
+    TEXT_FIELDS,
+)
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import FAINT_WORDS, key, squashed, stem
 
@@ -32,17 +39,24 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
 )  # what officers add stands behind one of these
+_MOST_SIGNS = 4  # of a day, such as 3/12/2026, and one behind it
+_SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
+_SIGNS = " \n()[]:/,;.\u2013\u2014-"
+_SAID_FIRST = re.compile(
+    rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)"
+)  # and behind these, what has been done
 
 
 class Columns(ColumnWords, frozen=True, dict=True):
     """A council's words and those of councils at large, the council's first.
 
     `own` are the keys of the council's headings, `peculiar` those that no other council uses; `shades` the
-    canonical status of each colour.
+    canonical status of each colour; `printed` the fields that its house style has a place for.
     """
 
     own: frozenset[str] = frozenset()
     peculiar: frozenset[str] = frozenset()
+    printed: frozenset[str] = frozenset()
     shades: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -104,9 +118,12 @@ class Columns(ColumnWords, frozen=True, dict=True):
 
     @cached_property
     def field_words(self) -> dict[str, dict[str, float]]:
-        """How far a word of a heading points to each field: the share of the lists with that word."""
+        """How far a word of a heading points to each field that may be guessed: the share of the lists with that
+        word.
+        """
         uses: dict[str, Counter[str]] = {}
-        for name, known in self.fields.items():
+        for name in self.fields.keys() - OPTIONAL_FIELDS:
+            known = self.fields[name]
             told = [said for said in known.headings if said not in known.exact]
             for heading in {key(said) for said in told if not self.is_private(said)}:
                 for word in set(map(stem, heading.split())):
@@ -137,7 +154,16 @@ class Columns(ColumnWords, frozen=True, dict=True):
         action is closed.
         """
         found, behind = self.begun_status(words)
-        return "unknown" if found in CLOSED and self.qualifies(words, behind) else found
+        return "unknown" if self._takes_back(found, words, behind) else found
+
+    def _takes_back(self, found: str, words: str, behind: str) -> bool:
+        """Whether what stands behind a status takes it back: by another one after a stroke (*Ongoing / Completed*),
+        or in words that an action is closed.
+        """
+        if found in CLOSED:
+            return self.qualifies(words, behind)
+        is_other = behind.lstrip().startswith("/")
+        return is_other and self.status(behind.lstrip(" /")) not in (found, "unknown")
 
     def begun_status(self, words: str) -> tuple[str, str]:
         """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
@@ -148,6 +174,42 @@ class Columns(ColumnWords, frozen=True, dict=True):
             if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
                 return found, behind
         return "unknown", ""
+
+    def parted_status(self, words: str, heading: str) -> tuple[str, str]:
+        """Of a cell that says both how an action stands and what has been done: its words for the first, and those
+        for the second. The whole is the update where it says more than a status and its day; where it begins with
+        no status, or takes it back, it says none.
+        """
+        added = self.behind_status(words).strip(_SIGNS)
+        if self._stands(words, heading) and (not added or is_when(added)):
+            return words, ""
+        ends = (found.start() for found in islice(_SAID_FIRST.finditer(words), _MOST_SIGNS))
+        front = next((words[:end] for end in ends if self._stands(words[:end], heading)), "")
+        sentence = _SENTENCE_END.split(words, maxsplit=1)[0]
+        is_taken_back = self._takes_back(self.status(front), sentence, sentence[len(front) :])
+        return ("" if is_taken_back else front, words)
+
+    def _stands(self, words: str, heading: str) -> bool:
+        """Whether words under a heading say how an action stands."""
+        return (self.status(words), self.answer(heading, words)) != ("unknown", "unknown")
+
+    def is_response(self, words: str) -> bool:
+        """Whether words begin as an answer of those who were asked does, such as *Agreed* or *Not accepted*."""
+        listed = self._responses
+        return any(
+            squashed(said) in listed
+            and (not behind or AFTER_STATUS.match(behind) or is_when(behind))
+            for said, behind in _status_parts(words.strip())
+        )
+
+    @cached_property
+    def _responses(self) -> frozenset[str]:
+        return frozenset(map(squashed, self.cells.responses))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What kinds of request are called."""
+        return frozenset(map(squashed, self.cells.kinds))
 
     def behind_status(self, words: str) -> str:
         """What stands behind the words of a status: nothing where they are a listed status, or a bare answer;
@@ -197,6 +259,13 @@ class Columns(ColumnWords, frozen=True, dict=True):
         said = self.title_block
         listed = (*said.sections, *said.bodies, *said.council)
         return frozenset(word for one in listed for word in key(one).split())
+
+    def is_own_tracker(self, headings: Iterable[str]) -> bool:
+        """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
+        keys = [key(one) for one in headings]
+        return 2 * sum(one in self.own for one in keys) >= len(keys) and not (
+            self.peculiar.isdisjoint(keys)
+        )
 
     @cached_property
     def totals(self) -> frozenset[str]:
@@ -255,7 +324,11 @@ class Columns(ColumnWords, frozen=True, dict=True):
 
     def required(self) -> list[str]:
         """The fields that the council's own tracker must have."""
-        return [name for name, known in self.fields.items() if known.required]
+        return [
+            name
+            for name, known in self.fields.items()
+            if known.required and name not in self.without
+        ]
 
     def wanted(self) -> list[str]:
         """The required columns by the name that we would give them."""
@@ -319,6 +392,8 @@ def columns_of(style: str) -> Columns:
         own=said,
         peculiar=said - _keys(shared),
         hidden=own.hidden,
+        without=own.without,
+        printed=house_style.printed,
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
 

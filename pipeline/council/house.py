@@ -111,6 +111,12 @@ _PrintedField: TypeAlias = Literal[
     "status",
     "completed",
     "change",
+    "response",
+    "responded",
+    "priority",
+    "percent",
+    "kind",
+    "original_due",
 ]
 
 
@@ -210,13 +216,17 @@ class HouseStyle(Patterns, frozen=True):
             raise ValueError(f"page.margins leave less than {_LEAST_ROOM} mm of the page for words")
         if self.font.title < self.font.size:
             raise ValueError("font.title is smaller than font.size")
-        shown = {
+        if not self.printed >= _COMPULSORY:
+            raise ValueError(f"table.columns need {', '.join(sorted(_COMPULSORY))}")
+
+    @property
+    def printed(self) -> frozenset[str]:
+        """The fields that the table has a place for."""
+        return frozenset(
             name
             for column in self.table.columns
             for name in (column.field, *(below.field for below in column.below))
-        }
-        if not shown >= _COMPULSORY:
-            raise ValueError(f"table.columns need {', '.join(sorted(_COMPULSORY))}")
+        )
 
     def status_word(self, status: str) -> str:
         """What the table, the list to choose from and the recommendation call a status; page 1 counts it by the

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import field
+from msgspec import Meta, field
 
 from pipeline.council.clerk import Waiver
 from pipeline.council.empty_words import EmptyWords
@@ -48,6 +48,7 @@ class Rules(WordLists, frozen=True, dict=True):
 
     without: list[str] = field(default_factory=list)
     note_words: int = 5
+    response_months: Annotated[int, Meta(ge=0, le=24)] = 2
     long_update: int = 1500
     severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
     waiver: list[Waiver] = field(default_factory=list)

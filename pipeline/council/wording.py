@@ -157,6 +157,7 @@ class Wording(Patterns, frozen=True):
         "subtitle": ("paper", "meeting"),
         "page": ("page", "pages"),
         "updates_awaited": ("n",),
+        "updates": ("n",),
         "actions": ("n",),
         "table": ("committee",),
         "link": ("address",),
@@ -173,6 +174,7 @@ class Wording(Patterns, frozen=True):
     table: str
     key: str
     link: str
+    updates: list[str]
     council: str
     continued: str
     html: _HtmlWording

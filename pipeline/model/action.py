@@ -12,8 +12,14 @@ from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
 
 Text: TypeAlias = tuple[Flow, ...]
 
-TEXT_FIELDS = ("title", "action", "update", "status", "reference", "officers", "notes")
-DATE_FIELDS = ("date", "due", "completed")
+# Fields that a tracker may have, and a paper has where its house style prints them.
+OPTIONAL_TEXTS = ("response", "priority", "percent", "kind")
+OPTIONAL_DATES = ("responded", "original_due")
+OPTIONAL_FIELDS = frozenset({*OPTIONAL_TEXTS, *OPTIONAL_DATES})
+TEXT_FIELDS = (
+    "title", "action", "update", "status", "reference", "officers", "notes", *OPTIONAL_TEXTS,
+)  # fmt: skip
+DATE_FIELDS = ("date", "due", "completed", *OPTIONAL_DATES)
 COMMITTEE_FIELD = "committee"
 # Canonical statuses after which nothing is left to be done.
 CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
@@ -92,6 +98,12 @@ class Action(Struct, frozen=True):
     status: Status
     completed: DateText
     notes: Text
+    response: Text
+    responded: DateText
+    priority: Text
+    percent: Text
+    kind: Text
+    original_due: DateText
     cells: Mapping[str, Place]
     more: Mapping[str, tuple[Place, ...]] = {}
 

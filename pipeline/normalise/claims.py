@@ -21,7 +21,14 @@ from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.normalise.ages import age
-from pipeline.normalise.headings import LEAST_LEAD, guess, has_name, is_likely
+from pipeline.normalise.headings import (
+    LEAST_LEAD,
+    guesses_of,
+    has_name,
+    is_likely,
+    listed_fields,
+    parts_of_several,
+)
 from pipeline.normalise.looks import (
     LOST,
     SENTENCE_ENDS,
@@ -30,6 +37,7 @@ from pipeline.normalise.looks import (
     ColumnGround,
     Lost,
     is_due,
+    is_to_come,
 )
 
 _BY_CELLS = 0.9  # the score of what cells alone show
@@ -83,7 +91,25 @@ class Table(Struct, frozen=True, dict=True):
     def fits(self, column: Column, field: str) -> bool:
         """Whether what stands in a column can be a field's."""
         are_due, _ = self.signs.get(column.number, (True, False))
-        return (field != "due" or are_due) and column.cells.can_be(field)
+        if (field == "due" and not are_due) or (field == "date" and self.is_due_date(column)):
+            return False
+        return column.cells.can_be(field)
+
+    def is_due_date(self, column: Column) -> bool:
+        """Whether a column that is called a date is when actions are due: its heading may name that too, and no
+        other does; or it stands right of what was asked, and has a day or a time to come.
+        """
+        can_be_due = "due" in column.names
+        if "date" not in column.names or not (can_be_due or len(key(column.heading).split()) == 1):
+            return False
+        others = [one for one in self.columns.values() if one is not column]
+        if can_be_due:
+            return not any("due" in one.names for one in others)
+        is_behind = any("action" in one.names and one.number < column.number for one in others)
+        if self.known.is_own_tracker(one.heading for one in self.columns.values()):
+            return False
+        cells = column.cells.cells
+        return is_behind and any(is_to_come(one, self.meeting, self.known) for one in cells)
 
 
 def by_name(column: Column, table: Table) -> Iterator[Claim]:
@@ -104,9 +130,10 @@ def by_name(column: Column, table: Table) -> Iterator[Claim]:
 
 def by_words(column: Column, table: Table) -> Iterator[Claim]:
     """The words of a heading that no list has point to one field, as the words of the lists do."""
-    guessed = None if column.names else guess(column.heading, table.known)
-    if guessed and table.fits(column, guessed[0]):
-        field, score, why = guessed
+    guesses = [] if column.names else guesses_of(column.heading, table.known)
+    found = next((one for one in guesses if table.fits(column, one[0])), None)
+    if found:
+        field, score, why = found
         newness = age(column.heading)
         yield Claim(column.number, field, ColumnGround.WORDS, why, age=newness, score=score)
     elif not column.names:
@@ -118,18 +145,23 @@ def by_words(column: Column, table: Table) -> Iterator[Claim]:
 def by_cells(column: Column, table: Table) -> Iterator[Claim]:
     """The cells show that the field is another than the heading says, or than none says."""
     cells, known = column.cells, table.known
-    guessed = guess(column.heading, known) if cells.are_statuses and not column.names else None
     form = column.names.get("update")
-    is_update = form is not None or (guessed is not None and guessed[0] == "update")
+    guesses = guesses_of(column.heading, known) if cells.are_statuses and not column.names else []
+    is_update = form is not None or any(field == "update" for field, _, _ in guesses)
     is_left = not column.heading and column.number == min(table.columns)
     shown = (
         ("reference" in column.names and cells.are_sentences, "title", "sentences"),
         ("action" in column.names and cells.are_numbered, "reference", "references"),
         (is_left and cells.are_distinct and cells.are_references, "reference", "references"),
         (is_update and cells.are_statuses and "status" not in column.names, "status", "statuses"),
+        (cells.are_kinds, "kind", "kinds of request"),
+        (cells.are_percentages, "percent", "percentages"),
+        (cells.are_responses, "response", "answers"),
+        (table.is_due_date(column), "due", "days to come"),
+        (not column.heading and not is_left and cells.are_wordy, "action", "sentences"),
     )
     for is_shown, field, what in shown:
-        if is_shown:
+        if is_shown and field not in column.names:
             is_sure = field == "status" and form and ("update", form) not in known.weaker
             why, score = f"its cells are {what}", 1 if is_sure else _BY_CELLS
             yield Claim(column.number, field, ColumnGround.CELLS, why, rank=is_left, score=score)
@@ -189,6 +221,28 @@ def _says_more(one: Column, other: Column, field: str) -> bool:
 def settle(table: Table) -> dict[int, Column]:
     """The columns of a table with what each is read as, or what it lost."""
     claims = {number: _claims_of(column, table) for number, column in table.columns.items()}
+    held = _held(claims, table)
+    read = {claim.column: claim for claim in held.values()}
+    lost = {
+        number: Lost(claim, winner.column, beats(winner, claim, table))
+        for number, own in claims.items()
+        for claim in own[::-1]
+        if number not in read and (winner := held.get(claim.field))
+    }
+    oldest = _first_due(lost, table) if "original_due" not in held else None
+    if oldest is not None:
+        read[oldest] = replace(lost.pop(oldest).claim, field="original_due")
+    shared = dict(_shared(held, table))
+    return {
+        number: replace(
+            column, claim=read.get(number), lost=lost.get(number), also=shared.get(number, "")
+        )
+        for number, column in table.columns.items()
+    }
+
+
+def _held(claims: dict[int, list[Claim]], table: Table) -> dict[str, Claim]:
+    """The claim that each field keeps."""
     held: dict[str, Claim] = {}
     waiting = {
         number: iter([claim for claim in own if claim.ground is not ColumnGround.HINT])
@@ -204,21 +258,61 @@ def settle(table: Table) -> dict[int, Column]:
             held[claim.field], claim = claim, other
         if claim is not None:
             free.append(claim.column)
-    read = {claim.column: claim for claim in held.values()}
-    if "action" not in held and "title" in held:
-        claim = held["title"]
-        if "action" in table.columns[claim.column].names:  # *Description*, beside no other
-            read[claim.column] = replace(claim, field="action")
-    lost = {
-        number: Lost(claim, winner.column, beats(winner, claim, table))
-        for number, own in claims.items()
-        for claim in own[::-1]
-        if number not in read and (winner := held.get(claim.field))
+    title = held.get("title")
+    if "action" not in held and title and "action" in table.columns[title.column].names:
+        held["action"] = replace(title, field="action")  # *Description*, beside no other
+        del held["title"]
+    return held
+
+
+def _first_due(lost: dict[int, Lost], table: Table) -> int | None:
+    """The oldest of the columns of due dates of which a newer one is read."""
+    older = {
+        number: age(table.columns[number].heading)
+        for number, one in lost.items()
+        if one.claim.field == "due" and table.columns[one.to].is_newer(table.columns[number])
     }
-    return {
-        number: replace(column, claim=read.get(number), lost=lost.get(number))
-        for number, column in table.columns.items()
-    }
+    return max(older, key=lambda number: older[number], default=None)
+
+
+def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
+    """The column that says both how an action stands and what has been done, as its heading's two names, its cells,
+    or its standing alone tell, and the field that it holds too.
+    """
+    known = table.known
+    for field, other in (("update", "status"), ("status", "update")):
+        if other not in held or field in held or field in known.without:
+            continue
+        column = table.columns[held[other].column]
+        parts = parts_of_several(column.heading, known)
+        named = {name for part in parts for name in listed_fields(part, known)}
+        if named >= {field, other}:
+            yield column.number, field
+        elif other == "update":
+            stated = [known.parted_status(words, column.heading)[0] for words in column.cells.words]
+            if 2 * sum(map(bool, stated)) > len(stated) > 1:
+                yield column.number, field
+        elif not (
+            _is_councils_own(column)
+            or any(_may_be_update(one, held) for one in table.columns.values())
+        ):
+            yield column.number, field
+
+
+def _is_councils_own(column: Column) -> bool:
+    """Whether a council's own file calls its statuses so, and asks for a column of updates beside them."""
+    known = column.cells.known
+    return key(column.heading) in known.own and "update" in known.required()
+
+
+def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
+    """Whether a column that is read as nothing, or as notes, may say what has been done."""
+    if "notes" in held and held["notes"].column == column.number:
+        return True
+    is_read = any(claim.column == column.number for claim in held.values())
+    if is_read or column.aside or not column.heading:
+        return False
+    return column.cells.are_wordy or is_likely(column.heading, "update", column.cells.known)
 
 
 def _claims_of(column: Column, table: Table) -> list[Claim]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_in_words, date_text, day_within
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import (
+    CLOSED,
     COMMITTEE_FIELD,
     DATE_FIELDS,
     TEXT_FIELDS,
@@ -219,32 +220,51 @@ def _continued(above: Draft, own: Cells, fill: str) -> Draft:
 
 def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
     """The record of a draft."""
-    texts = {name: _words_of(made.cells.get(name, ())) for name in TEXT_FIELDS}
-    days = {name: _date_of(made.cells.get(name, ()), epoch) for name in DATE_FIELDS}
-    is_done = days["completed"].day is not None and days["completed"].day <= meeting
-    places = {
-        name: made.cells[name][0].place if name in made.cells else layout.place(name, made.row)
-        for name in {**layout.columns, **made.cells}
-    }
+    cells = _with_shared(made.cells, layout)
+    texts = {name: _words_of(cells.get(name, ())) for name in TEXT_FIELDS}
+    days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}
+    if layout.shared:
+        stated, done = known.parted_status(plain(texts["update"]), layout.shared.heading)
+        texts["status"] = as_text(stated) if done else texts["update"]
+        texts["update"] = texts["update"] if done else ()
+    day = days["completed"].day
+    is_done = day is not None and day <= meeting
+    status = _status_of(texts["status"], made.fill, layout, known, is_done=is_done)
+    if layout.shared and status.canonical in CLOSED and not days["completed"]:
+        days["completed"] = DateText(day=_day_said(texts["status"]))
+    if not days["responded"] and known.is_response(plain(texts["response"])):
+        days["responded"] = DateText(day=_day_said(texts["response"]))
+    fields: dict[str, Any] = {**texts, **days, "status": status}
     return Action(
         item=made.item,
-        reference=texts["reference"],
-        date=days["date"],
-        title=texts["title"],
-        action=texts["action"],
-        officers=texts["officers"],
-        due=days["due"],
-        update=texts["update"],
-        status=_status_of(texts["status"], made.fill, layout, known, is_done=is_done),
-        completed=days["completed"],
-        notes=texts["notes"],
-        cells=places,
+        **fields,
+        cells={
+            name: cells[name][0].place if name in cells else layout.place(name, made.row)
+            for name in {**layout.columns, **cells}
+        },
         more={
-            name: tuple(cell.place for cell in cells[1:])
-            for name, cells in made.cells.items()
-            if len(cells) > 1
+            name: tuple(cell.place for cell in own[1:])
+            for name, own in cells.items()
+            if len(own) > 1
         },
     )
+
+
+def _with_shared(
+    cells: dict[str, tuple[SourceCell, ...]], layout: Layout
+) -> dict[str, tuple[SourceCell, ...]]:
+    """A draft's cells, of which those that say both how an action stands and what has been done are both."""
+    if layout.shared is None:
+        return cells
+    fields = (layout.shared.field, layout.shared.also)
+    both = tuple(cell for name in fields for cell in cells.get(name, ()))
+    return {**cells, **dict.fromkeys(fields, both)} if both else cells
+
+
+def _day_said(words: Text) -> date | None:
+    """The day with which some words end, if it is the only one in them."""
+    found = day_within(plain(words))
+    return found[1] if found and not key(found[2]) else None
 
 
 def _words_of(cells: tuple[SourceCell, ...]) -> Text:

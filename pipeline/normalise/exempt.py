@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pipeline.council.columns import AFTER_STATUS, Columns
 from pipeline.ingest.workbook import SourceCell
-from pipeline.model.action import Place
+from pipeline.model.action import OPTIONAL_TEXTS, Place
 from pipeline.model.words import FAINT_WORDS, key, squashed
 from pipeline.normalise.headings import forms
 from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
@@ -85,12 +85,12 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
 
 
 def _mark_headings(layout: Layout) -> dict[int, str]:
-    """The headings of the columns in which rows may be marked: those that are not published, but for notes, and
-    the status.
+    """The headings of the columns in which rows may be marked: those that are not published, but for notes, the
+    status, and those of fields that only some papers have.
     """
     read = {
         layout.columns[name]: layout.heading(name)
-        for name in ("notes", "status")
+        for name in ("notes", "status", *OPTIONAL_TEXTS)
         if name in layout.columns and not _NOTES & set(key(layout.heading(name)).split())
     }
     beside = {one.number for one in layout.heads if one.aside == "beside"}

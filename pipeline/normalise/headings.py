@@ -17,6 +17,7 @@ LONGEST_READ = 1000  # characters; what is longer is no heading, and brackets in
 FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses one of the words
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
+_BETWEEN = re.compile(r"[/&+]|\band\b", re.IGNORECASE)  # the names of a heading of several
 _BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
 
 
@@ -54,9 +55,9 @@ _NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])\s?#|\s*№")
 @lru_cache(4096)
 def forms(heading: str) -> tuple[str, ...]:
     """The ways to look a heading up: as it is; without numbering, `(s)` and what brackets explain. A sign for a
-    number after a word is said as one: `Resolution #`.
+    number after a word is said as one (`Resolution #`), and so is `%`.
     """
-    heading = _NUMBER_SIGN.sub(" no", heading[:LONGEST_READ])
+    heading = _NUMBER_SIGN.sub(" no", heading[:LONGEST_READ]).replace("%", " percent ")
     bare = _NUMBERING.sub("", heading)
     plural, single = bare.replace("(s)", "s"), bare.replace("(s)", "")
     found = (squashed(way) for way in (heading, bare, plural, single, IN_BRACKETS.sub(" ", single)))
@@ -129,12 +130,15 @@ def _known_lines(heading: str, columns: Columns) -> list[str]:
 
 
 def parts_of_several(heading: str, columns: Columns) -> list[str]:
-    """The parts of a heading that heads several fields at once, such as `Owner / Deadline`."""
-    parts = [part.strip() for part in heading.split("/")]
-    fields = [set(listed_fields(part, columns)) for part in parts]
-    if len(parts) < 2 or not all(fields) or set.intersection(*fields):  # noqa: PLR2004
+    """The parts of a heading that heads several fields at once, such as `Owner / Deadline` or `Date and minute`."""
+    if len(heading) > LONGEST_HEADING:
         return []
-    return parts
+    parts = [part.strip() for part in _BETWEEN.split(heading)]
+    if len(parts) < 2 or not all(listed_fields(part, columns) for part in parts):  # noqa: PLR2004
+        return []
+    fields = [set(listed_fields(part, columns)) for part in parts]
+    is_one = listed_fields(heading, columns) or set.intersection(*fields)
+    return [] if is_one else parts
 
 
 def has_name(words: str, field: str, columns: Columns) -> bool:
@@ -152,18 +156,22 @@ def is_named(words: str, field: str, columns: Columns) -> bool:
 
 _LEAST_SCORE = 0.45  # that a heading's words have to reach
 LEAST_LEAD = 0.2  # by which it has to beat the next field
+_ORDER = ("first", "second", "third")
 _ONE_OF_TWO = 0.5  # the score of a heading that heads two fields at once
 
 
-def guess(words: str, columns: Columns) -> tuple[str, float, str] | None:
-    """The field to which a heading's words point, if one leads, how surely (0 to 1), and which words; none for a
-    private one, or a status.
+def guesses_of(words: str, columns: Columns) -> list[tuple[str, float, str]]:
+    """The field to which a heading's words point, if one leads, how surely (0 to 1), and which words; the fields of a
+    heading of several in their order; none for a private one, or a status.
     """
     if columns.is_private(words) or squashed(words) in columns.status_of:
-        return None
+        return []
     parts = parts_of_several(words, columns)
     if parts:
-        return listed_fields(parts[0], columns)[0], _ONE_OF_TWO, f"first of {len(parts)}"
+        return [
+            (listed_fields(part, columns)[0], _ONE_OF_TWO, f"{_ORDER[number]} of {len(parts)}")
+            for number, part in enumerate(parts[: len(_ORDER)])
+        ]
     scores = sorted(_word_scores(words, columns).items(), key=lambda pair: -pair[1])
     (name, score), (_, second) = (*scores, ("", 0.0), ("", 0.0))[:2]
     if (
@@ -171,9 +179,9 @@ def guess(words: str, columns: Columns) -> tuple[str, float, str] | None:
         or score - second < LEAST_LEAD
         or name not in _guessable(words, columns)
     ):
-        return None
+        return []
     why = (w for w in key(words).split() if name in columns.field_words.get(stem(w), {}))
-    return name, score, ", ".join(why)
+    return [(name, score, ", ".join(why))]
 
 
 def is_likely(words: str, field: str, columns: Columns) -> bool:

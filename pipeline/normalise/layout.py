@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
-from pipeline.model.action import Place
+from pipeline.model.action import Place, column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import title_block
@@ -25,6 +25,7 @@ from pipeline.normalise.tracker import Layout
 _NEARLY = 2  # headings that make a row worth naming where no sheet has enough
 _SIDEWAYS = 3  # columns in which headings that stand below one another are looked for
 _MOST_OFFERED = 3  # columns, in a refusal
+_LONGEST_SHOWN = 30  # characters of a heading, in a refusal
 _ASIDE = {
     "ignored": "columns.toml says that it is the officers' own",
     "last update": "columns.toml says that it keeps the last update",
@@ -53,13 +54,13 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     """The layout of the table under some headings. Raises `PipelineError` where it cannot be read."""
     known = headings.known
     settled = settle(_table(sheet, headings))
-    read = {one.field for one in settled.values() if one.claim}
+    read = {name for one in settled.values() if one.claim for name in (one.field, one.also)}
     missing = tuple(name for name in known.required() if name not in read)
     heads = tuple(settled[n] for n in sorted(settled) if settled[n].heading or settled[n].claim)
     layout = Layout(sheet.name, headings.first_row, headings.last_row, heads, missing)
     try:
         refuse_doubt(settled, Place(sheet.name, headings.last_row, 1))
-        if missing and _is_councils_own([key(one.heading) for one in layout.read], known):
+        if missing and known.is_own_tracker(one.heading for one in layout.read):
             _refuse_missing(layout, known)
         _refuse_too_little(layout, known)
     except PipelineError as fault:
@@ -73,7 +74,7 @@ def _table(sheet: Sheet, headings: Recognised) -> Table:
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
     beside = _columns_beside(sheet, headings)
     left = min(words) - 1
-    every = {**words, **({left: ""} if left else {})}
+    every = {number: words.get(number, "") for number in range(left or 1, max(words) + 1)}
     looks = profiles(below, every, known)
     columns = {}
     for number, said in every.items():
@@ -111,13 +112,6 @@ def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
     )
 
 
-def _is_councils_own(keys: list[str], columns: Columns) -> bool:
-    """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
-    return 2 * sum(one in columns.own for one in keys) >= len(keys) and not (
-        columns.peculiar.isdisjoint(keys)
-    )
-
-
 def _refuse_missing(layout: Layout, known: Columns) -> None:
     """Raise `PipelineError` that names all that is missing of the council's own tracker, and what is wanted."""
     names = " and no ".join(f"'{known.fields[name].headings[0]}'" for name in layout.lacking)
@@ -133,7 +127,9 @@ def _refuse_too_little(layout: Layout, known: Columns) -> None:
     """
     has_action = not layout.columns.keys().isdisjoint(("action", "title"))
     found = {"action": has_action, "update": "update" in layout.columns}
-    missing = [name for name, is_there in found.items() if not is_there]
+    missing = [
+        name for name, is_there in found.items() if not is_there and name not in known.without
+    ]
     if not missing:
         return
     said = " and ".join(_LACKS[name] for name in missing)
@@ -142,15 +138,13 @@ def _refuse_too_little(layout: Layout, known: Columns) -> None:
     notes = f" {_quoted(private)} {'are' if len(private) > 1 else 'is'} never published." * bool(
         private
     )
-    stated = [one for one in layout.read if one.field == "status" and "update" in one.names]
-    only = f" {_quoted(stated)} holds only statuses." * bool(stated)
     remedy = f"Head it {usual}, or name its heading in columns.toml.{_offer(layout)}"
     both = [one for one in private if any(_heads(one.heading, name, known) for name in missing)]
     if both:
         notes = f"{notes} That heads notes as well as {said}."
         remedy = f"Head {_quoted(both)} {usual} if all of it may be published, else part it in two columns."
     raise PipelineError(
-        f"{layout.sheet}, row {layout.heading_row}: no column says {said}.{notes}{only}", remedy
+        f"{layout.sheet}, row {layout.heading_row}: no column says {said}.{notes}", remedy
     )
 
 
@@ -179,30 +173,40 @@ def _offer(layout: Layout) -> str:
         best = max(wordy, key=lambda one: len(" ".join(one.cells.words)) / len(one.cells.words))
         place = Place(layout.sheet, layout.heading_row, best.number)
         return f" Is it {_quoted([best])} ({place.cell}), which holds sentences?"
-    return f" Is it one of {_quoted(unread[:_MOST_OFFERED])}?" if unread else ""
+    return f" Is it one of {_quoted(unread)}?" if unread else ""
 
 
 def _quoted(columns: Iterable[Column]) -> str:
-    """The headings of columns in quotation marks, the start of long ones."""
-    return ", ".join(
-        f"'{one.heading if len(one.heading) <= LONGEST_HEADING else one.heading[:LONGEST_HEADING].rstrip() + '…'}'"
-        for one in columns
-    )
+    """The headings of the first columns in quotation marks, the start of long ones, and how many more there are."""
+    heads = [one.heading for one in columns]
+    shown = [
+        f"'{said if len(said) <= _LONGEST_SHOWN else said[:_LONGEST_SHOWN].rstrip() + '…'}'"
+        for said in heads[:_MOST_OFFERED]
+    ]
+    more = f" and {len(heads) - _MOST_OFFERED} more" * (len(heads) > _MOST_OFFERED)
+    return ", ".join(shown) + more
 
 
-def nearest_row(sheets: list[Sheet], known: Columns) -> str:
-    """The row that is most like headings, and which of them are known; nothing where none is."""
+def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:
+    """The row that is most like headings, and which of them are known: the first of them, and all, a line each;
+    nothing where none is.
+    """
     rows = [(sheet, recognise(row, known)) for sheet in sheets for row in sheet.rows]
     sheet, row = max(rows, key=lambda pair: pair[1].how_many, default=(None, None))
     if sheet is None or row is None or row.how_many < _NEARLY:
-        return ""
+        return "", ()
     columns = row.settled.values()
-    others = _quoted(one for one in columns if not one.names)
-    missing = f", and not {others}" if others else ""
+    others = [one for one in columns if not one.names]
+    missing = f", and not {_quoted(others)}" if others else ""
     long = len(row.too_long)
     too = f"; {long} of them are longer than a heading ({LONGEST_HEADING} characters)" * (long > 1)
     ours = _quoted(one for one in columns if one.names)
-    return f" {sheet.name}, row {row.first_row} is the nearest: we know {ours}{missing}{too}."
+    every = (
+        f"  {one.letters}: {one.heading} is {'known' if one.names else 'not known'}"
+        for one in columns
+    )
+    said = f" {sheet.name}, row {row.first_row} is the nearest: we know {ours}{missing}{too}."
+    return said, tuple(every)
 
 
 def sideways(sheets: list[Sheet], known: Columns) -> str:
@@ -235,7 +239,11 @@ def _became(one: Column, layout: Layout) -> str:
         ]
         sure = f" ({one.claim.why}: {one.claim.score:.0%})" * one.is_guessed
         beaten = f"; and not {' or '.join(lost)}" * bool(lost)
-        return f"is read as {one.field}, by {GROUNDS[one.claim.ground]}{sure}{beaten}"
+        both = f" and {one.also}" * bool(one.also)
+        is_older = one.number in layout.older_dates
+        due = column_letters(layout.columns["due"]) if is_older else ""
+        older = f"; and as due where {due} is empty" * is_older
+        return f"is read as {one.field}{both}, by {GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
     if one.aside:
         return f"is not published: {_ASIDE[one.aside]}"
     if one.lost is None:

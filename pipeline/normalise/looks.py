@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -16,12 +16,14 @@ from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
-from pipeline.model.words import key
+from pipeline.model.words import key, squashed
 from pipeline.normalise.ages import NO_DAY, is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
+_PERCENTAGE = re.compile(r"\d{1,3}(?:\.\d+)?\s?%")
 _LONGEST_POST = 6  # words
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LOOKED_AT = 40  # cells of a column, to tell dates from words
 SENTENCE_ENDS = (".", "!", "?")
 LOST = frozenset({"action", "update"})  # of what was asked and what was done no words may be lost
@@ -50,6 +52,10 @@ class Profile(Struct, frozen=True, dict=True):
             return any(map(self.known.can_be_committee, self.words))
         if field == "reference":
             return self.are_references
+        if field == "percent":
+            return all(map(_FIGURES.fullmatch, self.words))
+        if field in ("action", "title", "update", "status") and self.are_answers(field):
+            return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
             return (times > 0) == (field == "completed")
@@ -65,6 +71,29 @@ class Profile(Struct, frozen=True, dict=True):
     def are_statuses(self) -> bool:
         """Whether the cells, more than one, say only how actions stand, in words that are statuses."""
         return len(self.words) > 1 and all(self.known.status(w) != "unknown" for w in self.words)
+
+    def are_answers(self, field: str) -> bool:
+        """Whether the cells only say how those who were asked answered, or what kind of request each is, and so
+        cannot be another field.
+        """
+        return self.are_kinds or (
+            self.are_responses and not (field == "status" and self.are_statuses)
+        )
+
+    @cached_property
+    def are_responses(self) -> bool:
+        """Whether the cells, more than one, are answers such as *Agreed* or *In part*."""
+        return len(self.words) > 1 and all(map(self.known.is_response, self.words))
+
+    @cached_property
+    def are_kinds(self) -> bool:
+        """Whether each cell is a kind of request, such as *Action* or *Referral*."""
+        return bool(self.words) and all(squashed(one) in self.known.kinds for one in self.words)
+
+    @cached_property
+    def are_percentages(self) -> bool:
+        """Whether each cell is a percentage."""
+        return bool(self.words) and all(map(_PERCENTAGE.fullmatch, self.words))
 
     @cached_property
     def are_sentences(self) -> bool:
@@ -148,7 +177,8 @@ class Lost(Struct, frozen=True):
 
 class Column(Struct, frozen=True):
     """A column: its heading, the fields that this can name, each with the form that does, and what its cells look
-    like; the claim for which it is read, or else the one that it lost. `aside`: why it is not looked at.
+    like; the claim for which it is read, or else the one that it lost. `aside`: why it is not looked at; `also`: the
+    field that it holds too, where it says in one cell how an action stands and what has been done.
     """
 
     number: int
@@ -158,6 +188,7 @@ class Column(Struct, frozen=True):
     claim: Claim | None = None
     lost: Lost | None = None
     aside: Aside = ""
+    also: str = ""
 
     def is_newer(self, other: Column) -> bool:
         """Whether the headings tell that this column is newer than another."""
@@ -230,3 +261,14 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
         return is_open or (meeting is not None and day > meeting)
     is_bare = key(cell.words) in map(key, known.title_block.marks)
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare
+
+
+def is_to_come(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
+    """Whether a cell says a day or a year after the meeting's, or in words a time that is neither (*Ongoing*)."""
+    day, year = cell_day(cell), _YEAR.search(cell.words)
+    held = meeting() if day or year else None
+    if day:
+        return held is not None and day > held
+    if year:
+        return held is not None and int(year[0]) > held.year
+    return known.is_time(cell.words) and key(cell.words) not in map(key, known.title_block.marks)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text, day_within
+from pipeline.council.dates import date_text, day_within, is_when
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
@@ -341,7 +341,11 @@ def _section_day(row: Row) -> _Fit:
         return False
     if name == "date" and has_day(row.own):
         return (cell,) if "title" in row.following.own else ()
-    day = day_of_meeting(cell, row.table.known, row.table.committee) if _is_section(row) else None
+    if not _is_section(row):
+        return False
+    if is_when(cell.words) and cell_day(cell) is None:
+        return (cell,)  # the month of one
+    day = day_of_meeting(cell, row.table.known, row.table.committee)
     return () if day is None else (day,)
 
 

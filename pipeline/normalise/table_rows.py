@@ -100,8 +100,8 @@ _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action'
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 _DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
 _DITTO = frozenset({"as above", "ditto", "see above", "same"})
-_DO = "do"  # short for ditto, but in a column of officers somebody's initials
-_DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃"})
+_DO = "do"  # short for ditto, but in capitals in a column of officers somebody's initials
+_DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃", "do", "do.", "Do."})
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
 
@@ -199,8 +199,10 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
     above: Cells = {}
     before = layout.heading_row
     for row in table.rows:
-        given = {name: layout.cell(name, row) for name in layout.columns}
+        given = {one.field: layout.cell(one.field, row) for one in layout.read}
         held = {name: cell for name, cell in given.items() if cell is not None}
+        if "due" in held and held["due"] is held.get("original_due"):
+            del held["original_due"]
         said = held["date"].words if "date" in held else ""
         if found and (is_ditto(said) or key(said) == _DO):
             del held["date"]

@@ -107,9 +107,10 @@ def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
             "Write them in one row, and each action in a row of its own below (in Excel: copy, then "
             "Paste Special, Transpose).",
         )
+    nearest, explained = layout.nearest_row(sheets, known)
     names = ", ".join(f"'{sheet.name}'" for sheet in sheets) or "none"
     return PipelineError(
-        f"No sheet has a row of headings that we know (sheets: {names})."
-        f"{layout.nearest_row(sheets, known)}",
+        f"No sheet has a row of headings that we know.{nearest}",
         f"The table needs {', '.join(known.wanted())}; docs/columns.md says how to name others.",
+        (f"  Sheets: {names}", *explained),
     )

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pipeline.council.column_words import TitleLabels
 from pipeline.council.dates import days_within
-from pipeline.model.words import key
+from pipeline.model.words import FAINT_WORDS, key
 
 _Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
 _Piece: TypeAlias = tuple[_Kind, str]
@@ -199,6 +199,8 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
         if not end:
             continue
         name, rest = " ".join(words.split()[:end]), " ".join(words.split()[end:])
+        if _goes_on(name, rest, names, known):
+            break  # such as `Select committee process`
         if has_any(rest, known.papers):
             is_title = is_bare(name, known) or _is_of_paper(name, known)
             return [("paper", words)] if is_title else [(kind, name), ("paper", rest)]
@@ -211,6 +213,13 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
             return [("paper", linked[0]), (kind, linked[1])]
         return [(kind if kind == "body" else "paper", words)]  # such as `Climate Action Panel`
     return [("paper" if is_paper else "other", words)]
+
+
+def _goes_on(name: str, rest: str, names: list[str], known: TitleLabels) -> bool:
+    """Whether a word for a body, and no name, stands in a phrase about something else."""
+    first = rest.split(maxsplit=1)[0] if rest else ""
+    is_phrase = first.islower() and first not in FAINT_WORDS and not has_any(first, known.sections)
+    return is_phrase and not has_any(rest, known.papers) and key(name) in map(key, names)
 
 
 def _end_of(words: str, listed: list[str]) -> int:

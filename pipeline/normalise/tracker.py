@@ -38,7 +38,13 @@ class Layout(Struct, frozen=True, dict=True):
     @cached_property
     def columns(self) -> dict[str, int]:
         """The column of each field found, from 1."""
-        return {one.field: one.number for one in self.read}
+        shared = {self.shared.also: self.shared.number} if self.shared else {}
+        return {**shared, **{one.field: one.number for one in self.read}}
+
+    @cached_property
+    def shared(self) -> Column | None:
+        """The column that says both how an action stands and what has been done, if there is one."""
+        return next((one for one in self.read if one.also), None)
 
     @cached_property
     def unknown(self) -> dict[int, str]:
@@ -69,11 +75,13 @@ class Layout(Struct, frozen=True, dict=True):
             if one.lost and read[one.lost.to].is_newer(one):
                 name = read[one.lost.to].field
                 older[name] = (*older.get(name, ()), one.number)
+            elif one.field == "original_due":
+                older["due"] = (*older.get("due", ()), one.number)
         return older
 
     def column(self, field_name: str) -> Column | None:
         """The column of a field, if there is one."""
-        return next((one for one in self.read if one.field == field_name), None)
+        return next((one for one in self.read if field_name in (one.field, one.also)), None)
 
     def heading(self, field_name: str) -> str:
         """What heads a field's column; nothing where there is none."""

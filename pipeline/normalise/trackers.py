@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
-from pipeline.model.action import COMMITTEE_FIELD, Action, Place, plain
+from pipeline.model.action import COMMITTEE_FIELD, OPTIONAL_FIELDS, Action, Place, plain
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
@@ -217,10 +217,10 @@ def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
 
 def _refuse_unjoinable(one: Tracker, other: Tracker, known: Columns) -> None:
     """Raise `PipelineError` where two sheets of one committee and meeting have other columns, or the same
-    actions. Only closed actions need a day of completion.
+    actions. Only closed actions need a day of completion, and none the fields that only some papers have.
     """
     names = f"The sheets '{one.sheet.name}' and '{other.sheet.name}' are both of {one.committee}, "
-    unlike = (one.fields ^ other.fields) - UNPUBLISHED - {"completed"}
+    unlike = (one.fields ^ other.fields) - UNPUBLISHED - {"completed"} - OPTIONAL_FIELDS
     if unlike:
         lacking = ", ".join(
             f"'{has.sheet.name}' has a column for '{known.fields[name].headings[0]}'"

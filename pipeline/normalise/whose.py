@@ -29,15 +29,8 @@ from pipeline.normalise.tracker import (
 
 PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 _MISSING: dict[Part, tuple[str, str]] = {
-    "committee": (
-        "names the committee",
-        "Write the committee in the first line and the paper's title and meeting date in the line below it; "
-        "for papers import, give --committee.",
-    ),
-    "meeting": (
-        "gives the meeting's date",
-        "Write it after the paper's title, such as 'Scrutiny Monitoring – 28 March 2027', or give --meeting.",
-    ),
+    "committee": ("names the committee", "'Committee: Harbour Panel'"),
+    "meeting": ("gives the meeting's date", "'Meeting date: 28 March 2027'"),
 }
 
 
@@ -61,13 +54,14 @@ def names(
     """
     is_told = is_told or COMMITTEE_FIELD in table.layout.columns
     found = tuple(_names_said(table, known, asked, usual, is_told=is_told))
-    for part, (what, remedy) in _MISSING.items():
-        if choose(found, part) is None:
-            raise PipelineError(
-                f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) {what}"
-                f"{_quoted_lines(table)}.",
-                remedy,
-            )
+    missing = [part for part in _MISSING if choose(found, part) is None]
+    if missing:
+        what, shown = zip(*(_MISSING[part] for part in missing), strict=True)
+        raise PipelineError(
+            f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) "
+            f"{' or '.join(what)}{_quoted_lines(table)}.",
+            f"Write {' and '.join(shown)} there, or give --{' and --'.join(missing)}.",
+        )
     return found
 
 

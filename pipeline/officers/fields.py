@@ -13,6 +13,7 @@ from msgspec import Struct
 
 STATUSES, CLOSED_STATUSES, OFFICER_NAMES = "Statuses", "ClosedStatuses", "OfficerNames"
 PLACEHOLDERS = "Placeholders"
+_NO_DAY = "Write a day as day/month/year, such as 28/03/2027."
 _LONGEST_PLACEHOLDER = 60  # characters; Excel compares no more than 255
 BEFORE, MEETING = "before", "meeting"  # no fields: the last update's cell, and the meeting's date
 EXEMPT = "exempt"  # no field: whether the row must not be published
@@ -108,7 +109,7 @@ WORKBOOK_FIELDS = {
     "date": _Field(
         12,
         "The day on which the committee considered the item, such as 28/03/2027. Every row of an item has it.",
-        "Write a day as day/month/year, such as 28/03/2027.",
+        _NO_DAY,
         "Write the date.",
         _is_owed_by_item("date", "title"),
     ),
@@ -159,8 +160,25 @@ WORKBOOK_FIELDS = {
     "completed": _Field(
         12,
         "If it is done: the day on which it was. Else leave it empty.",
-        "Write a day as day/month/year, such as 28/03/2027.",
+        _NO_DAY,
     ),
+    "response": _Field(
+        20,
+        "How those who were asked have answered: agreed, not agreed or in part. Else leave it empty.",
+    ),
+    "responded": _Field(
+        12,
+        "The day on which they answered.",
+        _NO_DAY,
+    ),
+    "original_due": _Field(
+        12,
+        "By when it was to be done at first, if that has been moved.",
+        _NO_DAY,
+    ),
+    "priority": _Field(12, "How urgent it is, or how great the risk."),
+    "percent": _Field(12, "How much of it is done, such as 40%."),
+    "kind": _Field(16, "What kind of request it was, such as Recommendation or Referral."),
     "notes": _Field(
         23,
         "Never published: for you and your colleagues alone.",

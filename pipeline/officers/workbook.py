@@ -204,8 +204,9 @@ def _add_validations(sheet: Worksheet, headings: dict[str, str], rows: range) ->
 def _validation(name: str) -> DataValidation:
     """What a field takes. "Stop" takes nothing else; "warning" asks whether it is meant."""
     match name:
-        case "date" | "completed" | "due":
-            style: Literal["warning", "stop"] = "warning" if name == "due" else "stop"
+        case _ if name in DATE_FIELDS:
+            is_loose = name in ("due", "original_due")
+            style: Literal["warning", "stop"] = "warning" if is_loose else "stop"
             return DataValidation(
                 type="date", operator="between", formula1=_EARLIEST, formula2=_LATEST, errorStyle=style
             )  # fmt: skip

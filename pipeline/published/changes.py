@@ -19,7 +19,9 @@ COMPARED = {
     "title": ("Title", "title"), "action": ("Action proposed", "action"),
     "officers_words": ("Lead officer", "officers_words"), "due": ("Due date", "due_words"),
     "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
-    "completed": ("Date completed", "completed_words"),
+    "completed": ("Date completed", "completed_words"), "response": ("Response", "response"),
+    "original_due": ("Original due date", "original_due_words"), "priority": ("Priority", "priority"),
+    "percent": ("Percentage complete", "percent"), "kind": ("Kind", "kind"),
 }  # fmt: skip
 _KINDS: dict[Change, _Kind] = {
     "new": "new", "updated": "changed", "same": "same", "closed": "closed", "reopened": "reopened"

@@ -18,7 +18,10 @@ _LEAST_LIKENESS = 85  # of 100, for two wordings under one title to be the same 
 _LEAST_REWORDED = 75  # of 100, where the reference is the same too
 _MOST_NAMESAKES = 50  # of one reference: those of the newest papers
 # What a reader sees of an action; days are compared as days, however they are typed.
-_READ_FIELDS = ("title", "action", "officers_words", "due", "update", "raw_status", "completed")
+_READ_FIELDS = (
+    "title", "action", "officers_words", "due", "original_due", "response", "update", "raw_status", "completed",
+    "priority", "percent", "kind",
+)  # fmt: skip
 _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 PART = re.compile(
     r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I

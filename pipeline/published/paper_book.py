@@ -10,7 +10,7 @@ from pipeline.ingest import file_kinds
 from pipeline.ingest.grid import CellWords, Grid
 from pipeline.ingest.read import file_bytes, workbook_at
 from pipeline.ingest.workbook import EARLIEST, Read, Sheet, SourceCell, SourceRow, Workbook
-from pipeline.model.action import Place
+from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.published import readback
@@ -20,9 +20,10 @@ from pipeline.published.records import ActionRecord, Records
 _COLUMNS = {
     "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
     "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
-    "raw_status": "Progress status", "completed": "Date completed",
+    "raw_status": "Progress status", "completed": "Date completed", "response": "Response",
+    "responded": "Date of response", "priority": "Priority", "percent": "Percentage complete", "kind": "Kind",
+    "original_due": "Original due date",
 }  # fmt: skip
-_DAYS = ("date", "due", "completed")
 
 
 def book(path: Path) -> Workbook:
@@ -70,14 +71,17 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
     grid.add_line(CellWords((Run(ours.paper.committee),)))
     meeting = date.fromisoformat(ours.paper.meeting)
     grid.add_line(CellWords((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
-    grid.add_row(
-        (n, n, CellWords((Run(words),)), 0) for n, words in enumerate(_COLUMNS.values(), 1)
-    )
+    columns = {
+        field: heading
+        for field, heading in _COLUMNS.items()
+        if field not in OPTIONAL_FIELDS or any(getattr(one, field) for one in ours.actions)
+    }
+    grid.add_row((n, n, CellWords((Run(words),)), 0) for n, words in enumerate(columns.values(), 1))
     rows = list(grid.rows)
     for number, action in enumerate(ours.actions, len(rows) + 1):
         cells = {
             column: _cell(action, field, Place(name, number, column), rich)
-            for column, field in enumerate(_COLUMNS, 1)
+            for column, field in enumerate(columns, 1)
             if getattr(action, field)
         }
         rows.append(SourceRow(number, cells))
@@ -91,7 +95,7 @@ def _cell(
 ) -> SourceCell:
     """A field of an action as a workbook's cell."""
     words = str(getattr(action, field))
-    if field in _DAYS and is_iso_day(words):
+    if field in DATE_FIELDS and is_iso_day(words):
         day = date.fromisoformat(words)
         return SourceCell(place, (Run(f"{day:%d/%m/%Y}"),), day, place.row)
     return SourceCell(place, rich.get(_letters(words), (Run(words),)), words, place.row)

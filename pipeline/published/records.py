@@ -13,18 +13,29 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from pipeline.council.dates import is_plain
 from pipeline.council.house import HouseStyle
 from pipeline.council.languages import language_of
 from pipeline.council.settings import Settings
-from pipeline.model.action import TEXT_FIELDS, Action, DateText, Status, Text, plain
+from pipeline.model.action import (
+    OPTIONAL_DATES,
+    OPTIONAL_TEXTS,
+    TEXT_FIELDS,
+    Action,
+    DateText,
+    Status,
+    Text,
+    plain,
+)
 from pipeline.model.document import runs_of
 from pipeline.model.people import people_named
 from pipeline.model.text import as_text
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
 _LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
+_OPTIONAL_KEYS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES, *(f"{name}_words" for name in OPTIONAL_DATES))
 _STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
@@ -86,7 +97,8 @@ class ActionRecord(Settings, frozen=True):
     `officers` are the names of those whom the cell, `officers_words`, names.
     `id` names the action within its paper; `item` counts from 1; `status` is canonical. `extended` is
     how often its due date was moved to a later day. `links` are the addresses to which the words of each
-    field lead, in order; null in records of an older version.
+    field lead, in order; null in records of an older version. The fields from `response` on are those that the
+    house style prints.
     """
 
     id: str
@@ -110,6 +122,14 @@ class ActionRecord(Settings, frozen=True):
     extended: Annotated[int, Meta(ge=0)] = 0
     status_words: str = ""
     links: dict[str, list[str]] | None = None
+    response: str = ""
+    responded: str = ""
+    responded_words: str = ""
+    priority: str = ""
+    percent: str = ""
+    kind: str = ""
+    original_due: str = ""
+    original_due_words: str = ""
 
 
 class ClosedRecord(Settings, frozen=True):
@@ -143,10 +163,17 @@ def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[Actio
     ]
 
 
-def _action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord:
+def _action_record(action: Action, called: str, house: HouseStyle) -> ActionRecord:
     """The record of one action."""
-    return ActionRecord(
-        id=name,
+    there = house.printed
+    optional = {name: plain(action.text(name)) for name in OPTIONAL_TEXTS if name in there}
+    for name in there.intersection(OPTIONAL_DATES):
+        optional |= {
+            name: _iso(action.day(name)),
+            f"{name}_words": printed_date(action.day(name), house),
+        }
+    made = ActionRecord(
+        id=called,
         item=action.item,
         reference=plain(action.reference),
         date=_iso(action.date),
@@ -167,9 +194,11 @@ def _action_record(action: Action, name: str, house: HouseStyle) -> ActionRecord
         links={
             field: found
             for field in _LINKED_FIELDS
+            if field in there
             if (found := [run.link for run in runs_of(action.text(field)) if run.link])
         },
     )
+    return replace(made, **optional)
 
 
 def _iso(given: DateText) -> str:
@@ -215,7 +244,12 @@ def _slug(words: str) -> str:
 
 def as_json(made: Records) -> str:
     """Records as JSON, two spaces a level; the same records give the same text."""
-    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()
+    data = msgspec.to_builtins(made)
+    for one in (*data["actions"], *(closed["action"] for closed in data["closed"])):
+        for name in _OPTIONAL_KEYS:
+            if not one[name]:
+                del one[name]  # so that papers that do not have them keep their records
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
 
 
 def from_json(text: str | bytes) -> Records:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from pipeline.council.house import HouseStyle
+from pipeline.model.action import OPTIONAL_DATES, OPTIONAL_TEXTS
 from pipeline.published.records import ActionRecord, ClosedRecord
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -14,6 +15,7 @@ CSV_FIELDS = (
     "id", "reference", "date", "title", "action", "officers", "officers_words", "due", "update", "raw_status", "status",
     "completed", "change",
 )  # fmt: skip
+_OPTIONAL_FIELDS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES)
 _CLOSED_FIELDS = {
     "reference": "reference", "agreed": "date", "title": "title", "action": "action", "officer": "officers_words",
     "due": "due", "update": "update", "raw_status": "raw_status", "status": "status", "completed": "completed",
@@ -22,7 +24,9 @@ _CLOSED_FIELDS = {
 
 def actions_csv(actions: list[ActionRecord]) -> bytes:
     """The list of a paper's actions."""
-    return as_csv([CSV_FIELDS, *([csv_cell(one, name) for name in CSV_FIELDS] for one in actions)])
+    optional = [name for name in _OPTIONAL_FIELDS if any(getattr(one, name) for one in actions)]
+    fields = [*CSV_FIELDS, *optional]
+    return as_csv([fields, *([csv_cell(one, name) for name in fields] for one in actions)])
 
 
 def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:

@@ -57,6 +57,12 @@ _FIELDS_OF_SOME = (
     "officers_words",
     "due_words",
     "completed_words",
+    "original_due_words",
+    "responded_words",
+    "response",
+    "priority",
+    "percent",
+    "kind",
 )  # not every house style's
 _ITEM_FIELDS = ("title", "date_words")  # which a house style may say on an item's first row only
 

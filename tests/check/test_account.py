@@ -211,6 +211,39 @@ def test_random_trackers_are_whole_and_a_word_less_is_noticed(
     assert found or not any(sign.isalnum() for word in taken for sign in word)
 
 
+SHARED = """Harbour Scrutiny Panel
+Scrutiny Monitoring – 28 March 2027
+Ref | Date | Action | Target date | New date | Risk | Agreed? | Status / Update
+1 | <2026-10-14> | Light it. | 1/4/2027 | 1/5/2027 | High | Yes | In progress: the lamps are bought.
+2 | <2026-10-14> | Paint it. | 1/4/2027 | | Low | In part | Closed 3/2/2027
+"""
+
+
+def test_a_cell_of_status_and_update_is_accounted_for(
+    made: Callable[..., checked.Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not [one for one in made(SHARED).account if one.lost]
+    real = trackers.trackers_of
+
+    def without_updates(*given: Any) -> list[Tracker]:
+        (one,) = real(*given)
+        return [replace(one, actions=tuple(replace(each, update=()) for each in one.actions))]
+
+    monkeypatch.setattr(trackers, "trackers_of", without_updates)
+    lost = [(one.place.cell, one.lost) for one in made(SHARED).account if one.lost]
+    assert lost == [("H4", "the lamps are bought.")]
+
+
+def test_a_field_that_no_house_style_prints_is_reported_and_not_lost(tmp_path: Path) -> None:
+    typed.write(SHARED, tmp_path / "tracker.xlsx")
+    (one,) = line.checked(tmp_path / "tracker.xlsx", line.council("aldermere"))
+    became = {entry.place.cell: (entry.kind, entry.what) for entry in one.account}
+    assert became["F4"] == became["D4"] == ("reported", "unpublished-column")
+    assert became["D5"] == ("printed", "due of 2")
+    assert became["G5"] == ("printed", "response of 2")
+    assert [f.place.cell for f in one.findings if f.check == "unpublished-column"] == ["D3", "F3"]
+
+
 def test_explain_sums_the_account_up_and_json_lists_it(tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     typed.write(TABLE, path)

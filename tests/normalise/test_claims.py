@@ -28,7 +28,7 @@ def test_explain_says_why_a_column_was_chosen_and_what_lost(tmp_path: Path) -> N
         "D: Update (Jan 27) is read as update, by its name; and not E",
         "E: Update (Nov 26) is not published: D is update, and is newer",
         "F: Portfolio is read as officers, by its words (portfolio: 100%)",
-        "G: Due is read as due where H is empty: H is due, and is newer",
+        "G: Due is read as original_due, by its name; and as due where H is empty",
         "I: Still needed is not published: columns.toml says that it is the officers' own",
     ):
         assert line in said

@@ -265,9 +265,9 @@ def test_a_refusal_says_what_is_hidden(seen: Seen, column: str, said: str) -> No
     def hide(sheet: Worksheet) -> None:
         sheet.column_dimensions[column].hidden = True
 
-    headings = "Reference | Title | Action | Update | Status"
+    headings = "Reference | Title | Action | Update | Due"
     with pytest.raises(PipelineError) as raised:
-        seen(hide, headings, "T1 | Tides | Send them. | They were sent. | Completed")
+        seen(hide, headings, "T1 | Tides | Send them. | They were sent. | 1/4/2027")
     assert said in raised.value.message
     assert raised.value.message.endswith(f" Column {column} is hidden, and was not read.")
     assert raised.value.remedy.startswith("Show it; or: ")

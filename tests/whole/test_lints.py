@@ -32,6 +32,10 @@ CALLED = [
     "n_*",
     "due_words",
     "completed_words",
+    "responded*",
+    "original_due*",
+    "priority",
+    "percent",
     "style_sha256",
 ]
 KINDS = {"function", "method", "class", "property", "variable", "import", "unreachable_code"}
