@@ -8,7 +8,7 @@ of it is published.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -144,7 +144,7 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
                 yield cell.place, said
 
 
-def _heading_mark(cell: SourceCell, known: Columns, nouns: set[str]) -> str:
+def _heading_mark(cell: SourceCell, known: Columns, nouns: Set[str]) -> str:
     """What in a line above a table marks what stands below; nothing where nothing does."""
     words = cell.words
     if key(words) in _keys(known.private.parts) or _is_titled_mark(words, known, nouns):
@@ -165,7 +165,10 @@ def exempt_mark(words: str, known: Columns) -> str:
     small = words.casefold()
     private = known.private
     telling = _telling((*private.rows, *private.parts, *private.schedules))
-    if not any(word in small for word in telling):
+    if not any(
+        one in small and any(all(w in small for w in mark) for mark in marks)
+        for one, marks in telling.items()
+    ):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")
@@ -219,9 +222,12 @@ def _mark_beside(sentence: str, known: Columns) -> str:
 
 
 @lru_cache(8)
-def _telling(marks: tuple[str, ...]) -> frozenset[str]:
-    """The longest word of each mark, without which it is not there."""
-    return frozenset(max(re.split(r"\W+", mark.casefold()), key=len) for mark in marks)
+def _telling(marks: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """The words of each mark, by the longest of them: a text that has not all of them has not the mark."""
+    made: dict[str, list[list[str]]] = {}
+    for words in (re.findall(r"\w+", mark.casefold()) for mark in marks):
+        made.setdefault(max(words, key=len), []).append(words)
+    return made
 
 
 @lru_cache(8)
@@ -239,7 +245,11 @@ def _is_wholly_mark(
     beside it, those `without` may not.
     """
     private = known.private
+    beside = (_words_of([*private.asks, *private.matters]) | FAINT_WORDS | others) - without
+    marking = beside | _words_of([*private.unless, *private.rows, *private.parts])
     said = f" {key(words)} "
+    if not all(word in marking or word.isdigit() for word in said.split()):
+        return False  # as almost always
     for phrase in map(key, private.unless):
         said = said.replace(f" {phrase} ", "  ")
     is_marked = False
@@ -248,7 +258,6 @@ def _is_wholly_mark(
         said = said.replace(f" {phrase} ", "  ")
     for phrase in _keys(private.parts):
         said = said.replace(f" {phrase} ", "  ")
-    beside = (_words_of([*private.asks, *private.matters]) | FAINT_WORDS | others) - without
     return is_marked and all(word in beside or word.isdigit() for word in said.split())
 
 
@@ -281,11 +290,21 @@ def _is_short(words: str) -> bool:
     return len(words.split()) <= _LONGEST_MARK and not words.endswith(SENTENCE_ENDS)
 
 
-def _keys(listed: list[str]) -> frozenset[str]:
+def _keys(listed: Iterable[str]) -> frozenset[str]:
     """All that is listed, without what people vary."""
+    return _keys_of(tuple(listed))
+
+
+@lru_cache(32)
+def _keys_of(listed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(key, listed)) - {""}
 
 
-def _words_of(listed: list[str]) -> set[str]:
+def _words_of(listed: Iterable[str]) -> frozenset[str]:
     """The words of all that is listed."""
-    return {word for one in listed for word in key(one).split()}
+    return _words_in(_keys(listed))
+
+
+@lru_cache(32)
+def _words_in(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for one in keys for word in one.split())
