@@ -30,17 +30,7 @@ from pipeline.ingest.package import (
     whole_part,
     with_place,
 )
-from pipeline.ingest.workbook import (
-    EARLIEST,
-    EPOCH,
-    MAC_EPOCH,
-    THINNEST_COLUMN,
-    THINNEST_ROW,
-    CellFault,
-    Read,
-    Sheet,
-    is_thin,
-)
+from pipeline.ingest.workbook import EARLIEST, EPOCH, MAC_EPOCH, CellFault, Read, Sheet
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -200,9 +190,9 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-            case "col" if _is_out(element, "width", THINNEST_COLUMN):
+            case "col":
                 ends = whole_part(element.get("min")), whole_part(element.get("max"))
-                made.hidden_columns.append(ends)
+                made.hide_columns(*ends, element.get("width"), is_hidden=_is_hidden(element))
             case "mergeCell":
                 made.merged += areas(element.get("ref"))
             case "hyperlink":
@@ -241,16 +231,14 @@ def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
     one.count += len(one.cells[number])
     limits.keep(book.package.name, len(one.cells), limits.ROWS, "rows in a sheet")
     limits.keep(book.package.name, one.count, limits.CELLS, "cells in a sheet")
-    if _is_out(row, "ht", THINNEST_ROW):
-        one.made.hidden.add(number)
+    one.made.hide_row(number, row.get("ht"), is_hidden=_is_hidden(row))
     if row.get("customFormat"):
         one.made.grounds[number] = book.styles.look(whole_part(row.get("s"))).fill
 
 
-def _is_out(element: Element, size: str, least: float) -> bool:
-    """Whether a row or a column is hidden, or too thin for its words to be seen."""
-    is_hidden = bool(element.get("hidden")) and is_on(element, "hidden")
-    return is_hidden or is_thin(element.get(size), least)
+def _is_hidden(element: Element) -> bool:
+    """Whether a row or a column is hidden."""
+    return bool(element.get("hidden")) and is_on(element, "hidden")
 
 
 def _add_table(package: Package, relation: Relation | None, one: _Parts) -> None:

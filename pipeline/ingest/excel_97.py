@@ -13,17 +13,7 @@ from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 from pipeline.ingest.cells import Pieces, cell_as_shown
 from pipeline.ingest.excel_styles import WHITE, Face, Look
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.workbook import (
-    EPOCH,
-    MAC_EPOCH,
-    THINNEST_COLUMN,
-    THINNEST_ROW,
-    CellFault,
-    Read,
-    Sheet,
-    SourceCell,
-    is_thin,
-)
+from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -116,24 +106,17 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
             found = _source_cell(book, source, (row, column), style, epoch)
+            made.fill(row + 1, column + 1, style.fill)
             if found is not None:
                 made.add(found)
-            elif style.fill:
-                made.fill(row + 1, column + 1, style.fill)
     made.noted |= {(row + 1, column + 1) for row, column in source.cell_note_map}
     made.merged += [
         (top + 1, left + 1, down, right) for top, down, left, right in source.merged_cells
     ]
-    made.hidden |= {
-        number + 1
-        for number, info in source.rowinfo_map.items()
-        if info.hidden or is_thin(info.height / 20, THINNEST_ROW)  # in twentieths of a point
-    }
-    made.hidden_columns += [
-        (number + 1, number + 1)
-        for number, info in source.colinfo_map.items()
-        if info.hidden or is_thin(info.width / 256, THINNEST_COLUMN)
-    ]
+    for number, info in source.rowinfo_map.items():  # heights in twentieths of a point
+        made.hide_row(number + 1, info.height / 20, is_hidden=info.hidden)
+    for number, info in source.colinfo_map.items():
+        made.hide_columns(number + 1, number + 1, info.width / 256, is_hidden=info.hidden)
     if _is_filtered(book, source.number):
         for known in book.name_obj_list:
             if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:

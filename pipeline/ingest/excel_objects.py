@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.ingest.areas import areas
-from pipeline.ingest.grid import shortened
+from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, Relation, child, tag, whole_part
 from pipeline.model.action import Place
 

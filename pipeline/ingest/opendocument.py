@@ -15,23 +15,16 @@ from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
 from pipeline.ingest.cells import FORMAT_HIDES, cell_as_shown, is_empty
 from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.grid import shortened
+from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import (
-    THINNEST_COLUMN,
-    THINNEST_ROW,
-    CellFault,
-    Read,
-    Sheet,
-    SourceCell,
-    is_thin,
-)
+from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
 _LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
 _UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
+_UNSEEN = ("collapse", "filter")  # rows and columns that are not shown
 _CHARACTER = 5.25  # points of a character's width, by which Excel measures columns
 _WHOLE_DAY = {"day", "month", "year"}
 _SHAPES = ("frame", "custom-shape", "g", "rect", "control")
@@ -69,14 +62,11 @@ class _Looks(Struct, frozen=True):
         properties = child(self.styles.get(name), "table-properties")
         return properties is not None and attribute(properties, "display") == "false"
 
-    def is_thin(self, one: Element) -> bool:
-        """Whether a row or a column has a style that makes it too thin for its words to be seen."""
+    def size(self, one: Element, name: str) -> float | None:
+        """The `row-height` or `column-width` of a row or a column, in points; None where its style gives none."""
         style = self.styles.get(attribute(one, "style-name"))
-        row, column = (child(style, f"table-{each}-properties") for each in ("row", "column"))
-        if row is not None:
-            return is_thin(_points(attribute(row, "row-height")), THINNEST_ROW)
-        width = _points(attribute(column, "column-width")) if column is not None else None
-        return is_thin(width, THINNEST_COLUMN * _CHARACTER)
+        properties = child(style, f"table-{name.partition('-')[0]}-properties")
+        return None if properties is None else _points(attribute(properties, name))
 
     def is_whole_day(self, name: str) -> bool:
         """Whether a style shows days with month and year, and no words about them."""
@@ -171,8 +161,9 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     for one in table.iter("{*}table-column"):
         last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
         columns.append((first, last, attribute(one, "default-cell-style-name")))
-        if attribute(one, "visibility") in ("collapse", "filter") or looks.is_thin(one):
-            made.hidden_columns.append((first, last))
+        width = looks.size(one, "column-width")
+        width = width and width / _CHARACTER
+        made.hide_columns(first, last, width, is_hidden=attribute(one, "visibility") in _UNSEEN)
         first = last + 1
     if next(table.iter("{*}conditional-formats"), None) is not None:
         looks = replace(looks, is_certain=False)
@@ -187,8 +178,7 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
         for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
             if state == "filter":
                 made.filtered.append((here - 1, 1, here, LAST_COLUMN))
-            if state in ("collapse", "filter") or looks.is_thin(row):
-                made.hidden.add(here)
+            made.hide_row(here, looks.size(row, "row-height"), is_hidden=state in _UNSEEN)
             for one, column, wide in found:
                 style = (
                     attribute(one, "style-name")

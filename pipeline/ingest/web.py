@@ -15,19 +15,19 @@ from lxml import etree, html
 from msgspec import Struct
 
 from pipeline.ingest import limits, page_styles, symbol_type
-from pipeline.ingest.grid import (
+from pipeline.ingest.filling import Filling
+from pipeline.ingest.letters import UNKNOWN, decoded
+from pipeline.ingest.lines import (
     ITEM,
     PICTURE,
     STRUCK,
     CellWords,
-    Grid,
     Span,
     gone,
     joined_lines,
     line_of,
     without_pictures,
 )
-from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.list_numbers import whole_number, written_number
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
@@ -90,7 +90,7 @@ def read_web(data: bytes, name: str) -> Read:
         _refuse(page, name)
     page_styles.inline(page)
     _settle_choices(page)
-    grid = Grid(PurePath(name).stem)
+    sheet = Filling(PurePath(name).stem)
     frames: dict[Any, _Frame] = {}
     line: list[Span] = []
     lines: list[CellWords] = []
@@ -101,13 +101,13 @@ def read_web(data: bytes, name: str) -> Read:
         lines.append(line_of(line))
         line = []
         if not isinstance(piece, Span):
-            _add_lines(grid, lines)
+            _add_lines(sheet, lines)
             lines = []
-            _add_table(grid, piece, frames)
-    _add_lines(grid, [*lines, line_of(line)])
+            _add_table(sheet, piece, frames)
+    _add_lines(sheet, [*lines, line_of(line)])
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
-    return grid.read(_LACKING, [said] if unknown else [])
+    return Read((sheet.sheet(),), _LACKING, passed_over=(said,) if unknown else ())
 
 
 def _refuse(page: Any, name: str) -> None:
@@ -157,27 +157,27 @@ def _kind(field: Any) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
-def _add_lines(grid: Grid, lines: Iterable[CellWords]) -> None:
+def _add_lines(sheet: Filling, lines: Iterable[CellWords]) -> None:
     """Lines outside tables."""
     for words in lines:
         if line := without_pictures(words):
-            grid.add_line(line)
+            sheet.add_line(line)
 
 
-def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
+def _add_table(sheet: Filling, table: Any, frames: dict[Any, _Frame]) -> None:
     """A table's rows, cells merged downwards given to each row that they are on. A cell that is not shown takes
     no column: what is in it is listed with the one before it.
     """
     held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
-        _add_lines(grid, lines_of_page(one, _frame_of(table, frames)))
+        _add_lines(sheet, lines_of_page(one, _frame_of(table, frames)))
     for row, there in _rows_of(table).items():
         frame = _frame_of(row, frames)
         cells: list[tuple[int, int, CellWords, int]] = []
         column = 1
         if frame.kept_out:
             said = " ".join("".join(cell.itertext()) for cell in there)
-            grid.add_line(gone(said, frame.kept_out))
+            sheet.add_line(gone(said, frame.kept_out))
             continue
         waiting = [(cell, joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)]
         furthest = max(held, default=0)
@@ -196,12 +196,12 @@ def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
                     whole_number(cell.get("rowspan"), 1) == 0  # as far as its group of rows goes
                     and (down := sum(1 for _ in row.itersiblings("tr"))) > 0
                 ):
-                    held[column] = down, last, words, grid.next
+                    held[column] = down, last, words, sheet.last + 1
             else:
                 last, words, began = column, CellWords(), 0
             cells.append((column, last, words, began))
             column = last + 1
-        grid.add_row(cells)
+        sheet.add_row(cells)
 
 
 def _rows_of(table: Any) -> dict[Any, list[Any]]:

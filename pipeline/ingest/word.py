@@ -13,12 +13,13 @@ from docx.oxml.ns import nsmap, qn
 from lxml import html
 
 from pipeline.ingest import symbol_type, word_fields, word_math
-from pipeline.ingest.grid import (
+from pipeline.ingest.filling import Filling
+from pipeline.ingest.letters import decoded
+from pipeline.ingest.lines import (
     ITEM,
     PICTURE,
     STRUCK,
     CellWords,
-    Grid,
     Span,
     gone,
     joined_lines,
@@ -26,7 +27,6 @@ from pipeline.ingest.grid import (
     shortened,
     without_pictures,
 )
-from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
 from pipeline.ingest.package import Package, Relation, with_place
 from pipeline.ingest.word_numbering import Numbering, is_on, said, value
@@ -118,13 +118,13 @@ def source_of(data: bytes, name: str) -> _Source:
 def read_word(data: bytes, name: str) -> Read:
     """The document's lines and tables as one sheet. Raises `PipelineError` where it cannot be read."""
     source = source_of(data, name)
-    grid = Grid(PurePath(name).stem)
+    sheet = Filling(PurePath(name).stem)
     for block in content(source.body):
         if block.tag == qn("w:tbl"):
-            _add_table(grid, block, source)
+            _add_table(sheet, block, source)
         else:
-            grid.add_line(without_pictures(joined_lines(word_lines([block], source))))
-    return grid.read(_LACKING, source.package.passed_over)
+            sheet.add_line(without_pictures(joined_lines(word_lines([block], source))))
+    return Read((sheet.sheet(),), _LACKING, passed_over=tuple(source.package.passed_over))
 
 
 def content(element: Any) -> Iterator[Any]:
@@ -145,13 +145,13 @@ def _shown_of(alternate: Any) -> Any:
     return choice if choice is not None else fallback if fallback is not None else ()
 
 
-def _add_table(grid: Grid, table: Any, source: _Source) -> None:
+def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
     """A table's rows, cells merged downwards given to each row that they are on."""
     held: dict[int, tuple[CellWords, int]] = {}
     for row in _rows(table):
         if why := _why_gone(row):
             found = (text_of(words.runs) for words in cells(row, source))
-            grid.add_line(gone(" ".join(found), why))
+            sheet.add_line(gone(" ".join(found), why))
             continue
         made = []
         first = 1 + _span(row.find(qn("w:trPr")), "gridBefore", 0)
@@ -164,16 +164,16 @@ def _add_table(grid: Grid, table: Any, source: _Source) -> None:
             if began and merged is not None and not starts:
                 under = " ".join("".join(t.text or "" for t in cell.iter(qn("w:t"))).split())
                 if under and under != " ".join(text_of(words.runs).split()):
-                    grid.add_line(gone(under, "stands under a merged cell"))
+                    sheet.add_line(gone(under, "stands under a merged cell"))
             else:
                 words, began = _cell_words(cell, source), 0
                 if starts:
-                    held[first] = words, grid.next
+                    held[first] = words, sheet.last + 1
                 else:
                     held.pop(first, None)
             made.append((first, last, words, began))
             first = last + 1
-        grid.add_row(made)
+        sheet.add_row(made)
 
 
 def _span(marks: Any, name: str, usual: int) -> int:

@@ -139,14 +139,3 @@ class Read(Struct, frozen=True):
     lacking: str = ""
     modified: str = EARLIEST
     passed_over: tuple[str, ...] = ()
-
-
-THINNEST_ROW, THINNEST_COLUMN = 3.0, 0.75  # points, and characters, in which words can be seen
-
-
-def is_thin(size: str | float | None, least: float) -> bool:
-    """Whether a row's height or a column's width is given, and too small for words to be seen."""
-    try:
-        return size not in (None, "") and float(size or 0) < least
-    except ValueError:  # of a damaged file
-        return False
