@@ -149,24 +149,23 @@ def _source_cell(
         value = bool(one.value)
     elif one.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
+    elif one.ctype == xlrd.XL_CELL_TEXT:
+        value = _pieces(book, one.value, source.rich_text_runlist_map.get(at))
     link = source.hyperlink_map.get(at)
     target = (link.url_or_path if link is not None else None) or ""
     return cell_as_shown(
-        Place(source.name, row + 1, column + 1), value, style,
-        pieces=_pieces(book, source, at, style) if one.ctype == xlrd.XL_CELL_TEXT else None, epoch=epoch,
-        fault=fault, link=target.decode("utf-8", "replace") if isinstance(target, bytes) else target,
+        Place(source.name, row + 1, column + 1), value, style, epoch=epoch, fault=fault,
+        link=target.decode("utf-8", "replace") if isinstance(target, bytes) else target,
     )  # fmt: skip
 
 
-def _pieces(book: Any, source: Any, at: tuple[int, int], style: Look) -> Pieces | None:
-    """A text in pieces where parts of it have type of their own."""
-    changes = source.rich_text_runlist_map.get(at)
+def _pieces(book: Any, text: str, changes: list[tuple[int, int]] | None) -> Pieces | str:
+    """A text, in pieces where parts of it have type of their own."""
     if not changes:
-        return None
-    text = source.cell(*at).value
+        return text
     starts = [(0, None), *changes]
     ends = [*(offset for offset, _ in changes), len(text)]
     return [
-        (text[start:end], style.face if font is None else _face(book, font), "")
+        (text[start:end], None if font is None else _face(book, font), "")
         for (start, font), end in zip(starts, ends, strict=True)
     ]

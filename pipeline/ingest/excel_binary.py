@@ -67,14 +67,8 @@ class _BinaryPackage(Package):
         return root[0] if len(root) and root[0].tag == "table" else root
 
     def elements(self, part: str, *tags: str) -> Iterator[Element]:
-        if not part.endswith(".bin"):
-            yield from super().elements(part, *tags)
-            return
-        data = self.data(part)
-        if data is None:
-            raise self.damaged(f"its part {part} is missing")
         try:
-            yield from (one for one in self._read(data) if tag(one) in tags)
+            yield from (one for one in self._read(self.needed(part)) if tag(one) in tags)
         except _BROKEN:
             raise self.damaged(f"its part {part} cannot be read") from None
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
-from pipeline.ingest.cells import FORMAT_HIDES, cell_as_shown, is_empty
+from pipeline.ingest.cells import FORMAT_HIDES, Pieces, cell_as_shown, is_empty
 from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import shortened
@@ -252,12 +252,12 @@ def _source_cell(
         return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
     faces = [looks.face(name, look.face) for _, name, _ in pieces]
-    parts = [(text, face, to) for (text, _, to), face in zip(pieces, faces, strict=True)]
+    parts: Pieces = [(text, face, to) for (text, _, to), face in zip(pieces, faces, strict=True)]
     kinds = {(face, to) for text, face, to in parts if text != "\n"}
     if isinstance(value, datetime) or len(kinds) <= 1:
         face, link = next(iter(kinds), (look.face, ""))
         return cell_as_shown(place, value, replace(look, face=face), fault=fault, link=link)
-    return cell_as_shown(place, None, look, pieces=parts, fault=fault)
+    return cell_as_shown(place, parts, look, fault=fault)
 
 
 def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> object:

@@ -28,8 +28,8 @@ from pipeline.ingest.lines import (
     without_pictures,
 )
 from pipeline.ingest.list_numbers import whole_number
-from pipeline.ingest.package import Package, Relation, with_place
-from pipeline.ingest.word_numbering import Numbering, is_on, said, value
+from pipeline.ingest.package import Package, Relation, is_on, with_place
+from pipeline.ingest.word_numbering import Numbering, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
@@ -94,20 +94,22 @@ class _Source:
         """The words of each footer."""
         roots = [self.part(one) for one in self.links.values() if one.kind == "footer"]
         return [
-            "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            _plain(paragraph)
             for root in roots
             if root is not None
             for paragraph in root.iter(qn("w:p"))
         ]
 
 
+def _plain(element: Any, *tags: str) -> str:
+    """The words of an element as they were typed, in elements with some names, or the usual one."""
+    return "".join(one.text or "" for one in element.iter(*map(qn, tags or ("w:t",))))
+
+
 def _notes(part: Any, kind: str) -> dict[str, str]:
     """The words of the footnotes or endnotes by their number."""
     found = [] if part is None else part.findall(qn(f"w:{kind}"))
-    return {
-        said(one, "id"): " ".join("".join(t.text or "" for t in one.iter(qn("w:t"))).split())
-        for one in found
-    }
+    return {said(one, "id"): " ".join(_plain(one).split()) for one in found}
 
 
 def source_of(data: bytes, name: str) -> _Source:
@@ -162,7 +164,7 @@ def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
             words, began = held.get(first, (CellWords(), 0))
             starts = merged is not None and said(merged, "val") == "restart"
             if began and merged is not None and not starts:
-                under = " ".join("".join(t.text or "" for t in cell.iter(qn("w:t"))).split())
+                under = " ".join(_plain(cell).split())
                 if under and under != " ".join(text_of(words.runs).split()):
                     sheet.add_line(gone(under, "stands under a merged cell"))
             else:
@@ -273,8 +275,7 @@ def _pieces(
     style = style or _style_of(element, source)
     for child in element:
         if child.tag in _DELETED:
-            words = "".join(one.text or "" for one in child.iter(qn("w:delText"), qn("w:t")))
-            yield Span(Run(words), _GONE)
+            yield Span(Run(_plain(child, "w:delText", "w:t")), _GONE)
         elif child.tag == qn("w:r"):
             yield from _run_pieces(child, source, style, link)
         elif child.tag == qn("w:hyperlink"):
@@ -306,10 +307,8 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         why = "is hidden text"
     elif _is_on("strike", all_looks) or _is_on("dstrike", all_looks):
         why = STRUCK
-    typeface, place = (
-        _font(all_looks),
-        next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), ""),
-    )
+    typeface = _font(all_looks)
+    place = next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), "")
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in _NOTES:
@@ -351,8 +350,8 @@ def _boxes(drawing: Any) -> Iterator[Span]:
     """What is said of a drawing: the words of the text boxes in it, else what it is."""
     found = list(drawing.iter(qn("w:txbxContent")))
     for box in found:
-        paragraphs = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in box.iter(qn("w:p")))
-        yield Span(Run(" ".join(paragraphs)), "stands in a text box")
+        words = " ".join(map(_plain, box.iter(qn("w:p"))))
+        yield Span(Run(words), "stands in a text box")
     if found:
         return
     for textpath in drawing.iter("{urn:schemas-microsoft-com:vml}textpath"):
