@@ -15,8 +15,6 @@ from pipeline.render import FORMATS, Drawn, edition
 from pipeline.render.studio import Studio
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from pipeline.council.house import HouseStyle
     from pipeline.model.document import Paper
 
@@ -73,12 +71,7 @@ class Cluster(Studio):
         asked.add_done_callback(lambda done: _pass_on(done, made))
         return made
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         self._client.close()
 
 

@@ -12,7 +12,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pydyf
-import weasyprint
+import weasyprint.layout
+import weasyprint.pdf
 from markupsafe import Markup
 from msgspec.structs import replace
 from weasyprint.css import ColorProfile
@@ -22,8 +23,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from pipeline.model.document import Paper, Table
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
-from pipeline.render.pdf_going_on import going_on
-from pipeline.render.pdf_tags import our_tags
+from pipeline.render.pdf_going_on import going_on, laid_out_rows
+from pipeline.render.pdf_tags import add_tags
 from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
 from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
 
@@ -39,7 +40,7 @@ _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with _quick(), our_tags(), going_on(), _listening() as said:
+    with _quick(), _as_ours(), _listening() as said:
         html = page(paper, house, _tall_rows(paper, house))
         data = _written(drawn(html, looks(paper, house, house.page.height)))
     return Drawn(
@@ -135,15 +136,6 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     )
 
 
-def laid_out_rows(box: Any) -> Iterator[Any]:
-    """The table rows in a laid-out page, from the top down. WeasyPrint's boxes have no types."""
-    if box.element_tag == "tr":
-        yield box
-    else:
-        for child in getattr(box, "children", ()):
-            yield from laid_out_rows(child)
-
-
 class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
     """pydyf's PDF, which else lists every page anew for every tag: quadratic in the pages."""
 
@@ -151,28 +143,40 @@ class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
 
     @property
     def page_references(self) -> tuple[bytes, ...]:
-        numbers = (
-            self.pages["Kids"][::3]
-            if len(self.pages["Kids"]) != 3 * len(self._references)
-            else None
-        )
-        if numbers is not None:
-            self._references = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        kids = self.pages["Kids"]
+        if len(kids) != 3 * len(self._references):
+            self._references = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
         return self._references
 
 
 @contextmanager
 def _quick() -> Iterator[None]:
-    """No garbage collection while drawing (a tenth of the time), and pydyf's pages remembered."""
-    original, collecting = pydyf.PDF, gc.isenabled()
-    pydyf.PDF = _PDF
+    """No garbage collection while drawing: a tenth of the time."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        pydyf.PDF = original
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def _as_ours() -> Iterator[None]:
+    """WeasyPrint with our tags, our words at the heads of pages, and our pydyf meanwhile."""
+    ours: list[tuple[Any, str, Any]] = [
+        (weasyprint.pdf, "add_tags", add_tags),
+        (weasyprint.layout, "make_margin_boxes", going_on(weasyprint.layout.make_margin_boxes)),
+        (pydyf, "PDF", _PDF),
+    ]
+    theirs = [(module, name, getattr(module, name)) for module, name, _ in ours]
+    for replaced in ours:
+        setattr(*replaced)
+    try:
+        yield
+    finally:
+        for original in theirs:
+            setattr(*original)
 
 
 @contextmanager

@@ -28,8 +28,6 @@ from pipeline.model.errors import PipelineError, kept_frames
 from pipeline.render import APART, FORMATS, PDF_ENGINES, Drawn, edition
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from pipeline.council.house import HouseStyle
     from pipeline.model.document import Paper
 
@@ -78,12 +76,7 @@ class Studio:
     def __enter__(self) -> Studio:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         for one in self._desks:
             one.close()
         for one in self._desks:
