@@ -23,10 +23,8 @@ _BROKEN = (
     AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
 )  # fmt: skip  # what xlrd lets through from damaged files
 _SOLID = 1
-_FILTERED, _END = (
-    0x9B,
-    0x0A,
-)  # records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103)
+# Records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103).
+_FILTERED, _END = 0x9B, 0x0A
 _FILTER_AREA = "_FilterDatabase"
 _BOLD = 600  # of 400 for usual type and 700
 

@@ -29,7 +29,6 @@ _CHARACTER = 5.25  # points of a character's width, by which Excel measures colu
 _WHOLE_DAY = {"day", "month", "year"}
 _SHAPES = ("frame", "custom-shape", "g", "rect", "control")
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
-_Piece = tuple[str, str, str]  # words, the name of their style, where they lead
 
 
 class _Looks(Struct, frozen=True):
@@ -52,10 +51,6 @@ class _Looks(Struct, frozen=True):
         return Look(
             "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
         )
-
-    def face(self, name: str, base: Face) -> Face:
-        """The type of a piece of a cell with a style."""
-        return _said_face(child(self.styles.get(name), "text-properties"), base)
 
     def is_hidden(self, name: str) -> bool:
         """Whether a table with a style is not shown."""
@@ -234,7 +229,10 @@ def _source_cell(
     one: Element, place: Place, look: Look, looks: _Looks, style: str
 ) -> SourceCell | None:
     """One cell's words and oddities, or None where there is nothing in it."""
-    pieces = [piece for part in _joined_lines(one) for piece in part]
+    pieces: Pieces = []
+    for number, part in enumerate(each for each in one if tag(each) == "p"):
+        pieces += [("\n", look.face, "")] if number else []
+        pieces += _pieces_of(part, looks, look.face, "")
     words = "".join(text for text, _, _ in pieces)
     kind = attribute(one, "value-type")
     value = _value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
@@ -251,13 +249,12 @@ def _source_cell(
         unseen = tuple(range(len(bare.runs))) if bare is not None else ()
         return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
-    faces = [looks.face(name, look.face) for _, name, _ in pieces]
-    parts: Pieces = [(text, face, to) for (text, _, to), face in zip(pieces, faces, strict=True)]
-    kinds = {(face, to) for text, face, to in parts if text != "\n"}
+    kinds = {(face, to) for text, face, to in pieces if text != "\n"}
     if isinstance(value, datetime) or len(kinds) <= 1:
-        face, link = next(iter(kinds), (look.face, ""))
-        return cell_as_shown(place, value, replace(look, face=face), fault=fault, link=link)
-    return cell_as_shown(place, parts, look, fault=fault)
+        face, link = next(iter(kinds), (None, ""))
+        look = replace(look, face=face or look.face)
+        return cell_as_shown(place, value, look, fault=fault, link=link)
+    return cell_as_shown(place, pieces, look, fault=fault)
 
 
 def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> object:
@@ -277,34 +274,30 @@ def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> obj
     return words or attribute(one, "string-value")
 
 
-def _joined_lines(one: Element) -> Iterator[list[_Piece]]:
-    """The paragraphs of a cell, with a line end before each but the first."""
-    paragraphs = [part for part in one if tag(part) == "p"]
-    for number, part in enumerate(paragraphs):
-        made = list(_pieces_of(part, "", ""))
-        yield [("\n", "", ""), *made] if number else made
-
-
-def _pieces_of(part: Element, style: str, link: str) -> Iterator[_Piece]:
+def _pieces_of(
+    part: Element, looks: _Looks, face: Face, link: str
+) -> Iterator[tuple[str, Face, str]]:
     """The words of a paragraph in pieces."""
     if part.text:
-        yield part.text, style, link
+        yield part.text, face, link
     for one in part:
         match tag(one):
             case "s":
-                yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), style, link
+                yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), face, link
             case "tab" | "line-break" as name:
-                yield "\t" if name == "tab" else "\n", style, link
+                yield "\t" if name == "tab" else "\n", face, link
             case "a":
-                yield from _pieces_of(one, style, attribute(one, "href"))
+                yield from _pieces_of(one, looks, face, attribute(one, "href"))
             case "span":
-                yield from _pieces_of(one, attribute(one, "style-name"), link)
+                style = looks.styles.get(attribute(one, "style-name"))
+                own = _said_face(child(style, "text-properties"), face)
+                yield from _pieces_of(one, looks, own, link)
             case "annotation" | "ruby-text" | "frame":
                 pass
             case _:
-                yield from _pieces_of(one, style, link)
+                yield from _pieces_of(one, looks, face, link)
         if one.tail:
-            yield one.tail, style, link
+            yield one.tail, face, link
 
 
 def _floating(one: Element) -> list[str]:

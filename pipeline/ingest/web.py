@@ -46,7 +46,7 @@ _AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table 
 # What our own pages put beside a paper's words.
 _OURS = {"id": ("Bar",), "class": ("skip", "draft", "self")}
 _COUNTED = {
-    "a": "alphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
+    "a": "lowerAlphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
 }  # fmt: skip  # how a list counts, as `list_numbers` calls it
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
 _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
@@ -92,19 +92,11 @@ def read_web(data: bytes, name: str) -> Read:
     _settle_choices(page)
     sheet = Filling(PurePath(name).stem)
     frames: dict[Any, _Frame] = {}
-    line: list[Span] = []
-    lines: list[CellWords] = []
-    for piece in _pieces(page.body, _Frame(), tables=True):
-        if isinstance(piece, Span) and piece is not _LINE:
-            line.append(piece)
-            continue
-        lines.append(line_of(line))
-        line = []
-        if not isinstance(piece, Span):
-            _add_lines(sheet, lines)
-            lines = []
-            _add_table(sheet, piece, frames)
-    _add_lines(sheet, [*lines, line_of(line)])
+    for one in _lines(_pieces(page.body, _Frame(), tables=True)):
+        if isinstance(one, CellWords):
+            _add_lines(sheet, [one])
+        else:
+            _add_table(sheet, one, frames)
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
     return Read((sheet.sheet(),), _LACKING, passed_over=(said,) if unknown else ())
@@ -244,13 +236,20 @@ def lines_of_page(element: Any, frame: _Frame = _Frame()) -> Iterator[CellWords]
     """The lines of an element's words: blocks and line breaks begin new ones, and list items a bullet or
     their number. `frame` is what the element is in.
     """
+    return _lines(_pieces(element, frame))
+
+
+def _lines(pieces: Iterable[Any]) -> Iterator[Any]:
+    """The lines that some pieces make, and the tables between them."""
     line: list[Span] = []
-    for piece in _pieces(element, frame):
-        if piece is _LINE:
-            yield line_of(line)
-            line = []
-        else:
+    for piece in pieces:
+        if isinstance(piece, Span) and piece is not _LINE:
             line.append(piece)
+            continue
+        yield line_of(line)
+        line = []
+        if piece is not _LINE:
+            yield piece
     yield line_of(line)
 
 
@@ -314,15 +313,13 @@ class Count:
     """How far a list has counted."""
 
     def __init__(self, listed: Any) -> None:
-        items = (
-            sum(1 for one in listed.iterchildren("li")) if listed.get("reversed") is not None else 0
-        )
-        self.step = -1 if listed.get("reversed") is not None else 1
+        is_reversed = listed.get("reversed") is not None
+        items = sum(1 for one in listed.iterchildren("li")) if is_reversed else 0
+        self.step = -1 if is_reversed else 1
         self.next = whole_number(listed.get("start"), items or 1)
         self.kind = _COUNTED.get(listed.get("type", "1"), "decimal")
-        self.end = (
-            ")" if "bracket" in listed.get("class", "").split() else "."
-        )  # as our own pages have it
+        is_bracketed = "bracket" in listed.get("class", "").split()  # as our own pages have it
+        self.end = ")" if is_bracketed else "."
 
     def mark(self, item: Any) -> Run:
         """What stands before the next item: its number as the page counts (HTML Living Standard, 4.4.5)."""
@@ -402,13 +399,10 @@ def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
         case "input":
             yield from _said(_field_words(element), frame)
         case "img" | "svg":
-            words = str(
-                element.get("alt") or element.get("aria-label") or element.get("title") or ""
-            )
-            words = words or (
-                "picture" if element.tag == "img" and element.get("alt") is None else ""
-            )
-            yield Span(Run(words), PICTURE)
+            said = (element.get(name) for name in ("alt", "aria-label", "title"))
+            is_unnamed = element.tag == "img" and element.get("alt") is None
+            words = next(filter(None, said), "picture" if is_unnamed else "")
+            yield Span(Run(str(words)), PICTURE)
         case "math":
             words = str(element.get("alttext") or element.text_content())
             yield Span(Run(words), "is an equation")

@@ -150,14 +150,14 @@ def _shown_of(alternate: Any) -> Any:
 def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
     """A table's rows, cells merged downwards given to each row that they are on."""
     held: dict[int, tuple[CellWords, int]] = {}
-    for row in _rows(table):
+    for row in _held(table, "w:tr"):
         if why := _why_gone(row):
             found = (text_of(words.runs) for words in cells(row, source))
             sheet.add_line(gone(" ".join(found), why))
             continue
         made = []
         first = 1 + _span(row.find(qn("w:trPr")), "gridBefore", 0)
-        for cell in _cells_of(row):
+        for cell in _held(row, "w:tc"):
             marks = cell.find(qn("w:tcPr"))
             last = first + _span(marks, "gridSpan", 1) - 1
             merged = None if marks is None else marks.find(qn("w:vMerge"))
@@ -183,14 +183,14 @@ def _span(marks: Any, name: str, usual: int) -> int:
     return min(whole_number(value(marks, name, ""), usual), _MOST_SPANNED)
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    """The rows of a table."""
-    return (one for one in content(table) if one.tag == qn("w:tr"))
+def _held(element: Any, name: str) -> Iterator[Any]:
+    """What an element holds of one name: a table's rows, a row's cells."""
+    return (one for one in content(element) if one.tag == qn(name))
 
 
 def word_rows(table: Any) -> Iterator[Any]:
     """The rows of a table that are shown and that nobody has deleted."""
-    return (row for row in _rows(table) if not _why_gone(row))
+    return (row for row in _held(table, "w:tr") if not _why_gone(row))
 
 
 def _why_gone(row: Any) -> str:
@@ -203,14 +203,9 @@ def _why_gone(row: Any) -> str:
     return _GONE if marks.find(qn("w:del")) is not None else ""
 
 
-def _cells_of(row: Any) -> Iterator[Any]:
-    """The cells of a row."""
-    return (one for one in content(row) if one.tag == qn("w:tc"))
-
-
 def cells(row: Any, source: _Source) -> Iterator[CellWords]:
     """The words of each cell of a row."""
-    return (_cell_words(cell, source) for cell in _cells_of(row))
+    return (_cell_words(cell, source) for cell in _held(row, "w:tc"))
 
 
 def _cell_words(cell: Any, source: _Source) -> CellWords:
