@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import PipelineError
-from pipeline.render import FORMATS, Drawn, edition
+from pipeline.render import Drawn, edition
 from pipeline.render.studio import Studio
 
 if TYPE_CHECKING:
@@ -58,11 +58,6 @@ class Cluster(Studio):
 
     def load(self, engine: str, desks: int = 1) -> None:
         """The workers load what draws when they come to it."""
-
-    def draw(self, paper: Paper, house: HouseStyle, formats: list[str]) -> dict[str, Future[Drawn]]:
-        """The editions of a paper, under way; each result raises what went wrong with drawing it."""
-        names = (name for name in FORMATS if name in formats)
-        return {name: self._drawn(name, paper, house) for name in names}
 
     def _drawn(self, name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
         """One edition, under way."""

@@ -26,7 +26,7 @@ from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_going_on import going_on, laid_out_rows
 from pipeline.render.pdf_tags import add_tags
 from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
-from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
+from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
@@ -89,8 +89,6 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         paper=paper,
         tall=tall,
         room=lambda row, table: room_to_start(row, table, house),
-        kind=block_kind,
-        way=way,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
         typeset=str,
@@ -106,9 +104,6 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
         page_height=page_height,
         draft=paper.draft,
         stamp=paper.stamp,
-        css_text=css_text,
-        page_words=css_page_number(house),
-        fonts=css_fonts(house),
     )
 
 

@@ -66,11 +66,9 @@ def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
     inside = width - 2 * house.table.padding
     letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
-    lines = pieces = 0
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
+    lines = len(said)
     for line, indent in said:
-        pieces += 1
-        lines += 1
         room = left = inside - indent
         for word in line.split(" "):
             size = letter * length(word)
@@ -80,4 +78,4 @@ def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
             else:
                 left -= size
             left -= letter * _SPACE
-    return lines * _line_height(house) + pieces + 2 * house.table.padding
+    return lines * _line_height(house) + len(said) + 2 * house.table.padding
