@@ -32,7 +32,7 @@ _BOLD = 600  # of 400 for usual type and 700
 def read_excel_97(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
     try:
-        return _made(_opened(data, with_looks=True), ())
+        return _made(data, with_looks=True)
     except _BROKEN as fault:
         if "encrypted" in str(fault):
             raise PipelineError(
@@ -40,7 +40,7 @@ def read_excel_97(data: bytes, name: str) -> Read:
                 "Open it, and save it as 'Excel Workbook (.xlsx)' without the password.",
             ) from None
     try:
-        return _made(_opened(data, with_looks=False), ("how its cells look",))
+        return _made(data, with_looks=False)
     except _BROKEN as fault:
         raise PipelineError(
             f"{name} cannot be read ({type(fault).__name__}).",
@@ -48,18 +48,14 @@ def read_excel_97(data: bytes, name: str) -> Read:
         ) from None
 
 
-def _opened(data: bytes, *, with_looks: bool) -> Any:
-    """xlrd's workbook."""
-    return xlrd.open_workbook(
+def _made(data: bytes, *, with_looks: bool) -> Read:
+    """What xlrd makes of a workbook; where its looks are broken, without them."""
+    book = xlrd.open_workbook(
         file_contents=data, formatting_info=with_looks, logfile=io.StringIO(), on_demand=True
     )
-
-
-def _made(book: Any, passed_over: tuple[str, ...]) -> Read:
-    """The sheets of xlrd's workbook."""
     looks = [_look(book, xf) for xf in book.xf_list]
     sheets = tuple(_sheet(book, one, looks) for one in book.sheets())
-    return Read(sheets, _LACKING, passed_over=passed_over)
+    return Read(sheets, _LACKING, passed_over=() if with_looks else ("how its cells look",))
 
 
 def _look(book: Any, xf: Any) -> Look:

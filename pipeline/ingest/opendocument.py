@@ -103,13 +103,14 @@ def _known_looks(package: Package) -> _Looks:
                 if tag(one) == "style":
                     styles[attribute(one, "name")] = one
                 elif tag(one).endswith("-style"):
-                    words = any(
-                        tag(p) == "text" and any(map(str.isalpha, p.text or "")) for p in one
-                    )
-                    formats[attribute(one, "name")] = {tag(p) for p in one} | (
-                        {"words"} if words else set()
-                    )
+                    formats[attribute(one, "name")] = set(map(_shown_part, one))
     return _Looks(styles, formats)
+
+
+def _shown_part(one: Element) -> str:
+    """What a part of a format shows: a `day`, a `month` and so on; `words` where it is a text with letters."""
+    is_words = tag(one) == "text" and any(map(str.isalpha, one.text or ""))
+    return "words" if is_words else tag(one)
 
 
 def _said_face(properties: Element | None, base: Face) -> Face:
@@ -117,16 +118,13 @@ def _said_face(properties: Element | None, base: Face) -> Face:
     if properties is None:
         return base
     weight, slant = attribute(properties, "font-weight"), attribute(properties, "font-style")
-    line = attribute(properties, "text-line-through-style") or attribute(
-        properties, "text-line-through-type"
-    )
+    name, struck = attribute(properties, "font-name"), "text-line-through"
+    line = attribute(properties, f"{struck}-style") or attribute(properties, f"{struck}-type")
     return Face(
         weight == "bold" if weight else base.bold,
         slant in ("italic", "oblique") if slant else base.italic,
         line != "none" if line else base.struck,
-        attribute(properties, "font-name")
-        or attribute(properties, "font-family").strip("'")
-        or base.typeface,
+        name or attribute(properties, "font-family").strip("'") or base.typeface,
         _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
     )
@@ -238,13 +236,10 @@ def _source_cell(
     value = _value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
     is_fetched = _REFERENCE.fullmatch(attribute(one, "formula")) is not None
     is_zero = (attribute(one, "value") or "1").strip("0.") == ""
-    if (
-        value in ("", None)
-        or is_empty(words or "?")
-        or (is_zero and (is_fetched or not words.strip()))
-    ):
+    is_blank = not words.strip()
+    if value in ("", None) or is_empty(words or "?") or (is_zero and (is_fetched or is_blank)):
         return None
-    if not words.strip():
+    if is_blank:
         bare = cell_as_shown(place, value, look)
         unseen = tuple(range(len(bare.runs))) if bare is not None else ()
         return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None

@@ -268,17 +268,13 @@ def _pieces(
 ) -> Iterator[Span]:
     """The pieces of a paragraph, or of a link or a field in it; `style` is the paragraph's."""
     style = style or _style_of(element, source)
-    for child in element:
+    for child in content(element):
         if child.tag in _DELETED:
             yield Span(Run(_plain(child, "w:delText", "w:t")), _GONE)
         elif child.tag == qn("w:r"):
             yield from _run_pieces(child, source, style, link)
         elif child.tag == qn("w:hyperlink"):
             yield from _pieces(child, source, style, _address(child, source))
-        elif child.tag in _HOLDERS:
-            yield from _pieces(child, source, style, link)
-        elif child.tag == _ALTERNATE:
-            yield from _pieces(_shown_of(child), source, style, link)
         elif child.tag in word_math.EQUATIONS:
             yield Span(Run(word_math.text(child), link=link))
 
