@@ -24,7 +24,7 @@ from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_going_on import going_on
 from pipeline.render.pdf_tags import our_tags
-from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
+from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, row_room
 from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     heading, *heights = [
         row.height for sheet in laid.pages for row in laid_out_rows(sheet._page_box)
     ]
-    room = text_height(house) * _PX_PER_MM
+    room = row_room(house) * _PX_PER_MM
     return frozenset(
         n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
     )

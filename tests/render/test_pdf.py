@@ -376,6 +376,26 @@ def test_the_cells_of_a_row_start_on_one_page(engine: str) -> None:
     assert len({min(pages) for pages in starts}) > 10
 
 
+def test_every_page_has_the_heading_row_however_tall_its_rows(engine: str) -> None:
+    """Rows about as tall as a page, a millimetre and less from one to the next."""
+    lined = [
+        tuple(
+            Paragraph((Run(f"Berth {part}. " + "Dredged. " * (count // parts)),))
+            for part in range(parts)
+        )
+        for parts in range(1, 9)
+        for count in range(56, 72, parts)
+    ]
+    rows = tuple(Row((cell(Run("Quay")), Cell(blocks))) for blocks in lined)
+    columns = tuple(Column(name, (Run(name.title()),)) for name in ("title", "update"))
+    table = Table("Actions", "", columns, rows, (215.0, 50.0))
+    blocks = (Heading("Panel", 1), table)
+    paper = Paper("Panel", "", "en-GB", "2027-01-05T16:20:00Z", draft=False, blocks=blocks)
+    read = made(paper, "wexmouth", engine).read
+    without = [n for n, said in read.artifacts.items() if "TitleUpdate" not in letters(said)]
+    assert without == [0]
+
+
 def test_the_engine_is_loaded_without_running_compilers() -> None:
     """cffi would ask gcc where each library is, which takes as long again and leaves files when it is ended."""
     code = (
