@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pydyf
 import weasyprint
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec.structs import replace
 from weasyprint.css import ColorProfile
 from weasyprint.css.counters import CounterStyle
@@ -34,6 +34,7 @@ _PX_PER_MM = 96 / 25.4
 _VARIANT = "pdf/a-3a"
 _PROFILE = "sRGB2014.icc"
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on
+_REFERENCE = re.compile(r"([A-Za-z0-9/.-]{0,18}[A-Za-z]/\d[A-Za-z0-9/-]{0,18})")
 _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
@@ -92,9 +93,14 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         way=way,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
-        typeset=str,
+        typeset=_typeset,
         named=lambda row, table: row_name(row, table, house),
     )
+
+
+def _typeset(words: str) -> Markup:
+    """Words, of which references that Pango would break after a slash (*ETC/26/026*) can be kept whole."""
+    return Markup(_REFERENCE.sub(r'<span class="whole">\1</span>', str(escape(words))))  # noqa: S704
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
