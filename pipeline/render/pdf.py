@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pydyf
 import weasyprint.layout
 import weasyprint.pdf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec.structs import replace
 from weasyprint.css import ColorProfile
 from weasyprint.css.counters import CounterStyle
@@ -25,7 +25,7 @@ from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_going_on import going_on, laid_out_rows
 from pipeline.render.pdf_tags import add_tags
-from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
+from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, row_room
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _PX_PER_MM = 96 / 25.4
 _VARIANT = "pdf/a-3a"
 _PROFILE = "sRGB2014.icc"
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on
+_REFERENCE = re.compile(r"([A-Za-z0-9/.-]{0,18}[A-Za-z]/\d[A-Za-z0-9/-]{0,18})")
 _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
@@ -91,9 +92,14 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         room=lambda row, table: room_to_start(row, table, house),
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
-        typeset=str,
+        typeset=_typeset,
         named=lambda row, table: row_name(row, table, house),
     )
+
+
+def _typeset(words: str) -> Markup:
+    """Words, of which references that Pango would break after a slash (*ETC/26/026*) can be kept whole."""
+    return Markup(_REFERENCE.sub(r'<span class="whole">\1</span>', str(escape(words))))  # noqa: S704
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
@@ -125,7 +131,7 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     heading, *heights = [
         row.height for sheet in laid.pages for row in laid_out_rows(sheet._page_box)
     ]
-    room = text_height(house) * _PX_PER_MM
+    room = row_room(house) * _PX_PER_MM
     return frozenset(
         n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
     )

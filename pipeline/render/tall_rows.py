@@ -40,11 +40,18 @@ def row_name(row: Row, table: Table, house: HouseStyle) -> str:
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
     heading = _HEADING_LINES * _line_height(house) + 2 * house.table.padding
-    room = text_height(house) - heading
+    room = row_room(house) - heading
     return any(
         _most_height(cell, width, house) > room
         for cell, width in zip(row.cells, table.widths, strict=True)
     )
+
+
+def row_room(house: HouseStyle) -> float:
+    """The millimetres of a page that the heading row and a row which may not break can take. WeasyPrint keeps
+    the edge of a cell that is cut free once more, below the cell's own.
+    """
+    return text_height(house) - house.table.padding - house.table.rule * MM_PER_PT
 
 
 def text_height(house: HouseStyle) -> float:
