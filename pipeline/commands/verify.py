@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.common import FINDINGS_EXIT
+from pipeline.commands.options import PATH, file_option
 from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
@@ -28,12 +29,9 @@ _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
 
 @click.command()
-@click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--workbook",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Also say whether they were made from this workbook.",
+@click.argument("papers", nargs=-1, required=True, type=PATH)
+@file_option(
+    "--workbook", metavar="FILE", help="Also say whether they were made from this workbook."
 )
 def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     """Say which workbook each of some PAPERS (files, or folders of them) was made from, and whether
