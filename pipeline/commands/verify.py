@@ -15,7 +15,7 @@ from pipeline.commands.options import PATH, file_option
 from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
-from pipeline.model.months import date_words
+from pipeline.model.months import plain_day
 from pipeline.published.edition import EDITION_SUFFIXES, edition
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
@@ -132,7 +132,7 @@ def _heading(editions: list[Edition]) -> list[str]:
     """What the editions of a folder are, and what they were made from."""
 
     paper = editions[0].records.paper
-    meeting = date_words("{d} {month} {yyyy}", date.fromisoformat(paper.meeting))
+    meeting = plain_day(date.fromisoformat(paper.meeting))
     state = "final" if paper.final else "draft"
     names = ", ".join(one.path.name for one in editions)
     return [
