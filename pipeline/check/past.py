@@ -200,8 +200,8 @@ def changed_plans(context: Context) -> Iterator[Fault]:
         match one:
             case Moved():
                 what = (
-                    f"The workbook is for {plain_day(one.to)}, and most of it is what the paper of {plain_day(one.was)} says. "
-                    f"If that meeting was moved or cancelled, {add}."
+                    f"The workbook is for {plain_day(one.to)}, and most of it is what the paper of "
+                    f"{plain_day(one.was)} says. If that meeting was moved or cancelled, {add}."
                 )
                 yield place, what, "If not, have the updates written."
             case Renamed() | Merged():

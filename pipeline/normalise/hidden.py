@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import Place
-from pipeline.model.words import is_one
+from pipeline.model.words import is_one, key
 
 ROW, COLUMN = "row", "column"
 

@@ -9,6 +9,7 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import Place, column_letters
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import is_one
 from pipeline.normalise import title_block
 from pipeline.normalise.claims import Table, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise

@@ -8,6 +8,7 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.action import COMMITTEE_FIELD
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import is_one
 from pipeline.normalise import layout, officers_list, title_block, title_words
 from pipeline.normalise.tracker import Layout, TitleBlock
 
