@@ -23,9 +23,11 @@ from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
-from pipeline.published.changes import COMPARED, changes
+from pipeline.published.changes import changes
 from pipeline.published.edition import EDITION_SUFFIXES
+from pipeline.published.history import READ_FIELDS
 from pipeline.published.putting import write
+from pipeline.published.records import FIELDS
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def command(
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
             committee=after.paper.committee, old=_told(before, old, council), new=_told(after, new, council),
-            headings=_HEADINGS, fields=COMPARED.values(), found=found, counts=_counts(found),
+            headings=_HEADINGS, fields=[FIELDS[name] for name in READ_FIELDS], found=found, counts=_counts(found),
         )  # fmt: skip
         write(output, page.encode())
         say(f"Made {output}.")

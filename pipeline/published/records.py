@@ -36,6 +36,16 @@ from pipeline.model.text import as_text
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
 _LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
 _OPTIONAL_KEYS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES, *(f"{name}_words" for name in OPTIONAL_DATES))
+# What readers call the fields of an action, and where the words that a paper prints of each stand.
+FIELDS = {
+    "reference": ("Reference", "reference"), "date": ("Date", "date_words"), "title": ("Title", "title"),
+    "action": ("Action proposed", "action"), "officers_words": ("Lead officer", "officers_words"),
+    "due": ("Due date", "due_words"), "original_due": ("Original due date", "original_due_words"),
+    "response": ("Response", "response"), "responded": ("Date of response", "responded_words"),
+    "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
+    "completed": ("Date completed", "completed_words"), "priority": ("Priority", "priority"),
+    "percent": ("Percentage complete", "percent"), "kind": ("Kind", "kind"),
+}  # fmt: skip
 _STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
