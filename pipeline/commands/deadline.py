@@ -53,14 +53,13 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
     def named(day: date) -> str:
         return named_day(day, known)
 
-    days = "day" if due.clear_days == 1 else "days"
+    clear = counted(due.clear_days, "clear working day")
+    is_usual = is_working(due.meeting, known.calendar)
+    unusual = [] if is_usual else ["Not a working day: is the date right?"]
     chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]
     rows = [
-        ("Meeting", [named(due.meeting), *_not_working(due.meeting, known)]),
-        (
-            "Publish by",
-            [f"{named(due.publish_by)}, {due.clear_days} clear working {days} before it"],
-        ),
+        ("Meeting", [named(due.meeting), *unusual]),
+        ("Publish by", [f"{named(due.publish_by)}, {clear} before it"]),
         ("Updates by", [named(due.updates_by)]),
         ("Days left", [_days_left_words(due, today, left, named(today))]),
         ("Chase on", chase),
@@ -71,12 +70,6 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
         for label, said in rows
         for number, words in enumerate(said)
     ]
-
-
-def _not_working(meeting: date, known: HouseStyle) -> list[str]:
-    """That the day of a meeting is no working day, if it is none."""
-
-    return [] if is_working(meeting, known.calendar) else ["Not a working day: is the date right?"]
 
 
 def _days_left_words(due: Deadline, today: date, left: int, now: str) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
 from pipeline.model.errors import PipelineError
 
 F = TypeVar("F", bound=Callable[..., Any])
+_Command: TypeAlias = Callable[..., None]
 
 
 class Day(click.ParamType[date]):
@@ -162,16 +163,24 @@ class Request:
     quiet: bool
 
 
-def request_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a `Request`, which a command takes as its first argument."""
+def taking(kind: type[Any], *options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """Gives a command as its first argument a `kind`, whose fields are options of their names: these, or others
+    that stand below.
+    """
 
-    @wraps(command)
-    def asked(**given: Any) -> None:
-        request = Request(*(given.pop(name) for name in Request.__match_args__))
-        command(request, **given)
+    def with_options(command: _Command) -> _Command:
+        @wraps(command)
+        def asked(*made: Any, **given: Any) -> None:
+            whole = kind(*(given.pop(name) for name in kind.__match_args__))
+            command(*made, whole, **given)
 
-    for option in (
-        quiet_option, committee_option, meeting_option, style_option, since_option, output_option,
-    ):  # fmt: skip
-        option(asked)
-    return asked
+        for option in reversed(options):
+            option(asked)
+        return asked
+
+    return with_options
+
+
+request_options = taking(
+    Request, output_option, since_option, style_option, meeting_option, committee_option, quiet_option
+)  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline.chase import waiving
+from pipeline.chase.waiving import WaiveRequest
 from pipeline.check import rule
 from pipeline.commands import guard
 from pipeline.commands.common import (
@@ -23,6 +24,7 @@ from pipeline.commands.options import (
     day_option,
     fail_on_option,
     request_options,
+    taking,
     words_option,
 )
 from pipeline.commands.saying import say
@@ -43,7 +45,9 @@ from pipeline.published.putting import write
 @words_option(
     "--officer", "officers", multiple=True, metavar="NAME", help="Only what is this officer's."
 )
-@words_option("--check", "names", multiple=True, metavar="NAME", help="Only this check's findings.")
+@words_option(
+    "--check", "checks", multiple=True, metavar="NAME", help="Only this check's findings."
+)
 @words_option(
     "--by", envvar="PAPERS_BY", default="", metavar="NAME",
     help="Who decides; without it, PAPERS_BY, or else your user name on this machine.",
@@ -53,16 +57,14 @@ from pipeline.published.putting import write
 )
 @fail_on_option
 @request_options
+@taking(WaiveRequest)
 def command(
     request: Request,
+    asked: WaiveRequest,
     *,
     workbook: Path | None,
-    cells: tuple[str, ...],
     reason: str,
     until: date | None,
-    references: tuple[str, ...],
-    officers: tuple[str, ...],
-    names: tuple[str, ...],
     by: str,
     is_list: bool,
     fail_on: str,
@@ -94,15 +96,14 @@ def command(
             say("Nothing is waived.")
         guard.say_faults(faults)
         return
-    if workbook is None or not (cells or references or officers or names):
+    if workbook is None or asked == WaiveRequest():
         raise PipelineError(
             "Say which findings of which workbook.",
             'Such as: papers waive inputs/panel.xlsx G32 --reason "…"; or --reference, --officer, --check.',
         )
     if not reason.strip():
         raise PipelineError("A waiver needs a reason.", 'Give it with --reason "…".')
-    clerk.refuse_unknown("--check", names, rule.CHECKS)
-    asked = waiving.WaiveRequest(cells, references, officers, names)
+    clerk.refuse_unknown("--check", asked.checks, rule.CHECKS)
     person = by.strip() or _user_name()
     checked = checked_workbooks((workbook,), council, request)
     chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])
