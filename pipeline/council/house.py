@@ -101,27 +101,33 @@ class Colours(Settings, frozen=True):
         return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
 
 
-class BelowField(Settings, frozen=True):
+class _Place(Settings, frozen=True):
+    """Where a field of the model is printed."""
+
+    field: str
+    heading: NonEmpty
+    empty: str = ""
+
+    def __post_init__(self) -> None:
+        if self.field not in _PRINTABLE:
+            raise ValueError(f"no field is called '{self.field}'")
+
+
+class BelowField(_Place, frozen=True, kw_only=True):
     """A field that stands under another in its cell, in `words` with {}; or, where the other is
     missing, in a column of its own under `heading`. Without `empty` nothing stands for nothing.
     """
 
-    field: str
-    heading: NonEmpty
     words: str
-    empty: str = ""
 
 
-class TableColumn(Settings, frozen=True):
+class TableColumn(_Place, frozen=True, kw_only=True):
     """One column: `width` is its share; columns that a tracker lacks leave theirs to the others.
 
     `empty` stands where a field holds nothing and nothing is owed; without it, `wording.missing`.
     """
 
-    field: str
-    heading: NonEmpty
     width: Annotated[float, Meta(gt=0)]
-    empty: str = ""
     below: list[BelowField] = msgspec.field(default_factory=list)
 
 
@@ -197,9 +203,6 @@ class HouseStyle(Patterns, frozen=True):
             raise ValueError(f"page.margins leave less than {_LEAST_ROOM} mm of the page for words")
         if self.font.title < self.font.size:
             raise ValueError("font.title is smaller than font.size")
-        strange = sorted(self.printed - _PRINTABLE)
-        if strange:
-            raise ValueError(f"table.columns: no field is called '{strange[0]}'")
         if not self.printed >= _COMPULSORY:
             raise ValueError(f"table.columns need {', '.join(sorted(_COMPULSORY))}")
 
