@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,11 @@ from typing import Any
 import click
 
 from pipeline.commands.options import (
+    Order,
     Request,
     fail_on_option,
     request_options,
+    taking,
     today_option,
     words_option,
     workbooks_argument,
@@ -92,24 +94,13 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 )  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="NUMBER",
+    default=os.cpu_count() or 1,
     help="How many PDFs to draw at once, where there are several; else one for each core.",
 )  # fmt: skip
 @fail_on_option
 @today_option
-def command(
-    request: Request,
-    *,
-    workbooks: tuple[Path, ...],
-    formats: list[str],
-    final: bool,
-    replace: bool,
-    reason: str,
-    engine: str | None,
-    on: str | None,
-    jobs: int | None,
-    fail_on: str,
-    today: date | None,
-) -> None:
+@taking(Order)
+def command(request: Request, order: Order, *, workbooks: tuple[Path, ...], on: str | None) -> None:
     """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
 
     The paper is stamped DRAFT while errors are open. One that is published already is left as it is.
@@ -130,19 +121,15 @@ def command(
     if on:
         cluster = import_module("pipeline.render.cluster")
         studio = context.with_resource(cluster.Cluster(on))
-    engine = engine or house_of(request.style).pdf.engine
-    studio.load(engine)
+    studio.load(order.engine or house_of(request.style).pdf.engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
-    reason = " ".join(reason.split())
-    if replace and not final:
+    reason = " ".join(order.reason.split())
+    if order.replace and not order.final:
         raise PipelineError(
             "--replace makes a published paper again, which only --final does.", "Give --final too."
         )
-    if reason and not replace:
+    if reason and not order.replace:
         raise PipelineError("--reason says why a paper is made again.", "Give --replace too.")
-    formats = [*formats, "json"] if final and "json" not in formats else formats
-    order = making.Order(
-        formats, final=final, replace=replace, reason=reason, engine=engine,
-        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today,
-    )  # fmt: skip
+    formats = list(dict.fromkeys([*order.formats, *(["json"] if order.final else [])]))
+    order = replace(order, formats=formats, reason=reason)
     making.make(request, order, workbooks, studio)

@@ -163,6 +163,22 @@ class Request:
     quiet: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked for beside a `Request`: which editions, whether to publish, whether to make published
+    papers again and why, what draws the PDFs and how many at once, what keeps a paper from being ready, and the day.
+    """
+
+    formats: list[str]
+    final: bool
+    replace: bool
+    reason: str
+    engine: str | None
+    jobs: int
+    fail_on: str
+    today: date | None
+
+
 def taking(kind: type[Any], *options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
     """Gives a command as its first argument a `kind`, whose fields are options of their names: these, or others
     that stand below.
