@@ -11,16 +11,7 @@ from typing import Any
 
 import click
 
-from pipeline.commands.options import (
-    Order,
-    Request,
-    fail_on_option,
-    request_options,
-    taking,
-    today_option,
-    words_option,
-    workbooks_argument,
-)
+from pipeline.commands import options
 from pipeline.model.errors import PipelineError
 from pipeline.render import FORMATS, PDF_ENGINES
 from pipeline.render.studio import Studio
@@ -61,8 +52,8 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 
 
 @click.command()
-@workbooks_argument
-@request_options
+@options.workbooks
+@options.request
 @click.option(
     "--to",
     "formats",
@@ -79,7 +70,7 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 @click.option(
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
-@words_option(
+@options.words(
     "--reason", default="", metavar="WORDS",
     help="With --replace: what was put right; page 1 says it to the public.",
 )  # fmt: skip
@@ -97,10 +88,12 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
     default=os.cpu_count() or 1,
     help="How many PDFs to draw at once, where there are several; else one for each core.",
 )  # fmt: skip
-@fail_on_option
-@today_option
-@taking(Order)
-def command(request: Request, order: Order, *, workbooks: tuple[Path, ...], on: str | None) -> None:
+@options.fail_on
+@options.today
+@options.taking(options.Order)
+def command(
+    request: options.Request, order: options.Order, *, workbooks: tuple[Path, ...], on: str | None
+) -> None:
     """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
 
     The paper is stamped DRAFT while errors are open. One that is published already is left as it is.

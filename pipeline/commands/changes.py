@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import line
+from pipeline.commands import options
 from pipeline.commands.common import clerks_council
-from pipeline.commands.options import (
-    committee_option,
-    file_option,
-    format_option,
-    meeting_option,
-    paper_argument,
-    style_option,
-)
 from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
@@ -45,15 +38,15 @@ _COLOURS = {"kept": "", "removed": "red", "added": "green"}
 
 
 @click.command()
-@paper_argument("old")
-@paper_argument("new")
-@format_option("text", "json", "html", said="How to say it; html is a page, written to --output.")
-@file_option(
+@options.paper("old")
+@options.paper("new")
+@options.shape("text", "json", "html", said="How to say it; html is a page, written to --output.")
+@options.file(
     "--output", default=Path("changes.html"), show_default=True, metavar="FILE", help="Where the page goes."
 )  # fmt: skip
-@style_option
-@meeting_option
-@committee_option
+@options.style
+@options.meeting
+@options.committee
 def command(
     *,
     old: Path,

@@ -10,8 +10,8 @@ import click
 
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import is_working, named_day
+from pipeline.commands import options
 from pipeline.commands.common import clerks_day
-from pipeline.commands.options import Day, format_option, style_option, today_option
 from pipeline.commands.saying import give, say
 from pipeline.council import house
 from pipeline.model.words import counted
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("meeting", type=Day())
-@today_option
-@format_option("text", "json", said="How to say it.")
-@style_option
+@click.argument("meeting", type=options.Day())
+@options.today
+@options.shape("text", "json", said="How to say it.")
+@options.style
 def command(meeting: date, today: date | None, shape: str, style: str) -> None:
     """Say by when the papers of a MEETING must be published, and when to chase for them.
 
