@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
     from pipeline.ingest.workbook import Workbook
-    from pipeline.model.action import Place
 
 
 _INPUTS = Path("inputs")
@@ -192,7 +191,7 @@ def verdicts(
             style=council.style,
             output=output,
             publish=_publishing(made, council, output),
-            waive=_waiving(made, least, {place.sheet for place in _places(checked, made.book)}),
+            waive=_waiving(made, least, _sheets(checked, made.book)),
         )
         for made in checked
     ]
@@ -211,9 +210,9 @@ def _publishing(made: Checked, council: Council, output: Path) -> str:
     )
 
 
-def _places(checked: list[Checked], book: Workbook) -> Iterator[Place]:
-    """The places of all findings in a workbook."""
-    return (one.place for made in checked if made.book is book for one in made.findings)
+def _sheets(checked: list[Checked], book: Workbook) -> set[str]:
+    """The sheets of a workbook that have findings."""
+    return {one.place.sheet for made in checked if made.book is book for one in made.findings}
 
 
 def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:

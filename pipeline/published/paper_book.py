@@ -16,15 +16,7 @@ from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.published import readback
 from pipeline.published.history import is_iso_day
-from pipeline.published.records import ActionRecord, Records
-
-_COLUMNS = {
-    "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
-    "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
-    "raw_status": "Progress status", "completed": "Date completed", "response": "Response",
-    "responded": "Date of response", "priority": "Priority", "percent": "Percentage complete", "kind": "Kind",
-    "original_due": "Original due date",
-}  # fmt: skip
+from pipeline.published.records import FIELDS, ActionRecord, Records
 
 
 def book(path: Path) -> Workbook:
@@ -74,7 +66,7 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
     sheet.add_line(CellWords((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
     columns = {
         field: heading
-        for field, heading in _COLUMNS.items()
+        for field, (heading, _) in FIELDS.items()
         if field not in OPTIONAL_FIELDS or any(getattr(one, field) for one in ours.actions)
     }
     sheet.add_row(
