@@ -13,10 +13,10 @@ import click
 
 from pipeline.commands.options import (
     Request,
-    Words,
     fail_on_option,
     request_options,
     today_option,
+    words_option,
     workbooks_argument,
 )
 from pipeline.model.errors import PipelineError
@@ -77,13 +77,10 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 @click.option(
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
-@click.option(
-    "--reason",
-    default="",
-    type=Words(),
-    metavar="WORDS",
+@words_option(
+    "--reason", default="", metavar="WORDS",
     help="With --replace: what was put right; page 1 says it to the public.",
-)
+)  # fmt: skip
 @click.option(
     "--engine",
     type=click.Choice(list(PDF_ENGINES)),

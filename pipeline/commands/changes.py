@@ -11,7 +11,14 @@ import click
 
 from pipeline import line
 from pipeline.commands.common import clerks_council
-from pipeline.commands.options import committee_option, meeting_option, paper_argument, style_option
+from pipeline.commands.options import (
+    committee_option,
+    file_option,
+    format_option,
+    meeting_option,
+    paper_argument,
+    style_option,
+)
 from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
@@ -38,22 +45,10 @@ _COLOURS = {"kept": "", "removed": "red", "added": "green"}
 @click.command()
 @paper_argument("old")
 @paper_argument("new")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="How to say it; html is a page, written to --output.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("changes.html"),
-    show_default=True,
-    metavar="FILE",
-    help="Where the page goes.",
-)
+@format_option("text", "json", "html", said="How to say it; html is a page, written to --output.")
+@file_option(
+    "--output", default=Path("changes.html"), show_default=True, metavar="FILE", help="Where the page goes."
+)  # fmt: skip
 @style_option
 @meeting_option
 @committee_option

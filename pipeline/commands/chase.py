@@ -11,7 +11,7 @@ import click
 from pipeline.chase import deadlines, letters, owing
 from pipeline.chase.letters import doubts
 from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
-from pipeline.commands.options import Day, Request, request_options, workbooks_argument
+from pipeline.commands.options import Request, day_option, request_options, workbooks_argument
 from pipeline.commands.saying import say
 from pipeline.model.words import counted
 from pipeline.published.folder import NOT_PUBLISHED
@@ -30,10 +30,8 @@ _LIST = "to-ring.html"
 
 @click.command()
 @workbooks_argument
-@click.option(
+@day_option(
     "--today",
-    type=Day(),
-    metavar="DATE",
     help="Date the drafts, and say how many days are left. Without it they carry no date.",
 )
 @request_options

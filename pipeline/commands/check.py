@@ -26,6 +26,7 @@ from pipeline.commands.common import (
 from pipeline.commands.options import (
     Request,
     fail_on_option,
+    format_option,
     request_options,
     today_option,
     workbooks_argument,
@@ -63,25 +64,18 @@ _FIELDS = "workbook sheet cell check severity message remedy officer reference".
 
 @click.command()
 @workbooks_argument
+@format_option(
+    "text", "json", "csv", "html",
+    said="How to say it; html is a page to send, made in the output folder.",
+)  # fmt: skip
 @click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "csv", "html"]),
-    default="text",
-    show_default=True,
-    help="How to say it; html is a page to send, made in the output folder.",
-)
-@click.option(
-    "--explain",
-    is_flag=True,
+    "--explain", is_flag=True,
     help="Say how each column, row and line was read and what became of the cells (of each, with --format json); "
     "stop there.",
-)
+)  # fmt: skip
 @click.option(
-    "--annotate",
-    is_flag=True,
-    help="Also make a copy of each workbook with the faults as notes on their cells.",
-)
+    "--annotate", is_flag=True, help="Also make a copy of each workbook with the faults as notes on their cells."
+)  # fmt: skip
 @fail_on_option
 @today_option
 @request_options

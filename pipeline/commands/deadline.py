@@ -11,7 +11,7 @@ import click
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import is_working, named_day
 from pipeline.commands.common import clerks_day
-from pipeline.commands.options import Day, style_option, today_option
+from pipeline.commands.options import Day, format_option, style_option, today_option
 from pipeline.commands.saying import give, say
 from pipeline.council import house
 from pipeline.model.words import counted
@@ -24,14 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("meeting", type=Day())
 @today_option
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it.",
-)
+@format_option("text", "json", said="How to say it.")
 @style_option
 def command(meeting: date, today: date | None, shape: str, style: str) -> None:
     """Say by when the papers of a MEETING must be published, and when to chase for them.

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 from pipeline import line
 from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
 from pipeline.commands.options import (
-    Day,
-    Words,
+    PATH,
+    day_option,
+    force_option,
     output_option,
     paper_argument,
     quiet_option,
     style_option,
+    words_option,
 )
 from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
@@ -37,30 +39,20 @@ _PLACES = frozenset({
 
 @click.command()
 @paper_argument("paper")
-@click.argument("workbook", type=click.Path(path_type=Path))
-@click.option(
-    "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the paper's."
+@click.argument("workbook", type=PATH)
+@day_option("--meeting", help="The meeting's date, if not the paper's.")
+@words_option(
+    "--committee", metavar="NAME", help="The committee, if the paper names none; or which one, where it has several."
+)  # fmt: skip
+@words_option(
+    "--prefix", metavar="LETTERS", help="What references begin with, where there are none."
 )
 @click.option(
-    "--committee",
-    type=Words(),
-    metavar="NAME",
-    help="The committee, if the paper names none; or which one, where it has several.",
-)
-@click.option(
-    "--prefix",
-    type=Words(),
-    metavar="LETTERS",
-    help="What references begin with, where there are none.",
-)
-@click.option(
-    "--published",
-    "is_published",
-    is_flag=True,
+    "--published", "is_published", is_flag=True,
     help="Also keep it in the output folder as what was published, for the next paper to be compared with.",
-)
+)  # fmt: skip
 @output_option
-@click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
+@force_option
 @style_option
 @quiet_option
 def command(

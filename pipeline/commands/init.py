@@ -15,7 +15,15 @@ import click
 import tomlkit
 
 from pipeline.commands import new
-from pipeline.commands.options import Day, Words, asked, asked_meeting, quiet_option
+from pipeline.commands.options import (
+    PATH,
+    Words,
+    asked,
+    asked_meeting,
+    day_option,
+    quiet_option,
+    words_option,
+)
 from pipeline.commands.saying import say
 from pipeline.council import settings
 from pipeline.council.house import Nation
@@ -46,18 +54,14 @@ _DAYS = click.IntRange(1, 60)
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option(
-    "--council", type=Words(), metavar="NAME", help="The council; asked for if not given."
-)
+@click.argument("folder", type=PATH, metavar="DIR")
+@words_option("--council", metavar="NAME", help="The council; asked for if not given.")
 @click.option(
     "--nation", type=_NATIONS, help="Whose bank holidays and rule of clear days; asked for."
 )
 @click.option("--clear-days", type=_DAYS, help=f"How many clear days; needed in {_NO_RULE} only.")
-@click.option(
-    "--committee", type=Words(), metavar="NAME", help="Make a workbook for this committee too."
-)
-@click.option("--meeting", type=Day(), metavar="DATE", help="That committee's next meeting.")
+@words_option("--committee", metavar="NAME", help="Make a workbook for this committee too.")
+@day_option("--meeting", help="That committee's next meeting.")
 @quiet_option
 def command(
     folder: Path,

@@ -10,7 +10,18 @@ import click
 
 from pipeline import line
 from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
-from pipeline.commands.options import Day, Words, asked, asked_meeting, quiet_option, style_option
+from pipeline.commands.options import (
+    PATH,
+    Words,
+    asked,
+    asked_meeting,
+    day_option,
+    file_option,
+    force_option,
+    quiet_option,
+    style_option,
+    words_option,
+)
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
@@ -30,27 +41,20 @@ _LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "l
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(path_type=Path))
-@click.option(
-    "--committee", type=Words(), metavar="NAME", help="The committee; asked for if not given."
+@click.argument("workbook", type=PATH)
+@words_option("--committee", metavar="NAME", help="The committee; asked for if not given.")
+@words_option("--paper", metavar="TITLE", help="The paper's title; asked for if not given.")
+@day_option("--meeting", help="The meeting's date; asked for if not given.")
+@words_option(
+    "--prefix",
+    metavar="LETTERS",
+    help="What references begin with, if not the committee's initials.",
 )
-@click.option(
-    "--paper", type=Words(), metavar="TITLE", help="The paper's title; asked for if not given."
-)
-@click.option(
-    "--meeting", type=Day(), metavar="DATE", help="The meeting's date; asked for if not given."
-)
-@click.option(
-    "--prefix", type=Words(), metavar="LETTERS", help="What references begin with, if not the committee's initials."
-)  # fmt: skip
-@click.option(
-    "--from",
-    "before",
-    type=click.Path(path_type=Path),
-    metavar="WORKBOOK",
+@file_option(
+    "--from", "before", metavar="WORKBOOK",
     help="The last meeting's workbook, whose open actions are carried forward.",
-)
-@click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
+)  # fmt: skip
+@force_option
 @style_option
 @quiet_option
 def command(
@@ -89,11 +93,8 @@ def command(
         last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
-    write(
-        workbook,
-        made(start, council.columns, council.rules.placeholders, council.house),
-        CLOSE_IT,
-    )
+    data = made(start, council.columns, council.rules.placeholders, council.house)
+    write(workbook, data, CLOSE_IT)
     if not quiet:
         for words in _summary(workbook, start, last, council):
             say(words)

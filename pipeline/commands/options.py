@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,6 +73,20 @@ def asked_meeting(given: date | None) -> date:
     return day
 
 
+PATH = click.Path(path_type=Path)
+words_option = partial(click.option, type=Words())
+day_option = partial(click.option, type=Day(), metavar="DATE")
+file_option = partial(click.option, type=PATH)
+
+
+def format_option(*shapes: str, said: str) -> Callable[[F], F]:
+    """In which shape an answer is given: the first one, if none is chosen."""
+    kind = click.Choice(shapes)
+    return click.option(
+        "--format", "shape", type=kind, default=shapes[0], show_default=True, help=said
+    )
+
+
 def used_style(context: click.Context, param: click.Parameter, given: str | None) -> str:  # noqa: ARG001
     """The style given, else the usual one."""
     from pipeline.council import settings
@@ -101,48 +115,37 @@ def _papers(
     return given
 
 
-workbooks_argument = click.argument("workbooks", nargs=-1, type=click.Path(path_type=Path))
+workbooks_argument = click.argument("workbooks", nargs=-1, type=PATH)
 style_option = click.option(
     "--style", envvar="PAPERS_STYLE", callback=used_style, metavar="NAME",
     help="The council: a folder of templates/. Else what PAPERS_STYLE names, else the only one there, "
     "else the sample's.",
 )  # fmt: skip
-meeting_option = click.option(
-    "--meeting", type=Day(), metavar="DATE", help="The meeting's date, if not the workbook's."
+meeting_option = day_option("--meeting", help="The meeting's date, if not the workbook's.")
+committee_option = words_option(
+    "--committee", default="", metavar="NAME", help="The committee, where the workbook names none."
 )
-committee_option = click.option(
-    "--committee", type=Words(), default="", metavar="NAME", help="The committee, where the workbook names none."
-)  # fmt: skip
-output_option = click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    default=Path("outputs"),
-    callback=_output,
-    show_default=True,
-    metavar="DIR",
+output_option = file_option(
+    "--output", default=Path("outputs"), callback=_output, show_default=True, metavar="DIR",
     help="Where the papers are.",
-)
-since_option = click.option(
-    "--since",
-    type=click.Path(path_type=Path),
-    callback=_papers,
-    metavar="PAPER",
+)  # fmt: skip
+since_option = file_option(
+    "--since", callback=_papers, metavar="PAPER",
     help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
     "Else the committee's last final one in the output folder.",
-)
-today_option = click.option(
-    "--today", type=Day(), metavar="DATE", help="Count the days from this one, not from today."
-)
+)  # fmt: skip
+today_option = day_option("--today", help="Count the days from this one, not from today.")
 fail_on_option = click.option(
     "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error",
     show_default=True, help="The least serious finding that keeps a paper from being ready.",
 )  # fmt: skip
+force_option = click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 
 
 def paper_argument(name: str) -> Callable[[F], F]:
     """A paper that is read."""
-    return click.argument(name, type=click.Path(path_type=Path), callback=_papers)
+    return click.argument(name, type=PATH, callback=_papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +166,9 @@ def request_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of a `Request`, which a command takes as its first argument."""
 
     @wraps(command)
-    def asked(
-        *,
-        output: Path,
-        since: Path | None,
-        style: str,
-        meeting: date | None,
-        committee: str,
-        quiet: bool,
-        **more: Any,
-    ) -> None:
-        command(Request(output, since, style, meeting, committee, quiet), **more)
+    def asked(**given: Any) -> None:
+        request = Request(*(given.pop(name) for name in Request.__match_args__))
+        command(request, **given)
 
     for option in (
         quiet_option, committee_option, meeting_option, style_option, since_option, output_option,

@@ -18,11 +18,12 @@ from pipeline.commands.common import (
     readable_workbooks,
 )
 from pipeline.commands.options import (
-    Day,
+    PATH,
     Request,
-    Words,
+    day_option,
     fail_on_option,
     request_options,
+    words_option,
 )
 from pipeline.commands.saying import say
 from pipeline.council import clerk, rules
@@ -31,35 +32,20 @@ from pipeline.published.putting import write
 
 
 @click.command()
-@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@click.argument("workbook", required=False, type=PATH)
 @click.argument("cells", nargs=-1, metavar="[CELL]...")
-@click.option("--reason", default="", type=Words(), metavar="WORDS", help="Why it may pass.")
-@click.option(
-    "--until", type=Day(), metavar="DATE",
-    help="The last meeting for which it may; without it, this one.",
-)  # fmt: skip
-@click.option(
-    "--reference", "references", multiple=True, type=Words(), metavar="REF",
+@words_option("--reason", default="", metavar="WORDS", help="Why it may pass.")
+@day_option("--until", help="The last meeting for which it may; without it, this one.")
+@words_option(
+    "--reference", "references", multiple=True, metavar="REF",
     help="What is wrong with the action of this reference, also one that has vanished.",
 )  # fmt: skip
-@click.option(
-    "--officer",
-    "officers",
-    multiple=True,
-    type=Words(),
-    metavar="NAME",
-    help="Only what is this officer's.",
+@words_option(
+    "--officer", "officers", multiple=True, metavar="NAME", help="Only what is this officer's."
 )
-@click.option(
-    "--check",
-    "names",
-    multiple=True,
-    type=Words(),
-    metavar="NAME",
-    help="Only this check's findings.",
-)
-@click.option(
-    "--by", envvar="PAPERS_BY", default="", type=Words(), metavar="NAME",
+@words_option("--check", "names", multiple=True, metavar="NAME", help="Only this check's findings.")
+@words_option(
+    "--by", envvar="PAPERS_BY", default="", metavar="NAME",
     help="Who decides; without it, PAPERS_BY, or else your user name on this machine.",
 )  # fmt: skip
 @click.option(

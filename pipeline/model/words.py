@@ -23,6 +23,23 @@ def key(words: str) -> str:
     return re.sub(r"[\W_]+", " ", whole.replace("-", "")).strip()
 
 
+@lru_cache(KEPT)
+def keys(listed: tuple[str, ...]) -> frozenset[str]:
+    """Some words, each without what people vary."""
+    return frozenset(map(key, listed))
+
+
+def is_one(words: str, listed: tuple[str, ...]) -> bool:
+    """Whether words are one of those listed."""
+    return key(words) in keys(listed)
+
+
+def begins(words: str, listed: tuple[str, ...]) -> bool:
+    """Whether words begin with one of those listed."""
+    said = f"{key(words)} "
+    return any(said.startswith(f"{one} ") for one in keys(listed))
+
+
 def squashed(words: str) -> str:
     """Words without their spaces too: `on-going`, `on going` and `ongoing` are one. A sign alone (`#`, `✓`)
     is itself.

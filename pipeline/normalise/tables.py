@@ -8,7 +8,7 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.action import COMMITTEE_FIELD
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import key
+from pipeline.model.words import is_one
 from pipeline.normalise import layout, officers_list, title_block, title_words
 from pipeline.normalise.tracker import Layout, TitleBlock
 
@@ -67,7 +67,7 @@ def set_aside(
 
 def is_ignored(sheet: Sheet, known: Columns) -> bool:
     """Whether a sheet is the officers' alone."""
-    return key(sheet.name) in known.ignored_sheets
+    return is_one(sheet.name, known.ignored.sheets)
 
 
 def _is_programme(table: ActionTable, known: Columns) -> bool:

@@ -15,7 +15,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import key, lead
+from pipeline.model.words import key, keys, lead
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.title_words import (
     Parts,
@@ -285,10 +285,8 @@ def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
     """Whether a cell begins a key to colours, or counts the actions, and the rest of its row with it; the
     paper's title may be such a word (*Actions*).
     """
-    said = lead(cell.words)
-    return said in columns.totals | columns.keys and said not in map(
-        key, columns.title_block.papers
-    )
+    said, under = lead(cell.words), columns.under_table
+    return said in keys(under.totals + under.keys) - keys(columns.title_block.papers)
 
 
 def _labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:

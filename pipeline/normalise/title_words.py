@@ -5,7 +5,7 @@ whether a day among them is the meeting's. Knows nothing of cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -59,13 +59,13 @@ class _DayIn(Struct, frozen=True):
 _LONGEST_NAME = 20  # words of what a body or a paper is called
 
 
-def has_any(words: str, listed: list[str]) -> bool:
+def has_any(words: str, listed: Sequence[str]) -> bool:
     """Whether words have one of those listed among them."""
     said = f" {key(words)} "
     return any(f" {key(one)} " in said for one in listed)
 
 
-def ends_with(words: str, listed: list[str]) -> bool:
+def ends_with(words: str, listed: Sequence[str]) -> bool:
     """Whether words end with one of those listed."""
     return f" {key(words)}".endswith(tuple(f" {key(one)}" for one in listed))
 
@@ -193,7 +193,7 @@ def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[_Kind, str, str]
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     """A piece without dashes or colons, cut where a committee's or a council's name ends or begins."""
     is_paper = has_any(words, known.papers)
-    listed: list[tuple[_Kind, list[str]]] = [("body", known.bodies), ("council", known.council)]
+    listed: list[tuple[_Kind, Sequence[str]]] = [("body", known.bodies), ("council", known.council)]
     for kind, names in listed:
         end = _end_of(words, names)
         if not end:
@@ -215,14 +215,14 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     return [("paper" if is_paper else "other", words)]
 
 
-def _goes_on(name: str, rest: str, names: list[str], known: TitleLabels) -> bool:
+def _goes_on(name: str, rest: str, names: Sequence[str], known: TitleLabels) -> bool:
     """Whether a word for a body, and no name, stands in a phrase about something else."""
     first = rest.split(maxsplit=1)[0] if rest else ""
     is_phrase = first.islower() and first not in FAINT_WORDS and not has_any(first, known.sections)
     return is_phrase and not has_any(rest, known.papers) and key(name) in map(key, names)
 
 
-def _end_of(words: str, listed: list[str]) -> int:
+def _end_of(words: str, listed: Sequence[str]) -> int:
     """How many of some words stand up to the last of those listed, with a bracket that follows it; 0
     where there is none.
     """
@@ -251,7 +251,7 @@ def _is_of_paper(name: str, known: TitleLabels) -> bool:
     return any(has_any(name[: link.start()], known.papers) for link in _LINK.finditer(name))
 
 
-def _after_link(words: str, listed: list[str], known: TitleLabels) -> tuple[str, str] | None:
+def _after_link(words: str, listed: Sequence[str], known: TitleLabels) -> tuple[str, str] | None:
     """A paper and whose it is: `Action log of the Planning Committee`."""
     for link in reversed(list(_LINK.finditer(words))):
         paper, whose = words[: link.start()], words[link.end() :]

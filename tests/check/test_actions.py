@@ -332,11 +332,11 @@ def test_a_council_s_words_stand_beside_those_of_all(council: AddToCouncil) -> N
         run.rules_of("wexmouth"),
         settings.settings_in(settings.TEMPLATES / "checks.toml", WordLists),
     )
-    assert made.placeholders == [
+    assert made.placeholders == (
         "Report to be tabled",
         *(words for words in usual.placeholders if words != "nil"),
-    ]
-    assert made.personal == [kind for kind in usual.personal if kind != "postcode"]
+    )
+    assert made.personal == tuple(kind for kind in usual.personal if kind != "postcode")
     assert made.thin == usual.thin
 
 
