@@ -37,7 +37,7 @@ _OF_WINDOWS, _RUN = (".cmd", ".txt"), (".cmd", ".sh")
 _HEAD = """\
 # How papers look and what they say of themselves. A key behind # is as usual: to have it otherwise take the # away
 # and change it; a list, such as the columns, as a whole. Lengths are millimetres, type sizes points, and "" leaves
-# words out. options.Words in braces are filled in; a name that nothing fills in is refused.
+# words out. Words in braces are filled in; a name that nothing fills in is refused.
 
 """
 _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)

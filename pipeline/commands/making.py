@@ -63,7 +63,9 @@ def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: St
     size = max(1, len(workbooks)) if order.final else _BATCH * order.jobs
     begun: _Batch | None = None
     for some in [workbooks[at : at + size] for at in range(0, len(workbooks), size)] or [()]:
-        before, begun = begun, press.begin(some)
+        before, begun = begun, None
+        with guard.around("", press.faults):  # of one batch, which stops no other
+            begun = press.begin(some)
         if before:
             press.finish(before)
             gc.collect()  # which `papers` leaves for the end of the process

@@ -70,7 +70,7 @@ def one_writer(output: Path, committees: Iterable[str]) -> Iterator[None]:
             except OSError as fault:
                 raise _unwritable(fault, output) from None
             yield
-    except BaseException:
+    except BaseException:  # Ctrl-C too; it goes on once what was begun is taken away
         _take_away(made)
         raise
 
@@ -112,7 +112,7 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
     except OSError as fault:
         _undo(output, work)
         raise _unwritable(fault, output) from None
-    except BaseException:
+    except BaseException:  # Ctrl-C too; it goes on once what was begun is undone
         _undo(output, work)
         raise
 

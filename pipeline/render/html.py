@@ -41,6 +41,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         choices=_choices(table, house),
         items=_items(table),
         typeset=_breakable,
+        link_words=_breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
     )
     return Drawn(page.encode())

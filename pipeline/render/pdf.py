@@ -93,6 +93,7 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
         typeset=_typeset,
+        link_words=str,  # veraPDF: a link with an element in it is not tagged (UA-1, 7.18.5)
         named=lambda row, table: row_name(row, table, house),
     )
 

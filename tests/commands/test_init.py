@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -69,6 +70,7 @@ def test_what_stands_behind_a_sign_is_what_is_usual() -> None:
     """Uncommented, the file that a council gets is the one that it is laid over."""
     init("ours", *NAMED)
     own = Path("ours/templates/our-council/house.toml").read_text(encoding="utf-8")
+    assert not re.search("[a-z][.][A-Z]", own)  # no name of the program's in its sentences
     _, body = own.split("\n\n", 1)
     usual = (settings.TEMPLATES / "house.toml").read_text(encoding="utf-8").split("\n\n", 1)[1]
     commented = [line for line in usual.splitlines() if line.startswith("#")]

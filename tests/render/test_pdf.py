@@ -238,6 +238,15 @@ def test_links_say_where_they_go_and_know_their_tag(tall: Made) -> None:
             assert numbers[int(place.StructParent)].objgen == link.obj.objgen
 
 
+def test_every_link_of_a_page_is_tagged_though_it_has_a_reference_in_it(engine: str) -> None:
+    paper = tall_paper()
+    words = Paragraph((Run("See "), Run("https://www.wexmouth.example/actions/5", link=FAR)))
+    read = made(replace(paper, blocks=(words, *paper.blocks)), "wexmouth", engine).read
+    on_pages = [link.objgen for page in read.pdf.pages for link in page.obj.get("/Annots", [])]
+    every = [place.objgen for link in read.document.all("Link") for place in link.links]
+    assert sorted(on_pages) == sorted(every)
+
+
 def test_a_link_over_lines_is_one_on_each_page_and_reaches_over_all_of_them(tall: Made) -> None:
     (far,) = (link for link in tall.read.document.all("Link") if letters(link.words) == FAR)
     assert len(far.links) == len(far.pages) == 2

@@ -462,3 +462,57 @@ def committees_are_merged(clerk: Clerk) -> None:
         "Jo Bell",
         "2027-12-01",
     ]
+
+
+def test_the_clerks_month(clerk: Clerk) -> None:
+    """Each command of the six steps of docs/clerk.md, in their order, as it stands there."""
+    words = (PAGE.parent / "clerk.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    given = {
+        "WORKBOOK": "inputs/panel.xlsx", "<committee>": "harbour-panel", "<meeting>": "2027-01-14",
+        "…": "A date was wrong",
+    }  # fmt: skip
+    commands = [" ".join(one.split()) for one in re.findall(r"`(papers [^`]+)`", words)]
+    steps = iter(dict.fromkeys(commands))
+    clerk.save("panel.xlsx", "Harbour Panel", "14 January 2027", LAST_PAPER)
+
+    def follow(expected: str, code: int = 0, *more: str) -> str:
+        command = next(steps)
+        assert command == expected
+        for name, value in given.items():
+            command = command.replace(name, value)
+        result = clerk.papers("18/12/2026", *shlex.split(command)[1:], *more)
+        assert result.exit_code == code, result.output
+        return result.output
+
+    assert "Wednesday 6 January 2027" in follow("papers deadline 14/01/2027", 0)
+    clerk.save(
+        "panel.xlsx",
+        "Harbour Panel",
+        "14 January 2027",
+        LAST_PAPER.replace("Tenders were asked for.", ""),
+    )
+    assert "NOT READY. Missing: 1 update." in follow("papers check", 1)
+    follow("papers check --annotate", 1)
+    kept = Path("outputs/harbour-panel/2027-01-14/not-for-publication")
+    assert (kept / "to-do.xlsx").exists()
+    assert "withheld" in follow("papers check WORKBOOK --explain")
+    assert "1 draft" in follow("papers chase")
+    assert (kept / "to-jo-bell.eml").exists()
+    assert "stamped DRAFT" in follow("papers build")
+    clerk.save("panel.xlsx", "Harbour Panel", "14 January 2027", LAST_PAPER)
+    assert "put the editions on the website by Wednesday 6 January 2027" in follow(
+        "papers build --final"
+    )
+    assert closed("harbour-panel") == [("HP/3", "2027-01-14")]
+    clerk.save("panel.xlsx", "Harbour Panel", "14 January 2027", LAST_PAPER.replace("Two", "Three"))
+    said = follow('papers build --final --replace --reason "…"')
+    assert "superseded" in said
+    follow("papers verify outputs/<committee>/<meeting>")
+    made = follow(
+        "papers new inputs/panel-may.xlsx --from inputs/panel.xlsx", 0, "--meeting", "20/5/2027"
+    )
+    assert "3 open actions carried forward" in made
+    assert list(steps) == []
+    later = clerk.papers("1/5/2027", "check").output
+    assert "panel.xlsx (the paper of 14 January 2027 is published, and the meeting past)" in later
+    assert "3 of 3 updates say nothing" in later
