@@ -19,8 +19,8 @@ _COVERED = "it stands under a merged cell"
 
 class Filling(Struct):
     """A sheet's cells, by row and column; `fills` are the colours of those without words, `grounds` of whole
-    rows. `noted` have a note; `hidden` rows are not shown, which a filter can do in the areas `filtered`, and
-    so are the columns from one to another in `hidden_columns`.
+    rows. `noted` has what notes say; `hidden` rows are not shown, which a filter can do in the areas `filtered`,
+    and so are the columns from one to another in `hidden_columns`.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Filling(Struct):
     fills: dict[int, dict[int, str]] = {}
     grounds: dict[int, str] = {}
     merged: list[Area] = []
-    noted: set[tuple[int, int]] = set()
+    noted: dict[tuple[int, int], str] = {}
     hidden: set[int] = set()
     filtered: list[Area] = []
     hidden_columns: list[tuple[int, int]] = []
@@ -50,9 +50,9 @@ class Filling(Struct):
         """All of it. Raises `PipelineError` where there is more than is read."""
         what = "cells times merged ranges"
         limits.keep(self.name, self.count * len(self.merged), limits.AREAS, what)
-        for row, column in self.noted:
+        for (row, column), note in self.noted.items():
             own = self.cells.setdefault(row, {})
-            own[column] = replace(own.get(column, _bare(self.name, row, column)), has_comment=True)
+            own[column] = replace(own.get(column, _bare(self.name, row, column)), note=note)
         spanned = self._spread()
         out = {
             row for row in self.hidden if any(top < row <= end for top, _, end, _ in self.filtered)
