@@ -22,7 +22,7 @@ from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place, plain
-from pipeline.model.words import key, squashed
+from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise import hidden
 from pipeline.normalise.exempt import asked_by
 from pipeline.normalise.headings import possible_fields
@@ -173,7 +173,7 @@ def _unread(sheet: Sheet, lookup: _Lookup) -> Iterator[Entry]:
     """What became of the cells of a sheet that no paper is made of."""
     taken = {guess.place for one in lookup.trackers for guess in one.taken}
     check = lookup.reported([Place(sheet.name, 1, 1)], _OF_SHEETS)
-    rule = "ignored sheets" if key(sheet.name) in lookup.known.ignored_sheets else ""
+    rule = "ignored sheets" if is_one(sheet.name, lookup.known.ignored.sheets) else ""
     rule = rule or ("the list of officers" if is_directory(sheet) else "")
     for row in sheet.rows:
         for cell in row.own.values():
@@ -317,14 +317,14 @@ class _Table:
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
         titles, place = self.known.title_block, cell.place
-        labels = [*titles.committee, *titles.paper, *titles.meeting, *titles.following]
+        labels = titles.committee + titles.paper + titles.meeting + titles.following
         strays, check = self._strays(place), self._stray_check(place)
         if place not in self.names and not claims:
             if check:
                 return Entry(place, "reported", check)
             if strays and is_council(cell.words, titles):
                 return Entry(place, "withheld", "the council's name")
-            return Entry(place, "title") if key(cell.words) in map(key, labels) else _lost(cell)
+            return Entry(place, "title") if is_one(cell.words, labels) else _lost(cell)
         placed = [words for words in strays if check or is_council(words, titles)]
         placed += [*self.names.get(place, ()), *labels, *titles.upcoming]
         days = [self.lookup.trackers[number].meeting for number, _ in self.readers]

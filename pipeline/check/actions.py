@@ -14,7 +14,7 @@ from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import DATE_FIELDS, Action, DateText, Text, plain
 from pipeline.model.document import Paragraph, Run, text_of
-from pipeline.model.months import date_words
+from pipeline.model.months import plain_day
 from pipeline.model.text import ends_sentence, is_sentence
 from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
@@ -178,13 +178,9 @@ def missing_response(context: Context) -> Iterator[Fault]:
             continue
         owed = _months_after(asked, months)
         if owed <= context.tracker.meeting:
-            day = date_words("{d} {month} {yyyy}", owed)
-            what = f"The action has no response, which was due by {day}."
-            yield (
-                action.cells["response"],
-                what,
-                "Write whether it was agreed, or who was asked again.",
-            )
+            what = f"The action has no response, which was due by {plain_day(owed)}."
+            remedy = "Write whether it was agreed, or who was asked again."
+            yield action.cells["response"], what, remedy
 
 
 def _months_after(day: date, months: int) -> date:

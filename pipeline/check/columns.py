@@ -23,9 +23,9 @@ def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
     or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
     published cell, in a note on it, or in a line across the table, that stand as a mark: alone on their line, in
-    brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or citing a Schedule or a
-    paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of
-    Schedule 12A*). *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
+    brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or
+    citing a Schedule or a paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of Schedule 12A*).
+    *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
     *Part II of the Environmental Protection Act* are no marks.
     """
     told = set()  # rows, of each of which it is said once

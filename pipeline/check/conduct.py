@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from pipeline.check.rule import (
     Context,
@@ -21,10 +20,10 @@ from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
 from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.model.document import runs_of
-from pipeline.model.months import date_words
+from pipeline.model.months import plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters
-from pipeline.model.words import key, quoted
+from pipeline.model.words import is_one, key, quoted
 
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 _PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
@@ -98,11 +97,6 @@ _CAPITALS = re.compile(
 )  # four words of capitals in a row
 
 
-def _long(day: date) -> str:
-    """A day as one says it."""
-    return date_words("{d} {month} {yyyy}", day)
-
-
 def is_overdue(action: Action, context: Context) -> bool:
     """Whether an action is open and was due before the meeting."""
     day = action.due.day
@@ -118,7 +112,7 @@ def missing_officer(context: Context) -> Iterator[Fault]:
         if is_open(action) and not has_officer(action, context.rules):
             words = plain(action.officers)
             only = f", only {quoted(words)}" if words else ""
-            yield place, f"Nobody answers for the action{only}.", "Write the officer's name."
+            yield place, f"The action names no officer{only}.", "Write the officer's name."
 
 
 @check(Severity.WARNING)
@@ -134,7 +128,7 @@ def unknown_officer(context: Context) -> Iterator[Fault]:
                 if match.how == "likely" or (match.how == "name" and _is_otherwise_spelled(match))
             ]
             if not found:
-                what = f"{quoted(words)} is nobody of the list of officers, or more than one."
+                what = f"{quoted(words)} is not in the list of officers, or fits more than one of them."
                 yield place, what, "Write a name as the list has it, or add it there."
             elif likely:
                 what = f"{quoted(words)} is taken for {likely[0]}."
@@ -158,7 +152,7 @@ def missing_due_date(context: Context) -> Iterator[Fault]:
         is_none = (words and not placeholder_mark(words)) and (
             is_placeholder(words, context.rules)
             or context.rules.empty_words.say_unchanged(words)
-            or key(words) in context.rules.no_day_keys
+            or is_one(words, context.rules.no_day)
         )
         if is_open(action) and (is_none or not action.due):
             only = f"The due date says only {quoted(words)}."
@@ -171,7 +165,7 @@ def overdue(context: Context) -> Iterator[Fault]:
     """No open action was due before the meeting."""
     for action in context.actions:
         if action.due.day and is_overdue(action, context):
-            day = _long(action.due.day)
+            day = plain_day(action.due.day)
             what = f"The action is open, and its due date, {day}, is before the meeting."
             yield action.cells["due"], what, "Agree a new date with the Chair, or close the action."
 
@@ -186,8 +180,8 @@ def dated_after_meeting(context: Context) -> Iterator[Fault]:
             action.cells.get("date"),
         )
         if place and day and day > meeting:
-            said = action.date.text or _long(day)
-            what = f"The item is dated {said}, after the meeting of {_long(meeting)}."
+            said = action.date.text or plain_day(day)
+            what = f"The item is dated {said}, after the meeting of {plain_day(meeting)}."
             yield place, what, "Set the date right, or take the row out until its meeting."
 
 
@@ -211,7 +205,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
         if place is None:
             continue
         if day and day > context.tracker.meeting:
-            what = f"The day of completion, {_long(day)}, is after the meeting."
+            what = f"The day of completion, {plain_day(day)}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
             yield place, what, remedy
         elif day and stands not in CLOSED | _SAYS_NOT_OPEN:
@@ -230,7 +224,7 @@ def completed_but_due_later(context: Context) -> Iterator[Fault]:
         is_done = action.status.canonical == "completed"
         if is_done and again and day and day > context.tracker.meeting:
             said = f"something {quoted(again[0])}"
-            what = f"The action asks for {said}; it is completed, and was due only on {_long(day)}."
+            what = f"The action asks for {said}; it is completed, and was due only on {plain_day(day)}."
             yield place, what, "Check that nothing more was to be done."
 
 

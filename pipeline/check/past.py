@@ -17,7 +17,7 @@ from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder
 from pipeline.ingest.areas import areas
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
-from pipeline.model.months import date_words
+from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
 from pipeline.model.words import key, listed, often, quoted, some, squashed
 from pipeline.normalise.tracker import Tracker
@@ -66,12 +66,7 @@ def _last_meeting(context: Context) -> str:
 
 def _said_day(iso: str) -> str:
     """An ISO date as one says it."""
-    return _day(date.fromisoformat(iso))
-
-
-def _day(day: date) -> str:
-    """A day as one says it."""
-    return date_words("{d} {month} {yyyy}", day)
+    return plain_day(date.fromisoformat(iso))
 
 
 def _first_heading(context: Context) -> Place:
@@ -205,8 +200,8 @@ def changed_plans(context: Context) -> Iterator[Fault]:
         match one:
             case Moved():
                 what = (
-                    f"The workbook is for {_day(one.to)}, and most of it is what the paper of {_day(one.was)} says. "
-                    f"If that meeting was moved or cancelled, {add}."
+                    f"The workbook is for {plain_day(one.to)}, and most of it is what the paper of "
+                    f"{plain_day(one.was)} says. If that meeting was moved or cancelled, {add}."
                 )
                 yield place, what, "If not, have the updates written."
             case Renamed() | Merged():

@@ -18,7 +18,7 @@ from pipeline.council.rules import Rules, Severity, WordLists
 from pipeline.ingest.workbook import Workbook
 from pipeline.model.action import Action, Place, plain
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import is_nearly, key
+from pipeline.model.words import is_nearly, is_one, key
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import called
 from pipeline.published.records import ActionRecord
@@ -37,22 +37,21 @@ def rules_of(style: str) -> Rules:
     shared = settings.settings_in(settings.TEMPLATES / "checks.toml", WordLists)
     named = {*own.severity, *(waiver.check for waiver in own.waiver)}
     refuse_unknown(f"{style}/checks.toml", named, CHECKS)
-    usual: dict[str, list[str]] = {name: getattr(shared, name) for name in shared.__struct_fields__}
-    known = {key(words) for listed in usual.values() for words in listed}
-    unlisted = [words for words in own.without if key(words) not in known]
+    usual: dict[str, tuple[str, ...]] = {
+        name: getattr(shared, name) for name in shared.__struct_fields__
+    }
+    known = sum(usual.values(), ())
+    unlisted = [words for words in own.without if not is_one(words, known)]
     if unlisted:
         raise PipelineError(
             f"{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
             "Write it as it stands there, or take it out.",
         )
-    unwanted = set(map(key, own.without))
-    return replace(
-        own,
-        **{
-            name: [*getattr(own, name), *(one for one in words if key(one) not in unwanted)]
-            for name, words in usual.items()
-        },
-    )
+    wanted = {
+        name: getattr(own, name) + tuple(one for one in words if not is_one(one, own.without))
+        for name, words in usual.items()
+    }
+    return replace(own, **wanted)
 
 
 def accounted(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.check import account
-from pipeline.commands import guard
+from pipeline.commands import guard, options
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
@@ -22,13 +22,6 @@ from pipeline.commands.common import (
     meeting_folders,
     readable_workbooks,
     verdicts,
-)
-from pipeline.commands.options import (
-    Request,
-    fail_on_option,
-    request_options,
-    today_option,
-    workbooks_argument,
 )
 from pipeline.commands.saying import give, say
 from pipeline.ingest.read import file_bytes
@@ -62,31 +55,24 @@ _FIELDS = "workbook sheet cell check severity message remedy officer reference".
 
 
 @click.command()
-@workbooks_argument
+@options.workbooks
+@options.shape(
+    "text", "json", "csv", "html",
+    said="How to say it; html is a page to send, made in the output folder.",
+)  # fmt: skip
 @click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "csv", "html"]),
-    default="text",
-    show_default=True,
-    help="How to say it; html is a page to send, made in the output folder.",
-)
-@click.option(
-    "--explain",
-    is_flag=True,
+    "--explain", is_flag=True,
     help="Say how each column, row and line was read and what became of the cells (of each, with --format json); "
     "stop there.",
-)
+)  # fmt: skip
 @click.option(
-    "--annotate",
-    is_flag=True,
-    help="Also make a copy of each workbook with the faults as notes on their cells.",
-)
-@fail_on_option
-@today_option
-@request_options
+    "--annotate", is_flag=True, help="Also make a copy of each workbook with the faults as notes on their cells."
+)  # fmt: skip
+@options.fail_on
+@options.today
+@options.request
 def command(
-    request: Request,
+    request: options.Request,
     *,
     workbooks: tuple[Path, ...],
     shape: str,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import line
+from pipeline.commands import options
 from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
-from pipeline.commands.options import Day, Words, asked, asked_meeting, quiet_option, style_option
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
@@ -30,29 +30,22 @@ _LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "l
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(path_type=Path))
-@click.option(
-    "--committee", type=Words(), metavar="NAME", help="The committee; asked for if not given."
+@click.argument("workbook", type=options.PATH)
+@options.words("--committee", metavar="NAME", help="The committee; asked for if not given.")
+@options.words("--paper", metavar="TITLE", help="The paper's title; asked for if not given.")
+@options.day("--meeting", help="The meeting's date; asked for if not given.")
+@options.words(
+    "--prefix",
+    metavar="LETTERS",
+    help="What references begin with, if not the committee's initials.",
 )
-@click.option(
-    "--paper", type=Words(), metavar="TITLE", help="The paper's title; asked for if not given."
-)
-@click.option(
-    "--meeting", type=Day(), metavar="DATE", help="The meeting's date; asked for if not given."
-)
-@click.option(
-    "--prefix", type=Words(), metavar="LETTERS", help="What references begin with, if not the committee's initials."
-)  # fmt: skip
-@click.option(
-    "--from",
-    "before",
-    type=click.Path(path_type=Path),
-    metavar="WORKBOOK",
+@options.file(
+    "--from", "before", metavar="WORKBOOK",
     help="The last meeting's workbook, whose open actions are carried forward.",
-)
-@click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
-@style_option
-@quiet_option
+)  # fmt: skip
+@options.force
+@options.style
+@options.quiet
 def command(
     workbook: Path,
     committee: str | None,
@@ -81,19 +74,18 @@ def command(
     council = clerks_council(style)
     last = None
     if before is None:
-        committee = asked(committee, "Committee", "--committee", Words())
-        paper = asked(paper, "Paper", "--paper", Words(), council.house.wording.paper)
-        start = next_meeting.blank(committee, paper, asked_meeting(meeting), prefix)
+        committee = options.asked(committee, "Committee", "--committee", options.Words())
+        paper = options.asked(
+            paper, "Paper", "--paper", options.Words(), council.house.wording.paper
+        )
+        start = next_meeting.blank(committee, paper, options.asked_meeting(meeting), prefix)
     else:
-        meeting = asked_meeting(meeting)
+        meeting = options.asked_meeting(meeting)
         last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
-    write(
-        workbook,
-        made(start, council.columns, council.rules.placeholders, council.house),
-        CLOSE_IT,
-    )
+    data = made(start, council.columns, council.rules.placeholders, council.house)
+    write(workbook, data, CLOSE_IT)
     if not quiet:
         for words in _summary(workbook, start, last, council):
             say(words)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands import options
 from pipeline.commands.common import FINDINGS_EXIT
 from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
-from pipeline.model.months import date_words
+from pipeline.model.months import plain_day
 from pipeline.published.edition import EDITION_SUFFIXES, edition
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
@@ -28,12 +29,9 @@ _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
 
 @click.command()
-@click.argument("papers", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--workbook",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Also say whether they were made from this workbook.",
+@click.argument("papers", nargs=-1, required=True, type=options.PATH)
+@options.file(
+    "--workbook", metavar="FILE", help="Also say whether they were made from this workbook."
 )
 def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     """Say which workbook each of some PAPERS (files, or folders of them) was made from, and whether
@@ -134,7 +132,7 @@ def _heading(editions: list[Edition]) -> list[str]:
     """What the editions of a folder are, and what they were made from."""
 
     paper = editions[0].records.paper
-    meeting = date_words("{d} {month} {yyyy}", date.fromisoformat(paper.meeting))
+    meeting = plain_day(date.fromisoformat(paper.meeting))
     state = "final" if paper.final else "draft"
     names = ", ".join(one.path.name for one in editions)
     return [

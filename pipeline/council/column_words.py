@@ -20,9 +20,9 @@ class FieldHeadings(Settings, frozen=True):
     are `exact` say nothing of headings that no list has.
     """
 
-    headings: list[str] = field(default_factory=list)
-    exact: list[str] = field(default_factory=list)
-    weaker: list[str] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    weaker: tuple[str, ...] = ()
     required: bool = False
 
 
@@ -35,23 +35,23 @@ class TitleLabels(Settings, frozen=True):
     beside the day of a meeting at which the items under it were considered (`sections`).
     """
 
-    committee: list[str] = field(default_factory=list)
-    paper: list[str] = field(default_factory=list)
-    meeting: list[str] = field(default_factory=list)
-    following: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    bodies: list[str] = field(default_factory=list)
-    parents: list[str] = field(default_factory=list)
-    children: list[str] = field(default_factory=list)
-    council: list[str] = field(default_factory=list)
-    councils: list[str] = field(default_factory=list)
-    papers: list[str] = field(default_factory=list)
-    bylines: list[str] = field(default_factory=list)
-    executives: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    upcoming: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
+    committee: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
+    meeting: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    council: tuple[str, ...] = ()
+    councils: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    executives: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    upcoming: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 class _Private(Settings, frozen=True):
@@ -63,25 +63,25 @@ class _Private(Settings, frozen=True):
     brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
     """
 
-    words: list[str] = field(default_factory=list)
-    unless: list[str] = field(default_factory=list)
-    rows: list[str] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    in_parts: list[str] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    matters: list[str] = field(default_factory=list)
-    schedules: list[str] = field(default_factory=list)
-    ticks: list[str] = field(default_factory=list)
-    public: list[str] = field(default_factory=list)
-    asks: list[str] = field(default_factory=list)
-    publish: list[str] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    in_parts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    schedules: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    publish: tuple[str, ...] = ()
 
 
 class _Ignored(Settings, frozen=True):
-    columns: list[str] = field(default_factory=list)
-    last_updates: list[str] = field(default_factory=list)
-    sheets: list[str] = field(default_factory=list)
-    programmes: list[str] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    last_updates: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
 
 
 class _Cells(Settings, frozen=True):
@@ -89,38 +89,38 @@ class _Cells(Settings, frozen=True):
     asked answered, or what kind of request it was.
     """
 
-    times: list[str] = field(default_factory=list)
-    posts: list[str] = field(default_factory=list)
-    responses: list[str] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
+    times: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    responses: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class _UnderTable(Settings, frozen=True):
-    totals: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    colours: list[str] = field(default_factory=list)
-    stamps: list[str] = field(default_factory=list)
+    totals: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
 
 
 class _Guidance(Settings, frozen=True):
     """What rows between the headings and the first action begin with that say how to fill the table in."""
 
-    examples: list[str] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
+    examples: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class _YesOrNo(Settings, frozen=True):
     """The names of columns that ask whether an action is completed, and the answers."""
 
-    headings: list[str] = field(default_factory=list)
-    yes: list[str] = field(default_factory=list)
-    no: list[str] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
 
 
 class _Qualified(Settings, frozen=True):
     """Words behind a status by which an action that seems closed is not, or not wholly."""
 
-    words: list[str] = field(default_factory=list)
+    words: tuple[str, ...] = ()
 
 
 class ColumnWords(Settings, frozen=True):

@@ -27,7 +27,17 @@ from pipeline.model.action import (
     TEXT_FIELDS,
 )
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import FAINT_WORDS, key, squashed, stem
+from pipeline.model.words import (
+    FAINT_WORDS,
+    has_one,
+    is_one,
+    key,
+    keys,
+    single_words,
+    squashed,
+    stem,
+    without,
+)
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
@@ -88,33 +98,21 @@ class Columns(ColumnWords, frozen=True, dict=True):
             for heading in known.weaker
         )
 
-    @cached_property
-    def times(self) -> frozenset[str]:
-        """Words for a time that is no day."""
-        return frozenset(map(key, self.cells.times))
-
-    @cached_property
-    def posts(self) -> frozenset[str]:
-        """Words that name an officer's post."""
-        return frozenset(map(key, self.cells.posts))
-
     def is_time(self, words: str) -> bool:
         """Whether words name a time, and no share: a year, a month, or one that `times` has."""
         said = key(words).split()
-        is_named = not self.times.isdisjoint((*said, " ".join(said)))
+        is_named = not keys(self.cells.times).isdisjoint((*said, " ".join(said)))
         return "%" not in words and (_YEAR.search(words) is not None or is_named)
 
     def is_post(self, words: str) -> bool:
         """Whether words are an officer's post, such as *Highways Manager* or *Head of Works (Coast)*."""
         said = key(_AFTER_POST.split(words, maxsplit=1)[0]).split()
-        return bool(said) and said[-1] in self.posts
+        return bool(said) and said[-1] in keys(self.cells.posts)
 
     def is_private(self, heading: str) -> bool:
         """Whether a heading says that its column is not for publication."""
-        said = f" {key(heading.replace('-', ' '))} "
-        for words in map(key, self.private.unless):
-            said = said.replace(f" {words} ", "  ")
-        return any(f" {words} " in said for words in map(key, self.private.words))
+        said = without(f" {key(heading.replace('-', ' '))} ", self.private.unless)
+        return any(f" {words} " in said for words in keys(self.private.words))
 
     @cached_property
     def field_words(self) -> dict[str, dict[str, float]]:
@@ -195,21 +193,12 @@ class Columns(ColumnWords, frozen=True, dict=True):
 
     def is_response(self, words: str) -> bool:
         """Whether words begin as an answer of those who were asked does, such as *Agreed* or *Not accepted*."""
-        listed = self._responses
+        listed = set(map(squashed, self.cells.responses))
         return any(
             squashed(said) in listed
             and (not behind or AFTER_STATUS.match(behind) or is_when(behind))
             for said, behind in _status_parts(words.strip())
         )
-
-    @cached_property
-    def _responses(self) -> frozenset[str]:
-        return frozenset(map(squashed, self.cells.responses))
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """What kinds of request are called."""
-        return frozenset(map(squashed, self.cells.kinds))
 
     def behind_status(self, words: str) -> str:
         """What stands behind the words of a status: nothing where they are a listed status, or a bare answer;
@@ -224,10 +213,10 @@ class Columns(ColumnWords, frozen=True, dict=True):
         """
         if "?" in words or _SHARE.search(words):
             return True
-        said, meant = f" {key(behind)} ", self.status(behind)
+        meant = self.status(behind)
         if meant != "unknown":
             return meant not in CLOSED
-        return any(f" {key(one)} " in said for one in self.qualified.words)
+        return has_one(behind, self.qualified.words)
 
     def is_qualified(self, words: str) -> bool:
         """Whether words begin as those of a closed action do, and take something back of it."""
@@ -250,72 +239,25 @@ class Columns(ColumnWords, frozen=True, dict=True):
         """The canonical status that an answer means under a heading that asks whether an action is
         completed; `unknown` under any other.
         """
-        asks = key(heading) in set(map(key, self.completed.headings)) and "?" not in words
+        asks = is_one(heading, self.completed.headings) and "?" not in words
         return self.answers.get(squashed(words), "unknown") if asks else "unknown"
 
     @cached_property
     def section_words(self) -> frozenset[str]:
         """The words of a line that says at which meeting the items under it were considered."""
         said = self.title_block
-        listed = (*said.sections, *said.bodies, *said.council)
-        return frozenset(word for one in listed for word in key(one).split())
+        return single_words(said.sections + said.bodies + said.council)
 
     def is_own_tracker(self, headings: Iterable[str]) -> bool:
         """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""
-        keys = [key(one) for one in headings]
-        return 2 * sum(one in self.own for one in keys) >= len(keys) and not (
-            self.peculiar.isdisjoint(keys)
-        )
-
-    @cached_property
-    def totals(self) -> frozenset[str]:
-        """What a row begins with that counts the actions."""
-        return frozenset(map(key, self.under_table.totals))
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """What a row begins with below which signs or colours are explained."""
-        return frozenset(map(key, self.under_table.keys))
-
-    @cached_property
-    def key_colours(self) -> frozenset[str]:
-        """The colours that a key explains."""
-        return frozenset(map(key, self.under_table.colours))
-
-    @cached_property
-    def stamps(self) -> frozenset[str]:
-        """What stands before the day on which a workbook was updated or printed."""
-        return frozenset(map(key, self.under_table.stamps))
-
-    @cached_property
-    def examples(self) -> tuple[str, ...]:
-        """What the cells of an example begin with."""
-        return tuple(f"{key(words)} " for words in self.guidance.examples)
-
-    @cached_property
-    def hints(self) -> tuple[str, ...]:
-        """What a status or a date begins with that says how to write one."""
-        return tuple(f"{key(words)} " for words in self.guidance.hints)
-
-    @cached_property
-    def ignored_columns(self) -> frozenset[str]:
-        """The headings of columns that are the officers' alone."""
-        return frozenset(map(key, (*self.ignored.columns, *self.ignored.last_updates)))
-
-    @cached_property
-    def last_update_columns(self) -> frozenset[str]:
-        """The headings of columns that keep the update of the last meeting."""
-        return frozenset(map(key, self.ignored.last_updates))
-
-    @cached_property
-    def ignored_sheets(self) -> frozenset[str]:
-        """The names of sheets that are the officers' alone."""
-        return frozenset(map(key, self.ignored.sheets))
+        said = [key(one) for one in headings]
+        is_most = 2 * sum(one in self.own for one in said) >= len(said)
+        return is_most and not self.peculiar.isdisjoint(said)
 
     def can_be_committee(self, words: str) -> bool:
         """Whether what stands in a committee's column can be its name, and is no tick or number."""
         is_word = sum(letter.isalpha() for letter in words) > 1
-        return is_word and key(words) not in map(key, self.title_block.marks)
+        return is_word and not is_one(words, self.title_block.marks)
 
     def colour_status(self, colour: str) -> str:
         """The canonical status that the council gives a fill colour, or nothing."""
@@ -347,26 +289,8 @@ def columns_of(style: str) -> Columns:
         )
     said = _keys(own)
     fields = {
-        name: FieldHeadings(
-            headings=[
-                heading
-                for part in ("headings", "exact", "weaker")
-                for words in (own, shared)
-                for heading in getattr(words.fields.get(name, FieldHeadings()), part)
-                if words is own or key(heading) not in said  # the council says which field it is
-            ],
-            weaker=[
-                heading
-                for words in (own, shared)
-                for heading in words.fields.get(name, FieldHeadings()).weaker
-                if heading not in own.fields.get(name, FieldHeadings()).headings
-            ],
-            exact=[
-                heading
-                for words in (own, shared)
-                for heading in words.fields.get(name, FieldHeadings()).exact
-            ],
-            required=own.fields.get(name, FieldHeadings()).required,
+        name: _headings(
+            *(words.fields.get(name, FieldHeadings()) for words in (own, shared)), said=said
         )
         for name in dict.fromkeys((*own.fields, *shared.fields))
     }
@@ -395,6 +319,23 @@ def columns_of(style: str) -> Columns:
         without=own.without,
         printed=house_style.printed,
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
+    )
+
+
+def _headings(own: FieldHeadings, shared: FieldHeadings, *, said: frozenset[str]) -> FieldHeadings:
+    """A field's headings, the council's first; of the others none that the council has `said` to be of some field."""
+    headings = [
+        heading
+        for part in ("headings", "exact", "weaker")
+        for words in (own, shared)
+        for heading in getattr(words, part)
+        if words is own or key(heading) not in said
+    ]
+    return FieldHeadings(
+        headings=tuple(headings),
+        weaker=tuple(one for one in own.weaker + shared.weaker if one not in own.headings),
+        exact=own.exact + shared.exact,
+        required=own.required,
     )
 
 
@@ -459,6 +400,6 @@ def are_alike(one: str, other: str) -> bool:
     return all(abs(first - second) <= _NEAR for first, second in pairs)
 
 
-def _both(own: Settings, shared: Settings) -> dict[str, list[str]]:
+def _both(own: Settings, shared: Settings) -> dict[str, tuple[str, ...]]:
     """The lists of two settings, one after the other."""
-    return {name: [*getattr(own, name), *getattr(shared, name)] for name in own.__struct_fields__}
+    return {name: getattr(own, name) + getattr(shared, name) for name in own.__struct_fields__}

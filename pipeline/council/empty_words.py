@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from pipeline.council.dates import MONTH, with_days
-from pipeline.model.words import FAINT_WORDS, key
+from pipeline.model.words import FAINT_WORDS, is_one, key
 
 _LONGEST = 120  # characters
 _WITHOUT_REASON = re.compile(
@@ -29,9 +29,9 @@ class EmptyWords(Struct, frozen=True, dict=True):
     earlier text; `besides` are words that add nothing to either.
     """
 
-    standing: list[str]
-    unchanged: list[str]
-    besides: list[str]
+    standing: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    besides: tuple[str, ...]
 
     def are(self, words: str) -> bool:
         """Whether an update says only how things stand, or that nothing has changed, and gives no reason."""
@@ -70,22 +70,17 @@ class EmptyWords(Struct, frozen=True, dict=True):
 
     def adds_nothing(self, word: str) -> bool:
         """Whether a word beside an empty phrase makes no update of it: a filler, a number or a month."""
-        return word.isdigit() or word in MONTH or word in self.beside_keys
+        return word.isdigit() or word in MONTH or is_one(word, self.besides)
 
     @cached_property
     def phrases(self) -> re.Pattern[str]:
         """Any of the phrases."""
-        return _any_of([*self.standing, *self.unchanged])
+        return _any_of(self.standing + self.unchanged)
 
     @cached_property
     def unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
         return _any_of(self.unchanged)
-
-    @cached_property
-    def beside_keys(self) -> frozenset[str]:
-        """The words that add nothing, without what people vary."""
-        return frozenset(map(key, self.besides))
 
 
 def _parts(words: str) -> list[str]:
@@ -97,7 +92,7 @@ def _word_set(sentence: str) -> frozenset[str]:
     return frozenset(sentence.split())
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for whole phrases in words without what people vary, the longest first; none is never found."""
     keys = sorted(map(key, phrases), key=lambda said: (-len(said), said))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, keys))})(?!\w)" if keys else r"(?!)")

@@ -14,7 +14,7 @@ from pipeline.council.dates import MONTH
 from pipeline.council.empty_words import EmptyWords
 from pipeline.council.placeholders import is_to_come
 from pipeline.council.settings import Settings
-from pipeline.model.words import key
+from pipeline.model.words import begins, is_one, key
 
 
 class Severity(IntEnum):
@@ -31,15 +31,15 @@ class Severity(IntEnum):
 class WordLists(Settings, frozen=True):
     """Words that the checks know; those of `templates/checks.toml` are for every council."""
 
-    placeholders: list[str] = field(default_factory=list)
-    unfinished: list[str] = field(default_factory=list)
-    no_day: list[str] = field(default_factory=list)
-    thin: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    fillers: list[str] = field(default_factory=list)
-    intranet: list[str] = field(default_factory=list)
-    personal: list[str] = field(default_factory=list)
+    placeholders: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    no_day: tuple[str, ...] = ()
+    thin: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    intranet: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
 
 
 class Rules(WordLists, frozen=True, dict=True):
@@ -47,7 +47,7 @@ class Rules(WordLists, frozen=True, dict=True):
     want (`without`), and the severities that are not the usual ones.
     """
 
-    without: list[str] = field(default_factory=list)
+    without: tuple[str, ...] = ()
     note_words: int = 5
     response_months: Annotated[int, Meta(ge=0, le=24)] = 2
     long_update: int = 1500
@@ -55,24 +55,14 @@ class Rules(WordLists, frozen=True, dict=True):
     waiver: list[Waiver] = field(default_factory=list)
 
     @cached_property
-    def placeholder_keys(self) -> frozenset[str]:
-        """The listed placeholders, without what people vary."""
-        return frozenset(key(words) for words in self.placeholders)
+    def reason(self) -> re.Pattern[str]:
+        """What finds one of the listed words of a reason, whole."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.reasons)) or '(?!)'})\b", re.I)
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
         """What a short text begins with that is a placeholder all the same: entries that end in `…`."""
-        return tuple(f"{key(words)} " for words in self.placeholders if words.endswith("…"))
-
-    @cached_property
-    def no_day_keys(self) -> frozenset[str]:
-        """The listed words for no day, without what people vary."""
-        return frozenset(key(words) for words in self.no_day)
-
-    @cached_property
-    def reason(self) -> re.Pattern[str]:
-        """What finds one of the listed words of a reason, whole."""
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.reasons)) or '(?!)'})\b", re.I)
+        return tuple(words for words in self.placeholders if words.endswith("…"))
 
     @cached_property
     def empty_words(self) -> EmptyWords:
@@ -87,7 +77,7 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     """Whether some words only hold the place of an update: signs alone, one of those listed, or a kind of them."""
     said = key(words)
     if len(words) <= _LONGEST_PLACEHOLDER and (
-        not said or said in rules.placeholder_keys or f"{said} ".startswith(rules.beginnings)
+        not said or is_one(said, rules.placeholders) or begins(words, rules.beginnings)
     ):
         return True
     return is_to_come(words)

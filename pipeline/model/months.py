@@ -11,6 +11,11 @@ MONTHS = (
 )  # fmt: skip  # strftime's %B follows the machine's locale, and a paper must not
 
 
+def plain_day(day: datetime.date) -> str:
+    """A day in English, as one says it: `28 March 2027`."""
+    return date_words("{d} {month} {yyyy}", day)
+
+
 def date_words(pattern: str, day: datetime.date, months: Sequence[str] = MONTHS) -> str:
     """`day` in a pattern of {d} {dd} {m} {mm} {month} {mon} {yy} {yyyy}."""
     month = months[day.month - 1]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import Place
-from pipeline.model.words import key
+from pipeline.model.words import is_one, key
 
 ROW, COLUMN = "row", "column"
 
@@ -74,13 +74,10 @@ def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:
 
 def is_never_printed(heading: str, known: Columns) -> bool:
     """Whether a column with such a heading is the officers' alone, hidden or not."""
-    unpublished = {
-        key(one)
-        for name in UNPUBLISHED
-        if name in known.fields
-        for one in known.fields[name].headings
-    }
-    return key(heading) in unpublished | known.ignored_columns or known.is_private(heading)
+    ignored = known.ignored.columns + known.ignored.last_updates
+    listed = [known.fields[name].headings for name in UNPUBLISHED if name in known.fields]
+    is_listed = any(is_one(heading, one) for one in (ignored, *listed))
+    return is_listed or known.is_private(heading)
 
 
 def _shown(sheet: Sheet) -> Sheet:

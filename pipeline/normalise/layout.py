@@ -9,7 +9,7 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import Place, column_letters
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import key
+from pipeline.model.words import is_one
 from pipeline.normalise import title_block
 from pipeline.normalise.claims import Table, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
@@ -78,8 +78,9 @@ def _table(sheet: Sheet, headings: Recognised) -> Table:
     looks = profiles(below, every, known)
     columns = {}
     for number, said in every.items():
-        aside: Aside = "ignored" if key(said) in known.ignored_columns else ""
-        if aside and key(said) in known.last_update_columns:
+        is_kept = is_one(said, known.ignored.last_updates)
+        aside: Aside = "ignored" if is_kept or is_one(said, known.ignored.columns) else ""
+        if is_kept:
             aside = "last update"
         aside = "beside" if number in beside else aside
         names = headings.named.get(number, {})

@@ -16,7 +16,7 @@ from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
-from pipeline.model.words import key, squashed
+from pipeline.model.words import is_one, squashed
 from pipeline.normalise.ages import NO_DAY, is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -88,7 +88,8 @@ class Profile(Struct, frozen=True, dict=True):
     @cached_property
     def are_kinds(self) -> bool:
         """Whether each cell is a kind of request, such as *Action* or *Referral*."""
-        return bool(self.words) and all(squashed(one) in self.known.kinds for one in self.words)
+        known = set(map(squashed, self.known.cells.kinds))
+        return bool(self.words) and known.issuperset(map(squashed, self.words))
 
     @cached_property
     def are_percentages(self) -> bool:
@@ -259,7 +260,7 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
     if day is not None:
         is_open = status not in CLOSED | {"unknown", "recommended for closure"}
         return is_open or (meeting is not None and day > meeting)
-    is_bare = key(cell.words) in map(key, known.title_block.marks)
+    is_bare = is_one(cell.words, known.title_block.marks)
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare
 
 
@@ -271,4 +272,4 @@ def is_to_come(cell: SourceCell, meeting: Callable[[], date | None], known: Colu
         return held is not None and day > held
     if year:
         return held is not None and int(year[0]) > held.year
-    return known.is_time(cell.words) and key(cell.words) not in map(key, known.title_block.marks)
+    return known.is_time(cell.words) and not is_one(cell.words, known.title_block.marks)

@@ -20,12 +20,12 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import LEAD_END, key, lead
+from pipeline.model.words import LEAD_END, begins, ends, is_one, key, lead
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
 from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
-from pipeline.normalise.title_words import ENDS, LEAD, ends_with, is_bare, parts_of_line
+from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
 
 _FILLED = frozenset({"update", "status", "officers", "due"})
 _WORD = re.compile(r"[a-z]{3}")
@@ -54,7 +54,7 @@ def _is_surely_action(one: Filled, known: Columns) -> bool:
 
 def _begins_key(one: Filled, known: Columns) -> bool:
     """Whether a row, and what follows, explains signs or colours."""
-    return one.lead in known.keys and not _is_told(one.own, known)
+    return is_one(one.lead, known.under_table.keys) and not _is_told(one.own, known)
 
 
 def _is_told(own: Cells, known: Columns) -> bool:
@@ -78,7 +78,7 @@ def _is_total(one: Filled, known: Columns) -> bool:
     own = one.own
     counts = "status" in own and own["status"].words.isdecimal()
     is_total = (
-        one.lead in known.totals
+        is_one(one.lead, known.under_table.totals)
         or (counts and own.keys().isdisjoint(("action", "reference")))
         or _is_bare_total(own, known)
     )
@@ -106,7 +106,7 @@ def _are_counts(words: list[str], known: Columns) -> bool:
         if found is None:
             return False
         label = found[2].strip(" :=–—-")
-        if label and key(label) not in known.totals and not known.is_listed(label):
+        if label and not (is_one(label, known.under_table.totals) or known.is_listed(label)):
             return False
         labels.append(label)
         has_number = has_number or bool(found[1] or found[3])
@@ -118,7 +118,7 @@ def _is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
     if any(map(is_sentence, words)):
         return False
     first, *behind = LEAD_END.split(words[0], maxsplit=1)
-    is_head = lead(first) in known.keys
+    is_head = is_one(lead(first), known.under_table.keys)
     said = [*behind, *words[1:]] if is_head else words
     entries = said[0].split(";") if said else []
     return (is_head or goes_on) and all(_is_sign(LEAD_END.split(one)[0], known) for one in entries)
@@ -126,13 +126,13 @@ def _is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
 
 def _is_sign(words: str, known: Columns) -> bool:
     """Whether words are a colour or a status, as a key explains them."""
-    return key(words) in known.key_colours or known.is_listed(words.strip())
+    return is_one(words, known.under_table.colours) or known.is_listed(words.strip())
 
 
 def _is_stamp(words: str, known: Columns) -> bool:
     """Whether words only say on what day the workbook was updated or printed."""
     found = day_within(words)
-    return found is not None and key(found[0]) in known.stamps and not key(found[2])
+    return found is not None and is_one(found[0], known.under_table.stamps) and not key(found[2])
 
 
 def aside_above(words: list[str], before: Kind | None, known: Columns) -> Kind | None:
@@ -163,7 +163,7 @@ def _is_guidance(one: Filled, known: Columns) -> bool:
     words = [cell.words for cell in one.own.values()]
     if len(words) == 1:
         return _HINT.fullmatch(words[0]) is not None
-    examples = sum(f"{key(said)} ".startswith(known.examples) for said in words)
+    examples = sum(begins(said, known.guidance.examples) for said in words)
     return (
         all(map(_LABEL.fullmatch, words))
         or _are_numbers(one.row)
@@ -188,7 +188,7 @@ def _has_hints(own: Cells, known: Columns) -> bool:
         return False
     chosen = [own[name].words for name in (*DATE_FIELDS, "status") if name in own]
     named = sum(is_named(cell.words, name, known) for name, cell in own.items())
-    hints = sum(f"{key(said)} ".startswith(known.hints) for said in chosen)
+    hints = sum(begins(said, known.guidance.hints) for said in chosen)
     return any(map(_HINT.fullmatch, chosen)) or named + hints >= FEWEST_HEADINGS
 
 
@@ -402,7 +402,7 @@ def _section_committee(row: Row) -> _Fit:
     (cell,) = row.own.values()
     before, _, after = day_within(cell.words) or (cell.words, None, "")
     said = parts_of_line(LEAD.sub("", before).strip(ENDS), titles)
-    is_name = said.is_body and ends_with(said.committee, titles.bodies)
+    is_name = said.is_body and ends(said.committee, titles.bodies)
     is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, titles)
     is_ours = is_name and is_whole and not _TOWARDS.search(before)
     if not is_ours or parts_of_line(row.table.committee, titles).is_body:

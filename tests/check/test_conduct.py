@@ -170,7 +170,7 @@ def test_each_kind_of_personal_data_is_named_and_can_be_left_out(
     words = "AB123456C, 943 476 5919, SO14 7LY, 01632 960001 and ruth.hale@wexmouth.example."
     tracker = read(f"1/2/27 | Tides | Send them to {words} | They were sent. | Completed")
 
-    def kinds(personal: list[str]) -> set[str]:
+    def kinds(personal: tuple[str, ...]) -> set[str]:
         made = run.findings(Context(tracker, known, replace(rules, personal=personal)))
         return {
             f.message.partition(" looks like a ")[2] for f in made if f.check == "personal-data"
@@ -179,8 +179,8 @@ def test_each_kind_of_personal_data_is_named_and_can_be_left_out(
     assert kinds(rules.personal) == {f"{kind}." for kind in rules.personal}
     assert len(rules.personal) == 5
     for kind in rules.personal:
-        assert kinds([kind]) == {f"{kind}."}
-    assert kinds([]) == set()
+        assert kinds((kind,)) == {f"{kind}."}
+    assert kinds(()) == set()
 
 
 @pytest.mark.parametrize(
