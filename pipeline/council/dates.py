@@ -99,9 +99,7 @@ _PLAINLY_WORDED = re.compile(
     rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}", re.I
 )
 _SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
-_YEARS = range(
-    1950, 2100
-)  # of actions: 1926 and 2207 are slips, and printed as 26 and 07 nobody would see it
+_YEARS = range(1950, 2100)  # others are slips, which nobody would see: 1926 is printed as 26
 _PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
 _MONTHS_A_YEAR = 12
 _FORMER = re.compile(
@@ -177,7 +175,7 @@ def _only_day(words: str) -> date | None:
     ((start, end, day),) = days
     rest = said[:start] + said[end:]
     is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
-    return day if is_alone else None
+    return day if is_alone and day.year in _YEARS else None
 
 
 def _day_of(found: re.Match[str]) -> date | None:
