@@ -130,7 +130,7 @@ def private_comment(context: Context) -> Iterator[Fault]:
     rows = (row for tracker in context.tracker.sheets for row in tracker.sheet.rows)
     for row in rows:
         for cell in row.cells.values():
-            if cell.has_comment and cell.anchor_row == row.number:
+            if cell.note is not None and cell.anchor_row == row.number:
                 what = "The cell has a note, which is not printed."
                 yield cell.place, what, "Write it in the cell if readers need it."
 

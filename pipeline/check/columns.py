@@ -22,10 +22,10 @@ _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cel
 def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
     or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
-    published cell, or a line across the table, that stand as a mark: alone on their line, in brackets, in capitals,
-    before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or citing a Schedule or a
-    paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of
-    Schedule 12A*). *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
+    published cell, in a note on it, or in a line across the table, that stand as a mark: alone on their line, in
+    brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or
+    citing a Schedule or a paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of Schedule 12A*).
+    *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
     *Part II of the Environmental Protection Act* are no marks.
     """
     told = set()  # rows, of each of which it is said once
@@ -48,7 +48,7 @@ def _column_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
 
 
 def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
-    """The published cells, and the lines across a table, in which words stand as a mark."""
+    """The published cells, the notes on them, and the lines across a table, in which words stand as a mark."""
     heads = {one.sheet.name: one.layout.heading_row for one in context.tracker.sheets}
     strays = context.tracker.stray
     across = (cell for cell in strays if cell.place.row > heads.get(cell.place.sheet, 0))
@@ -56,6 +56,9 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
         if words := exempt_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
             yield cell.place, what, "Take the row out, or the words if it may be published."
+        elif words := exempt_mark(cell.note or "", context.columns):
+            what = f"The cell has a note, {quoted(words)}: what stands here is exempt, and would be published."
+            yield cell.place, what, "Take the row out, or the note if it may be published."
 
 
 @check(Severity.ERROR)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pipeline.council.clerk import VANISHED, Plan, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.placeholders import placeholder_mark
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Rules, Severity, is_no_update, is_placeholder
 from pipeline.model.action import CLOSED, Action, Place, Text, plain
 from pipeline.model.people import Officer
 from pipeline.model.words import key
@@ -156,9 +156,8 @@ def has_updates(tracker: Tracker, rules: Rules) -> bool:
 
 
 def has_update(action: Action, context: Context) -> bool:
-    """Whether an action says what has been done, in more than a placeholder."""
-    words = plain(action.update)
-    return bool(words) and not is_placeholder(words, context.rules)
+    """Whether an action says what has been done, in more than a placeholder or figures."""
+    return not is_no_update(plain(action.update), context.rules)
 
 
 def placed(context: Context, name: str) -> Iterator[tuple[Action, Place]]:

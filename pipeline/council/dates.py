@@ -99,6 +99,7 @@ _PLAINLY_WORDED = re.compile(
     rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}", re.I
 )
 _SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
+_YEARS = range(1950, 2100)  # others are slips, which nobody would see: 1926 is printed as 26
 _PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
 _MONTHS_A_YEAR = 12
 _FORMER = re.compile(
@@ -111,9 +112,11 @@ _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set
 
 def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> DateText:
     """What a date cell says: a real date, a serial number (counted from `epoch`), or words. The words
-    stay where they say more than the day.
+    stay where they say more than the day. A day of another age is a slip, and unreadable.
     """
     match value:
+        case date() if value.year not in _YEARS:
+            return DateText(words, unreadable=True)
         case datetime() if value.time() == time():
             return DateText(day=value.date())
         case datetime():
@@ -125,8 +128,9 @@ def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> Da
         case int() | float() if int(value) in _SERIALS:
             return DateText(day=epoch + timedelta(days=int(value)))
     day = written_day(words)
-    said = _tidied(words)
-    return DateText(words, day, unreadable=day is None and _MEANT_AS_DAY.search(said) is not None)
+    if day is not None and day.year in _YEARS:
+        return DateText(words, day)
+    return DateText(words, unreadable=_MEANT_AS_DAY.search(_tidied(words)) is not None)
 
 
 def date_in_words(given: DateText) -> DateText:
@@ -171,7 +175,7 @@ def _only_day(words: str) -> date | None:
     ((start, end, day),) = days
     rest = said[:start] + said[end:]
     is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
-    return day if is_alone else None
+    return day if is_alone and day.year in _YEARS else None
 
 
 def _day_of(found: re.Match[str]) -> date | None:

@@ -97,10 +97,12 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|(?:\w+ )?(?:will|to|ll) update (?:you|members|the (?:committee|panel|board)) {_AT_MEETING}"
     rf"|to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
     r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
+    rf"|{_WHICH}(?:{_NOUN}|{_TEXT}|words) to (?:go|come) (?:in )?(?:here|later) "
     rf"|(?:please )?(?:insert|add|enter|type|provide) (?:your |an? |the |latest |any )*{_TEXT} (?:here |below )?"
     rf"|no (?:{_TEXT}|information|reply) (?:has |have |was |were )?(?:been )?(?:received|provided|supplied|given) "
     r"(?:from (?:\w+ ){1,6})?"
     rf"|awaiting (?:an? |the |further )*{_TEXT} from {_BY_WHOM}"
+    rf"|(?:a?waiting|chasing) (?:on |for )?(?:\w+ ){{1,3}}for (?:\w+ ){{0,2}}(?:{_TEXT}|words) "
 )
 _ALONE = re.compile(  # of all that a text says
     rf"{_SURE.pattern}|{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
@@ -109,13 +111,19 @@ _ALONE = re.compile(  # of all that a text says
     rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
     rf"|{_WHICH}{_SPOKEN}{_GIVEN}by (?:\w+ ){{1,6}}"
     r"|(?:presentation|briefing|report) at (?:the )?(?:meeting|committee|panel) "
-    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back) {_LATER}"
+    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back|speak|comment|explain) {_LATER}"
+    rf"|(?:\w+ ){{1,4}}to report (?:{_AT_MEETING})?"
     rf"|(?:\w+ ){{1,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
     rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) {_LATER}"
     rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 _LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`
+_ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this still live?`; a label with nothing behind it
+    r"([^\W\d_])\1{0,4}\W*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]"
+    r"|(?:\w+(?: \w+)?(?:,|:| [-–—]) )?(?:is|are|was|were|do|does|did|can|could|should|has|have) [^.?\n]{1,80}\?+",
+    re.I,
+)
 
 
 @lru_cache(KEPT)
@@ -146,9 +154,9 @@ def to_come_in(words: str) -> str:
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(_sentences(words))
-    if re.fullmatch(r"([^\W\d_])\1{0,4}", key(words)):  # x
-        return True
-    return bool(said) and all(_fits(_ALONE, one) or placeholder_mark(one) == one for one in said)
+    return _ASKED.fullmatch(words.strip()) is not None or (
+        bool(said) and all(_fits(_ALONE, one) or placeholder_mark(one) == one for one in said)
+    )
 
 
 def is_unnamed(words: str) -> bool:

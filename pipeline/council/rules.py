@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from pipeline.council.clerk import Waiver
+from pipeline.council.dates import MONTH
 from pipeline.council.empty_words import EmptyWords
 from pipeline.council.placeholders import is_to_come
 from pipeline.council.settings import Settings
@@ -89,4 +90,10 @@ def adds_nothing(words: str, before: str, rules: Rules) -> bool:
 
 def says_nothing(words: str, rules: Rules) -> bool:
     """Whether an update is none, or says only how things stand or that nothing has changed."""
-    return is_placeholder(words, rules) or rules.empty_words.are(words)
+    return is_no_update(words, rules) or rules.empty_words.are(words)
+
+
+def is_no_update(words: str, rules: Rules) -> bool:
+    """Whether words are none, or hold the place of an update, or are figures and days alone: *0.5*, *12 May*."""
+    has_words = any(one.isalpha() and one not in MONTH for one in key(words).split())
+    return not has_words or is_placeholder(words, rules)

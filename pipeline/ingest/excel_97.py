@@ -103,7 +103,9 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
             made.fill(row + 1, column + 1, style.fill)
             if found is not None:
                 made.add(found)
-    made.noted |= {(row + 1, column + 1) for row, column in source.cell_note_map}
+    made.noted |= {
+        (row + 1, column + 1): n.text for (row, column), n in source.cell_note_map.items()
+    }
     made.merged += [
         (top + 1, left + 1, down, right) for top, down, left, right in source.merged_cells
     ]

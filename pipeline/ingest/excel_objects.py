@@ -11,15 +11,16 @@ _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _NAMES = {"pic": "A picture", "graphicFrame": "A chart or diagram", "contentPart": "Handwriting"}
 
 
-def noted(package: Package, relations: dict[str, Relation]) -> set[tuple[int, int]]:
-    """The cells (row, column) that have a note or a comment."""
-    made = set()
+def noted(package: Package, relations: dict[str, Relation]) -> dict[tuple[int, int], str]:
+    """What the notes and comments on cells (row, column) say."""
+    made: dict[tuple[int, int], str] = {}
     for relation in relations.values():
         if relation.kind not in ("comments", "threadedComment"):
             continue
         root = package.side(relation.target)
         for one in root.iter("{*}comment", "{*}threadedComment") if root is not None else ():
-            made |= {(top, left) for top, left, _, _ in areas(one.get("ref"))}
+            for top, left, _, _ in areas(one.get("ref")):
+                made[top, left] = f"{made.get((top, left), '')}\n{''.join(one.itertext())}"
     return made
 
 

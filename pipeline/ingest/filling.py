@@ -26,8 +26,8 @@ _THINNEST_ROW, _THINNEST_COLUMN = 3.0, 0.75  # points, and characters, in which 
 
 class Filling(Struct):
     """A sheet's cells, by row and column; `fills` are the colours of those without words, `grounds` of whole
-    rows. `noted` have a note; `hidden` rows are not shown, which a filter can do in the areas `filtered`, and
-    so are the columns from one to another in `hidden_columns`.
+    rows. `noted` has what notes say; `hidden` rows are not shown, which a filter can do in the areas `filtered`,
+    and so are the columns from one to another in `hidden_columns`.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Filling(Struct):
     fills: dict[int, dict[int, str]] = {}
     grounds: dict[int, str] = {}
     merged: list[Area] = []
-    noted: set[tuple[int, int]] = set()
+    noted: dict[tuple[int, int], str] = {}
     hidden: set[int] = set()
     filtered: list[Area] = []
     hidden_columns: list[tuple[int, int]] = []
@@ -91,9 +91,9 @@ class Filling(Struct):
         """All of it. Raises `PipelineError` where there is more than is read."""
         what = "cells times merged ranges"
         limits.keep(self.name, self.count * len(self.merged), limits.AREAS, what)
-        for row, column in self.noted:
+        for (row, column), note in self.noted.items():
             own = self.cells.setdefault(row, {})
-            own[column] = replace(own.get(column, _bare(self.name, row, column)), has_comment=True)
+            own[column] = replace(own.get(column, _bare(self.name, row, column)), note=note)
         self._spread()
         out = {
             row for row in self.hidden if any(top < row <= end for top, _, end, _ in self.filtered)

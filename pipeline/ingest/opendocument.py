@@ -192,8 +192,8 @@ def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
     row, column = place.row, place.column
     look = looks.look(style)
     made.objects += [(place, what) for what in _floating(one)]
-    if child(one, "annotation") is not None:
-        made.noted.add((row, column))
+    if (note := child(one, "annotation")) is not None:
+        made.noted[row, column] = "\n".join(map(str, note.itertext()))
     down, right = (
         whole_part(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
     )

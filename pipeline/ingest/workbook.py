@@ -31,7 +31,7 @@ class SourceCell(Struct, frozen=True, dict=True):
     `last_column`: the last column that it is merged over, or 0.
     `struck`: words struck through. `left_out`: what else was not read, each said. `left_out_link`: an
     address that no reader could open. `hidden`: the numbers of those of its runs that nobody sees in the
-    workbook, and `why_hidden`.
+    workbook, and `why_hidden`. `note`: what a note or comment on it says; None where there is none.
     """
 
     place: Place
@@ -40,7 +40,7 @@ class SourceCell(Struct, frozen=True, dict=True):
     anchor_row: int = 0
     struck: str = ""
     left_out_link: str = ""
-    has_comment: bool = False
+    note: str | None = None
     fault: CellFault = ""
     last_column: int = 0
     left_out: tuple[str, ...] = ()

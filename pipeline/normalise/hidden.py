@@ -104,7 +104,7 @@ def _without_hidden(cell: SourceCell) -> SourceCell | None:
     if not cell.hidden:
         return cell
     runs = tuple(run for number, run in enumerate(cell.runs) if number not in cell.hidden)
-    if not runs and not cell.has_comment and not cell.struck:
+    if not runs and cell.note is None and not cell.struck:
         return None
     words = "".join(run.text for run in runs)
     return replace(cell, runs=runs, value=words or None, hidden=(), why_hidden="")

@@ -252,7 +252,7 @@ def test_a_formula_without_value_an_error_a_note_and_a_file_link(read: Read, fou
         sheet = book["Actions"]
         sheet["D4"] = '=UPPER("sent.")'
         sheet["B4"] = "#REF!"
-        sheet["C4"].comment = Comment("Do not publish", "Jo Bell")
+        sheet["C4"].comment = Comment("Ask the port", "Jo Bell")
         sheet["C4"].hyperlink = "file:///S:/plans.docx"
 
     assert found(read(GOOD, change=spoil)) == [

@@ -43,7 +43,8 @@ FORMS = {
     "24\u00a0January\u00a02019": DAY, "24  January  2019": DAY,
     "1st February 2019": date(2019, 2, 1), "2nd Feb 19": date(2019, 2, 2), "3rd March 2019": date(2019, 3, 3),
     "11 Sept 2019": date(2019, 9, 11), "29/02/2020": date(2020, 2, 29), "01/02/2019": date(2019, 2, 1),
-    "12/11/10": date(2010, 11, 12), "24/01/0100": date(100, 1, 24),
+    "12/11/10": date(2010, 11, 12), "24/01/0100": UNREADABLE,
+    "07/10/1926": UNREADABLE, "31/01/2207": UNREADABLE,
     "31/12/68": date(2068, 12, 31), "01/01/69": date(1969, 1, 1),
     # in Welsh, Irish and Scottish Gaelic
     "24 Ionawr 2019": DAY, "24 IONAWR 2019": DAY, "Dydd Iau 24 Ionawr 2019": DAY, "24ain o Ionawr 2019": DAY,
@@ -95,6 +96,12 @@ def test_real_dates_and_serials_are_days() -> None:
 )  # fmt: skip
 def test_a_number_is_a_day_from_1990_to_2099(serial: object, day: date | None) -> None:
     assert date_text(serial, "x").day == day
+
+
+@pytest.mark.parametrize("year", [1926, 2207])
+def test_a_real_day_of_another_age_is_a_slip(year: int) -> None:
+    made = date_text(datetime(year, 1, 24), f"24/01/{year}")
+    assert date_in_words(made) == made == DateText(f"24/01/{year}", unreadable=True)
 
 
 def test_a_box_that_is_ticked_was_meant_as_no_day() -> None:

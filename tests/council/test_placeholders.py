@@ -55,6 +55,23 @@ WHOLE = [  # updates that are none
     "Awaiting response from service",
     "Figures to be checked",
     "N/K",
+    "Figures to go in here",
+    "Awaiting Jo Bell for her words",
+    "Waiting on Jo for an update",
+    "Officer to speak",
+    "Jo Bell to report",
+    "Jo Bell to report at the meeting",
+    "@Jo Bell",
+    "TODO",
+    "To be completed",
+    "Update:",
+    "March 2027:",
+    "Is this still live?",
+    "Jo - can you update this please?",
+    "TRUE",
+    "0.5",
+    "12/3/2027",
+    "12 March 2027",
 ]
 WITHIN = [  # words beside which something is still to come
     "The works cost £XX in all.",
@@ -122,6 +139,10 @@ HONEST = [
     "We will update members of the pilots' rota.",
     "They asked (why?) in May.",
     "Rates rise by 3% (add 10% for VAT).",
+    "Jo Bell to report the figures to the port by May.",
+    "Is it safe? The port was asked in May.",
+    "12 of 20 quays.",
+    "Awaiting the port for its licence.",
 ]
 
 

@@ -276,7 +276,7 @@ def answers(read: Read, *, is_paper: bool) -> dict[str, str]:
         "rows that a filter": any(row.filtered and row.cells[1].words == "Filtered" for row in rows),
         "words that their": listed("Format hides", "number format"),
         "words in the colour": listed("White", "colour"),
-        "notes": any(one.has_comment for one in cells),
+        "notes": any(one.note is not None for one in cells),
         "the colours that fill cells": any("#92D050" in row.fills.values() for row in rows),
         "the colours that fill rows": any(row.fill == "#92D050" for row in rows),
         "pictures": any(sheet.objects for sheet in read.sheets) or "is a picture" in said,

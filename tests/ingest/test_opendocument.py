@@ -84,7 +84,7 @@ def test_other_kinds_of_file_give_what_is_shown(suffix: str, tmp_path: Path) -> 
     assert (set(sheet.hidden_columns), old.hidden) == ({5, 6}, True)
     assert [cells[place].fault for place in ("A4", "C5")] == ["error", "error"]
     assert (cells["B4"].last_column, cells["A5"].runs[0].link) == (3, "https://quay.example/s")
-    assert cells["B5"].has_comment
+    assert cells["B5"].note
     assert {row.number: row.fills.get(4) for row in sheet.rows}[4] == "#92D050"
 
 

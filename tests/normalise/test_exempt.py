@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from pipeline.check import run
 from pipeline.check.rule import Context
@@ -83,6 +84,9 @@ def test_the_mark_in_a_text_is_quoted(
 
 
 MARKS = [
+    "Embargoed until 15 December.",
+    "NB not for publication until 14 December",
+    "Internal only – the lease was signed.",
     "EXEMPT",
     "Exempt",
     "[Part II – exempt]",
@@ -223,6 +227,7 @@ NO_MARKS = [
     "Restricted access remains on the quay.",
     "It was sold. It is exempt.",
     "The ban is not restricted to the quay.",
+    "The embargo on shrimp ended in May.",
     "Do not publish dates in red, members asked.",
     "Not for profit bodies - three - were asked.",
     "Is the charity exempt? No.",
@@ -326,6 +331,20 @@ def test_a_line_across_the_table_marks_what_stands_below(
 
     tracker = read(GOOD.format("they"), line, GOOD.format("others"), change=merge)
     assert exempt(tracker, known, rules) == ([("A5", "exempt-row")] if is_marked else [])
+
+
+@pytest.mark.parametrize(
+    ("note", "is_marked"),
+    [("Do not publish", True), ("Jo Bell:\nEXEMPT (paragraph 3)", True), ("The charge is exempt.", False)],
+)  # fmt: skip
+def test_a_note_marks_the_cell_that_it_is_on(
+    note: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    def write(book: Workbook) -> None:
+        book.worksheets[0]["D4"].comment = Comment(note, "Jo Bell")
+
+    tracker = read(GOOD.format("they"), change=write)
+    assert exempt(tracker, known, rules) == ([("D4", "exempt-row")] if is_marked else [])
 
 
 def test_nothing_is_said_of_a_column_that_asks_and_is_answered_with_no(
