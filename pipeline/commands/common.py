@@ -42,6 +42,7 @@ REPLACE = '--final --replace --reason "…"'
 _NEXT_MEETING = "Write the next meeting's date into it, or take that out of inputs/clerk.toml."
 _CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
 _MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
+_NEVER_OFFERED = ("exempt-row", "exempt-sheet")
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
 
@@ -216,10 +217,11 @@ def _sheets(checked: list[Checked], book: Workbook) -> set[str]:
 
 def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
     """How the findings from `least` on are waived, in a workbook with findings on some `sheets`; nothing where
-    there are none.
+    there are none. What is marked as exempt is waived only by who names it.
     """
-
-    opened = [finding for finding in made.findings if finding.severity >= least]
+    opened = [
+        one for one in made.findings if one.severity >= least and one.check not in _NEVER_OFFERED
+    ]
     if not opened:
         return ""
     names = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: St
         before, begun = begun, press.begin(some)
         if before:
             press.finish(before)
+            gc.collect()  # which `papers` leaves for the end of the process
     if begun:
         press.finish(begun)
     guard.say_faults(press.faults)

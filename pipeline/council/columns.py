@@ -27,7 +27,17 @@ from pipeline.model.action import (
     TEXT_FIELDS,
 )
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import FAINT_WORDS, is_one, key, keys, squashed, stem
+from pipeline.model.words import (
+    FAINT_WORDS,
+    has_one,
+    is_one,
+    key,
+    keys,
+    single_words,
+    squashed,
+    stem,
+    without,
+)
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
@@ -101,10 +111,8 @@ class Columns(ColumnWords, frozen=True, dict=True):
 
     def is_private(self, heading: str) -> bool:
         """Whether a heading says that its column is not for publication."""
-        said = f" {key(heading.replace('-', ' '))} "
-        for words in map(key, self.private.unless):
-            said = said.replace(f" {words} ", "  ")
-        return any(f" {words} " in said for words in map(key, self.private.words))
+        said = without(f" {key(heading.replace('-', ' '))} ", self.private.unless)
+        return any(f" {words} " in said for words in keys(self.private.words))
 
     @cached_property
     def field_words(self) -> dict[str, dict[str, float]]:
@@ -205,10 +213,10 @@ class Columns(ColumnWords, frozen=True, dict=True):
         """
         if "?" in words or _SHARE.search(words):
             return True
-        said, meant = f" {key(behind)} ", self.status(behind)
+        meant = self.status(behind)
         if meant != "unknown":
             return meant not in CLOSED
-        return any(f" {key(one)} " in said for one in self.qualified.words)
+        return has_one(behind, self.qualified.words)
 
     def is_qualified(self, words: str) -> bool:
         """Whether words begin as those of a closed action do, and take something back of it."""
@@ -238,8 +246,7 @@ class Columns(ColumnWords, frozen=True, dict=True):
     def section_words(self) -> frozenset[str]:
         """The words of a line that says at which meeting the items under it were considered."""
         said = self.title_block
-        listed = keys(said.sections + said.bodies + said.council)
-        return frozenset(word for one in listed for word in one.split())
+        return single_words(said.sections + said.bodies + said.council)
 
     def is_own_tracker(self, headings: Iterable[str]) -> bool:
         """Whether a tracker is the council's own: most of its headings are, and one that is no other's."""

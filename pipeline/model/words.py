@@ -40,6 +40,31 @@ def begins(words: str, listed: tuple[str, ...]) -> bool:
     return any(said.startswith(f"{one} ") for one in keys(listed))
 
 
+def ends(words: str, listed: tuple[str, ...]) -> bool:
+    """Whether words end with one of those listed."""
+    said = f" {key(words)}"
+    return any(said.endswith(f" {one}") for one in keys(listed))
+
+
+def has_one(words: str, listed: tuple[str, ...]) -> bool:
+    """Whether words have one of those listed among them."""
+    said = f" {key(words)} "
+    return any(f" {one} " in said for one in keys(listed))
+
+
+def without(said: str, listed: tuple[str, ...]) -> str:
+    """A key between spaces without the words that are listed; what stood beside them stays apart."""
+    for one in sorted(keys(listed), key=len, reverse=True):
+        said = said.replace(f" {one} ", "  ")
+    return said
+
+
+@lru_cache(KEPT)
+def single_words(listed: tuple[str, ...]) -> frozenset[str]:
+    """The words of all that is listed, one by one."""
+    return frozenset(word for one in keys(listed) for word in one.split())
+
+
 def squashed(words: str) -> str:
     """Words without their spaces too: `on-going`, `on going` and `ongoing` are one. A sign alone (`#`, `✓`)
     is itself.

@@ -8,7 +8,7 @@ of it is published.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from msgspec import Struct
@@ -16,7 +16,16 @@ from msgspec import Struct
 from pipeline.council.columns import AFTER_STATUS, Columns
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
-from pipeline.model.words import FAINT_WORDS, key, squashed
+from pipeline.model.words import (
+    FAINT_WORDS,
+    has_one,
+    is_one,
+    key,
+    keys,
+    single_words,
+    squashed,
+    without,
+)
 from pipeline.normalise.headings import forms
 from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
 from pipeline.normalise.tracker import Layout, Tracker
@@ -58,29 +67,14 @@ class _Asked(Struct, frozen=True):
     may_ask: bool
 
 
-class _Answers(Struct, frozen=True):
-    """What cells say to that, without what people vary."""
-
-    yes: frozenset[str]
-    no: frozenset[str]
-    private: frozenset[str]
-    public: frozenset[str]
-
-
 def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     """The cells of a sheet's table that mark their row as not for publication."""
     asked = {n: asked_by(words, known) for n, words in _mark_headings(tracker.layout).items()}
-    answers = _Answers(
-        yes=_keys([*known.completed.yes, *known.private.ticks]) | {*known.private.ticks},
-        no=_keys(known.completed.no),
-        private=_keys([*known.private.rows, *known.private.parts]),
-        public=_keys(known.private.public),
-    )
     for row in tracker.rows:
         for number, heading in asked.items():
             cell = row.cells.get(number)
-            is_here = cell is not None and cell.anchor_row == row.number
-            if cell is not None and is_here and _is_mark(cell, heading, answers, known):
+            is_here = cell is not None and cell.words and cell.anchor_row == row.number
+            if cell is not None and is_here and _is_mark(cell, heading, known):
                 yield cell
 
 
@@ -102,38 +96,39 @@ def asked_by(heading: str, known: Columns) -> _Asked:
     private = known.private
     is_private = known.is_private(heading)
     said = set(key(heading).split()) - FAINT_WORDS
-    asking = _words_of(private.asks)
-    naming = _words_of([*private.words, *private.public, *private.rows, *private.parts])
+    asking = single_words(private.asks)
+    naming = single_words(private.words + private.public + private.rows + private.parts)
     return _Asked(
         to_publish=not set(forms(heading)).isdisjoint(map(squashed, private.publish)),
         is_private=is_private,
         asks=is_private and ("?" in heading or bool(said & asking)) and said <= asking | naming,
-        may_ask=is_private and key(heading) in _keys([*private.rows, *private.parts]),
+        may_ask=is_private and is_one(heading, private.rows + private.parts),
     )
 
 
-def _is_mark(cell: SourceCell, heading: _Asked, answers: _Answers, known: Columns) -> bool:
+def _is_mark(cell: SourceCell, heading: _Asked, known: Columns) -> bool:
     """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, an *N* where it asks
     whether it may be published; elsewhere what says so by itself (*Part II*).
     """
-    words = cell.words
+    words, private, completed = cell.words, known.private, known.completed
     said = key(AFTER_STATUS.split(words, maxsplit=1)[0]) or words.strip()
-    if said in answers.private:
+    if said in keys(private.rows + private.parts):
         return True
     if heading.to_publish:
-        return said in answers.no
-    is_open = not said or said in answers.no | answers.public or cell_day(cell) is not None
+        return said in keys(completed.no)
+    is_open = said in keys(completed.no + private.public) or cell_day(cell) is not None
     if is_open or not heading.is_private:
         return False
+    is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
     is_told = heading.may_ask or known.is_private(words)
-    return said in answers.yes or heading.asks or (is_told and _is_short(words))
+    return is_yes or heading.asks or (is_told and _is_short(words))
 
 
 def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]:
     """The lines above a sheet's table that mark all of it, or its name, each with the words that do. One that
     calls itself a draft says how far the paper is.
     """
-    nouns = _words_of(known.title_block.papers)
+    nouns = single_words(known.title_block.papers)
     name = tracker.sheet.name
     if _is_titled_mark(name, known, nouns):
         yield Place(name, 1, 1), name
@@ -147,7 +142,7 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
 def _heading_mark(cell: SourceCell, known: Columns, nouns: Set[str]) -> str:
     """What in a line above a table marks what stands below; nothing where nothing does."""
     words = cell.words
-    if key(words) in _keys(known.private.parts) or _is_titled_mark(words, known, nouns):
+    if is_one(words, known.private.parts) or _is_titled_mark(words, known, nouns):
         return words
     return exempt_mark(cell.lines, known)
 
@@ -164,7 +159,7 @@ def exempt_mark(words: str, known: Columns) -> str:
     """
     small = words.casefold()
     private = known.private
-    telling = _telling((*private.rows, *private.parts, *private.schedules))
+    telling = _telling(private.rows + private.parts + private.schedules)
     if not any(
         one in small and any(all(w in small for w in mark) for mark in marks)
         for one, marks in telling.items()
@@ -181,7 +176,7 @@ def _mark_of_line(line: str, known: Columns) -> str:
     for found in _BRACKETED.finditer(line):
         if _is_wholly_mark(found[1], known) or _is_part_mark(line, found, known):
             return found[0]
-    for capital in _in_capitals(tuple(known.private.rows)).finditer(line):
+    for capital in _in_capitals(known.private.rows).finditer(line):
         if " " in capital[0] or not _is_of_noun(line, capital, known):
             return capital[0]
     sentences = [said.strip() for said in _SENTENCE.split(line)]
@@ -191,18 +186,18 @@ def _mark_of_line(line: str, known: Columns) -> str:
 
 def _is_part_mark(line: str, found: re.Match[str], known: Columns) -> bool:
     """Whether *(Part II)* marks what stands before it, and is not part of a title: *the Local Plan (Part 2)*."""
-    if key(found[1]) not in _keys(known.private.parts):
+    if not is_one(found[1], known.private.parts):
         return False
     before = line[: found.start()].split()[-_MOST_OF_TITLE:]
     is_over = _SENTENCE_OVER.match(line, found.end()) is not None
     is_name = not is_over and bool(before) and before[-1][:1].isupper()
-    return not is_name and _keys(known.private.in_parts).isdisjoint(map(key, before))
+    return not is_name and keys(known.private.in_parts).isdisjoint(map(key, before))
 
 
 def _is_of_noun(line: str, found: re.Match[str], known: Columns) -> bool:
     """Whether a word in capitals is stressed, and no mark: *the EXEMPT list*, *RESTRICTED to 20 mph*."""
     noun = _LOWER_NOUN.match(line, found.end())
-    if noun is None or noun[1] in _words_of([*known.private.asks, *known.private.matters]):
+    if noun is None or noun[1] in single_words(known.private.asks + known.private.matters):
         return False
     return noun[1] in _OF_SOMETHING or _BEFORE_NOUN.search(line[: found.start()]) is not None
 
@@ -211,13 +206,13 @@ def _mark_beside(sentence: str, known: Columns) -> str:
     """The mark that is a sentence, leads it, or ends it behind a dash; nothing where a no answers it."""
     first, *rest = _BESIDE.split(sentence)
     answer = key(rest[0]) if rest else ""
-    nothing = _keys([*known.completed.no, *known.private.public])
-    if answer in nothing or answer.split()[:1] in (["no"], ["none"]):
+    nothing = known.completed.no + known.private.public
+    if (answer and is_one(answer, nothing)) or answer.split()[:1] in (["no"], ["none"]):
         return ""
     *ahead, last = _DASH.split(sentence)
     parts = (sentence, first, *([last] if ahead else ()))
     return next(
-        (one for one in parts if _is_wholly_mark(one, known, without=_NO_MARK_OF_SENTENCE)), ""
+        (one for one in parts if _is_wholly_mark(one, known, barred=_NO_MARK_OF_SENTENCE)), ""
     )
 
 
@@ -239,26 +234,21 @@ def _in_capitals(marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_wholly_mark(
-    words: str, known: Columns, others: Set[str] = frozenset(), without: Set[str] = _NO_MARK
+    words: str, known: Columns, others: Set[str] = frozenset(), barred: Set[str] = _NO_MARK
 ) -> bool:
     """Whether words are a mark and nothing else: *Part II – exempt*, *Exempt: paragraph 3*. `others` may stand
-    beside it, those `without` may not.
+    beside it, those `barred` may not.
     """
     private = known.private
-    beside = (_words_of([*private.asks, *private.matters]) | FAINT_WORDS | others) - without
-    marking = beside | _words_of([*private.unless, *private.rows, *private.parts])
+    beside = (single_words(private.asks + private.matters) | FAINT_WORDS | others) - barred
+    marking = beside | single_words(private.unless + private.rows + private.parts)
     said = f" {key(words)} "
     if not all(word in marking or word.isdigit() for word in said.split()):
         return False  # as almost always
-    for phrase in map(key, private.unless):
-        said = said.replace(f" {phrase} ", "  ")
-    is_marked = False
-    for phrase in sorted(_keys(private.rows), key=len, reverse=True):
-        is_marked = is_marked or f" {phrase} " in said
-        said = said.replace(f" {phrase} ", "  ")
-    for phrase in _keys(private.parts):
-        said = said.replace(f" {phrase} ", "  ")
-    return is_marked and all(word in beside or word.isdigit() for word in said.split())
+    said = without(said, private.unless)
+    unmarked = without(said, private.rows)
+    left = without(unmarked, private.parts).split()
+    return unmarked != said and all(word in beside or word.isdigit() for word in left)
 
 
 def _cites(sentence: str, known: Columns) -> bool:
@@ -266,11 +256,10 @@ def _cites(sentence: str, known: Columns) -> bool:
     if any(_EXEMPT_BY.search(f" {key(part)} ") for part in re.split(r"[\[\]()]", sentence)):
         return True
     said = f" {key(sentence)} "
-    bare = f" {_without_faint(sentence)} "
-    if not any(f" {_without_faint(one)} " in bare for one in known.private.schedules):
+    if not has_one(_without_faint(sentence), tuple(map(_without_faint, known.private.schedules))):
         return False
-    marks = [phrase for phrase in _keys(known.private.rows) if f" {phrase} " in said]
-    rules = "|".join(_keys(known.private.rules))
+    marks = [phrase for phrase in keys(known.private.rows) if f" {phrase} " in said]
+    rules = "|".join(keys(known.private.rules))
     is_of_rules = any(
         re.search(
             rf" {one} (?:{rules}) | (?:{rules}) (?:on|about|for|of|covering) (?:the )?{one} ", said
@@ -288,23 +277,3 @@ def _without_faint(words: str) -> str:
 def _is_short(words: str) -> bool:
     """Whether words are too few to be more than a mark."""
     return len(words.split()) <= _LONGEST_MARK and not words.endswith(SENTENCE_ENDS)
-
-
-def _keys(listed: Iterable[str]) -> frozenset[str]:
-    """All that is listed, without what people vary."""
-    return _keys_of(tuple(listed))
-
-
-@lru_cache(32)
-def _keys_of(listed: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(key, listed)) - {""}
-
-
-def _words_of(listed: Iterable[str]) -> frozenset[str]:
-    """The words of all that is listed."""
-    return _words_in(_keys(listed))
-
-
-@lru_cache(32)
-def _words_in(keys: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for one in keys for word in one.split())

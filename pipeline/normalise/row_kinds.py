@@ -20,12 +20,12 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import LEAD_END, begins, is_one, key, lead
+from pipeline.model.words import LEAD_END, begins, ends, is_one, key, lead
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
 from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
-from pipeline.normalise.title_words import ENDS, LEAD, ends_with, is_bare, parts_of_line
+from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
 
 _FILLED = frozenset({"update", "status", "officers", "due"})
 _WORD = re.compile(r"[a-z]{3}")
@@ -402,7 +402,7 @@ def _section_committee(row: Row) -> _Fit:
     (cell,) = row.own.values()
     before, _, after = day_within(cell.words) or (cell.words, None, "")
     said = parts_of_line(LEAD.sub("", before).strip(ENDS), titles)
-    is_name = said.is_body and ends_with(said.committee, titles.bodies)
+    is_name = said.is_body and ends(said.committee, titles.bodies)
     is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, titles)
     is_ours = is_name and is_whole and not _TOWARDS.search(before)
     if not is_ours or parts_of_line(row.table.committee, titles).is_body:

@@ -8,8 +8,8 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.action import COMMITTEE_FIELD
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import is_one
-from pipeline.normalise import layout, officers_list, title_block, title_words
+from pipeline.model.words import ends, has_one, is_one
+from pipeline.normalise import layout, officers_list, title_block
 from pipeline.normalise.tracker import Layout, TitleBlock
 
 _COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
@@ -74,8 +74,7 @@ def _is_programme(table: ActionTable, known: Columns) -> bool:
     """Whether a sheet is a programme of work by its name or the end of its first line."""
     names = [table.sheet.name, *(cell.words for cell in cells_above(table)[:1])]
     return any(
-        title_words.ends_with(name, known.ignored.programmes)
-        and not title_words.has_any(name, known.title_block.papers)
+        ends(name, known.ignored.programmes) and not has_one(name, known.title_block.papers)
         for name in names
     )
 
@@ -94,7 +93,7 @@ def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     """What the first lines of a sheet without a table say; nothing where its place alone tells a committee."""
     titles = title_block.title_block_above(sheet, _COVER_ROWS, known)
     told = title_block.title_block_above(sheet, _COVER_ROWS, known, has_column=True).committee
-    is_programme = title_words.ends_with(titles.committee, known.ignored.programmes)
+    is_programme = ends(titles.committee, known.ignored.programmes)
     return TitleBlock() if is_programme or titles.committee != told else titles
 
 

@@ -15,13 +15,11 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import key, keys, lead
+from pipeline.model.words import begins, ends, has_one, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.title_words import (
     Parts,
     depth,
-    ends_with,
-    has_any,
     is_bare,
     is_byline,
     meeting_day,
@@ -115,7 +113,7 @@ def _is_label_of(label: Line, following: Line | None, columns: Columns) -> bool:
 
 def _calls_meeting(line: Line, columns: Columns) -> bool:
     """Whether the words beside a day only call it a meeting's: *Board meeting*."""
-    is_meeting = has_any(line.words, columns.title_block.meeting)
+    is_meeting = has_one(line.words, columns.title_block.meeting)
     return is_meeting and set(key(line.name).split()) <= columns.section_words
 
 
@@ -189,14 +187,14 @@ def _committee_rank(line: Line, columns: Columns) -> int:
     """How surely a line names a committee, 1 the surest; more than `BY_PLACE` if it does not."""
     parts = parts_of_line(line.name, columns.title_block)
     if parts.committee and parts.is_body:
-        if not ends_with(parts.committee, columns.title_block.bodies):
+        if not ends(parts.committee, columns.title_block.bodies):
             return 3  # such as `Executive summary`
         return 2 if line.is_other else _BODY
     if line.label:
         return _BY_PLACE + 1
     if parts.committee:
         return _BY_WORDS
-    is_paper = has_any(line.name, columns.title_block.papers)
+    is_paper = has_one(line.name, columns.title_block.papers)
     return _BY_PLACE + 1 if line.day or is_paper else _BY_PLACE
 
 
@@ -207,17 +205,17 @@ def _paper_line(lines: list[Line], free: list[Line], columns: Columns) -> tuple[
     known = columns.title_block
     labelled = [line for line in lines if line.label == "paper" and line.name]
     named = [line for line in free if line.name and not _names_body(line.name, columns)]
-    by_words = [line for line in named if has_any(line.name, known.papers)]
+    by_words = [line for line in named if has_one(line.name, known.papers)]
     dated = [line for line in named if line.day]
     told = [*labelled, *by_words, *dated]
-    others = [line for line in named if not has_any(line.name, known.council)]
+    others = [line for line in named if not has_one(line.name, known.council)]
     return next(iter([*told, *others]), None), bool(told or not others)
 
 
 def _names_body(words: str, columns: Columns) -> bool:
     """Whether words are a committee's name and nothing else."""
     parts = parts_of_line(words, columns.title_block)
-    is_name = parts.is_body and ends_with(parts.committee, columns.title_block.bodies)
+    is_name = parts.is_body and ends(parts.committee, columns.title_block.bodies)
     return is_name and not parts.paper and not parts.left
 
 
@@ -251,8 +249,7 @@ def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, L
 def _label_of(words: str, columns: Columns) -> Label | None:
     """The label that some words are, if they are one."""
     known = columns.title_block
-    said = key(words)
-    return next((name for name in _LABELS if said in map(key, getattr(known, name))), None)
+    return next((name for name in _LABELS if is_one(words, getattr(known, name))), None)
 
 
 def _labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterator[Line]:
@@ -293,7 +290,7 @@ def _labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> 
     """Whether words that nobody listed stand right before a cell that is a day: `Date issued`."""
     known = columns.title_block
     is_day = bool(after) and cell_day(after[0]) is not None
-    is_told = has_any(cell.words, [*known.bodies, *known.papers, *known.council])
+    is_told = has_one(cell.words, known.bodies + known.papers + known.council)
     return is_day and not is_told and _goes_on(cell, after, columns)
 
 
@@ -302,22 +299,19 @@ def _goes_on(cell: SourceCell, after: list[SourceCell], columns: Columns) -> boo
     known = columns.title_block
     edge = max(cell.place.column, cell.last_column)
     is_beside = bool(after) and after[0].place.column == edge + 1
-    return is_beside and not has_any(after[0].words, [*known.bodies, *known.papers])
+    return is_beside and not has_one(after[0].words, known.bodies + known.papers)
 
 
 def _is_remark(words: str, columns: Columns) -> bool:
     """Whether a line says something else than committee, paper and meeting, such as when it was printed."""
     known = columns.title_block
-    said = key(words)
-    if any(said == key(lead) or said.startswith(f"{key(lead)} ") for lead in known.remarks):
+    if begins(words, known.remarks) or is_byline(words, known):
         return True
-    if is_byline(words, known):
-        return True
-    if meeting_day(words, known).is_other and not has_any(words, [*known.bodies, *known.papers]):
+    if meeting_day(words, known).is_other and not has_one(words, known.bodies + known.papers):
         return True
     label, _, after = words.partition(":")
-    is_body = ends_with(after, known.bodies) and not is_bare(after, known)
-    is_known = is_body or has_any(label, [*known.bodies, *known.papers, *known.council])
+    is_body = ends(after, known.bodies) and not is_bare(after, known)
+    is_known = is_body or has_one(label, known.bodies + known.papers + known.council)
     return _UNKNOWN_LABEL.match(words) is not None and not is_known
 
 

@@ -5,7 +5,7 @@ whether a day among them is the meeting's. Knows nothing of cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pipeline.council.column_words import TitleLabels
 from pipeline.council.dates import days_within
-from pipeline.model.words import FAINT_WORDS, key
+from pipeline.model.words import FAINT_WORDS, begins, ends, has_one, is_one, key, keys, without
 
 _Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
 _Piece: TypeAlias = tuple[_Kind, str]
@@ -59,36 +59,24 @@ class _DayIn(Struct, frozen=True):
 _LONGEST_NAME = 20  # words of what a body or a paper is called
 
 
-def has_any(words: str, listed: Sequence[str]) -> bool:
-    """Whether words have one of those listed among them."""
-    said = f" {key(words)} "
-    return any(f" {key(one)} " in said for one in listed)
-
-
-def ends_with(words: str, listed: Sequence[str]) -> bool:
-    """Whether words end with one of those listed."""
-    return f" {key(words)}".endswith(tuple(f" {key(one)}" for one in listed))
-
-
 def depth(name: str, known: TitleLabels) -> int:
     """How far below another body one may stand: a board 0, a committee 1, a sub-committee 2."""
-    return 1 - ends_with(name, known.parents) + ends_with(name, known.children)
+    return 1 - ends(name, known.parents) + ends(name, known.children)
 
 
 def is_byline(words: str, known: TitleLabels) -> bool:
     """Whether words say only who reports: `Report by the Chief Executive`."""
     said = f"{key(words)} "
-    lead = next((f"{key(one)} " for one in known.bylines if said.startswith(f"{key(one)} ")), "")
+    lead = next((one for one in keys(known.bylines) if said.startswith(f"{one} ")), "")
     who = _without_posts(said.removeprefix(lead), known)
-    return bool(lead) and not has_any(who, [*known.bodies, *known.papers, *known.council])
+    return begins(words, known.bylines) and not has_one(
+        who, known.bodies + known.papers + known.council
+    )
 
 
 def _without_posts(words: str, known: TitleLabels) -> str:
     """Words without the posts in them that have a body's word or a paper's: `Chief Executive`."""
-    said = f" {key(words)} "
-    for post in known.executives:
-        said = said.replace(f" {key(post)} ", "  ")
-    return said
+    return without(f" {key(words)} ", known.executives)
 
 
 def is_council(words: str, known: TitleLabels) -> bool:
@@ -96,13 +84,8 @@ def is_council(words: str, known: TitleLabels) -> bool:
     said = key(words)
     is_bare = not any(sign.isdigit() or sign in ":;" for sign in words)
     is_short = len(said.split()) <= _LONGEST_NAME
-    begins = f"{said} ".startswith(tuple(f"{key(one)} " for one in known.councils))
-    return (
-        is_bare
-        and is_short
-        and (begins or ends_with(words, known.council))
-        and not has_any(words, known.papers)
-    )
+    is_name = begins(words, known.councils) or ends(words, known.council)
+    return is_bare and is_short and is_name and not has_one(words, known.papers)
 
 
 def meeting_day(words: str, known: TitleLabels) -> _DayIn:
@@ -122,14 +105,14 @@ def meeting_day(words: str, known: TitleLabels) -> _DayIn:
     start, end, day = found[(sure or free)[0]]
     before = LEAD.sub("", said[:start]).strip(ENDS)
     after = said[end:].strip(ENDS)
-    if has_any(after, known.papers) or ends_with(after, known.bodies):
+    if has_one(after, known.papers) or ends(after, known.bodies):
         return _DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
     return _DayIn(day, before, bool(sure), left=after if key(after) else "")
 
 
 def _is_upcoming(before: str, known: TitleLabels) -> bool:
     """Whether the words before a day say that it is the meeting's: `for the meeting on`."""
-    return ends_with(_PREPOSITION.sub("", before), known.upcoming)
+    return ends(_PREPOSITION.sub("", before), known.upcoming)
 
 
 def _is_other_day(before: str, known: TitleLabels) -> bool:
@@ -139,11 +122,11 @@ def _is_other_day(before: str, known: TitleLabels) -> bool:
     if _is_upcoming(before, known):
         return False
     bracket = before.rpartition("(")[2] if before.count("(") > before.count(")") else ""
-    phrases = [one for one in known.elsewhere if " " in one]
+    phrases = tuple(one for one in known.elsewhere if " " in one)
     return (
-        has_any(bracket, known.elsewhere)
-        or has_any(before, phrases)
-        or ends_with(_FAINT.sub("", before), known.elsewhere)
+        has_one(bracket, known.elsewhere)
+        or has_one(before, phrases)
+        or ends(_FAINT.sub("", before), known.elsewhere)
     )
 
 
@@ -192,8 +175,11 @@ def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[_Kind, str, str]
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     """A piece without dashes or colons, cut where a committee's or a council's name ends or begins."""
-    is_paper = has_any(words, known.papers)
-    listed: list[tuple[_Kind, Sequence[str]]] = [("body", known.bodies), ("council", known.council)]
+    is_paper = has_one(words, known.papers)
+    listed: list[tuple[_Kind, tuple[str, ...]]] = [
+        ("body", known.bodies),
+        ("council", known.council),
+    ]
     for kind, names in listed:
         end = _end_of(words, names)
         if not end:
@@ -201,7 +187,7 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
         name, rest = " ".join(words.split()[:end]), " ".join(words.split()[end:])
         if _goes_on(name, rest, names, known):
             break  # such as `Select committee process`
-        if has_any(rest, known.papers):
+        if has_one(rest, known.papers):
             is_title = is_bare(name, known) or _is_of_paper(name, known)
             return [("paper", words)] if is_title else [(kind, name), ("paper", rest)]
         if any(days_within(rest)):
@@ -215,27 +201,21 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     return [("paper" if is_paper else "other", words)]
 
 
-def _goes_on(name: str, rest: str, names: Sequence[str], known: TitleLabels) -> bool:
+def _goes_on(name: str, rest: str, names: tuple[str, ...], known: TitleLabels) -> bool:
     """Whether a word for a body, and no name, stands in a phrase about something else."""
     first = rest.split(maxsplit=1)[0] if rest else ""
-    is_phrase = first.islower() and first not in FAINT_WORDS and not has_any(first, known.sections)
-    return is_phrase and not has_any(rest, known.papers) and key(name) in map(key, names)
+    is_phrase = first.islower() and first not in FAINT_WORDS and not has_one(first, known.sections)
+    return is_phrase and not has_one(rest, known.papers) and is_one(name, names)
 
 
-def _end_of(words: str, listed: Sequence[str]) -> int:
+def _end_of(words: str, listed: tuple[str, ...]) -> int:
     """How many of some words stand up to the last of those listed, with a bracket that follows it; 0
     where there is none.
     """
     said = words.split()
-    ends = [
-        number
-        for number in range(1, len(said) + 1)
-        if ends_with(" ".join(said[max(0, number - _LONGEST_NAME) : number]), listed)
-    ]
-    if not ends:
-        return 0
-    end = ends[-1]
-    if end < len(said) and said[end].startswith("("):
+    names = ((n, " ".join(said[max(0, n - _LONGEST_NAME) : n])) for n in range(len(said), 0, -1))
+    end = next((n for n, name in names if ends(name, listed)), 0)
+    if 0 < end < len(said) and said[end].startswith("("):
         closing = (n for n in range(end, len(said)) if said[n].endswith(")"))
         end = next(closing, end - 1) + 1
     return end
@@ -243,24 +223,24 @@ def _end_of(words: str, listed: Sequence[str]) -> int:
 
 def is_bare(name: str, known: TitleLabels) -> bool:
     """Whether a name is only a word for a committee or a council, and says not which."""
-    return key(name) in map(key, [*known.committee, *known.council])
+    return is_one(name, known.committee + known.council)
 
 
 def _is_of_paper(name: str, known: TitleLabels) -> bool:
     """Whether words are a paper's to which more is linked: `Register of committee`, of `actions`."""
-    return any(has_any(name[: link.start()], known.papers) for link in _LINK.finditer(name))
+    return any(has_one(name[: link.start()], known.papers) for link in _LINK.finditer(name))
 
 
-def _after_link(words: str, listed: Sequence[str], known: TitleLabels) -> tuple[str, str] | None:
+def _after_link(words: str, listed: tuple[str, ...], known: TitleLabels) -> tuple[str, str] | None:
     """A paper and whose it is: `Action log of the Planning Committee`."""
     for link in reversed(list(_LINK.finditer(words))):
         paper, whose = words[: link.start()], words[link.end() :]
         whose = _WHOSE.sub("", whose, count=1) if _WHOSE.match(whose) else whose
         whose = whose.removesuffix(")") if "(" in link[0] else whose
-        is_parted = has_any(paper, known.papers) and not has_any(
+        is_parted = has_one(paper, known.papers) and not has_one(
             _without_posts(paper, known), listed
         )
-        if is_parted and has_any(whose, listed) and not is_bare(whose, known):
+        if is_parted and has_one(whose, listed) and not is_bare(whose, known):
             return paper, whose
     return None
 
@@ -270,10 +250,10 @@ def _after_paper(words: str, known: TitleLabels) -> tuple[str, str] | None:
     a paper's words have to stand together, for one may be the committee's: `Climate Action Panel`.
     """
     said = words.split()
-    ours = [has_any(word, known.papers) for word in said]
-    ends = [n for n in range(2, len(said)) if ours[n - 2] and ours[n - 1] and not ours[n]]
-    for end in ends:
+    ours = [has_one(word, known.papers) for word in said]
+    behind = [n for n in range(2, len(said)) if ours[n - 2] and ours[n - 1] and not ours[n]]
+    for end in behind:
         whose = " ".join(said[end:])
-        if ends_with(whose, known.bodies) and key(whose) not in map(key, known.bodies):
+        if ends(whose, known.bodies) and not is_one(whose, known.bodies):
             return " ".join(said[:end]), whose
     return None
