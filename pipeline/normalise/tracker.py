@@ -168,6 +168,9 @@ class Name(Struct, frozen=True):
         return self.place is None or self.ground <= Ground.LINE
 
 
+SPARE = "spare reference"  # the kind of a row that has nothing else
+
+
 class RowRead(Struct, frozen=True):
     """What a row of the table was read as, from its first cell on, and why."""
 
