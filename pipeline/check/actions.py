@@ -170,11 +170,9 @@ def missing_response(context: Context) -> Iterator[Fault]:
     """
     for action in context.actions:
         asked, months = action.date.day, context.rules.response_months
-        if (
-            "response" not in action.cells
-            or asked is None
-            or (action.response and not is_placeholder(plain(action.response), context.rules))
-        ):
+        said = plain(action.response)
+        is_given = bool(said) and not is_placeholder(said, context.rules)
+        if "response" not in action.cells or asked is None or is_given:
             continue
         owed = _months_after(asked, months)
         if owed <= context.tracker.meeting:
@@ -255,22 +253,15 @@ def broken_text(context: Context) -> Iterator[Fault]:
             for place, text in texts(context, [name])
             if text and not is_placeholder(plain(text), context.rules)
         ]
-        written = [text for _, text in said]
-        is_usual = _are_most(
-            [
-                _is_left_open(one, context.rules)
-                for one in written
-                if not _is_note(one, context.rules)
-            ]
-        )
-        is_small = _are_most([_starts_mid_sentence(one, context.rules) for one in written])
+        rules, written = context.rules, [text for _, text in said]
+        longer = [one for one in written if not _is_note(one, rules)]
+        is_usual = _are_most([_is_left_open(one, rules) for one in longer])
+        is_small = _are_most([_starts_mid_sentence(one, rules) for one in written])
         for place, text in said:
-            if _starts_mid_sentence(text, context.rules) and not is_small:
+            if _starts_mid_sentence(text, rules) and not is_small:
                 what = f"The text starts mid-sentence: {quoted(plain(text))}."
                 yield place, what, "Restore what was cut off in front."
-            elif _is_cut_off(text, context.rules) or (
-                not is_usual and _is_left_open(text, context.rules)
-            ):
+            elif _is_cut_off(text, rules) or (not is_usual and _is_left_open(text, rules)):
                 end = " ".join(plain(text).split())[-30:]
                 what = f"The text ends without closing punctuation: '…{end}'."
                 yield place, what, "Restore what was cut off at the end, or close the sentence."
@@ -376,10 +367,8 @@ def duplicate_action(context: Context) -> Iterator[Fault]:
     first: dict[tuple[str, str], Action] = {}
     twice = {id(action) for action, _ in _repeated(context.actions)}
     for action in context.actions:
-        asked, item = (
-            key(plain(action.action)),
-            f"{key(plain(action.title))}|{_said_day(action.date)}",
-        )
+        asked = key(plain(action.action))
+        item = f"{key(plain(action.title))}|{_said_day(action.date)}"
         same = {
             "action": (asked and f"{item}|{asked}", "Delete one of the two rows."),
             "reference": (key(plain(action.reference)), "Give one of them another reference."),

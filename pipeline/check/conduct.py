@@ -175,10 +175,8 @@ def dated_after_meeting(context: Context) -> Iterator[Fault]:
     """No item is dated after the meeting that the paper is for, nor in a month after it."""
     meeting = context.tracker.meeting
     for action in context.actions:
-        day, place = (
-            action.date.day or written_day(f"1 {action.date.text}"),
-            action.cells.get("date"),
-        )
+        day = action.date.day or written_day(f"1 {action.date.text}")
+        place = action.cells.get("date")
         if place and day and day > meeting:
             said = action.date.text or plain_day(day)
             what = f"The item is dated {said}, after the meeting of {plain_day(meeting)}."
@@ -353,11 +351,8 @@ def personal_data(context: Context) -> Iterator[Fault]:
         for kind, pattern in wanted.items():
             said = next((one for one in pattern.findall(plain(text)) if not is_ours(one)), "")
             if said:
-                yield (
-                    place,
-                    f"{quoted(said)} looks like a {kind}.",
-                    "Take it out if it is a person's.",
-                )
+                what = f"{quoted(said)} looks like a {kind}."
+                yield place, what, "Take it out if it is a person's."
 
 
 @check(Severity.ERROR)

@@ -190,14 +190,12 @@ def _explanation(made: Checked) -> Iterator[str]:
         others = listed([f"{quoted(one.words)}{_GROUNDS[one.ground]}" for one in lost])
         not_those = f"; and not {others}" if lost else ""
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
-    yield from _title_lines(tracker)
-    yield from explained(tracker.layout)
-    yield from _row_lines(tracker)
-    for other in tracker.joined:
-        yield f"{_headings_line(made, other)}; joined to {tracker.sheet.name}"
-        yield from _title_lines(other)
-        yield from explained(other.layout)
-        yield from _row_lines(other)
+    for one in tracker.sheets:
+        if one is not tracker:
+            yield f"{_headings_line(made, one)}; joined to {tracker.sheet.name}"
+        yield from _title_lines(one)
+        yield from explained(one.layout)
+        yield from _row_lines(one)
     yield f"  {account.summary(made.account)}"
 
 

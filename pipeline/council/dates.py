@@ -79,17 +79,9 @@ _MEANT_AS_DAY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})  # what they begin with
-_DAY_WORDS = frozenset(
-    word
-    for said in (
-        *MONTH,
-        *_SAID.weekdays,
-        *_SAID.ordinals,
-        *_SAID.of,
-        "st nd rd th of by on due at am pm",
-    )
-    for word in said.casefold().split()
-)
+_BESIDE_DAYS = "st nd rd th of by on due at am pm"
+_DAY_NAMES = (*MONTH, *_SAID.weekdays, *_SAID.ordinals, *_SAID.of, _BESIDE_DAYS)
+_DAY_WORDS = frozenset(" ".join(_DAY_NAMES).casefold().split())
 _AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
 _MONTH_ALONE = re.compile(
     rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?", re.I

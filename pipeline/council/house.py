@@ -137,6 +137,15 @@ class _TableStyle(Settings, frozen=True):
     rule: Annotated[float, Meta(ge=0.25, le=6)]
     repeat_item: bool
 
+    @property
+    def shares(self) -> dict[str, float]:
+        """The share of the width that the column of each field has, also of those that stand below another."""
+        return {
+            name: column.width
+            for column in self.columns
+            for name in (column.field, *(below.field for below in column.below))
+        }
+
 
 class _PDF(Settings, frozen=True):
     """`engine` draws the PDF: WeasyPrint needs Pango, and Typst the extra `committee-papers[typst]`."""
@@ -209,11 +218,7 @@ class HouseStyle(Patterns, frozen=True):
     @property
     def printed(self) -> frozenset[str]:
         """The fields that the table has a place for."""
-        return frozenset(
-            name
-            for column in self.table.columns
-            for name in (column.field, *(below.field for below in column.below))
-        )
+        return frozenset(self.table.shares)
 
     def status_word(self, status: str) -> str:
         """What the table, the list to choose from and the recommendation call a status; page 1 counts it by the
@@ -235,11 +240,7 @@ class HouseStyle(Patterns, frozen=True):
 
     def widths(self, fields: list[str]) -> list[float]:
         """The width in millimetres of each of a table's columns, together the text's width."""
-        shares: dict[str, float] = {
-            name: column.width
-            for column in self.table.columns
-            for name in (column.field, *(below.field for below in column.below))
-        }
+        shares = self.table.shares
         total = sum(shares[name] for name in fields)
         return [shares[name] * self.page.text_width / total for name in fields]
 

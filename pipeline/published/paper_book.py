@@ -35,14 +35,10 @@ def book(path: Path) -> Workbook:
     try:
         ours = readback.records(path)
     except PipelineError:
+        digest = hashlib.sha256(data).hexdigest()
         return Workbook(
-            path.name,
-            hashlib.sha256(data).hexdigest(),
-            EARLIEST,
-            made.sheets,
-            lacking=made.lacking,
-            passed_over=made.passed_over,
-        )
+            path.name, digest, EARLIEST, made.sheets, lacking=made.lacking, passed_over=made.passed_over
+        )  # fmt: skip
     return _from_records(path, ours, made)
 
 

@@ -279,14 +279,3 @@ def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
 def short_hash(text: str) -> str:
     """The short hash that ties a printed paper to its records."""
     return hashlib.sha256(text.encode()).hexdigest()[:_STAMP_LENGTH]
-
-
-def schema() -> str:
-    """The JSON Schema of records."""
-    made = msgspec.json.schema(Records)
-    made = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Records of a monitoring paper",
-        **made,
-    }
-    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode()
