@@ -104,23 +104,7 @@ class Layout(Struct, frozen=True, dict=True):
         return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
 
 
-Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
-
-
-class Line(Struct, frozen=True):
-    """A cell above the table: its label or none, its words, the meeting's day in them (`is_sure`: they
-    call it so), the words about that, and what is `left` of them.
-    """
-
-    cell: SourceCell
-    label: Label
-    words: str
-    day: date | None
-    name: str
-    is_sure: bool = False
-    is_other: bool = False
-    left: str = ""
 
 
 class TitleBlock(Struct, frozen=True):
