@@ -26,7 +26,7 @@ from pipeline.model.document import BulletList, Flow, Heading, Paragraph, Run, f
 from pipeline.model.text import linked
 from pipeline.model.words import listed
 from pipeline.published.folder import file_name
-from pipeline.render.templates import block_kind, filled
+from pipeline.render.templates import filled
 
 _Letter: TypeAlias = tuple[Heading | Flow, ...]
 
@@ -173,7 +173,6 @@ def html(title: str, blocks: _Letter, house: HouseStyle) -> str:
         blocks=blocks,
         language=house.council.language,
         font=house.font,
-        kind=block_kind,
     )
 
 

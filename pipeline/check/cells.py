@@ -13,6 +13,7 @@ from pipeline.ingest.symbol_type import UNMAPPED
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
+from pipeline.normalise.row_kinds import Kind
 from pipeline.normalise.title_words import is_council
 
 _READ_AS_EMPTY = (
@@ -147,8 +148,15 @@ def dated_reference(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def stray_text(context: Context) -> Iterator[Fault]:
     """Text outside the table, such as a key, a total or a second table, is not in the paper. The words of a
-    row are reported together; a council's name alone, above the table, is not reported.
+    row are reported together; a council's name alone, above the table, is not reported. A row among the
+    actions that has only a reference is reported too.
     """
+    spare = {
+        one.place
+        for sheet in context.tracker.sheets
+        for one in sheet.kinds
+        if one.kind == Kind.SPARE
+    }
     heads = {one.sheet.name: one.layout.first_row for one in context.tracker.sheets}
     said = (
         cell
@@ -159,6 +167,10 @@ def stray_text(context: Context) -> Iterator[Fault]:
     rows = groupby(said, key=lambda cell: (cell.place.sheet, cell.place.row))
     for _, group in rows:
         cells = list(group)
+        if cells[0].place in spare:
+            what = f"The row has only a reference, {quoted(cells[0].words)}, and was left out."
+            yield cells[0].place, what, "Write its action, or leave the row free."
+            continue
         is_one = len(cells) == 1
         words = listed([quoted(cell.words) for cell in cells])
         are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")

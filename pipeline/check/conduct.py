@@ -112,7 +112,7 @@ def missing_officer(context: Context) -> Iterator[Fault]:
         if is_open(action) and not has_officer(action, context.rules):
             words = plain(action.officers)
             only = f", only {quoted(words)}" if words else ""
-            yield place, f"Nobody answers for the action{only}.", "Write the officer's name."
+            yield place, f"The action names no officer{only}.", "Write the officer's name."
 
 
 @check(Severity.WARNING)
@@ -128,7 +128,7 @@ def unknown_officer(context: Context) -> Iterator[Fault]:
                 if match.how == "likely" or (match.how == "name" and _is_otherwise_spelled(match))
             ]
             if not found:
-                what = f"{quoted(words)} is nobody of the list of officers, or more than one."
+                what = f"{quoted(words)} is not in the list of officers, or fits more than one of them."
                 yield place, what, "Write a name as the list has it, or add it there."
             elif likely:
                 what = f"{quoted(words)} is taken for {likely[0]}."

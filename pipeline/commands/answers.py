@@ -26,56 +26,53 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
         from rich.console import Console
 
         console = Console(highlight=False)
-        for piece in (*pieces(said), *([_next_line(said)] if with_next else [])):
+        for piece in pieces(said, with_next=with_next):
             console.print(piece, soft_wrap=hasattr(piece, "append"))  # a command is copied whole
-    else:
-        for line in (*_lines(said), *([f"  {said.todo}"] if with_next else [])):
-            say(line)
+        return
+    for part in _parts(said, with_next=with_next):
+        if isinstance(part, tuple):
+            say(f"{' ' * part[0]}{part[1]}")
+            continue
+        say(f"  {part.name}{f': {part.reached}' if part.reached else ''}")
+        for one in gathered(part.findings):
+            say(f"    {one.places}: {one.words}")
 
 
-def _lines(said: Verdict) -> Iterator[str]:
-    """A verdict in plain lines, the answer near the end."""
-
-    yield said.title
+def _parts(said: Verdict, *, with_next: bool) -> Iterator[tuple[int, str, str] | Group]:
+    """A verdict's groups and lines, the answer near the end: how far each line stands in, its words and its style."""
+    yield 0, said.title, "bold"
     if said.repeated:
-        yield f"  {said.repeated}"
-    for group in said.groups:
-        yield f"  {group.name}{f': {group.reached}' if group.reached else ''}"
-        for one in gathered(group.findings):
-            yield f"    {one.places}: {one.words}"
+        yield 2, said.repeated, ""
+    yield from said.groups
     if said.waived:
-        yield "  Waived"
-        yield from (f"    {line}" for line in said.waived)
-    yield f"  {said.answer}"
-    yield f"  {said.compared}"
-    yield f"  {said.deadline}"
+        yield 2, "Waived", "bold"
+        yield from ((4, words, "dim") for words in said.waived)
+    yield 2, said.answer, "bold green" if said.ready else "bold red"
+    yield 2, said.compared, "dim"
+    yield 2, said.deadline, ""
     if said.lowered:
-        yield f"  {said.lowered}"
-    yield from (f"  {line}" for line in plan_lines(said))
+        yield 2, said.lowered, "yellow"
+    yield from ((2, words, "") for words in plan_lines(said))
     if said.waive:
-        yield f"  {waive_line(said)}"
+        yield 2, waive_line(said), "dim"
+    if with_next:
+        yield 2, said.todo, ""
 
 
-def pieces(said: Verdict) -> Iterator[RenderableType]:
+def pieces(said: Verdict, *, with_next: bool = False) -> Iterator[RenderableType]:
     """A verdict for a terminal."""
     from rich.padding import Padding
 
-    yield _text(said.title, "bold")
-    if said.repeated:
-        yield _text(f"  {said.repeated}")
-    for group in said.groups:
-        yield Padding(_table(group), (0, 0, 0, 2))
-    if said.waived:
-        yield _text("  Waived", "bold")
-        yield from (Padding(_text(line, "dim"), (0, 0, 0, 4)) for line in said.waived)
-    yield _text(f"  {said.answer}", "bold green" if said.ready else "bold red")
-    yield _text(f"  {said.compared}", "dim")
-    yield _text(f"  {said.deadline}")
-    if said.lowered:
-        yield _text(f"  {said.lowered}", "yellow")
-    yield from (_text(f"  {line}") for line in plan_lines(said))
-    if said.waive:
-        yield _text(f"  {waive_line(said)}", "dim")
+    for part in _parts(said, with_next=with_next):
+        match part:
+            case (4, words, style):  # other lines are not wrapped
+                yield Padding(_text(words, style), (0, 0, 0, 4))
+            case (indent, words, style):
+                yield _text(f"{' ' * indent}{words}", style)
+            case group:
+                yield Padding(_table(group), (0, 0, 0, 2))
+    if with_next:
+        yield _text()
 
 
 def _text(words: str = "", style: str = "") -> Text:
@@ -83,12 +80,6 @@ def _text(words: str = "", style: str = "") -> Text:
     from rich.text import Text
 
     return Text("\n".join(map(shown, words.split("\n"))), style)
-
-
-def _next_line(said: Verdict) -> RenderableType:
-    """What to do next, for a terminal."""
-
-    return _text(f"  {said.todo}").append("\n")
 
 
 def _table(group: Group) -> RenderableType:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline.commands.options import (
-    Request,
-    fail_on_option,
-    request_options,
-    today_option,
-    words_option,
-    workbooks_argument,
-)
+from pipeline.commands import options
 from pipeline.model.errors import PipelineError
 from pipeline.render import FORMATS, PDF_ENGINES
 from pipeline.render.studio import Studio
@@ -59,8 +52,8 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 
 
 @click.command()
-@workbooks_argument
-@request_options
+@options.workbooks
+@options.request
 @click.option(
     "--to",
     "formats",
@@ -77,7 +70,7 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 @click.option(
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
-@words_option(
+@options.words(
     "--reason", default="", metavar="WORDS",
     help="With --replace: what was put right; page 1 says it to the public.",
 )  # fmt: skip
@@ -92,23 +85,14 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 )  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="NUMBER",
+    default=os.cpu_count() or 1,
     help="How many PDFs to draw at once, where there are several; else one for each core.",
 )  # fmt: skip
-@fail_on_option
-@today_option
+@options.fail_on
+@options.today
+@options.taking(options.Order)
 def command(
-    request: Request,
-    *,
-    workbooks: tuple[Path, ...],
-    formats: list[str],
-    final: bool,
-    replace: bool,
-    reason: str,
-    engine: str | None,
-    on: str | None,
-    jobs: int | None,
-    fail_on: str,
-    today: date | None,
+    request: options.Request, order: options.Order, *, workbooks: tuple[Path, ...], on: str | None
 ) -> None:
     """Make the paper of each WORKBOOK (of every one in inputs/ if none is given).
 
@@ -130,19 +114,15 @@ def command(
     if on:
         cluster = import_module("pipeline.render.cluster")
         studio = context.with_resource(cluster.Cluster(on))
-    engine = engine or house_of(request.style).pdf.engine
-    studio.load(engine)
+    studio.load(order.engine or house_of(request.style).pdf.engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
-    reason = " ".join(reason.split())
-    if replace and not final:
+    reason = " ".join(order.reason.split())
+    if order.replace and not order.final:
         raise PipelineError(
             "--replace makes a published paper again, which only --final does.", "Give --final too."
         )
-    if reason and not replace:
+    if reason and not order.replace:
         raise PipelineError("--reason says why a paper is made again.", "Give --replace too.")
-    formats = [*formats, "json"] if final and "json" not in formats else formats
-    order = making.Order(
-        formats, final=final, replace=replace, reason=reason, engine=engine,
-        jobs=jobs or os.cpu_count() or 1, fail_on=fail_on, today=today,
-    )  # fmt: skip
+    formats = list(dict.fromkeys([*order.formats, *(["json"] if order.final else [])]))
+    order = replace(order, formats=formats, reason=reason)
     making.make(request, order, workbooks, studio)

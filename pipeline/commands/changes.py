@@ -10,22 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import line
+from pipeline.commands import options
 from pipeline.commands.common import clerks_council
-from pipeline.commands.options import (
-    committee_option,
-    file_option,
-    format_option,
-    meeting_option,
-    paper_argument,
-    style_option,
-)
 from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
-from pipeline.published.changes import COMPARED, changes
+from pipeline.published.changes import changes
 from pipeline.published.edition import EDITION_SUFFIXES
+from pipeline.published.history import READ_FIELDS
 from pipeline.published.putting import write
+from pipeline.published.records import FIELDS
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
@@ -43,15 +38,15 @@ _COLOURS = {"kept": "", "removed": "red", "added": "green"}
 
 
 @click.command()
-@paper_argument("old")
-@paper_argument("new")
-@format_option("text", "json", "html", said="How to say it; html is a page, written to --output.")
-@file_option(
+@options.paper("old")
+@options.paper("new")
+@options.shape("text", "json", "html", said="How to say it; html is a page, written to --output.")
+@options.file(
     "--output", default=Path("changes.html"), show_default=True, metavar="FILE", help="Where the page goes."
 )  # fmt: skip
-@style_option
-@meeting_option
-@committee_option
+@options.style
+@options.meeting
+@options.committee
 def command(
     *,
     old: Path,
@@ -87,7 +82,7 @@ def command(
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
             committee=after.paper.committee, old=_told(before, old, council), new=_told(after, new, council),
-            headings=_HEADINGS, fields=COMPARED.values(), found=found, counts=_counts(found),
+            headings=_HEADINGS, fields=[FIELDS[name] for name in READ_FIELDS], found=found, counts=_counts(found),
         )  # fmt: skip
         write(output, page.encode())
         say(f"Made {output}.")

@@ -10,8 +10,8 @@ import click
 
 from pipeline.chase import deadlines, letters, owing
 from pipeline.chase.letters import doubts
+from pipeline.commands import options
 from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
-from pipeline.commands.options import Request, day_option, request_options, workbooks_argument
 from pipeline.commands.saying import say
 from pipeline.model.words import counted
 from pipeline.published.folder import NOT_PUBLISHED
@@ -29,13 +29,13 @@ _LIST = "to-ring.html"
 
 
 @click.command()
-@workbooks_argument
-@day_option(
+@options.workbooks
+@options.day(
     "--today",
     help="Date the drafts, and say how many days are left. Without it they carry no date.",
 )
-@request_options
-def command(request: Request, *, workbooks: tuple[Path, ...], today: date | None) -> None:
+@options.request
+def command(request: options.Request, *, workbooks: tuple[Path, ...], today: date | None) -> None:
     """Write a draft e-mail to each officer who owes something in each WORKBOOK (in inputs/ if none).
 
     Nothing is sent: open a draft in Outlook or Thunderbird, read it, and send it yourself. Addresses

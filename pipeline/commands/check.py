@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.check import account
-from pipeline.commands import guard
+from pipeline.commands import guard, options
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
     FINDINGS_EXIT,
@@ -22,14 +22,6 @@ from pipeline.commands.common import (
     meeting_folders,
     readable_workbooks,
     verdicts,
-)
-from pipeline.commands.options import (
-    Request,
-    fail_on_option,
-    format_option,
-    request_options,
-    today_option,
-    workbooks_argument,
 )
 from pipeline.commands.saying import give, say
 from pipeline.ingest.read import file_bytes
@@ -63,8 +55,8 @@ _FIELDS = "workbook sheet cell check severity message remedy officer reference".
 
 
 @click.command()
-@workbooks_argument
-@format_option(
+@options.workbooks
+@options.shape(
     "text", "json", "csv", "html",
     said="How to say it; html is a page to send, made in the output folder.",
 )  # fmt: skip
@@ -76,11 +68,11 @@ _FIELDS = "workbook sheet cell check severity message remedy officer reference".
 @click.option(
     "--annotate", is_flag=True, help="Also make a copy of each workbook with the faults as notes on their cells."
 )  # fmt: skip
-@fail_on_option
-@today_option
-@request_options
+@options.fail_on
+@options.today
+@options.request
 def command(
-    request: Request,
+    request: options.Request,
     *,
     workbooks: tuple[Path, ...],
     shape: str,

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
     from pipeline.ingest.workbook import Workbook
-    from pipeline.model.action import Place
 
 
 _INPUTS = Path("inputs")
@@ -43,6 +42,7 @@ REPLACE = '--final --replace --reason "…"'
 _NEXT_MEETING = "Write the next meeting's date into it, or take that out of inputs/clerk.toml."
 _CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
 _MOST_NAMED = 6  # findings that a command names by their cells; of more it names the checks
+_NEVER_OFFERED = ("exempt-row", "exempt-sheet")
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
 
@@ -191,7 +191,7 @@ def verdicts(
             style=council.style,
             output=output,
             publish=_publishing(made, council, output),
-            waive=_waiving(made, least, {place.sheet for place in _places(checked, made.book)}),
+            waive=_waiving(made, least, _sheets(checked, made.book)),
         )
         for made in checked
     ]
@@ -210,17 +210,18 @@ def _publishing(made: Checked, council: Council, output: Path) -> str:
     )
 
 
-def _places(checked: list[Checked], book: Workbook) -> Iterator[Place]:
-    """The places of all findings in a workbook."""
-    return (one.place for made in checked if made.book is book for one in made.findings)
+def _sheets(checked: list[Checked], book: Workbook) -> set[str]:
+    """The sheets of a workbook that have findings."""
+    return {one.place.sheet for made in checked if made.book is book for one in made.findings}
 
 
 def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
     """How the findings from `least` on are waived, in a workbook with findings on some `sheets`; nothing where
-    there are none.
+    there are none. What is marked as exempt is waived only by who names it.
     """
-
-    opened = [finding for finding in made.findings if finding.severity >= least]
+    opened = [
+        one for one in made.findings if one.severity >= least and one.check not in _NEVER_OFFERED
+    ]
     if not opened:
         return ""
     names = [

@@ -10,8 +10,8 @@ import click
 
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import is_working, named_day
+from pipeline.commands import options
 from pipeline.commands.common import clerks_day
-from pipeline.commands.options import Day, format_option, style_option, today_option
 from pipeline.commands.saying import give, say
 from pipeline.council import house
 from pipeline.model.words import counted
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("meeting", type=Day())
-@today_option
-@format_option("text", "json", said="How to say it.")
-@style_option
+@click.argument("meeting", type=options.Day())
+@options.today
+@options.shape("text", "json", said="How to say it.")
+@options.style
 def command(meeting: date, today: date | None, shape: str, style: str) -> None:
     """Say by when the papers of a MEETING must be published, and when to chase for them.
 
@@ -53,14 +53,13 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
     def named(day: date) -> str:
         return named_day(day, known)
 
-    days = "day" if due.clear_days == 1 else "days"
+    clear = counted(due.clear_days, "clear working day")
+    is_usual = is_working(due.meeting, known.calendar)
+    unusual = [] if is_usual else ["Not a working day: is the date right?"]
     chase = [f"{named(day)}{' (past)' if day < today else ''}" for day in due.chase]
     rows = [
-        ("Meeting", [named(due.meeting), *_not_working(due.meeting, known)]),
-        (
-            "Publish by",
-            [f"{named(due.publish_by)}, {due.clear_days} clear working {days} before it"],
-        ),
+        ("Meeting", [named(due.meeting), *unusual]),
+        ("Publish by", [f"{named(due.publish_by)}, {clear} before it"]),
         ("Updates by", [named(due.updates_by)]),
         ("Days left", [_days_left_words(due, today, left, named(today))]),
         ("Chase on", chase),
@@ -71,12 +70,6 @@ def _lines(due: Deadline, today: date, left: int, known: HouseStyle) -> list[str
         for label, said in rows
         for number, words in enumerate(said)
     ]
-
-
-def _not_working(meeting: date, known: HouseStyle) -> list[str]:
-    """That the day of a meeting is no working day, if it is none."""
-
-    return [] if is_working(meeting, known.calendar) else ["Not a working day: is the date right?"]
 
 
 def _days_left_words(due: Deadline, today: date, left: int, now: str) -> str:

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands import symptoms
+from pipeline.commands import options, symptoms
 from pipeline.commands.common import FINDINGS_EXIT
-from pipeline.commands.options import output_option, style_option
 from pipeline.commands.saying import say_pieces
 from pipeline.council import settings
 
 
 @click.command()
-@output_option
-@style_option
+@options.output
+@options.style
 def command(output: Path, style: str) -> None:
     """Try out everything that making papers needs: packages, settings, the PDF's libraries and font,
     the output folder, the console.

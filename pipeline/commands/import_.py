@@ -10,17 +10,8 @@ import click
 from msgspec.structs import replace
 
 from pipeline import line
+from pipeline.commands import options
 from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
-from pipeline.commands.options import (
-    PATH,
-    day_option,
-    force_option,
-    output_option,
-    paper_argument,
-    quiet_option,
-    style_option,
-    words_option,
-)
 from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, key, listed
@@ -38,23 +29,23 @@ _PLACES = frozenset({
 
 
 @click.command()
-@paper_argument("paper")
-@click.argument("workbook", type=PATH)
-@day_option("--meeting", help="The meeting's date, if not the paper's.")
-@words_option(
+@options.paper("paper")
+@click.argument("workbook", type=options.PATH)
+@options.day("--meeting", help="The meeting's date, if not the paper's.")
+@options.words(
     "--committee", metavar="NAME", help="The committee, if the paper names none; or which one, where it has several."
 )  # fmt: skip
-@words_option(
+@options.words(
     "--prefix", metavar="LETTERS", help="What references begin with, where there are none."
 )
 @click.option(
     "--published", "is_published", is_flag=True,
     help="Also keep it in the output folder as what was published, for the next paper to be compared with.",
 )  # fmt: skip
-@output_option
-@force_option
-@style_option
-@quiet_option
+@options.output
+@options.force
+@options.style
+@options.quiet
 def command(
     *,
     paper: Path,

@@ -14,16 +14,7 @@ from typing import get_args
 import click
 import tomlkit
 
-from pipeline.commands import new
-from pipeline.commands.options import (
-    PATH,
-    Words,
-    asked,
-    asked_meeting,
-    day_option,
-    quiet_option,
-    words_option,
-)
+from pipeline.commands import new, options
 from pipeline.commands.saying import say
 from pipeline.council import settings
 from pipeline.council.house import Nation
@@ -46,7 +37,7 @@ _OF_WINDOWS, _RUN = (".cmd", ".txt"), (".cmd", ".sh")
 _HEAD = """\
 # How papers look and what they say of themselves. A key behind # is as usual: to have it otherwise take the # away
 # and change it; a list, such as the columns, as a whole. Lengths are millimetres, type sizes points, and "" leaves
-# words out. Words in braces are filled in; a name that nothing fills in is refused.
+# words out. options.Words in braces are filled in; a name that nothing fills in is refused.
 
 """
 _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)
@@ -54,15 +45,15 @@ _DAYS = click.IntRange(1, 60)
 
 
 @click.command()
-@click.argument("folder", type=PATH, metavar="DIR")
-@words_option("--council", metavar="NAME", help="The council; asked for if not given.")
+@click.argument("folder", type=options.PATH, metavar="DIR")
+@options.words("--council", metavar="NAME", help="The council; asked for if not given.")
 @click.option(
     "--nation", type=_NATIONS, help="Whose bank holidays and rule of clear days; asked for."
 )
 @click.option("--clear-days", type=_DAYS, help=f"How many clear days; needed in {_NO_RULE} only.")
-@words_option("--committee", metavar="NAME", help="Make a workbook for this committee too.")
-@day_option("--meeting", help="That committee's next meeting.")
-@quiet_option
+@options.words("--committee", metavar="NAME", help="Make a workbook for this committee too.")
+@options.day("--meeting", help="That committee's next meeting.")
+@options.quiet
 def command(
     folder: Path,
     *,
@@ -81,15 +72,15 @@ def command(
     papers init our-council --committee "Harbour Panel" --meeting 28/03/2027
     """
     _refuse_used(folder)
-    council = asked(council, "Council", "--council", Words())
-    nation = asked(nation, "Nation", "--nation", _NATIONS, "England")
+    council = options.asked(council, "Council", "--council", options.Words())
+    nation = options.asked(nation, "Nation", "--nation", _NATIONS, "England")
     if nation == _NO_RULE:
-        clear_days = asked(clear_days, "Clear days before a meeting", "--clear-days", _DAYS)
+        clear_days = options.asked(clear_days, "Clear days before a meeting", "--clear-days", _DAYS)
     if committee is None and sys.stdin.isatty():
         committee = click.prompt("Committee, to make a workbook for (Enter for none)", "", err=True)
     committee = " ".join((committee or "").split())
     if committee:
-        meeting = asked_meeting(meeting)
+        meeting = options.asked_meeting(meeting)
     style = file_name(council)
     files = _settings(style, council, nation, clear_days)
     files["inputs/sample.xlsx"] = (settings.shipped("inputs") / _SAMPLE).read_bytes()

@@ -43,28 +43,12 @@ if TYPE_CHECKING:
 
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
-    from pipeline.commands.options import Request
+    from pipeline.commands.options import Order, Request
     from pipeline.render import Drawn
     from pipeline.render.studio import Studio
 
 
 _BATCH = 4  # workbooks for each PDF that is drawn at once
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a build is asked for beside a `Request`: which editions, whether to publish, whether to make published
-    papers again and why, what draws the PDFs and how many at once, what keeps a paper from being ready, and the day.
-    """
-
-    formats: list[str]
-    final: bool
-    replace: bool
-    reason: str
-    engine: str
-    jobs: int
-    fail_on: str
-    today: date | None
 
 
 def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: Studio) -> None:
@@ -73,7 +57,9 @@ def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: St
     Drafts of many workbooks are made in batches, one read while the one before is drawn, so that a thousand take no
     more memory than a few; papers to publish are made all together, or none.
     """
-    press = _Press(request, order, clerks_council(request.style).drawn_by(order.engine), studio)
+    council = clerks_council(request.style)
+    council = council.drawn_by(order.engine) if order.engine else council
+    press = _Press(request, order, council, studio)
     size = max(1, len(workbooks)) if order.final else _BATCH * order.jobs
     begun: _Batch | None = None
     for some in [workbooks[at : at + size] for at in range(0, len(workbooks), size)] or [()]:
@@ -128,7 +114,7 @@ class _Press:
                 changed += [job] if is_other else []
         if order.final and not order.replace:
             _refuse_other(changed, jobs)
-        self.studio.load(order.engine, min(order.jobs, len(jobs)))
+        self.studio.load(council.house.pdf.engine, min(order.jobs, len(jobs)))
         drawings = {}
         for job in (one for one in jobs if order.final or not before[one.folder]):
             with guard.around(job.made.book.name, self.faults):

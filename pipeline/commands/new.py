@@ -9,19 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline import line
+from pipeline.commands import options
 from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
-from pipeline.commands.options import (
-    PATH,
-    Words,
-    asked,
-    asked_meeting,
-    day_option,
-    file_option,
-    force_option,
-    quiet_option,
-    style_option,
-    words_option,
-)
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
@@ -41,22 +30,22 @@ _LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "l
 
 
 @click.command()
-@click.argument("workbook", type=PATH)
-@words_option("--committee", metavar="NAME", help="The committee; asked for if not given.")
-@words_option("--paper", metavar="TITLE", help="The paper's title; asked for if not given.")
-@day_option("--meeting", help="The meeting's date; asked for if not given.")
-@words_option(
+@click.argument("workbook", type=options.PATH)
+@options.words("--committee", metavar="NAME", help="The committee; asked for if not given.")
+@options.words("--paper", metavar="TITLE", help="The paper's title; asked for if not given.")
+@options.day("--meeting", help="The meeting's date; asked for if not given.")
+@options.words(
     "--prefix",
     metavar="LETTERS",
     help="What references begin with, if not the committee's initials.",
 )
-@file_option(
+@options.file(
     "--from", "before", metavar="WORKBOOK",
     help="The last meeting's workbook, whose open actions are carried forward.",
 )  # fmt: skip
-@force_option
-@style_option
-@quiet_option
+@options.force
+@options.style
+@options.quiet
 def command(
     workbook: Path,
     committee: str | None,
@@ -85,11 +74,13 @@ def command(
     council = clerks_council(style)
     last = None
     if before is None:
-        committee = asked(committee, "Committee", "--committee", Words())
-        paper = asked(paper, "Paper", "--paper", Words(), council.house.wording.paper)
-        start = next_meeting.blank(committee, paper, asked_meeting(meeting), prefix)
+        committee = options.asked(committee, "Committee", "--committee", options.Words())
+        paper = options.asked(
+            paper, "Paper", "--paper", options.Words(), council.house.wording.paper
+        )
+        start = next_meeting.blank(committee, paper, options.asked_meeting(meeting), prefix)
     else:
-        meeting = asked_meeting(meeting)
+        meeting = options.asked_meeting(meeting)
         last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
 from pipeline.model.errors import PipelineError
 
 F = TypeVar("F", bound=Callable[..., Any])
+_Command: TypeAlias = Callable[..., None]
 
 
 class Day(click.ParamType[date]):
@@ -74,12 +75,12 @@ def asked_meeting(given: date | None) -> date:
 
 
 PATH = click.Path(path_type=Path)
-words_option = partial(click.option, type=Words())
-day_option = partial(click.option, type=Day(), metavar="DATE")
-file_option = partial(click.option, type=PATH)
+words = partial(click.option, type=Words())
+day = partial(click.option, type=Day(), metavar="DATE")
+file = partial(click.option, type=PATH)
 
 
-def format_option(*shapes: str, said: str) -> Callable[[F], F]:
+def shape(*shapes: str, said: str) -> Callable[[F], F]:
     """In which shape an answer is given: the first one, if none is chosen."""
     kind = click.Choice(shapes)
     return click.option(
@@ -115,35 +116,35 @@ def _papers(
     return given
 
 
-workbooks_argument = click.argument("workbooks", nargs=-1, type=PATH)
-style_option = click.option(
+workbooks = click.argument("workbooks", nargs=-1, type=PATH)
+style = click.option(
     "--style", envvar="PAPERS_STYLE", callback=used_style, metavar="NAME",
     help="The council: a folder of templates/. Else what PAPERS_STYLE names, else the only one there, "
     "else the sample's.",
 )  # fmt: skip
-meeting_option = day_option("--meeting", help="The meeting's date, if not the workbook's.")
-committee_option = words_option(
+meeting = day("--meeting", help="The meeting's date, if not the workbook's.")
+committee = words(
     "--committee", default="", metavar="NAME", help="The committee, where the workbook names none."
 )
-output_option = file_option(
+output = file(
     "--output", default=Path("outputs"), callback=_output, show_default=True, metavar="DIR",
     help="Where the papers are.",
 )  # fmt: skip
-since_option = file_option(
+since = file(
     "--since", callback=_papers, metavar="PAPER",
     help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
     "Else the committee's last final one in the output folder.",
 )  # fmt: skip
-today_option = day_option("--today", help="Count the days from this one, not from today.")
-fail_on_option = click.option(
+today = day("--today", help="Count the days from this one, not from today.")
+fail_on = click.option(
     "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error",
     show_default=True, help="The least serious finding that keeps a paper from being ready.",
 )  # fmt: skip
-force_option = click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
-quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+force = click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
+quiet = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 
 
-def paper_argument(name: str) -> Callable[[F], F]:
+def paper(name: str) -> Callable[[F], F]:
     """A paper that is read."""
     return click.argument(name, type=PATH, callback=_papers)
 
@@ -162,16 +163,40 @@ class Request:
     quiet: bool
 
 
-def request_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a `Request`, which a command takes as its first argument."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked for beside a `Request`: which editions, whether to publish, whether to make published
+    papers again and why, what draws the PDFs and how many at once, what keeps a paper from being ready, and the day.
+    """
 
-    @wraps(command)
-    def asked(**given: Any) -> None:
-        request = Request(*(given.pop(name) for name in Request.__match_args__))
-        command(request, **given)
+    formats: list[str]
+    final: bool
+    replace: bool
+    reason: str
+    engine: str | None
+    jobs: int
+    fail_on: str
+    today: date | None
 
-    for option in (
-        quiet_option, committee_option, meeting_option, style_option, since_option, output_option,
-    ):  # fmt: skip
-        option(asked)
-    return asked
+
+def taking(kind: type[Any], *options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """Gives a command as its first argument a `kind`, whose fields are options of their names: these, or others
+    that stand below.
+    """
+
+    def with_options(command: _Command) -> _Command:
+        @wraps(command)
+        def asked(*made: Any, **given: Any) -> None:
+            whole = kind(*(given.pop(name) for name in kind.__match_args__))
+            command(*made, whole, **given)
+
+        for option in reversed(options):
+            option(asked)
+        return asked
+
+    return with_options
+
+
+request = taking(
+    Request, output, since, style, meeting, committee, quiet
+)  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import file_option, format_option, paper_argument
+from pipeline.commands import options
 from pipeline.commands.saying import give
 from pipeline.published import readback, records
 from pipeline.published.putting import write
@@ -14,9 +14,9 @@ from pipeline.published.records_csv import actions_csv
 
 
 @click.command()
-@paper_argument("paper")
-@format_option("json", "csv", said="How to give them.")
-@file_option("--output", metavar="FILE", help="Write them to this file.")
+@options.paper("paper")
+@options.shape("json", "csv", said="How to give them.")
+@options.file("--output", metavar="FILE", help="Write them to this file.")
 def command(paper: Path, shape: str, output: Path | None) -> None:
     """Give back the records that a PAPER carries: a PDF, DOCX or web page that `papers build` made.
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands import options
 from pipeline.commands.common import FINDINGS_EXIT
-from pipeline.commands.options import PATH, file_option
 from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
@@ -29,8 +29,8 @@ _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
 
 @click.command()
-@click.argument("papers", nargs=-1, required=True, type=PATH)
-@file_option(
+@click.argument("papers", nargs=-1, required=True, type=options.PATH)
+@options.file(
     "--workbook", metavar="FILE", help="Also say whether they were made from this workbook."
 )
 def command(papers: tuple[Path, ...], workbook: Path | None) -> None:

@@ -9,21 +9,14 @@ from pathlib import Path
 import click
 
 from pipeline.chase import waiving
+from pipeline.chase.waiving import WaiveRequest
 from pipeline.check import rule
-from pipeline.commands import guard
+from pipeline.commands import guard, options
 from pipeline.commands.common import (
     CLERKS_FILE,
     checked_workbooks,
     clerks_council,
     readable_workbooks,
-)
-from pipeline.commands.options import (
-    PATH,
-    Request,
-    day_option,
-    fail_on_option,
-    request_options,
-    words_option,
 )
 from pipeline.commands.saying import say
 from pipeline.council import clerk, rules
@@ -32,37 +25,37 @@ from pipeline.published.putting import write
 
 
 @click.command()
-@click.argument("workbook", required=False, type=PATH)
+@click.argument("workbook", required=False, type=options.PATH)
 @click.argument("cells", nargs=-1, metavar="[CELL]...")
-@words_option("--reason", default="", metavar="WORDS", help="Why it may pass.")
-@day_option("--until", help="The last meeting for which it may; without it, this one.")
-@words_option(
+@options.words("--reason", default="", metavar="WORDS", help="Why it may pass.")
+@options.day("--until", help="The last meeting for which it may; without it, this one.")
+@options.words(
     "--reference", "references", multiple=True, metavar="REF",
     help="What is wrong with the action of this reference, also one that has vanished.",
 )  # fmt: skip
-@words_option(
+@options.words(
     "--officer", "officers", multiple=True, metavar="NAME", help="Only what is this officer's."
 )
-@words_option("--check", "names", multiple=True, metavar="NAME", help="Only this check's findings.")
-@words_option(
+@options.words(
+    "--check", "checks", multiple=True, metavar="NAME", help="Only this check's findings."
+)
+@options.words(
     "--by", envvar="PAPERS_BY", default="", metavar="NAME",
     help="Who decides; without it, PAPERS_BY, or else your user name on this machine.",
 )  # fmt: skip
 @click.option(
     "--list", "is_list", is_flag=True, help="Say what is waived, and whether it still fits."
 )
-@fail_on_option
-@request_options
+@options.fail_on
+@options.request
+@options.taking(WaiveRequest)
 def command(
-    request: Request,
+    request: options.Request,
+    asked: WaiveRequest,
     *,
     workbook: Path | None,
-    cells: tuple[str, ...],
     reason: str,
     until: date | None,
-    references: tuple[str, ...],
-    officers: tuple[str, ...],
-    names: tuple[str, ...],
     by: str,
     is_list: bool,
     fail_on: str,
@@ -94,15 +87,14 @@ def command(
             say("Nothing is waived.")
         guard.say_faults(faults)
         return
-    if workbook is None or not (cells or references or officers or names):
+    if workbook is None or asked == WaiveRequest():
         raise PipelineError(
             "Say which findings of which workbook.",
             'Such as: papers waive inputs/panel.xlsx G32 --reason "…"; or --reference, --officer, --check.',
         )
     if not reason.strip():
         raise PipelineError("A waiver needs a reason.", 'Give it with --reason "…".')
-    clerk.refuse_unknown("--check", names, rule.CHECKS)
-    asked = waiving.WaiveRequest(cells, references, officers, names)
+    clerk.refuse_unknown("--check", asked.checks, rule.CHECKS)
     person = by.strip() or _user_name()
     checked = checked_workbooks((workbook,), council, request)
     chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import repeat
 
 from pipeline.council.house import HouseStyle
@@ -41,6 +42,7 @@ _SPARE = 0.5  # millimetres, for what is rounded
 _PARTS = re.compile(r"[^\s\-–—]+[\-–—]*")  # a line may end after a hyphen
 
 
+@lru_cache(20_000)  # most words of a paper come again
 def length(word: str) -> float:
     """The width of a word, in em."""
     return sum(map(LETTER_WIDTHS.get, word, _WIDEST))

@@ -17,7 +17,7 @@ from pipeline.council import settings
 from pipeline.council.contrast import contrast
 from pipeline.council.settings import Settings
 from pipeline.council.wording import Names, NonEmpty, Patterns, Wording
-from pipeline.model.action import CLOSED
+from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
 from pipeline.model.words import sentence_case
@@ -33,6 +33,7 @@ _LEAST_ROOM = 80  # millimetres between the margins, across and down
 _LEAST_RULE = 1.5  # contrast of the table's lines, to be seen at all
 _LEAVING = CLOSED | {"recommended for closure"}  # statuses of which the recommendation speaks
 _COMPULSORY = frozenset({"action", "update", "status"})  # without them a paper says nothing
+_PRINTABLE = frozenset({*TEXT_FIELDS, *DATE_FIELDS, "change"} - {"notes"})
 _AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
 
 
@@ -100,47 +101,33 @@ class Colours(Settings, frozen=True):
         return [*pairs, ("heading_text", self.heading_text, self.heading_fill)]
 
 
-_PrintedField: TypeAlias = Literal[
-    "reference",
-    "date",
-    "title",
-    "action",
-    "officers",
-    "due",
-    "update",
-    "status",
-    "completed",
-    "change",
-    "response",
-    "responded",
-    "priority",
-    "percent",
-    "kind",
-    "original_due",
-]
+class _Place(Settings, frozen=True):
+    """Where a field of the model is printed."""
+
+    field: str
+    heading: NonEmpty
+    empty: str = ""
+
+    def __post_init__(self) -> None:
+        if self.field not in _PRINTABLE:
+            raise ValueError(f"no field is called '{self.field}'")
 
 
-class BelowField(Settings, frozen=True):
+class BelowField(_Place, frozen=True, kw_only=True):
     """A field that stands under another in its cell, in `words` with {}; or, where the other is
     missing, in a column of its own under `heading`. Without `empty` nothing stands for nothing.
     """
 
-    field: _PrintedField
-    heading: NonEmpty
     words: str
-    empty: str = ""
 
 
-class TableColumn(Settings, frozen=True):
+class TableColumn(_Place, frozen=True, kw_only=True):
     """One column: `width` is its share; columns that a tracker lacks leave theirs to the others.
 
     `empty` stands where a field holds nothing and nothing is owed; without it, `wording.missing`.
     """
 
-    field: _PrintedField
-    heading: NonEmpty
     width: Annotated[float, Meta(gt=0)]
-    empty: str = ""
     below: list[BelowField] = msgspec.field(default_factory=list)
 
 

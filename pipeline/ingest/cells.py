@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -33,7 +34,9 @@ _COLOUR_HIDES = "its type has the colour of the cell"
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
-Pieces = list[tuple[str, Face, str]]  # words, their type, and where they lead
+Pieces: TypeAlias = list[
+    tuple[str, Face | None, str]
+]  # words, type of their own, and where they lead
 
 
 class _Value(Struct, frozen=True):
@@ -122,18 +125,18 @@ def cell_as_shown(
     value: object,
     look: Look,
     *,
-    pieces: Pieces | None = None,
     epoch: date = EPOCH,
     fault: CellFault = "",
     link: str = "",
 ) -> SourceCell | None:
-    """A cell of a spreadsheet; None where there is nothing in it. `pieces` is its text where parts of it have
-    their own type, `link` where it leads.
+    """A cell of a spreadsheet; None where there is nothing in it. `value` is `Pieces` where parts of its text
+    have type of their own; `link` is where it leads.
     """
     if isinstance(value, str):
         limits.keep(str(place), len(value), limits.LETTERS, "characters in a cell")
     code = look.number_format
-    said = value_of("".join(text for text, _, _ in pieces) if pieces else value, code, epoch)
+    pieces: Pieces | None = value if isinstance(value, list) else None
+    said = value_of(value if pieces is None else "".join(t for t, _, _ in pieces), code, epoch)
     if said is None:
         return SourceCell(place, (), None, place.row, fault=fault) if fault else None
     live: list[Run] = []
@@ -144,7 +147,8 @@ def cell_as_shown(
     own = ""
     if isinstance(value, float | int):
         own = _NAMED_COLOURS.get(number_formats.colour(value, code), "")
-    for text, face, to in pieces or [(said.words, look.face, "")]:
+    for text, own_face, to in pieces or [(said.words, None, "")]:
+        face = own_face or look.face
         target = to or link
         is_open = target.lower().startswith(_LINK_SCHEMES)
         closed = closed or ("" if is_open else target)

@@ -19,9 +19,8 @@ from pipeline.model.errors import PipelineError
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 _TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
-_WRITTEN = re.compile(
-    r'="((?:[^"]|"")*)"'
-)  # a formula by which a system keeps Excel from making a number of it
+# A formula by which a system keeps Excel from making a number of it.
+_WRITTEN = re.compile(r'="((?:[^"]|"")*)"')
 _FEWEST_CELLS = 3  # of a table's rows
 _LACKING = "bold type, links, notes, merged and hidden cells"
 
@@ -38,7 +37,8 @@ def read_delimited(data: bytes, name: str) -> Read:
         )
     limits.keep(name, text.count("\n"), limits.LINES, "lines")
     told = _TOLD.match(text)
-    rows = _rows_of(text[told.end() :], told[1], name) if told else _most_even(text, name)
+    separator = told[1] if told else max(_SEPARATORS, key=lambda one: _evenness(text, one))
+    rows = _rows_of(text[told.end() :] if told else text, separator, name)
     sheet = PurePath(name).stem
     limits.keep(name, len(rows), limits.ROWS, "rows")
     limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
@@ -52,19 +52,11 @@ def read_delimited(data: bytes, name: str) -> Read:
     return Read((made.sheet(),), _LACKING)
 
 
-def _most_even(text: str, name: str) -> list[list[str]]:
-    """The rows of a text cut by the separator that gives most of them the same number of cells."""
-    separator = max(_SEPARATORS, key=lambda one: _evenness(_loose_rows(text, one)))
-    return _rows_of(text, separator, name)
-
-
-def _loose_rows(text: str, separator: str) -> list[list[str]]:
-    """The rows of a text, whatever its quotation marks do."""
-    return list(csv.reader(io.StringIO(_with_newlines(text), newline=""), delimiter=separator))
-
-
-def _evenness(rows: list[list[str]]) -> tuple[int, int]:
-    """In how many rows the usual number of cells is, and that number; rows of prose have few."""
+def _evenness(text: str, separator: str) -> tuple[int, int]:
+    """In how many rows of a text the usual number of cells is, and that number, whatever its quotation marks do;
+    rows of prose have few.
+    """
+    rows = csv.reader(io.StringIO(_with_newlines(text), newline=""), delimiter=separator)
     lengths = Counter(len(row) for row in rows if len(row) >= _FEWEST_CELLS)
     length, count = max(lengths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return count, length

@@ -30,17 +30,7 @@ from pipeline.ingest.package import (
     whole_part,
     with_place,
 )
-from pipeline.ingest.workbook import (
-    EARLIEST,
-    EPOCH,
-    MAC_EPOCH,
-    THINNEST_COLUMN,
-    THINNEST_ROW,
-    CellFault,
-    Read,
-    Sheet,
-    is_thin,
-)
+from pipeline.ingest.workbook import EARLIEST, EPOCH, MAC_EPOCH, CellFault, Read, Sheet
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -61,10 +51,11 @@ _TAGS = (
 
 
 class _Stored(Struct, frozen=True):
-    """A cell as the file has it. `formula` is None without one; `style` the number of its look."""
+    """A cell as the file has it; `value` is `Pieces` where parts of its text have type of their own. `formula` is None
+    without one; `style` the number of its look.
+    """
 
     value: object = None
-    pieces: Pieces | None = None
     style: int = 0
     formula: str | None = None
     fault: CellFault = ""
@@ -169,7 +160,7 @@ def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | 
 
 def _text_of(element: Element, styles: Styles) -> Pieces | str:
     """A text: plain, or in pieces with type of their own. How it sounds (`rPh`) is no part of it."""
-    made = []
+    made: Pieces = []
     for one in element:
         if tag(one) in ("r", "t"):
             words = "".join(t.text or "" for t in one.iter("{*}t"))
@@ -178,7 +169,7 @@ def _text_of(element: Element, styles: Styles) -> Pieces | str:
             made.append((_unescaped(words), own, ""))
     if all(face is None for _, face, _ in made):
         return "".join(words for words, _, _ in made)
-    return made  # type: ignore[return-value]  # None: the cell's own type, put in below
+    return made
 
 
 def _unescaped(text: str) -> str:
@@ -200,9 +191,9 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-            case "col" if _is_out(element, "width", THINNEST_COLUMN):
+            case "col":
                 ends = whole_part(element.get("min")), whole_part(element.get("max"))
-                made.hidden_columns.append(ends)
+                made.hide_columns(*ends, element.get("width"), is_hidden=_is_hidden(element))
             case "mergeCell":
                 made.merged += areas(element.get("ref"))
             case "hyperlink":
@@ -241,16 +232,14 @@ def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
     one.count += len(one.cells[number])
     limits.keep(book.package.name, len(one.cells), limits.ROWS, "rows in a sheet")
     limits.keep(book.package.name, one.count, limits.CELLS, "cells in a sheet")
-    if _is_out(row, "ht", THINNEST_ROW):
-        one.made.hidden.add(number)
+    one.made.hide_row(number, row.get("ht"), is_hidden=_is_hidden(row))
     if row.get("customFormat"):
         one.made.grounds[number] = book.styles.look(whole_part(row.get("s"))).fill
 
 
-def _is_out(element: Element, size: str, least: float) -> bool:
-    """Whether a row or a column is hidden, or too thin for its words to be seen."""
-    is_hidden = bool(element.get("hidden")) and is_on(element, "hidden")
-    return is_hidden or is_thin(element.get(size), least)
+def _is_hidden(element: Element) -> bool:
+    """Whether a row or a column is hidden."""
+    return bool(element.get("hidden")) and is_on(element, "hidden")
 
 
 def _add_table(package: Package, relation: Relation | None, one: _Parts) -> None:
@@ -292,35 +281,27 @@ def _stored(one: Element, book: _Book) -> _Stored:
             case "f":
                 formula = part.text or ""
             case "is":
-                return _with_text(_text_of(part, book.styles), style, formula, book.styles)
+                return _Stored(_text_of(part, book.styles), style, formula)
     if kind == "e" and one.get("vm"):
-        return _Stored(None, None, style, is_picture=True)
+        return _Stored(style=style, is_picture=True)
     if said is None:
         has_no_words = formula is not None and kind != "str"
-        return _Stored(None, None, style, formula, "uncalculated" if has_no_words else "")
+        return _Stored(None, style, formula, "uncalculated" if has_no_words else "")
     match kind:
         case "s":
             number = whole_part(said, -1)
             if number not in range(len(book.texts)):
-                return _Stored(None, None, style, formula, "lost")
-            return _with_text(book.texts[number], style, formula, book.styles)
+                return _Stored(None, style, formula, "lost")
+            value: object = book.texts[number]
         case "b":
-            value: object = said.strip() in ("1", "true")
+            value = said.strip() in ("1", "true")
         case "e" | "str":
             value = _unescaped(said)
         case "d":
             value = _iso_day(said)
         case _:
             value = _number_of(said)
-    return _Stored(value, None, style, formula, "error" if kind == "e" else "")
-
-
-def _with_text(text: Pieces | str, style: int, formula: str | None, styles: Styles) -> _Stored:
-    """A cell with a text, whose pieces without type of their own have the cell's."""
-    if isinstance(text, str):
-        return _Stored(text, None, style, formula)
-    own = styles.look(style).face
-    return _Stored(None, [(words, face or own, "") for words, face, _ in text], style, formula)
+    return _Stored(value, style, formula, "error" if kind == "e" else "")
 
 
 def _number_of(said: str) -> object:
@@ -368,12 +349,14 @@ def _sheet(one: _Parts, book: _Book, *, is_list: bool) -> Sheet:
             made.objects.append((place, "A picture or a linked record in the cell"))
         if _is_nothing(each, made.name, book.parts, is_calculated=is_calculated):
             continue
-        if (each.pieces or look.face.colour) and _is_inside(place, one.unknown_grounds):
+        if (isinstance(each.value, list) or look.face.colour) and _is_inside(
+            place, one.unknown_grounds
+        ):
             look = replace(look, ground="")
         written = _HYPERLINK.match(each.formula) if each.formula else None
         link = links.get((place.row, place.column), "")
         found = cell_as_shown(
-            place, each.value, look, pieces=each.pieces, epoch=book.epoch, fault=each.fault,
+            place, each.value, look, epoch=book.epoch, fault=each.fault,
             link=(written[1] or f"={each.formula}") if written else link,
         )  # fmt: skip
         if found is not None:
@@ -406,6 +389,5 @@ def _is_nothing(
         target = parts.get((quoted or plain or title).replace("''", "'"))
         cells = target.cells.get(int(row), {}) if target else {}
         there = cells.get(column_of(letters), _Stored())
-        is_empty = there.value is None and there.pieces is None
-        return is_empty or there.formula is not None
+        return there.value is None or there.formula is not None
     return _FETCHES.search(each.formula) is not None and not _WORKS_OUT.search(each.formula)

@@ -13,17 +13,7 @@ from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 from pipeline.ingest.cells import Pieces, cell_as_shown
 from pipeline.ingest.excel_styles import WHITE, Face, Look
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.workbook import (
-    EPOCH,
-    MAC_EPOCH,
-    THINNEST_COLUMN,
-    THINNEST_ROW,
-    CellFault,
-    Read,
-    Sheet,
-    SourceCell,
-    is_thin,
-)
+from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.errors import PipelineError
 
@@ -33,10 +23,8 @@ _BROKEN = (
     AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
 )  # fmt: skip  # what xlrd lets through from damaged files
 _SOLID = 1
-_FILTERED, _END = (
-    0x9B,
-    0x0A,
-)  # records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103)
+# Records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103).
+_FILTERED, _END = 0x9B, 0x0A
 _FILTER_AREA = "_FilterDatabase"
 _BOLD = 600  # of 400 for usual type and 700
 
@@ -44,7 +32,7 @@ _BOLD = 600  # of 400 for usual type and 700
 def read_excel_97(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
     try:
-        return _made(_opened(data, with_looks=True), ())
+        return _made(data, with_looks=True)
     except _BROKEN as fault:
         if "encrypted" in str(fault):
             raise PipelineError(
@@ -52,7 +40,7 @@ def read_excel_97(data: bytes, name: str) -> Read:
                 "Open it, and save it as 'Excel Workbook (.xlsx)' without the password.",
             ) from None
     try:
-        return _made(_opened(data, with_looks=False), ("how its cells look",))
+        return _made(data, with_looks=False)
     except _BROKEN as fault:
         raise PipelineError(
             f"{name} cannot be read ({type(fault).__name__}).",
@@ -60,18 +48,14 @@ def read_excel_97(data: bytes, name: str) -> Read:
         ) from None
 
 
-def _opened(data: bytes, *, with_looks: bool) -> Any:
-    """xlrd's workbook."""
-    return xlrd.open_workbook(
+def _made(data: bytes, *, with_looks: bool) -> Read:
+    """What xlrd makes of a workbook; where its looks are broken, without them."""
+    book = xlrd.open_workbook(
         file_contents=data, formatting_info=with_looks, logfile=io.StringIO(), on_demand=True
     )
-
-
-def _made(book: Any, passed_over: tuple[str, ...]) -> Read:
-    """The sheets of xlrd's workbook."""
     looks = [_look(book, xf) for xf in book.xf_list]
     sheets = tuple(_sheet(book, one, looks) for one in book.sheets())
-    return Read(sheets, _LACKING, passed_over=passed_over)
+    return Read(sheets, _LACKING, passed_over=() if with_looks else ("how its cells look",))
 
 
 def _look(book: Any, xf: Any) -> Look:
@@ -116,24 +100,17 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
             found = _source_cell(book, source, (row, column), style, epoch)
+            made.fill(row + 1, column + 1, style.fill)
             if found is not None:
                 made.add(found)
-            elif style.fill:
-                made.fill(row + 1, column + 1, style.fill)
     made.noted |= {(row + 1, column + 1) for row, column in source.cell_note_map}
     made.merged += [
         (top + 1, left + 1, down, right) for top, down, left, right in source.merged_cells
     ]
-    made.hidden |= {
-        number + 1
-        for number, info in source.rowinfo_map.items()
-        if info.hidden or is_thin(info.height / 20, THINNEST_ROW)  # in twentieths of a point
-    }
-    made.hidden_columns += [
-        (number + 1, number + 1)
-        for number, info in source.colinfo_map.items()
-        if info.hidden or is_thin(info.width / 256, THINNEST_COLUMN)
-    ]
+    for number, info in source.rowinfo_map.items():  # heights in twentieths of a point
+        made.hide_row(number + 1, info.height / 20, is_hidden=info.hidden)
+    for number, info in source.colinfo_map.items():
+        made.hide_columns(number + 1, number + 1, info.width / 256, is_hidden=info.hidden)
     if _is_filtered(book, source.number):
         for known in book.name_obj_list:
             if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:
@@ -166,24 +143,23 @@ def _source_cell(
         value = bool(one.value)
     elif one.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
+    elif one.ctype == xlrd.XL_CELL_TEXT:
+        value = _pieces(book, one.value, source.rich_text_runlist_map.get(at))
     link = source.hyperlink_map.get(at)
     target = (link.url_or_path if link is not None else None) or ""
     return cell_as_shown(
-        Place(source.name, row + 1, column + 1), value, style,
-        pieces=_pieces(book, source, at, style) if one.ctype == xlrd.XL_CELL_TEXT else None, epoch=epoch,
-        fault=fault, link=target.decode("utf-8", "replace") if isinstance(target, bytes) else target,
+        Place(source.name, row + 1, column + 1), value, style, epoch=epoch, fault=fault,
+        link=target.decode("utf-8", "replace") if isinstance(target, bytes) else target,
     )  # fmt: skip
 
 
-def _pieces(book: Any, source: Any, at: tuple[int, int], style: Look) -> Pieces | None:
-    """A text in pieces where parts of it have type of their own."""
-    changes = source.rich_text_runlist_map.get(at)
+def _pieces(book: Any, text: str, changes: list[tuple[int, int]] | None) -> Pieces | str:
+    """A text, in pieces where parts of it have type of their own."""
     if not changes:
-        return None
-    text = source.cell(*at).value
+        return text
     starts = [(0, None), *changes]
     ends = [*(offset for offset, _ in changes), len(text)]
     return [
-        (text[start:end], style.face if font is None else _face(book, font), "")
+        (text[start:end], None if font is None else _face(book, font), "")
         for (start, font), end in zip(starts, ends, strict=True)
     ]

@@ -12,7 +12,7 @@ from functools import cached_property
 from lxml import etree
 
 from pipeline.ingest.excel import read_parts
-from pipeline.ingest.package import Element, Package, child, tag
+from pipeline.ingest.package import Element, Package, children, tag
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
@@ -35,10 +35,7 @@ _ERRORS = {
 }  # fmt: skip
 _COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_REFERENCE, _FETCH = (
-    (0x24, 0x44, 0x64),
-    11,
-)  # how a formula that fetches a cell begins, and its bytes
+_REFERENCE, _FETCH = (0x24, 0x44, 0x64), 11  # how a formula that fetches a cell begins, its bytes
 _BROKEN = (struct.error, ValueError, IndexError)
 _BOLD = 600  # of 400 for usual type and 700
 
@@ -67,27 +64,17 @@ class _BinaryPackage(Package):
         return root[0] if len(root) and root[0].tag == "table" else root
 
     def elements(self, part: str, *tags: str) -> Iterator[Element]:
-        if not part.endswith(".bin"):
-            yield from super().elements(part, *tags)
-            return
-        data = self.data(part)
-        if data is None:
-            raise self.damaged(f"its part {part} is missing")
         try:
-            yield from (one for one in self._read(data) if tag(one) in tags)
+            yield from (one for one in self._read(self.needed(part)) if tag(one) in tags)
         except _BROKEN:
             raise self.damaged(f"its part {part} cannot be read") from None
 
     @cached_property
     def fonts(self) -> list[Element]:
         """The type that pieces of rich text name by its number."""
-        styles = (
-            one
-            for one in self.relations(self.main("/xl/workbook.xml")).values()
-            if one.kind == "styles"
-        )
-        found = [child(self.side(one.target), "fonts") for one in styles]
-        return [font for one in found if one is not None for font in one]
+        named = self.relations(self.main("/xl/workbook.xml")).values()
+        styles = (self.side(one.target) for one in named if one.kind == "styles")
+        return [font for root in styles for font in children(root, "fonts")]
 
     def _read(self, data: bytes) -> Iterator[Element]:
         """The elements of a part that are in no other, each when it is whole."""
@@ -246,11 +233,8 @@ def _number(kind: int, record: bytes) -> str:
     if kind != _SHORT:
         return repr(struct.unpack_from("<d", record, 8)[0])
     (packed,) = struct.unpack_from("<i", record, 8)
-    made = (
-        packed >> 2
-        if packed & 2
-        else struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))[0]
-    )
+    (long,) = struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))
+    made = packed >> 2 if packed & 2 else long
     return repr(made / 100 if packed & 1 else made)
 
 
@@ -297,10 +281,8 @@ def _font(record: bytes) -> Element:
 def _fill(record: bytes) -> Element:
     """The fill of a cell."""
     made = etree.Element("fill")
-    kinds = {0: "none", 1: "solid"}
-    pattern = etree.SubElement(
-        made, "patternFill", patternType=kinds.get(_whole(record, 0, 4), "other")
-    )
+    kind = {0: "none", 1: "solid"}.get(_whole(record, 0, 4), "other")
+    pattern = etree.SubElement(made, "patternFill", patternType=kind)
     pattern.append(_colour("fgColor", record, 4))
     return made
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.ingest.areas import areas
-from pipeline.ingest.grid import shortened
-from pipeline.ingest.package import Element, Package, Relation, child, tag, whole_part
+from pipeline.ingest.lines import shortened
+from pipeline.ingest.package import Element, Package, Relation, tag, whole_part
 from pipeline.model.action import Place
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
@@ -33,18 +33,13 @@ def floating(
             root = package.side(relation.target)
             for anchor in root if root is not None else ():
                 if tag(anchor) in _ANCHORS:
-                    start = child(anchor, "from")
-                    row, column = (_place_of(start, name) + 1 for name in ("row", "col"))
-                    made += [(Place(title, row, column), said) for said in _objects(anchor)]
+                    ends = (anchor.findtext(f"{{*}}from/{{*}}{name}") for name in ("row", "col"))
+                    row, column = map(whole_part, ends)  # counted from 0
+                    place = Place(title, row + 1, column + 1)
+                    made += [(place, said) for said in _objects(anchor)]
         elif relation.kind in ("oleObject", "package"):
             made.append((Place(title, 1, 1), "An embedded document"))
     return tuple(dict.fromkeys(made))
-
-
-def _place_of(start: Element | None, name: str) -> int:
-    """A row or column of an anchor, counted from 0."""
-    found = child(start, name)
-    return whole_part(found.text) if found is not None else 0
 
 
 def _objects(anchor: Element) -> list[str]:

@@ -1,8 +1,13 @@
-"""What the readers of spreadsheets have found of a sheet, put together: one way for every kind of file."""
+"""What a reader has found of a sheet, put together: one way for every kind of file.
+
+The lines and tables of a Word file or a web page are one sheet: rows are numbered as they come. So a table that goes
+on as another is one, and its headings said again are skipped as in any tracker.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -10,11 +15,13 @@ from msgspec.structs import replace
 
 from pipeline.ingest import limits
 from pipeline.ingest.areas import Area
+from pipeline.ingest.lines import CellWords
 from pipeline.ingest.workbook import EPOCH, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 
 _COVERED = "it stands under a merged cell"
+_THINNEST_ROW, _THINNEST_COLUMN = 3.0, 0.75  # points, and characters, in which words can be seen
 
 
 class Filling(Struct):
@@ -34,6 +41,7 @@ class Filling(Struct):
     hidden_columns: list[tuple[int, int]] = []
     objects: list[tuple[Place, str]] = []
     count: int = 0
+    last: int = 0
 
     def add(self, cell: SourceCell) -> None:
         """A cell with something in it. Raises `PipelineError` where there are more than are read."""
@@ -41,6 +49,39 @@ class Filling(Struct):
         self.count += 1
         limits.keep(self.name, self.count, limits.CELLS, "cells in a sheet")
         limits.keep(self.name, len(self.cells), limits.ROWS, "rows in a sheet")
+
+    def add_line(self, words: CellWords) -> None:
+        """A line outside tables, as a row of one cell."""
+        self.add_row([(1, 1, words, 0)])
+
+    def add_row(self, cells: Iterable[tuple[int, int, CellWords, int]]) -> None:
+        """The next row: of (first column, last column, words, the row that a merged cell began in, or 0)."""
+        self.last += 1
+        for first, last, words, anchor in cells:
+            if words:
+                self.add(
+                    SourceCell(
+                        Place(self.name, self.last, first),
+                        words.runs,
+                        "".join(run.text for run in words.runs),
+                        anchor or self.last,
+                        words.struck,
+                        left_out=words.left_out,
+                        last_column=last if last > first else 0,
+                    )
+                )
+
+    def hide_row(self, row: int, height: str | float | None, *, is_hidden: bool) -> None:
+        """A row that is hidden, or too thin for its words to be seen; `height` is in points."""
+        if is_hidden or _is_thin(height, _THINNEST_ROW):
+            self.hidden.add(row)
+
+    def hide_columns(
+        self, first: int, last: int, width: str | float | None, *, is_hidden: bool
+    ) -> None:
+        """Columns that are hidden, or too thin for their words to be seen; `width` is in characters."""
+        if is_hidden or _is_thin(width, _THINNEST_COLUMN):
+            self.hidden_columns.append((first, last))
 
     def fill(self, row: int, column: int, colour: str) -> None:
         """The colour of a cell without words."""
@@ -53,13 +94,14 @@ class Filling(Struct):
         for row, column in self.noted:
             own = self.cells.setdefault(row, {})
             own[column] = replace(own.get(column, _bare(self.name, row, column)), has_comment=True)
-        spanned = self._spread()
+        self._spread()
         out = {
             row for row in self.hidden if any(top < row <= end for top, _, end, _ in self.filtered)
         }
         rows = tuple(
             SourceRow(
-                row, dict(sorted(cells.items())), row in self.hidden - out, row in spanned,
+                row, dict(sorted(cells.items())), row in self.hidden - out,
+                any(cell.last_column and cell.anchor_row == row for cell in cells.values()),
                 self.fills.get(row, {}), self.grounds.get(row, ""), row in out,
             )
             for row, cells in sorted(self.cells.items())
@@ -70,11 +112,10 @@ class Filling(Struct):
             self.name, rows, hidden, frozenset(unseen), epoch, is_list, tuple(self.objects)
         )
 
-    def _spread(self) -> set[int]:
-        """Give each row of a merged range its first row's cell and colour; the rows merged over columns.
+    def _spread(self) -> None:
+        """Give each row of a merged range its first row's cell and colour.
         What other cells of it say, nobody sees. Rows without any other words are not made.
         """
-        spanned = set()
         rows = sorted(self.cells)
         for top, left, bottom, right in self.merged:
             there = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
@@ -92,11 +133,9 @@ class Filling(Struct):
                 continue
             anchor = _with_covered(anchor or _bare(self.name, top, left), covered)
             if right > left:
-                spanned.add(top)
                 anchor = replace(anchor, last_column=right)
             for row in {top, *there}:
                 self.cells.setdefault(row, {})[left] = replace(anchor, anchor_row=top)
-        return spanned
 
 
 def _bare(name: str, row: int, column: int) -> SourceCell:
@@ -115,3 +154,11 @@ def _with_covered(anchor: SourceCell, covered: list[SourceCell]) -> SourceCell:
         anchor, runs=tuple(runs), value="".join(run.text for run in runs), hidden=hidden,
         why_hidden=anchor.why_hidden or _COVERED,
     )  # fmt: skip
+
+
+def _is_thin(size: str | float | None, least: float) -> bool:
+    """Whether a row's height or a column's width is given, and too small for words to be seen."""
+    try:
+        return size not in (None, "") and float(size or 0) < least
+    except ValueError:  # of a damaged file
+        return False

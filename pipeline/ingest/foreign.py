@@ -20,9 +20,9 @@ def runs(text: str) -> tuple[Run, ...]:
     if "<" in text and _MARKUP.fullmatch(text):
         from lxml import html  # slow to load
 
-        from pipeline.ingest import grid, web
+        from pipeline.ingest import lines, web
 
-        return grid.joined_lines(
+        return lines.joined_lines(
             web.lines_of_page(html.fragment_fromstring(text, create_parent="div"))
         ).runs
     return (Run(_plain(text)),)

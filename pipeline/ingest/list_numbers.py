@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -17,26 +18,9 @@ _NUMBER = re.compile(rf"\s*([+-]?\d{{1,{_MOST_DIGITS}}})(?!\d)")
 
 def written_number(number: int, kind: str) -> str:
     """A number in a list's way of counting; in digits where we do not know it."""
-    match kind:
-        case "lowerRoman":
-            return _roman(number)
-        case "upperRoman":
-            return _roman(number).upper()
-        case "alphabetic":
-            return _alphabetic(number)
-        case "upperAlphabetic":
-            return _alphabetic(number).upper()
-        case "lowerLetter":
-            return _letter(number)
-        case "upperLetter":
-            return _letter(number).upper()
-        case "decimalZero":
-            return f"{number:02}"
-        case "ordinal":
-            return _ordinal(number)
-        case "none":
-            return ""
-    return str(number)
+    if kind.startswith("upper"):
+        return written_number(number, kind.replace("upper", "lower")).upper()
+    return _WAYS.get(kind, str)(number)
 
 
 def _roman(number: int) -> str:
@@ -81,3 +65,9 @@ def _ordinal(number: int) -> str:
     teens = range(11, 14)
     ending = "th" if number % 100 in teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+_WAYS: dict[str, Callable[[int], str]] = {
+    "lowerRoman": _roman, "lowerAlphabetic": _alphabetic, "lowerLetter": _letter, "ordinal": _ordinal,
+    "decimalZero": "{:02}".format, "none": "".format,
+}  # fmt: skip

@@ -12,31 +12,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
-from pipeline.ingest.cells import FORMAT_HIDES, cell_as_shown, is_empty
+from pipeline.ingest.cells import FORMAT_HIDES, Pieces, cell_as_shown, is_empty
 from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.grid import shortened
+from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import (
-    THINNEST_COLUMN,
-    THINNEST_ROW,
-    CellFault,
-    Read,
-    Sheet,
-    SourceCell,
-    is_thin,
-)
+from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
 _LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
 _UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
+_UNSEEN = ("collapse", "filter")  # rows and columns that are not shown
 _CHARACTER = 5.25  # points of a character's width, by which Excel measures columns
 _WHOLE_DAY = {"day", "month", "year"}
 _SHAPES = ("frame", "custom-shape", "g", "rect", "control")
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
-_Piece = tuple[str, str, str]  # words, the name of their style, where they lead
 
 
 class _Looks(Struct, frozen=True):
@@ -60,23 +52,16 @@ class _Looks(Struct, frozen=True):
             "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
         )
 
-    def face(self, name: str, base: Face) -> Face:
-        """The type of a piece of a cell with a style."""
-        return _said_face(child(self.styles.get(name), "text-properties"), base)
-
     def is_hidden(self, name: str) -> bool:
         """Whether a table with a style is not shown."""
         properties = child(self.styles.get(name), "table-properties")
         return properties is not None and attribute(properties, "display") == "false"
 
-    def is_thin(self, one: Element) -> bool:
-        """Whether a row or a column has a style that makes it too thin for its words to be seen."""
+    def size(self, one: Element, name: str) -> float | None:
+        """The `row-height` or `column-width` of a row or a column, in points; None where its style gives none."""
         style = self.styles.get(attribute(one, "style-name"))
-        row, column = (child(style, f"table-{each}-properties") for each in ("row", "column"))
-        if row is not None:
-            return is_thin(_points(attribute(row, "row-height")), THINNEST_ROW)
-        width = _points(attribute(column, "column-width")) if column is not None else None
-        return is_thin(width, THINNEST_COLUMN * _CHARACTER)
+        properties = child(style, f"table-{name.partition('-')[0]}-properties")
+        return None if properties is None else _points(attribute(properties, name))
 
     def is_whole_day(self, name: str) -> bool:
         """Whether a style shows days with month and year, and no words about them."""
@@ -118,13 +103,14 @@ def _known_looks(package: Package) -> _Looks:
                 if tag(one) == "style":
                     styles[attribute(one, "name")] = one
                 elif tag(one).endswith("-style"):
-                    words = any(
-                        tag(p) == "text" and any(map(str.isalpha, p.text or "")) for p in one
-                    )
-                    formats[attribute(one, "name")] = {tag(p) for p in one} | (
-                        {"words"} if words else set()
-                    )
+                    formats[attribute(one, "name")] = set(map(_shown_part, one))
     return _Looks(styles, formats)
+
+
+def _shown_part(one: Element) -> str:
+    """What a part of a format shows: a `day`, a `month` and so on; `words` where it is a text with letters."""
+    is_words = tag(one) == "text" and any(map(str.isalpha, one.text or ""))
+    return "words" if is_words else tag(one)
 
 
 def _said_face(properties: Element | None, base: Face) -> Face:
@@ -132,16 +118,13 @@ def _said_face(properties: Element | None, base: Face) -> Face:
     if properties is None:
         return base
     weight, slant = attribute(properties, "font-weight"), attribute(properties, "font-style")
-    line = attribute(properties, "text-line-through-style") or attribute(
-        properties, "text-line-through-type"
-    )
+    name, struck = attribute(properties, "font-name"), "text-line-through"
+    line = attribute(properties, f"{struck}-style") or attribute(properties, f"{struck}-type")
     return Face(
         weight == "bold" if weight else base.bold,
         slant in ("italic", "oblique") if slant else base.italic,
         line != "none" if line else base.struck,
-        attribute(properties, "font-name")
-        or attribute(properties, "font-family").strip("'")
-        or base.typeface,
+        name or attribute(properties, "font-family").strip("'") or base.typeface,
         _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
     )
@@ -171,8 +154,9 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     for one in table.iter("{*}table-column"):
         last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
         columns.append((first, last, attribute(one, "default-cell-style-name")))
-        if attribute(one, "visibility") in ("collapse", "filter") or looks.is_thin(one):
-            made.hidden_columns.append((first, last))
+        width = looks.size(one, "column-width")
+        width = width and width / _CHARACTER
+        made.hide_columns(first, last, width, is_hidden=attribute(one, "visibility") in _UNSEEN)
         first = last + 1
     if next(table.iter("{*}conditional-formats"), None) is not None:
         looks = replace(looks, is_certain=False)
@@ -187,8 +171,7 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
         for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
             if state == "filter":
                 made.filtered.append((here - 1, 1, here, LAST_COLUMN))
-            if state in ("collapse", "filter") or looks.is_thin(row):
-                made.hidden.add(here)
+            made.hide_row(here, looks.size(row, "row-height"), is_hidden=state in _UNSEEN)
             for one, column, wide in found:
                 style = (
                     attribute(one, "style-name")
@@ -244,30 +227,29 @@ def _source_cell(
     one: Element, place: Place, look: Look, looks: _Looks, style: str
 ) -> SourceCell | None:
     """One cell's words and oddities, or None where there is nothing in it."""
-    pieces = [piece for part in _joined_lines(one) for piece in part]
+    pieces: Pieces = []
+    for number, part in enumerate(each for each in one if tag(each) == "p"):
+        pieces += [("\n", look.face, "")] if number else []
+        pieces += _pieces_of(part, looks, look.face, "")
     words = "".join(text for text, _, _ in pieces)
     kind = attribute(one, "value-type")
     value = _value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
     is_fetched = _REFERENCE.fullmatch(attribute(one, "formula")) is not None
     is_zero = (attribute(one, "value") or "1").strip("0.") == ""
-    if (
-        value in ("", None)
-        or is_empty(words or "?")
-        or (is_zero and (is_fetched or not words.strip()))
-    ):
+    is_blank = not words.strip()
+    if value in ("", None) or is_empty(words or "?") or (is_zero and (is_fetched or is_blank)):
         return None
-    if not words.strip():
+    if is_blank:
         bare = cell_as_shown(place, value, look)
         unseen = tuple(range(len(bare.runs))) if bare is not None else ()
         return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
-    faces = [looks.face(name, look.face) for _, name, _ in pieces]
-    parts = [(text, face, to) for (text, _, to), face in zip(pieces, faces, strict=True)]
-    kinds = {(face, to) for text, face, to in parts if text != "\n"}
+    kinds = {(face, to) for text, face, to in pieces if text != "\n"}
     if isinstance(value, datetime) or len(kinds) <= 1:
-        face, link = next(iter(kinds), (look.face, ""))
-        return cell_as_shown(place, value, replace(look, face=face), fault=fault, link=link)
-    return cell_as_shown(place, None, look, pieces=parts, fault=fault)
+        face, link = next(iter(kinds), (None, ""))
+        look = replace(look, face=face or look.face)
+        return cell_as_shown(place, value, look, fault=fault, link=link)
+    return cell_as_shown(place, pieces, look, fault=fault)
 
 
 def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> object:
@@ -287,34 +269,30 @@ def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> obj
     return words or attribute(one, "string-value")
 
 
-def _joined_lines(one: Element) -> Iterator[list[_Piece]]:
-    """The paragraphs of a cell, with a line end before each but the first."""
-    paragraphs = [part for part in one if tag(part) == "p"]
-    for number, part in enumerate(paragraphs):
-        made = list(_pieces_of(part, "", ""))
-        yield [("\n", "", ""), *made] if number else made
-
-
-def _pieces_of(part: Element, style: str, link: str) -> Iterator[_Piece]:
+def _pieces_of(
+    part: Element, looks: _Looks, face: Face, link: str
+) -> Iterator[tuple[str, Face, str]]:
     """The words of a paragraph in pieces."""
     if part.text:
-        yield part.text, style, link
+        yield part.text, face, link
     for one in part:
         match tag(one):
             case "s":
-                yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), style, link
+                yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), face, link
             case "tab" | "line-break" as name:
-                yield "\t" if name == "tab" else "\n", style, link
+                yield "\t" if name == "tab" else "\n", face, link
             case "a":
-                yield from _pieces_of(one, style, attribute(one, "href"))
+                yield from _pieces_of(one, looks, face, attribute(one, "href"))
             case "span":
-                yield from _pieces_of(one, attribute(one, "style-name"), link)
+                style = looks.styles.get(attribute(one, "style-name"))
+                own = _said_face(child(style, "text-properties"), face)
+                yield from _pieces_of(one, looks, own, link)
             case "annotation" | "ruby-text" | "frame":
                 pass
             case _:
-                yield from _pieces_of(one, style, link)
+                yield from _pieces_of(one, looks, face, link)
         if one.tail:
-            yield one.tail, style, link
+            yield one.tail, face, link
 
 
 def _floating(one: Element) -> list[str]:

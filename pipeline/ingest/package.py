@@ -104,6 +104,13 @@ class Package:
         except BROKEN:
             raise self.damaged(f"its part {part} is broken") from None
 
+    def needed(self, part: str) -> bytes:
+        """A part's bytes. Raises `PipelineError` where there is none, or they are damaged."""
+        data = self.data(part)
+        if data is None:
+            raise self.damaged(f"its part {part} is missing")
+        return data
+
     def damaged(self, why: str) -> PipelineError:
         """That the file is damaged."""
         return PipelineError(f"{self.name} is damaged: {why}.", AGAIN)
@@ -134,9 +141,7 @@ class Package:
 
         Raises `PipelineError` where the part is damaged.
         """
-        data = self.data(part)
-        if data is None:
-            raise self.damaged(f"its part {part} is missing")
+        data = self.needed(part)
         wanted = [f"{{*}}{tag}" for tag in tags]
         try:
             for _, element in etree.iterparse(
@@ -260,4 +265,4 @@ def whole_part(text: str | None, default: int = 0) -> int:
 
 def is_on(element: Element | None, name: str = "val") -> bool:
     """Whether a switch is there and not switched off."""
-    return element is not None and (element.get(name) or "1") not in ("0", "false", "off")
+    return element is not None and attribute(element, name) not in ("0", "false", "none", "off")

@@ -15,19 +15,19 @@ from lxml import etree, html
 from msgspec import Struct
 
 from pipeline.ingest import limits, page_styles, symbol_type
-from pipeline.ingest.grid import (
+from pipeline.ingest.filling import Filling
+from pipeline.ingest.letters import UNKNOWN, decoded
+from pipeline.ingest.lines import (
     ITEM,
     PICTURE,
     STRUCK,
     CellWords,
-    Grid,
     Span,
     gone,
     joined_lines,
     line_of,
     without_pictures,
 )
-from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.list_numbers import whole_number, written_number
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
@@ -46,7 +46,7 @@ _AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table 
 # What our own pages put beside a paper's words.
 _OURS = {"id": ("Bar",), "class": ("skip", "draft", "self")}
 _COUNTED = {
-    "a": "alphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
+    "a": "lowerAlphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
 }  # fmt: skip  # how a list counts, as `list_numbers` calls it
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
 _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
@@ -90,24 +90,16 @@ def read_web(data: bytes, name: str) -> Read:
         _refuse(page, name)
     page_styles.inline(page)
     _settle_choices(page)
-    grid = Grid(PurePath(name).stem)
+    sheet = Filling(PurePath(name).stem)
     frames: dict[Any, _Frame] = {}
-    line: list[Span] = []
-    lines: list[CellWords] = []
-    for piece in _pieces(page.body, _Frame(), tables=True):
-        if isinstance(piece, Span) and piece is not _LINE:
-            line.append(piece)
-            continue
-        lines.append(line_of(line))
-        line = []
-        if not isinstance(piece, Span):
-            _add_lines(grid, lines)
-            lines = []
-            _add_table(grid, piece, frames)
-    _add_lines(grid, [*lines, line_of(line)])
+    for one in _lines(_pieces(page.body, _Frame(), tables=True)):
+        if isinstance(one, CellWords):
+            _add_lines(sheet, [one])
+        else:
+            _add_table(sheet, one, frames)
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
-    return grid.read(_LACKING, [said] if unknown else [])
+    return Read((sheet.sheet(),), _LACKING, passed_over=(said,) if unknown else ())
 
 
 def _refuse(page: Any, name: str) -> None:
@@ -157,27 +149,27 @@ def _kind(field: Any) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
-def _add_lines(grid: Grid, lines: Iterable[CellWords]) -> None:
+def _add_lines(sheet: Filling, lines: Iterable[CellWords]) -> None:
     """Lines outside tables."""
     for words in lines:
         if line := without_pictures(words):
-            grid.add_line(line)
+            sheet.add_line(line)
 
 
-def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
+def _add_table(sheet: Filling, table: Any, frames: dict[Any, _Frame]) -> None:
     """A table's rows, cells merged downwards given to each row that they are on. A cell that is not shown takes
     no column: what is in it is listed with the one before it.
     """
     held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
-        _add_lines(grid, lines_of_page(one, _frame_of(table, frames)))
+        _add_lines(sheet, lines_of_page(one, _frame_of(table, frames)))
     for row, there in _rows_of(table).items():
         frame = _frame_of(row, frames)
         cells: list[tuple[int, int, CellWords, int]] = []
         column = 1
         if frame.kept_out:
             said = " ".join("".join(cell.itertext()) for cell in there)
-            grid.add_line(gone(said, frame.kept_out))
+            sheet.add_line(gone(said, frame.kept_out))
             continue
         waiting = [(cell, joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)]
         furthest = max(held, default=0)
@@ -196,12 +188,12 @@ def _add_table(grid: Grid, table: Any, frames: dict[Any, _Frame]) -> None:
                     whole_number(cell.get("rowspan"), 1) == 0  # as far as its group of rows goes
                     and (down := sum(1 for _ in row.itersiblings("tr"))) > 0
                 ):
-                    held[column] = down, last, words, grid.next
+                    held[column] = down, last, words, sheet.last + 1
             else:
                 last, words, began = column, CellWords(), 0
             cells.append((column, last, words, began))
             column = last + 1
-        grid.add_row(cells)
+        sheet.add_row(cells)
 
 
 def _rows_of(table: Any) -> dict[Any, list[Any]]:
@@ -244,13 +236,20 @@ def lines_of_page(element: Any, frame: _Frame = _Frame()) -> Iterator[CellWords]
     """The lines of an element's words: blocks and line breaks begin new ones, and list items a bullet or
     their number. `frame` is what the element is in.
     """
+    return _lines(_pieces(element, frame))
+
+
+def _lines(pieces: Iterable[Any]) -> Iterator[Any]:
+    """The lines that some pieces make, and the tables between them."""
     line: list[Span] = []
-    for piece in _pieces(element, frame):
-        if piece is _LINE:
-            yield line_of(line)
-            line = []
-        else:
+    for piece in pieces:
+        if isinstance(piece, Span) and piece is not _LINE:
             line.append(piece)
+            continue
+        yield line_of(line)
+        line = []
+        if piece is not _LINE:
+            yield piece
     yield line_of(line)
 
 
@@ -314,15 +313,13 @@ class Count:
     """How far a list has counted."""
 
     def __init__(self, listed: Any) -> None:
-        items = (
-            sum(1 for one in listed.iterchildren("li")) if listed.get("reversed") is not None else 0
-        )
-        self.step = -1 if listed.get("reversed") is not None else 1
+        is_reversed = listed.get("reversed") is not None
+        items = sum(1 for one in listed.iterchildren("li")) if is_reversed else 0
+        self.step = -1 if is_reversed else 1
         self.next = whole_number(listed.get("start"), items or 1)
         self.kind = _COUNTED.get(listed.get("type", "1"), "decimal")
-        self.end = (
-            ")" if "bracket" in listed.get("class", "").split() else "."
-        )  # as our own pages have it
+        is_bracketed = "bracket" in listed.get("class", "").split()  # as our own pages have it
+        self.end = ")" if is_bracketed else "."
 
     def mark(self, item: Any) -> Run:
         """What stands before the next item: its number as the page counts (HTML Living Standard, 4.4.5)."""
@@ -402,13 +399,10 @@ def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
         case "input":
             yield from _said(_field_words(element), frame)
         case "img" | "svg":
-            words = str(
-                element.get("alt") or element.get("aria-label") or element.get("title") or ""
-            )
-            words = words or (
-                "picture" if element.tag == "img" and element.get("alt") is None else ""
-            )
-            yield Span(Run(words), PICTURE)
+            said = (element.get(name) for name in ("alt", "aria-label", "title"))
+            is_unnamed = element.tag == "img" and element.get("alt") is None
+            words = next(filter(None, said), "picture" if is_unnamed else "")
+            yield Span(Run(str(words)), PICTURE)
         case "math":
             words = str(element.get("alttext") or element.text_content())
             yield Span(Run(words), "is an equation")

@@ -13,12 +13,13 @@ from docx.oxml.ns import nsmap, qn
 from lxml import html
 
 from pipeline.ingest import symbol_type, word_fields, word_math
-from pipeline.ingest.grid import (
+from pipeline.ingest.filling import Filling
+from pipeline.ingest.letters import decoded
+from pipeline.ingest.lines import (
     ITEM,
     PICTURE,
     STRUCK,
     CellWords,
-    Grid,
     Span,
     gone,
     joined_lines,
@@ -26,10 +27,9 @@ from pipeline.ingest.grid import (
     shortened,
     without_pictures,
 )
-from pipeline.ingest.letters import decoded
 from pipeline.ingest.list_numbers import whole_number
-from pipeline.ingest.package import Package, Relation, with_place
-from pipeline.ingest.word_numbering import Numbering, is_on, said, value
+from pipeline.ingest.package import Package, Relation, is_on, with_place
+from pipeline.ingest.word_numbering import Numbering, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
@@ -94,20 +94,22 @@ class _Source:
         """The words of each footer."""
         roots = [self.part(one) for one in self.links.values() if one.kind == "footer"]
         return [
-            "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            _plain(paragraph)
             for root in roots
             if root is not None
             for paragraph in root.iter(qn("w:p"))
         ]
 
 
+def _plain(element: Any, *tags: str) -> str:
+    """The words of an element as they were typed, in elements with some names, or the usual one."""
+    return "".join(one.text or "" for one in element.iter(*map(qn, tags or ("w:t",))))
+
+
 def _notes(part: Any, kind: str) -> dict[str, str]:
     """The words of the footnotes or endnotes by their number."""
     found = [] if part is None else part.findall(qn(f"w:{kind}"))
-    return {
-        said(one, "id"): " ".join("".join(t.text or "" for t in one.iter(qn("w:t"))).split())
-        for one in found
-    }
+    return {said(one, "id"): " ".join(_plain(one).split()) for one in found}
 
 
 def source_of(data: bytes, name: str) -> _Source:
@@ -118,13 +120,13 @@ def source_of(data: bytes, name: str) -> _Source:
 def read_word(data: bytes, name: str) -> Read:
     """The document's lines and tables as one sheet. Raises `PipelineError` where it cannot be read."""
     source = source_of(data, name)
-    grid = Grid(PurePath(name).stem)
+    sheet = Filling(PurePath(name).stem)
     for block in content(source.body):
         if block.tag == qn("w:tbl"):
-            _add_table(grid, block, source)
+            _add_table(sheet, block, source)
         else:
-            grid.add_line(without_pictures(joined_lines(word_lines([block], source))))
-    return grid.read(_LACKING, source.package.passed_over)
+            sheet.add_line(without_pictures(joined_lines(word_lines([block], source))))
+    return Read((sheet.sheet(),), _LACKING, passed_over=tuple(source.package.passed_over))
 
 
 def content(element: Any) -> Iterator[Any]:
@@ -145,35 +147,35 @@ def _shown_of(alternate: Any) -> Any:
     return choice if choice is not None else fallback if fallback is not None else ()
 
 
-def _add_table(grid: Grid, table: Any, source: _Source) -> None:
+def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
     """A table's rows, cells merged downwards given to each row that they are on."""
     held: dict[int, tuple[CellWords, int]] = {}
-    for row in _rows(table):
+    for row in _held(table, "w:tr"):
         if why := _why_gone(row):
             found = (text_of(words.runs) for words in cells(row, source))
-            grid.add_line(gone(" ".join(found), why))
+            sheet.add_line(gone(" ".join(found), why))
             continue
         made = []
         first = 1 + _span(row.find(qn("w:trPr")), "gridBefore", 0)
-        for cell in _cells_of(row):
+        for cell in _held(row, "w:tc"):
             marks = cell.find(qn("w:tcPr"))
             last = first + _span(marks, "gridSpan", 1) - 1
             merged = None if marks is None else marks.find(qn("w:vMerge"))
             words, began = held.get(first, (CellWords(), 0))
             starts = merged is not None and said(merged, "val") == "restart"
             if began and merged is not None and not starts:
-                under = " ".join("".join(t.text or "" for t in cell.iter(qn("w:t"))).split())
+                under = " ".join(_plain(cell).split())
                 if under and under != " ".join(text_of(words.runs).split()):
-                    grid.add_line(gone(under, "stands under a merged cell"))
+                    sheet.add_line(gone(under, "stands under a merged cell"))
             else:
                 words, began = _cell_words(cell, source), 0
                 if starts:
-                    held[first] = words, grid.next
+                    held[first] = words, sheet.last + 1
                 else:
                     held.pop(first, None)
             made.append((first, last, words, began))
             first = last + 1
-        grid.add_row(made)
+        sheet.add_row(made)
 
 
 def _span(marks: Any, name: str, usual: int) -> int:
@@ -181,14 +183,14 @@ def _span(marks: Any, name: str, usual: int) -> int:
     return min(whole_number(value(marks, name, ""), usual), _MOST_SPANNED)
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    """The rows of a table."""
-    return (one for one in content(table) if one.tag == qn("w:tr"))
+def _held(element: Any, name: str) -> Iterator[Any]:
+    """What an element holds of one name: a table's rows, a row's cells."""
+    return (one for one in content(element) if one.tag == qn(name))
 
 
 def word_rows(table: Any) -> Iterator[Any]:
     """The rows of a table that are shown and that nobody has deleted."""
-    return (row for row in _rows(table) if not _why_gone(row))
+    return (row for row in _held(table, "w:tr") if not _why_gone(row))
 
 
 def _why_gone(row: Any) -> str:
@@ -201,14 +203,9 @@ def _why_gone(row: Any) -> str:
     return _GONE if marks.find(qn("w:del")) is not None else ""
 
 
-def _cells_of(row: Any) -> Iterator[Any]:
-    """The cells of a row."""
-    return (one for one in content(row) if one.tag == qn("w:tc"))
-
-
 def cells(row: Any, source: _Source) -> Iterator[CellWords]:
     """The words of each cell of a row."""
-    return (_cell_words(cell, source) for cell in _cells_of(row))
+    return (_cell_words(cell, source) for cell in _held(row, "w:tc"))
 
 
 def _cell_words(cell: Any, source: _Source) -> CellWords:
@@ -271,18 +268,13 @@ def _pieces(
 ) -> Iterator[Span]:
     """The pieces of a paragraph, or of a link or a field in it; `style` is the paragraph's."""
     style = style or _style_of(element, source)
-    for child in element:
+    for child in content(element):
         if child.tag in _DELETED:
-            words = "".join(one.text or "" for one in child.iter(qn("w:delText"), qn("w:t")))
-            yield Span(Run(words), _GONE)
+            yield Span(Run(_plain(child, "w:delText", "w:t")), _GONE)
         elif child.tag == qn("w:r"):
             yield from _run_pieces(child, source, style, link)
         elif child.tag == qn("w:hyperlink"):
             yield from _pieces(child, source, style, _address(child, source))
-        elif child.tag in _HOLDERS:
-            yield from _pieces(child, source, style, link)
-        elif child.tag == _ALTERNATE:
-            yield from _pieces(_shown_of(child), source, style, link)
         elif child.tag in word_math.EQUATIONS:
             yield Span(Run(word_math.text(child), link=link))
 
@@ -306,10 +298,8 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         why = "is hidden text"
     elif _is_on("strike", all_looks) or _is_on("dstrike", all_looks):
         why = STRUCK
-    typeface, place = (
-        _font(all_looks),
-        next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), ""),
-    )
+    typeface = _font(all_looks)
+    place = next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), "")
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in _NOTES:
@@ -351,8 +341,8 @@ def _boxes(drawing: Any) -> Iterator[Span]:
     """What is said of a drawing: the words of the text boxes in it, else what it is."""
     found = list(drawing.iter(qn("w:txbxContent")))
     for box in found:
-        paragraphs = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in box.iter(qn("w:p")))
-        yield Span(Run(" ".join(paragraphs)), "stands in a text box")
+        words = " ".join(map(_plain, box.iter(qn("w:p"))))
+        yield Span(Run(words), "stands in a text box")
     if found:
         return
     for textpath in drawing.iter("{urn:schemas-microsoft-com:vml}textpath"):

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.ingest.list_numbers import whole_number
-from pipeline.ingest.package import with_place
-from pipeline.ingest.word_numbering import is_on, said, value
+from pipeline.ingest.package import is_on, with_place
+from pipeline.ingest.word_numbering import said, value
 
 LINK = "link"  # the attribute in which words of a document being read have their field's address
 _DEEPEST = 50  # fields in one another; Word takes 20

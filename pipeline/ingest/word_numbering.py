@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from msgspec import Struct
 
 from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.package import is_on
 
 _BULLET = "bullet"
-_OFF = ("0", "false", "none", "off")
 _LEVEL = re.compile(r"%([1-9])")
 
 
@@ -118,11 +118,6 @@ class Numbering:
 def said(element: Any, name: str) -> str:
     """An attribute in Word's namespace."""
     return str(element.get(qn(f"w:{name}"), ""))
-
-
-def is_on(element: Any) -> bool:
-    """Whether a switch is there and not switched off."""
-    return element is not None and said(element, "val") not in _OFF
 
 
 def value(element: Any, name: str, usual: str) -> str:

@@ -1,6 +1,6 @@
 """The officers' workbook as the pipeline sees it: sheets of cells, as words with their places.
 
-Does not know what a column means, nor any file format: `sources` has a reader for each. A file is
+Does not know what a column means, nor any file format: `file_kinds` names a reader for each. A file is
 read once, whole, so that what is read is one consistent copy; it is never written to.
 """
 
@@ -139,14 +139,3 @@ class Read(Struct, frozen=True):
     lacking: str = ""
     modified: str = EARLIEST
     passed_over: tuple[str, ...] = ()
-
-
-THINNEST_ROW, THINNEST_COLUMN = 3.0, 0.75  # points, and characters, in which words can be seen
-
-
-def is_thin(size: str | float | None, least: float) -> bool:
-    """Whether a row's height or a column's width is given, and too small for words to be seen."""
-    try:
-        return size not in (None, "") and float(size or 0) < least
-    except ValueError:  # of a damaged file
-        return False

@@ -9,20 +9,11 @@ from typing import Literal, TypeAlias
 from diff_match_patch import diff_match_patch
 
 from pipeline.published import history
-from pipeline.published.records import ActionRecord, Change, Records
+from pipeline.published.records import FIELDS, ActionRecord, Change, Records
 
 _Kind: TypeAlias = Literal["new", "vanished", "closed", "reopened", "reported", "changed", "same"]
 Passage: TypeAlias = tuple[Literal["kept", "removed", "added"], str]
 
-# What each of a record's fields that a reader sees is called, and where its printed words stand.
-COMPARED = {
-    "title": ("Title", "title"), "action": ("Action proposed", "action"),
-    "officers_words": ("Lead officer", "officers_words"), "due": ("Due date", "due_words"),
-    "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
-    "completed": ("Date completed", "completed_words"), "response": ("Response", "response"),
-    "original_due": ("Original due date", "original_due_words"), "priority": ("Priority", "priority"),
-    "percent": ("Percentage complete", "percent"), "kind": ("Kind", "kind"),
-}  # fmt: skip
 _KINDS: dict[Change, _Kind] = {
     "new": "new", "updated": "changed", "same": "same", "closed": "closed", "reopened": "reopened"
 }  # fmt: skip
@@ -76,7 +67,7 @@ def _altered(pair: history.Pair) -> tuple[_FieldChange, ...]:
     before, now = pair.before, pair.now
     made = []
     for field in pair.altered:
-        name, words = COMPARED[field]
+        name, words = FIELDS[field]
         is_linked = not history.has_same_links(before, now, field)
         texts = (
             " ".join(

@@ -14,8 +14,8 @@ import pikepdf
 from docx.oxml.ns import qn
 
 from pipeline.ingest import page_styles, web, word
-from pipeline.ingest.grid import CellWords, joined_lines
 from pipeline.ingest.letters import decoded
+from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.model.document import text_of
 from pipeline.model.errors import PipelineError
 from pipeline.published import readback

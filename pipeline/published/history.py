@@ -12,16 +12,13 @@ from msgspec.structs import replace
 from pipeline.council.dates import beside_days, with_days
 from pipeline.model.action import CLOSED
 from pipeline.model.words import key
-from pipeline.published.records import ActionRecord, Change, ClosedRecord, Records
+from pipeline.published.records import FIELDS, ActionRecord, Change, ClosedRecord, Records
 
 _LEAST_LIKENESS = 85  # of 100, for two wordings under one title to be the same action
 _LEAST_REWORDED = 75  # of 100, where the reference is the same too
 _MOST_NAMESAKES = 50  # of one reference: those of the newest papers
 # What a reader sees of an action; days are compared as days, however they are typed.
-_READ_FIELDS = (
-    "title", "action", "officers_words", "due", "original_due", "response", "update", "raw_status", "completed",
-    "priority", "percent", "kind",
-)  # fmt: skip
+READ_FIELDS = tuple(name for name in FIELDS if name not in ("reference", "date", "responded"))
 _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 PART = re.compile(
     r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I
@@ -108,7 +105,7 @@ def _altered(before: ActionRecord, now: ActionRecord, reading: Reading) -> tuple
     spaces, signs, the form of a day, the spelling of a status and the order of officers are nothing else.
     """
     return tuple(
-        name for name in _READ_FIELDS
+        name for name in READ_FIELDS
         if not (_is_same_field(before, now, name, reading) and has_same_links(before, now, name))
     )  # fmt: skip
 

@@ -7,23 +7,16 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.ingest import file_kinds
-from pipeline.ingest.grid import CellWords, Grid
+from pipeline.ingest.filling import Filling
+from pipeline.ingest.lines import CellWords
 from pipeline.ingest.read import file_bytes, workbook_at
-from pipeline.ingest.workbook import EARLIEST, Read, Sheet, SourceCell, SourceRow, Workbook
+from pipeline.ingest.workbook import EARLIEST, Read, SourceCell, Workbook
 from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.published import readback
 from pipeline.published.history import is_iso_day
-from pipeline.published.records import ActionRecord, Records
-
-_COLUMNS = {
-    "reference": "Reference", "date": "Date", "title": "Title", "action": "Action proposed",
-    "officers_words": "Lead officer", "due": "Due date", "update": "Action taken",
-    "raw_status": "Progress status", "completed": "Date completed", "response": "Response",
-    "responded": "Date of response", "priority": "Priority", "percent": "Percentage complete", "kind": "Kind",
-    "original_due": "Original due date",
-}  # fmt: skip
+from pipeline.published.records import FIELDS, ActionRecord, Records
 
 
 def book(path: Path) -> Workbook:
@@ -67,27 +60,24 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
     """A paper of ours as a workbook of one sheet, a row an action."""
     name = path.stem
     rich = {} if made is None else _rich_cells(made)
-    grid = Grid(name)
-    grid.add_line(CellWords((Run(ours.paper.committee),)))
+    sheet = Filling(name)
+    sheet.add_line(CellWords((Run(ours.paper.committee),)))
     meeting = date.fromisoformat(ours.paper.meeting)
-    grid.add_line(CellWords((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
+    sheet.add_line(CellWords((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
     columns = {
         field: heading
-        for field, heading in _COLUMNS.items()
+        for field, (heading, _) in FIELDS.items()
         if field not in OPTIONAL_FIELDS or any(getattr(one, field) for one in ours.actions)
     }
-    grid.add_row((n, n, CellWords((Run(words),)), 0) for n, words in enumerate(columns.values(), 1))
-    rows = list(grid.rows)
-    for number, action in enumerate(ours.actions, len(rows) + 1):
-        cells = {
-            column: _cell(action, field, Place(name, number, column), rich)
-            for column, field in enumerate(columns, 1)
-            if getattr(action, field)
-        }
-        rows.append(SourceRow(number, cells))
-    sheet = Sheet(name, tuple(rows))
+    sheet.add_row(
+        (n, n, CellWords((Run(words),)), 0) for n, words in enumerate(columns.values(), 1)
+    )
+    for number, action in enumerate(ours.actions, sheet.last + 1):
+        for column, field in enumerate(columns, 1):
+            if getattr(action, field):
+                sheet.add(_cell(action, field, Place(name, number, column), rich))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Workbook(path.name, digest, EARLIEST, (sheet,))
+    return Workbook(path.name, digest, EARLIEST, (sheet.sheet(),))
 
 
 def _cell(

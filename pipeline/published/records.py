@@ -13,13 +13,13 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import replace
 
 from pipeline.council.dates import is_plain
 from pipeline.council.house import HouseStyle
 from pipeline.council.languages import language_of
 from pipeline.council.settings import Settings
 from pipeline.model.action import (
+    DATE_FIELDS,
     OPTIONAL_DATES,
     OPTIONAL_TEXTS,
     TEXT_FIELDS,
@@ -36,6 +36,16 @@ from pipeline.model.text import as_text
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
 _LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
 _OPTIONAL_KEYS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES, *(f"{name}_words" for name in OPTIONAL_DATES))
+# What readers call the fields of an action, and where the words that a paper prints of each stand.
+FIELDS = {
+    "reference": ("Reference", "reference"), "date": ("Date", "date_words"), "title": ("Title", "title"),
+    "action": ("Action proposed", "action"), "officers_words": ("Lead officer", "officers_words"),
+    "due": ("Due date", "due_words"), "original_due": ("Original due date", "original_due_words"),
+    "response": ("Response", "response"), "responded": ("Date of response", "responded_words"),
+    "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
+    "completed": ("Date completed", "completed_words"), "priority": ("Priority", "priority"),
+    "percent": ("Percentage complete", "percent"), "kind": ("Kind", "kind"),
+}  # fmt: skip
 _STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
 # What has become of an action since the last paper; empty where there was none.
@@ -166,30 +176,22 @@ def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[Actio
 def _action_record(action: Action, called: str, house: HouseStyle) -> ActionRecord:
     """The record of one action."""
     there = house.printed
-    optional = {name: plain(action.text(name)) for name in OPTIONAL_TEXTS if name in there}
-    for name in there.intersection(OPTIONAL_DATES):
-        optional |= {
-            name: _iso(action.day(name)),
-            f"{name}_words": printed_date(action.day(name), house),
-        }
-    made = ActionRecord(
+    said: dict[str, Any] = {
+        name: plain(action.text(name))
+        for name in ("reference", "title", "action", "update", *there.intersection(OPTIONAL_TEXTS))
+    }
+    for name in set(DATE_FIELDS).difference(OPTIONAL_DATES) | there.intersection(OPTIONAL_DATES):
+        day = action.day(name)
+        said |= {name: _iso(day), f"{name}_words": printed_date(day, house)}
+    return ActionRecord(
+        **said,
         id=called,
         item=action.item,
-        reference=plain(action.reference),
-        date=_iso(action.date),
-        date_words=printed_date(action.date, house),
-        title=plain(action.title),
-        action=plain(action.action),
-        update=plain(action.update),
         status=action.status.canonical,
         raw_status=plain(action.status.words),
         status_words=plain(printed_status(action.status, house)),
         officers=[one.name for one in people_named(plain(action.officers))],
         officers_words=plain(action.officers),
-        due=_iso(action.due),
-        due_words=printed_date(action.due, house),
-        completed=_iso(action.completed),
-        completed_words=printed_date(action.completed, house),
         cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
         links={
             field: found
@@ -198,7 +200,6 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
             if (found := [run.link for run in runs_of(action.text(field)) if run.link])
         },
     )
-    return replace(made, **optional)
 
 
 def _iso(given: DateText) -> str:

@@ -12,7 +12,7 @@ from pipeline.model.document import BULLET
 from pipeline.model.words import key
 from pipeline.published.edition import Edition
 from pipeline.published.printed import Said
-from pipeline.published.records import ActionRecord
+from pipeline.published.records import FIELDS, ActionRecord
 
 # One glyph is both in Arial and its stand-in, and so a PDF says either for both.
 _LOOK_ALIKES = str.maketrans({"\u2219": "\u00b7", "\u2215": "\u2044", BULLET: ""})
@@ -51,19 +51,8 @@ def _is_unseen(letter: str) -> bool:
     return letter.isspace() or kind[0] == "C" or _JOINING.match(letter) is not None
 
 
-_FIELDS = ("reference", "title", "action", "update", "status_words")
-_FIELDS_OF_SOME = (
-    "date_words",
-    "officers_words",
-    "due_words",
-    "completed_words",
-    "original_due_words",
-    "responded_words",
-    "response",
-    "priority",
-    "percent",
-    "kind",
-)  # not every house style's
+_ALWAYS = ("reference", "title", "action", "update", "status_words")
+_SOMETIMES = [words for _, words in FIELDS.values() if words not in (*_ALWAYS, "raw_status")]
 _ITEM_FIELDS = ("title", "date_words")  # which a house style may say on an item's first row only
 
 
@@ -102,12 +91,12 @@ def _altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     pairs = [
         (action, [letters(cell) for cell in row]) for action, row in zip(actions, rows, strict=True)
     ]
-    shown = [field for field in _FIELDS_OF_SOME if any(_says(*pair, field) for pair in pairs)]
+    shown = [field for field in _SOMETIMES if any(_says(*pair, field) for pair in pairs)]
     item = 0
     for action, cells in pairs:
         is_blank = action.item == item and "" in cells
         item = action.item
-        for field in (*_FIELDS, *shown):
+        for field in (*_ALWAYS, *shown):
             words = "" if is_blank and field in _ITEM_FIELDS else _missing(action, cells, field)
             if words:
                 yield (

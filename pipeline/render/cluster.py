@@ -11,12 +11,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import PipelineError
-from pipeline.render import FORMATS, Drawn, edition
+from pipeline.render import Drawn, edition
 from pipeline.render.studio import Studio
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from pipeline.council.house import HouseStyle
     from pipeline.model.document import Paper
 
@@ -61,11 +59,6 @@ class Cluster(Studio):
     def load(self, engine: str, desks: int = 1) -> None:
         """The workers load what draws when they come to it."""
 
-    def draw(self, paper: Paper, house: HouseStyle, formats: list[str]) -> dict[str, Future[Drawn]]:
-        """The editions of a paper, under way; each result raises what went wrong with drawing it."""
-        names = (name for name in FORMATS if name in formats)
-        return {name: self._drawn(name, paper, house) for name in names}
-
     def _drawn(self, name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
         """One edition, under way."""
         made: Future[Drawn] = Future()
@@ -73,12 +66,7 @@ class Cluster(Studio):
         asked.add_done_callback(lambda done: _pass_on(done, made))
         return made
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         self._client.close()
 
 

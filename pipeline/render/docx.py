@@ -95,21 +95,17 @@ def _set_styles(document: Document, house: HouseStyle) -> None:
         _put(styles, f"{_named(name)}/w:rPr/w:sz", "val", round(size * 2))
         _put(styles, f"{_named(name)}/w:rPr/w:szCs", "val", round(size * 2))
         _put(styles, f"{_named(name)}/w:pPr/w:spacing", "line", _line_twips(size, house))
-    for name, colour in (
-        ("Normal", colours.text),
-        ("heading 1", colours.title),
-        ("heading 2", colours.title),
-        ("heading 3", colours.title),
-        ("Subtitle", colours.title),
-        ("Paper Heading Cell", colours.heading_text),
-        ("Paper Draft", colours.draft),
-        ("Paper Draft Note", colours.draft),
-        ("Paper Missing", colours.missing),
-        ("Paper Repeated", colours.repeated),
-        ("Paper Lead", colours.text),
-        ("Hyperlink", colours.link),
+    for colour, *names in (
+        (colours.text, "Normal", "Paper Lead"),
+        (colours.title, "heading 1", "heading 2", "heading 3", "Subtitle"),
+        (colours.heading_text, "Paper Heading Cell"),
+        (colours.draft, "Paper Draft", "Paper Draft Note"),
+        (colours.missing, "Paper Missing"),
+        (colours.repeated, "Paper Repeated"),
+        (colours.link, "Hyperlink"),
     ):
-        _put(styles, f"{_named(name)}/w:rPr/w:color", "val", hexadecimal(colour))
+        for name in names:
+            _put(styles, f"{_named(name)}/w:rPr/w:color", "val", hexadecimal(colour))
 
 
 def _set_table_style(document: Document, house: HouseStyle) -> None:

@@ -28,16 +28,12 @@ from pipeline.model.document import (
     Row,
     Run,
     Table,
-    flow_lines,
     text_of,
 )
 from pipeline.render.links import leads_to, link_parts
+from pipeline.render.tall_rows import may_be_tall
 
 TWIPS_PER_MM = 1440 / 25.4
-_LIST_INDENT = 8  # millimetres, as the base document has it for numbers; bullets have less
-_BROAD_LETTER = 0.6  # of the type's size; English takes 0.5 and the ends of lines the rest
-_HEADING_LINES = 4
-
 _STYLES: dict[ParagraphRole, str] = {
     "plain": "PaperText",
     "council": "PaperCouncil",
@@ -113,10 +109,9 @@ def _table(block: Table, house: HouseStyle, aside: Aside) -> str:
         f"{_opening(width, ground)}{_paragraph('PaperHeadingCell', _runs(column.runs, aside))}</w:tc>"
         for width, column in zip(twips, block.columns, strict=True)
     )
-    measures = _line_lengths(twips, house)
     is_first = block.columns[0].field == block.row_heading
     rows = "".join(
-        [_row(each, openings, aside, _fits(each, measures, house)) for each in block.rows]
+        [_row(each, openings, aside, not may_be_tall(each, block, house)) for each in block.rows]
     )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="PaperTable"/>'
@@ -141,24 +136,6 @@ def _column_twips(widths: tuple[float, ...]) -> list[int]:
 def _opening(width: int, ground: str = "") -> str:
     """The beginning of a cell `width` twips wide."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>'
-
-
-def _line_lengths(twips: list[int], house: HouseStyle) -> list[int]:
-    """How many letters, broad ones, a line of a list takes in columns of these widths."""
-    inset = (2 * house.table.padding + _LIST_INDENT) * TWIPS_PER_MM
-    letter = _BROAD_LETTER * house.font.size * 20
-    return [max(1, int((width - inset) / letter)) for width in twips]
-
-
-def _fits(each: Row, measures: list[int], house: HouseStyle) -> bool:
-    """Whether a row surely fits on a page below the headings; `measures` are letters to a line."""
-    page, line = house.page, house.font.size * house.font.line_height * 25.4 / 72
-    room = page.height - page.margins.top - page.margins.bottom - _HEADING_LINES * line
-    for content, measure in zip(each.cells, measures, strict=True):
-        lines = [len(words) // measure + 1 for words in flow_lines(content.blocks)]
-        if sum(lines) * line + len(lines) + 2 * house.table.padding > room:
-            return False
-    return True
 
 
 def _row(each: Row, openings: list[str], aside: Aside, is_whole: bool) -> str:

@@ -16,7 +16,7 @@ from pipeline.council.house import Colours, HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Paper, Row, Table, flow_lines
 from pipeline.render import Drawn
-from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
+from pipeline.render.templates import filled
 
 _DARK_PAGE = "#1A1C1E"
 _GREATEST_CONTRAST = 14.0  # of light on dark; more of it dazzles
@@ -40,8 +40,6 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         records=Markup(paper.records.replace("<", "\\u003c")),  # noqa: S704
         choices=_choices(table, house),
         items=_items(table),
-        kind=block_kind,
-        way=way,
         typeset=_breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
     )
@@ -78,9 +76,6 @@ def _looks(paper: Paper, table: Table, house: HouseStyle) -> str:
         stamp=paper.stamp,
         dark=in_the_dark(house.colours),
         shares=[round(100 * width / sum(table.widths), 2) for width in table.widths],
-        css_text=css_text,
-        fonts=css_fonts(house),
-        page_words=css_page_number(house),
     )
 
 

@@ -12,8 +12,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pydyf
-import weasyprint
-from markupsafe import Markup
+import weasyprint.layout
+import weasyprint.pdf
+from markupsafe import Markup, escape
 from msgspec.structs import replace
 from weasyprint.css import ColorProfile
 from weasyprint.css.counters import CounterStyle
@@ -22,10 +23,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from pipeline.model.document import Paper, Table
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
-from pipeline.render.pdf_going_on import going_on
-from pipeline.render.pdf_tags import our_tags
-from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, text_height
-from pipeline.render.templates import block_kind, css_fonts, css_page_number, css_text, filled, way
+from pipeline.render.pdf_going_on import going_on, laid_out_rows
+from pipeline.render.pdf_tags import add_tags
+from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, row_room
+from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
@@ -34,12 +35,13 @@ _PX_PER_MM = 96 / 25.4
 _VARIANT = "pdf/a-3a"
 _PROFILE = "sRGB2014.icc"
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on
+_REFERENCE = re.compile(r"([A-Za-z0-9/.-]{0,18}[A-Za-z]/\d[A-Za-z0-9/-]{0,18})")
 _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with _quick(), our_tags(), going_on(), _listening() as said:
+    with _quick(), _as_ours(), _listening() as said:
         html = page(paper, house, _tall_rows(paper, house))
         data = _written(drawn(html, looks(paper, house, house.page.height)))
     return Drawn(
@@ -88,13 +90,16 @@ def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
         paper=paper,
         tall=tall,
         room=lambda row, table: room_to_start(row, table, house),
-        kind=block_kind,
-        way=way,
         # WeasyPrint reads `start` only with all that HTML once said of looks, which takes its time.
         begun_at=lambda number: Markup(f'style="counter-reset: list-item {number - 1}"'),  # noqa: S704
-        typeset=str,
+        typeset=_typeset,
         named=lambda row, table: row_name(row, table, house),
     )
+
+
+def _typeset(words: str) -> Markup:
+    """Words, of which references that Pango would break after a slash (*ETC/26/026*) can be kept whole."""
+    return Markup(_REFERENCE.sub(r'<span class="whole">\1</span>', str(escape(words))))  # noqa: S704
 
 
 def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
@@ -105,9 +110,6 @@ def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
         page_height=page_height,
         draft=paper.draft,
         stamp=paper.stamp,
-        css_text=css_text,
-        page_words=css_page_number(house),
-        fonts=css_fonts(house),
     )
 
 
@@ -129,19 +131,10 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     heading, *heights = [
         row.height for sheet in laid.pages for row in laid_out_rows(sheet._page_box)
     ]
-    room = text_height(house) * _PX_PER_MM
+    room = row_room(house) * _PX_PER_MM
     return frozenset(
         n for n, height in zip(doubtful, heights, strict=True) if heading + height > room
     )
-
-
-def laid_out_rows(box: Any) -> Iterator[Any]:
-    """The table rows in a laid-out page, from the top down. WeasyPrint's boxes have no types."""
-    if box.element_tag == "tr":
-        yield box
-    else:
-        for child in getattr(box, "children", ()):
-            yield from laid_out_rows(child)
 
 
 class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
@@ -151,28 +144,40 @@ class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
 
     @property
     def page_references(self) -> tuple[bytes, ...]:
-        numbers = (
-            self.pages["Kids"][::3]
-            if len(self.pages["Kids"]) != 3 * len(self._references)
-            else None
-        )
-        if numbers is not None:
-            self._references = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        kids = self.pages["Kids"]
+        if len(kids) != 3 * len(self._references):
+            self._references = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
         return self._references
 
 
 @contextmanager
 def _quick() -> Iterator[None]:
-    """No garbage collection while drawing (a tenth of the time), and pydyf's pages remembered."""
-    original, collecting = pydyf.PDF, gc.isenabled()
-    pydyf.PDF = _PDF
+    """No garbage collection while drawing: a tenth of the time."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        pydyf.PDF = original
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def _as_ours() -> Iterator[None]:
+    """WeasyPrint with our tags, our words at the heads of pages, and our pydyf meanwhile."""
+    ours: list[tuple[Any, str, Any]] = [
+        (weasyprint.pdf, "add_tags", add_tags),
+        (weasyprint.layout, "make_margin_boxes", going_on(weasyprint.layout.make_margin_boxes)),
+        (pydyf, "PDF", _PDF),
+    ]
+    theirs = [(module, name, getattr(module, name)) for module, name, _ in ours]
+    for replaced in ours:
+        setattr(*replaced)
+    try:
+        yield
+    finally:
+        for original in theirs:
+            setattr(*original)
 
 
 @contextmanager

@@ -7,12 +7,9 @@ margins, is an artifact, which no reader says. Knows our own template's elements
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pydyf
-import weasyprint.pdf
 from weasyprint.formatting_structure.boxes import MarginBox, TextBox
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -34,18 +31,7 @@ _TAGS = {
 }  # the words of any other element, such as <b>, are its parent's
 
 
-@contextmanager
-def our_tags() -> Iterator[None]:
-    """WeasyPrint tags with our `add_tags` meanwhile."""
-    original = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = _add_tags
-    try:
-        yield
-    finally:
-        weasyprint.pdf.add_tags = original
-
-
-def _add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:  # noqa: ARG001
+def add_tags(pdf: Any, document: Any, pdf_version: str, page_streams: list[Any]) -> None:  # noqa: ARG001
     """Give a drawn document's PDF its tag tree; WeasyPrint calls it as it would its own `add_tags`."""
     tree = _Tree(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):

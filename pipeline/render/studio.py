@@ -28,8 +28,6 @@ from pipeline.model.errors import PipelineError, kept_frames
 from pipeline.render import APART, FORMATS, PDF_ENGINES, Drawn, edition
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from pipeline.council.house import HouseStyle
     from pipeline.model.document import Paper
 
@@ -63,14 +61,18 @@ class Studio:
 
     def draw(self, paper: Paper, house: HouseStyle, formats: list[str]) -> dict[str, Future[Drawn]]:
         """The editions of a paper, under way; each result raises what went wrong with drawing it."""
-        drawn: dict[str, Future[Drawn]] = {name: Future() for name in FORMATS if name in formats}
-        for name, one in drawn.items():
-            if name in APART:
-                idlest = min(self._desks, key=lambda desk: len(desk.awaited))
-                idlest.draw(one, name, paper, house)
-            else:
-                one.set_result(edition(name, paper, house))
-        return drawn
+        names = (name for name in FORMATS if name in formats)
+        return {name: self._drawn(name, paper, house) for name in names}
+
+    def _drawn(self, name: str, paper: Paper, house: HouseStyle) -> Future[Drawn]:
+        """One edition, under way."""
+        made: Future[Drawn] = Future()
+        if name in APART:
+            idlest = min(self._desks, key=lambda desk: len(desk.awaited))
+            idlest.draw(made, name, paper, house)
+        else:
+            made.set_result(edition(name, paper, house))
+        return made
 
     def _counted(self, page: int) -> None:
         """Keep the number of the page that is being laid out."""
@@ -79,12 +81,7 @@ class Studio:
     def __enter__(self) -> Studio:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         for one in self._desks:
             one.close()
         for one in self._desks:

@@ -40,11 +40,18 @@ def row_name(row: Row, table: Table, house: HouseStyle) -> str:
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
     heading = _HEADING_LINES * _line_height(house) + 2 * house.table.padding
-    room = text_height(house) - heading
+    room = row_room(house) - heading
     return any(
         _most_height(cell, width, house) > room
         for cell, width in zip(row.cells, table.widths, strict=True)
     )
+
+
+def row_room(house: HouseStyle) -> float:
+    """The millimetres of a page that the heading row and a row which may not break can take. WeasyPrint keeps
+    the edge of a cell that is cut free once more, below the cell's own.
+    """
+    return text_height(house) - house.table.padding - house.table.rule * MM_PER_PT
 
 
 def text_height(house: HouseStyle) -> float:
@@ -66,11 +73,9 @@ def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
     inside = width - 2 * house.table.padding
     letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
-    lines = pieces = 0
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
+    lines = len(said)
     for line, indent in said:
-        pieces += 1
-        lines += 1
         room = left = inside - indent
         for word in line.split(" "):
             size = letter * length(word)
@@ -80,4 +85,4 @@ def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
             else:
                 left -= size
             left -= letter * _SPACE
-    return lines * _line_height(house) + pieces + 2 * house.table.padding
+    return lines * _line_height(house) + len(said) + 2 * house.table.padding

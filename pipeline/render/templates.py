@@ -24,11 +24,14 @@ def _environment() -> Environment:
     # Slow to load, and `check` fills no template.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
     )
+    known = {"kind": _block_kind, "way": _way, "css_text": css_text}
+    made.globals.update(known, fonts=_css_fonts, page_words=_css_page_number)
+    return made
 
 
 def filled(template: str, **values: object) -> str:
@@ -36,12 +39,12 @@ def filled(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def block_kind(block: object) -> str:
+def _block_kind(block: object) -> str:
     """What a template calls a block of the paper."""
     return type(block).__name__
 
 
-def way(runs: tuple[Run, ...]) -> Markup:
+def _way(runs: tuple[Run, ...]) -> Markup:
     """The attribute by which words run from right to left, where they do."""
     return Markup(' dir="rtl"') if direction(text_of(runs)) else Markup("")
 
@@ -51,13 +54,13 @@ def css_text(words: str) -> str:
     return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
 
 
-def css_fonts(house: HouseStyle) -> str:
+def _css_fonts(house: HouseStyle) -> str:
     """The house style's fonts, the first that is installed being used."""
     names = (house.font.family, *house.font.fallback)
     return ", ".join(css_text(name) for name in names) + ", sans-serif"
 
 
-def css_page_number(house: HouseStyle) -> str:
+def _css_page_number(house: HouseStyle) -> str:
     """The words at the foot of a page, with its number."""
     pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return " ".join(

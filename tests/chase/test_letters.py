@@ -129,7 +129,7 @@ def test_what_is_missing_is_told_from_what_is_worth_a_look(make: Make, tmp_path:
     assert "Also worth a look:" in first
     assert "Cell C4" not in said  # the committee's own words are the clerk's to mend
     assert "What to put right:" in second
-    assert "please write by Tuesday 16 March 2027" in " ".join(said.split())
+    assert "up to date by Tuesday 16 March 2027" in " ".join(said.split())
 
 
 def test_plain_text_and_html_say_the_same(make: Make, tmp_path: Path) -> None:

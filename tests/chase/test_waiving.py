@@ -196,6 +196,18 @@ def test_the_command_for_many_findings_names_their_checks(make: Make) -> None:
     assert told["verdicts"][0]["waive"] in said
 
 
+def test_the_command_never_lets_a_row_pass_that_is_marked_as_exempt(make: Make) -> None:
+    path = make(owing("Jo Bell"), owing("Jo Bell", "That it is so. (EXEMPT)", "HP/2"))
+    said = papers("check", path).output
+    assert "[exempt-row]" in said
+    assert f"papers waive {path} D4 D5 --reason" in said
+    (line,) = (line for line in said.splitlines() if "To let it pass" in line)
+    command = line.partition("papers ")[2]
+    assert papers(*shlex.split(command), *BY).exit_code == 0
+    assert papers("check", path).exit_code == 1
+    assert "[exempt-row]" in papers("check", path).output
+
+
 def test_waiving_again_changes_the_entry_that_there_is(make: Make) -> None:
     path = make(owing("Jo Bell"))
     papers("waive", path, "D4", *WHY)

@@ -196,6 +196,25 @@ def test_text_below_the_table(read: Read, found: Found) -> None:
     assert found(read(GOOD, "", "Total: 1 action")) == [("A6", "stray-text")]
 
 
+def test_a_row_with_only_a_reference_among_the_actions_is_called_that(
+    read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(
+        f"H1 | {GOOD}",
+        "H2",
+        f"H3 | {GOOD.replace('tables', 'charts')}",
+        headings=f"Reference | {HEADINGS}",
+    )
+    (said,) = (
+        one for one in run.findings(Context(tracker, known, rules)) if one.check == "stray-text"
+    )
+    assert (said.place.cell, said.message, said.remedy) == (
+        "A5",
+        "The row has only a reference, 'H2', and was left out.",
+        "Write its action, or leave the row free.",
+    )
+
+
 def test_a_reference_that_is_a_sentence_is_said(read: Read, found: Found) -> None:
     said = [f"{words} | {GOOD}" for words in ("The crew asked for them.", "Minute 14 of 2027")]
     tracker = read(*said, headings=f"Minute | {HEADINGS}")

@@ -36,8 +36,16 @@ SLIPS = [
     ("page", "margins = { top = 90, right = 15, bottom = 60, left = 15 }", "leave less than 80 mm"),
     ("wording", 'missing = ""', "$.wording.missing"),
     ("wording", 'draft = ""', "$.wording.draft"),
-    ("[table.columns]", 'field = "notes"', "Invalid enum value 'notes'"),
-    ("[table.columns]", 'field = "updat"', "Invalid enum value 'updat'"),
+    (
+        "[table.columns]",
+        'field = "notes"\nheading = "Notes"\nwidth = 1',
+        "no field is called 'notes'",
+    ),
+    (
+        "[table.columns]",
+        'field = "updat"\nheading = "Update"\nwidth = 1',
+        "no field is called 'updat'",
+    ),
 ]
 
 

@@ -249,6 +249,14 @@ def test_any_number_of_places_to_break_a_word_is_read() -> None:
     assert update_of(page("x/<wbr>" * 20_000 + "end")).text == "x/" * 20_000 + "end"
 
 
+def test_a_row_below_a_cell_merged_both_ways_is_not_one_that_spans_columns() -> None:
+    """As in a workbook: the words that span columns there are the row's above."""
+    rows = read(page("Live.", row="><td colspan=2 rowspan=2>Tides<td>Turn.</tr><tr")).sheets[0].rows
+    above, below = rows[-2:]
+    assert (above.cells[1].words, above.spanned) == (below.cells[1].words, True)
+    assert not below.spanned
+
+
 @pytest.mark.parametrize("spans", ["rowspan=9999999999", "colspan=-1", "colspan=x", "rowspan=0"])
 def test_a_cell_that_is_merged_over_nonsense_is_a_cell(spans: str) -> None:
     assert update_of(page("Done.").replace("<td>Tides", f"<td {spans}>Tides")).text == "Done."

@@ -36,7 +36,7 @@ from pipeline.render.links import leads_to
 from pipeline.render.tall_rows import row_name
 from tests.engines import with_engine
 from tests.reading import letters
-from tests.tags import Tag, Tagged, lines, tagged
+from tests.tags import Tag, Tagged, lines, set_lines, tagged
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = [
@@ -374,6 +374,38 @@ def test_the_cells_of_a_row_start_on_one_page(engine: str) -> None:
     ]
     assert [len(pages) for pages in starts] == [1] * len(rows)
     assert len({min(pages) for pages in starts}) > 10
+
+
+def test_a_reference_outside_the_table_stays_on_one_line(engine: str) -> None:
+    """Names of every length before it, so that one of them would end a line within it."""
+    blocks = [
+        Paragraph((Run(f"{'Oars ' * 20}{'i' * n} (ETC/26/026)"),), role="key") for n in range(1, 60)
+    ]
+    paper = tall_paper()
+    paper = replace(paper, blocks=(*blocks, *paper.blocks))
+    read = made(paper, "wexmouth", engine).read
+    said = [line for tag in read.document.all("P")[:59] for line in set_lines(read, tag)]
+    assert sum("ETC/26/026" in line for line in said) == 59
+
+
+def test_every_page_has_the_heading_row_however_tall_its_rows(engine: str) -> None:
+    """Rows about as tall as a page, a millimetre and less from one to the next."""
+    lined = [
+        tuple(
+            Paragraph((Run(f"Berth {part}. " + "Dredged. " * (count // parts)),))
+            for part in range(parts)
+        )
+        for parts in range(1, 9)
+        for count in range(56, 72, parts)
+    ]
+    rows = tuple(Row((cell(Run("Quay")), Cell(blocks))) for blocks in lined)
+    columns = tuple(Column(name, (Run(name.title()),)) for name in ("title", "update"))
+    table = Table("Actions", "", columns, rows, (215.0, 50.0))
+    blocks = (Heading("Panel", 1), table)
+    paper = Paper("Panel", "", "en-GB", "2027-01-05T16:20:00Z", draft=False, blocks=blocks)
+    read = made(paper, "wexmouth", engine).read
+    without = [n for n, said in read.artifacts.items() if "TitleUpdate" not in letters(said)]
+    assert without == [0]
 
 
 def test_the_engine_is_loaded_without_running_compilers() -> None:

@@ -1,21 +1,13 @@
-"""What the readers of Word files and web pages share: lines and tables as the one sheet of a workbook.
-
-A table's rows are numbered as they come, after the lines before it; the lines after it follow. So a
-table that goes on as another is one, and its headings said again are skipped as in any tracker.
-"""
+"""What the readers of Word files and web pages share: the words of lines and cells, live or left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from msgspec import Struct
 
-from pipeline.ingest import limits
 from pipeline.ingest.letters import UNKNOWN
-from pipeline.ingest.workbook import Read, Sheet, SourceCell, SourceRow
-from pipeline.model.action import Place
 from pipeline.model.document import Run
 
 ITEM = Run("• ")
@@ -40,51 +32,6 @@ class CellWords(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.struck or self.left_out or any(run.text.strip() for run in self.runs))
-
-
-@dataclass(slots=True)
-class Grid:
-    """The rows so far. `below` are the cells that reach down over the next rows, and how many."""
-
-    name: str
-    rows: list[SourceRow] = field(default_factory=list)
-    cells: int = 0
-
-    @property
-    def next(self) -> int:
-        """The number of the next row."""
-        return self.rows[-1].number + 1 if self.rows else 1
-
-    def add_line(self, words: CellWords) -> None:
-        """A line outside tables, as a row of one cell."""
-        self.add_row([(1, 1, words, 0)])
-
-    def add_row(self, cells: Iterable[tuple[int, int, CellWords, int]]) -> None:
-        """A row of (first column, last column, words, the row that a merged cell began in, or 0)."""
-        number = self.next
-        cells = list(cells)
-        self.cells += len(cells)
-        limits.keep(self.name, self.cells, limits.CELLS, "cells")
-        made = {
-            first: SourceCell(
-                Place(self.name, number, first),
-                words.runs,
-                "".join(run.text for run in words.runs),
-                anchor or number,
-                words.struck,
-                left_out=words.left_out,
-                last_column=last if last > first else 0,
-            )
-            for first, last, words, anchor in cells
-            if words
-        }
-        spanned = any(cell.last_column for cell in made.values())
-        self.rows.append(SourceRow(number, made, spanned=spanned))
-
-    def read(self, lacking: str, passed_over: Iterable[str] = ()) -> Read:
-        """All of it; rows with nothing in them are left out."""
-        rows = tuple(row for row in self.rows if row.cells)
-        return Read((Sheet(self.name, rows),), lacking, passed_over=tuple(passed_over))
 
 
 def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:
