@@ -29,7 +29,7 @@ from pipeline.normalise.title_words import (
     meeting_day,
     parts_of_line,
 )
-from pipeline.normalise.tracker import Part, TitleBlock
+from pipeline.normalise.tracker import Ground, Name, Part, TitleBlock
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
@@ -78,20 +78,22 @@ def title_block_above(
         left = _dashed(parts.paper, left)
     elif parts.paper:
         paper, paper_rank, title = committee, _BY_WORDS, parts.paper
-    used: dict[Part, Line | None] = {"committee": committee, "paper": paper, "meeting": meeting}
-    doubts: dict[Part, bool] = {
-        "committee": is_likely,
-        "paper": paper_rank == _BY_PLACE,
-        "meeting": day_rank == _BY_PLACE or len({line.said.day for line in days}) > 1,
-    }
-    return TitleBlock(
-        committee=parts.committee,
-        paper=title,
-        meeting=meeting.said.day if meeting else None,
-        places={part: line.cell.place for part, line in used.items() if line is not None},
-        guessed=tuple(part for part, is_doubtful in doubts.items() if is_doubtful),
-        unused=tuple(_unused_cells(lines, used, left, columns)),
-    )
+    is_unsure = day_rank == _BY_PLACE or len({line.said.day for line in days}) > 1
+    names: list[Name] = []
+    if committee:
+        names.append(_name("committee", committee, parts.committee, is_guess=is_likely))
+    if paper:
+        names.append(_name("paper", paper, title, is_guess=paper_rank == _BY_PLACE))
+    if meeting and (day := meeting.said.day):
+        named = _name("meeting", meeting, f"{day:%d/%m/%Y}", is_guess=is_unsure)
+        names.append(replace(named, day=day))
+    unused = _unused_cells(lines, (committee, paper), meeting, left, columns)
+    return TitleBlock({name.part: name for name in names}, tuple(unused))
+
+
+def _name(part: Part, line: Line, words: str, *, is_guess: bool) -> Name:
+    """What a line names, or by its place alone may name."""
+    return Name(part, words, line.cell.place, Ground.PLACE if is_guess else Ground.LINE)
 
 
 def _best(
@@ -190,19 +192,22 @@ def _committee_parts(line: Line | None, known: TitleLabels) -> Parts:
 
 
 def _unused_cells(
-    lines: list[Line], used: dict[Part, Line | None], left: str, columns: Columns
+    lines: list[Line],
+    names: tuple[Line | None, Line | None],
+    meeting: Line | None,
+    left: str,
+    columns: Columns,
 ) -> Iterator[SourceCell]:
     """The cells that say something beside the names and the day, with those words alone; `left` are those
     of the committee's line.
     """
-    names = (used["committee"], used["paper"])
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is used["meeting"] and _is_label_of(line, following, columns):
+        if following is meeting and _is_label_of(line, following, columns):
             continue
         is_named = any(line is other for other in names)
         is_bare = not line.name or _calls_meeting(line, columns)
-        is_day = line is used["meeting"] and bool(line.label or is_bare)
+        is_day = line is meeting and bool(line.label or is_bare)
         if not is_named and not is_day:
             yield line.cell
             continue

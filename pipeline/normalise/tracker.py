@@ -107,19 +107,6 @@ class Layout(Struct, frozen=True, dict=True):
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
 
-class TitleBlock(Struct, frozen=True):
-    """What the lines say, as far as they do. `places` are the cells that say it; `guessed` are those of
-    its parts that were told by their place alone; `unused` are the cells that say something else.
-    """
-
-    committee: str = ""
-    paper: str = ""
-    meeting: date | None = None
-    places: dict[Part, Place] = {}
-    guessed: tuple[Part, ...] = ()
-    unused: tuple[SourceCell, ...] = ()
-
-
 LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
 
 
@@ -142,14 +129,31 @@ class Name(Struct, frozen=True):
 
     part: Part
     words: str
-    day: date | None
     place: Place | None
     ground: Ground
+    day: date | None = None
 
     @property
     def is_sure(self) -> bool:
         """Whether a line of the table's own or the clerk says it for certain, or nothing is said at all."""
         return self.place is None or self.ground <= Ground.LINE
+
+
+class TitleBlock(Struct, frozen=True):
+    """The names that the lines above a table give, as far as they do, and the cells that say something else."""
+
+    names: dict[Part, Name] = {}
+    unused: tuple[SourceCell, ...] = ()
+
+    @property
+    def committee(self) -> str:
+        """The committee's name; nothing where no line gives it."""
+        return self.names["committee"].words if "committee" in self.names else ""
+
+    @property
+    def meeting(self) -> date | None:
+        """The meeting's day, if a line gives it."""
+        return self.names["meeting"].day if "meeting" in self.names else None
 
 
 class RowRead(Struct, frozen=True):
