@@ -13,8 +13,8 @@ from pipeline.ingest.symbol_type import UNMAPPED
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
-from pipeline.normalise.row_kinds import Kind
 from pipeline.normalise.title_words import is_council
+from pipeline.normalise.tracker import SPARE
 
 _READ_AS_EMPTY = (
     "missing-update", "completed-without-update", "missing-status", "missing-action", "missing-officer",
@@ -152,10 +152,7 @@ def stray_text(context: Context) -> Iterator[Fault]:
     actions that has only a reference is reported too.
     """
     spare = {
-        one.place
-        for sheet in context.tracker.sheets
-        for one in sheet.kinds
-        if one.kind == Kind.SPARE
+        one.place for sheet in context.tracker.sheets for one in sheet.kinds if one.kind == SPARE
     }
     heads = {one.sheet.name: one.layout.first_row for one in context.tracker.sheets}
     said = (

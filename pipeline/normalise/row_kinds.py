@@ -27,6 +27,7 @@ from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
 from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
 from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
+from pipeline.normalise.tracker import SPARE
 
 _FILLED = frozenset({"update", "status", "officers", "due"})
 _WORD = re.compile(r"[a-z]{3}")
@@ -211,7 +212,7 @@ class Kind(StrEnum):
     BODY = "committee"
     SECTION = "section"
     GUIDANCE = "guidance"
-    SPARE = "spare reference"
+    SPARE = SPARE
     KEY = "key"
     TOTAL = "total"
     STAMP = "day of the update"
