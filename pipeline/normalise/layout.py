@@ -9,7 +9,7 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import Place, column_letters
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import is_one
+from pipeline.model.words import is_one, quoted, some
 from pipeline.normalise import title_block
 from pipeline.normalise.claims import Table, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
@@ -178,13 +178,7 @@ def _offer(layout: Layout) -> str:
 
 def _quoted(columns: Iterable[Column]) -> str:
     """The headings of the first columns in quotation marks, the start of long ones, and how many more there are."""
-    heads = [one.heading for one in columns]
-    shown = [
-        f"'{said if len(said) <= _LONGEST_SHOWN else said[:_LONGEST_SHOWN].rstrip() + '…'}'"
-        for said in heads[:_MOST_OFFERED]
-    ]
-    more = f" and {len(heads) - _MOST_OFFERED} more" * (len(heads) > _MOST_OFFERED)
-    return ", ".join(shown) + more
+    return some([quoted(one.heading, _LONGEST_SHOWN) for one in columns], _MOST_OFFERED)
 
 
 def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:

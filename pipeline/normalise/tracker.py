@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
+from pipeline.model.words import quoted
 from pipeline.normalise.ages import age
 from pipeline.normalise.hidden import Hidden
 from pipeline.normalise.looks import Column
@@ -104,10 +105,23 @@ class Layout(Struct, frozen=True, dict=True):
         return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
 
 
+def cells_above(sheet: Sheet, layout: Layout) -> list[SourceCell]:
+    """The cells with words above a table's headings."""
+    rows = (row for row in sheet.rows if row.number < layout.first_row)
+    return [cell for row in rows for cell in row.own.values()]
+
+
+def quoted_lines(cells: list[SourceCell]) -> str:
+    """The first lines of some cells, as a message quotes them; nothing where there is none."""
+    more = ", …" if len(cells) > _MOST_QUOTED else ""
+    said = ", ".join(quoted(cell.words) for cell in cells[:_MOST_QUOTED])
+    return f": {said}{more}" if cells else ""
+
+
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
 
-LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
+_MOST_QUOTED = 4  # lines, in a message
 
 
 class Ground(IntEnum):

@@ -17,14 +17,14 @@ from pipeline.model.action import COMMITTEE_FIELD, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import row_kinds, title_words
-from pipeline.normalise.tables import ActionTable, cells_above
+from pipeline.normalise.tables import ActionTable
 from pipeline.normalise.tracker import (
-    LONGEST_QUOTED,
-    MOST_QUOTED,
     Ground,
     Name,
     Part,
     TitleBlock,
+    cells_above,
+    quoted_lines,
 )
 
 PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
@@ -59,7 +59,7 @@ def names(
         what, shown = zip(*(_MISSING[part] for part in missing), strict=True)
         raise PipelineError(
             f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) "
-            f"{' or '.join(what)}{_quoted_lines(table)}.",
+            f"{' or '.join(what)}{quoted_lines(cells_above(table.sheet, table.layout))}.",
             f"Write {' and '.join(shown)} there, or give --{' and --'.join(missing)}.",
         )
     return found
@@ -90,16 +90,6 @@ def _names_said(
     if named.is_body:
         yield Name("committee", named.committee, sheet, Ground.SHEET)
     yield Name("paper", asked.paper, sheet if asked.paper else None, Ground.HOUSE)
-
-
-def _quoted_lines(table: ActionTable) -> str:
-    """The lines above a table's headings, as a message quotes them; nothing where there is none."""
-    lines = [
-        f"'{cell.words[:LONGEST_QUOTED]}{'…' if len(cell.words) > LONGEST_QUOTED else ''}'"
-        for cell in cells_above(table)
-    ]
-    more = ", …" if len(lines) > MOST_QUOTED else ""
-    return f": {', '.join(lines[:MOST_QUOTED])}{more}" if lines else ""
 
 
 def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
