@@ -25,7 +25,7 @@ from pipeline.normalise.tracker import Layout
 _NEARLY = 2  # headings that make a row worth naming where no sheet has enough
 _SIDEWAYS = 3  # columns in which headings that stand below one another are looked for
 _MOST_OFFERED = 3  # columns, in a refusal
-_LONGEST_SHOWN = 30  # characters of a heading, in a refusal
+_LONGEST_SHOWN = 31  # characters of a heading, in a refusal
 _ASIDE = {
     "ignored": "columns.toml says that it is the officers' own",
     "last update": "columns.toml says that it keeps the last update",
