@@ -213,9 +213,9 @@ class _Table:
         self.names: dict[Place, list[str]] = {}  # of the paper
         for number, read in self.readers:
             for titles in (read.titles, lookup.trackers[number].titles):
-                said = {"committee": titles.committee, "paper": titles.paper}
-                for part, place in titles.places.items():
-                    self.names.setdefault(place, []).append(said.get(part, ""))
+                for name in titles.names.values():
+                    if name.place is not None:
+                        self.names.setdefault(name.place, []).append("" if name.day else name.words)
         # A row, a column or a cell (0: all of them), and where it is reported that it is hidden.
         self.hidden: dict[tuple[int, int], Place] = {}
         for one in self.tracker.hidden:

@@ -12,7 +12,7 @@ from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
 from pipeline.normalise import hidden
 from pipeline.normalise.table_rows import heads_actions
-from pipeline.normalise.tracker import MOST_QUOTED, Ground, Tracker
+from pipeline.normalise.tracker import Ground, Tracker, quoted_lines
 
 _NAMES = {
     "committee": "the committee",
@@ -125,10 +125,8 @@ def _top(sheet: Sheet) -> Place:
 
 def _others(sheet: Sheet, taken: Set[Place]) -> str:
     """The lines of a sheet beside those that were taken, as a message quotes them; nothing without any."""
-    cells = [cell for row in sheet.rows for cell in row.own.values()]
-    said = [quoted(cell.words) for cell in cells if cell.words and cell.place not in taken]
-    more = ", …" if len(said) > MOST_QUOTED else ""
-    return f": {', '.join(said[:MOST_QUOTED])}{more}" if said else ""
+    cells = (cell for row in sheet.rows for cell in row.own.values())
+    return quoted_lines([cell for cell in cells if cell.place not in taken])
 
 
 @check(Severity.WARNING)

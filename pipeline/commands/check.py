@@ -184,7 +184,8 @@ def _explanation(made: Checked) -> Iterator[str]:
     ]
     for part, words in names:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
-        place = None if is_given else tracker.titles.places.get(part)
+        name = None if is_given else tracker.titles.names.get(part)
+        place = name.place if name else None
         guessed = "".join(_GROUNDS[one.ground] for one in tracker.taken if one.part == part)
         lost = [one for one in tracker.lost if one.part == part and one.words != words]
         others = listed([f"{quoted(one.words)}{_GROUNDS[one.ground]}" for one in lost])

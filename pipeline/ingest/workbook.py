@@ -94,6 +94,11 @@ class SourceRow(Struct, frozen=True, dict=True):
             if cell.words and cell.anchor_row == self.number
         }
 
+    @property
+    def words(self) -> dict[int, str]:
+        """The words of its cells, of those merged from the rows above too."""
+        return {number: cell.words for number, cell in self.cells.items()}
+
     def colour(self, column: int) -> str:
         """What fills a cell without words."""
         return self.fills.get(column, self.fill)

@@ -77,13 +77,10 @@ def stem(word: str) -> str:
     return word[:_STEM]
 
 
-_QUOTED = 60  # characters of an officer's text that a message repeats
-
-
-def quoted(words: str) -> str:
+def quoted(words: str, longest: int = 60) -> str:
     """The start of some words, in quotation marks, on one line."""
     line = " ".join(words.split())
-    return f"'{line}'" if len(line) <= _QUOTED else f"'{line[: _QUOTED - 1].rstrip()}…'"
+    return f"'{line}'" if len(line) <= longest else f"'{line[: longest - 1].rstrip()}…'"
 
 
 def listed(parts: Sequence[str]) -> str:

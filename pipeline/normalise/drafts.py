@@ -31,7 +31,7 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
-from pipeline.normalise.row_kinds import Kind, Row, day_of_meeting, rule_of, table_of
+from pipeline.normalise.row_kinds import Kind, Row, Table, day_of_meeting, rule_of
 from pipeline.normalise.table_rows import ITEM_FIELDS, Cells, Filled, TableRows, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
@@ -194,7 +194,7 @@ def drafts_of(
     committee of the rows below it.
     """
     filled = filled_rows(table, layout)
-    whole = table_of(filled, known, committee, layout.columns)
+    whole = Table(filled, known, committee, layout.columns)
     made = RowsRead()
     if day is not None:
         made.under(day)
@@ -304,23 +304,19 @@ def without_doubtful_days(actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Actions whose dates were typed in the American order, in a column that shows it, without a day for
     those that could be either.
     """
-    doubtful = {
+    doubtful = [
         name
         for name in DATE_FIELDS
         if dates.are_month_first(action.day(name) for action in actions)
-    }
-    return (
-        tuple(
-            replace(
-                action,
-                **{
-                    name: DateText(action.day(name).text, None, unreadable=True)
-                    for name in doubtful
-                    if dates.is_doubtful(action.day(name))
-                },
-            )
-            for action in actions
-        )
-        if doubtful
-        else actions
-    )
+    ]
+
+    def undated(action: Action) -> Action:
+        given = {name: action.day(name) for name in doubtful}
+        unread = {
+            name: DateText(one.text, None, unreadable=True)
+            for name, one in given.items()
+            if dates.is_doubtful(one)
+        }
+        return replace(action, **unread)
+
+    return tuple(map(undated, actions)) if doubtful else actions

@@ -28,7 +28,7 @@ from pipeline.model.words import (
 )
 from pipeline.normalise.headings import forms
 from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
-from pipeline.normalise.tracker import Layout, Tracker
+from pipeline.normalise.tracker import Layout, Tracker, cells_above
 
 _LONGEST_MARK = 5  # words
 _NOTES = frozenset({"note", "notes"})
@@ -132,11 +132,10 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
     name = tracker.sheet.name
     if _is_titled_mark(name, known, nouns):
         yield Place(name, 1, 1), name
-    for row in tracker.sheet.rows:
-        for cell in row.own.values() if row.number < tracker.layout.first_row else ():
-            said = "" if "draft" in key(cell.words).split() else _heading_mark(cell, known, nouns)
-            if said:
-                yield cell.place, said
+    for cell in cells_above(tracker.sheet, tracker.layout):
+        said = "" if "draft" in key(cell.words).split() else _heading_mark(cell, known, nouns)
+        if said:
+            yield cell.place, said
 
 
 def _heading_mark(cell: SourceCell, known: Columns, nouns: Set[str]) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice, zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceRow
@@ -186,7 +187,7 @@ def _said_twice(one: Recognised, other: Recognised) -> Recognised | None:
         both = f"{one.words[number]} {other.words[number]}"
         if best.known.is_private(both):
             words[number], ways[number] = both, (both,)
-    return Recognised(one.first_row, other.last_row, words, ways, best.known)
+    return replace(one, last_row=other.last_row, words=words, ways=ways)
 
 
 def _with_private_above(above: SourceRow, headings: Recognised) -> Recognised:
@@ -197,4 +198,4 @@ def _with_private_above(above: SourceRow, headings: Recognised) -> Recognised:
         if 0 < len(group) < len(words) and headings.known.is_private(cell.words):
             words |= {one: f"{cell.words} {headings.words[one]}" for one in group}
             ways |= {one: (words[one],) for one in group}
-    return Recognised(headings.first_row, headings.last_row, words, ways, headings.known)
+    return replace(headings, words=words, ways=ways)

@@ -39,9 +39,7 @@ def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hi
 
 def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
     """The hidden words of a sheet."""
-    rows = [
-        row for row in sheet.rows if row.hidden and any(map(_is_hidden_by_row, row.own.values()))
-    ]
+    rows = [row for row in sheet.rows if row.hidden and any(one.words for one in row.own.values())]
     made = []
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1].number - pair[0]):
         hidden = [row for _, row in group]
@@ -60,10 +58,6 @@ def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
         if cell.hidden and not row.hidden and number not in sheet.hidden_columns
     ]
     return tuple(made)
-
-
-def _is_hidden_by_row(cell: SourceCell) -> bool:
-    return bool(cell.words)
 
 
 def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:

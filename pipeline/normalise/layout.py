@@ -9,7 +9,7 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import Place, column_letters
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import is_one
+from pipeline.model.words import is_one, quoted, some
 from pipeline.normalise import title_block
 from pipeline.normalise.claims import Table, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
@@ -25,13 +25,14 @@ from pipeline.normalise.tracker import Layout
 _NEARLY = 2  # headings that make a row worth naming where no sheet has enough
 _SIDEWAYS = 3  # columns in which headings that stand below one another are looked for
 _MOST_OFFERED = 3  # columns, in a refusal
-_LONGEST_SHOWN = 30  # characters of a heading, in a refusal
+_LONGEST_SHOWN = 31  # characters of a heading, in a refusal
 _ASIDE = {
     "ignored": "columns.toml says that it is the officers' own",
     "last update": "columns.toml says that it keeps the last update",
     "beside": "it stands beside the table",
 }
 _LACKS = {"action": "what was asked for", "update": "what has been done"}
+_SAID_BY = {"action": ("action", "title"), "update": ("update",)}
 
 
 def find(sheet: Sheet, known: Columns) -> Layout | None:
@@ -60,9 +61,7 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     layout = Layout(sheet.name, headings.first_row, headings.last_row, heads, missing)
     try:
         refuse_doubt(settled, Place(sheet.name, headings.last_row, 1))
-        if missing and known.is_own_tracker(one.heading for one in layout.read):
-            _refuse_missing(layout, known)
-        _refuse_too_little(layout, known)
+        _refuse_missing(layout, known)
     except PipelineError as fault:
         raise type(fault)(fault.message, fault.remedy, tuple(explained(layout))) from None
     return layout
@@ -114,39 +113,39 @@ def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
 
 
 def _refuse_missing(layout: Layout, known: Columns) -> None:
-    """Raise `PipelineError` that names all that is missing of the council's own tracker, and what is wanted."""
-    names = " and no ".join(f"'{known.fields[name].headings[0]}'" for name in layout.lacking)
-    raise PipelineError(
-        f"{layout.sheet}, row {layout.heading_row}: there is no {names} column.{_offer(layout)}",
-        f"Add it: the table needs {', '.join(known.wanted())}.",
-    )
-
-
-def _refuse_too_little(layout: Layout, known: Columns) -> None:
-    """Raise `PipelineError` where a tracker does not say what was asked or about what, and what was done; it names
-    what is missing, and which column that may be.
+    """Raise `PipelineError` where the council's own tracker has not each column that it must have, or any other
+    does not say what was asked or about what, and what was done; it names all that is missing, and which column
+    that may be.
     """
-    has_action = not layout.columns.keys().isdisjoint(("action", "title"))
-    found = {"action": has_action, "update": "update" in layout.columns}
+    at = f"{layout.sheet}, row {layout.heading_row}:"
+    if layout.lacking and known.is_own_tracker(one.heading for one in layout.read):
+        raise PipelineError(
+            f"{at} there is no {' and no '.join(_usual(layout.lacking, known))} column.{_offer(layout)}",
+            f"Add it: the table needs {', '.join(known.wanted())}.",
+        )
     missing = [
-        name for name, is_there in found.items() if not is_there and name not in known.without
+        name
+        for name, fields in _SAID_BY.items()
+        if name not in known.without and layout.columns.keys().isdisjoint(fields)
     ]
     if not missing:
         return
     said = " and ".join(_LACKS[name] for name in missing)
-    usual = " and ".join(f"'{known.fields[name].headings[0]}'" for name in missing)
+    usual = " and ".join(_usual(missing, known))
     private = [one for one in layout.heads if _is_private(one, known)]
-    notes = f" {_quoted(private)} {'are' if len(private) > 1 else 'is'} never published." * bool(
-        private
-    )
+    are = "are" if len(private) > 1 else "is"
+    notes = f" {_quoted(private)} {are} never published." if private else ""
     remedy = f"Head it {usual}, or name its heading in columns.toml.{_offer(layout)}"
     both = [one for one in private if any(_heads(one.heading, name, known) for name in missing)]
     if both:
         notes = f"{notes} That heads notes as well as {said}."
         remedy = f"Head {_quoted(both)} {usual} if all of it may be published, else part it in two columns."
-    raise PipelineError(
-        f"{layout.sheet}, row {layout.heading_row}: no column says {said}.{notes}", remedy
-    )
+    raise PipelineError(f"{at} no column says {said}.{notes}", remedy)
+
+
+def _usual(fields: Iterable[str], known: Columns) -> list[str]:
+    """The names that we would give the columns of some fields, in quotation marks."""
+    return [f"'{known.fields[name].headings[0]}'" for name in fields]
 
 
 def _is_private(column: Column, known: Columns) -> bool:
@@ -179,13 +178,7 @@ def _offer(layout: Layout) -> str:
 
 def _quoted(columns: Iterable[Column]) -> str:
     """The headings of the first columns in quotation marks, the start of long ones, and how many more there are."""
-    heads = [one.heading for one in columns]
-    shown = [
-        f"'{said if len(said) <= _LONGEST_SHOWN else said[:_LONGEST_SHOWN].rstrip() + '…'}'"
-        for said in heads[:_MOST_OFFERED]
-    ]
-    more = f" and {len(heads) - _MOST_OFFERED} more" * (len(heads) > _MOST_OFFERED)
-    return ", ".join(shown) + more
+    return some([quoted(one.heading, _LONGEST_SHOWN) for one in columns], _MOST_OFFERED)
 
 
 def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:

@@ -6,9 +6,10 @@ Does not put rows together; `drafts` does, by their kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -225,40 +226,53 @@ class Kind(StrEnum):
     END = "below the table"
 
 
-class Table(Struct, frozen=True):
-    """The rows of a table with words, and what they are like as a whole: its `fields`, the `shapes` of its
-    references, the number of the `last` row that is surely an action's and of the first that stands apart
-    `below` it, and sentences `across` it that can only be updates.
+class Table(Struct, frozen=True, dict=True):
+    """The rows of a table with words, and what they are like as a whole. It has columns for some `fields`; the
+    `committee` may stand in lines that head the rows of a meeting.
     """
 
     rows: list[Filled]
     known: Columns
     committee: str
-    fields: frozenset[str]
-    shapes: set[str]
-    last: int
-    below: int
-    across: set[int]
+    fields: Container[str]
 
+    @cached_property
+    def sure(self) -> list[int]:
+        """The numbers of the rows that are surely an action's."""
+        return [n for n, one in enumerate(self.rows) if _is_surely_action(one, self.known)]
 
-def table_of(rows: list[Filled], known: Columns, committee: str, fields: Iterable[str]) -> Table:
-    """The rows of a table with columns for some fields, looked at as a whole. `committee` may stand in lines that
-    head the rows of a meeting.
-    """
-    sure = [number for number, one in enumerate(rows) if _is_surely_action(one, known)]
-    referred = [rows[number].own.get("reference") for number in sure]
-    last = sure[-1] if sure else -1
-    apart = (number for number in range(last + 1, len(rows)) if rows[number].apart)
-    return Table(
-        rows=rows,
-        known=known,
-        committee=committee,
-        fields=frozenset(fields),
-        shapes={shape(cell.words) for cell in referred if cell is not None},
-        last=last,
-        below=next(apart, len(rows)),
-        across=_updates_across(rows),
-    )
+    @cached_property
+    def shapes(self) -> set[str]:
+        """The shapes of the actions' references."""
+        given = (self.rows[number].own.get("reference") for number in self.sure)
+        return {shape(cell.words) for cell in given if cell is not None}
+
+    @property
+    def last(self) -> int:
+        """The number of the last row that is surely an action's."""
+        return self.sure[-1] if self.sure else -1
+
+    @cached_property
+    def below(self) -> int:
+        """The number of the first row that stands apart below it."""
+        numbers = range(self.last + 1, len(self.rows))
+        return next((n for n in numbers if self.rows[n].apart), len(self.rows))
+
+    @cached_property
+    def across(self) -> set[int]:
+        """Which rows are sentences across the table that can only be the updates of the actions right above
+        them: several, each below an action, in a table whose column of updates is empty.
+        """
+        lines = {
+            number
+            for number, one in enumerate(self.rows)
+            if one.row.spanned
+            and len(one.own) == 1
+            and all(is_sentence(cell.words) for cell in one.own.values())
+        }
+        are_below = all(number and "action" in self.rows[number - 1].own for number in lines)
+        is_empty = all("update" not in one.held for one in self.rows)
+        return lines if len(lines) > 1 and are_below and is_empty else set()
 
 
 class Row(Struct, frozen=True):
@@ -583,19 +597,3 @@ def _is_same_day(one: SourceCell, other: SourceCell) -> bool:
     """Whether two cells are the same day, however it was typed, or the same words."""
     day = cell_day(one)
     return one.words == other.words or (day is not None and day == cell_day(other))
-
-
-def _updates_across(filled: list[Filled]) -> set[int]:
-    """Which rows are sentences across the table that can only be the updates of the actions right above
-    them: several, each below an action, in a table whose column of updates is empty.
-    """
-    lines = [
-        number
-        for number, one in enumerate(filled)
-        if one.row.spanned
-        and len(one.own) == 1
-        and all(is_sentence(c.words) for c in one.own.values())
-    ]
-    are_below = all(number and "action" in filled[number - 1].own for number in lines)
-    is_empty = all("update" not in one.held for one in filled)
-    return set(lines) if len(lines) > 1 and are_below and is_empty else set()

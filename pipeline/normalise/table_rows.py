@@ -69,7 +69,7 @@ def _heads_unknown_table(rows: list[SourceRow], layout: Layout, known: Columns) 
     another field, none of them a sentence, a day or a number, and no status that there is.
     """
     above, row, below = rows
-    words = {number: cell.words for number, cell in row.cells.items() if cell.words}
+    words = {number: words for number, words in row.words.items() if words}
     is_apart = row.number > above.number + 1 or len(above.own) == 1
     if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
         return False
@@ -149,21 +149,17 @@ class Filled(Struct, frozen=True, dict=True):
 def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
     """The rows of a sheet's table."""
     here = [row for row in sheet.rows if row.number > layout.heading_row]
-    heads = [
-        {number: cell.words for number, cell in row.cells.items()}
-        for row in sheet.rows
-        if layout.first_row <= row.number <= layout.heading_row
-    ]
+    first, last = layout.first_row, layout.heading_row
+    heads = [row.words for row in sheet.rows if first <= row.number <= last]
     rows: list[SourceRow] = []
     repeats: list[int] = []
     below: tuple[SourceRow, ...] = ()
     moved: dict[int, dict[str, int]] = {}
     order: dict[int, int] = {}
     for index, row in enumerate(here):
-        is_same = {number: cell.words for number, cell in row.cells.items()} in heads
         anew = _other_order(row, heads[-1])
         headings = recognise(row, known)
-        if anew or is_same or _repeats_headings(headings, layout.columns):
+        if anew or row.words in heads or _repeats_headings(headings, layout.columns):
             order = anew
             repeats.append(row.number)
             continue

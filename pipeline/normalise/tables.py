@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pipeline.council.columns import Columns
-from pipeline.ingest.workbook import Sheet, SourceCell
+from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import COMMITTEE_FIELD
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import ends, has_one, is_one
 from pipeline.normalise import layout, officers_list, title_block
-from pipeline.normalise.tracker import Layout, TitleBlock
+from pipeline.normalise.tracker import Layout, TitleBlock, cells_above
 
 _COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
 
@@ -72,21 +72,11 @@ def is_ignored(sheet: Sheet, known: Columns) -> bool:
 
 def _is_programme(table: ActionTable, known: Columns) -> bool:
     """Whether a sheet is a programme of work by its name or the end of its first line."""
-    names = [table.sheet.name, *(cell.words for cell in cells_above(table)[:1])]
+    names = [table.sheet.name, *(cell.words for cell in cells_above(table.sheet, table.layout)[:1])]
     return any(
         ends(name, known.ignored.programmes) and not has_one(name, known.title_block.papers)
         for name in names
     )
-
-
-def cells_above(table: ActionTable) -> list[SourceCell]:
-    """The cells with words above a table's headings."""
-    return [
-        cell
-        for row in table.sheet.rows
-        if row.number < table.layout.first_row
-        for cell in row.own.values()
-    ]
 
 
 def cover(sheet: Sheet, known: Columns) -> TitleBlock:

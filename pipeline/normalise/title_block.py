@@ -7,10 +7,13 @@ log, tracker or monitoring), and only then by its place, which is said. `title_w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from pipeline.council.column_words import TitleLabels
 from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
@@ -18,6 +21,7 @@ from pipeline.model.document import Run
 from pipeline.model.words import begins, ends, has_one, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.title_words import (
+    DayIn,
     Parts,
     depth,
     is_bare,
@@ -25,12 +29,28 @@ from pipeline.normalise.title_words import (
     meeting_day,
     parts_of_line,
 )
-from pipeline.normalise.tracker import Label, Line, Part, TitleBlock
+from pipeline.normalise.tracker import Ground, Name, Part, TitleBlock
 
+Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-# Ranks up to which a line names a body, a committee for sure, or likely:
-_BODY, _BY_WORDS, _BY_PLACE = 1, 4, 5
+# How surely a line names something: by its label 0, then by its words, then by its place, else not at all.
+_BODY, _BY_WORDS, _BY_PLACE, _NOT = 1, 4, 5, 6
+
+
+class Line(Struct, frozen=True):
+    """A cell above the table: its label or none, its words, the meeting's day in them, and what the others name."""
+
+    cell: SourceCell
+    label: Label
+    words: str
+    said: DayIn
+    parts: Parts
+
+    @property
+    def name(self) -> str:
+        """Its words but for the meeting's day."""
+        return self.said.name
 
 
 def title_block_above(
@@ -39,39 +59,131 @@ def title_block_above(
     """The title block of a sheet, from the lines above a row. Where the table `has_column` for the
     committee, no line is taken for one by its place.
     """
+    known = columns.title_block
     lines = list(_lines_above(sheet, heading_row, columns))
-    free = [line for line in lines if not line.label]
-    meeting, is_only = _meeting_line(lines, free)
-    committee, rank = _committee_line(lines, columns, _BY_WORDS if has_column else _BY_PLACE)
-    committee, is_rivalled = _lowest_body(committee, rank, lines, columns)
-    parts = _committee_parts(committee, columns)
-    paper, is_told = _paper_line(lines, [line for line in free if line is not committee], columns)
-    is_likely = is_rivalled or (rank > _BY_WORDS and len(free) - (paper in free) > 1)
+    days, day_rank = _best(lines, _meeting_rank, known)
+    meeting = next(iter(days), None)
+    bodies, rank = _best(lines, _committee_rank, known, _BY_WORDS if has_column else _BY_PLACE)
+    committee, is_rivalled = next(iter(bodies), None), False
+    if rank == _BODY:
+        committee, is_rivalled = _lowest_body(bodies, known)
+    others = [line for line in lines if line is not committee]
+    papers, paper_rank = _best(others, _paper_rank, known)
+    paper = next(iter(papers), None)
+    unnamed = [line for line in lines if not line.label and line is not paper]
+    is_likely = is_rivalled or (rank == _BY_PLACE and len(unnamed) > 1)
+    parts = _committee_parts(committee, known)
     title, left = paper.name if paper else "", parts.left
     if parts.paper and paper and paper.label:
         left = _dashed(parts.paper, left)
     elif parts.paper:
-        paper, is_told, title = committee, True, parts.paper
-    used: dict[Part, Line | None] = {"committee": committee, "paper": paper, "meeting": meeting}
-    doubts: dict[Part, bool] = {
-        "committee": is_likely, "paper": not is_told, "meeting": not is_only,
-    }  # fmt: skip
-    return TitleBlock(
-        committee=parts.committee,
-        paper=title,
-        meeting=meeting.day if meeting else None,
-        places={part: line.cell.place for part, line in used.items() if line is not None},
-        guessed=tuple(part for part, is_doubtful in doubts.items() if is_doubtful),
-        unused=tuple(_unused_cells(lines, used, left, columns)),
+        paper, paper_rank, title = committee, _BY_WORDS, parts.paper
+    is_unsure = day_rank == _BY_PLACE or len({line.said.day for line in days}) > 1
+    names: list[Name] = []
+    if committee:
+        names.append(_name("committee", committee, parts.committee, is_guess=is_likely))
+    if paper:
+        names.append(_name("paper", paper, title, is_guess=paper_rank == _BY_PLACE))
+    if meeting and (day := meeting.said.day):
+        named = _name("meeting", meeting, f"{day:%d/%m/%Y}", is_guess=is_unsure)
+        names.append(replace(named, day=day))
+    unused = _unused_cells(lines, (committee, paper), meeting, left, columns)
+    return TitleBlock({name.part: name for name in names}, tuple(unused))
+
+
+def _name(part: Part, line: Line, words: str, *, is_guess: bool) -> Name:
+    """What a line names, or by its place alone may name."""
+    return Name(part, words, line.cell.place, Ground.PLACE if is_guess else Ground.LINE)
+
+
+def _best(
+    lines: list[Line],
+    rank: Callable[[Line, TitleLabels], int],
+    known: TitleLabels,
+    worst: int = _BY_PLACE,
+) -> tuple[list[Line], int]:
+    """The lines that say something most surely, of which the first is meant, and how surely they do; none where
+    all are worse than `worst`.
+    """
+    ranks = [rank(line, known) for line in lines]
+    best = min((one for one in ranks if one <= worst), default=_NOT)
+    return [line for line, one in zip(lines, ranks, strict=True) if one == best <= worst], best
+
+
+def _meeting_rank(line: Line, _: TitleLabels) -> int:
+    """How surely a line gives the meeting's day; that of the following meeting stands in for it."""
+    if line.said.day is None or line.label not in ("", "meeting", "following"):
+        return _NOT
+    if line.label:
+        return 0 if line.label == "meeting" else _BY_PLACE
+    return 1 if line.said.is_sure else _BY_WORDS
+
+
+def _committee_rank(line: Line, known: TitleLabels) -> int:
+    """How surely a line names a committee."""
+    if line.label not in ("", "meeting", "committee") or not line.name:
+        return _NOT
+    parts = line.parts
+    if line.label == "committee":
+        return 0
+    if parts.committee and parts.is_body:
+        if not ends(parts.committee, known.bodies):
+            return 3  # such as `Executive summary`
+        return 2 if line.said.is_other else _BODY
+    if line.label:
+        return _NOT
+    if parts.committee:
+        return _BY_WORDS
+    return _NOT if line.said.day or has_one(line.name, known.papers) else _BY_PLACE
+
+
+def _paper_rank(line: Line, known: TitleLabels) -> int:
+    """How surely a line gives the paper's title. The name of a council or a body alone is none."""
+    if line.label not in ("", "paper") or not line.name:
+        return _NOT
+    if line.label:
+        return 0
+    parts = line.parts
+    is_body = parts.is_body and ends(parts.committee, known.bodies)
+    if is_body and not parts.paper and not parts.left:
+        return _NOT
+    if has_one(line.name, known.papers):
+        return 1
+    if line.said.day:
+        return _BY_WORDS
+    return _NOT if has_one(line.name, known.council) else _BY_PLACE
+
+
+def _lowest_body(lines: list[Line], known: TitleLabels) -> tuple[Line, bool]:
+    """Of lines that each name a body the committee's, and whether another could be it: a committee under a
+    board, a sub-committee under a committee, else the last that says no more than a name. It is sure where it
+    stands below the others and is lower, and says no more than they do.
+    """
+    bodies: dict[str, Line] = {}
+    for line in lines:
+        if not is_bare(line.parts.committee, known):
+            bodies.setdefault(key(line.parts.committee), line)
+    if not bodies:
+        return lines[0], False
+
+    def order(line: Line) -> tuple[int, bool, int]:
+        parts = line.parts
+        return depth(parts.committee, known), not (parts.paper or parts.left), line.cell.place.row
+
+    *others, lowest = sorted(bodies.values(), key=order)
+    low, is_name, row = order(lowest)
+    is_sure = all(
+        level < low and is_alone <= is_name and above < row
+        for level, is_alone, above in map(order, others)
     )
+    return lowest, not is_sure
 
 
-def _committee_parts(line: Line | None, columns: Columns) -> Parts:
+def _committee_parts(line: Line | None, known: TitleLabels) -> Parts:
     """What the committee's line says; all of it is the name where a label or its place alone tells it."""
     if line is None:
         return Parts()
-    known = columns.title_block
-    parts = parts_of_line(line.name, known)
+    parts = line.parts
     if not parts.committee or line.label == "committee":
         return Parts(committee=line.name)
     if is_byline(parts.paper, known):
@@ -80,25 +192,28 @@ def _committee_parts(line: Line | None, columns: Columns) -> Parts:
 
 
 def _unused_cells(
-    lines: list[Line], used: dict[Part, Line | None], left: str, columns: Columns
+    lines: list[Line],
+    names: tuple[Line | None, Line | None],
+    meeting: Line | None,
+    left: str,
+    columns: Columns,
 ) -> Iterator[SourceCell]:
     """The cells that say something beside the names and the day, with those words alone; `left` are those
     of the committee's line.
     """
-    names = (used["committee"], used["paper"])
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is used["meeting"] and _is_label_of(line, following, columns):
+        if following is meeting and _is_label_of(line, following, columns):
             continue
         is_named = any(line is other for other in names)
         is_bare = not line.name or _calls_meeting(line, columns)
-        is_day = line is used["meeting"] and bool(line.label or is_bare)
+        is_day = line is meeting and bool(line.label or is_bare)
         if not is_named and not is_day:
             yield line.cell
             continue
         beside = left if line is names[0] else "" if is_named or is_bare else line.name
-        if _dashed(beside, line.left):
-            yield replace(line.cell, runs=(Run(_dashed(beside, line.left)),))
+        if _dashed(beside, line.said.left):
+            yield replace(line.cell, runs=(Run(_dashed(beside, line.said.left)),))
 
 
 def _is_label_of(label: Line, following: Line | None, columns: Columns) -> bool:
@@ -120,103 +235,6 @@ def _calls_meeting(line: Line, columns: Columns) -> bool:
 def _dashed(*parts: str) -> str:
     """Parts of a line with dashes between them."""
     return " – ".join(filter(None, parts))
-
-
-def _meeting_line(lines: list[Line], free: list[Line]) -> tuple[Line | None, bool]:
-    """The line with the meeting's day: a labelled one, else one whose words call it so, else the first;
-    and whether no other could be meant. The day of the following meeting stands in for it, unsure.
-    """
-    labelled = [line for line in lines if line.label == "meeting" and line.day]
-    dated = [line for line in free if line.day]
-    following = [line for line in lines if line.label == "following" and line.day]
-    meant = labelled or [line for line in dated if line.is_sure] or dated
-    is_only = len({line.day for line in meant}) <= 1 and bool(meant or not following)
-    return next(iter([*meant, *following]), None), is_only
-
-
-def _committee_line(lines: list[Line], columns: Columns, worst: int) -> tuple[Line | None, int]:
-    """The line that names the committee, and how it was told: 0 by its label, up to `BY_WORDS` by its
-    words, else by its place; none that is told worse than `worst`.
-    """
-    labelled = [line for line in lines if line.label == "committee" and line.name]
-    if labelled:
-        return labelled[0], 0
-    named = _naming(lines)
-    ranked = [(_committee_rank(line, columns), number) for number, line in enumerate(named)]
-    best = min(ranked, default=(worst + 1, 0))
-    return (named[best[1]], best[0]) if best[0] <= worst else (None, 0)
-
-
-def _naming(lines: list[Line]) -> list[Line]:
-    """The lines without the label of a committee that may name one all the same."""
-    return [line for line in lines if line.label in ("", "meeting") and line.name]
-
-
-def _lowest_body(
-    best: Line | None, rank: int, lines: list[Line], columns: Columns
-) -> tuple[Line | None, bool]:
-    """Of lines that each name a body the committee's, and whether another could be it: a committee under a
-    board, a sub-committee under a committee, else the last that says no more than a name. It is sure where it
-    stands below the others and is lower, and says no more than they do.
-    """
-    if best is None or rank != _BODY:
-        return best, False
-    known = columns.title_block
-    bodies: dict[str, Line] = {}
-    for line in _naming(lines):
-        name = parts_of_line(line.name, known).committee
-        if _committee_rank(line, columns) == _BODY and not is_bare(name, known):
-            bodies.setdefault(key(name), line)
-    if not bodies:
-        return best, False
-
-    def order(line: Line) -> tuple[int, bool, int]:
-        parts = parts_of_line(line.name, known)
-        return depth(parts.committee, known), not (parts.paper or parts.left), line.cell.place.row
-
-    *others, lowest = sorted(bodies.values(), key=order)
-    low, is_name, row = order(lowest)
-    is_sure = all(
-        level < low and is_alone <= is_name and above < row
-        for level, is_alone, above in map(order, others)
-    )
-    return lowest, not is_sure
-
-
-def _committee_rank(line: Line, columns: Columns) -> int:
-    """How surely a line names a committee, 1 the surest; more than `BY_PLACE` if it does not."""
-    parts = parts_of_line(line.name, columns.title_block)
-    if parts.committee and parts.is_body:
-        if not ends(parts.committee, columns.title_block.bodies):
-            return 3  # such as `Executive summary`
-        return 2 if line.is_other else _BODY
-    if line.label:
-        return _BY_PLACE + 1
-    if parts.committee:
-        return _BY_WORDS
-    is_paper = has_one(line.name, columns.title_block.papers)
-    return _BY_PLACE + 1 if line.day or is_paper else _BY_PLACE
-
-
-def _paper_line(lines: list[Line], free: list[Line], columns: Columns) -> tuple[Line | None, bool]:
-    """The line that gives the paper's title: by its label, else by its words, else one with a day, else
-    the next; and whether more than its place tells it. The name of a council or a body alone is none.
-    """
-    known = columns.title_block
-    labelled = [line for line in lines if line.label == "paper" and line.name]
-    named = [line for line in free if line.name and not _names_body(line.name, columns)]
-    by_words = [line for line in named if has_one(line.name, known.papers)]
-    dated = [line for line in named if line.day]
-    told = [*labelled, *by_words, *dated]
-    others = [line for line in named if not has_one(line.name, known.council)]
-    return next(iter([*told, *others]), None), bool(told or not others)
-
-
-def _names_body(words: str, columns: Columns) -> bool:
-    """Whether words are a committee's name and nothing else."""
-    parts = parts_of_line(words, columns.title_block)
-    is_name = parts.is_body and ends(parts.committee, columns.title_block.bodies)
-    return is_name and not parts.paper and not parts.left
 
 
 def _lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Line]:
@@ -257,25 +275,25 @@ def _labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterat
     waiting: Label | None = None
     is_aside = False
     for number, cell in enumerate(cells, 1):
-        before, colon, after = cell.words.partition(":")
+        found: Label | None = ""
+        words = cell.words
+        before, _, after = (part.strip() for part in words.partition(":"))
         label = _label_of(before, columns)
         is_aside = is_aside or _begins_aside(cell, columns)
         if is_aside:
-            yield _line(cell, "remarks", cell.words, sheet, columns)
+            found = "remarks"
         elif waiting is not None:
-            yield _line(cell, waiting, cell.words, sheet, columns)
-            waiting = None
-        elif label and colon and after.strip():
-            yield _line(cell, label, after.strip(), sheet, columns)
-        elif label and not after.strip():
+            found, waiting = waiting, None
+        elif label and after:
+            found, words = label, after
+        elif label:
             waiting = label if number < len(cells) else None
-            if label in ("remarks", "following"):
-                yield _line(cell, "remarks", cell.words, sheet, columns)
-        elif _is_remark(cell.words, columns) or _labels_day(cell, cells[number:], columns):
+            found = "remarks" if label in ("remarks", "following") else None
+        elif _is_remark(words, columns) or _labels_day(cell, cells[number:], columns):
             waiting = "remarks" if _goes_on(cell, cells[number:], columns) else None
-            yield _line(cell, "remarks", cell.words, sheet, columns)
-        else:
-            yield _line(cell, "", cell.words, sheet, columns)
+            found = "remarks"
+        if found is not None:
+            yield _line(cell, found, words, sheet, columns)
 
 
 def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
@@ -317,12 +335,8 @@ def _is_remark(words: str, columns: Columns) -> bool:
 
 def _line(cell: SourceCell, label: Label, words: str, sheet: Sheet, columns: Columns) -> Line:
     """A line with the day that it says, and its other words."""
-    if label == "remarks":
-        return Line(cell, label, words, None, "")
-    real = date_text(cell.value, cell.words, sheet.epoch).day if words == cell.words else None
-    if real is not None:
-        return Line(cell, label, words, real, "")
-    found = meeting_day(words, columns.title_block)
-    return Line(
-        cell, label, words, found.day, found.name, found.is_sure, found.is_other, found.left
-    )
+    said = DayIn(None, "")
+    if label != "remarks":
+        real = date_text(cell.value, words, sheet.epoch).day if words == cell.words else None
+        said = meeting_day(words, columns.title_block) if real is None else DayIn(real, "")
+    return Line(cell, label, words, said, parts_of_line(said.name, columns.title_block))

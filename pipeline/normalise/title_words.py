@@ -44,7 +44,7 @@ class Parts(Struct, frozen=True):
     is_body: bool = False
 
 
-class _DayIn(Struct, frozen=True):
+class DayIn(Struct, frozen=True):
     """The meeting's day in a line (`is_sure`: its words say so), the line's other words, and what is
     `left` of them; without a day of the meeting `is_other` says whether another's is there.
     """
@@ -88,7 +88,7 @@ def is_council(words: str, known: TitleLabels) -> bool:
     return is_bare and is_short and is_name and not has_one(words, known.papers)
 
 
-def meeting_day(words: str, known: TitleLabels) -> _DayIn:
+def meeting_day(words: str, known: TitleLabels) -> DayIn:
     """The meeting's day in a line: the one that its words call so, else the first that they do not give
     to something else.
     """
@@ -101,13 +101,13 @@ def meeting_day(words: str, known: TitleLabels) -> _DayIn:
     sure = [n for n, before in enumerate(befores) if _is_upcoming(before, known)]
     free = [n for n, before in enumerate(befores) if not _is_other_day(before, known)]
     if not sure and not free:
-        return _DayIn(None, said, is_other=bool(found))
+        return DayIn(None, said, is_other=bool(found))
     start, end, day = found[(sure or free)[0]]
     before = LEAD.sub("", said[:start]).strip(ENDS)
     after = said[end:].strip(ENDS)
     if has_one(after, known.papers) or ends(after, known.bodies):
-        return _DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
-    return _DayIn(day, before, bool(sure), left=after if key(after) else "")
+        return DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
+    return DayIn(day, before, bool(sure), left=after if key(after) else "")
 
 
 def _is_upcoming(before: str, known: TitleLabels) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
+from pipeline.model.words import quoted
 from pipeline.normalise.ages import age
 from pipeline.normalise.hidden import Hidden
 from pipeline.normalise.looks import Column
@@ -104,39 +105,23 @@ class Layout(Struct, frozen=True, dict=True):
         return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])
 
 
-Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
+def cells_above(sheet: Sheet, layout: Layout) -> list[SourceCell]:
+    """The cells with words above a table's headings."""
+    rows = (row for row in sheet.rows if row.number < layout.first_row)
+    return [cell for row in rows for cell in row.own.values()]
+
+
+def quoted_lines(cells: list[SourceCell]) -> str:
+    """The first lines of some cells, as a message quotes them; nothing where there is none."""
+    more = ", …" if len(cells) > _MOST_QUOTED else ""
+    said = ", ".join(quoted(cell.words) for cell in cells[:_MOST_QUOTED])
+    return f": {said}{more}" if cells else ""
+
+
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
 
 
-class Line(Struct, frozen=True):
-    """A cell above the table: its label or none, its words, the meeting's day in them (`is_sure`: they
-    call it so), the words about that, and what is `left` of them.
-    """
-
-    cell: SourceCell
-    label: Label
-    words: str
-    day: date | None
-    name: str
-    is_sure: bool = False
-    is_other: bool = False
-    left: str = ""
-
-
-class TitleBlock(Struct, frozen=True):
-    """What the lines say, as far as they do. `places` are the cells that say it; `guessed` are those of
-    its parts that were told by their place alone; `unused` are the cells that say something else.
-    """
-
-    committee: str = ""
-    paper: str = ""
-    meeting: date | None = None
-    places: dict[Part, Place] = {}
-    guessed: tuple[Part, ...] = ()
-    unused: tuple[SourceCell, ...] = ()
-
-
-LONGEST_QUOTED, MOST_QUOTED = 60, 4  # characters of a line, and lines, in a message
+_MOST_QUOTED = 4  # lines, in a message
 
 
 class Ground(IntEnum):
@@ -158,14 +143,31 @@ class Name(Struct, frozen=True):
 
     part: Part
     words: str
-    day: date | None
     place: Place | None
     ground: Ground
+    day: date | None = None
 
     @property
     def is_sure(self) -> bool:
         """Whether a line of the table's own or the clerk says it for certain, or nothing is said at all."""
         return self.place is None or self.ground <= Ground.LINE
+
+
+class TitleBlock(Struct, frozen=True):
+    """The names that the lines above a table give, as far as they do, and the cells that say something else."""
+
+    names: dict[Part, Name] = {}
+    unused: tuple[SourceCell, ...] = ()
+
+    @property
+    def committee(self) -> str:
+        """The committee's name; nothing where no line gives it."""
+        return self.names["committee"].words if "committee" in self.names else ""
+
+    @property
+    def meeting(self) -> date | None:
+        """The meeting's day, if a line gives it."""
+        return self.names["meeting"].day if "meeting" in self.names else None
 
 
 SPARE = "spare reference"  # the kind of a row that has nothing else

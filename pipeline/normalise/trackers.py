@@ -19,7 +19,7 @@ from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.table_rows import table_rows
 from pipeline.normalise.tables import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
-from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, named_by, names
+from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, names
 
 
 def _sheet_trackers(
@@ -91,14 +91,17 @@ def _of_committee(
         )
     rows = _rows_of(own, read.drafts, whole.rows)
     numbers = {row.number for row in rows}
-    named = own[0].cells.get(COMMITTEE_FIELD)
+    titles, named = whole.titles, own[0].cells.get(COMMITTEE_FIELD)
+    if named is not None:
+        name = Name("committee", titles.committee, named[0].place, Ground.LINE)
+        titles = replace(titles, names={**titles.names, "committee": name})
     actions = tuple(
         action_of(draft, layout, known, whole.sheet.epoch, whole.meeting)
         for draft in _numbered(own)
     )
     return replace(
         whole,
-        titles=whole.titles if named is None else named_by(whole.titles, named[0].place),
+        titles=titles,
         committee=committee,
         actions=without_doubtful_days(actions),
         carried={at: above for at, above in read.carried.items() if at.row in numbers},
@@ -129,10 +132,11 @@ def _stray_cells(
     unused = [cell for cell in titles.unused if cell.place not in above]
     if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
         unused += name_cells(titles, "committee")
-    outside = [cell for row in rows for cell in row.cells.values() if _is_unheaded(cell, layout)]
+    headed = {one.number for one in layout.heads}
+    beside = (one for row in rows for one in row.cells.values() if one.place.column not in headed)
     cells = {
         cell.place: cell
-        for cell in (*unused, *read.stray, *outside)
+        for cell in (*unused, *read.stray, *beside)
         if cell.words and cell.place not in read.withheld
     }
     return tuple(cells[place] for place in sorted(cells))
@@ -191,13 +195,6 @@ def _numbered(drafts: list[Draft]) -> list[Draft]:
     """Drafts whose items are numbered from 1 without gaps."""
     numbers = {item: n for n, item in enumerate(dict.fromkeys(made.item for made in drafts), 1)}
     return [replace(made, item=numbers[made.item]) for made in drafts]
-
-
-def _is_unheaded(cell: SourceCell, layout: Layout) -> bool:
-    """Whether a cell stands in a column without a heading."""
-    column = cell.place.column
-    headed = (layout.columns.values(), layout.unknown, layout.ignored)
-    return not any(column in columns for columns in headed)
 
 
 def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
@@ -264,10 +261,9 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
     if len({key(one.paper) for one in group}) > 1:
         paper = asked.paper or paper
         stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
-        house = Name("paper", paper, None, Place(first.sheet.name, 1, 1), Ground.HOUSE)
-        titles = replace(
-            titles, places={part: at for part, at in titles.places.items() if part != "paper"}
-        )
+        house = Name("paper", paper, Place(first.sheet.name, 1, 1), Ground.HOUSE)
+        kept = {part: name for part, name in titles.names.items() if part != "paper"}
+        titles = replace(titles, names=kept)
         taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
     return replace(
         first,

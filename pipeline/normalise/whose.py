@@ -17,14 +17,14 @@ from pipeline.model.action import COMMITTEE_FIELD, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import row_kinds, title_words
-from pipeline.normalise.tables import ActionTable, cells_above
+from pipeline.normalise.tables import ActionTable
 from pipeline.normalise.tracker import (
-    LONGEST_QUOTED,
-    MOST_QUOTED,
     Ground,
     Name,
     Part,
     TitleBlock,
+    cells_above,
+    quoted_lines,
 )
 
 PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
@@ -59,7 +59,7 @@ def names(
         what, shown = zip(*(_MISSING[part] for part in missing), strict=True)
         raise PipelineError(
             f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) "
-            f"{' or '.join(what)}{_quoted_lines(table)}.",
+            f"{' or '.join(what)}{quoted_lines(cells_above(table.sheet, table.layout))}.",
             f"Write {' and '.join(shown)} there, or give --{' and --'.join(missing)}.",
         )
     return found
@@ -77,34 +77,19 @@ def _names_said(
     """Every name that something says, with its ground."""
     sheet = Place(table.sheet.name, 1, 1)
     for titles in (table.titles, *(one for one in usual if one is not table.titles)):
-        is_own = titles is table.titles
-        for part, place in titles.places.items():
-            is_guess = part in titles.guessed
-            words = titles.committee if part == "committee" else titles.paper
-            day = titles.meeting if part == "meeting" else None
-            if (not words and day is None) or (part == "paper" and is_guess and not is_own):
-                continue
-            ground = Ground.PLACE if is_guess else Ground.LINE
-            words = f"{day:%d/%m/%Y}" if day else words
-            yield Name(part, words, day, place, ground if is_own else Ground.ELSEWHERE)
+        for name in titles.names.values():
+            if titles is table.titles:
+                yield name
+            elif name.part != "paper" or name.ground is Ground.LINE:
+                yield replace(name, ground=Ground.ELSEWHERE)
     if asked.meeting:
-        yield Name("meeting", f"{asked.meeting:%d/%m/%Y}", asked.meeting, None, Ground.GIVEN)
+        yield Name("meeting", f"{asked.meeting:%d/%m/%Y}", None, Ground.GIVEN, asked.meeting)
     if asked.committee or is_told:
-        yield Name("committee", asked.committee, None, None, Ground.INSTEAD)
+        yield Name("committee", asked.committee, None, Ground.INSTEAD)
     named = title_words.parts_of_line(table.sheet.name, known.title_block)
     if named.is_body:
-        yield Name("committee", named.committee, None, sheet, Ground.SHEET)
-    yield Name("paper", asked.paper, None, sheet if asked.paper else None, Ground.HOUSE)
-
-
-def _quoted_lines(table: ActionTable) -> str:
-    """The lines above a table's headings, as a message quotes them; nothing where there is none."""
-    lines = [
-        f"'{cell.words[:LONGEST_QUOTED]}{'…' if len(cell.words) > LONGEST_QUOTED else ''}'"
-        for cell in cells_above(table)
-    ]
-    more = ", …" if len(lines) > MOST_QUOTED else ""
-    return f": {', '.join(lines[:MOST_QUOTED])}{more}" if lines else ""
+        yield Name("committee", named.committee, sheet, Ground.SHEET)
+    yield Name("paper", asked.paper, sheet if asked.paper else None, Ground.HOUSE)
 
 
 def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
@@ -114,13 +99,9 @@ def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
     return days[0] if len(days) == 1 else None
 
 
-def named_by(titles: TitleBlock, place: Place) -> TitleBlock:
-    """A title block whose committee a cell of the table names."""
-    return replace(titles, places={**titles.places, "committee": place})
-
-
 def name_cells(titles: TitleBlock, part: Literal["committee", "paper"]) -> list[SourceCell]:
     """The committee or the paper's title above a table, as a cell that says no more; none without one."""
-    place = titles.places.get(part)
-    words = titles.committee if part == "committee" else titles.paper
-    return [SourceCell(place, (Run(words),), anchor_row=place.row)] if place else []
+    name = titles.names.get(part)
+    if name is None or name.place is None:
+        return []
+    return [SourceCell(name.place, (Run(name.words),), anchor_row=name.place.row)]

@@ -256,7 +256,7 @@ def test_a_committee_column_leaves_the_sheets_title_to_the_paper(read: Read) -> 
     titles = ["Council Action Register", "Harbour Panel", "Meeting date: 14 January 2027"]
     tracker = read(f"{GOOD} | Tide Board", titles=titles, headings=COLUMN)
     assert (tracker.committee, tracker.paper) == ("Tide Board", "Council Action Register")
-    assert str(tracker.titles.places["committee"]) == "Actions!F5"
+    assert str(tracker.titles.names["committee"].place) == "Actions!F5"
     assert [str(cell.place) for cell in tracker.stray] == ["Actions!A2"]
 
 
