@@ -86,11 +86,10 @@ def _table(group: Group) -> RenderableType:
     """What one officer can fix, a row a finding: its cell, what is wrong, what to do."""
     from rich.box import SIMPLE
     from rich.table import Table
+    from rich.text import Text
 
-    title = (
-        _text()
-        .append_text(_text(group.name, "bold"))
-        .append_text(_text(f"  {group.reached}" if group.reached else ""))
+    title = Text.assemble(
+        _text(group.name, "bold"), _text(f"  {group.reached}" if group.reached else "")
     )
     made = Table(
         box=SIMPLE,
@@ -105,7 +104,8 @@ def _table(group: Group) -> RenderableType:
     made.add_column(ratio=1, overflow="fold")
     for one in gathered(group.findings):
         severity = str(one.findings[0].severity)
-        what = _text(f": {one.what} [{one.findings[0].check}]")
-        wrong = _text().append_text(_text(severity, _COLOURS[severity])).append_text(what)
+        wrong = Text.assemble(
+            (severity, _COLOURS[severity]), _text(f": {one.what} [{one.findings[0].check}]")
+        )
         made.add_row(_text(one.places.replace(", ", "\n")), wrong, _text(one.remedy))
     return made

@@ -1,16 +1,31 @@
-"""`papers doctor`: say what this machine has and lacks for making papers."""
+"""`papers doctor`: say what this machine has and lacks for making papers, tried out and not guessed."""
 
 from __future__ import annotations
 
+import re
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 
-from pipeline.commands import options, symptoms
+from pipeline.check import run
+from pipeline.commands import guard, options
 from pipeline.commands.common import FINDINGS_EXIT
 from pipeline.commands.saying import say_pieces
-from pipeline.council import settings
+from pipeline.council import columns, house, settings
+from pipeline.council.wording import Patterns
+from pipeline.model.document import Column, Heading, Paper, Run, Table
+from pipeline.model.errors import PipelineError
+from pipeline.render.studio import Studio
+
+_LETTERS = re.compile(r"[^\W\d_]+(?![^{]*\})")  # outside braces
+_PACKAGES = ("openpyxl", "python-docx", "Jinja2", "weasyprint")
+_Symptom: TypeAlias = tuple[str, str]  # what was found, and what to do where that is not well
 
 
 @click.command()
@@ -26,12 +41,101 @@ def command(output: Path, style: str) -> None:
     papers doctor
     papers doctor --style aldermere --output S:\\papers
     """
-
     settings.folder(style)
+    tried: list[tuple[str, Callable[[], _Symptom]]] = [
+        ("Python", lambda: (f"{sys.version.split()[0]} at {sys.executable}", "")),
+        ("Packages", lambda: (", ".join(f"{name} {version(name)}" for name in _PACKAGES), "")),
+        *((f"Style {name}", lambda name=name: _settings_of(name)) for name in settings.councils()),
+        ("PDF", lambda: _pdf(style)),
+        ("Output", lambda: _written_to(output)),
+        ("Console", lambda: console(sys.stdout.encoding or "")),
+    ]
     is_well = True
-    for one in symptoms.symptoms(style, output):
-        is_well &= one.is_well
-        mark = ("ok   ", "green") if one.is_well else ("LACKS", "red")
-        say_pieces([mark, (f" {one.what}: {one.found}. {one.remedy}".rstrip(), "")])
+    for what, symptom in tried:
+        faults: list[PipelineError] = []  # whatever goes wrong with trying it is a symptom too
+        with guard.around("", faults):
+            found, remedy = symptom()
+        for fault in faults:
+            found, remedy = fault.message.rstrip("."), fault.remedy
+        mark = ("LACKS", "red") if remedy else ("ok   ", "green")
+        say_pieces([mark, (f" {what}: {found}. {remedy}".rstrip(), "")])
+        is_well &= not remedy
     if not is_well:
         sys.exit(FINDINGS_EXIT)
+
+
+def _settings_of(style: str) -> _Symptom:
+    """Whether a council's three files can be read."""
+    known = house.house_of(style)
+    columns.columns_of(style)
+    run.rules_of(style)
+    usual = settings.table(settings.TEMPLATES / "house.toml")["wording"]
+    english = list(_untranslated(known.wording, usual))
+    if english and not known.council.language.startswith("en"):
+        return (
+            f"{known.council.name}: {len(english)} wordings are still in English: {', '.join(english)}",
+            f"Write them in the council's language ({known.council.language}) under [wording] in house.toml.",
+        )
+    return f"{known.council.name}: settings can be read", ""
+
+
+def _untranslated(wording: Patterns, usual: dict[str, Any], part: str = "") -> Iterator[str]:
+    """The wordings that a council has left as they `usual`ly are in English, which its papers then say."""
+    for name, words in usual.items():
+        own = getattr(wording, name, words)
+        if isinstance(own, Patterns):
+            yield from _untranslated(own, words, f"{name}.")
+        elif own == words and _LETTERS.search(words if isinstance(words, str) else " ".join(words)):
+            yield f"{part}{name}"
+
+
+def _pdf(style: str) -> _Symptom:
+    """Whether a PDF can be drawn, and in which font."""
+    known = house.house_of(style)
+    table = Table("Sample", "", (Column("title", (Run("Title"),)),), (), (100.0,))
+    blocks = (Heading("Sample", 1), table)
+    paper = Paper("Sample", "", known.council.language, "1980-01-01T00:00:00Z", False, blocks)
+    with Studio(["pdf"]) as studio:  # without any font, Pango ends the process
+        drawn = studio.draw(paper, known, ["pdf"])["pdf"].result()
+    fonts = _embedded_fonts(drawn.data)
+    wanted = [known.font.family, *known.font.fallback]
+    used = next((name for name in wanted if name.replace(" ", "") in fonts), "")
+    if not used:
+        return (
+            f"drawn in {', '.join(sorted(fonts))}, for none of {', '.join(wanted)} is installed",
+            f"Install one of them, best {wanted[0]}; or name another under [font] in house.toml.",
+        )
+    return f"drawn in {used} by {known.pdf.engine}", ""
+
+
+def _embedded_fonts(data: bytes) -> set[str]:
+    """The names of the families in a PDF, without spaces, hyphens, weights and subsets' tags."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(data)) as opened:
+        objects = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary)]
+        found = [str(one.BaseFont) for one in objects if "/BaseFont" in one]
+        return {name.split("+")[-1].removesuffix("-Bold").replace("-", "") for name in found}
+
+
+def _written_to(output: Path) -> _Symptom:
+    """Whether files can be put into the output folder, or the one that it would be made in."""
+    folder = next(path for path in (output.absolute(), *output.absolute().parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return f"{output.absolute()} can be written to", ""
+    except OSError as fault:
+        return (
+            f"{folder} cannot be written to: {fault.strerror}",
+            "Ask for access to it, or give another folder with --output.",
+        )
+
+
+def console(encoding: str) -> _Symptom:
+    """Whether every letter of an officer's words can be shown here. Papers have them all the same."""
+    try:
+        "ŵŷ–’".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        remedy = "Set the variable PYTHONUTF8 to 1; until then some letters show as question marks."
+        return f"shows only the letters of {encoding}", remedy
+    return f"shows every letter ({encoding})", ""

@@ -27,25 +27,12 @@ def is_shown(*, quiet: bool) -> bool:
 
 def _bar() -> Progress:
     """A line with how many are done and how long it has taken; it goes when all are."""
+    from rich import progress as rich
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
 
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
+    counts = (rich.BarColumn(), rich.MofNCompleteColumn(), rich.TimeElapsedColumn())
+    columns = (rich.SpinnerColumn(), "{task.description}", *counts)
+    return rich.Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:

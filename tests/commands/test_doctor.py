@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline.commands import symptoms
+from pipeline.commands import doctor
 from pipeline.commands.cli import main
 from pipeline.council import settings
 
@@ -73,5 +73,5 @@ def test_wordings_left_in_english_are_said_in_another_language(
 
 
 def test_a_console_with_few_letters_is_said() -> None:
-    assert symptoms.console("utf-8").is_well
-    assert "PYTHONUTF8" in symptoms.console("cp437").remedy
+    assert doctor.console("utf-8")[1] == ""
+    assert "PYTHONUTF8" in doctor.console("cp437")[1]
