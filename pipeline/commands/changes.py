@@ -11,7 +11,7 @@ import click
 
 from pipeline import line
 from pipeline.commands import options
-from pipeline.commands.common import clerks_council
+from pipeline.commands.common import clerks_council, one_tracker
 from pipeline.commands.saying import give, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
@@ -104,12 +104,8 @@ def _records(path: Path, council: Council, meeting: date | None, committee: str)
     if path.suffix.lower() in EDITION_SUFFIXES:
         return readback.records(path)
     made = list(line.checked(path, council, meeting, committee=committee))
-    if len(made) != 1:
-        named = ", ".join(one.tracker.committee for one in made)
-        raise PipelineError(
-            f"{path.name} has several committees: {named}.", "Give the paper of one of them."
-        )
-    return line.records_of(made[0], council)
+    whose = committee if len(made) > 1 else ""  # else it is for where there is no name
+    return line.records_of(one_tracker(made, path.name, whose), council)
 
 
 def _say_changes(found: list[ActionChange]) -> None:

@@ -22,7 +22,7 @@ from pipeline.council.clerk import VANISHED
 from pipeline.council.rules import Severity
 from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
 from pipeline.model.errors import NoActionsError, PipelineError, typed
-from pipeline.model.words import listed
+from pipeline.model.words import key, listed
 from pipeline.published import readback
 from pipeline.published.folder import meeting_folder
 from pipeline.published.kept import Archive
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 _INPUTS = Path("inputs")
 CLERKS_FILE = _INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
-CLOSE_IT = "Close it if it is open, or give another name or folder."
 REPLACE = '--final --replace --reason "…"'
 _NEXT_MEETING = "Write the next meeting's date into it, or take that out of inputs/clerk.toml."
 _CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
@@ -262,19 +261,19 @@ def clerks_day(today: date | None) -> date:
     return today or date.today()
 
 
-def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:
-    """Raise `PipelineError` where the workbook must not be written."""
-    if workbook.suffix.lower() != ".xlsx":
+def one_tracker(found: Iterable[Checked], name: str, committee: str | None) -> Checked:
+    """The one tracker of a file, or that of a committee. Raises `PipelineError` where there is none, or several."""
+    found = list(found)
+    mine = [one for one in found if not committee or key(one.tracker.committee) == key(committee)]
+    if len(mine) == 1:
+        return mine[0]
+    names = ", ".join(f"'{one.tracker.committee}' ({one.tracker.sheet.name})" for one in found)
+    if not mine:
         raise PipelineError(
-            f"{workbook} has no name of an Excel workbook.", f"Call it {workbook.stem}.xlsx."
+            f"{name} has no actions of '{committee}'; it has those of {names}.",
+            "Give the name as it is there.",
         )
-    if before is not None and workbook.exists() and before.exists() and workbook.samefile(before):
-        raise PipelineError(
-            f"{workbook} is the workbook to start from, which is only read.",
-            "Give the new one another name.",
-        )
-    if workbook.is_dir() or (workbook.exists() and not force):
-        raise PipelineError(
-            f"{workbook} is there already.",
-            "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
-        )
+    raise PipelineError(
+        f"{name} has {len(mine)} tables of actions, and one is needed: {names}.",
+        "Choose one with --committee.",
+    )

@@ -7,8 +7,6 @@ protected sheet, empty rows are made ready; `asides` knows them for no actions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import Rule
@@ -19,9 +17,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.check.checked import Council
 from pipeline.council.columns import Columns
 from pipeline.council.dates import is_plain
-from pipeline.council.house import HouseStyle
 from pipeline.model.action import DATE_FIELDS, Action, DateText, column_letters, plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
@@ -47,12 +45,12 @@ _HEADING_HEIGHT = 32  # points: two lines
 _ZOOM = 85  # per cent: the columns side by side on a usual screen
 
 
-def made(start: Start, columns: Columns, placeholders: Sequence[str], house: HouseStyle) -> bytes:
-    """The workbook that a committee starts with, as a file; `placeholders` are words that are no update.
+def made(start: Start, council: Council) -> bytes:
+    """The workbook that a committee starts with, as a file.
 
     Raises `PipelineError` where an action carried forward has more words than a cell can hold.
     """
-    headings = _own_headings(columns)
+    house, headings = council.house, _own_headings(council.columns)
     looks = Looks(house)
     book = ExcelWorkbook()
     looks.set_usual_font(book)
@@ -68,7 +66,7 @@ def made(start: Start, columns: Columns, placeholders: Sequence[str], house: Hou
     _open_at(sheet, list(headings), rows[len(start.actions)])
     add_officers(book, start.officers, looks)
     add_guidance(book, headings, looks)
-    add_lists(book, columns, placeholders, looks)
+    add_lists(book, council.columns, council.rules.placeholders, looks)
     for one in book.worksheets:
         finish(one, house)
     book.security = WorkbookProtection(lockStructure=True)
