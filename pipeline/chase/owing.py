@@ -15,7 +15,7 @@ from pipeline.check.run import names
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, name_matches, people_named
-from pipeline.model.words import key, some
+from pipeline.model.words import key, listed, some
 from pipeline.normalise import officers_list
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
@@ -41,6 +41,15 @@ class Gathered:
         first = self.findings[0].place
         others = (one.place.seen_from(first) for one in self.findings if one.place != first)
         return ", ".join((str(first), *dict.fromkeys(others)))
+
+    @property
+    def cells(self) -> str:
+        """The same in words."""
+        first = self.findings[0].place
+        named = list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
+        if len(named) == 1:
+            return f"Cell {first.cell} of the sheet {first.sheet}"
+        return f"Cells {listed([first.cell, *named[1:]])} of the sheet {first.sheet}"
 
     @property
     def message(self) -> str:
@@ -123,6 +132,18 @@ class Person:
     def findings(self) -> list[Finding]:
         """All that is wrong with the person's actions."""
         return [finding for owed in self.owed for finding in owed.findings]
+
+    @property
+    def doubts(self) -> list[str]:
+        """What the clerk should look at before trusting whom the workbook means."""
+        name = self.officer.name
+        if not self.known:
+            return [f"'{name}' is not one person of the workbook's list of officers."]
+        return [
+            f"The workbook says '{match.words}'; taken for {name}, who is spelled much like it."
+            for match in self.matches
+            if match.how == "likely"
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,14 @@ class Verdict:
     waive: str
     plans: tuple[str, ...] = ()
 
+    @property
+    def more_lines(self) -> list[str]:
+        """How a change of plan is written down, if it looks as if there was one; and how what is open is let pass."""
+        head = "If plans have changed so, add to inputs/clerk.toml:"
+        plans = [head, *(f"  {line}" for line in self.plans)] if self.plans else []
+        waive = f"To let it pass instead, with your reason: {self.waive}"
+        return [*plans, waive] if self.waive else plans
+
 
 def verdict(
     made: Checked,
@@ -249,15 +257,3 @@ def _todo(owing: list[Group], publish: str) -> str:
     if any(group.reached not in ("", _UNREACHED) for group in owing):
         return "Next: ring them, or let papers chase write the e-mails; then run this again."
     return "Next: have it written into the workbook, then run this again."
-
-
-def waive_line(said: Verdict) -> str:
-    """How what is open is let pass."""
-    return f"To let it pass instead, with your reason: {said.waive}"
-
-
-def plan_lines(said: Verdict) -> Iterator[str]:
-    """How a change of plan is written down, if it looks as if there was one."""
-    if said.plans:
-        yield "If plans have changed so, add to inputs/clerk.toml:"
-        yield from (f"  {line}" for line in said.plans)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.chase.owing import gathered
-from pipeline.chase.verdict import plan_lines, waive_line
 from pipeline.commands.saying import say, shown
 
 if TYPE_CHECKING:
@@ -52,9 +51,7 @@ def _parts(said: Verdict, *, with_next: bool) -> Iterator[tuple[int, str, str] |
     yield 2, said.deadline, ""
     if said.lowered:
         yield 2, said.lowered, "yellow"
-    yield from ((2, words, "") for words in plan_lines(said))
-    if said.waive:
-        yield 2, waive_line(said), "dim"
+    yield from ((2, words, "") for words in said.more_lines)
     if with_next:
         yield 2, said.todo, ""
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.chase import deadlines, letters, owing
-from pipeline.chase.letters import doubts
 from pipeline.commands import options
 from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
 from pipeline.commands.saying import say
@@ -91,7 +90,7 @@ def _summary_lines(owed: Chase) -> list[str]:
 
     lines = [
         " ".join(
-            (f"{person.officer.name}: {_amount(person.findings)}.", _way(person), *doubts(person))
+            (f"{person.officer.name}: {_amount(person.findings)}.", _way(person), *person.doubts)
         )
         for person in owed.people
     ]
