@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -26,11 +25,9 @@ from pipeline.normalise import officers_list, trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
 from pipeline.published import history, plans, records
-from pipeline.published.folder import paper_name
 from pipeline.published.history import History
 from pipeline.published.kept import Archive
 from pipeline.published.records import (
-    RECORDS_NAME,
     ActionRecord,
     ClosedRecord,
     PaperRecord,
@@ -179,24 +176,3 @@ def paper_of(
     return paper.monitoring_paper(
         made.tracker, stated, known.rules, known.house, made.book.modified
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
-    """A paper to make: what it is made from, and the folder that it goes to."""
-
-    made: Checked
-    folder: Path
-    paper: Paper
-
-    @property
-    def stem(self) -> Path:
-        """Where its editions go, without their suffixes."""
-        tracker = self.made.tracker
-        return self.folder / paper_name(tracker.committee, tracker.paper, tracker.meeting)
-
-    def path(self, edition: str) -> Path:
-        """Where an edition goes."""
-        if edition == "json":
-            return self.folder / RECORDS_NAME
-        return self.stem.with_name(f"{self.stem.name}.{edition}")
