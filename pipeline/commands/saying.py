@@ -62,7 +62,7 @@ def _print(line: str | bytes, *, nl: bool = True) -> None:
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         line = line.encode(encoding, "replace").decode(encoding)
     try:
-        click.echo(line, nl=nl)
+        click.echo(line, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
     except OSError as fault:
         raise _unsaid(fault) from None
 

@@ -238,7 +238,7 @@ def test_a_wrong_waiver_is_refused(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
-def test_a_terminal_gets_a_table_in_colour_and_a_pipe_does_not(make: Make) -> None:
+def test_a_terminal_gets_colours_and_whole_words_and_a_pipe_does_not(make: Make) -> None:
     import pty
 
     path = make(owing("Jo Bell"))
@@ -252,9 +252,14 @@ def test_a_terminal_gets_a_table_in_colour_and_a_pipe_does_not(make: Make) -> No
         while piece := read(ours):
             shown += piece
         assert process.wait() == 1
-    assert b"\x1b[1;31merror\x1b[0m" in shown
+    assert b"\x1b[31merror\x1b[0m" in shown
+    plain = re.sub(rb"\x1b\[[0-9;]*m", b"", shown).decode().splitlines()
+    folded = [line for line in plain if line.startswith("      ")]
+    assert folded
+    assert all(len(line) <= 100 for line in folded)
     piped = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
     assert b"\x1b" not in piped
+    assert not any(line.startswith(b"      ") for line in piped.splitlines())
 
 
 def read(terminal: int) -> bytes:
