@@ -33,7 +33,7 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
     say(f"  {said.answer}", bold=True, fg="green" if said.ready else "red")
     _say_lines(said.compared, said.deadline, said.lowered, *said.more_lines)
     if with_next:
-        _say_lines(said.todo)
+        _say_lines(said.next)
 
 
 def _say_lines(*lines: str) -> None:

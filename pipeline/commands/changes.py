@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import click
 from pipeline import line
 from pipeline.commands import options
 from pipeline.commands.common import clerks_council, one_tracker
-from pipeline.commands.saying import give, say, say_pieces
+from pipeline.commands.saying import give_json, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
@@ -77,7 +76,7 @@ def command(
         )
     found = changes(before, after, council.reading)
     if shape == "json":
-        give(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=2))
+        give_json([_record(one) for one in found])
     elif shape == "html":
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,

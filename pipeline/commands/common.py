@@ -15,6 +15,7 @@ from pipeline import line
 from pipeline.chase.verdict import verdict
 from pipeline.check import rule
 from pipeline.commands import guard
+from pipeline.commands.options import clock
 from pipeline.commands.progress import progress
 from pipeline.commands.saying import complain
 from pipeline.council import clerk
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
-    from pipeline.ingest.workbook import Workbook
 
 
 _INPUTS = Path("inputs")
@@ -88,9 +88,10 @@ def readable_workbooks(
     """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
     workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
     that they are left out, if any other can be read; and of those of meetings that are published and past, or
-    cancelled, that they are passed over.
+    cancelled, that they are passed over. The paper before is `since`, else the last final one of the committee.
     """
-    papers = archive(council, request)
+    since = readback.records(request.since) if request.since is not None else None
+    papers = Archive(request.output, council.decided, since)
     left = [] if workbooks or request.quiet else _passed_over()
     if left:
         verb = "were" if len(left) > 1 else "was"
@@ -104,7 +105,7 @@ def readable_workbooks(
     for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
             for made in line.checked(path, council, request.meeting, papers, request.committee):
-                why = _why_not(made, council, papers, clerks_day(today), is_named=bool(workbooks))
+                why = _why_not(made, council, papers, today or clock(), is_named=bool(workbooks))
                 if why and workbooks:
                     raise PipelineError(f"{made.book.name}: {why}.", _NEXT_MEETING)
                 if why:
@@ -165,32 +166,22 @@ def meeting_folders(
     return folders
 
 
-def archive(council: Council, request: Request) -> Archive:
-    """Where the paper before is found: `since`, else the last final one of the committee in the output folder.
-
-    Raises `PipelineError` where `since` holds no records.
-    """
-    given = readback.records(request.since) if request.since is not None else None
-    return Archive(request.output, council.decided, given)
-
-
 def verdicts(
-    checked: list[Checked], council: Council, today: date | None, fail_on: str, output: Path
+    checked: list[Checked], council: Council, today: date, fail_on: str, output: Path
 ) -> list[Verdict]:
-    """The verdict on each checked workbook, as on a day; without one, as of now."""
+    """The verdict on each checked workbook, as on a day."""
 
     least = Severity[fail_on.upper()]
-    day = clerks_day(today)
     return [
         verdict(
             made,
             council.house,
-            day,
+            today,
             least,
             style=council.style,
             output=output,
             publish=_publishing(made, council, output),
-            waive=_waiving(made, least, _sheets(checked, made.book)),
+            waive=_waiving(made, least, checked),
         )
         for made in checked
     ]
@@ -209,15 +200,12 @@ def _publishing(made: Checked, council: Council, output: Path) -> str:
     )
 
 
-def _sheets(checked: list[Checked], book: Workbook) -> set[str]:
-    """The sheets of a workbook that have findings."""
-    return {one.place.sheet for made in checked if made.book is book for one in made.findings}
-
-
-def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
-    """How the findings from `least` on are waived, in a workbook with findings on some `sheets`; nothing where
-    there are none. What is marked as exempt is waived only by who names it.
+def _waiving(made: Checked, least: Severity, checked: list[Checked]) -> str:
+    """How the findings from `least` on are waived, with their sheets where several of the workbook have findings;
+    nothing where there are none. What is marked as exempt is waived only by who names it.
     """
+    beside = [one for other in checked if other.book is made.book for one in other.findings]
+    is_one_sheet = len({one.place.sheet for one in beside}) == 1
     opened = [
         one for one in made.findings if one.severity >= least and one.check not in _NEVER_OFFERED
     ]
@@ -226,7 +214,7 @@ def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
     names = [
         ("--reference ", one.reference)
         if one.check == VANISHED
-        else ("", f"{one.place.sheet}:{one.place.cell}" if len(sheets) > 1 else one.place.cell)
+        else ("", one.place.cell if is_one_sheet else f"{one.place.sheet}:{one.place.cell}")
         for one in opened
     ]
     named = list(dict.fromkeys(names))
@@ -254,11 +242,6 @@ def _given_options(carried: frozenset[str]) -> Iterator[str]:
         if param.name in carried and is_typed and str(value) != str(param.default):
             words = ",".join(value) if isinstance(value, list) else str(value)
             yield f"{param.opts[0]} {typed(words)}"
-
-
-def clerks_day(today: date | None) -> date:
-    """The day given, or the clock's. No other function reads the clock."""
-    return today or date.today()
 
 
 def one_tracker(found: Iterable[Checked], name: str, committee: str | None) -> Checked:

@@ -19,7 +19,6 @@ from pipeline.commands.common import (
     REPLACE,
     again,
     clerks_council,
-    clerks_day,
     meeting_folders,
     readable_workbooks,
     verdicts,
@@ -147,7 +146,7 @@ class _Press:
         paper = line.paper_of(made, self.council, final=order.final, revisions=revisions)
         is_other = before not in ("", paper.records)
         if is_other and order.replace:
-            day = clerks_day(order.today).isoformat()
+            day = order.today.isoformat()
             revisions = (*revisions, Revision(day=day, reason=order.reason))
             paper = line.paper_of(made, self.council, final=order.final, revisions=revisions)
         return _Job(made, folder, before, paper, is_other)
@@ -191,7 +190,7 @@ class _Press:
         _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
         for job, one in zip(batch, said, strict=True):
             if job in drawn:
-                _say_all(self._last_lines(job, one.todo))
+                _say_all(self._last_lines(job, one.next))
             elif job.before:
                 say(
                     f"Left as published: {job.stem}. To make it again: {again(REPLACE, [job.made])}"
@@ -212,13 +211,13 @@ class _Press:
             for job, editions in drawn.items()
             for name, one in editions.items()
         }
-        final, day = list(drawn) if self.order.final else [], clerks_day(self.order.today)
+        final = list(drawn) if self.order.final else []
         gone = [path for job in final for path in kept.others(job.folder, job.paper.records, files)]
         superseded = {
             path: data
             for job in final
             if job.revises
-            for path, data in kept.superseded(job.folder, day).items()
+            for path, data in kept.superseded(job.folder, self.order.today).items()
         }
         lists = {path: data for job in final for path, data in self._closed_list(job)}
         put(self.request.output, files | superseded | lists, gone)
@@ -260,8 +259,10 @@ class _Press:
             yield todo
             return
         due = deadlines.deadline(job.made.tracker.meeting, house.calendar).publish_by
-        named, today = named_day(due, house), clerks_day(order.today)
-        when = f"by {named}" if today <= due else f"at once, for it was to be there by {named}"
+        named = named_day(due, house)
+        when = (
+            f"by {named}" if order.today <= due else f"at once, for it was to be there by {named}"
+        )
         yield (
             f"Next: put the editions on the website {when}. Keep {job.folder}: "
             "the next paper is compared with it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -54,6 +55,11 @@ def give(data: str) -> None:
     if sys.stdout.isatty():
         data = "\n".join(map(shown, data.removeprefix("\ufeff").splitlines()))
     _print((data if data.endswith("\n") else f"{data}\n").encode("utf-8", "replace"), nl=False)
+
+
+def give_json(data: object) -> None:
+    """The same of data as JSON."""
+    give(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
 def _print(line: str | bytes, *, nl: bool = True) -> None:
