@@ -51,28 +51,18 @@ def council(style: str, decided: Decisions | None = None) -> Council:
 
 
 def checked(
-    path: Path,
+    source: Path | Workbook,
     known: Council,
     meeting: date | None = None,
     archive: Archive | None = None,
     committee: str = "",
 ) -> Iterator[Checked]:
-    """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    yield from checked_book(read.workbook_at(path), known, meeting, archive, committee)
-
-
-def checked_book(
-    book: Workbook,
-    known: Council,
-    meeting: date | None = None,
-    archive: Archive | None = None,
-    committee: str = "",
-) -> Iterator[Checked]:
-    """Each tracker of a workbook as read, checked, with the name and the day that the clerk has decided; `committee`
+    """Each tracker of a workbook, checked, with the name and the day that the clerk has decided; `committee`
     stands in where it names none, and without an `archive` there was no paper before.
 
-    Raises `PipelineError` where it has no tracker.
+    Raises `PipelineError` where it cannot be read, or has no tracker.
     """
+    book = source if isinstance(source, Workbook) else read.workbook_at(source)
     try:
         asked = Asked(meeting, committee, known.house.wording.paper)
         found = trackers.trackers_of(book, known.columns, asked)

@@ -93,7 +93,7 @@ from pipeline.officers import next_meeting, workbook
 from pipeline.published import paper_book
 council = line.council("wexmouth")
 started = time.process_time()
-(made,) = line.checked_book(paper_book.book(Path(sys.argv[1])), council)
+(made,) = line.checked(paper_book.book(Path(sys.argv[1])), council)
 try:
     start = next_meeting.imported(made, None)
     workbook.made(start, council)

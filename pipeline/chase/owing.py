@@ -165,7 +165,8 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
         if finding.severity < least:
             continue
         action = action_of.get(finding.place)
-        if action is None or _is_clerks(finding, action):
+        fields = (name for name in _CLERKS_FIELDS if action and action.officers)
+        if action is None or any(action.cells.get(name) == finding.place for name in fields):
             others.append(finding)
         else:
             by_action.setdefault(id(action), []).append(finding)
@@ -177,13 +178,6 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     named = [one for one in owed if has_officer(one.action, made.rules)]
     unassigned = tuple(one for one in owed if one not in named)
     return Chase(_people(named, directory), unassigned, tuple(others))
-
-
-def _is_clerks(finding: Finding, action: Action) -> bool:
-    """Whether a fault of an action with an officer is the clerk's to mend."""
-    return bool(action.officers) and any(
-        action.cells.get(name) == finding.place for name in _CLERKS_FIELDS
-    )
 
 
 def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
@@ -204,7 +198,13 @@ def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, .
         )
         for officer, theirs in found.items()
     ]
-    return tuple(sorted(made, key=_badness))
+
+    def badness(person: Person) -> tuple[list[int], str]:
+        of_each = Counter(finding.severity for finding in person.findings)
+        worst_first = [-of_each[severity] for severity in sorted(Severity, reverse=True)]
+        return worst_first, person.officer.name.casefold()
+
+    return tuple(sorted(made, key=badness))
 
 
 def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
@@ -215,11 +215,3 @@ def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
         known = zip(astuple(before), astuple(said), strict=True)
         found[key(said.name)] = Officer(*(one or other for one, other in known))
     return found
-
-
-def _badness(person: Person) -> tuple[tuple[int, ...], str]:
-    """Sorts the worst first: by errors, then by warnings, then by notes, then by name."""
-    of_each = Counter(finding.severity for finding in person.findings)
-    return tuple(-of_each[severity] for severity in sorted(Severity, reverse=True)), (
-        person.officer.name.casefold()
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,31 +118,17 @@ def _say_changes(found: list[ActionChange]) -> None:
         for one in ours:
             say(f"  {one.name}")
             for field in one.fields:
-                lines = _lines_of(
-                    [(words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces]
-                )
-                for number, pieces in enumerate(lines):
-                    say_pieces([("      " if number else f"    {field.field}: ", ""), *pieces])
-
-
-def _lines_of(pieces: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Pieces of words with their colours, in lines."""
-    lines: list[list[tuple[str, str]]] = [[]]
-    for words, colour in pieces:
-        first, *others = words.split("\n")
-        lines[-1].append((first, colour))
-        lines += [[(words, colour)] for words in others]
-    return lines
+                pieces = [
+                    (words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces
+                ]
+                say_pieces([(f"    {field.field}: ", ""), *pieces], "\n      ")
 
 
 def _counts(found: list[ActionChange]) -> str:
     """How many actions there are of each kind."""
+    of_each = Counter[str](one.kind for one in found)
     kinds = {**{kind: words.lower() for kind, words in _HEADINGS.items()}, "same": "as before"}
-    parts = [
-        f"{sum(one.kind == kind for one in found)} {words}"
-        for kind, words in kinds.items()
-        if any(one.kind == kind for one in found)
-    ]
+    parts = [f"{of_each[kind]} {words}" for kind, words in kinds.items() if of_each[kind]]
     return f"{', '.join(parts) or 'no actions'}."
 
 

@@ -70,7 +70,7 @@ def command(
     refuse_existing(workbook, paper, force=force)
     council = clerks_council(style)
     book = paper_book.book(paper)
-    found = line.checked_book(book, council, meeting, committee=committee or "")
+    found = line.checked(book, council, meeting, committee=committee or "")
     read = one_tracker(found, paper.name, committee)
     start = next_meeting.imported(read, prefix)
     data = made(start, council)

@@ -38,9 +38,10 @@ def say(line: str, **style: str | bool) -> None:
     _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
 
 
-def say_pieces(pieces: list[tuple[str, str]]) -> None:
-    """Print a line of pieces, each in a colour, or in none."""
-    _print("".join(click.style(shown(words), fg=colour or None) for words, colour in pieces))
+def say_pieces(pieces: list[tuple[str, str]], line_end: str = "\u240a") -> None:
+    """Print a line of pieces, each in a colour, or in none; `line_end` stands for theirs, else a symbol."""
+    said = [(line_end.join(map(shown, words.split("\n"))), colour) for words, colour in pieces]
+    _print("".join(click.style(words, fg=colour or None) for words, colour in said))
 
 
 def complain(line: str) -> None:

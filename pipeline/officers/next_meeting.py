@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.check.checked import Checked
 from pipeline.council.columns import Columns
-from pipeline.model.action import CLOSED, Action, Place, plain
+from pipeline.model.action import CLOSED, Action, plain
 from pipeline.model.people import Officer, people_named
 from pipeline.model.text import as_text
 from pipeline.model.words import key
@@ -68,7 +69,11 @@ def carried(before: Checked, meeting: date, prefix: str | None, known: Columns) 
 
 def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
     """The actions whose rows a column marks as not for publication."""
-    places = {_own_place(one): one for one in tracker.actions}
+    # By the first cell of its own row.
+    places = {
+        min(place for name, place in one.cells.items() if name not in ("date", "title")): one
+        for one in tracker.actions
+    }
     for sheet in tracker.sheets:
         for mark in marks(sheet, known):
             above = [
@@ -76,11 +81,6 @@ def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
             ]
             if above:
                 yield places[max(above)]
-
-
-def _own_place(action: Action) -> Place:
-    """The first cell of an action's own row."""
-    return min(place for name, place in action.cells.items() if name not in ("date", "title"))
 
 
 def imported(paper: Checked, prefix: str | None) -> Start:
@@ -103,14 +103,14 @@ def _started(
     """A workbook with some actions of another, each with a reference."""
     tracker = before.tracker
     references = _numbering(tracker.actions, prefix, tracker.committee)
-    referred: list[Action] = []
-    for action in actions:
-        if not action.reference:
-            references = replace(references, last=references.last + 1)
-            made = as_text(references.reference(references.last))
-            referred.append(replace(action, reference=made))
-        else:
-            referred.append(action)
+    numbers = count(references.last + 1)
+    referred = [
+        one
+        if one.reference
+        else replace(one, reference=as_text(references.reference(next(numbers))))
+        for one in actions
+    ]
+    references = replace(references, last=next(numbers) - 1)
     return Start(tracker.committee, tracker.paper, meeting, references, tuple(referred), people)
 
 
