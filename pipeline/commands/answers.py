@@ -28,8 +28,7 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
             _say_finding(one)
     if said.waived:
         say("  Waived", bold=True)
-        for words in said.waived:
-            say(f"    {words}", dim=True)
+        say(*(f"    {words}" for words in said.waived), dim=True)
     say(f"  {said.answer}", bold=True, fg="green" if said.ready else "red")
     _say_lines(said.compared, said.deadline, said.lowered, *said.more_lines)
     if with_next:
@@ -38,8 +37,7 @@ def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
 
 def _say_lines(*lines: str) -> None:
     """Print those lines that say something."""
-    for words in filter(None, lines):
-        say(f"  {words}")
+    say(*(f"  {words}" for words in lines if words))
 
 
 def _say_finding(one: Gathered) -> None:
@@ -51,5 +49,4 @@ def _say_finding(one: Gathered) -> None:
     end = start + len(severity)
     mark = (first[start:end], _COLOURS[severity])
     say_pieces([(f"    {first[:start]}", ""), mark, (first[end:], "")])
-    for line in others:
-        say(f"      {line}")
+    say(*(f"      {line}" for line in others))

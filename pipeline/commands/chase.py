@@ -69,8 +69,7 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
     with one_writer(output, [made.parent.name for made in meetings]):
         put(output, files, gone)
     if not request.quiet:
-        for words in (*lines, "Nothing was sent."):
-            say(words)
+        say(*lines, "Nothing was sent.")
 
 
 def _owing_lines(owed: Chase) -> Iterator[str]:

@@ -121,8 +121,7 @@ def command(
     elif not request.quiet:
         for one in said:
             say_verdict(one)
-        for path in made_files:
-            say(f"Made {path}.")
+        say(*(f"Made {path}." for path in made_files))
     guard.say_faults(faults)
     if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
@@ -154,8 +153,7 @@ def _explain(checked: list[Checked], faults: list[PipelineError], shape: str) ->
         accounts = [_account_record(made, one) for made in checked for one in made.account]
         give_json({"account": accounts})
         return
-    for words in chain(*map(_explanation, checked), *(fault.explained for fault in faults)):
-        say(words)
+    say(*chain(*map(_explanation, checked), *(fault.explained for fault in faults)))
 
 
 def _explanation(made: Checked) -> Iterator[str]:

@@ -84,8 +84,7 @@ def command(
     if book.passed_over:
         parts = listed(list(book.passed_over))
         say(f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper.")
-    for words in left_out(read):
-        say(words)
+    say(*left_out(read))
 
 
 def _keep(paper: Path, read: Records, output: Path) -> Path:

@@ -176,7 +176,7 @@ class _Press:
             for finding in line.undrawable(job.made, self.council, lacking)
         ]
         if order.final and any(one.severity >= Severity[order.fail_on.upper()] for one in late):
-            _say_all(late)
+            say(*late)
             say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
             sys.exit(FINDINGS_EXIT)
         with one_writer(output, [job.folder.parent.name for job in drawn]):
@@ -185,12 +185,12 @@ class _Press:
             return
         for one in said:
             say_verdict(one, with_next=False)
-        _say_all(late)
-        _say_all(f"Took away {path}: it was of another paper." for path in gone)
-        _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
+        say(*late)
+        say(*(f"Took away {path}: it was of another paper." for path in gone))
+        say(*(f"Kept in {folder}: the paper that was published before." for folder in superseded))
         for job, one in zip(batch, said, strict=True):
             if job in drawn:
-                _say_all(self._last_lines(job, one.next))
+                say(*self._last_lines(job, one.next))
             elif job.before:
                 say(
                     f"Left as published: {job.stem}. To make it again: {again(REPLACE, [job.made])}"
@@ -267,12 +267,6 @@ class _Press:
             f"Next: put the editions on the website {when}. Keep {job.folder}: "
             "the next paper is compared with it."
         )
-
-
-def _say_all(lines: Iterable[object]) -> None:
-    """Print some lines."""
-    for words in lines:
-        say(str(words))
 
 
 def _rest(others: list[Checked]) -> str:

@@ -93,10 +93,7 @@ def command(
         if closed := not_carried(last):
             lines.append(f"Closed, and left out: {'; '.join(map(_called, closed))}")
     if not quiet:
-        for words in lines:
-            say(f"{words}.")
-        for words in left_out(last) if last else ():
-            say(words)
+        say(*(f"{words}." for words in lines), *(left_out(last) if last else ()))
 
 
 def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:

@@ -33,9 +33,10 @@ def _symbol(found: re.Match[str]) -> str:
     return chr(_PICTURES + ord(letter)) if letter < " " else f"<U+{ord(letter):04X}>"
 
 
-def say(line: str, **style: str | bool) -> None:
-    """Print a line, in a colour on a terminal; one that lacks a character shows a question mark."""
-    _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
+def say(*lines: object, **style: str | bool) -> None:
+    """Print some lines, in a colour on a terminal; one that lacks a character shows a question mark."""
+    for line in map(str, lines):
+        _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
 
 
 def say_pieces(pieces: list[tuple[str, str]], line_end: str = "\u240a") -> None:

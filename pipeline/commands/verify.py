@@ -76,10 +76,7 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
         stems = {one.path.stem for one in editions}
         found += [words for path, words in strange.items() if path.stem in stems]
         others = [path.name for path in strange if editions and path.stem not in stems]
-        for words in _heading(editions) if editions else [f"{folder}:"]:
-            say(words)
-        for words in found:
-            say(f"  {words}")
+        say(*(_heading(editions) if editions else [f"{folder}:"]), *(f"  {one}" for one in found))
         if others:
             say(f"  Not compared, for they are no editions: {', '.join(others)}.")
         say("  Differs." if found else "  Agrees.")

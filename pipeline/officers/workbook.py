@@ -7,6 +7,8 @@ protected sheet, empty rows are made ready; `asides` knows them for no actions.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import Rule
@@ -60,7 +62,6 @@ def made(start: Start, council: Council) -> bytes:
     looks.title(sheet, 2, f"{start.paper} – {house.long_day(start.meeting)}", house.font.subtitle)
     rows = range(FIRST_ROW, FIRST_ROW + len(start.actions) + _READY_ROWS)
     _add_table(sheet, headings, rows, start, looks)
-    _fill(sheet, start, list(headings), rows, looks)
     _add_validations(sheet, headings, rows)
     _add_marks(sheet, list(headings), rows, start, looks)
     _open_at(sheet, list(headings), rows[len(start.actions)])
@@ -91,50 +92,40 @@ def _own_headings(columns: Columns) -> dict[str, str]:
 def _add_table(
     sheet: Worksheet, headings: dict[str, str], rows: range, start: Start, looks: Looks
 ) -> None:
-    """Make the table with its headings, officers' cells open; and beside it what each row still needs,
-    and what was written for the last meeting if there was one.
+    """Make the table with its headings, the actions carried forward and the references of the free rows, officers'
+    cells open; and beside it what each row still needs, and what was written for the last meeting if there was one.
     """
     beside = [STILL_NEEDED, *([LAST_TIME] if start.actions else [])]
     looks.headings(sheet, FIRST_ROW - 1, [*headings.values(), *beside])
     sheet.row_dimensions[FIRST_ROW - 1].height = _HEADING_HEIGHT
     set_widths(sheet, [*(WORDS.fields[name].width for name in headings), *WORDS.beside.values()])
-    for row in rows:
+    for place, (row, action) in enumerate(zip_longest(rows, start.actions)):
         for number, name in enumerate(headings, 1):
-            is_day = name in DATE_FIELDS
-            looks.cell(at(sheet, row, number), is_open=True, number_format=DATE if is_day else TEXT)
+            cell, is_day = at(sheet, row, number), name in DATE_FIELDS
+            looks.cell(cell, is_open=True, number_format=DATE if is_day else TEXT)
+            if action is None and name == "reference":
+                write_words(cell, next(start.references))
+            elif name == EXEMPT:
+                cell.value = "Yes" if place in start.exempt else None
+            elif action and is_day:
+                _write_date(cell, action.day(name))
+            elif action:
+                _write_field(cell, action, name, looks)
         needed = at(sheet, row, len(headings) + 1)
         looks.cell(needed, is_open=False, number_format="General")
         needed.font = looks.needed
         said = needs(list(headings), row, rows[0], start)
         parts = [f'IF({lacks},"{need.words} ","")' for need, lacks in said]
         needed.value = f"=TRIM({'&'.join(parts)})"
-    for row, action in zip(rows, start.actions, strict=False):
-        before = at(sheet, row, len(headings) + 2)
-        looks.cell(before, is_open=False)
-        before.font = looks.quiet
-        if action.update:
-            write_words(before, "".join(run.text for run in lines_of(action.update)))
-            before.hyperlink = link_of(action.update)
+        if action:
+            before = at(sheet, row, len(headings) + 2)
+            looks.cell(before, is_open=False)
+            before.font = looks.quiet
+            if action.update:
+                write_words(before, "".join(run.text for run in lines_of(action.update)))
+                before.hyperlink = link_of(action.update)
     last = column_letters(len(headings))
     sheet.add_table(Table(displayName=_SHEET, ref=f"A{FIRST_ROW - 1}:{last}{rows[-1]}"))
-
-
-def _fill(sheet: Worksheet, start: Start, fields: list[str], rows: range, looks: Looks) -> None:
-    """Write the actions that are carried forward, and the references of the free rows."""
-    for place, (row, action) in enumerate(zip(rows, start.actions, strict=False)):
-        for number, name in enumerate(fields, 1):
-            cell = at(sheet, row, number)
-            if name == EXEMPT:
-                cell.value = "Yes" if place in start.exempt else None
-            elif name in DATE_FIELDS:
-                _write_date(cell, action.day(name))
-            else:
-                _write_field(cell, action, name, looks)
-    if "reference" in fields:
-        free = rows[len(start.actions) :]
-        for number, row in enumerate(free, start.references.last + 1):
-            cell = at(sheet, row, fields.index("reference") + 1)
-            write_words(cell, start.references.reference(number))
 
 
 def _write_field(cell: Cell, action: Action, name: str, looks: Looks) -> None:
