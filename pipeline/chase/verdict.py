@@ -19,7 +19,7 @@ from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, set_lower
 from pipeline.council.clerk import Moved, Waiver, lines_to_add
 from pipeline.council.house import HouseStyle
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Severity, is_placeholder
 from pipeline.model.action import plain
 from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, some
@@ -115,6 +115,10 @@ def verdict(
         todo = "Next: ring them, or let papers chase write the e-mails; then run this again."
     else:
         todo = "Next: have it written into the workbook, then run this again."
+    lowered = ", ".join(
+        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
+        for name, (chosen, usual) in set_lower(made.rules).items()
+    )
     day = house.long_day(tracker.meeting)
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {day} ({house.council.name})",
@@ -124,7 +128,7 @@ def verdict(
         deadline=deadline_words(deadline(tracker.meeting, house.calendar), house, today),
         repeated=_repeated(made),
         waived=tuple(_waiver_lines(made, house)),
-        lowered=_lowered(made.rules, style),
+        lowered=lowered and f"Set lower than usual by {style}/checks.toml: {lowered}.",
         next=todo if owing else publish,
         waive=waive,
         plans=tuple(plans),
@@ -207,12 +211,3 @@ def _waiver_lines(made: Checked, house: HouseStyle) -> Iterator[str]:
 def _reason(one: Waiver, house: HouseStyle) -> str:
     """Why a finding passes, on whose word and until when."""
     return f"{one.reason} ({one.by}, until {house.long_day(one.until)})"
-
-
-def _lowered(rules: Rules, style: str) -> str:
-    """Which checks a council finds less serious than is usual, if any."""
-    said = [
-        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
-        for name, (chosen, usual) in set_lower(rules).items()
-    ]
-    return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""

@@ -177,9 +177,19 @@ def _explanation(made: Checked) -> Iterator[str]:
     for one in tracker.sheets:
         if one is not tracker:
             yield f"{_headings_line(made, one)}; joined to {tracker.sheet.name}"
-        yield from _title_lines(one)
+        for cell in one.titles.unused:  # above its table, or not wholly
+            if cell.place.row < one.layout.first_row and cell.words:
+                withheld = one.withheld.get(cell.place)
+                became = f"withheld, as {withheld}" if withheld else "no name of the paper"
+                yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
         yield from explained(one.layout)
-        yield from _row_lines(one)
+        for (kind, why), group in groupby(one.kinds, key=lambda row: (row.kind, row.why)):
+            rows = [row.place for row in group]
+            which = f"row {rows[0].row}"
+            if len(rows) > 1:
+                which = f"rows {rows[0].row} to {rows[-1].row}"
+            kept = ", and is withheld" if rows[0] in one.withheld else ""
+            yield f"  {which}: {kind}, for {why}{kept}"
     yield f"  {account.summary(made.account)}"
 
 
@@ -187,28 +197,6 @@ def _headings_line(made: Checked, tracker: Tracker) -> str:
     """Where the headings of a sheet were found."""
     layout = tracker.layout
     return f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
-
-
-def _title_lines(tracker: Tracker) -> Iterator[str]:
-    """The lines above a sheet's table that were not used, or not wholly."""
-    head = tracker.layout.first_row
-    for cell in tracker.titles.unused:
-        if cell.place in tracker.withheld:
-            became = f"withheld, as {tracker.withheld[cell.place]}"
-        else:
-            became = "no name of the paper"
-        if cell.place.row < head and cell.words:
-            yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
-
-
-def _row_lines(tracker: Tracker) -> Iterator[str]:
-    """What the rows of a sheet's table were read as, and why; rows of one kind in a line."""
-    for (kind, why), group in groupby(tracker.kinds, key=lambda row: (row.kind, row.why)):
-        rows = list(group)
-        first, last = rows[0].place, rows[-1].place.row
-        which = f"rows {first.row} to {last}" if len(rows) > 1 else f"row {last}"
-        kept = ", and is withheld" if first in tracker.withheld else ""
-        yield f"  {which}: {kind}, for {why}{kept}"
 
 
 def _record(made: Checked, finding: Finding) -> dict[str, str]:

@@ -51,34 +51,21 @@ def clerks_council(style: str) -> Council:
     return line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
 
 
-def _chosen(workbooks: tuple[Path, ...]) -> list[Path]:
-    """The workbooks given, or those of `inputs/`. Raises `PipelineError` where there is none."""
-    if workbooks:
-        return list(workbooks)
-
-    found = sorted(
+def _workbooks(folder: Iterable[Path]) -> list[Path]:
+    """The workbooks of some files, in the order of their names."""
+    return sorted(
         path
-        for path in _INPUTS.glob("*")
+        for path in folder
         if path.suffix.lower() in WORKBOOK_SUFFIXES and not path.name.startswith(("~$", "."))
     )
-    if not found:
-        raise PipelineError(
-            f"There is no workbook in {_INPUTS.resolve()}.", "Put one there, or give its name."
-        )
-    return found
 
 
 def _passed_over() -> list[Path]:
     """What lies in `inputs/` and may be meant, and is not read: papers, and folders of workbooks."""
-
     return [
         path
         for path in sorted(_INPUTS.glob("*"))
-        if path.suffix.lower() in PAPERS
-        or (
-            path.is_dir()
-            and any(one.suffix.lower() in WORKBOOK_SUFFIXES for one in path.rglob("*"))
-        )
+        if path.suffix.lower() in PAPERS or (path.is_dir() and _workbooks(path.rglob("*")))
     ]
 
 
@@ -99,10 +86,15 @@ def readable_workbooks(
             f"{listed([str(path) for path in left])} {verb} not read: only workbooks lying in {_INPUTS} "
             "itself are. Give others by name; papers import makes a workbook of a paper."
         )
+    chosen = list(workbooks) or _workbooks(_INPUTS.glob("*"))
+    if not chosen:
+        raise PipelineError(
+            f"There is no workbook in {_INPUTS.resolve()}.", "Put one there, or give its name."
+        )
     checked: list[Checked] = []
     whys: list[str] = []
     faults: list[PipelineError] = []
-    for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
+    for path in progress(chosen, "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
             for made in line.checked(path, council, request.meeting, papers, request.committee):
                 why = _why_not(made, council, papers, today or clock(), is_named=bool(workbooks))
@@ -114,14 +106,12 @@ def readable_workbooks(
                     checked.append(made)
     if whys and not request.quiet:
         complain(f"Passed over: {'; '.join(whys)}.")
-    empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
-    if not checked:
+    if not checked or workbooks:
         return checked, faults
-    faults = [one for one in faults if one not in empty]
-    if not request.quiet:
-        for one in empty:
-            complain(f"Left out: {one.message}")
-    return checked, faults
+    empty = [one for one in faults if isinstance(one, NoActionsError)]
+    for one in () if request.quiet else empty:
+        complain(f"Left out: {one.message}")
+    return checked, [one for one in faults if one not in empty]
 
 
 def _why_not(
