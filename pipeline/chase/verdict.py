@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.chase.deadlines import deadline, deadline_words
 from pipeline.chase.owing import chase
 from pipeline.check import past
-from pipeline.check.checked import Checked
+from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding, set_lower
 from pipeline.council.clerk import Moved, Waiver, lines_to_add
 from pipeline.council.house import HouseStyle
@@ -84,19 +84,19 @@ class Verdict:
 
 def verdict(
     made: Checked,
-    house: HouseStyle,
+    council: Council,
     today: date,
     least: Severity,
-    *,
-    style: str,
     output: Path,
+    *,
     publish: str,
     waive: str,
 ) -> Verdict:
-    """The verdict on a checked workbook, for which findings from `least` on are open. `style` is the council's,
-    `output` where earlier papers were looked for, `publish` what is next where nothing is open, and
-    `waive` the command that lets pass what is.
+    """The verdict on a checked workbook, for which findings from `least` on are open. `output` is where earlier
+    papers were looked for, `publish` what is next where nothing is open, and `waive` the command that lets pass
+    what is.
     """
+    house = council.house
     grouped = _groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
     owing = [one for one in grouped if any(found.severity >= least for found in one.findings)]
@@ -128,7 +128,7 @@ def verdict(
         deadline=deadline_words(deadline(tracker.meeting, house.calendar), house, today),
         repeated=_repeated(made),
         waived=tuple(_waiver_lines(made, house)),
-        lowered=lowered and f"Set lower than usual by {style}/checks.toml: {lowered}.",
+        lowered=lowered and f"Set lower than usual by {council.style}/checks.toml: {lowered}.",
         next=todo if owing else publish,
         waive=waive,
         plans=tuple(plans),

@@ -162,19 +162,11 @@ def verdicts(
     """The verdict on each checked workbook, as on a day."""
 
     least = Severity[fail_on.upper()]
-    return [
-        verdict(
-            made,
-            council.house,
-            today,
-            least,
-            style=council.style,
-            output=output,
-            publish=_publishing(made, council, output),
-            waive=_waiving(made, least, checked),
-        )
-        for made in checked
-    ]
+    said = []
+    for made in checked:
+        publish, waive = _publishing(made, council, output), _waiving(made, least, checked)
+        said.append(verdict(made, council, today, least, output, publish=publish, waive=waive))
+    return said
 
 
 def _publishing(made: Checked, council: Council, output: Path) -> str:

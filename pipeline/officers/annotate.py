@@ -22,6 +22,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from pipeline.check.rule import Finding
 from pipeline.model.errors import PipelineError
 from pipeline.officers.excel_file import saved, write_words
+from pipeline.officers.fields import WORDS
 from pipeline.officers.sheets import at, fit_rows, print_landscape, set_widths
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 
 _SHEET = "To do"
-_HEADINGS = {"Cell": 22, "Reference": 16, "Title": 28, "How serious": 13, "What is wrong": 45, "What to do": 45,
-            "Officer": 24}  # fmt: skip  # widths in characters
 _UNREADABLE = (
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
 )  # fmt: skip  # what openpyxl lets through from broken parts
@@ -99,13 +98,13 @@ def _noted_cell(worksheet: Worksheet, finding: Finding) -> Cell:
 def _fill(worksheet: Worksheet, findings: list[Finding], top: tuple[str, ...]) -> None:
     """Write the lines of the top and the list: a finding a row, the worst first, its cell a link."""
     findings = sorted(findings, key=lambda finding: (-finding.severity, finding.place))
-    usual = worksheet.cell(1, 1).font
+    headings, usual = WORDS.sheets[_SHEET].headings, worksheet.cell(1, 1).font
     rows = [
         (str(f.place), f.reference, f.title, str(f.severity), f.message, f.remedy, f.officer)
         for f in findings
     ]
     head = len(top) + 1
-    for number, row in enumerate([*((line,) for line in top), tuple(_HEADINGS), *rows], 1):
+    for number, row in enumerate([*((line,) for line in top), tuple(headings), *rows], 1):
         for column, words in enumerate(row, 1):
             cell = at(worksheet, number, column)
             write_words(cell, _legal(words))
@@ -119,7 +118,7 @@ def _fill(worksheet: Worksheet, findings: list[Finding], top: tuple[str, ...]) -
         link = at(worksheet, number, 1)
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{sheet}'!{finding.place.cell}")
         link.font = Font(name=usual.name, size=usual.sz, underline="single", color="0B4A8F")
-    set_widths(worksheet, _HEADINGS.values())
+    set_widths(worksheet, headings.values())
     fit_rows(worksheet, head + 1)
     print_landscape(worksheet, head)
     worksheet.freeze_panes = f"A{head + 1}"

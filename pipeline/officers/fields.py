@@ -32,8 +32,8 @@ class _Need(Settings, frozen=True):
 
 
 class _Sheet(Settings, frozen=True):
-    hint: str
     headings: dict[str, int]
+    hint: str = ""
 
 
 class _WorkbookWords(Settings, frozen=True):
