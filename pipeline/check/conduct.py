@@ -263,18 +263,21 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
         is_told = is_denied(action) or context.rules.empty_words.are(words)
         if is_told or not has_update(action, context):
             continue
-        claims = [
-            found[0]
-            for sentence in _SENTENCE.findall(words)
-            if (found := _DONE.search(sentence)) and not _NOT_DONE.search(sentence)
-        ]
-        denial = _STILL_OPEN.search(words)
-        if claims and is_open(action) and action.status.canonical != "recommended for closure":
-            what = f"The update says {quoted(claims[0])}, and the status does not."
+        claim, denial = says_done(words), _STILL_OPEN.search(words)
+        if claim and is_open(action) and action.status.canonical != "recommended for closure":
+            what = f"The update says {quoted(claim)}, and the status does not."
             yield place, what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
             what = f"The update says {quoted(denial[0])}, and the status says completed."
             yield place, what, "Set the status or the update right."
+
+
+def says_done(words: str) -> str:
+    """What in an update says that the whole of an action is done; nothing where nothing does."""
+    found = (
+        _DONE.search(one) for one in _SENTENCE.findall(words) if not _NOT_DONE.search(one)
+    )
+    return next((one[0] for one in found if one), "")
 
 
 @check(Severity.NOTE)

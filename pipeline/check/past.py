@@ -10,7 +10,7 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from pipeline.check.actions import earlier_cell, earlier_update
-from pipeline.check.conduct import is_denied, is_overdue
+from pipeline.check.conduct import is_denied, is_overdue, says_done
 from pipeline.check.rule import Context, Fault, check, has_updates, is_open
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
@@ -117,14 +117,46 @@ def thin_update(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR, stands_for=("broken-text",))
 def completed_without_update(context: Context) -> Iterator[Fault]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
-    in `checks.toml`).
+    in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
+    recommended for closure, that has a day of completion, or whose words were of something done.
     """
+    silent = {id(action) for action, before, pair in _pairs(context) if _is_closed_unsaid(before, pair, context)}
     for action in context.actions if has_updates(context.tracker, context.rules) else ():
-        is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
-        if action.status.canonical == "completed" and not is_said:
-            what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
-            what = f"{what}{earlier_update(action, context)}"
+        words, status = plain(action.update), quoted(plain(action.status.words))
+        if action.status.canonical != "completed" or is_denied(action):
+            continue
+        if says_nothing(words, context.rules):
+            what = f"The action is {status} and does not say what was done.{earlier_update(action, context)}"
             yield action.cells["update"], what, "Write what was done, or change the status."
+        elif id(action) in silent:
+            what = f"The action is {status}, and the update says the same as in the paper of {_last_meeting(context)}."
+            yield action.cells["update"], what, "Write what was done since, or change the status."
+
+
+def _is_closed_unsaid(before: ActionRecord, pair: Pair, context: Context) -> bool:
+    """Whether nothing but its status tells that an action was closed since the last paper."""
+    now = pair.now
+    is_said = now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
+    return (
+        pair.change == "closed"
+        and pair.is_stale
+        and not is_said
+        and before.status != "recommended for closure"
+    )
+
+
+@check(Severity.ERROR, stands_for=_NO_UPDATES)
+def moved_update(context: Context) -> Iterator[Fault]:
+    """No action has the words that another one's update had in the last paper: cells were moved, or sorted without
+    their rows. Words of a note's length (`note_words`) may be the same.
+    """
+    last = context.past.last.actions if context.past else ()
+    others = {key(one.update): one for one in last if len(key(one.update).split()) > context.rules.note_words}
+    for action, before, pair in _pairs(context):
+        other = others.get(key(pair.now.update))
+        if other and other is not before and not pair.is_stale:
+            what = f"The update is that of {_told(other)} in the paper of {_last_meeting(context)}."
+            yield action.cells["update"], what, "Put each update beside its own action, or write it anew."
 
 
 def _is_waiting(action: Action, context: Context) -> bool:
@@ -178,7 +210,7 @@ def _is_kept(action: Action, tracker: Tracker, rules: Rules) -> bool:
     before = text_blocks(kept.runs) if kept else ()
     return (
         bool(before)
-        and adds_nothing(plain(action.update), plain(before), rules)
+        and adds_nothing(plain(action.update), plain(before), plain(action.officers), rules)
         and _addresses(action.update) == _addresses(before)
     )
 

@@ -22,6 +22,9 @@ _IDLE = frozenset({
     "work",
 })  # fmt: skip
 _PART = re.compile(r"[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
+_INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
+_YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
+_STAMP = re.compile(r"\b(?:as (?:at|of)|^updated?) ([\d ]*\d\b|[a-z]+ \d{4}\b)", re.I | re.M)
 
 
 class EmptyWords(Struct, frozen=True, dict=True):
@@ -44,24 +47,30 @@ class EmptyWords(Struct, frozen=True, dict=True):
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
         return self.are(words) and self.unchanged_phrases.search(key(words)) is not None
 
-    def add_nothing(self, words: str, before: str) -> bool:
-        """Whether an update says what an earlier one says: without what says nothing, the same sentences are left, in
-        whatever order, or the same words in their order. A word added or left out makes another update of it.
+    def add_nothing(self, words: str, before: str, officers: str) -> bool:
+        """Whether an update says what an earlier one says: without what says nothing and the names of its
+        `officers`, who may sign it, the same sentences are left, in whatever order, or the same words in their
+        order. A word added or left out makes another update of it, but for the year of a month.
         """
-        now, old = self._said(words), self._said(before)
+        texts = [words, before]
+        if not all(map(_YEAR.search, texts)):
+            texts = list(map(without_years, texts))
+        now, old = (self._said(text, frozenset(key(officers).split())) for text in texts)
         is_again = " ".join(now) == " ".join(old) or set(map(_word_set, now)) == set(
             map(_word_set, old)
         )
         return not now or is_again
 
-    def _said(self, text: str) -> list[str]:
+    def _said(self, text: str, names: frozenset[str]) -> list[str]:
         """What each sentence of a text that says something says; each day has one form."""
-        parts = (one for one in _parts(with_days(text)) if not self.is_idle(one))
+        dated = _STAMP.sub(" ", with_days(text))
+        parts = (one for one in _parts(dated) if not self.is_idle(one, names))
         return [said for part in parts if (said := " ".join(self.left_of(part)))]
 
-    def is_idle(self, part: str) -> bool:
-        """Whether a part of a text says nothing, or only when it was written (*Update 3 March 2027*)."""
-        return self.are(part) or all(map(self.adds_nothing, key(part).split()))
+    def is_idle(self, part: str, names: frozenset[str]) -> bool:
+        """Whether a part of a text says nothing, or only when it was written, and by whom (*JB, 3 March 2027*)."""
+        words = key(_INITIALS.sub(" ", part)).split()
+        return self.are(part) or all(self.adds_nothing(one) or one in names for one in words)
 
     def left_of(self, part: str) -> list[str]:
         """The words of a part of a text without those that say nothing."""
@@ -81,6 +90,11 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
         return _any_of(self.unchanged)
+
+
+def without_years(words: str) -> str:
+    """Words without the years that stand behind a word."""
+    return _YEAR.sub("", words)
 
 
 def _parts(words: str) -> list[str]:

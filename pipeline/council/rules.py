@@ -83,9 +83,9 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     return is_to_come(words)
 
 
-def adds_nothing(words: str, before: str, rules: Rules) -> bool:
-    """Whether an update says nothing, or nothing that an earlier one does not."""
-    return says_nothing(words, rules) or rules.empty_words.add_nothing(words, before)
+def adds_nothing(words: str, before: str, officers: str, rules: Rules) -> bool:
+    """Whether an update says nothing, or nothing that an earlier one does not but the names of its officers."""
+    return says_nothing(words, rules) or rules.empty_words.add_nothing(words, before, officers)
 
 
 def says_nothing(words: str, rules: Rules) -> bool:
