@@ -68,15 +68,29 @@ _STILL_OPEN = re.compile(
     rf"|\b(?:still|yet|remains?) to (?:{_TO_DO}|be {_ENDED}))\b",
     re.I,
 )
+_YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
+_WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
     rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|\b(?:still )?in progress"
     rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
-    rf"|(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )(?:{_TO_DO}|{_ENDED})(?: this| it)?"
-    r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?)"
-    r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
+    rf"|(?:(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )"
+    rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?"
+    rf"|(?:work (?:is )?)?due to {_TO_DO}|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
+    r"|(?:[\w'’]+ ){1,6}(?:(?:\w*n['’]t|not)(?: yet)?(?: been)?(?: yet)? able|unable) to \w+(?: \w+){0,4}"
+    r"|(?:(?:it|this|work|the (?:action|work)) (?:is|was|has been) )?"
+    rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",
     re.I,
 )
+# One that says so of a verb, which may be what was asked for:
+_IT = r"(?: it| them| this| these| (?:the|any)(?: \w+){1,3})?"
+_UNDONE = re.compile(
+    r"(?:[\w'’-]+ ){0,8}?(?:(?:not|never|\w+n['’]t)(?: yet| been| be| possible to)* "
+    rf"(\w{{3,}}){_IT}|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}){_YET}",
+    re.I,
+)
+_REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
+_NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
 _PARTS = frozenset({
     "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
     "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two",
@@ -243,12 +257,23 @@ def is_denied(action: Action) -> bool:
     """
     if action.status.canonical != "completed" or "status" not in action.cells:
         return False
-    words = plain(action.update)
-    clauses = [one.strip() for one in _CLAUSE.split(words) if key(one)]
+    clauses = _clauses(action)
     return bool(clauses) and all(
-        _DENIAL.fullmatch(one) is not None and _PARTS.isdisjoint(key(one).split())
+        (_DENIAL.fullmatch(one) or _is_undone(one, action)) and _PARTS.isdisjoint(key(one).split())
         for one in clauses
     )
+
+
+def _clauses(action: Action) -> list[str]:
+    """The clauses of an action's update."""
+    return [one.strip() for one in _CLAUSE.split(plain(action.update)) if key(one)]
+
+
+def _is_undone(clause: str, action: Action) -> bool:
+    """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
+    found, asked = _UNDONE.fullmatch(clause), key(plain(action.action)).split()
+    verb = (found[1] or found[2])[:3].casefold() if found else ""
+    return verb in {word[:3] for word in asked} and _NEGATIVE.isdisjoint(asked)
 
 
 @check(Severity.WARNING, stands_for=("completed-but-due-later",))
@@ -263,20 +288,22 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
         is_told = is_denied(action) or context.rules.empty_words.are(words)
         if is_told or not has_update(action, context):
             continue
-        claim, denial = says_done(words), _STILL_OPEN.search(words)
+        claim, denied = says_done(words), _STILL_OPEN.search(words)
+        claims = (_REASON.sub("", one) for one in _clauses(action))
+        denial = (
+            denied[0] if denied else next((one for one in claims if _is_undone(one, action)), "")
+        )
         if claim and is_open(action) and action.status.canonical != "recommended for closure":
             what = f"The update says {quoted(claim)}, and the status does not."
             yield place, what, "Set the status to completed, or the update right."
         elif denial and action.status.canonical == "completed":
-            what = f"The update says {quoted(denial[0])}, and the status says completed."
+            what = f"The update says {quoted(denial)}, and the status says completed."
             yield place, what, "Set the status or the update right."
 
 
 def says_done(words: str) -> str:
     """What in an update says that the whole of an action is done; nothing where nothing does."""
-    found = (
-        _DONE.search(one) for one in _SENTENCE.findall(words) if not _NOT_DONE.search(one)
-    )
+    found = (_DONE.search(one) for one in _SENTENCE.findall(words) if not _NOT_DONE.search(one))
     return next((one[0] for one in found if one), "")
 
 

@@ -120,7 +120,11 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
     in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
     recommended for closure, that has a day of completion, or whose words were of something done.
     """
-    silent = {id(action) for action, before, pair in _pairs(context) if _is_closed_unsaid(before, pair, context)}
+    silent = {
+        id(action)
+        for action, before, pair in _pairs(context)
+        if _is_closed_unsaid(before, pair, context)
+    }
     for action in context.actions if has_updates(context.tracker, context.rules) else ():
         words, status = plain(action.update), quoted(plain(action.status.words))
         if action.status.canonical != "completed" or is_denied(action):
@@ -136,7 +140,9 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
 def _is_closed_unsaid(before: ActionRecord, pair: Pair, context: Context) -> bool:
     """Whether nothing but its status tells that an action was closed since the last paper."""
     now = pair.now
-    is_said = now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
+    is_said = (
+        now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
+    )
     return (
         pair.change == "closed"
         and pair.is_stale
@@ -151,12 +157,20 @@ def moved_update(context: Context) -> Iterator[Fault]:
     their rows. Words of a note's length (`note_words`) may be the same.
     """
     last = context.past.last.actions if context.past else ()
-    others = {key(one.update): one for one in last if len(key(one.update).split()) > context.rules.note_words}
+    others = {
+        key(one.update): one
+        for one in last
+        if len(key(one.update).split()) > context.rules.note_words
+    }
     for action, before, pair in _pairs(context):
         other = others.get(key(pair.now.update))
         if other and other is not before and not pair.is_stale:
             what = f"The update is that of {_told(other)} in the paper of {_last_meeting(context)}."
-            yield action.cells["update"], what, "Put each update beside its own action, or write it anew."
+            yield (
+                action.cells["update"],
+                what,
+                "Put each update beside its own action, or write it anew.",
+            )
 
 
 def _is_waiting(action: Action, context: Context) -> bool:

@@ -52,14 +52,20 @@ class EmptyWords(Struct, frozen=True, dict=True):
         `officers`, who may sign it, the same sentences are left, in whatever order, or the same words in their
         order. A word added or left out makes another update of it, but for the year of a month.
         """
-        texts = [words, before]
-        if not all(map(_YEAR.search, texts)):
-            texts = list(map(without_years, texts))
-        now, old = (self._said(text, frozenset(key(officers).split())) for text in texts)
-        is_again = " ".join(now) == " ".join(old) or set(map(_word_set, now)) == set(
-            map(_word_set, old)
+        names = frozenset(key(officers).split())
+        if self._are_one(words, before, names):
+            return True
+        has_one_a_year = (_YEAR.search(words) is None) != (_YEAR.search(before) is None)
+        return has_one_a_year and self._are_one(_YEAR.sub("", words), _YEAR.sub("", before), names)
+
+    def _are_one(self, words: str, before: str, names: frozenset[str]) -> bool:
+        """Whether an update has the sentences of an earlier one, or none."""
+        now, old = self._said(words, names), self._said(before, names)
+        return (
+            not now
+            or " ".join(now) == " ".join(old)
+            or set(map(_word_set, now)) == set(map(_word_set, old))
         )
-        return not now or is_again
 
     def _said(self, text: str, names: frozenset[str]) -> list[str]:
         """What each sentence of a text that says something says; each day has one form."""
@@ -90,11 +96,6 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
         return _any_of(self.unchanged)
-
-
-def without_years(words: str) -> str:
-    """Words without the years that stand behind a word."""
-    return _YEAR.sub("", words)
 
 
 def _parts(words: str) -> list[str]:

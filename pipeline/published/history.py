@@ -29,7 +29,8 @@ _Same = Callable[[ActionRecord, ActionRecord], bool]
 
 class Reading(Struct, frozen=True):
     """How a council's words are read where two papers are compared: `behind_status` gives what stands behind
-    the words of a status, `adds_nothing` whether an update says nothing that an earlier one does not, but for its officers' names.
+    the words of a status, `adds_nothing` whether an update says nothing that an earlier one does not, but for
+    the names of its officers.
     """
 
     behind_status: Callable[[str], str]

@@ -238,6 +238,14 @@ def test_how_the_council_is_reached_is_no_person_s(
         "We will complete this in May.",
         "To be completed in May.",
         "The work will be done by May 2027.",
+        "We have not been able to print it.",
+        "We were unable to find a printer.",
+        "They have not been sent.",
+        "The tables will be sent in May.",
+        "We couldn't send them.",
+        "This is on hold until May.",
+        "Work starts in May.",
+        "No action taken.",
     ],
 )
 def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
@@ -260,6 +268,10 @@ def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
         "The tables will be sent again in May.",
         "Nothing was found.",
         "No work was needed on the lock.",
+        "They were not wanted.",
+        "They have not been sent because the printer is dry.",
+        "The tables were not sent on time.",
+        "They could not be mended, so new ones were sent.",
     ],
 )
 def test_what_is_no_denial(meet: Meet, update: str) -> None:
@@ -267,6 +279,18 @@ def test_what_is_no_denial(meet: Meet, update: str) -> None:
         [],
         [("H4", "status-contradicts-text")],
     )
+
+
+def test_what_was_asked_not_to_be_done_is_no_denial(meet: Meet) -> None:
+    row: Row = {"D": "That the fee is not raised.", "H": "Completed", "F": date(2027, 2, 1)}
+    assert found(meet({**row, "G": "The fee was not raised."})) == []
+
+
+def test_a_denial_with_a_reason_is_looked_at(meet: Meet) -> None:
+    update = "They have not been sent because the printer is dry."
+    made = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})
+    assert found(made) == [("H4", "status-contradicts-text")]
+    assert "'They have not been sent'" in made.findings[0].message
 
 
 def test_an_item_of_the_meeting_s_own_day_is_not_after_it(meet: Meet) -> None:

@@ -418,6 +418,12 @@ STALE = [
     ("In progress", "1/9/2027", "It is under way since May.", ""),
     ("In progress", "1/9/2027", "Work continues at the lock.", ""),
     ("In progress", "1/9/2027", "No change: the printer is still being mended.", ""),
+    ("In progress", "1/9/2027", f"{LAST_TIME} RH", "error"),
+    ("In progress", "1/9/2027", f"{LAST_TIME} - Ruth Hale, 24 April 2027", "error"),
+    ("In progress", "1/9/2027", f"{LAST_TIME} (R.H.)", "error"),
+    ("In progress", "1/9/2027", f"As at April 2027 {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", f"{LAST_TIME} NFA", ""),
+    ("In progress", "1/9/2027", f"{LAST_TIME} Ruth Hale wrote to the pilots.", ""),
 ]
 
 
@@ -432,6 +438,58 @@ def test_an_update_that_is_last_month_s_is_none(
     assert [str(one.severity) for one in made.findings if one.check in kinds] == (
         [severity] if severity else []
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_stale"),
+    [("They were sent in May.", "They were sent in May 2027.", True),
+     ("They were sent on 3 May.", "They were sent on 3 May 2027.", True),
+     ("They are due in May 2027.", "They are due in May 2028.", False),
+     ("They are due in May 2027.", "They are due in June.", False)],
+)  # fmt: skip
+def test_a_year_that_is_added_is_no_update(
+    meet: Meet, before: str, now: str, *, is_stale: bool
+) -> None:
+    made = meet({"G": now}, last=records(meet({"G": before})), meeting="28 April 2027")
+    assert found(made) == ([("G4", "stale-update")] if is_stale else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_unsaid"),
+    [({}, {}, True), ({}, {"G": f"{LAST_TIME} RH"}, True), ({"H": "On hold"}, {}, True),
+     ({}, {"G": "All of them were sent."}, False), ({}, {"H": "Completed – sent 3/4/2027"}, False),
+     ({"H": "Recommended for closure"}, {}, False), ({}, {"H": "Withdrawn"}, False),
+     ({"G": "This has been completed."}, {"G": "This has been completed."}, False)],
+)  # fmt: skip
+def test_an_action_that_only_its_status_closes_does_not_say_how(
+    meet: Meet, before: Row, now: Row, *, is_unsaid: bool
+) -> None:
+    last = records(meet({"G": LAST_TIME, **before}))
+    row: Row = {"G": LAST_TIME, "H": "Completed", "F": date(2027, 2, 1), **now}
+    made = meet(row, last=last, meeting="28 April 2027")
+    said = [f"{one.place.cell} {one.severity} {one.check}" for one in made.findings]
+    assert said == (["G4 error completed-without-update"] if is_unsaid else [])
+
+
+def test_updates_that_changed_places_are_found(meet: Meet) -> None:
+    other = "The lock was sounded by two pilots in May."
+    lock: Row = {"D": "That the lock is sounded.", "G": other}
+    last = records(meet({"G": HALF}, lock))
+    again = {"meeting": "28 April 2027", "last": last}
+    made = meet({"G": other}, {**lock, "G": HALF}, **again)
+    assert found(made) == [("G4", "moved-update"), ("G5", "moved-update")]
+    assert "that of T5 in the paper of 28 March 2027" in made.findings[0].message
+    made = meet({"G": other, "H": "On hold"}, {**lock, "G": f"{other} It is deep."}, **again)
+    assert found(made) == [("G4", "moved-update")]
+    made = meet({"G": "They were sent."}, {**lock, "G": "They were sent."}, **again)
+    assert found(made) == []
+
+
+def test_a_short_update_may_be_what_another_was(meet: Meet) -> None:
+    lock: Row = {"D": "That the lock is sounded.", "G": "Tenders are in."}
+    last = records(meet({"G": "Tenders were asked for."}, lock))
+    made = meet({"G": "Tenders are in."}, {**lock, "G": "It was sounded."}, last=last)
+    assert found(made) == []
 
 
 @pytest.mark.parametrize(
