@@ -24,6 +24,7 @@ _IDLE = frozenset({
 _PART = re.compile(r"[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
 _INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
+_IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
 _STAMP = re.compile(r"\b(?:as (?:at|of)|^updated?) ([\d ]*\d\b|[a-z]+ \d{4}\b)", re.I | re.M)
 
 
@@ -40,12 +41,12 @@ class EmptyWords(Struct, frozen=True, dict=True):
         """Whether an update says only how things stand, or that nothing has changed, and gives no reason."""
         if len(words) > _LONGEST:
             return False
-        rest, found = self.phrases.subn(" ", _WITHOUT_REASON.sub("", key(words)))
+        rest, found = self.phrases.subn(" ", _undated(_WITHOUT_REASON.sub("", key(words))))
         return found > 0 and all(map(self.adds_nothing, rest.split()))
 
     def say_unchanged(self, words: str) -> bool:
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
-        return self.are(words) and self.unchanged_phrases.search(key(words)) is not None
+        return self.are(words) and self.unchanged_phrases.search(_undated(key(words))) is not None
 
     def add_nothing(self, words: str, before: str, officers: str) -> bool:
         """Whether an update says what an earlier one says: without what says nothing and the names of its
@@ -76,16 +77,17 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def is_idle(self, part: str, names: frozenset[str]) -> bool:
         """Whether a part of a text says nothing, or only when it was written, and by whom (*JB, 3 March 2027*)."""
         words = key(_INITIALS.sub(" ", part)).split()
-        return self.are(part) or all(self.adds_nothing(one) or one in names for one in words)
+        is_stamp = all(self.adds_nothing(one) or one in names for one in words)
+        return self.are(part) or (is_stamp and not _IS_ON.search(part))
 
     def left_of(self, part: str) -> list[str]:
-        """The words of a part of a text without those that say nothing."""
-        said = self.phrases.sub(" ", key(part)).split()
+        """The words of a part of a text without those that say that nothing has changed, or nothing at all."""
+        said = self.unchanged_phrases.sub(" ", key(part)).split()
         return [word for word in said if word not in FAINT_WORDS | _IDLE]
 
     def adds_nothing(self, word: str) -> bool:
         """Whether a word beside an empty phrase makes no update of it: a filler, a number or a month."""
-        return word.isdigit() or word in MONTH or is_one(word, self.besides)
+        return _is_of_a_day(word) or is_one(word, self.besides)
 
     @cached_property
     def phrases(self) -> re.Pattern[str]:
@@ -96,6 +98,15 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
         return _any_of(self.unchanged)
+
+
+def _undated(words: str) -> str:
+    """A key without its figures and months."""
+    return " ".join(word for word in words.split() if not _is_of_a_day(word))
+
+
+def _is_of_a_day(word: str) -> bool:
+    return word.isdigit() or word in MONTH
 
 
 def _parts(words: str) -> list[str]:

@@ -423,6 +423,10 @@ STALE = [
     ("In progress", "1/9/2027", f"{LAST_TIME} (R.H.)", "error"),
     ("In progress", "1/9/2027", f"As at April 2027 {LAST_TIME}", "error"),
     ("In progress", "1/9/2027", f"{LAST_TIME} NFA", ""),
+    ("In progress", "1/9/2027", "See January update.", "error"),
+    ("In progress", "1/9/2027", "The situation is unchanged.", "error"),
+    ("In progress", "1/9/2027", "Same as above.", "error"),
+    ("In progress", "1/9/2027", "The meeting is on 10 May 2027.", ""),
     ("In progress", "1/9/2027", f"{LAST_TIME} Ruth Hale wrote to the pilots.", ""),
 ]
 
@@ -469,6 +473,18 @@ def test_an_action_that_only_its_status_closes_does_not_say_how(
     made = meet(row, last=last, meeting="28 April 2027")
     said = [f"{one.place.cell} {one.severity} {one.check}" for one in made.findings]
     assert said == (["G4 error completed-without-update"] if is_unsaid else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("The survey has not started.", "The survey is under way."), ("The bid is in hand.", "The bid is on hold."),
+     ("The meeting is on 3 May 2027.", "The meeting is on 10 May 2027.")],
+)  # fmt: skip
+def test_how_a_thing_stands_is_an_update_where_it_stood_otherwise(
+    meet: Meet, before: str, now: str
+) -> None:
+    made = meet({"G": now}, last=records(meet({"G": before})), meeting="28 April 2027")
+    assert found(made) == []
 
 
 def test_updates_that_changed_places_are_found(meet: Meet) -> None:
