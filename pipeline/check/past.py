@@ -24,7 +24,7 @@ from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import PART, History, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
-_LIKELY_REFERENCE = 75  # of 100
+_LIKELY = 75  # of 100
 _MOST_SAID = 5  # references that one message names
 # Of words that are to be replaced:
 _NO_UPDATES = ("broken-text", "long-update", "bare-link", "shouting")
@@ -37,6 +37,7 @@ _WITH = (
 _MERGED = re.compile(rf"\b(?:{_WITH}|see(?: also)?|includes|replaces|takes in)\s+{_NAMED}"
                     r"([\w/.-]*\d(?:[\w/.-]*\w)?)", re.I)  # fmt: skip
 _LEADS_TO = re.compile(rf"(?:please )?{_MERGED.pattern}", re.I)
+_JOINED = re.compile(r"[&+,;]|\band\b", re.I)
 _RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
 
 
@@ -268,9 +269,9 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
     if past is None:
         return
     moved = [
-        (action, f"{before.reference} is now {pair.now.reference}")
+        (action, f"{before.reference} {_now_called(pair.now)}")
         for action, before, pair in _pairs(context)
-        if pair.is_renumbered
+        if pair.is_renumbered or (before.reference and not pair.now.reference)
     ]
     found = {id(one.before) for one in past.pairs}
     gone = {
@@ -292,7 +293,12 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
         remedy = (
             "Give each action back the reference that it had, and a new one to each new action."
         )
-        yield moved[0][0].cells["reference"], what, remedy
+        place = moved[0][0].cells.get("reference", _first_heading(context))
+        yield place, what, remedy
+
+
+def _now_called(now: ActionRecord) -> str:
+    return f"is now {now.reference}" if now.reference else "has none now"
 
 
 @check(Severity.ERROR)
@@ -362,7 +368,7 @@ def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
     if whole and key(whole[1]) in clues.new:
         led.append(key(whole[1]))
     other = clues.taken_in.get(name) or next(
-        (clues.called[one] for one in led if one in clues.called), ""
+        (clues.called[one] for one in (*led, *_joined(name, clues)) if one in clues.called), ""
     )
     if name in clues.parts:
         return f"Was it split into {listed(clues.parts[name])}? "
@@ -371,25 +377,37 @@ def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
     if name and name in clues.new:
         at = clues.new[name].cells["reference"].seen_from(place)
         return f"{gone.reference} in {at} says something else: was it reworded, or its number given away? "
-    alike = _nearly_referred(gone, tuple(clues.new.values()))
-    if alike is None:
-        return ""
-    return f"Is it {plain(alike.reference)} in {alike.cells['reference'].seen_from(place)}? "
+    alike = _alike(gone, clues.new.values())
+    if len(alike) > 1:
+        return f"Was it split into {listed([plain(one.reference) for one in alike])}? "
+    at = alike[0].cells["reference"].seen_from(place) if alike else ""
+    return f"Is it {plain(alike[0].reference)} in {at}? " if alike else ""
 
 
-def _nearly_referred(gone: ActionRecord, actions: Iterable[Action]) -> Action | None:
-    """The action whose reference is much like that of one that is gone, if there is one: `HP/5` and `HP5`."""
+def _joined(name: str, clues: _Clues) -> Iterator[str]:
+    """The keys of the references that join that of an action that is gone to others: *HP/1 & 2*."""
+    for told, words in clues.called.items():
+        if name and _JOINED.search(words) and set(name.split()) < set(told.split()):
+            yield told
+
+
+def _alike(gone: ActionRecord, actions: Iterable[Action]) -> list[Action]:
+    """The new actions that may be one that is gone, under its title: the one whose reference is most like its own
+    (`HP/5` and `HP5`), else those of much the same words.
+    """
     from rapidfuzz import fuzz, process  # slow to load
 
-    alike = {
-        number: squashed(plain(action.reference))
-        for number, action in enumerate(actions)
-        if gone.reference and plain(action.title) == gone.title
-    }
-    best = process.extractOne(
-        squashed(gone.reference), alike, scorer=fuzz.ratio, score_cutoff=_LIKELY_REFERENCE
+    titled = [one for one in actions if plain(one.title) == gone.title]
+    best = gone.reference and process.extractOne(
+        squashed(gone.reference),
+        [squashed(plain(one.reference)) for one in titled],
+        scorer=fuzz.ratio,
+        score_cutoff=_LIKELY,
     )
-    return list(actions)[best[2]] if best else None
+    if best:
+        return [titled[best[2]]]
+    asked = key(gone.action)
+    return [one for one in titled if fuzz.token_set_ratio(asked, key(plain(one.action))) >= _LIKELY]
 
 
 def _says_why(pair: Pair, rules: Rules) -> bool:

@@ -286,7 +286,8 @@ def test_references_put_in_or_taken_out_leave_the_actions_known(meet: Meet) -> N
     now = tracker(meet, records(tracker(meet, None, *bare)), *numbered)
     assert (was(now), said(now)) == ({"1 Slipways": "updated", "2 Lifebuoys": "updated"}, [])
     now = tracker(meet, records(tracker(meet, None, *numbered)), *bare)
-    assert (was(now), said(now)) == ({" Slipways": "updated 1", " Lifebuoys": "updated 2"}, [])
+    assert was(now) == {" Slipways": "updated 1", " Lifebuoys": "updated 2"}
+    assert "1 has none now, 2 has none now." in said(now)[0]
 
 
 @pytest.mark.parametrize(
@@ -296,6 +297,9 @@ def test_references_put_in_or_taken_out_leave_the_actions_known(meet: Meet) -> N
         ((f"12 | {BUOYS} | In progress | Merged with action 16, and begun.",), "Was it merged with 12?"),
         ((f"12 | {BUOYS} | In progress | It now includes 16.",), "Was it merged with 12?"),
         ((f"12 | {BUOYS} | In progress",), ""),
+        ((f"12 | {BUOYS} | In progress", f"17 | {SLIPWAYS[:-1]} in May. | In progress"), "Is it 17 in A"),
+        ((f"12 | {BUOYS} | In progress", f"17 | {SLIPWAYS[:-1]} in May. | In progress",
+          f"18 | {SLIPWAYS[:-1]} in June. | In progress"), "Was it split into 17 and 18?"),
     ],
 )  # fmt: skip
 def test_an_action_split_or_merged_is_asked_about(
@@ -310,7 +314,15 @@ def test_an_action_split_or_merged_is_asked_about(
         "16 (Ruth Hale) was open in the paper of 28 March 2027 and is not in the workbook. "
     )
     assert question in one
-    assert ("Was it" in one) == bool(question)
+    assert ("it " in one.partition("workbook.")[2].partition("Put")[0]) == bool(question)
+
+
+def test_a_row_with_both_references_is_asked_about(meet: Meet) -> None:
+    last = tracker(meet, None, f"12 | {BUOYS} | In progress", f"16 | {SLIPWAYS} | In progress")
+    made = tracker(meet, records(last), f"12 & 16 | {BUOYS} | In progress")
+    assert any("Was it merged with 12 & 16? " in one for one in said(made))
+    made = tracker(meet, records(last), f"12/16 | {BUOYS} | In progress")
+    assert not any("Was it" in one for one in said(made))
 
 
 def test_one_that_was_to_be_merged_and_parts_put_together_are_asked_about(meet: Meet) -> None:
