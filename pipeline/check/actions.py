@@ -216,7 +216,7 @@ def missing_title(context: Context) -> Iterator[Fault]:
             yield action.cells["title"], "The item has no title.", "Write what the item was called."
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("placeholder",))
 def unreadable_date(context: Context) -> Iterator[Fault]:
     """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
     such as "Ongoing" or "Autumn 2019" are left as words.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.check.rule import (
     Context,
@@ -25,6 +26,7 @@ from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters
 from pipeline.model.words import is_one, key, quoted
 
+_YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 _PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 _PERSONAL = {
@@ -186,15 +188,22 @@ def overdue(context: Context) -> Iterator[Fault]:
 
 @check(Severity.ERROR)
 def dated_after_meeting(context: Context) -> Iterator[Fault]:
-    """No item is dated after the meeting that the paper is for, nor in a month after it."""
+    """No item is dated after the meeting that the paper is for, nor in a month or a year after it."""
     meeting = context.tracker.meeting
     for action in context.actions:
-        day = action.date.day or written_day(f"1 {action.date.text}")
+        day = action.date.day or _first_of(action.date.text)
         place = action.cells.get("date")
         if place and day and day > meeting:
             said = action.date.text or plain_day(day)
             what = f"The item is dated {said}, after the meeting of {plain_day(meeting)}."
             yield place, what, "Set the date right, or take the row out until its meeting."
+
+
+def _first_of(words: str) -> date | None:
+    """The first day of a month, or of the year that words end with: *March 2027*, *12/2027*, *Summer 2028*."""
+    year = _YEAR_AT_END.search(words)
+    first = date(int(year[1]), 1, 1) if year else None
+    return written_day(f"1 {words}") or written_day(f"1/{words}") or first
 
 
 @check(Severity.WARNING, stands_for=("overdue", "extended-again"))

@@ -70,6 +70,9 @@ class Rules(WordLists, frozen=True, dict=True):
         return EmptyWords(self.thin, self.unchanged, self.fillers)
 
 
+_WHEN = frozenset(
+    ["next", "meeting", "week", "month", "quarter", "year", "spring", "summer", "autumn", "winter"]
+)
 _LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
 
@@ -94,6 +97,8 @@ def says_nothing(words: str, rules: Rules) -> bool:
 
 
 def is_no_update(words: str, rules: Rules) -> bool:
-    """Whether words are none, or hold the place of an update, or are figures and days alone: *0.5*, *12 May*."""
-    has_words = any(one.isalpha() and one not in MONTH for one in key(words).split())
+    """Whether words are none, or hold the place of an update, or only say when: *12 May*, *Next meeting*."""
+    has_words = any(
+        one.isalpha() and one not in MONTH and one not in _WHEN for one in key(words).split()
+    )
     return not has_words or is_placeholder(words, rules)

@@ -98,6 +98,9 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"B": date(2027, 3, 29)}, ("B4", "dated-after-meeting")),
         ({"B": "1 April 2027"}, ("B4", "dated-after-meeting")),
         ({"B": "April 2027"}, ("B4", "dated-after-meeting")),
+        ({"B": "04/2027"}, ("B4", "dated-after-meeting")),
+        ({"B": "Summer 2028"}, ("B4", "dated-after-meeting")),
+        ({"B": "2028"}, ("B4", "dated-after-meeting")),
         ({"G": "Ongoing", "H": "Completed", "F": date(2027, 2, 1)},
          ("G4", "completed-without-update")),
         ({"E": "TBC"}, ("E4", "missing-officer")),
@@ -291,6 +294,13 @@ def test_a_denial_with_a_reason_is_looked_at(meet: Meet) -> None:
     made = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})
     assert found(made) == [("H4", "status-contradicts-text")]
     assert "'They have not been sent'" in made.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "day", ["Spring 2027", "2027", "Winter 2026/2028", "03/2027", "Budget 2026-2028"]
+)
+def test_a_year_that_may_be_before_the_meeting_is_not_after_it(meet: Meet, day: str) -> None:
+    assert found(meet({"B": day})) == []
 
 
 def test_an_item_of_the_meeting_s_own_day_is_not_after_it(meet: Meet) -> None:

@@ -75,6 +75,8 @@ WHOLE = [  # updates that are none
     "Click or tap here to enter text.",
     "Choose an item.",
     "Coming soon",
+    "Next meeting",
+    "Spring 2027",
     "To be discussed",
     "Jo Bell - update to follow",
     "Officer to speak",
