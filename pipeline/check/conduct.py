@@ -45,7 +45,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 _DONE = re.compile(
     r"\b(?:this|(?:the|this) action|it) (?:is|was|has|have)(?: now| already)?(?: been)?(?: fully)? "
     r"(?:complete|completed|implemented|done|discharged)\b|\baction (?:is )?complete[d]?\b|\bcompleted in full\b"
-    r"|\bfully implemented\b",
+    r"|\bfully implemented\b|^\s*(?:done|completed?|actioned|finished|implemented)\s*$",
     re.I,
 )
 _AGAIN = re.compile(

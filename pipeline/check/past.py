@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.conduct import is_denied, is_overdue, says_done
-from pipeline.check.rule import Context, Fault, check, has_updates, is_open
+from pipeline.check.rule import Context, Fault, check, has_updates, is_open, repeats_row
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.ingest.areas import areas
@@ -130,7 +130,7 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
         words, status = plain(action.update), quoted(plain(action.status.words))
         if action.status.canonical != "completed" or is_denied(action):
             continue
-        if says_nothing(words, context.rules):
+        if says_nothing(words, context.rules) or repeats_row(action):
             what = f"The action is {status} and does not say what was done.{earlier_update(action, context)}"
             yield action.cells["update"], what, "Write what was done, or change the status."
         elif id(action) in silent:

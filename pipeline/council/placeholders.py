@@ -25,7 +25,8 @@ _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
 _MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}|{_COMING}\b{_INSIDE}|{_NOUN}"
+        rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
+        rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
         rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
         rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
         rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
@@ -189,8 +190,8 @@ def is_to_come(words: str) -> bool:
 
 
 def is_unnamed(words: str) -> bool:
-    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*."""
-    return re.fullmatch(_COMING, key(words)) is not None
+    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*."""
+    return re.fullmatch(_COMING, key(words)) is not None or ("?" in words and not key(words))
 
 
 def _sentences(words: str) -> Iterator[str]:

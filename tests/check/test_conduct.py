@@ -383,6 +383,32 @@ def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Mee
 
 
 @pytest.mark.parametrize(
+    ("update", "check"),
+    [
+        ("That the tables are sent.", "missing-update"),
+        ("THE TIDES", ""),
+        ("tides", "missing-update"),
+        ("RH", "missing-update"),
+        ("Ruth Hale, 3 May 2027", "missing-update"),
+        ("Ruth Hale and Jo Bell", ""),
+        ("That the tables are sent. They were.", ""),
+        ("Done.", "status-contradicts-text"),
+    ],
+)
+def test_an_update_that_repeats_its_row_is_none(meet: Meet, update: str, check: str) -> None:
+    made = meet({"G": update})
+    assert [one for _, one in found(made)] == ([check] if check else [])
+    closed = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})
+    is_none = check == "missing-update"
+    assert [one for _, one in found(closed)] == (["completed-without-update"] if is_none else [])
+
+
+@pytest.mark.parametrize("action", ["-", "…", "???"])
+def test_signs_alone_ask_for_nothing(meet: Meet, action: str) -> None:
+    assert ("D4", "missing-action") in found(meet({"D": action}))
+
+
+@pytest.mark.parametrize(
     ("rows", "offered"),
     [
         ([{"A": "HP/52"}], "HP/52 in A4"),

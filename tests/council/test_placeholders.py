@@ -220,6 +220,9 @@ def test_honest_words_are_no_placeholder(read: Read, found: Found, update: str) 
     ("line", "cell"),
     [
         ("TBC | Tides | That they are sent. | They were sent. | Completed | Jo Bell |", "A4"),
+        ("? | Tides | That they are sent. | They were sent. | Completed | Jo Bell |", "A4"),
+        ("1/2/27 | ?? | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
+        ("1/2/27 | Tides | That they are sent. | They were sent. | Completed – XX/XX/27 | Jo Bell |", "E4"),
         ("1/2/27 | TBC | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
         ("1/2/27 | [title] | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
         ("1/2/27 | Tides | To be confirmed | They were sent. | Completed | Jo Bell |", "C4"),
@@ -238,6 +241,35 @@ def test_placeholders_in_other_published_cells(
 ) -> None:
     said = found(read(line, headings=f"{HEADINGS} | Lead officer | Due date"))
     assert said == ([(cell, "placeholder")] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("committee", "title", "cell"),
+    [
+        ("Harbour Panel", "DRAFT Monitoring – 28 March 2027", "A2"),
+        ("Harbour Panel", "Monitoring (draft) – 28 March 2027", "A2"),
+        ("Harbour Panel", "Monitoring [title TBC] – 28 March 2027", "A2"),
+        ("Harbour Panel XX", "Monitoring – 28 March 2027", "A1"),
+        ("Harbour Panel", "Draft Local Plan Monitoring – 28 March 2027", ""),
+    ],
+)
+def test_the_paper_s_own_names_hold_no_place_and_call_it_no_draft(
+    read: Read, found: Found, committee: str, title: str, cell: str
+) -> None:
+    line = "1/2/27 | Tides | That they are sent. | They were sent. | Completed"
+    made = found(read(line, titles=[committee, title]))
+    assert made == ([(cell, "placeholder")] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_found"), [("HP/TBC", True), ("HP/?", True), ("HP/TB", False)]
+)
+def test_a_number_that_is_still_to_come_is_found(
+    read: Read, found: Found, reference: str, *, is_found: bool
+) -> None:
+    line = f"{reference} | 1/2/27 | Tides | That they are sent. | They were sent. | Completed"
+    made = found(read(line, headings=f"Ref | {HEADINGS}"))
+    assert made == ([("A4", "placeholder")] if is_found else [])
 
 
 def test_nothing_is_asked_of_what_is_not_published(read: Read, found: Found) -> None:
