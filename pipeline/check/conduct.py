@@ -221,7 +221,9 @@ def due_before_agreed(context: Context) -> Iterator[Fault]:
 def doubtful_completion(context: Context) -> Iterator[Fault]:
     """A day of completion is not after the meeting, and no action has one whose status says that it is open."""
     for action in context.actions:
-        day, stands = action.completed.day, action.status.canonical
+        stands, said = action.status.canonical, plain(action.status.words)
+        behind = context.columns.behind_status(said).strip(" (–-") if stands == "completed" else ""
+        day = action.completed.day or written_day(behind) or _first_of(behind)
         place = action.cells.get("completed") or action.cells.get("status")  # a day behind a status
         if place is None:
             continue
@@ -230,8 +232,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
             yield place, what, remedy
         elif day and stands not in CLOSED | _SAYS_NOT_OPEN:
-            said = quoted(plain(action.status.words))
-            what = f"The action has a day of completion, and its status is {said}."
+            what = f"The action has a day of completion, and its status is {quoted(said)}."
             yield place, what, "Take the day out, or set the status to completed."
 
 

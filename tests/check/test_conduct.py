@@ -98,6 +98,8 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"B": date(2027, 3, 29)}, ("B4", "dated-after-meeting")),
         ({"B": "1 April 2027"}, ("B4", "dated-after-meeting")),
         ({"B": "April 2027"}, ("B4", "dated-after-meeting")),
+        ({"F": date(2027, 2, 1), "H": "Completed 1/4/2027"}, ("H4", "doubtful-completion")),
+        ({"F": date(2027, 2, 1), "H": "Completed – April 2027"}, ("H4", "doubtful-completion")),
         ({"B": "04/2027"}, ("B4", "dated-after-meeting")),
         ({"B": "Summer 2028"}, ("B4", "dated-after-meeting")),
         ({"B": "2028"}, ("B4", "dated-after-meeting")),

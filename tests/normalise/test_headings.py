@@ -251,6 +251,10 @@ def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
         ("Complete (75%)", "unknown"), ("Complete (100%)", "completed"), ("Completed 2 of 3", "unknown"),
         ("Closed – no further action", "completed"), ("Completed – reported to the May panel", "completed"),
         ("Open – not complete", "in progress"), ("Ongoing?", "in progress"),
+        ("Merged with HP/1", "transferred"), ("Deferred to March", "on hold"), ("Paused until May", "on hold"),
+        ("Superseded by HP/9", "no longer required"), ("Transferred to Cabinet in part", "unknown"),
+        ("Completed by half", "unknown"), ("Closed to traffic", "unknown"), ("Críochnaithe", "completed"),
+        ("Recommend closure", "recommended for closure"), ("On schedule", "in progress"),
     ],
 )  # fmt: skip
 def test_what_a_status_means(words: str, status: str, known: Columns) -> None:
