@@ -121,11 +121,7 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
     in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
     recommended for closure, that has a day of completion, or whose words were of something done.
     """
-    silent = {
-        id(action)
-        for action, before, pair in _pairs(context)
-        if _is_closed_unsaid(before, pair, context)
-    }
+    silent = {id(action) for action, _, pair in _pairs(context) if _is_closed_unsaid(pair, context)}
     for action in context.actions if has_updates(context.tracker, context.rules) else ():
         words, status = plain(action.update), quoted(plain(action.status.words))
         if action.status.canonical != "completed" or is_denied(action):
@@ -138,18 +134,14 @@ def completed_without_update(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, "Write what was done since, or change the status."
 
 
-def _is_closed_unsaid(before: ActionRecord, pair: Pair, context: Context) -> bool:
+def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
     """Whether nothing but its status tells that an action was closed since the last paper."""
-    now = pair.now
+    now, before = pair.now, pair.before
+    was_proposed = before is not None and before.status == "recommended for closure"
     is_said = (
         now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
     )
-    return (
-        pair.change == "closed"
-        and pair.is_stale
-        and not is_said
-        and before.status != "recommended for closure"
-    )
+    return pair.change == "closed" and pair.is_stale and not (was_proposed or is_said)
 
 
 @check(Severity.ERROR, stands_for=_NO_UPDATES)
@@ -157,21 +149,14 @@ def moved_update(context: Context) -> Iterator[Fault]:
     """No action has the words that another one's update had in the last paper: cells were moved, or sorted without
     their rows. Words of a note's length (`note_words`) may be the same.
     """
-    last = context.past.last.actions if context.past else ()
-    others = {
-        key(one.update): one
-        for one in last
-        if len(key(one.update).split()) > context.rules.note_words
-    }
+    others = {key(one.update): one for one in (context.past.last.actions if context.past else ())}
     for action, before, pair in _pairs(context):
-        other = others.get(key(pair.now.update))
+        said = key(pair.now.update)
+        other = others.get(said) if len(said.split()) > context.rules.note_words else None
         if other and other is not before and not pair.is_stale:
             what = f"The update is that of {_told(other)} in the paper of {_last_meeting(context)}."
-            yield (
-                action.cells["update"],
-                what,
-                "Put each update beside its own action, or write it anew.",
-            )
+            remedy = "Put each update beside its own action, or write it anew."
+            yield action.cells["update"], what, remedy
 
 
 def _is_waiting(action: Action, context: Context) -> bool:

@@ -58,22 +58,8 @@ _MARKS = (
     ),
 )
 _SIGNS = (
-    *"[{<(£€$%",
-    "__",
-    "dd/",
-    "dd.",
-    "dd-",
-    "lorem",
-    "xx",
-    "nnn",
-    "##",
-    "?/",
-    "?.",
-    "00/",
-    "00.",
-    " ...",
-    " …",
-)  # one of them is in every mark
+    *"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...", " …",
+)  # fmt: skip  # one of them is in every mark
 _DRAFT = re.compile(
     r"^\**(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:.–—*]|-\s|$)"
     r"|[\[(]\s*(?:draft|drafft)\b(?: (?:text|wording|update))?\s*(?:[:–—-][^\])]{0,80})?[\])])",
@@ -147,7 +133,8 @@ _ALONE = re.compile(  # of all that a text says
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
-    r"^(?:update (?:for |on )?)?(?:[A-Z0-9][\w'./]*[ ,]*(?:(?:of|for|on|from) )?){1,6}\s*(?:[:–—]|(?<=\s)-\s)\s*"
+    r"^(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5}"
+    r"\s*(?:[:–—]|(?<=\s)-\s)\s*"
 )
 _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this still live?`; a label with nothing behind it
     r"([^\W\d_])\1{0,4}\W*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]|\w+(?: \w+)?\?+"
