@@ -19,6 +19,9 @@ from pipeline.model.text import ends_sentence, is_sentence
 from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
 
+_NOT_NEEDED = (
+    "broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update", "moved-update",
+)  # fmt: skip  # of an update that is none
 _LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 _PRINTED_TEXTS = frozenset(TEXT_FIELDS) - {"notes"}
 _DRAFT_TITLE = re.compile(r"\bDRAFT\b|(?i:[(\[]draft\b|\bdraft(?: v?[\d.]+)?$|^draft\s*[-–—:])")
@@ -47,10 +50,7 @@ def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
     return next((cell for cell in cells if cell.words), None)
 
 
-@check(
-    Severity.ERROR,
-    stands_for=("broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update"),
-)
+@check(Severity.ERROR, stands_for=_NOT_NEEDED)
 def missing_update(context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
     (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at

@@ -115,7 +115,7 @@ def thin_update(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, "Write what has been done, and what comes next."
 
 
-@check(Severity.ERROR, stands_for=("broken-text",))
+@check(Severity.ERROR, stands_for=("broken-text", "moved-update"))
 def completed_without_update(context: Context) -> Iterator[Fault]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
     in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
@@ -150,10 +150,10 @@ def moved_update(context: Context) -> Iterator[Fault]:
     their rows. Words of a note's length (`note_words`) may be the same.
     """
     others = {key(one.update): one for one in (context.past.last.actions if context.past else ())}
-    for action, before, pair in _pairs(context):
+    for action, pair in zip(context.actions if others else (), _shown(context.past), strict=True):
         said = key(pair.now.update)
         other = others.get(said) if len(said.split()) > context.rules.note_words else None
-        if other and other is not before and not pair.is_stale:
+        if other and other is not pair.before and not pair.is_stale:
             what = f"The update is that of {_told(other)} in the paper of {_last_meeting(context)}."
             remedy = "Put each update beside its own action, or write it anew."
             yield action.cells["update"], what, remedy

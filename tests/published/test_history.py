@@ -511,6 +511,9 @@ def test_updates_that_changed_places_are_found(meet: Meet) -> None:
     assert found(made) == [("G4", "moved-update")]
     made = meet({"G": "They were sent."}, {**lock, "G": "They were sent."}, **again)
     assert found(made) == []
+    new: Row = {"C": "Quays", "D": "That the quays are swept.", "G": other}
+    made = meet({"G": "They were sent."}, {**lock, "G": "It is deep."}, new, **again)
+    assert found(made) == [("G6", "moved-update")], "its row was copied"
 
 
 def test_a_short_update_may_be_what_another_was(meet: Meet) -> None:
