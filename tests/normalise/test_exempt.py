@@ -186,6 +186,9 @@ MARKS = [
     "The price was agreed. This is exempt information.",
     "This update is confidential.",
     "Not for onward circulation",
+    "Exempt in accordance with Schedule 6 to the Act of 2014.",
+    "Cytunwyd ar y pris. Mae'r wybodaeth hon yn gyfrinachol.",
+    "Mae'r eitem hon yn eithriedig.",
     "The price was agreed [private & confidential].",
 ]
 NO_MARKS = [
