@@ -43,8 +43,8 @@ _EXEMPT_BY = re.compile(
 )
 # "Exempt from disclosure under section 43", where the mark leads its sentence:
 _BY_LAW = re.compile(
-    r" (?:from (?:disclosure|publication) )?(?:under|by virtue of|in terms of|in accordance with|pursuant to|o dan|yn rhinwedd)"
-    r" (?:\w+ ){0,3}?(?:section|schedule|regulation|adran|atodlen) \w"
+    r" (?:from (?:disclosure|publication) )?(?:under|by virtue of|in terms of|in accordance with|pursuant to|o dan"
+    r"|yn rhinwedd) (?:\w+ ){0,3}?(?:section|schedule|regulation|adran|atodlen) \w"
 )
 _THIS_IS = re.compile(
     r"this (?:(?:item|update|report|information|row|action|matter|minute|paper|section) )?(?:is|remains|contains) "
