@@ -133,7 +133,8 @@ _ALONE = re.compile(  # of all that a text says
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
-    r"^(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5}"
+    r"^(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
+    r"|(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5})"
     r"\s*(?:[:–—]|(?<=\s)-\s)\s*"
 )
 _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this still live?`; a label with nothing behind it

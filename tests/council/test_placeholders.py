@@ -79,6 +79,7 @@ WHOLE = [  # updates that are none
     "Spring 2027",
     "To be discussed",
     "Jo Bell - update to follow",
+    "In progress: verbal update to be given",
     "Officer to speak",
     "Jo Bell to report",
     "Jo Bell to report at the meeting",
