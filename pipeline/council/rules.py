@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, field
 
@@ -51,8 +51,14 @@ class Rules(WordLists, frozen=True, dict=True):
     note_words: int = 5
     response_months: Annotated[int, Meta(ge=0, le=24)] = 2
     long_update: int = 1500
-    severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    severity: dict[str, str] = field(default_factory=dict)
     waiver: list[Waiver] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where a check has a severity that there is not."""
+        for name, chosen in self.severity.items():
+            if chosen not in ("off", *map(str, Severity)):
+                raise ValueError(f"{name} is '{chosen}', and can be error, warning, note or off")
 
     @cached_property
     def reason(self) -> re.Pattern[str]:
