@@ -84,14 +84,18 @@ _DENIAL = re.compile(
     rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",
     re.I,
 )
-# One that says so of a verb, which may be what was asked for:
+# One that says so of a verb, which may be what was asked for, but for a decision, which may be no:
 _IT = r"(?: it| them| this| these| (?:the|any)(?: \w+){1,3})?"
 _UNDONE = re.compile(
     r"(?:[\w'’-]+ ){0,8}?(?:(?:not|never|\w+n['’]t)(?: yet| been| be| possible to)* "
-    rf"(\w{{3,}}){_IT}|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}){_YET}",
+    rf"(?!agree|approve|accept|support|adopt|endorse)(\w{{3,}}){_IT}"
+    rf"|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}){_YET}",
     re.I,
 )
 _REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
+_OF_OTHERS = frozenset(
+    {"ask", "asked", "request", "requested", "invite", "invited", "urge", "urged"}
+)
 _NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
 _PARTS = frozenset({
     "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
@@ -281,9 +285,10 @@ def _clauses(action: Action) -> list[str]:
 
 def _is_undone(clause: str, action: Action) -> bool:
     """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
-    found, asked = _UNDONE.fullmatch(clause), key(plain(action.action)).split()
+    found, asked = _UNDONE.fullmatch(clause), set(key(plain(action.action)).split())
     verb = (found[1] or found[2])[:3].casefold() if found else ""
-    return verb in {word[:3] for word in asked} and _NEGATIVE.isdisjoint(asked)
+    meant = asked & _OF_OTHERS or asked  # who is asked may say no
+    return verb in {word[:3] for word in meant} and _NEGATIVE.isdisjoint(asked)
 
 
 @check(Severity.WARNING, stands_for=("completed-but-due-later",))

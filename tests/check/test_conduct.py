@@ -289,6 +289,10 @@ def test_what_is_no_denial(meet: Meet, update: str) -> None:
 def test_what_was_asked_not_to_be_done_is_no_denial(meet: Meet) -> None:
     row: Row = {"D": "That the fee is not raised.", "H": "Completed", "F": date(2027, 2, 1)}
     assert found(meet({**row, "G": "The fee was not raised."})) == []
+    row |= {"D": "That the Board is asked to approve the fee and open the lock."}
+    assert found(meet({**row, "G": "The Board did not approve it."})) == []
+    assert found(meet({**row, "G": "The Board has not opened the lock."})) == []
+    assert found(meet({**row, "G": "The Board was not asked."})) == [("H4", "denied-completion")]
 
 
 def test_a_denial_with_a_reason_is_looked_at(meet: Meet) -> None:
