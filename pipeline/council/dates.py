@@ -36,7 +36,7 @@ def _any_of(names: Iterable[str]) -> str:  # pragma: no mutate block  # called o
     )
 
 
-_SAID = settings.settings_in(settings.TEMPLATES / "dates.toml", _DateWords)
+_SAID = settings.shipped_words("dates.toml", _DateWords)
 MONTH = (
     {name[:length].casefold(): n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))}
     | {"sept": 9}

@@ -186,9 +186,7 @@ class Language(Settings, frozen=True):
 
 
 class HouseStyle(Patterns, frozen=True):
-    names: ClassVar[Names] = dict.fromkeys(
-        ("date", "long_date"), ("d", "dd", "m", "mm", "month", "mon", "yy", "yyyy")
-    )
+    names: ClassVar[Names] = dict.fromkeys(("date", "long_date"), "d dd m mm month mon yy yyyy")
 
     council: _Council
     page: _Page
