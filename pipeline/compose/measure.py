@@ -16,27 +16,15 @@ from pipeline.model.document import BulletList, Cell, NumberedList, Paragraph, r
 
 MM_PER_PT = 25.4 / 72
 # Widths in em of Arial's letters, none narrower than they are; any other letter is a full em.
-LETTER_WIDTHS = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789-–'’\"“”(),.:;/!?", 0.56)
-LETTER_WIDTHS |= dict.fromkeys("iljtf.,:;'’/!", 0.29) | dict.fromkeys("cksvxyz", 0.5)
-LETTER_WIDTHS |= {
-    "m": 0.84,
-    "w": 0.73,
-    "r": 0.34,
-    "I": 0.28,
-    "J": 0.5,
-    "L": 0.56,
-    "M": 0.84,
-    "W": 0.95,
-}
-LETTER_WIDTHS |= dict.fromkeys("FTZ", 0.62) | dict.fromkeys("ABEKPSVXY", 0.67)
-LETTER_WIDTHS |= dict.fromkeys("CDHNRU", 0.73) | dict.fromkeys("GOQ", 0.78)
+_LETTERS_OF_WIDTH = {
+    0.28: "I", 0.29: "iljtf.,:;'’/!", 0.34: "r", 0.5: "cksvxyzJ", 0.56: "abdeghnopqu0123456789-–\"“”()?L",
+    0.62: "FTZ", 0.67: "ABEKPSVXY", 0.73: "wCDHNRU", 0.78: "GOQ", 0.84: "mM", 0.95: "W",
+}  # fmt: skip
+LETTER_WIDTHS = {letter: width for width, said in _LETTERS_OF_WIDTH.items() for letter in said}
 _WIDEST = repeat(1.0)
 BOLD = 1.12  # how much wider
-INDENTS = {
-    Paragraph: 0.0,
-    BulletList: 5.0,
-    NumberedList: 8.0,
-}  # millimetres, as paper.css.j2 and Word have
+# Millimetres, as paper.css.j2 and Word have.
+INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 8.0}
 LONGEST_WHOLE = 20  # letters; what is longer, such as an address, may be cut
 _SPARE = 0.5  # millimetres, for what is rounded
 _PARTS = re.compile(r"[^\s\-–—]+[\-–—]*")  # a line may end after a hyphen

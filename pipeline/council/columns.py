@@ -48,15 +48,13 @@ _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
-AFTER_STATUS = re.compile(
-    r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
-)  # what officers add stands behind one of these
+# What officers add stands behind one of these.
+AFTER_STATUS = re.compile(r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+")
 _MOST_SIGNS = 4  # of a day, such as 3/12/2026, and one behind it
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 _SIGNS = " \n()[]:/,;.\u2013\u2014-"
-_SAID_FIRST = re.compile(
-    rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)"
-)  # and behind these, what has been done
+# And behind these, what has been done.
+_SAID_FIRST = re.compile(rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)")
 
 
 class FieldHeadings(Settings, frozen=True):

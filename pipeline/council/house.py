@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.council import settings
 from pipeline.council.contrast import contrast
-from pipeline.council.settings import Settings
+from pipeline.council.settings import Settings, Texts, with_keys_of
 from pipeline.council.wording import Names, NonEmpty, Patterns, Wording
 from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS
 from pipeline.model.errors import PipelineError
@@ -82,18 +82,8 @@ class _Font(Settings, frozen=True):
     line_height: Annotated[float, Meta(ge=1, le=2)]
 
 
-class Colours(Settings, frozen=True):
-    page: _Colour
-    text: _Colour
-    title: _Colour
-    heading_fill: _Colour
-    heading_text: _Colour
-    rule: _Colour
-    link: _Colour
-    missing: _Colour
-    repeated: _Colour
-    draft: _Colour
-
+@with_keys_of("house.toml", "colours", each=_Colour)
+class Colours(Texts, frozen=True):
     def text_pairs(self) -> list[tuple[str, str, str]]:
         """Every (name, text colour, ground) that a reader has to read."""
         on_page = ["text", "title", "link", "missing", "repeated", "draft"]

@@ -37,6 +37,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 S = TypeVar("S", bound=Settings)
 
 
+class Texts(Settings, frozen=True):
+    """Base of a table of texts. Which there are is told by `with_keys_of`."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> str: ...
+
+
 class Lists(Settings, frozen=True):
     """Base of a table of lists of words, all of which may be left out. Which there are is told by `with_keys_of`."""
 
@@ -50,9 +58,9 @@ class Lists(Settings, frozen=True):
         return {name: getattr(self, name) + getattr(more, name) for name in names}
 
 
-def with_keys_of(file: str, *tables: str) -> Callable[[type[S]], type[S]]:
-    """Gives a type of settings a field for every text, or for every list where it is of `Lists`, that a table of
-    a file in `templates/` has: so that a key is named in one place.
+def with_keys_of(file: str, *tables: str, each: object = str) -> Callable[[type[S]], type[S]]:
+    """Gives `Texts` or `Lists` a field for every text or list that a table of a file in `templates/` has, so that a
+    key is named in one place. The texts are of the type `each`.
     """
     known = table(TEMPLATES / file)
     for name in tables:
@@ -61,7 +69,7 @@ def with_keys_of(file: str, *tables: str) -> Callable[[type[S]], type[S]]:
     def with_keys(kind: type[S]) -> type[S]:
         is_lists = issubclass(kind, Lists)
         new: list[Any] = [
-            (name, tuple[str, ...], ()) if is_lists else (name, str)
+            (name, tuple[str, ...], ()) if is_lists else (name, each)
             for name, said in known.items()
             if isinstance(said, list if is_lists else str) and name not in kind.__struct_fields__
         ]

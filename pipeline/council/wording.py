@@ -6,24 +6,20 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import Meta
 
-from pipeline.council.settings import Settings, with_keys_of
+from pipeline.council.settings import Texts, with_keys_of
 
 NonEmpty = Annotated[str, Meta(min_length=1)]
 Names: TypeAlias = dict[str, str]
 
 
-class Patterns(Settings, frozen=True):
+class Patterns(Texts, frozen=True):
     """Wordings, some of which have `names` in braces that are filled in when they are said, as a list in words."""
 
     names: ClassVar[Names]
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> str: ...
 
     def __post_init__(self) -> None:
         """Raises `ValueError` where a wording has anything in braces that no one fills in."""

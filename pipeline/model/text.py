@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
@@ -96,20 +97,15 @@ def _pieces_of(text: Text) -> list[_Piece]:
 def joined_texts(above: Text, below: Text) -> Text:
     """A text and the row that continues it: mid-sentence by a space, else as a new paragraph."""
     first, second = _pieces_of(above), _pieces_of(below)
-    if (
-        first
-        and second
-        and not second[0][0]
-        and _mid_sentence(text_of(first[-1][1]), text_of(second[0][1]))
-    ):
+    if first and second and not second[0][0] and _goes_on_below(first[-1][1], second[0][1]):
         seam = _tidy((*first[-1][1], Run(" "), *second[0][1]))
         return _grouped([*first[:-1], (first[-1][0], seam), *second[1:]])
     return _grouped([*first, *second])
 
 
-def _mid_sentence(above: str, below: str) -> bool:
+def _goes_on_below(above: tuple[Run, ...], below: tuple[Run, ...]) -> bool:
     """Whether `below` goes on with the sentence that `above` leaves open."""
-    return not ends_sentence(above) and below[:1].islower()
+    return not ends_sentence(text_of(above)) and text_of(below)[:1].islower()
 
 
 def ends_sentence(line: str) -> bool:
@@ -146,9 +142,9 @@ def _bullet_pieces(line: tuple[Run, ...]) -> Iterator[_Piece]:
     said = text_of(line)
     start = len(said) - len(said.lstrip())
     if bullet := _LINE_BULLET.match(said, start):
-        yield from _cut(BULLET, tail(line, bullet.end()))
+        yield from _cut(BULLET, between(line, bullet.end()))
     elif number := _LINE_NUMBER.match(said, start):
-        yield from _cut(number[1], tail(line, number.end()))
+        yield from _cut(number[1], between(line, number.end()))
     else:
         yield from _cut("", line)
 
@@ -165,12 +161,13 @@ def _cut(lead: str, line: tuple[Run, ...]) -> Iterator[_Piece]:
     yield lead, tuple(piece)
 
 
-def tail(runs: tuple[Run, ...], start: int) -> tuple[Run, ...]:
-    """The runs from the character `start` on."""
+def between(runs: tuple[Run, ...], start: int, end: int = sys.maxsize) -> tuple[Run, ...]:
+    """The runs from the character `start` up to `end`, without those that say nothing."""
     kept = []
     for run in runs:
-        kept.append(with_text(run, run.text[start:]))
-        start = max(0, start - len(run.text))
+        if text := run.text[max(0, start) : max(0, end)]:
+            kept.append(with_text(run, text))
+        start, end = start - len(run.text), end - len(run.text)
     return tuple(kept)
 
 

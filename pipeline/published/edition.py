@@ -22,10 +22,8 @@ from pipeline.published import readback
 from pipeline.published.printed import Said, printed_edition, printed_links
 from pipeline.published.records import Records, from_json, short_hash
 
-EDITION_SUFFIXES = (".docx", ".html", ".pdf", ".json")
-_NOT_SAID = (
-    "//a[@class='self'] | //main/form | //main/*[@id='Bar']"  # a web page's own, and no edition's
-)
+# A web page's own, and no edition's.
+_NOT_SAID = "//a[@class='self'] | //main/form | //main/*[@id='Bar']"
 # What pikepdf lets through from damaged files.
 _BROKEN = (
     pikepdf.PdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
@@ -55,15 +53,8 @@ class Edition:
 def edition(path: Path) -> Edition:
     """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
     json = readback.records_json(path)
-    match path.suffix.lower():
-        case ".docx":
-            return Edition(path, json, _in_word(path))
-        case ".html":
-            return Edition(path, json, _on_page(path))
-        case ".pdf":
-            return Edition(path, json, _in_print(path))
-        case _:
-            return Edition(path, json, None)
+    reader = _READERS.get(path.suffix.lower())
+    return Edition(path, json, reader(path) if reader else None)
 
 
 def _in_word(path: Path) -> Said:
@@ -117,3 +108,7 @@ def _said(outside: Iterable[CellWords], cells: list[list[CellWords]], feet: Iter
 def _text(words: CellWords) -> str:
     """The live words."""
     return text_of(words.runs).strip()
+
+
+_READERS = {".docx": _in_word, ".html": _on_page, ".pdf": _in_print}
+EDITION_SUFFIXES = (*_READERS, ".json")

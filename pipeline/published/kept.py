@@ -89,9 +89,8 @@ class Archive(Struct, frozen=True):
             if days:
                 path = self.output / folder / days[-1].isoformat() / RECORDS_NAME
                 text = path.read_text(encoding="utf-8", errors="replace")
-            if any(
-                said in text for said in words
-            ):  # a quick look: to decode all of them takes long
+            # A quick look: to decode all of them takes long.
+            if any(said in text for said in words):
                 with suppress(PipelineError):  # what is damaged is no matter of another committee
                     theirs = [*islice(self._before(folder, meeting), 1)]
                     names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]

@@ -140,9 +140,8 @@ def _marked(page: pikepdf.Page, fonts: dict[_ObjGen, Font]) -> _Marked:
                 spelt.pop()
             case "Tf":
                 font = font_of(page.resources["/Font"][operands[0]], fonts)
-            case _ if not spelt[
-                -1
-            ]:  # shows words; TJ has a list of them, and of distances between them
+            case _ if not spelt[-1]:
+                # Shows words; TJ has a list of them, and of distances between them.
                 pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
                 codes = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
                 found[inside[-1]] += font.words(b"".join(codes))

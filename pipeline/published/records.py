@@ -182,7 +182,8 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
     }
     for name in set(DATE_FIELDS).difference(OPTIONAL_DATES) | there.intersection(OPTIONAL_DATES):
         day = action.day(name)
-        said |= {name: _iso(day), f"{name}_words": printed_date(day, house)}
+        iso = day.day.isoformat() if day.day else day.text
+        said |= {name: iso, f"{name}_words": printed_date(day, house)}
     return ActionRecord(
         **said,
         id=called,
@@ -200,11 +201,6 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
             if (found := [run.link for run in runs_of(action.text(field)) if run.link])
         },
     )
-
-
-def _iso(given: DateText) -> str:
-    """A date as ISO 8601, or the words where it is no day."""
-    return given.day.isoformat() if given.day else given.text
 
 
 def printed_date(given: DateText, house: HouseStyle) -> str:
@@ -232,15 +228,11 @@ def _names(actions: tuple[Action, ...]) -> list[str]:
     for action in actions:
         number = number + 1 if action.item == item else 1
         item = action.item
-        name = _slug(plain(action.reference)) or f"item-{item}-action-{number}"
+        slug = re.sub(r"[\W_]+", "-", plain(action.reference).casefold()).strip("-")
+        name = slug or f"item-{item}-action-{number}"
         taken[name] = taken.get(name, 0) + 1
         made.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
     return made
-
-
-def _slug(words: str) -> str:
-    """Words as part of an address: small letters, digits and hyphens."""
-    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
 
 
 def as_json(made: Records) -> str:

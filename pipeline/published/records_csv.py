@@ -51,7 +51,10 @@ def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
 def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
     """Rows as CSV in UTF-8, with the mark by which Excel knows it."""
     text = io.StringIO()
-    csv.writer(text).writerows([_guarded(words) for words in row] for row in rows)
+    csv.writer(text).writerows(
+        [f"'{words}" if words.startswith(_FORMULA_STARTS) else words for words in row]
+        for row in rows
+    )
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -59,8 +62,3 @@ def csv_cell(action: ActionRecord, name: str) -> str:
     """One field of an action; several officers with semicolons between them."""
     value = getattr(action, name)
     return "; ".join(value) if isinstance(value, list) else str(value)
-
-
-def _guarded(words: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
