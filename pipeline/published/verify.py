@@ -91,39 +91,26 @@ def _altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     pairs = [
         (action, [letters(cell) for cell in row]) for action, row in zip(actions, rows, strict=True)
     ]
-    shown = [field for field in _SOMETIMES if any(_says(*pair, field) for pair in pairs)]
+    shown = [field for field in _SOMETIMES if any(all(_said(*pair, field)) for pair in pairs)]
     item = 0
     for action, cells in pairs:
         is_blank = action.item == item and "" in cells
         item = action.item
         for field in (*_ALWAYS, *shown):
-            words = "" if is_blank and field in _ITEM_FIELDS else _missing(action, cells, field)
-            if words:
+            words, is_there = _said(action, cells, field)
+            if words and not is_there and not (is_blank and field in _ITEM_FIELDS):
                 yield (
                     f"{one.path.name}, {action.reference or action.id}, {field}: "
                     f"its records say '{words}', and its table does not."
                 )
 
 
-def _says(action: ActionRecord, cells: list[str], field: str) -> bool:
-    """Whether a row says what a field says, and that is anything."""
-    return bool(key(_said(action, field))) and not _missing(action, cells, field)
-
-
-def _missing(action: ActionRecord, cells: list[str], field: str) -> str:
-    """The words of a field, if no cell of a row holds them. A placeholder for words is not missed."""
-    words = _said(action, field)
-    if not key(words) or any(_holds(cell, letters(words)) for cell in cells):
-        return ""
-    return words
-
-
-def _said(action: ActionRecord, field: str) -> str:
-    """The words of a field that stand in the table."""
+def _said(action: ActionRecord, cells: list[str], field: str) -> tuple[str, bool]:
+    """The words of a field, and whether a cell of a row holds them. A placeholder for words is none."""
     words: str = getattr(action, field)
     if field == "status_words":
-        return words or action.raw_status  # of papers that were made before it was kept
-    return words
+        words = words or action.raw_status  # of papers that were made before it was kept
+    return words if key(words) else "", any(_holds(cell, letters(words)) for cell in cells)
 
 
 def _unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[str]:

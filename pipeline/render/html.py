@@ -28,7 +28,15 @@ _STEPS = 50  # from a colour to another
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The page's bytes."""
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    style, script = _looks(paper, table, house), _conduct()
+    style = filled(
+        "edition.css.j2",
+        house=house,
+        draft=paper.draft,
+        stamp=paper.stamp,
+        dark=in_the_dark(house.colours),
+        shares=[round(100 * width / sum(table.widths), 2) for width in table.widths],
+    )
+    script = (TEMPLATES / "edition.js").read_text(encoding="utf-8")
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     page = filled(
         "edition.html.j2",
@@ -61,23 +69,6 @@ def _breakable(words: str) -> Markup:
 def _digest(text: str) -> str:
     """A block's hash, as a Content-Security-Policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _conduct() -> str:
-    """The script: the same in every page."""
-    return (TEMPLATES / "edition.js").read_text(encoding="utf-8")
-
-
-def _looks(paper: Paper, table: Table, house: HouseStyle) -> str:
-    """The style sheet."""
-    return filled(
-        "edition.css.j2",
-        house=house,
-        draft=paper.draft,
-        stamp=paper.stamp,
-        dark=in_the_dark(house.colours),
-        shares=[round(100 * width / sum(table.widths), 2) for width in table.widths],
-    )
 
 
 def _choices(table: Table, house: HouseStyle) -> dict[str, Any]:
