@@ -17,8 +17,7 @@ from pipeline.model.words import key
 from pipeline.published import readback, records
 from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
 from pipeline.published.history import is_iso_day
-from pipeline.published.records import RECORDS_NAME, ActionRecord, Records
-from pipeline.published.records_csv import actions_csv
+from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
 _RECORDS = f"*/*/{RECORDS_NAME}"
 

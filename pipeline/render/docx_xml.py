@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.compose.measure import may_be_tall
 from pipeline.council.house import HouseStyle
-from pipeline.model.direction import direction, stretches
 from pipeline.model.document import (
     Block,
     BulletList,
@@ -30,8 +30,8 @@ from pipeline.model.document import (
     Table,
     text_of,
 )
+from pipeline.model.text import direction, stretches
 from pipeline.render.links import leads_to, link_parts
-from pipeline.render.tall_rows import may_be_tall
 
 TWIPS_PER_MM = 1440 / 25.4
 _STYLES: dict[ParagraphRole, str] = {

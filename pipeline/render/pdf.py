@@ -21,11 +21,11 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from pipeline.compose.measure import may_be_tall, room_to_start, row_name, row_room
 from pipeline.model.document import Paper, Table
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_tags import add_tags
-from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, row_room
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from fontTools.ttLib import TTFont
 
-from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
+from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length, may_be_tall, row_name
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.direction import direction
 from pipeline.model.document import (
     BulletList,
     Flow,
@@ -32,9 +31,9 @@ from pipeline.model.document import (
     text_of,
 )
 from pipeline.model.errors import PipelineError
+from pipeline.model.text import direction
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
-from pipeline.render.tall_rows import may_be_tall, row_name
 
 if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle

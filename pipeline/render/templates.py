@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.direction import direction
 from pipeline.model.document import Run, text_of
+from pipeline.model.text import direction
 
 if TYPE_CHECKING:
     from jinja2 import Environment
