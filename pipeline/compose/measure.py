@@ -1,4 +1,5 @@
-"""How wide a table's columns are: the house style's shares, but none so narrow that a word is cut in two.
+"""How wide a table's columns are: the house style's shares, but none so narrow that a word is cut in two. And how
+high its rows may be: which can be taller than a page, what they are called where they go on, and where they start.
 
 Letters are measured as Arial has them, which the house styles' fonts have in common; a style whose font
 is broader has to give its narrow columns more.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -43,7 +42,7 @@ _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with _quick(), _as_ours(), _listening() as said:
+    with _as_ours(), _listening() as said:
         html = page(paper, house, _tall_rows(paper, house))
         data = _written(drawn(html, looks(paper, house, house.page.height)))
     return Drawn(
@@ -151,18 +150,6 @@ class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
         if len(kids) != 3 * len(self._references):
             self._references = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
         return self._references
-
-
-@contextmanager
-def _quick() -> Iterator[None]:
-    """No garbage collection while drawing: a tenth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @contextmanager
