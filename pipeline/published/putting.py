@@ -108,11 +108,10 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
                 (work / f"{number}.new").replace(output / one.path)
         (work / _REPLACING).unlink()  # from here on the new set counts
         _sweep(work)
-    except OSError as fault:
+    except BaseException as fault:  # Ctrl-C too; it goes on once what was begun is undone
         _undo(output, work)
-        raise _unwritable(fault, output) from None
-    except BaseException:  # Ctrl-C too; it goes on once what was begun is undone
-        _undo(output, work)
+        if isinstance(fault, OSError):
+            raise _unwritable(fault, output) from None
         raise
 
 
