@@ -8,6 +8,7 @@ say beside the officers' words.
 from __future__ import annotations
 
 import datetime
+import re
 from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -320,6 +321,12 @@ class HouseStyle(Patterns, frozen=True):
         reasons = self.wording.closing.reasons
         usual = reasons.get(status, self.status_words.get(status, status))
         return reasons.get(" ".join(words.casefold().split()), usual)
+
+    @property
+    def foot(self) -> list[tuple[str, str]]:
+        """The words at the foot of a page, each with what stands behind it: `page`, `pages` or, at last, nothing."""
+        pieces = re.split(r"\{(pages?)\}", self.wording.page)
+        return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
 
     def drawn_by(self, engine: str) -> HouseStyle:
         """The same style with another engine for the PDF."""

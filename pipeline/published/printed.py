@@ -89,14 +89,14 @@ def _address(leaf: Any) -> str:
 
 def _tags(tag: Any, *names: str) -> Iterator[Any]:
     """The tags of some names in a tag, in reading order; none of those within them."""
-    for kid in _kids(tag):
+    for kid in kids(tag):
         if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") in names:
             yield kid
         elif isinstance(kid, pikepdf.Dictionary):
             yield from _tags(kid, *names)
 
 
-def _kids(tag: Any) -> list[Any]:
+def kids(tag: Any) -> list[Any]:
     """What is in a tag: tags, marks and links."""
     inside = tag.get("/K", pikepdf.Array())
     return list(inside) if isinstance(inside, pikepdf.Array) else [inside]
@@ -115,7 +115,7 @@ def _words(tag: Any, pages: dict[_ObjGen, _Marked]) -> str:
 
 def _leaves(tag: Any) -> Iterator[tuple[Any, Any]]:
     """The marks and links in a tag, in reading order, each with the tag that it is in."""
-    for kid in _kids(tag):
+    for kid in kids(tag):
         if isinstance(kid, pikepdf.Dictionary) and "/MCID" not in kid and "/Obj" not in kid:
             yield from _leaves(kid)
         else:

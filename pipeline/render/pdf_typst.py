@@ -132,7 +132,6 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
     half = (house.font.line_height - above - below) / 2
     tall: dict[str, str] = {}
     blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
-    pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return {
         "title": paper.title,
         "author": paper.author,
@@ -140,7 +139,7 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
         "region": region or None,
         "draft": house.wording.draft if paper.draft else "",
         "stamp": paper.stamp,
-        "foot": list(zip(pieces[::2], [*pieces[1::2], ""], strict=True)),
+        "foot": house.foot,
         "tall": tall,
         "blocks": blocks,
         "house": msgspec.to_builtins(house),

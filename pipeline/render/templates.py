@@ -36,7 +36,7 @@ def _environment() -> Environment:
         fonts=lambda house: (
             ", ".join(map(css_text, (house.font.family, *house.font.fallback))) + ", sans-serif"
         ),
-        page_words=_css_page_number,
+        page_words=_css_foot,
     )
     return made
 
@@ -56,9 +56,8 @@ def css_text(words: str) -> str:
     return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
 
 
-def _css_page_number(house: HouseStyle) -> str:
+def _css_foot(house: HouseStyle) -> str:
     """The words at the foot of a page, with its number."""
-    pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return " ".join(
-        f"counter({piece})" if place % 2 else css_text(piece) for place, piece in enumerate(pieces)
+        css_text(words) + (f" counter({name})" if name else "") for words, name in house.foot
     )
