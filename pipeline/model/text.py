@@ -106,15 +106,20 @@ def _pieces_of(text: Text) -> list[_Piece]:
 def joined_texts(above: Text, below: Text) -> Text:
     """A text and the row that continues it: mid-sentence by a space, else as a new paragraph."""
     first, second = _pieces_of(above), _pieces_of(below)
-    if first and second and not second[0][0] and _goes_on_below(first[-1][1], second[0][1]):
+    if (
+        first
+        and second
+        and not second[0][0]
+        and _mid_sentence(text_of(first[-1][1]), text_of(second[0][1]))
+    ):
         seam = _tidy((*first[-1][1], Run(" "), *second[0][1]))
         return _grouped([*first[:-1], (first[-1][0], seam), *second[1:]])
     return _grouped([*first, *second])
 
 
-def _goes_on_below(above: tuple[Run, ...], below: tuple[Run, ...]) -> bool:
+def _mid_sentence(above: str, below: str) -> bool:
     """Whether `below` goes on with the sentence that `above` leaves open."""
-    return not ends_sentence(text_of(above)) and text_of(below)[:1].islower()
+    return not ends_sentence(above) and below[:1].islower()
 
 
 def ends_sentence(line: str) -> bool:
