@@ -18,9 +18,8 @@ from pipeline.chase.deadlines import Deadline, named_day
 from pipeline.chase.owing import Chase, Owed, Person, gathered
 from pipeline.chase.verdict import Verdict
 from pipeline.check.checked import Checked
-from pipeline.council.house import HouseStyle
+from pipeline.council.house import ChaseWording, HouseStyle
 from pipeline.council.rules import Severity
-from pipeline.council.wording import ChaseWording
 from pipeline.model.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
 from pipeline.model.text import linked
 from pipeline.published.folder import file_name

@@ -18,7 +18,7 @@ from pipeline.commands import guard, options
 from pipeline.commands.common import FINDINGS_EXIT
 from pipeline.commands.saying import say_pieces
 from pipeline.council import columns, house, settings
-from pipeline.council.wording import Patterns
+from pipeline.council.house import Patterns
 from pipeline.model.document import Column, Heading, Paper, Run, Table
 from pipeline.model.errors import PipelineError
 from pipeline.render.studio import Studio
