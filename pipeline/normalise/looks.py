@@ -58,7 +58,7 @@ class Profile(Struct, frozen=True, dict=True):
             return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
-            return (times > 0) == (field == "completed")
+            return (times > 0 and not self.are_wordy) == (field == "completed")
         if field in DATE_FIELDS:
             return 2 * times >= len(self.cells)
         if (field == "update" and self.are_statuses) or (field == "action" and self.are_numbered):

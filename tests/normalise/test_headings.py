@@ -72,7 +72,7 @@ ROWS = {
     "Ref | Start date | Action | Responsible Section | Completion | Update + 1 | 1/2/27 | S. | Quays | 1/3/27 | D.":
         "reference A, date B, action C, officers D, completed E?, update F",
     "Ref | Committee meeting | Action | By | Completion | Update | Actioned + 1 | Quays | S. | Jo | 50% | D. | x":
-        "reference A, action C, officers D, percent E?, update F",
+        "reference A, action C, officers D, percent E?, update F, status G",
     "Ref | Item | Action | Planned completion | Actual completion | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
         "reference A, title B, action C, due D, completed E, update F",
     "Ref | Action | Responsible Section | Original date | Revised date | Update + 1 | S. | Jo | 1/3/27 | 1/4/27 | D.":
@@ -87,6 +87,19 @@ ROWS = {
         "reference A, title B, action C, officers D, update E",
     "Ref | Title | Action | Progress | Comments + 1 | T | Send. | Complete | Sent. + 2 | T | Dig. | Ongoing | Begun.":
         "reference A, title B, action C, status D, update E",
+    "Ref | Action | Who | Where are we now? | Status + 1 | Send. | Jo | Sent to all. | Done":
+        "reference A, action B, officers C, update D, status E",
+    "Ref | Action | Progress since last meeting | Implemented? + 1 | Send. | Sent to all. | Yes":
+        "reference A, action B, update C, status D",
+    "Finding | Recommendation | Management response | Follow-up position | Status + Leaks. | Mend. | Agreed. | M. | Done":
+        "title A, action B, response C, update D, status E",
+    "Tag | Gníomh | Úinéir | Nuashonrú | Stádas + 1 | Seol. | Jo | Seolta. | Críochnaithe":
+        "reference A, action B, officers C, update D, status E",
+    # Two names with a sign between them, or words where days stand too: one column of both.
+    "Ref | Action | Progress/Status + 1 | Send. | Done: sent to all. + 2 | Dig. | Open: begun today.":
+        "reference A, action B, status C?",
+    "Action | Who | Done + Send. | Jo | Yes, sent to all on 3 May 2026. + Dig. | Jo | It was begun this week.":
+        "action A, officers B, status C",
     # Where two cells of three are shares, none of them is an update.
     "Ref | Title | Action | Progress | Comments + 1 | T | S. | 5% | H. + 2 | T | D. | 7% | M. + 3 | T | L. | Few. | F.":
         "reference A, title B, action C, update E",

@@ -85,6 +85,12 @@ def test_words_that_may_be_an_officers_stay_reported(
     assert all(words in strays or any(words in one for one in actions) for words in said)
 
 
+def test_a_band_with_an_items_number_is_a_title_though_nothing_is_merged(tmp_path: Path) -> None:
+    lines = [NUMBERED, "Item 5 – Ferries", H1, "9. Piers", H3, "Closed since the last meeting", H1]
+    read = tracker(lines, tmp_path)
+    assert [action.title for action in read.actions] == ["Item 5 – Ferries", "9. Piers", "9. Piers"]
+
+
 def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) -> None:
     read = tracker([NUMBERED, "1 | Dredge it. | It was dug. | Completed", "2 | | | Completed"], tmp_path)  # fmt: skip
     assert [action.cells["status"].cell for action in read.actions] == ["D4", "D5"]
