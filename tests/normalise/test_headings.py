@@ -91,7 +91,7 @@ ROWS = {
         "reference A, action B, officers C, update D, status E",
     "Ref | Action | Progress since last meeting | Implemented? + 1 | Send. | Sent to all. | Yes":
         "reference A, action B, update C, status D",
-    "Finding | Recommendation | Management response | Follow-up position | Status + Leaks. | Mend. | Agreed. | M. | Done":
+    "Finding | Recommendation | Management response | Follow-up position | Status + L. | S. | Agreed. | M. | Done":
         "title A, action B, response C, update D, status E",
     "Tag | Gníomh | Úinéir | Nuashonrú | Stádas + 1 | Seol. | Jo | Seolta. | Críochnaithe":
         "reference A, action B, officers C, update D, status E",
