@@ -83,6 +83,7 @@ def _face(book: Any, number: int) -> Face:
         font.name,
         _colour(book, font.colour_index),
         ("", "super", "sub")[font.escapement % 3],
+        font.height / 20,  # of twentieths of a point
     )
 
 

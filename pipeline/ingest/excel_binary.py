@@ -272,6 +272,7 @@ def _font(record: bytes) -> Element:
     for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
         if is_there:
             etree.SubElement(made, name)
+    etree.SubElement(made, "sz", val=str(_whole(record, 0, 2) / 20))
     etree.SubElement(made, "vertAlign", val=("", "super", "sub")[place % 3])
     made.append(_colour("color", record, 12))
     etree.SubElement(made, "name", val=_string(record, 21)[0])

@@ -127,6 +127,7 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         name or attribute(properties, "font-family").strip("'") or base.typeface,
         _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
+        _points(attribute(properties, "font-size")) or base.size,
     )
 
 

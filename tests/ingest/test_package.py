@@ -274,12 +274,15 @@ def test_a_picture_in_a_cell_and_what_floats_over_cells_are_listed(tmp_path: Pat
     ]
 
 
-def test_an_external_entity_is_not_read() -> None:
-    parts = edited(
-        SHEET,
-        "<worksheet",
-        '<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/hosts">]><worksheet',
+@pytest.mark.parametrize("entity", ['x SYSTEM "file:///etc/hosts"', 'x "Dredged."'])
+def test_words_that_a_part_declares_for_itself_are_refused_and_not_dropped(entity: str) -> None:
+    data = packed(
+        edited(SHEET, "<worksheet", f"<!DOCTYPE worksheet [<!ENTITY {entity}>]><worksheet")
     )
-    assert words(excel.read_excel(packed(parts), "log.xlsx")) == [
-        word for one in LINES for word in one
-    ]
+    with pytest.raises(PipelineError, match="has words that an ENTITY stands for"):
+        excel.read_excel(data, "log.xlsx")
+
+
+def test_a_side_part_that_declares_words_for_itself_stops_none() -> None:
+    style = edited("xl/styles.xml", "<styleSheet", '<!DOCTYPE x [<!ENTITY x "y">]><styleSheet')
+    assert words(excel.read_excel(packed(style), "log.xlsx")) == [w for one in LINES for w in one]
