@@ -66,16 +66,19 @@ def test_what_a_page_hides_is_left_out_and_listed(style: str, update: str) -> No
     assert (found.text, found.left_out) == ("Live words", ("'gone' is hidden",))
 
 
+_ALIKE = "has the colour of what is behind it"
+
+
 @pytest.mark.parametrize(
     ("update", "why"),
     [
         ('<i style="font-size:0">gone</i>', "is too small to read"),
         ('<i style="font:1px Arial">gone</i>', "is too small to read"),
         ('<i style="font-size:10%">gone</i>', "is too small to read"),
-        ('<i style="color:#fff">gone</i>', "has the colour of what is behind it"),
-        ('<font color="white">gone</font>', "has the colour of what is behind it"),
-        ('<b style="background:navy"><i style="color:rgb(0,0,128)">gone</i></b>', "has the colour of what is behind it"),
-        ('<i style="color:transparent">gone</i>', "has the colour of what is behind it"),
+        ('<i style="color:#fff">gone</i>', _ALIKE),
+        ('<font color="white">gone</font>', _ALIKE),
+        ('<b style="background:navy"><i style="color:rgb(0,0,128)">gone</i></b>', _ALIKE),
+        ('<i style="color:transparent">gone</i>', _ALIKE),
     ],
 )  # fmt: skip
 def test_type_that_cannot_be_seen_is_left_out_and_listed(update: str, why: str) -> None:
