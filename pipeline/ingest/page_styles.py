@@ -16,7 +16,7 @@ _SIZES = ("width", "height", "max-width", "max-height")
 _AWAY = (*_SIDES, "text-indent", "margin-left", "margin-top", "transform")
 _WANTED = frozenset({
     "display", "visibility", "opacity", "font", "font-size", "font-family", "text-decoration", "text-decoration-line",
-    "position", "clip", "clip-path", "overflow", "color", "background", "background-color", *_AWAY, *_SIZES,
+    "content-visibility", "position", "clip", "clip-path", "overflow", "color", "background", "background-color", *_AWAY, *_SIZES,
 })  # fmt: skip
 # Without one of these words a sheet hides and strikes nothing, and maps no letter.
 _TELLING = re.compile(
@@ -56,6 +56,7 @@ def is_hidden(styles: dict[str, str]) -> bool:
     small = (_points(styles[name], _WIDE) <= _THINNEST for name in _SIZES if name in styles)
     return (
         styles.get("display") == "none"
+        or styles.get("content-visibility") == "hidden"
         or styles.get("mso-hide") == "all"
         or _points(styles.get("opacity", "1")) / _POINTS[""] <= _FAINTEST
         or any(_points(one[0]) < _OFF_SCREEN for said in away for one in _LENGTH.finditer(said))

@@ -53,6 +53,7 @@ def update_of(text: str | bytes) -> SourceCell:
         (".quiet { position: absolute; left: -9999px }", '<i class="quiet">gone</i>'),
         ("", '<i style="opacity: 0.0">gone</i>'),
         ("", '<i style="mso-hide:all">gone</i>'),
+        ("", '<i style="content-visibility:hidden">gone</i>'),
         ("", "<i hidden>gone</i>"),
         ("", "<dialog>gone</dialog>"),
         (".quiet { display: none }", '<i class="quiet">gone</i>'),

@@ -25,10 +25,11 @@ def test_a_pdf_runs_from_right_to_left_where_the_words_do(engine: str, tmp_path:
     with pdfplumber.open(BytesIO(drawn(paper, council.house, engine).data)) as pdf:
         chars: list[dict[str, Any]] = pdf.pages[0].chars
     letters = [one for one in chars if ord(one["text"]) in HEBREW]
-    first, second, third = sorted({round(one["top"]) for one in letters})
+    first, second, third = sorted({round(float(one["top"])) for one in letters})
 
     def row_of(char: dict[str, Any]) -> int:
-        return min((first, second, third), key=lambda top: abs(top - float(char["top"])))
+        middle = float(char["top"])
+        return min((first, second, third), key=lambda top: abs(top - middle))
 
     ends = {
         top: max(c["x1"] for c in letters if row_of(c) == top) for top in (first, second, third)
