@@ -15,8 +15,9 @@ _SIDES = ("left", "right", "top", "bottom")
 _SIZES = ("width", "height", "max-width", "max-height")
 _AWAY = (*_SIDES, "text-indent", "margin-left", "margin-top", "transform")
 _WANTED = frozenset({
-    "display", "visibility", "opacity", "font", "font-size", "font-family", "text-decoration", "text-decoration-line",
-    "content-visibility", "position", "clip", "clip-path", "overflow", "color", "background", "background-color", *_AWAY, *_SIZES,
+    "display", "visibility", "content-visibility", "opacity", "font", "font-size", "font-family", "text-decoration",
+    "text-decoration-line", "position", "clip", "clip-path", "overflow", "color", "background",
+    "background-color", *_AWAY, *_SIZES,
 })  # fmt: skip
 # Without one of these words a sheet hides and strikes nothing, and maps no letter.
 _TELLING = re.compile(

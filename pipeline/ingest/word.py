@@ -73,6 +73,7 @@ class _Source:
         root = package.side(main)
         found = None if root is None else root.find(qn("w:body"))
         if found is None:
+            package.needed(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
         self.package = package
         self.body: Any = found
