@@ -286,3 +286,11 @@ def test_words_that_a_part_declares_for_itself_are_refused_and_not_dropped(entit
 def test_a_side_part_that_declares_words_for_itself_stops_none() -> None:
     style = edited("xl/styles.xml", "<styleSheet", '<!DOCTYPE x [<!ENTITY x "y">]><styleSheet')
     assert words(excel.read_excel(packed(style), "log.xlsx")) == [w for one in LINES for w in one]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('r="D4"', 'r="ZZZZ4"'), ('<row r="4"', '<row r="99999999"')]
+)
+def test_cells_beyond_the_sheet_are_reported(old: str, new: str) -> None:
+    made = excel.read_excel(packed(edited(SHEET, old, new)), "log.xlsx")
+    assert made.passed_over == ("cells beyond the last row or column that a sheet can have",)
