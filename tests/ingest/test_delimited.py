@@ -62,6 +62,10 @@ def test_half_a_last_character_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_byte_that_is_no_letter_makes_no_other_encoding_of_a_text_in_utf_8() -> None:
-    data = "Ref,Update\n1 – now,Sent.\n".encode().replace(b"Sent", b"S\x92nt")
+    data = "Ref,Title,Update\n1,Tides – now,Sent.\n".encode().replace(b"Sent", b"S\x92nt")
     made = read_delimited(data, "log.csv")
-    assert [one.text for one in made.sheets[0].rows[1].cells.values()] == ["1 – now", "S\ufffdnt."]
+    assert [one.text for one in made.sheets[0].rows[1].cells.values()] == [
+        "1",
+        "Tides – now",
+        "S\ufffdnt.",
+    ]

@@ -293,4 +293,4 @@ def test_a_side_part_that_declares_words_for_itself_stops_none() -> None:
 )
 def test_cells_beyond_the_sheet_are_reported(old: str, new: str) -> None:
     made = excel.read_excel(packed(edited(SHEET, old, new)), "log.xlsx")
-    assert made.passed_over == ("cells beyond the last row or column that a sheet can have",)
+    assert made.passed_over == ("cells beyond a sheet's last row or column",)
