@@ -23,6 +23,7 @@ _WANTED = frozenset({
 _TELLING = re.compile(
     r"none|hidden|collapse|line-through|opacity|font|clip|color|background|-\d{3}|scale|symbol|dings", re.IGNORECASE
 )  # fmt: skip
+_CONTROLS = re.compile(r"[\x00-\x1f]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"\s*(only\s+)?(screen|all)?\s*", re.IGNORECASE)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|ch|pc|cm|mm|in|vw|vh|%)?")
@@ -33,7 +34,7 @@ _WIDE = 1000.0  # points of what a share of a width is of
 _OFF_SCREEN = -500.0  # points
 _THINNEST = 1.0  # points
 _FAINTEST = 0.05  # opacity
-_CLIPPED = re.compile(r"rect\((?:\s*[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%.*\)|circle\(0.*\)")
+_CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%.*\)|circle\(0.*\)")
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
 
 
@@ -112,7 +113,7 @@ def inline(page: Any) -> None:
     if page.find(".//link[@rel='stylesheet']") is not None:
         page.body.set("style", f"background: url();{page.body.get('style', '')}")
     sheets = [
-        str(one.text_content())
+        _CONTROLS.sub(" ", str(one.text_content()))
         for one in page.iter("style")
         if _SCREENS.fullmatch(one.get("media", "")) and _TELLING.search(one.text_content())
     ]
