@@ -38,6 +38,7 @@ _CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%.*
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
 
 
+@lru_cache(1024)
 def declared(style: str) -> dict[str, str]:
     """The declarations of a `style` by their name, in small letters; what is important beats the rest."""
     made: dict[str, str] = {}
@@ -49,8 +50,10 @@ def declared(style: str) -> dict[str, str]:
     return made | important
 
 
-def is_hidden(styles: dict[str, str]) -> bool:
-    """Whether an element and all in it are hidden."""
+@lru_cache(1024)
+def is_hidden(style: str) -> bool:
+    """Whether an element with a `style` and all in it are hidden."""
+    styles = declared(style)
     if not styles:
         return False
     is_out = styles.get("position") in ("absolute", "fixed")

@@ -222,7 +222,7 @@ def _rows_of(table: Any) -> dict[Any, list[Any]]:
 
 def _is_away(cell: Any) -> bool:
     """Whether a cell is not shown at all."""
-    return _why_kept_out(cell, page_styles.declared(cell.get("style", ""))) == _HIDDEN
+    return _why_kept_out(cell) == _HIDDEN
 
 
 def _beside(
@@ -302,7 +302,7 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
     family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
     return _Frame(
         looks,
-        frame.kept_out or _why_kept_out(element, styles),
+        frame.kept_out or _why_kept_out(element),
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
         family.partition(",")[0].strip(" '\"") if family else frame.typeface,
         frame.as_typed or tag in ("pre", "textarea"),
@@ -313,14 +313,17 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
     )
 
 
-def _why_kept_out(element: Any, styles: dict[str, str]) -> str:
+def _why_kept_out(element: Any) -> str:
     """Why an element's words are not live, or nothing."""
     if element.tag == "noscript":
         return "is shown without scripts alone"
+    style = element.get("style", "")
     is_shut = element.tag == "dialog" and element.get("open") is None
-    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(styles):
+    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style):
         return _HIDDEN
-    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(styles)
+    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(
+        page_styles.declared(style)
+    )
     return STRUCK if struck else ""
 
 
