@@ -545,7 +545,8 @@ RULES = (
         withheld=True,
     ),
     Rule(
-        Kind.TITLE, _is_title, "it is a line across, right above an action, in a table without titles",
+        Kind.TITLE, _is_title,
+        "it is a line across or begins with an item's number, right above an action, in a table without titles",
         "Ferry timetable",
     ),
     Rule(Kind.SECTION, _is_section, "it is a line across the table, or a section's name", "Carried over from 2026"),
