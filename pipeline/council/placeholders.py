@@ -118,6 +118,7 @@ _ALONE = re.compile(  # of all that a text says
     rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 _LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`
 _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this still live?`; a label with nothing behind it
     r"([^\W\d_])\1{0,4}\W*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]"
@@ -166,8 +167,7 @@ def is_unnamed(words: str) -> bool:
 
 def _sentences(words: str) -> Iterator[str]:
     """The sentences of a text, without their closing marks."""
-    parts = (one.strip() for one in re.split(r"(?<![.!?;\n])[.!?;\n]+(?:\s+|$)|\n", words))
-    return (one for one in parts if one)
+    return filter(None, map(str.strip, _SENTENCE_END.split(words)))
 
 
 def _fits(kind: re.Pattern[str], sentence: str) -> bool:
