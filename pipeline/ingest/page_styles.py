@@ -17,6 +17,7 @@ _WANTED = frozenset(
 _TELLING = re.compile(
     r"none|hidden|collapse|line-through|opacity|font-size\s*:\s*0|symbol|dings", re.IGNORECASE
 )
+_CONTROLS = re.compile(r"[\x00-\x1f]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"\s*(only\s+)?(screen|all)?\s*", re.IGNORECASE)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 _NOTHING = re.compile(r"0+(\.0+)?(px|pt|em|rem|%)?")
@@ -54,7 +55,7 @@ def is_struck(styles: dict[str, str]) -> bool:
 def inline(page: Any) -> None:
     """Write into each element's `style` what the page's sheets say of it: the tree is changed."""
     sheets = [
-        str(one.text_content())
+        _CONTROLS.sub(" ", str(one.text_content()))
         for one in page.iter("style")
         if _SCREENS.fullmatch(one.get("media", "")) and _TELLING.search(one.text_content())
     ]

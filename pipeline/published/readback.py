@@ -80,6 +80,8 @@ def _in_pdf(path: Path, data: bytes) -> str:
         with pikepdf.open(BytesIO(data)) as pdf:
             limits.keep(path.name, len(pdf.attachments), limits.ATTACHMENTS, "attachments")
             stream = pdf.attachments[RECORDS_NAME].get_file().obj
+            if stream is None:
+                raise LookupError(RECORDS_NAME)
             if stream.get("/Filter") != "/FlateDecode":
                 return bytes(stream.read_bytes()).decode()
             unpacked = zlib.decompressobj().decompress(stream.read_raw_bytes(), limits.RECORDS + 1)

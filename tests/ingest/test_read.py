@@ -159,9 +159,7 @@ def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(
     office: Office, tmp_path: Path
 ) -> None:
     table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
-    rows = (
-        '1/12/26,Tides,That they turn.,=A4&"",Completed\n2/12/26,Locks,That they open.,="",Open\n'
-    )
+    rows = '1/12/26,Tides,That they turn.,=B4&" turned.",Completed\n2/12/26,Locks,That they open.,="",Open\n'
     (tmp_path / "panel.csv").write_text(table + rows, encoding="utf-8")
     reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
     calculated = office(tmp_path / "panel.csv", "xlsx", tmp_path, reading)

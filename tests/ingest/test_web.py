@@ -51,6 +51,7 @@ def update_of(text: str | bytes) -> SourceCell:
         (".quiet { display: none }", '<i class="quiet">gone</i>'),
         ("@media screen { td > .quiet { display: none } }", '<i class="quiet">gone</i>'),
         ("i { display: none } b i { display: inline }", "<i>gone</i>"),
+        ("i { font-family: a\x19b; display: none }", "<i>gone</i>"),
         ("i::unheard-of(x) { color: red } #q { visibility: collapse }", '<i id="q">gone</i>'),
     ],
 )

@@ -254,6 +254,17 @@ def test_records_put_into_another_paper_s_pdf_are_found(folder: Path, tmp_path: 
     assert (result.exit_code, "has 30 rows, and its records have" in result.output) == (1, True)
 
 
+def test_a_pdf_whose_records_name_no_file_is_refused(folder: Path) -> None:
+    path = one(folder, "pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        for at in opened.objects:
+            if isinstance(at, pikepdf.Dictionary) and at.get("/Type") == "/Filespec":
+                at.EF = pikepdf.Dictionary()
+        opened.save()
+    result = papers("verify", path)
+    assert (result.exit_code, "carries no records" in result.output) == (2, True)
+
+
 def test_words_laid_over_a_pdf_are_found_with_their_page(folder: Path) -> None:
     path = one(folder, "pdf")
     with pikepdf.open(path, allow_overwriting_input=True) as opened:

@@ -152,7 +152,7 @@ def strike_rows(*numbers: int) -> Change:
 
 
 def comment(sheet: Worksheet) -> None:
-    sheet["D4"].comment = Comment("Do not publish: the firm is not told yet.", "Jo Bell")
+    sheet["D4"].comment = Comment("The firm is not told yet.", "Jo Bell")
 
 
 def fill(sheet: Worksheet) -> None:
