@@ -12,15 +12,19 @@ from pipeline.check.rule import Context, Fault, check, has_update, has_updates, 
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
-from pipeline.model.action import DATE_FIELDS, Action, DateText, Text, plain
+from pipeline.model.action import DATE_FIELDS, TEXT_FIELDS, Action, DateText, Text, plain
 from pipeline.model.document import Paragraph, Run, text_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import ends_sentence, is_sentence
 from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
 
+_NOT_NEEDED = (
+    "broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update", "moved-update",
+)  # fmt: skip  # of an update that is none
 _LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
-_PLACEHOLDER_FIELDS = ("title", "action", "update", "reference", "officers")
+_PRINTED_TEXTS = frozenset(TEXT_FIELDS) - {"notes"}
+_DRAFT_TITLE = re.compile(r"\bDRAFT\b|(?i:[(\[]draft\b|\bdraft(?: v?[\d.]+)?$|^draft\s*[-–—:])")
 _WHOLE_FIELDS = ("title", "action", "reference", "date")  # of the others "TBC" is for other checks
 _NUMBERED = re.compile(
     r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s", re.I
@@ -46,12 +50,12 @@ def earlier_cell(action: Action, tracker: Tracker) -> SourceCell | None:
     return next((cell for cell in cells if cell.words), None)
 
 
-@check(Severity.ERROR, stands_for=("broken-text", "shouting"))
+@check(Severity.ERROR, stands_for=_NOT_NEEDED)
 def missing_update(context: Context) -> Iterator[Fault]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
     (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at
-    the meeting", "To be sent nearer the time", "See previous update"); "No action was needed because …" is one.
-    Where the status is missing too, it is asked for here.
+    the meeting", "To be sent nearer the time", "See previous update"), or repeats the action, the title or the
+    officer of its row; "No action was needed because …" is one. Where the status is missing too, it is asked for here.
     """
     for action in context.actions if has_updates(context.tracker, context.rules) else ():
         if has_update(action, context) or action.status.canonical == "completed":
@@ -72,14 +76,19 @@ def missing_update(context: Context) -> Iterator[Fault]:
 def placeholder(context: Context) -> Iterator[Fault]:
     """No published words hold the place of others: "[insert figures]", "[XX]", "[date]", "(TBC)", "£XX", and in an
     update also "Draft:" before it, "TO BE UPDATED BY …" or "A verbal update will be given at the meeting" beside
-    other words. "[Link]", "[2026] EWCA Civ 12", "a draft policy was circulated" and "to be confirmed by the Board
-    in May" within a sentence are no placeholders.
+    other words; nor does the paper's title call it a draft. "[Link]", "[2026] EWCA Civ 12", "a draft policy was
+    circulated" and "to be confirmed by the Board in May" within a sentence are no placeholders.
     """
     for action in context.actions:
         for name, place in action.cells.items():
             if found := _held_place(action, name, context):
                 what = f"{quoted(found)} stands where words are still to come."
                 yield place, what, "Write the words, or take it out."
+    for said in context.tracker.titles.names.values():
+        is_to_come = is_unnamed(said.words) or placeholder_mark(said.words)
+        if said.place is not None and (is_to_come or _DRAFT_TITLE.search(said.words)):
+            what = f"{quoted(said.words)} is not what a published paper says."
+            yield said.place, what, "Write the committee and the title as they are to be published."
 
 
 def _held_place(action: Action, name: str, context: Context) -> str:
@@ -88,13 +97,14 @@ def _held_place(action: Action, name: str, context: Context) -> str:
     """
     if name in DATE_FIELDS:
         words = action.day(name).text
-    elif name in _PLACEHOLDER_FIELDS:
+    elif name in _PRINTED_TEXTS:
         words = plain(action.text(name))
     else:
         return ""
     if name == "update":
         return to_come_in(words) if has_update(action, context) else ""
-    is_whole = name in _WHOLE_FIELDS and is_unnamed(words)
+    last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
+    is_whole = name in _WHOLE_FIELDS and is_unnamed(last)
     return words if is_whole else placeholder_mark(words)
 
 
@@ -127,7 +137,7 @@ def status_by_colour(context: Context) -> Iterator[Fault]:
             yield action.cells["status"], what, f"Write {said} in the cell, or what else it means."
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("placeholder",))
 def unknown_status(context: Context) -> Iterator[Fault]:
     """A status is one that the council knows (`statuses` in `columns.toml`). "Amber" and "50%" are none until
     the council lists them there.
@@ -192,7 +202,7 @@ def _months_after(day: date, months: int) -> date:
 def missing_action(context: Context) -> Iterator[Fault]:
     """Every row that has an item, an update or a status says what was asked for."""
     for action in context.actions:
-        if not action.action and "action" in action.cells:
+        if not key(plain(action.action)) and "action" in action.cells:
             what = "The row does not say what action was asked for."
             yield action.cells["action"], what, "Write the action, or delete the row."
 
@@ -216,7 +226,7 @@ def missing_title(context: Context) -> Iterator[Fault]:
             yield action.cells["title"], "The item has no title.", "Write what the item was called."
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("placeholder",))
 def unreadable_date(context: Context) -> Iterator[Fault]:
     """A date that is meant as a day is a day of the calendar, in the order day, month, year. Words
     such as "Ongoing" or "Autumn 2019" are left as words.

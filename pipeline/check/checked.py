@@ -37,7 +37,7 @@ class Council:
         """How two papers of the council are compared."""
         return Reading(
             self.columns.behind_status,
-            lambda words, before: adds_nothing(words, before, self.rules),
+            lambda now, before, officers: adds_nothing(now, before, officers, self.rules),
         )
 
 

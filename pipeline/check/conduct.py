@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pipeline.check.rule import (
     Context,
@@ -25,6 +26,7 @@ from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters
 from pipeline.model.words import is_one, key, quoted
 
+_YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 _PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 _PERSONAL = {
@@ -44,7 +46,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 _DONE = re.compile(
     r"\b(?:this|(?:the|this) action|it) (?:is|was|has|have)(?: now| already)?(?: been)?(?: fully)? "
     r"(?:complete|completed|implemented|done|discharged)\b|\baction (?:is )?complete[d]?\b|\bcompleted in full\b"
-    r"|\bfully implemented\b",
+    r"|\bfully implemented\b|^\s*(?:done|completed?|actioned|finished|implemented)\s*$",
     re.I,
 )
 _AGAIN = re.compile(
@@ -70,29 +72,35 @@ _STILL_OPEN = re.compile(
     re.I,
 )
 _DENYING = (
-    *(
-        "not ",
-        "never ",
-        "n't ",
-        "n’t ",
-        "no ",
-        "nothing ",
-        "unable ",
-        "awaiting ",
-        "remain",
-        "still ",
-        "yet ",
-    ),
-)  # one of them is in all that it finds, which is slow to look for
+    "not ", "never ", "n't ", "n’t ", "no ", "nothing ", "unable ", "awaiting ", "remain", "still ", "yet ",
+)  # fmt: skip  # one of them is in all that it finds, which is slow to look for
+_YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
+_WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
     rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|\b(?:still )?in progress"
     rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
-    rf"|(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )(?:{_TO_DO}|{_ENDED})(?: this| it)?"
-    r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?)"
-    r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*",
+    rf"|(?:(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )"
+    rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?"
+    rf"|(?:work (?:is )?)?due to {_TO_DO}|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
+    r"|(?:[\w'’]+ ){1,6}(?:(?:\w*n['’]t|not)(?: yet)?(?: been)?(?: yet)? able|unable) to \w+(?: \w+){0,4}"
+    r"|(?:(?:it|this|work|the (?:action|work)) (?:is|was|has been) )?"
+    rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",
     re.I,
 )
+# One that says so of a verb, which may be what was asked for, but for a decision, which may be no:
+_IT = r"(?: it| them| this| these| (?:the|any)(?: \w+){1,3})?"
+_UNDONE = re.compile(
+    r"(?:[\w'’-]+ ){0,8}?(?:(?:not|never|\w+n['’]t)(?: yet| been| be| possible to)* "
+    rf"(?!agree|approve|accept|support|adopt|endorse)(\w{{3,}}){_IT}"
+    rf"|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}){_YET}",
+    re.I,
+)
+_REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
+_OF_OTHERS = frozenset(
+    {"ask", "asked", "request", "requested", "invite", "invited", "urge", "urged"}
+)
+_NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
 _PARTS = frozenset({
     "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
     "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two",
@@ -188,15 +196,22 @@ def overdue(context: Context) -> Iterator[Fault]:
 
 @check(Severity.ERROR)
 def dated_after_meeting(context: Context) -> Iterator[Fault]:
-    """No item is dated after the meeting that the paper is for, nor in a month after it."""
+    """No item is dated after the meeting that the paper is for, nor in a month or a year after it."""
     meeting = context.tracker.meeting
     for action in context.actions:
-        day = action.date.day or written_day(f"1 {action.date.text}")
+        day = action.date.day or _first_of(action.date.text)
         place = action.cells.get("date")
         if place and day and day > meeting:
             said = action.date.text or plain_day(day)
             what = f"The item is dated {said}, after the meeting of {plain_day(meeting)}."
             yield place, what, "Set the date right, or take the row out until its meeting."
+
+
+def _first_of(words: str) -> date | None:
+    """The first day of a month, or of the year that words end with: *March 2027*, *12/2027*, *Summer 2028*."""
+    year = _YEAR_AT_END.search(words)
+    first = date(int(year[1]), 1, 1) if year else None
+    return written_day(f"1 {words}") or written_day(f"1/{words}") or first
 
 
 @check(Severity.WARNING, stands_for=("overdue", "extended-again"))
@@ -214,7 +229,9 @@ def due_before_agreed(context: Context) -> Iterator[Fault]:
 def doubtful_completion(context: Context) -> Iterator[Fault]:
     """A day of completion is not after the meeting, and no action has one whose status says that it is open."""
     for action in context.actions:
-        day, stands = action.completed.day, action.status.canonical
+        stands, said = action.status.canonical, plain(action.status.words)
+        behind = context.columns.behind_status(said).strip(" (–-") if stands == "completed" else ""
+        day = action.completed.day or written_day(behind) or _first_of(behind)
         place = action.cells.get("completed") or action.cells.get("status")  # a day behind a status
         if place is None:
             continue
@@ -223,8 +240,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
             yield place, what, remedy
         elif day and stands not in CLOSED | _SAYS_NOT_OPEN:
-            said = quoted(plain(action.status.words))
-            what = f"The action has a day of completion, and its status is {said}."
+            what = f"The action has a day of completion, and its status is {quoted(said)}."
             yield place, what, "Take the day out, or set the status to completed."
 
 
@@ -253,10 +269,12 @@ def denied_completion(context: Context) -> Iterator[Fault]:
             yield action.cells["status"], what, "Set the status or the update right."
 
 
-def _still_open(words: str) -> re.Match[str] | None:
-    """What in some words says that something is not done yet."""
+def _denial_in(action: Action, words: str) -> str:
+    """What in an action's update says that something is not done yet; nothing where nothing does."""
     small = words.lower()
-    return _STILL_OPEN.search(words) if any(one in small for one in _DENYING) else None
+    denied = _STILL_OPEN.search(words) if any(one in small for one in _DENYING) else None
+    claims = (_REASON.sub("", one) for one in _clauses(action))
+    return denied[0] if denied else next((one for one in claims if _is_undone(one, action)), "")
 
 
 def is_denied(action: Action) -> bool:
@@ -265,12 +283,24 @@ def is_denied(action: Action) -> bool:
     """
     if action.status.canonical != "completed" or "status" not in action.cells:
         return False
-    words = plain(action.update)
-    clauses = [one.strip() for one in _CLAUSE.split(words) if key(one)]
+    clauses = _clauses(action)
     return bool(clauses) and all(
-        _DENIAL.fullmatch(one) is not None and _PARTS.isdisjoint(key(one).split())
+        (_DENIAL.fullmatch(one) or _is_undone(one, action)) and _PARTS.isdisjoint(key(one).split())
         for one in clauses
     )
+
+
+def _clauses(action: Action) -> list[str]:
+    """The clauses of an action's update."""
+    return [one.strip() for one in _CLAUSE.split(plain(action.update)) if key(one)]
+
+
+def _is_undone(clause: str, action: Action) -> bool:
+    """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
+    found, asked = _UNDONE.fullmatch(clause), set(key(plain(action.action)).split())
+    verb = (found[1] or found[2])[:3].casefold() if found else ""
+    meant = asked & _OF_OTHERS or asked  # who is asked may say no
+    return verb in {word[:3] for word in meant} and _NEGATIVE.isdisjoint(asked)
 
 
 @check(Severity.WARNING, stands_for=("completed-but-due-later",))
@@ -286,14 +316,18 @@ def status_contradicts_text(context: Context) -> Iterator[Fault]:
         if is_told or not has_update(action, context):
             continue
         status = action.status.canonical
-        if is_open(action) and status != "recommended for closure" and _DONE.search(words):
-            sure = (one for one in _SENTENCE.findall(words) if not _NOT_DONE.search(one))
-            if claim := next(filter(None, map(_DONE.search, sure)), None):
-                what = f"The update says {quoted(claim[0])}, and the status does not."
-                yield place, what, "Set the status to completed, or the update right."
-        elif status == "completed" and (denial := _still_open(words)):
-            what = f"The update says {quoted(denial[0])}, and the status says completed."
+        if is_open(action) and status != "recommended for closure" and (claim := says_done(words)):
+            what = f"The update says {quoted(claim)}, and the status does not."
+            yield place, what, "Set the status to completed, or the update right."
+        elif status == "completed" and (denial := _denial_in(action, words)):
+            what = f"The update says {quoted(denial)}, and the status says completed."
             yield place, what, "Set the status or the update right."
+
+
+def says_done(words: str) -> str:
+    """What in an update says that the whole of an action is done; nothing where nothing does."""
+    found = ((_DONE.search(one), one) for one in _SENTENCE.findall(words))
+    return next((done[0] for done, one in found if done and not _NOT_DONE.search(one)), "")
 
 
 @check(Severity.NOTE)

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from pipeline.check.actions import earlier_cell, earlier_update
-from pipeline.check.conduct import is_denied, is_overdue
-from pipeline.check.rule import Context, Fault, check, has_updates, is_open
+from pipeline.check.conduct import is_denied, is_overdue, says_done
+from pipeline.check.rule import Context, Fault, check, has_updates, is_open, repeats_row
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
 from pipeline.ingest.areas import areas
@@ -24,7 +24,7 @@ from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import PART, History, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
-_LIKELY_REFERENCE = 75  # of 100
+_LIKELY = 75  # of 100
 _MOST_SAID = 5  # references that one message names
 # Of words that are to be replaced:
 _NO_UPDATES = ("broken-text", "long-update", "bare-link", "shouting")
@@ -37,6 +37,7 @@ _WITH = (
 _MERGED = re.compile(rf"\b(?:{_WITH}|see(?: also)?|includes|replaces|takes in)\s+{_NAMED}"
                     r"([\w/.-]*\d(?:[\w/.-]*\w)?)", re.I)  # fmt: skip
 _LEADS_TO = re.compile(rf"(?:please )?{_MERGED.pattern}", re.I)
+_JOINED = re.compile(r"[&+,;]|\band\b", re.I)
 _RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
 
 
@@ -114,17 +115,48 @@ def thin_update(context: Context) -> Iterator[Fault]:
             yield action.cells["update"], what, "Write what has been done, and what comes next."
 
 
-@check(Severity.ERROR, stands_for=("broken-text",))
+@check(Severity.ERROR, stands_for=("broken-text", "moved-update"))
 def completed_without_update(context: Context) -> Iterator[Fault]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
-    in `checks.toml`).
+    in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
+    recommended for closure, that has a day of completion, or whose words were of something done.
     """
+    silent = {id(action) for action, _, pair in _pairs(context) if _is_closed_unsaid(pair, context)}
     for action in context.actions if has_updates(context.tracker, context.rules) else ():
-        is_said = is_denied(action) or not says_nothing(plain(action.update), context.rules)
-        if action.status.canonical == "completed" and not is_said:
-            what = f"The action is {quoted(plain(action.status.words))} and does not say what was done."
-            what = f"{what}{earlier_update(action, context)}"
+        words, status = plain(action.update), quoted(plain(action.status.words))
+        if action.status.canonical != "completed" or is_denied(action):
+            continue
+        if says_nothing(words, context.rules) or repeats_row(action):
+            what = f"The action is {status} and does not say what was done.{earlier_update(action, context)}"
             yield action.cells["update"], what, "Write what was done, or change the status."
+        elif id(action) in silent:
+            what = f"The action is {status}, and the update says the same as in the paper of {_last_meeting(context)}."
+            yield action.cells["update"], what, "Write what was done since, or change the status."
+
+
+def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
+    """Whether nothing but its status tells that an action was closed since the last paper."""
+    now, before = pair.now, pair.before
+    was_proposed = before is not None and before.status == "recommended for closure"
+    is_said = (
+        now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
+    )
+    return pair.change == "closed" and pair.is_stale and not (was_proposed or is_said)
+
+
+@check(Severity.ERROR, stands_for=_NO_UPDATES)
+def moved_update(context: Context) -> Iterator[Fault]:
+    """No action has the words that another one's update had in the last paper: cells were moved, or sorted without
+    their rows. Words of a note's length (`note_words`) may be the same.
+    """
+    others = {key(one.update): one for one in (context.past.last.actions if context.past else ())}
+    for action, pair in zip(context.actions if others else (), _shown(context.past), strict=True):
+        said = key(pair.now.update)
+        other = others.get(said) if len(said.split()) > context.rules.note_words else None
+        if other and other is not pair.before and not pair.is_stale:
+            what = f"The update is that of {_told(other)} in the paper of {_last_meeting(context)}."
+            remedy = "Put each update beside its own action, or write it anew."
+            yield action.cells["update"], what, remedy
 
 
 def _is_waiting(action: Action, context: Context) -> bool:
@@ -178,7 +210,7 @@ def _is_kept(action: Action, tracker: Tracker, rules: Rules) -> bool:
     before = text_blocks(kept.runs) if kept else ()
     return (
         bool(before)
-        and adds_nothing(plain(action.update), plain(before), rules)
+        and adds_nothing(plain(action.update), plain(before), plain(action.officers), rules)
         and _addresses(action.update) == _addresses(before)
     )
 
@@ -222,9 +254,9 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
     if past is None:
         return
     moved = [
-        (action, f"{before.reference} is now {pair.now.reference}")
+        (action, f"{before.reference} {_now_called(pair.now)}")
         for action, before, pair in _pairs(context)
-        if pair.is_renumbered
+        if pair.is_renumbered or (before.reference and not pair.now.reference)
     ]
     found = {id(one.before) for one in past.pairs}
     gone = {
@@ -246,7 +278,12 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
         remedy = (
             "Give each action back the reference that it had, and a new one to each new action."
         )
-        yield moved[0][0].cells["reference"], what, remedy
+        place = moved[0][0].cells.get("reference", _first_heading(context))
+        yield place, what, remedy
+
+
+def _now_called(now: ActionRecord) -> str:
+    return f"is now {now.reference}" if now.reference else "has none now"
 
 
 @check(Severity.ERROR)
@@ -316,7 +353,7 @@ def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
     if whole and key(whole[1]) in clues.new:
         led.append(key(whole[1]))
     other = clues.taken_in.get(name) or next(
-        (clues.called[one] for one in led if one in clues.called), ""
+        (clues.called[one] for one in (*led, *_joined(name, clues)) if one in clues.called), ""
     )
     if name in clues.parts:
         return f"Was it split into {listed(clues.parts[name])}? "
@@ -325,25 +362,37 @@ def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
     if name and name in clues.new:
         at = clues.new[name].cells["reference"].seen_from(place)
         return f"{gone.reference} in {at} says something else: was it reworded, or its number given away? "
-    alike = _nearly_referred(gone, tuple(clues.new.values()))
-    if alike is None:
-        return ""
-    return f"Is it {plain(alike.reference)} in {alike.cells['reference'].seen_from(place)}? "
+    alike = _alike(gone, clues.new.values())
+    if len(alike) > 1:
+        return f"Was it split into {listed([plain(one.reference) for one in alike])}? "
+    at = alike[0].cells["reference"].seen_from(place) if alike else ""
+    return f"Is it {plain(alike[0].reference)} in {at}? " if alike else ""
 
 
-def _nearly_referred(gone: ActionRecord, actions: Iterable[Action]) -> Action | None:
-    """The action whose reference is much like that of one that is gone, if there is one: `HP/5` and `HP5`."""
+def _joined(name: str, clues: _Clues) -> Iterator[str]:
+    """The keys of the references that join that of an action that is gone to others: *HP/1 & 2*."""
+    for told, words in clues.called.items():
+        if name and _JOINED.search(words) and set(name.split()) < set(told.split()):
+            yield told
+
+
+def _alike(gone: ActionRecord, actions: Iterable[Action]) -> list[Action]:
+    """The new actions that may be one that is gone, under its title: the one whose reference is most like its own
+    (`HP/5` and `HP5`), else those of much the same words.
+    """
     from rapidfuzz import fuzz, process  # slow to load
 
-    alike = {
-        number: squashed(plain(action.reference))
-        for number, action in enumerate(actions)
-        if gone.reference and plain(action.title) == gone.title
-    }
-    best = process.extractOne(
-        squashed(gone.reference), alike, scorer=fuzz.ratio, score_cutoff=_LIKELY_REFERENCE
+    titled = [one for one in actions if plain(one.title) == gone.title]
+    best = gone.reference and process.extractOne(
+        squashed(gone.reference),
+        [squashed(plain(one.reference)) for one in titled],
+        scorer=fuzz.ratio,
+        score_cutoff=_LIKELY,
     )
-    return list(actions)[best[2]] if best else None
+    if best:
+        return [titled[best[2]]]
+    asked = key(gone.action)
+    return [one for one in titled if fuzz.token_set_ratio(asked, key(plain(one.action))) >= _LIKELY]
 
 
 def _says_why(pair: Pair, rules: Rules) -> bool:

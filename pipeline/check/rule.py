@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from pipeline.council.clerk import VANISHED, Plan, Waiver
 from pipeline.council.columns import Columns
+from pipeline.council.dates import MONTH
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Rules, Severity, is_no_update, is_placeholder
 from pipeline.model.action import CLOSED, Action, Place, Text, plain
-from pipeline.model.people import Officer
+from pipeline.model.people import Officer, initials, people_named
 from pipeline.model.words import key
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History
@@ -100,6 +101,7 @@ _Check: TypeAlias = Callable[[Context], Iterator[Fault]]
 
 CHECKS: dict[str, tuple[_Check, Severity | Literal["off"]]] = {}
 STANDS_FOR: dict[str, tuple[str, ...]] = {}  # checks whose findings another's makes needless
+_LONGEST_SIGNATURE = 6  # words: "Jo Bell, 3 February 2027"
 ON_DRAWING = "missing-glyph"  # the one check that is made when a paper is drawn
 
 
@@ -156,8 +158,22 @@ def has_updates(tracker: Tracker, rules: Rules) -> bool:
 
 
 def has_update(action: Action, context: Context) -> bool:
-    """Whether an action says what has been done, in more than a placeholder or figures."""
-    return not is_no_update(plain(action.update), context.rules)
+    """Whether an action says what has been done, in more than a placeholder, figures or its row's own words."""
+    return not is_no_update(plain(action.update), context.rules) and not repeats_row(action)
+
+
+def repeats_row(action: Action) -> bool:
+    """Whether an update says only what else its row says: what was asked for, the title, or who answers for it and a
+    day.
+    """
+    said = key(plain(action.update))
+    if said in {key(plain(action.action)), key(plain(action.title))}:
+        return True
+    words, officers = said.split(), plain(action.officers)
+    if len(words) > _LONGEST_SIGNATURE or not officers:
+        return False
+    signed = {*key(officers).split(), *(key(initials(one.name)) for one in people_named(officers))}
+    return all(one in signed or one in MONTH or one.isdigit() for one in words)
 
 
 def placed(context: Context, name: str) -> Iterator[tuple[Action, Place]]:

@@ -49,6 +49,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 AFTER_STATUS = re.compile(
     r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
 )  # what officers add stands behind one of these
+_LEADS_ON = re.compile(r"(?:to|until|with|by|into)\s", re.I)  # "Transferred to Cabinet"
 _MOST_SIGNS = 4  # of a day, such as 3/12/2026, and one behind it
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 _SIGNS = " \n()[]:/,;.\u2013\u2014-"
@@ -169,7 +170,10 @@ class Columns(ColumnWords, frozen=True, dict=True):
         """
         for said, behind in _status_parts(words.strip()):
             found = self.status_of.get(squashed(said)) if len(said) <= self.longest_status else None
-            if found is not None and (not behind or AFTER_STATUS.match(behind) or is_when(behind)):
+            is_told = not behind or AFTER_STATUS.match(behind) or is_when(behind)
+            if found is not None and (
+                is_told or (found != "completed" and _LEADS_ON.match(behind))
+            ):
                 return found, behind
         return "unknown", ""
 

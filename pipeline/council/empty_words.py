@@ -22,6 +22,10 @@ _IDLE = frozenset({
     "work",
 })  # fmt: skip
 _PART = re.compile(r"[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
+_INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
+_YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
+_IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
+_STAMP = re.compile(r"\b(?:as (?:at|of)|^updated?) ([\d ]*\d\b|[a-z]+ \d{4}\b)", re.I | re.M)
 
 
 class EmptyWords(Struct, frozen=True, dict=True):
@@ -37,40 +41,53 @@ class EmptyWords(Struct, frozen=True, dict=True):
         """Whether an update says only how things stand, or that nothing has changed, and gives no reason."""
         if len(words) > _LONGEST:
             return False
-        rest, found = self.phrases.subn(" ", _WITHOUT_REASON.sub("", key(words)))
+        rest, found = self.phrases.subn(" ", _undated(_WITHOUT_REASON.sub("", key(words))))
         return found > 0 and all(map(self.adds_nothing, rest.split()))
 
     def say_unchanged(self, words: str) -> bool:
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
-        return self.are(words) and self.unchanged_phrases.search(key(words)) is not None
+        return self.are(words) and self.unchanged_phrases.search(_undated(key(words))) is not None
 
-    def add_nothing(self, words: str, before: str) -> bool:
-        """Whether an update says what an earlier one says: without what says nothing, the same sentences are left, in
-        whatever order, or the same words in their order. A word added or left out makes another update of it.
+    def add_nothing(self, words: str, before: str, officers: str) -> bool:
+        """Whether an update says what an earlier one says: without what says nothing and the names of its
+        `officers`, who may sign it, the same sentences are left, in whatever order, or the same words in their
+        order. A word added or left out makes another update of it, but for the year of a month.
         """
-        now, old = self._said(words), self._said(before)
-        is_again = " ".join(now) == " ".join(old) or set(map(_word_set, now)) == set(
-            map(_word_set, old)
-        )
-        return not now or is_again
+        names = frozenset(key(officers).split())
+        if self._are_one(words, before, names):
+            return True
+        has_one_a_year = (_YEAR.search(words) is None) != (_YEAR.search(before) is None)
+        return has_one_a_year and self._are_one(_YEAR.sub("", words), _YEAR.sub("", before), names)
 
-    def _said(self, text: str) -> list[str]:
+    def _are_one(self, words: str, before: str, names: frozenset[str]) -> bool:
+        """Whether an update has the sentences of an earlier one, or none."""
+        now, old = self._said(words, names), self._said(before, names)
+        return (
+            not now
+            or " ".join(now) == " ".join(old)
+            or set(map(_word_set, now)) == set(map(_word_set, old))
+        )
+
+    def _said(self, text: str, names: frozenset[str]) -> list[str]:
         """What each sentence of a text that says something says; each day has one form."""
-        parts = (one for one in _parts(with_days(text)) if not self.is_idle(one))
+        dated = _STAMP.sub(" ", with_days(text))
+        parts = (one for one in _parts(dated) if not self.is_idle(one, names))
         return [said for part in parts if (said := " ".join(self.left_of(part)))]
 
-    def is_idle(self, part: str) -> bool:
-        """Whether a part of a text says nothing, or only when it was written (*Update 3 March 2027*)."""
-        return self.are(part) or all(map(self.adds_nothing, key(part).split()))
+    def is_idle(self, part: str, names: frozenset[str]) -> bool:
+        """Whether a part of a text says nothing, or only when it was written, and by whom (*JB, 3 March 2027*)."""
+        words = key(_INITIALS.sub(" ", part)).split()
+        is_stamp = all(self.adds_nothing(one) or one in names for one in words)
+        return self.are(part) or (is_stamp and not _IS_ON.search(part))
 
     def left_of(self, part: str) -> list[str]:
-        """The words of a part of a text without those that say nothing."""
-        said = self.phrases.sub(" ", key(part)).split()
+        """The words of a part of a text without those that say that nothing has changed, or nothing at all."""
+        said = self.unchanged_phrases.sub(" ", key(part)).split()
         return [word for word in said if word not in FAINT_WORDS | _IDLE]
 
     def adds_nothing(self, word: str) -> bool:
         """Whether a word beside an empty phrase makes no update of it: a filler, a number or a month."""
-        return word.isdigit() or word in MONTH or is_one(word, self.besides)
+        return _is_of_a_day(word) or is_one(word, self.besides)
 
     @cached_property
     def phrases(self) -> re.Pattern[str]:
@@ -81,6 +98,15 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
         return _any_of(self.unchanged)
+
+
+def _undated(words: str) -> str:
+    """A key without its figures and months."""
+    return " ".join(word for word in words.split() if not _is_of_a_day(word))
+
+
+def _is_of_a_day(word: str) -> bool:
+    return word.isdigit() or word in MONTH
 
 
 def _parts(words: str) -> list[str]:

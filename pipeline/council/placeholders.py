@@ -17,27 +17,36 @@ _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
 _COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
 _NOUN = (
-    r"(?:dates?|figures?|names?|numbers?|amounts?|sums?|totals?|percentages?|text|details|officers?|surname|title"
-    r"|ref)"
+    r"(?:dates?|months?|years?|days?|venue|figures?|names?|numbers?|amounts?|sums?|costs?|totals?|percentages?|text"
+    r"|details|officers?|surname|title|ref)"
 )
 _TEXT = r"(?:updates?|text|details|figures?|progress|response|comments?|wording)"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
 _MARKS = (
     re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter|mewnosod|nodwch)\b{_INSIDE}|{_COMING}\b{_INSIDE}|{_NOUN}|{_TEXT} here"
-        rf"|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update"
+        rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
+        rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
+        rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
         rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
-        rf"|[£€$]?x{{2,}}{_INSIDE}|\?+)\s*[\]}}>]",
+        rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
+        rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:",
         re.I,
     ),
     re.compile(
-        rf"\(\s*(?:(?:{_NOUN} )?{_COMING}|insert (?:the )?{_NOUN}|x{{2,}}|{_NOUN}\s*\?+|\?+)\s*\)",
+        rf"\(\s*(?:(?:{_NOUN} )?(?:{_COMING}|to be (?:checked|inserted|added))|insert (?:the )?{_NOUN}|x{{2,}}"
+        rf"|{_NOUN}\s*\?+|\?+|check(?: with [^()]{{1,40}})?|(?-i:[A-Z]{{2,3}}) to (?:confirm|check|add|advise|update))"
+        r"\s*\)",
         re.I,
     ),
-    re.compile(r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%", re.I),
     re.compile(
-        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?<!\w)\?+[/.](?=\d)", re.I
+        r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%",
+        re.I,
+    ),
+    re.compile(
+        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?<!\w)\?+[/.](?=\d)"
+        r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)",
+        re.I,
     ),
     re.compile(r"(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)", re.I),
     re.compile(r"\blorem ipsum\b.*", re.I),
@@ -49,21 +58,11 @@ _MARKS = (
     ),
 )
 _SIGNS = (
-    *"[{<(£€$%",
-    "__",
-    "dd/",
-    "dd.",
-    "dd-",
-    "lorem",
-    "xx",
-    "nnn",
-    "##",
-    "?/",
-    "?.",
-)  # one of them is in every mark
+    *"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...", " …",
+)  # fmt: skip  # one of them is in every mark
 _DRAFT = re.compile(
-    r"^(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:–—]|-\s|$)"
-    r"|[\[(]\s*(?:draft|drafft)\b\s*(?:[:–—-][^\])]{0,80})?[\])])",
+    r"^\**(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:.–—*]|-\s|$)"
+    r"|[\[(]\s*(?:draft|drafft)\b(?: (?:text|wording|update))?\s*(?:[:–—-][^\])]{0,80})?[\])])",
     re.I | re.M,
 )
 _SPOKEN = r"(?:(?:oral|verbal|tabled)(?: or| and)? )+(?:(?:update|report|response|briefing)s? )?"
@@ -86,6 +85,8 @@ _AT_MEETING = r"(?:(?:at|before|in time for) (?:the )?(?:this )?meeting|nearer (
 _BY_WHOM = (
     r"(?:the )?(?:lead )?(?:officers?|service|directorate|department|director|finance|legal|clerk) "
 )
+_HAD = r"(?:received|provided|supplied|given|available|submitted)"
+_EDIT = r"(?:check|confirm|amend|shorten|clarify|edit|rewrite|advise|update|complete|fill in|add|insert)"
 _SURE = re.compile(  # of a sentence beside others
     rf"{_WHICH}{_SPOKEN}(?:{_GIVEN}|to follow )?{_HERE}"
     rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) "
@@ -95,13 +96,20 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|{_WHICH}(?:lead )?(?:officers?|service|director|department) (?:to|will) "
     rf"(?:attend (?:the )?(?:meeting|committee|panel|board) to )?(?:update|report|advise|confirm) {_HERE}"
     rf"|(?:\w+ )?(?:will|to|ll) update (?:you|members|the (?:committee|panel|board)) {_AT_MEETING}"
-    rf"|to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
+    rf"|(?:still )?to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
     r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
     rf"|{_WHICH}(?:{_NOUN}|{_TEXT}|words) to (?:go|come) (?:in )?(?:here|later) "
     rf"|(?:please )?(?:insert|add|enter|type|provide) (?:your |an? |the |latest |any )*{_TEXT} (?:here |below )?"
-    rf"|no (?:{_TEXT}|information|reply) (?:has |have |was |were )?(?:been )?(?:received|provided|supplied|given) "
-    r"(?:from (?:\w+ ){1,6})?"
-    rf"|awaiting (?:an? |the |further )*{_TEXT} from {_BY_WHOM}"
+    rf"|(?:no updates?|updates? (?:is |was )?not)(?: yet)? (?:has |was )?(?:been )?{_HAD} "
+    r"(?:(?:from|by) (?:\w+ ){1,6})?"
+    rf"|(?:awaiting|pending|needs?) (?:an? |the |further )*{_TEXT} from {_BY_WHOM}"
+    r"|(?:still )?(?:awaiting|waiting for|pending|needs?) (?:an? |the |officers? |latest )*(?:updates?|wording|text) "
+    rf"(?:from {_BY_WHOM})?"
+    rf"|(?:\w+ ){{0,3}}(?:(?:can|could|would|will) you|please) (?:please )?{_EDIT} "
+    rf"(?:(?:this|that|it|these|here|with|(?:the )?(?:{_NOUN}|{_TEXT})) (?:\w+ ){{0,3}})?"
+    r"|(?:note|message|query) (?:to|for) (?:the )?(?:clerk|editor|self|officers?|chair|democratic services) .*"
+    r"|(?:click|tap) (?:or tap )?(?:here )?to (?:enter|add|choose) .{1,20}|choose an item |enter (?:text|a date) here "
+    r"|text here "
     rf"|(?:a?waiting|chasing) (?:on |for )?(?:\w+ ){{1,3}}for (?:\w+ ){{0,2}}(?:{_TEXT}|words) "
 )
 _ALONE = re.compile(  # of all that a text says
@@ -109,19 +117,29 @@ _ALONE = re.compile(  # of all that a text says
     rf"|{_WHICH}updates? "
     rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
     rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
-    rf"|{_WHICH}{_SPOKEN}{_GIVEN}by (?:\w+ ){{1,6}}"
+    rf"|{_WHICH}{_SPOKEN}(?:{_GIVEN}by (?:\w+ ){{1,6}}|from (?:\w+ ){{1,3}})"
+    rf"|no (?:(?:response|reply|information) |{_TEXT} (?=.*{_HAD}))(?:(?:has |have |was |were )?(?:been )?{_HAD} )?"
+    rf"(?:(?:from|by) {_BY_WHOM})?"
+    rf"|(?:not|none|nothing)(?: yet)? (?:been )?{_HAD} (?:(?:from|by) {_BY_WHOM})?"
+    r"|(?:need |still )?to check (?:this |with (?:\w+ ){1,3})?|check with (?:\w+ ){1,3}|(?:\w+ ){1,2}to chase "
+    r"|ask (?:\w+ ){1,3}for .{0,20}latest |officers? (?:was )?chased (?:\d+ )*(?:no (?:response|reply) )?"
+    r"|(?:\w+ ){1,3}(?:is )?(?:on|off on) (?:annual |sick |maternity )?leave (?:updates? to follow )?"
     r"|(?:presentation|briefing|report) at (?:the )?(?:meeting|committee|panel) "
     rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back|speak|comment|explain) {_LATER}"
     rf"|(?:\w+ ){{1,4}}to report (?:{_AT_MEETING})?"
-    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
+    rf"|(?:\w+ ){{0,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
     rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) {_LATER}"
     rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
-_LABEL = re.compile(r"^[^:–—]{1,30}[:–—]\s*")  # such as `March 2027:`
+_LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
+    r"^(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
+    r"|(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5})"
+    r"\s*(?:[:–—]|(?<=\s)-\s)\s*"
+)
 _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this still live?`; a label with nothing behind it
-    r"([^\W\d_])\1{0,4}\W*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]"
+    r"([^\W\d_])\1{0,4}\W*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]|\w+(?: \w+)?\?+"
     r"|(?:\w+(?: \w+)?(?:,|:| [-–—]) )?(?:is|are|was|were|do|does|did|can|could|should|has|have) [^.?\n]{1,80}\?+",
     re.I,
 )
@@ -161,8 +179,8 @@ def is_to_come(words: str) -> bool:
 
 
 def is_unnamed(words: str) -> bool:
-    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*."""
-    return re.fullmatch(_COMING, key(words)) is not None
+    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*."""
+    return re.fullmatch(_COMING, key(words)) is not None or ("?" in words and not key(words))
 
 
 def _sentences(words: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, field
 
@@ -51,8 +51,14 @@ class Rules(WordLists, frozen=True, dict=True):
     note_words: int = 5
     response_months: Annotated[int, Meta(ge=0, le=24)] = 2
     long_update: int = 1500
-    severity: dict[str, Literal["error", "warning", "note", "off"]] = field(default_factory=dict)
+    severity: dict[str, str] = field(default_factory=dict)
     waiver: list[Waiver] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where a check has a severity that there is not."""
+        for name, chosen in self.severity.items():
+            if chosen not in ("off", *map(str, Severity)):
+                raise ValueError(f"{name} is '{chosen}', and can be error, warning, note or off")
 
     @cached_property
     def reason(self) -> re.Pattern[str]:
@@ -70,6 +76,9 @@ class Rules(WordLists, frozen=True, dict=True):
         return EmptyWords(self.thin, self.unchanged, self.fillers)
 
 
+_WHEN = frozenset(
+    ["next", "meeting", "week", "month", "quarter", "year", "spring", "summer", "autumn", "winter"]
+)
 _LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
 
@@ -82,9 +91,9 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     ) or is_to_come(words)
 
 
-def adds_nothing(words: str, before: str, rules: Rules) -> bool:
-    """Whether an update says nothing, or nothing that an earlier one does not."""
-    return says_nothing(words, rules) or rules.empty_words.add_nothing(words, before)
+def adds_nothing(words: str, before: str, officers: str, rules: Rules) -> bool:
+    """Whether an update says nothing, or nothing that an earlier one does not but the names of its officers."""
+    return says_nothing(words, rules) or rules.empty_words.add_nothing(words, before, officers)
 
 
 def says_nothing(words: str, rules: Rules) -> bool:
@@ -93,6 +102,8 @@ def says_nothing(words: str, rules: Rules) -> bool:
 
 
 def is_no_update(words: str, rules: Rules) -> bool:
-    """Whether words are none, or hold the place of an update, or are figures and days alone: *0.5*, *12 May*."""
-    has_words = any(one.isalpha() and one not in MONTH for one in key(words).split())
+    """Whether words are none, or hold the place of an update, or only say when: *12 May*, *Next meeting*."""
+    has_words = any(
+        one.isalpha() and one not in MONTH and one not in _WHEN for one in key(words).split()
+    )
     return not has_words or is_placeholder(words, rules)

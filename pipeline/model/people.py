@@ -56,7 +56,7 @@ def _matched(said: Officer, known: tuple[Officer, ...]) -> NameMatch | None:
         ("email", lambda officer: officer.email, said.email),
         ("name", lambda officer: officer.name, said.name),
         ("role", lambda officer: officer.role, said.role or said.name),
-        ("initials", lambda officer: _initials(officer.name), said.name.replace(".", "")),
+        ("initials", lambda officer: initials(officer.name), said.name.replace(".", "")),
     ]
     for how, told, words in ways:
         same = [officer for officer in known if key(told(officer)) == key(words) != ""]
@@ -65,7 +65,7 @@ def _matched(said: Officer, known: tuple[Officer, ...]) -> NameMatch | None:
     return _alike(said.name, known)
 
 
-def _initials(name: str) -> str:
+def initials(name: str) -> str:
     """The first letters of a name, as people sign with them; nothing for a name of one word."""
     words = [word for word in re.split(r"[\s-]+", name) if word[:1].isalpha()]
     return "".join(word[0] for word in words) if len(words) > 1 else ""

@@ -41,6 +41,16 @@ _EXEMPT_BY = re.compile(
     rf" (?:exempt|confidential|not for publication|eithriedig|i w gyhoeddi) (?:\w+ ){{0,4}}?{_PARAGRAPH}"
     r"(?: (?:of|o) (?:part|ran) \w+)?(?: (?:(?:of|to|o) )?(?:the )?(?:schedule|atodlen) \w+)? $"
 )
+# "Exempt from disclosure under section 43", where the mark leads its sentence:
+_BY_LAW = re.compile(
+    r" (?:from (?:disclosure|publication) )?(?:under|by virtue of|in terms of|in accordance with|pursuant to|o dan"
+    r"|yn rhinwedd) (?:\w+ ){0,3}?(?:section|schedule|regulation|adran|atodlen) \w"
+)
+_THIS_IS = re.compile(
+    r"this (?:(?:item|update|report|information|row|action|matter|minute|paper|section) )?(?:is|remains|contains) "
+    r"|mae['’]r (?:eitem|wybodaeth|adran) hon yn |mae['’]r adroddiad hwn yn ",
+    re.I,
+)
 _NO_MARK = frozenset({"no", "n", "not", "public", "open"})  # of the words that headings ask with
 _NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
 _BESIDE = re.compile(
@@ -205,7 +215,7 @@ def _mark_beside(sentence: str, known: Columns) -> str:
     if (answer and is_one(answer, nothing)) or answer.split()[:1] in (["no"], ["none"]):
         return ""
     *ahead, last = _DASH.split(sentence)
-    parts = (sentence, first, *([last] if ahead else ()))
+    parts = (_THIS_IS.sub("", sentence), first, *([last] if ahead else ()))
     return next(
         (one for one in parts if _is_wholly_mark(one, known, barred=_NO_MARK_OF_SENTENCE)), ""
     )
@@ -250,10 +260,14 @@ def _cites(sentence: str, known: Columns) -> bool:
     """Whether a sentence says by which Schedule or paragraph something is exempt."""
     if any(_EXEMPT_BY.search(f" {key(part)} ") for part in re.split(r"[\[\]()]", sentence)):
         return True
-    said = f" {key(sentence)} "
+    said, known_marks = f" {key(sentence)} ", keys(known.private.rows)
+    if any(
+        said.startswith(f" {one} ") and _BY_LAW.match(said, len(one) + 1) for one in known_marks
+    ):
+        return True
     if not has_one(_without_faint(sentence), tuple(map(_without_faint, known.private.schedules))):
         return False
-    marks = [phrase for phrase in keys(known.private.rows) if f" {phrase} " in said]
+    marks = [phrase for phrase in known_marks if f" {phrase} " in said]
     rules = "|".join(keys(known.private.rules))
     is_of_rules = any(
         re.search(
@@ -261,7 +275,8 @@ def _cites(sentence: str, known: Columns) -> bool:
         )
         for one in marks
     )
-    return not is_of_rules and (bool(marks) or re.search(rf" {_PARAGRAPH}", said) is not None)
+    is_named = re.search(rf" {_PARAGRAPH}", said) and not has_one(said, known.private.rules)
+    return not is_of_rules and bool(marks or is_named)
 
 
 def _without_faint(words: str) -> str:

@@ -29,11 +29,12 @@ _Same = Callable[[ActionRecord, ActionRecord], bool]
 
 class Reading(Struct, frozen=True):
     """How a council's words are read where two papers are compared: `behind_status` gives what stands behind
-    the words of a status, `adds_nothing` whether an update says nothing that an earlier one does not.
+    the words of a status, `adds_nothing` whether an update says nothing that an earlier one does not, but for
+    the names of its officers.
     """
 
     behind_status: Callable[[str], str]
-    adds_nothing: Callable[[str, str], bool]
+    adds_nothing: Callable[[str, str, str], bool]
 
 
 class Pair(Struct, frozen=True):
@@ -90,7 +91,8 @@ def pair(now: ActionRecord, before: ActionRecord | None, reading: Reading) -> Pa
         return Pair(now, None, "new")
     fields = _altered(before, now, reading)
     is_linked = has_same_links(before, now, "update")
-    is_stale = is_linked and reading.adds_nothing(now.update, before.update)
+    officers = f"{before.officers_words} {now.officers_words}"
+    is_stale = is_linked and reading.adds_nothing(now.update, before.update, officers)
     news = [name for name in fields if not (name == "update" and is_stale)]
     change: Change = "updated" if news else "same"
     if _is_closed(now):

@@ -367,7 +367,7 @@ def test_a_council_s_words_stand_beside_those_of_all(council: AddToCouncil) -> N
             '[severity]\noverdeu = "note"',
             "wexmouth/checks.toml: there is no check called 'overdeu'",
         ),
-        ('[severity]\noverdue = "low"', "wexmouth/checks.toml: Invalid enum value 'low'"),
+        ('[severity]\noverdue = "low"', "wexmouth/checks.toml: overdue is 'low', and can be error"),
     ],
 )
 def test_a_slip_in_a_council_s_checks_is_refused(

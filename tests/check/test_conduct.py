@@ -98,6 +98,11 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"B": date(2027, 3, 29)}, ("B4", "dated-after-meeting")),
         ({"B": "1 April 2027"}, ("B4", "dated-after-meeting")),
         ({"B": "April 2027"}, ("B4", "dated-after-meeting")),
+        ({"F": date(2027, 2, 1), "H": "Completed 1/4/2027"}, ("H4", "doubtful-completion")),
+        ({"F": date(2027, 2, 1), "H": "Completed – April 2027"}, ("H4", "doubtful-completion")),
+        ({"B": "04/2027"}, ("B4", "dated-after-meeting")),
+        ({"B": "Summer 2028"}, ("B4", "dated-after-meeting")),
+        ({"B": "2028"}, ("B4", "dated-after-meeting")),
         ({"G": "Ongoing", "H": "Completed", "F": date(2027, 2, 1)},
          ("G4", "completed-without-update")),
         ({"E": "TBC"}, ("E4", "missing-officer")),
@@ -238,6 +243,14 @@ def test_how_the_council_is_reached_is_no_person_s(
         "We will complete this in May.",
         "To be completed in May.",
         "The work will be done by May 2027.",
+        "We have not been able to print it.",
+        "We were unable to find a printer.",
+        "They have not been sent.",
+        "The tables will be sent in May.",
+        "We couldn't send them.",
+        "This is on hold until May.",
+        "Work starts in May.",
+        "No action taken.",
     ],
 )
 def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
@@ -260,6 +273,10 @@ def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
         "The tables will be sent again in May.",
         "Nothing was found.",
         "No work was needed on the lock.",
+        "They were not wanted.",
+        "They have not been sent because the printer is dry.",
+        "The tables were not sent on time.",
+        "They could not be mended, so new ones were sent.",
     ],
 )
 def test_what_is_no_denial(meet: Meet, update: str) -> None:
@@ -267,6 +284,29 @@ def test_what_is_no_denial(meet: Meet, update: str) -> None:
         [],
         [("H4", "status-contradicts-text")],
     )
+
+
+def test_what_was_asked_not_to_be_done_is_no_denial(meet: Meet) -> None:
+    row: Row = {"D": "That the fee is not raised.", "H": "Completed", "F": date(2027, 2, 1)}
+    assert found(meet({**row, "G": "The fee was not raised."})) == []
+    row |= {"D": "That the Board is asked to approve the fee and open the lock."}
+    assert found(meet({**row, "G": "The Board did not approve it."})) == []
+    assert found(meet({**row, "G": "The Board has not opened the lock."})) == []
+    assert found(meet({**row, "G": "The Board was not asked."})) == [("H4", "denied-completion")]
+
+
+def test_a_denial_with_a_reason_is_looked_at(meet: Meet) -> None:
+    update = "They have not been sent because the printer is dry."
+    made = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})
+    assert found(made) == [("H4", "status-contradicts-text")]
+    assert "'They have not been sent'" in made.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "day", ["Spring 2027", "2027", "Winter 2026/2028", "03/2027", "Budget 2026-2028"]
+)
+def test_a_year_that_may_be_before_the_meeting_is_not_after_it(meet: Meet, day: str) -> None:
+    assert found(meet({"B": day})) == []
 
 
 def test_an_item_of_the_meeting_s_own_day_is_not_after_it(meet: Meet) -> None:
@@ -346,6 +386,32 @@ def test_one_that_vanished_is_told_with_its_officer_and_its_likely_row(meet: Mee
     )
     assert finding.message.startswith("HP/5 (Jo Bell) was open in the paper of ")
     assert finding.remedy.startswith("Is it HP5 in A4? ")
+
+
+@pytest.mark.parametrize(
+    ("update", "check"),
+    [
+        ("That the tables are sent.", "missing-update"),
+        ("THE TIDES", ""),
+        ("tides", "missing-update"),
+        ("RH", "missing-update"),
+        ("Ruth Hale, 3 May 2027", "missing-update"),
+        ("Ruth Hale and Jo Bell", ""),
+        ("That the tables are sent. They were.", ""),
+        ("Done.", "status-contradicts-text"),
+    ],
+)
+def test_an_update_that_repeats_its_row_is_none(meet: Meet, update: str, check: str) -> None:
+    made = meet({"G": update})
+    assert [one for _, one in found(made)] == ([check] if check else [])
+    closed = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})
+    is_none = check == "missing-update"
+    assert [one for _, one in found(closed)] == (["completed-without-update"] if is_none else [])
+
+
+@pytest.mark.parametrize("action", ["-", "…", "???"])
+def test_signs_alone_ask_for_nothing(meet: Meet, action: str) -> None:
+    assert ("D4", "missing-action") in found(meet({"D": action}))
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,28 @@ WHOLE = [  # updates that are none
     "Figures to go in here",
     "Awaiting Jo Bell for her words",
     "Waiting on Jo for an update",
+    "Awaiting officer update",
+    "Still to be updated",
+    "Will provide an update before the meeting",
+    "Need to check",
+    "Check with Jo Bell",
+    "Jo?",
+    "No reply from the service",
+    "Nothing provided",
+    "Update not received by the deadline",
+    "Officer chased, no response.",
+    "Jo on leave - update to follow",
+    "Verbal update from Jo Bell.",
+    "{update}",
+    "[Officer to complete]",
+    "Click or tap here to enter text.",
+    "Choose an item.",
+    "Coming soon",
+    "Next meeting",
+    "Spring 2027",
+    "To be discussed",
+    "Jo Bell - update to follow",
+    "In progress: verbal update to be given",
     "Officer to speak",
     "Jo Bell to report",
     "Jo Bell to report at the meeting",
@@ -104,6 +126,21 @@ WITHIN = [  # words beside which something is still to come
     "There were nnn visitors.",
     "They start on ?/9/2027 on the quay.",
     "Drafft: anfonwyd hwy.",
+    "**DRAFT** They were sent.",
+    "(Draft wording) They were sent.",
+    "They were sent [check with Jo].",
+    "They were sent (JB to confirm).",
+    "They were sent (figures to be checked).",
+    "They were sent in [month].",
+    "They were sent on 00/00/2027.",
+    "They go to the Board in ... 2027.",
+    "They cost £tbc in all.",
+    "They cost £0,000 in all.",
+    "They were sent. [JB: is this right?]",
+    "Commented [JB1]: short. They were sent.",
+    "They were sent. Jo – can you check this?",
+    "They were sent. Please can you add figures?",
+    "NOTE TO CLERK: please shorten. They were sent.",
 ]
 HONEST = [
     "[Link] to the tables.",
@@ -143,6 +180,18 @@ HONEST = [
     "Is it safe? The port was asked in May.",
     "12 of 20 quays.",
     "Awaiting the port for its licence.",
+    "All were sent – figures to follow.",
+    "The Board agreed: update at the next meeting.",
+    "They were written to. No response.",
+    "No response has been received from the Ministry of Ships.",
+    "Awaiting a response from Natural Harbours.",
+    "The lamps (check valves fitted) were lit.",
+    "Please check the website for dates.",
+    "Members were updated in May.",
+    "Update sent to members on 3 May.",
+    "They start in 00 gauge.",
+    "They asked (the port to confirm) in May.",
+    "The question was: can you open the lock?",
 ]
 
 
@@ -172,6 +221,9 @@ def test_honest_words_are_no_placeholder(read: Read, found: Found, update: str) 
     ("line", "cell"),
     [
         ("TBC | Tides | That they are sent. | They were sent. | Completed | Jo Bell |", "A4"),
+        ("? | Tides | That they are sent. | They were sent. | Completed | Jo Bell |", "A4"),
+        ("1/2/27 | ?? | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
+        ("1/2/27 | Tides | That they are sent. | They were sent. | Completed – XX/XX/27 | Jo Bell |", "E4"),
         ("1/2/27 | TBC | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
         ("1/2/27 | [title] | That they are sent. | They were sent. | Completed | Jo Bell |", "B4"),
         ("1/2/27 | Tides | To be confirmed | They were sent. | Completed | Jo Bell |", "C4"),
@@ -190,6 +242,35 @@ def test_placeholders_in_other_published_cells(
 ) -> None:
     said = found(read(line, headings=f"{HEADINGS} | Lead officer | Due date"))
     assert said == ([(cell, "placeholder")] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("committee", "title", "cell"),
+    [
+        ("Harbour Panel", "DRAFT Monitoring – 28 March 2027", "A2"),
+        ("Harbour Panel", "Monitoring (draft) – 28 March 2027", "A2"),
+        ("Harbour Panel", "Monitoring [title TBC] – 28 March 2027", "A2"),
+        ("Harbour Panel XX", "Monitoring – 28 March 2027", "A1"),
+        ("Harbour Panel", "Draft Local Plan Monitoring – 28 March 2027", ""),
+    ],
+)
+def test_the_paper_s_own_names_hold_no_place_and_call_it_no_draft(
+    read: Read, found: Found, committee: str, title: str, cell: str
+) -> None:
+    line = "1/2/27 | Tides | That they are sent. | They were sent. | Completed"
+    made = found(read(line, titles=[committee, title]))
+    assert made == ([(cell, "placeholder")] if cell else [])
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_found"), [("HP/TBC", True), ("HP/?", True), ("HP/TB", False)]
+)
+def test_a_number_that_is_still_to_come_is_found(
+    read: Read, found: Found, reference: str, *, is_found: bool
+) -> None:
+    line = f"{reference} | 1/2/27 | Tides | That they are sent. | They were sent. | Completed"
+    made = found(read(line, headings=f"Ref | {HEADINGS}"))
+    assert made == ([("A4", "placeholder")] if is_found else [])
 
 
 def test_nothing_is_asked_of_what_is_not_published(read: Read, found: Found) -> None:

@@ -180,6 +180,16 @@ MARKS = [
     "Members only",
     "Exclusion of the press and public",
     "Yn rhinwedd paragraff 14 o Ran 4 o Atodlen 12A i Ddeddf Llywodraeth Leol 1972.",
+    "Exempt from disclosure under section 43 of the Act of 2000.",
+    "The price was agreed. Confidential under section 42 of the Local Government Act (NI) 2014.",
+    "This item is exempt.",
+    "The price was agreed. This is exempt information.",
+    "This update is confidential.",
+    "Not for onward circulation",
+    "Exempt in accordance with Schedule 6 to the Act of 2014.",
+    "Cytunwyd ar y pris. Mae'r wybodaeth hon yn gyfrinachol.",
+    "Mae'r eitem hon yn eithriedig.",
+    "The price was agreed [private & confidential].",
 ]
 NO_MARKS = [
     "Part II of the Environmental Protection Act 1990 was read.",
@@ -242,6 +252,10 @@ NO_MARKS = [
     "Exemptions: charities and schools.",
     "Exempted development - the shed - was built.",
     "The information is public; nothing is exempt.",
+    "The stall is exempt under section 4 of the Markets Act.",
+    "This is exempt from the fee.",
+    "Members were told of paragraph 3 of Schedule 12A in training.",
+    "Confidential under the table, a cat was found.",
 ]
 
 

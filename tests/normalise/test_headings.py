@@ -72,7 +72,13 @@ ROWS = {
     "Ref | Start date | Action | Responsible Section | Completion | Update + 1 | 1/2/27 | S. | Quays | 1/3/27 | D.":
         "reference A, date B, action C, officers D, completed E?, update F",
     "Ref | Committee meeting | Action | By | Completion | Update | Actioned + 1 | Quays | S. | Jo | 50% | D. | x":
-        "reference A, action C, officers D, percent E?, update F",
+        "reference A, action C, officers D, percent E?, update F, status G",
+    "Ref | Date | Action | Where are we now? | Implemented? + 1 | 1/2/27 | S. | Half were sent. | No":
+        "reference A, date B, action C, update D, status E",
+    "Ref | Audit | Recommendation | Management response | Follow-up position | Status + 1 | T | S. | Ok. | D. | Open":
+        "reference A, title B, action C, response D, update E, status F",
+    "Ref | Title | Action | Update | Status | Finished + 1 | Tides | Send. | Sent. | Done | 1/2/27":
+        "reference A, title B, action C, update D, status E, completed F",
     "Ref | Item | Action | Planned completion | Actual completion | Update + 1 | T | S. | 1/3/27 | 1/4/27 | D.":
         "reference A, title B, action C, due D, completed E, update F",
     "Ref | Action | Responsible Section | Original date | Revised date | Update + 1 | S. | Jo | 1/3/27 | 1/4/27 | D.":
@@ -245,6 +251,10 @@ def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
         ("Complete (75%)", "unknown"), ("Complete (100%)", "completed"), ("Completed 2 of 3", "unknown"),
         ("Closed – no further action", "completed"), ("Completed – reported to the May panel", "completed"),
         ("Open – not complete", "in progress"), ("Ongoing?", "in progress"),
+        ("Merged with HP/1", "transferred"), ("Deferred to March", "on hold"), ("Paused until May", "on hold"),
+        ("Superseded by HP/9", "no longer required"), ("Transferred to Cabinet in part", "unknown"),
+        ("Completed by half", "unknown"), ("Closed to traffic", "unknown"), ("Críochnaithe", "completed"),
+        ("Recommend closure", "recommended for closure"), ("On schedule", "in progress"),
     ],
 )  # fmt: skip
 def test_what_a_status_means(words: str, status: str, known: Columns) -> None:

@@ -286,7 +286,8 @@ def test_references_put_in_or_taken_out_leave_the_actions_known(meet: Meet) -> N
     now = tracker(meet, records(tracker(meet, None, *bare)), *numbered)
     assert (was(now), said(now)) == ({"1 Slipways": "updated", "2 Lifebuoys": "updated"}, [])
     now = tracker(meet, records(tracker(meet, None, *numbered)), *bare)
-    assert (was(now), said(now)) == ({" Slipways": "updated 1", " Lifebuoys": "updated 2"}, [])
+    assert was(now) == {" Slipways": "updated 1", " Lifebuoys": "updated 2"}
+    assert "1 has none now, 2 has none now." in said(now)[0]
 
 
 @pytest.mark.parametrize(
@@ -296,6 +297,9 @@ def test_references_put_in_or_taken_out_leave_the_actions_known(meet: Meet) -> N
         ((f"12 | {BUOYS} | In progress | Merged with action 16, and begun.",), "Was it merged with 12?"),
         ((f"12 | {BUOYS} | In progress | It now includes 16.",), "Was it merged with 12?"),
         ((f"12 | {BUOYS} | In progress",), ""),
+        ((f"12 | {BUOYS} | In progress", f"17 | {SLIPWAYS[:-1]} in May. | In progress"), "Is it 17 in A"),
+        ((f"12 | {BUOYS} | In progress", f"17 | {SLIPWAYS[:-1]} in May. | In progress",
+          f"18 | {SLIPWAYS[:-1]} in June. | In progress"), "Was it split into 17 and 18?"),
     ],
 )  # fmt: skip
 def test_an_action_split_or_merged_is_asked_about(
@@ -310,7 +314,15 @@ def test_an_action_split_or_merged_is_asked_about(
         "16 (Ruth Hale) was open in the paper of 28 March 2027 and is not in the workbook. "
     )
     assert question in one
-    assert ("Was it" in one) == bool(question)
+    assert ("it " in one.partition("workbook.")[2].partition("Put")[0]) == bool(question)
+
+
+def test_a_row_with_both_references_is_asked_about(meet: Meet) -> None:
+    last = tracker(meet, None, f"12 | {BUOYS} | In progress", f"16 | {SLIPWAYS} | In progress")
+    made = tracker(meet, records(last), f"12 & 16 | {BUOYS} | In progress")
+    assert any("Was it merged with 12 & 16? " in one for one in said(made))
+    made = tracker(meet, records(last), f"12/16 | {BUOYS} | In progress")
+    assert not any("Was it" in one for one in said(made))
 
 
 def test_one_that_was_to_be_merged_and_parts_put_together_are_asked_about(meet: Meet) -> None:
@@ -418,6 +430,16 @@ STALE = [
     ("In progress", "1/9/2027", "It is under way since May.", ""),
     ("In progress", "1/9/2027", "Work continues at the lock.", ""),
     ("In progress", "1/9/2027", "No change: the printer is still being mended.", ""),
+    ("In progress", "1/9/2027", f"{LAST_TIME} RH", "error"),
+    ("In progress", "1/9/2027", f"{LAST_TIME} - Ruth Hale, 24 April 2027", "error"),
+    ("In progress", "1/9/2027", f"{LAST_TIME} (R.H.)", "error"),
+    ("In progress", "1/9/2027", f"As at April 2027 {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", f"{LAST_TIME} NFA", ""),
+    ("In progress", "1/9/2027", "See January update.", "error"),
+    ("In progress", "1/9/2027", "The situation is unchanged.", "error"),
+    ("In progress", "1/9/2027", "Same as above.", "error"),
+    ("In progress", "1/9/2027", "The meeting is on 10 May 2027.", ""),
+    ("In progress", "1/9/2027", f"{LAST_TIME} Ruth Hale wrote to the pilots.", ""),
 ]
 
 
@@ -432,6 +454,73 @@ def test_an_update_that_is_last_month_s_is_none(
     assert [str(one.severity) for one in made.findings if one.check in kinds] == (
         [severity] if severity else []
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_stale"),
+    [("They were sent in May.", "They were sent in May 2027.", True),
+     ("They were sent on 3 May.", "They were sent on 3 May 2027.", True),
+     ("They are due in May 2027.", "They are due in May 2028.", False),
+     ("They are due in May 2027.", "They are due in June.", False)],
+)  # fmt: skip
+def test_a_year_that_is_added_is_no_update(
+    meet: Meet, before: str, now: str, *, is_stale: bool
+) -> None:
+    made = meet({"G": now}, last=records(meet({"G": before})), meeting="28 April 2027")
+    assert found(made) == ([("G4", "stale-update")] if is_stale else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_unsaid"),
+    [({}, {}, True), ({}, {"G": f"{LAST_TIME} RH"}, True), ({"H": "On hold"}, {}, True),
+     ({}, {"G": "All of them were sent."}, False), ({}, {"H": "Completed – sent 3/4/2027"}, False),
+     ({"H": "Recommended for closure"}, {}, False), ({}, {"H": "Withdrawn"}, False),
+     ({"G": "This has been completed."}, {"G": "This has been completed."}, False)],
+)  # fmt: skip
+def test_an_action_that_only_its_status_closes_does_not_say_how(
+    meet: Meet, before: Row, now: Row, *, is_unsaid: bool
+) -> None:
+    last = records(meet({"G": LAST_TIME, **before}))
+    row: Row = {"G": LAST_TIME, "H": "Completed", "F": date(2027, 2, 1), **now}
+    made = meet(row, last=last, meeting="28 April 2027")
+    said = [f"{one.place.cell} {one.severity} {one.check}" for one in made.findings]
+    assert said == (["G4 error completed-without-update"] if is_unsaid else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("The survey has not started.", "The survey is under way."), ("The bid is in hand.", "The bid is on hold."),
+     ("The meeting is on 3 May 2027.", "The meeting is on 10 May 2027.")],
+)  # fmt: skip
+def test_how_a_thing_stands_is_an_update_where_it_stood_otherwise(
+    meet: Meet, before: str, now: str
+) -> None:
+    made = meet({"G": now}, last=records(meet({"G": before})), meeting="28 April 2027")
+    assert found(made) == []
+
+
+def test_updates_that_changed_places_are_found(meet: Meet) -> None:
+    other = "The lock was sounded by two pilots in May."
+    lock: Row = {"D": "That the lock is sounded.", "G": other}
+    last = records(meet({"G": HALF}, lock))
+    again = {"meeting": "28 April 2027", "last": last}
+    made = meet({"G": other}, {**lock, "G": HALF}, **again)
+    assert found(made) == [("G4", "moved-update"), ("G5", "moved-update")]
+    assert "that of T5 in the paper of 28 March 2027" in made.findings[0].message
+    made = meet({"G": other, "H": "On hold"}, {**lock, "G": f"{other} It is deep."}, **again)
+    assert found(made) == [("G4", "moved-update")]
+    made = meet({"G": "They were sent."}, {**lock, "G": "They were sent."}, **again)
+    assert found(made) == []
+    new: Row = {"C": "Quays", "D": "That the quays are swept.", "G": other}
+    made = meet({"G": "They were sent."}, {**lock, "G": "It is deep."}, new, **again)
+    assert found(made) == [("G6", "moved-update")], "its row was copied"
+
+
+def test_a_short_update_may_be_what_another_was(meet: Meet) -> None:
+    lock: Row = {"D": "That the lock is sounded.", "G": "Tenders are in."}
+    last = records(meet({"G": "Tenders were asked for."}, lock))
+    made = meet({"G": "Tenders are in."}, {**lock, "G": "It was sounded."}, last=last)
+    assert found(made) == []
 
 
 @pytest.mark.parametrize(
