@@ -30,9 +30,9 @@ from pipeline.ingest.package import (
     whole_part,
     with_place,
 )
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import EARLIEST, EPOCH, MAC_EPOCH, CellFault, Read, Sheet
 from pipeline.model.action import Place
-from pipeline.model.errors import PipelineError
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
 _HYPERLINK = re.compile(r'\s*=?\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
@@ -95,10 +95,7 @@ def read_parts(package: Package) -> Read:
     """What the parts of an Excel file hold. Raises `PipelineError` where it is none, or damaged."""
     main = package.main("/xl/workbook.xml")
     if not main:
-        raise PipelineError(
-            f"{package.name} is not an Excel workbook, whatever its name says.",
-            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-        )
+        raise refused(package.name, "no workbook")
     relations = package.relations(main)
     kinds = {one.kind: one.target for one in relations.values()}
     styles = excel_styles.styles_of(package, kinds.get("styles", ""), kinds.get("theme", ""))

@@ -13,9 +13,9 @@ from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 from pipeline.ingest.cells import Pieces, cell_as_shown
 from pipeline.ingest.excel_styles import WHITE, Face, Look
 from pipeline.ingest.filling import Filling
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
-from pipeline.model.errors import PipelineError
 
 _LACKING = "what floats over its cells, and the fills of whole rows"
 _BROKEN = (
@@ -38,17 +38,11 @@ def read_excel_97(data: bytes, name: str) -> Read:
         return _made(data, with_looks=True)
     except _BROKEN as fault:
         if "encrypted" in str(fault):
-            raise PipelineError(
-                f"{name} is protected by a password.",
-                "Open it, and save it as 'Excel Workbook (.xlsx)' without the password.",
-            ) from None
+            raise refused(name, "locked") from None
     try:
         return _made(data, with_looks=False)
     except _BROKEN as fault:
-        raise PipelineError(
-            f"{name} cannot be read ({type(fault).__name__}).",
-            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-        ) from None
+        raise refused(name, "no records", why=type(fault).__name__) from None
 
 
 def _made(data: bytes, *, with_looks: bool) -> Read:

@@ -12,7 +12,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 
 from msgspec import Struct
 
-from pipeline.ingest import excel_built_in
+from pipeline.council.settings import TEMPLATES, table
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -30,6 +30,14 @@ WHITE = "#FFFFFF"  # looks like no fill
 _BYTE = 255
 _COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
 _SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
+
+
+def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
+    """What every Excel knows: number formats by their numbers, and the old palette (`templates/excel.toml`)."""
+    known = table(TEMPLATES / "excel.toml")
+    return {int(one): code for one, code in known["formats"].items()}, tuple(
+        known["colours"].split()
+    )
 
 
 class Face(Struct, frozen=True):
@@ -93,8 +101,11 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     root = package.side(part) if part else None
     if root is not None and any(_is_no_colour(one) for one in root.iter(*_COLOURED)):
         package.pass_over(f"{part} (a colour)")
-    palette = _Palette(_theme_colours(package, theme_part), _indexed_colours(root))
-    codes = {
+    formats, colours = built_in()
+    own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
+    indexed = tuple(map(known_colour, [*own, *colours[len(own) :]]))
+    palette = _Palette(_theme_colours(package, theme_part), indexed)
+    codes = formats | {
         whole_part(one.get("numFmtId"), -1): one.get("formatCode") or "General"
         for one in children(root, "numFmts")
     }
@@ -109,7 +120,7 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
         colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
         looks.append(
             Look(
-                codes.get(number, excel_built_in.NUMBER_FORMATS.get(number, "General")),
+                codes.get(number, "General"),
                 faces[font] if font in range(len(faces)) else Face(),
                 colour, ground if fills else WHITE,
             )
@@ -147,13 +158,6 @@ def _grounds(fill: Element, palette: _Palette) -> tuple[str, str]:
         return "", WHITE
     colour = palette.colour(child(pattern, "fgColor")) if kind == "solid" else ""
     return "" if colour == WHITE else colour, colour
-
-
-def _indexed_colours(root: Element | None) -> tuple[str, ...]:
-    """The old palette, with the colours that the workbook has put in it."""
-    own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
-    known = [*own, *excel_built_in.COLOURS[len(own) :]]
-    return tuple(map(known_colour, known))
 
 
 def _theme_colours(package: Package, part: str) -> dict[int, str]:

@@ -21,6 +21,7 @@ from lxml import etree
 from msgspec import Struct
 
 from pipeline.ingest import limits
+from pipeline.ingest.refusals import refused
 from pipeline.model.errors import PipelineError
 
 Element: TypeAlias = Any  # lxml's own type is private
@@ -46,7 +47,6 @@ _TRANSITIONAL = {
     b"officeDocument/": b"officeDocument/2006/",
     b"drawingml/": b"drawingml/2006/",
 }
-AGAIN = "Open it where it was made, let the program repair it, and save it again."
 
 
 class Relation(Struct, frozen=True):
@@ -69,10 +69,7 @@ class Package:
         try:
             self.package = zipfile.ZipFile(BytesIO(data))
         except BROKEN:
-            raise PipelineError(
-                f"{name} is damaged: part of the file is missing.",
-                "Ask for it again, or copy it again.",
-            ) from None
+            raise refused(name, "cut", why="part of the file is missing") from None
         self.names = {_plain(info.filename): info for info in self.package.infolist()}
         infos = self.package.infolist()
         limits.keep(name, len(infos), limits.PARTS, "parts")
@@ -84,10 +81,7 @@ class Package:
         ]
         limits.keep(name, max(packed, default=0), limits.RATIO, "times its size unpacked")
         if any(info.flag_bits & _IS_PROTECTED for info in self.names.values()):
-            raise PipelineError(
-                f"{name} is protected by a password.",
-                "Save a copy without the password, and give that.",
-            )
+            raise refused(name, "locked")
 
     def main(self, usual: str) -> str:
         """The part that holds the words; empty where there is none."""
@@ -118,7 +112,7 @@ class Package:
 
     def damaged(self, why: str) -> PipelineError:
         """That the file is damaged."""
-        return PipelineError(f"{self.name} is damaged: {why}.", AGAIN)
+        return refused(self.name, "broken", why=why)
 
     def side(self, part: str, *, is_named: bool = False) -> Element | None:
         """The root of a part, of a damaged one as far as it goes; None where it is missing or broken. What is

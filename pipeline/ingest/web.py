@@ -30,10 +30,10 @@ from pipeline.ingest.lines import (
     without_pictures,
 )
 from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
-from pipeline.model.errors import PipelineError
 
 _LACKING = "what scripts and style sheets outside the page show or hide"
 _BLOCKS = frozenset({
@@ -94,7 +94,8 @@ def read_web(data: bytes, name: str) -> Read:
     limits.keep(name, text.count("<"), limits.TAGS, "tags")
     page = tree(text, name)
     if page is None or page.find(".//table") is None:
-        _refuse(page, name)
+        is_sign_in = page is not None and page.find(".//input[@type='password']") is not None
+        raise refused(name, "paper sign-in" if is_sign_in else "paper without table")
     page_styles.inline(page)
     _settle_choices(page)
     sheet = Filling(PurePath(name).stem)
@@ -109,16 +110,6 @@ def read_web(data: bytes, name: str) -> Read:
     return Read((sheet.sheet(),), _LACKING, passed_over=(said,) if unknown else ())
 
 
-def _refuse(page: Any, name: str) -> None:
-    """Raises `PipelineError`, which says what a page without a table is."""
-    if page is not None and page.find(".//input[@type='password']") is not None:
-        raise PipelineError(
-            f"{name} is the page of a sign-in, and not the paper.",
-            "Sign in with your browser, and save the paper's page or document from there.",
-        )
-    raise PipelineError(f"{name} has no table in it.", "Give the page with the paper's table.")
-
-
 def tree(text: str, name: str = "The page") -> Any:
     """A page's tree; None where there is nothing in it. Raises `PipelineError` where it is cut off, as it has elements
     in one another deeper than lxml reads, which is 2,048.
@@ -130,10 +121,7 @@ def tree(text: str, name: str = "The page") -> Any:
     except (etree.LxmlError, ValueError):
         return None
     if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
-        raise PipelineError(
-            f"{name} has elements in elements deeper than can be read.",
-            "Copy its table into a Word document, and give that.",
-        )
+        raise refused(name, "deep")
     return page if page.find("body") is not None else None
 
 

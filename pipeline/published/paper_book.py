@@ -10,6 +10,7 @@ from pipeline.ingest import file_kinds
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import CellWords
 from pipeline.ingest.read import file_bytes, workbook_at
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import EARLIEST, Read, SourceCell, Workbook
 from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
 from pipeline.model.document import Run
@@ -47,9 +48,7 @@ def _records_of_ours(path: Path) -> Records:
     try:
         return readback.records(path)
     except readback.NoRecordsError:
-        raise PipelineError(
-            f"{path.name} is none that papers build made.", file_kinds.OPEN_IN_WORD
-        ) from None
+        raise refused(path.name, "not ours") from None
 
 
 def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
