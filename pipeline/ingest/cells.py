@@ -12,9 +12,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from pipeline.ingest import foreign, limits, number_formats
-from pipeline.ingest.excel_styles import Face, Look
-from pipeline.ingest.sight import why_unseen
-from pipeline.ingest.symbol_type import as_signs, raised
+from pipeline.ingest.faces import Face, Look, as_signs, why_unseen
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -149,7 +147,7 @@ def cell_as_shown(
         target = to or link
         is_open = target.lower().startswith(_LINK_SCHEMES)
         closed = closed or ("" if is_open else target)
-        words = raised(as_signs(text, face.typeface), face.place)
+        words = as_signs(text, face.typeface, face.place)
         if face.struck:
             struck.append(words)
             continue

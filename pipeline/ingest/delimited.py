@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown
-from pipeline.ingest.excel_styles import Look
+from pipeline.ingest.faces import Look
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.refusals import refused

@@ -11,7 +11,7 @@ import xlrd  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from pipeline.ingest.cells import Pieces, cell_as_shown
-from pipeline.ingest.excel_styles import WHITE, Face, Look
+from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
@@ -29,7 +29,6 @@ _FIRST_TOKEN = 22  # byte of a formula's record
 # How a formula begins that fetches a cell of its sheet, or of another, and its bytes.
 _FETCHES = dict.fromkeys((0x24, 0x44, 0x64), 5) | dict.fromkeys((0x3A, 0x5A, 0x7A), 7)
 _FILTER_AREA = "_FilterDatabase"
-_BOLD = 600  # of 400 for usual type and 700
 
 
 def read_excel_97(data: bytes, name: str) -> Read:
@@ -74,12 +73,12 @@ def _face(book: Any, number: int) -> Face:
         return Face()
     font = book.font_list[number]
     return Face(
-        font.weight >= _BOLD,
+        font.weight >= BOLD,
         bool(font.italic),
         bool(font.struck_out),
         font.name,
         _colour(book, font.colour_index),
-        ("", "super", "sub")[font.escapement % 3],
+        escapement(font.escapement),
         font.height / 20,  # of twentieths of a point
     )
 

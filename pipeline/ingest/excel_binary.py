@@ -12,6 +12,7 @@ from functools import cached_property
 from lxml import etree
 
 from pipeline.ingest.excel import read_parts
+from pipeline.ingest.faces import BOLD, escapement
 from pipeline.ingest.package import Element, Package, children, tag
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
@@ -42,7 +43,6 @@ _FETCH, _FETCH_ELSEWHERE = 7, 9
 _TEXT, _CALLS, _CALL, _HYPERLINK = 0x17, (0x22, 0x42, 0x62), 4, 359
 _BOOKS, _THIS_BOOK, _SHEETS_NAMED = range(355, 360), 357, 362
 _BROKEN = (struct.error, ValueError, IndexError)
-_BOLD = 600  # of 400 for usual type and 700
 
 
 def read_excel_binary(data: bytes, name: str) -> Read:
@@ -306,11 +306,11 @@ def _font(record: bytes) -> Element:
     """The type of some words."""
     made = etree.Element("font")
     flags, weight, place = struct.unpack_from("<HHH", record, 2)
-    for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
+    for name, is_there in (("b", weight >= BOLD), ("i", flags & 2), ("strike", flags & 8)):
         if is_there:
             etree.SubElement(made, name)
     etree.SubElement(made, "sz", val=str(_whole(record, 0, 2) / 20))
-    etree.SubElement(made, "vertAlign", val=("", "super", "sub")[place % 3])
+    etree.SubElement(made, "vertAlign", val=escapement(place))
     made.append(_colour("color", record, 12))
     etree.SubElement(made, "name", val=_string(record, 21)[0])
     return made

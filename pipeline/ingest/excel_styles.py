@@ -7,12 +7,12 @@ is broken in a style is passed over: it looks as a cell without one.
 from __future__ import annotations
 
 import math
-import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from msgspec import Struct
 
 from pipeline.council.settings import TEMPLATES, table
+from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -26,10 +26,8 @@ from pipeline.ingest.package import (
 
 # Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
-WHITE = "#FFFFFF"  # looks like no fill
 _BYTE = 255
 _COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
-_SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 
 
 def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
@@ -38,31 +36,6 @@ def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
     return {int(one): code for one, code in known["formats"].items()}, tuple(
         known["colours"].split()
     )
-
-
-class Face(Struct, frozen=True):
-    """The type of some words; `colour` is empty where it is the reader's own or not known. `place`: `super...` or
-    `sub...` where they stand above or below the line. `size` is in points, 0 where it is not known.
-    """
-
-    bold: bool = False
-    italic: bool = False
-    struck: bool = False
-    typeface: str = ""
-    colour: str = ""
-    place: str = ""
-    size: float = 0.0
-
-
-class Look(Struct, frozen=True):
-    """How a cell looks. `fill` is the colour that fills it, empty without one; `ground` what its words stand
-    on, empty where that is not known.
-    """
-
-    number_format: str = "General"
-    face: Face = Face()
-    fill: str = ""
-    ground: str = WHITE
 
 
 class _Palette(Struct, frozen=True):
@@ -170,11 +143,6 @@ def _theme_colours(package: Package, part: str) -> dict[int, str]:
             if not made[number]:
                 package.pass_over(f"{part} (a colour)")
     return made
-
-
-def known_colour(said: str) -> str:
-    """A colour whose last six digits are red, green and blue, as #RRGGBB; empty where it is none."""
-    return f"#{said[-6:].upper()}" if _SIX_DIGITS.fullmatch(said[-6:]) else ""
 
 
 def _tint(element: Element) -> float | None:

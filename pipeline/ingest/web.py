@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree, html
 from msgspec import Struct
 
-from pipeline.ingest import limits, page_styles, symbol_type
-from pipeline.ingest.excel_styles import WHITE
+from pipeline.ingest import limits, page_styles
+from pipeline.ingest.faces import WHITE, as_signs, why_unseen
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.lines import (
@@ -31,7 +31,6 @@ from pipeline.ingest.lines import (
 )
 from pipeline.ingest.list_numbers import whole_number, written_number
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
 
@@ -447,8 +446,7 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
         if number:
             yield _LINE
         if line:
-            text = symbol_type.as_signs(line, frame.typeface) if frame.typeface else line
-            text = symbol_type.raised(text, frame.place)
+            text = as_signs(line, frame.typeface, frame.place)
             yield Span(
                 Run(text, frame.looks.bold, frame.looks.italic, frame.looks.link), _why(frame)
             )

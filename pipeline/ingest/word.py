@@ -12,8 +12,8 @@ from typing import Any
 from docx.oxml.ns import nsmap, qn
 from lxml import html
 
-from pipeline.ingest import symbol_type, word_fields, word_math
-from pipeline.ingest.excel_styles import WHITE, known_colour
+from pipeline.ingest import word_fields, word_math
+from pipeline.ingest.faces import WHITE, as_signs, known_colour, why_unseen
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import (
@@ -30,7 +30,6 @@ from pipeline.ingest.lines import (
 )
 from pipeline.ingest.list_numbers import whole_number
 from pipeline.ingest.package import Package, Relation, is_on, with_place
-from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.word_numbering import Numbering, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
@@ -320,21 +319,20 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         elif name == "ruby":
             for base in child.iter(qn("w:rubyBase")):
                 yield from _pieces(base, source, style, link)
-        elif words := _shown(child, name, typeface):
+        elif words := _shown(child, name, typeface, place):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
             to = to if to and to.startswith(_SCHEMES) else None
-            shown = symbol_type.raised(words, place)
-            yield Span(Run(shown, _is_on("b", looks), _is_on("i", looks), to), why)
+            yield Span(Run(words, _is_on("b", looks), _is_on("i", looks), to), why)
 
 
-def _shown(child: Any, name: str, typeface: str) -> str:
+def _shown(child: Any, name: str, typeface: str, place: str) -> str:
     """The characters that a part of a run stands for, in some type."""
     if name == "t":
-        return symbol_type.as_signs(str(child.text or ""), typeface)
+        return as_signs(str(child.text or ""), typeface, place)
     if name == "sym":
         code = said(child, "char")
         sign = chr(int(code, 16)) if _CODE.fullmatch(code) else ""
-        return symbol_type.as_signs(sign, said(child, "font"))
+        return as_signs(sign, said(child, "font"), place)
     return _SIGNS.get(name, "")
 
 
