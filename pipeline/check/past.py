@@ -14,7 +14,7 @@ from pipeline.check.conduct import is_denied, is_overdue, says_done
 from pipeline.check.rule import Context, Fault, check, has_updates, is_open, repeats_row
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
-from pipeline.ingest.areas import areas
+from pipeline.ingest.workbook import areas
 from pipeline.model.action import Action, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day

@@ -14,9 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.ingest import limits
-from pipeline.ingest.areas import Area
 from pipeline.ingest.lines import CellWords
-from pipeline.ingest.workbook import EPOCH, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import EPOCH, Area, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 

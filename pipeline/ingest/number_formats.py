@@ -19,10 +19,9 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
     r"|\[(?P<limit>[<>=]+)(?P<bound>-?[\d.]+)\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<colour>[A-Za-z]+ ?\d*)\]"
     r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?P<fraction>\.0+)?"
-    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<sign>.)",
+    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<end>;)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _FRACTION = re.compile(r"([#0?]*)\s*([#0?]+)/([#0?]+|[1-9]\d*)")
 _MONTH_BREAKS = re.compile(r"[\s\-/.,']+")
 _TESTS = {
@@ -75,20 +74,20 @@ class _Section(Struct, frozen=True):
 @lru_cache(512)
 def _sections(code: str) -> tuple[_Section, ...]:
     """The parts of a number format."""
-    parts: list[str] = []
-    at = 0
-    while at <= len(code):
-        found = _SECTIONS.match(code, at)
-        parts.append(found[0] if found else "")
-        at += len(parts[-1]) + 1
-    return tuple(_section(part) for part in parts)
+    parts: list[list[re.Match[str]]] = [[]]
+    for found in _TOKEN.finditer(code):
+        if found.lastgroup == "end":
+            parts.append([])
+        else:
+            parts[-1].append(found)
+    return tuple(map(_section, parts))
 
 
-def _section(part: str) -> _Section:
+def _section(part: list[re.Match[str]]) -> _Section:
     """One part of a format in tokens, minutes told from months."""
     made: list[tuple[str, str]] = []
     limit, bound, colour = "", 0.0, ""
-    for found in _TOKEN.finditer(part):
+    for found in part:
         kind, said = found.lastgroup, found[0]
         if kind == "fraction":
             kind, said = "day", found["day"].lower()
@@ -123,15 +122,9 @@ def first(code: str) -> _Section:
     return _sections(code)[0]
 
 
-def _chosen(value: float | str, code: str) -> _Section | None:
-    """The part of a format that shows a value; None where the value is shown as it is."""
-    parts = _sections(code)
-    if isinstance(value, str):
-        last = parts[-1]
-        if len(parts) > _TEXT_SECTION:
-            return parts[_TEXT_SECTION]
-        return last if last.has("text") else None
-    of_numbers = parts[:_TEXT_SECTION]
+def _chosen(value: float, code: str) -> _Section:
+    """The part of a format that shows a number."""
+    of_numbers = _sections(code)[:_TEXT_SECTION]
     if len(of_numbers) > 1 and of_numbers[-1].has("text"):
         of_numbers = of_numbers[:-1]
     usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[len(of_numbers)]
@@ -144,28 +137,31 @@ def _chosen(value: float | str, code: str) -> _Section | None:
     return of_numbers[-1]
 
 
-def colour(value: float | str, code: str) -> str:
-    """The colour that a format gives the type of a value, as it names it; else empty."""
-    part = _chosen(value, code)
-    return part.colour if part else ""
+def colour(value: float, code: str) -> str:
+    """The colour that a format gives the type of a number, as it names it; else empty."""
+    return _chosen(value, code).colour
 
 
 def shown(value: float | str, code: str) -> str | None:
     """What a cell shows of a text or a number; empty where nothing, None where we cannot tell."""
-    part = _chosen(value, code)
-    if part is None or (isinstance(value, str) and code.casefold() in ("", "general")):
-        return str(value) if isinstance(value, str) else general(value)
     if isinstance(value, str):
-        shown_kinds = ("text", "words", "sign")
-        return "".join(
-            value if kind == "text" else said for kind, said in part.tokens if kind in shown_kinds
-        )
-    if not code or (not part.tokens and part is _sections("General")[0]):
+        return _text(value, code)
+    if not code:
         return general(value)
-    parts = _sections(code)
+    part, parts = _chosen(value, code), _sections(code)
     by_sign = part is not parts[0] and not any(one.limit for one in parts)
     is_below = part.limit in ("<", "<=") and part.bound <= 0
     return _number(abs(value) if by_sign or is_below else value, part)
+
+
+def _text(value: str, code: str) -> str:
+    """A text by the part of a format that is for texts: the fourth, or the last where it has a place for one."""
+    parts = _sections(code)
+    part = parts[: _TEXT_SECTION + 1][-1]
+    if len(parts) <= _TEXT_SECTION and not part.has("text"):
+        return value
+    kept = (each for each in part.tokens if each[0] in ("text", "words", "sign"))
+    return "".join(value if kind == "text" else said for kind, said in kept)
 
 
 def general(value: float) -> str:
@@ -293,9 +289,10 @@ def _day_token(day: date, kind: str, said: str, *, is_month: bool, is_half: bool
     month = MONTHS[day.month - 1]
     if is_month and said[0] == "m":
         return month
-    hour = day.hour if isinstance(day, datetime) else 0
+    hour, minute, second = (
+        (day.hour, day.minute, day.second) if isinstance(day, datetime) else (0, 0, 0)
+    )
     hour = (hour + 11) % 12 + 1 if is_half else hour
-    minute, second = (day.minute, day.second) if isinstance(day, datetime) else (0, 0)
     known = {
         "d": f"{day.day}", "dd": f"{day.day:02}", "ddd": f"{day:%a}", "dddd": f"{day:%A}",
         "m": f"{day.month}", "mm": f"{day.month:02}", "mmm": month[:3], "mmmm": month, "mmmmm": month[0],

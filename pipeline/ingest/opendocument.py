@@ -11,13 +11,12 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
 from pipeline.ingest.cells import FORMAT_HIDES, Pieces, cell_as_shown, is_empty
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell
+from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
 
