@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.faces import Face, Look, as_signs, why_unseen
+from pipeline.ingest.figures import plain_number
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -88,7 +89,7 @@ def is_empty(text: str) -> bool:
 
 def _number_of(value: float, code: str) -> _Value | None:
     """What a cell shows of a number."""
-    number = int(value) if float(value).is_integer() else value
+    number = plain_number(value)
     said = number_formats.shown(value, code)
     if said is None:
         return _Value(number_formats.general(value), number, "format")

@@ -6,13 +6,13 @@ is broken in a style is passed over: it looks as a cell without one.
 
 from __future__ import annotations
 
-import math
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from msgspec import Struct
 
 from pipeline.council.settings import TEMPLATES, table
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
+from pipeline.ingest.figures import plain_number, whole_number
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -21,7 +21,6 @@ from pipeline.ingest.package import (
     children,
     is_on,
     tag,
-    whole_part,
 )
 
 # Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
@@ -52,8 +51,8 @@ class _Palette(Struct, frozen=True):
         if element.get("rgb"):
             plain = known_colour(element.get("rgb"))
         elif element.get("theme") is not None:
-            plain = self.theme.get(whole_part(element.get("theme"), -1), "")
-        elif (number := whole_part(element.get("indexed"), -1)) in range(len(self.indexed)):
+            plain = self.theme.get(whole_number(element.get("theme"), -1), "")
+        elif (number := whole_number(element.get("indexed"), -1)) in range(len(self.indexed)):
             plain = self.indexed[number]
         return tinted(plain, _tint(element) or 0) if plain else ""
 
@@ -79,17 +78,17 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     indexed = tuple(map(known_colour, [*own, *colours[len(own) :]]))
     palette = _Palette(_theme_colours(package, theme_part), indexed)
     codes = formats | {
-        whole_part(one.get("numFmtId"), -1): one.get("formatCode") or "General"
+        whole_number(one.get("numFmtId"), -1): one.get("formatCode") or "General"
         for one in children(root, "numFmts")
     }
     faces = [face(one, palette) for one in children(root, "fonts")]
     fills = [_grounds(one, palette) for one in children(root, "fills")]
     looks = []
     for xf in children(root, "cellXfs"):
-        font, fill = whole_part(xf.get("fontId")), whole_part(xf.get("fillId"))
+        font, fill = whole_number(xf.get("fontId")), whole_number(xf.get("fillId"))
         if (faces and font not in range(len(faces))) or (fills and fill not in range(len(fills))):
             package.pass_over(f"{part} (a style that it does not hold)")
-        number = whole_part(xf.get("numFmtId"))
+        number = whole_number(xf.get("numFmtId"))
         colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
         looks.append(
             Look(
@@ -117,7 +116,7 @@ def face(element: Element, palette: _Palette) -> Face:
         typeface=(name.get("val") or "") if name is not None else "",
         colour=palette.colour(said.get("color")),
         place=(said["vertAlign"].get("val") or "") if "vertAlign" in said else "",
-        size=_float(said["sz"].get("val")) or 0.0 if "sz" in said else 0.0,
+        size=plain_number(said["sz"].get("val")) or 0 if "sz" in said else 0.0,
     )
 
 
@@ -147,17 +146,8 @@ def _theme_colours(package: Package, part: str) -> dict[int, str]:
 
 def _tint(element: Element) -> float | None:
     """How much lighter or darker a colour is made, -1 to 1; None where that cannot be read."""
-    made = _float(element.get("tint") or "0")
+    made = plain_number(element.get("tint") or "0")
     return None if made is None else min(1.0, max(-1.0, made))
-
-
-def _float(said: str | None) -> float | None:
-    """A number as a file has it; None where it is none."""
-    try:
-        made = float(said or "")
-    except ValueError:
-        return None
-    return made if math.isfinite(made) else None
 
 
 def tinted(colour: str, tint: float) -> str:

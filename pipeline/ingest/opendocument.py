@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from pipeline.ingest.cells import FORMAT_HIDES, Pieces, cell_as_shown, is_empty
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
+from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import shortened
-from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
+from pipeline.ingest.package import Element, Package, attribute, child, tag
 from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
@@ -152,7 +153,7 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     columns = []
     first = 1
     for one in table.iter("{*}table-column"):
-        last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
+        last = first + whole_number(attribute(one, "number-columns-repeated"), 1) - 1
         columns.append((first, last, attribute(one, "default-cell-style-name")))
         width = looks.size(one, "column-width")
         width = width and width / _CHARACTER
@@ -164,7 +165,7 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
     for row in table.iter("{*}table-row"):
         if next(one for one in row.iterancestors("{*}table")) is not table:
             continue
-        times = whole_part(attribute(row, "number-rows-repeated"), 1)
+        times = whole_number(attribute(row, "number-rows-repeated"), 1)
         found = list(_row_cells(row))
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
         state = attribute(row, "visibility")
@@ -195,7 +196,7 @@ def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
     if (note := child(one, "annotation")) is not None:
         made.noted[row, column] = "\n".join(map(str, note.itertext()))
     down, right = (
-        whole_part(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
+        whole_number(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
     )
     if down > 1 or right > 1:
         made.merged.append((row, column, row + down - 1, column + right - 1))
@@ -212,7 +213,7 @@ def _row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
     column = 1
     for one in row:
         if tag(one) in ("table-cell", "covered-table-cell"):
-            times = whole_part(attribute(one, "number-columns-repeated"), 1)
+            times = whole_number(attribute(one, "number-columns-repeated"), 1)
             if column <= LAST_COLUMN and (tag(one) == "table-cell" or _is_filled(one)):
                 yield one, column, min(times, _MOST_ALIKE) if _is_filled(one) else 1
             column += times
@@ -257,20 +258,15 @@ def _value_of(one: Element, kind: str, words: str, shows: set[str]) -> object:
     shown.
     """
     if kind == "date" and shows >= _MONTH and "words" not in shows:
-        try:
-            day = datetime.fromisoformat(attribute(one, "date-value"))
-        except ValueError:
-            return words
-        if shows >= _WHOLE_DAY:
-            return day
+        day = moment(attribute(one, "date-value"))
+        if day is None or shows >= _WHOLE_DAY:
+            return day or words
         return words if shows & _TIMES else f"{MONTHS[day.month - 1]} {day.year}"
     if kind in ("float", "percentage", "currency", "date", "time"):
-        try:
-            number = float(attribute(one, "value") or (attribute(one, "date-value") and "1") or "0")
-        except ValueError:
-            return words
-        plain = int(number) if number.is_integer() else number
-        return plain if words in (str(plain), "") else words
+        number = plain_number(
+            attribute(one, "value") or (attribute(one, "date-value") and "1") or "0"
+        )
+        return number if number is not None and words in (str(number), "") else words
     return words or attribute(one, "string-value")
 
 
@@ -283,7 +279,7 @@ def _pieces_of(
     for one in part:
         match tag(one):
             case "s":
-                yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), face, link
+                yield " " * min(whole_number(attribute(one, "c"), 1), _MOST_ALIKE), face, link
             case "tab" | "line-break" as name:
                 yield "\t" if name == "tab" else "\n", face, link
             case "a":

@@ -254,14 +254,6 @@ def with_place(target: str, place: str | None) -> str:
     return f"{target}#{place}" if place and "#" not in target else target
 
 
-def whole_part(text: str | None, default: int = 0) -> int:
-    """A whole number as an attribute gives it, or `default` where it is none."""
-    try:
-        return int(text or "")
-    except ValueError:
-        return default
-
-
 def is_on(element: Element | None, name: str = "val") -> bool:
     """Whether a switch is there and not switched off."""
     return element is not None and attribute(element, name) not in ("0", "false", "none", "off")

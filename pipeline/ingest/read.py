@@ -6,6 +6,8 @@ import hashlib
 import stat
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from pipeline.ingest import file_kinds, limits
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Workbook
@@ -23,15 +25,12 @@ def workbook_at(path: Path) -> Workbook:
         raise refused(path.name, "paper", given=typed(path), made=typed(book))
     made = file_kinds.made_of(data, path)
     return Workbook(
+        **asdict(made),
         name=in_words(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
-        modified=made.modified,
-        sheets=made.sheets,
         in_use=_is_open(path),
-        lacking=made.lacking,
         location=in_words(path.resolve()),
         given=str(path),
-        passed_over=made.passed_over,
     )
 
 

@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
 from lxml import etree, html
 from msgspec import Struct
 
-from pipeline.ingest import limits, page_styles
+from pipeline.ingest import limits, lines, page_styles
 from pipeline.ingest.faces import WHITE, as_signs, why_unseen
+from pipeline.ingest.figures import whole_number, written_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import UNKNOWN, decoded
-from pipeline.ingest.lines import (
-    ITEM,
-    PICTURE,
-    STRUCK,
-    CellWords,
-    Span,
-    gone,
-    joined_lines,
-    line_of,
-    without_pictures,
-)
-from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.lines import CellWords, Span
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
@@ -48,7 +40,7 @@ _AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table 
 _OURS = {"id": ("Bar",), "class": ("skip", "draft", "self")}
 _COUNTED = {
     "a": "lowerAlphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
-}  # fmt: skip  # how a list counts, as `list_numbers` calls it
+}  # fmt: skip  # how a list counts, as `figures` calls it
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
 _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
 # Of which lxml knows no end.
@@ -98,12 +90,11 @@ def read_web(data: bytes, name: str) -> Read:
     page_styles.inline(page)
     _settle_choices(page)
     sheet = Filling(PurePath(name).stem)
-    frames: dict[Any, _Frame] = {}
-    for one in _lines(_pieces(page.body, _Frame(), tables=True)):
+    for one in _lines(_pieces(page.body, _inner(page, _Frame()), tables=True)):
         if isinstance(one, CellWords):
             _add_lines(sheet, [one])
         else:
-            _add_table(sheet, one, frames)
+            _add_table(sheet, *one)
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
     return Read((sheet.sheet(),), _LACKING, passed_over=(said,) if unknown else ())
@@ -143,29 +134,32 @@ def _kind(field: Any) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
-def _add_lines(sheet: Filling, lines: Iterable[CellWords]) -> None:
+def _add_lines(sheet: Filling, found: Iterable[CellWords]) -> None:
     """Lines outside tables."""
-    for words in lines:
-        if line := without_pictures(words):
+    for words in found:
+        if line := lines.without_pictures(words):
             sheet.add_line(line)
 
 
-def _add_table(sheet: Filling, table: Any, frames: dict[Any, _Frame]) -> None:
-    """A table's rows, cells merged downwards given to each row that they are on. A cell that is not shown takes
-    no column: what is in it is listed with the one before it.
+def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
+    """A table's rows, in the frame of the table; cells merged downwards given to each row that they are on. A cell that
+    is not shown takes no column: what is in it is listed with the one before it.
     """
     held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
-        _add_lines(sheet, lines_of_page(one, _frame_of(table, frames)))
+        _add_lines(sheet, lines_of_page(one, whole))
     for row, there in _rows_of(table).items():
-        frame = _frame_of(row, frames)
+        above = [row, *takewhile(lambda one: one is not table, row.iterancestors())]
+        frame = reduce(lambda found, one: _inner(one, found), reversed(above), whole)
         cells: list[tuple[int, int, CellWords, int]] = []
         column = 1
         if frame.kept_out:
             said = " ".join("".join(cell.itertext()) for cell in there)
-            sheet.add_line(gone(said, frame.kept_out))
+            sheet.add_line(lines.gone(said, frame.kept_out))
             continue
-        waiting = [(cell, joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)]
+        waiting = [
+            (cell, lines.joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)
+        ]
         furthest = max(held, default=0)
         while waiting or column <= furthest:
             if column in held:
@@ -240,24 +234,11 @@ def _lines(pieces: Iterable[Any]) -> Iterator[Any]:
         if isinstance(piece, Span) and piece is not _LINE:
             line.append(piece)
             continue
-        yield line_of(line)
+        yield lines.line_of(line)
         line = []
         if piece is not _LINE:
             yield piece
-    yield line_of(line)
-
-
-def _frame_of(element: Any, frames: dict[Any, _Frame]) -> _Frame:
-    """How the words in an element are; `frames` are those that are known."""
-    above = []
-    one = element
-    while one is not None and one not in frames:
-        above.append(one)
-        one = one.getparent()
-    frame = _Frame() if one is None else frames[one]
-    for one in reversed(above):
-        frame = frames[one] = _inner(one, frame)
-    return frame
+    yield lines.line_of(line)
 
 
 def _inner(element: Any, frame: _Frame) -> _Frame:
@@ -311,7 +292,7 @@ def _why_kept_out(element: Any) -> str:
     struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(
         page_styles.declared(style)
     )
-    return STRUCK if struck else ""
+    return lines.STRUCK if struck else ""
 
 
 class Count:
@@ -351,7 +332,7 @@ def _pieces(root: Any, frame: _Frame, *, tables: bool = False) -> Iterator[Any]:
                 continue
             yield from _SEAMS.get(tag, ()) if element is not root else ()
             if tables and tag == "table" and not _is_layout(element):
-                yield element
+                yield element, frames[-1]
                 walk.skip_subtree()
             elif element is not root and (_is_unsaid(element) or tag in _WHOLE):
                 yield from _of_its_own(element, frames[-1])
@@ -373,7 +354,7 @@ def marked_item(item: Any, counts: dict[Any, Count]) -> Run:
     """What stands before a list item: a bullet, or its number."""
     above = item.getparent()
     if above is None or above.tag != "ol":
-        return ITEM
+        return lines.ITEM
     if above not in counts:
         counts[above] = Count(above)
     return counts[above].mark(item)
@@ -407,7 +388,7 @@ def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
             said = (element.get(name) for name in ("alt", "aria-label", "title"))
             is_unnamed = element.tag == "img" and element.get("alt") is None
             words = next(filter(None, said), "picture" if is_unnamed else "")
-            yield Span(Run(str(words)), PICTURE)
+            yield Span(Run(str(words)), lines.PICTURE)
         case "math":
             words = str(element.get("alttext") or element.text_content())
             yield Span(Run(words), "is an equation")
@@ -441,8 +422,8 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
     """Words of a page, whose line ends are spaces but where they count as typed."""
     if not words:
         return
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines if frame.as_typed else [" ".join(lines)]):
+    typed = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(typed if frame.as_typed else [" ".join(typed)]):
         if number:
             yield _LINE
         if line:

@@ -12,23 +12,12 @@ from typing import Any
 from docx.oxml.ns import nsmap, qn
 from lxml import html
 
-from pipeline.ingest import word_fields, word_math
+from pipeline.ingest import lines, word_fields, word_math
 from pipeline.ingest.faces import WHITE, as_signs, known_colour, why_unseen
+from pipeline.ingest.figures import whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
-from pipeline.ingest.lines import (
-    ITEM,
-    PICTURE,
-    STRUCK,
-    CellWords,
-    Span,
-    gone,
-    joined_lines,
-    line_of,
-    shortened,
-    without_pictures,
-)
-from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest.lines import CellWords, Span
 from pipeline.ingest.package import Package, Relation, is_on, with_place
 from pipeline.ingest.word_numbering import Numbering, every, found, said, value
 from pipeline.ingest.workbook import Read
@@ -123,7 +112,7 @@ def read_word(data: bytes, name: str) -> Read:
         if block.tag == qn("w:tbl"):
             _add_table(sheet, block, source)
         else:
-            sheet.add_line(without_pictures(joined_lines(word_lines([block], source))))
+            sheet.add_line(lines.without_pictures(lines.joined_lines(word_lines([block], source))))
     return Read((sheet.sheet(),), _LACKING, passed_over=tuple(source.package.passed_over))
 
 
@@ -151,7 +140,7 @@ def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
     for row in _held(table, "w:tr"):
         if why := _why_gone(row):
             words_of = (text_of(words.runs) for words in cells(row, source))
-            sheet.add_line(gone(" ".join(words_of), why))
+            sheet.add_line(lines.gone(" ".join(words_of), why))
             continue
         made = []
         first = 1 + _span(row, "trPr", "gridBefore", usual=0)
@@ -163,7 +152,7 @@ def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
             if began and merged is not None and not starts:
                 under = " ".join(_plain(cell).split())
                 if under and under != " ".join(text_of(words.runs).split()):
-                    sheet.add_line(gone(under, "stands under a merged cell"))
+                    sheet.add_line(lines.gone(under, "stands under a merged cell"))
             else:
                 words, began = _cell_words(cell, source), 0
                 if starts:
@@ -207,10 +196,10 @@ def cells(row: Any, source: _Source) -> Iterator[CellWords]:
 
 def _cell_words(cell: Any, source: _Source) -> CellWords:
     """The words of a cell; of a deleted one they are listed."""
-    words = joined_lines(word_lines(content(cell), source))
+    words = lines.joined_lines(word_lines(content(cell), source))
     if found(cell, "tcPr", "cellDel") is None:
         return words
-    return gone(text_of(words.runs), _GONE)
+    return lines.gone(text_of(words.runs), _GONE)
 
 
 def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
@@ -225,14 +214,14 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
     for block in blocks:
         made: list[CellWords] = []
         if block.tag == qn("w:tbl"):
-            made = [joined_lines(cells(row, source), " ") for row in word_rows(block)]
+            made = [lines.joined_lines(cells(row, source), " ") for row in word_rows(block)]
         elif block.tag == qn("w:p"):
             pieces = [*begun, *_pieces(block, source)]
             begun = pieces if found(block, "pPr", "rPr", "del") is not None else []
             if not begun:
                 lead = _marker(block, source)
-                number = number or ([] if lead == [ITEM] else lead)
-                made = [line_of(pieces, lead)]
+                number = number or ([] if lead == [lines.ITEM] else lead)
+                made = [lines.line_of(pieces, lead)]
         elif block.tag == qn("w:altChunk"):
             made = [CellWords((), "", (_embedded(block, source),))]
         elif block.tag in word_math.EQUATIONS:
@@ -240,7 +229,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
         has_words = has_words or any(one.runs for one in made)
         yield from made
     if begun:
-        yield line_of(begun)
+        yield lines.line_of(begun)
     elif number and not has_words:
         yield CellWords(tuple(Run(run.text.strip()) for run in number))
 
@@ -256,8 +245,8 @@ def _embedded(block: Any, source: _Source) -> str:
     if data and name.lower().endswith((".htm", ".html", ".xhtml", ".txt")):
         page = f"<div>{decoded(data).text}</div>".encode()
         words: Any = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
-        return shortened(str(words.text_content()), "stands in an embedded document")
-    return shortened(name or "without a name", "is an embedded document")
+        return lines.shortened(str(words.text_content()), "stands in an embedded document")
+    return lines.shortened(name or "without a name", "is an embedded document")
 
 
 def _pieces(
@@ -294,7 +283,7 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         why = "is hidden text"
     elif not (why := why_unseen(*_type(run, all_looks, source))):
         is_struck = any(is_on(_first(name, all_looks)) for name in ("strike", "dstrike"))
-        why = STRUCK if is_struck else ""
+        why = lines.STRUCK if is_struck else ""
     typeface, place = _font(all_looks), said(_first("vertAlign", all_looks), "val")
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
@@ -368,7 +357,7 @@ def _boxes(drawing: Any) -> Iterator[Span]:
         return
     kinds = [str(one.get("uri", "")).rpartition("/")[2] for one in drawing.iter("{*}graphicData")]
     yield Span(
-        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), PICTURE)
+        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), lines.PICTURE)
     )
 
 
@@ -394,7 +383,7 @@ def _marker(paragraph: Any, source: _Source) -> list[Run]:
     if not number:
         return []
     sign = source.numbering.mark(number, whole_number(level, 0))
-    return [ITEM] if sign == "•" else [Run(f"{sign} ")] if sign else []
+    return [lines.ITEM] if sign == "•" else [Run(f"{sign} ")] if sign else []
 
 
 def _style_of(paragraph: Any, source: _Source) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest.figures import whole_number
 from pipeline.ingest.package import is_on, with_place
 from pipeline.ingest.word_numbering import every, found, said, value
 

@@ -13,7 +13,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from msgspec import Struct
 
-from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.figures import whole_number, written_number
 from pipeline.ingest.package import is_on
 
 _BULLET = "bullet"

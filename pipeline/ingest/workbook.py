@@ -125,32 +125,27 @@ class Sheet(Struct, frozen=True):
     objects: tuple[tuple[Place, str], ...] = ()
 
 
-class Workbook(Struct, frozen=True):
-    """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
-
-    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `passed_over`: parts of
-    the file that are broken, without which it was read. `location` is its
-    whole path, and `given` the path as it was given; no paper ever says either.
-    """
-
-    name: str
-    sha256: str
-    modified: str
-    sheets: tuple[Sheet, ...]
-    in_use: bool = False
-    lacking: str = ""
-    location: str = ""
-    given: str = ""
-    passed_over: tuple[str, ...] = ()
-
-
 class Read(Struct, frozen=True):
-    """What a reader makes of a file's bytes; see `Workbook`."""
+    """What a reader makes of a file's bytes. `lacking`: what its format cannot carry, in words. `modified`: when it was
+    last saved (ISO 8601), as it says itself. `passed_over`: broken parts of the file, without which it was read.
+    """
 
     sheets: tuple[Sheet, ...]
     lacking: str = ""
     modified: str = EARLIEST
     passed_over: tuple[str, ...] = ()
+
+
+class Workbook(Read, frozen=True, kw_only=True):
+    """A workbook as read. `in_use`: somebody has it open. `location` is its whole path, and `given` the path as it was
+    given; no paper ever says either.
+    """
+
+    name: str
+    sha256: str
+    in_use: bool = False
+    location: str = ""
+    given: str = ""
 
 
 def areas(said: str | None) -> list[Area]:
