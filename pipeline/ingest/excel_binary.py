@@ -32,9 +32,6 @@ _KINDS = {
 }  # fmt: skip
 _BESIDE = range(12, 19)
 _FORMULAS = (8, 9, 10, 11)
-_ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
 _COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # How a formula begins that fetches a cell of its sheet, or of another, and its bytes; [MS-XLSB] 2.5.97.
@@ -138,7 +135,9 @@ class _BinaryPackage(Package):
             case "s":
                 said = str(_whole(record, 8, 4))
             case "e":
-                said = _ERRORS.get(record[8], "#N/A")
+                from xlrd import error_text_from_code  # type: ignore[import-untyped]
+
+                said = error_text_from_code.get(record[8], "#N/A")
             case "b":
                 said = str(record[8])
             case "n" if kind != _BLANK:

@@ -270,33 +270,27 @@ def day_shown(day: date, code: str) -> str | None:
     if not part.is_day or not part.is_known or is_whole:
         return None
     is_month = "y" in days and "d" not in days and not days & set("hns")
-    is_half = part.has("half")
-    made = "".join(
-        _day_token(day, kind, said, is_month=is_month, is_half=is_half)
-        for kind, said in part.tokens
-    )
+    said_of = _day_words(day, is_half=part.has("half"))
+    made = ""
+    for kind, said in part.tokens:
+        if kind == "sign" and is_month:
+            made += _MONTH_BREAKS.sub(" ", said)
+        elif kind == "day" and is_month and said[0] == "m":  # spelled, so that 27 is no day
+            made += said_of["mmmm"]
+        elif kind == "day":
+            made += said_of.get(said, f"{day.year}" if said[0] == "y" else "")
+        elif kind in ("half", "words", "sign", "digits"):
+            made += said_of["half"] if kind == "half" else said
     return " ".join(made.split())
 
 
-def _day_token(day: date, kind: str, said: str, *, is_month: bool, is_half: bool) -> str:
-    """What one token shows of a day; months that have a year are spelled, so that 27 is no day."""
-    if kind == "sign" and is_month:
-        return _MONTH_BREAKS.sub(" ", said)
-    if kind == "half":
-        return f"{day:%p}".lower() if isinstance(day, datetime) else ""
-    if kind != "day":
-        return said if kind in ("words", "sign", "digits") else ""
-    month = MONTHS[day.month - 1]
-    if is_month and said[0] == "m":
-        return month
-    hour, minute, second = (
-        (day.hour, day.minute, day.second) if isinstance(day, datetime) else (0, 0, 0)
-    )
-    hour = (hour + 11) % 12 + 1 if is_half else hour
-    known = {
-        "d": f"{day.day}", "dd": f"{day.day:02}", "ddd": f"{day:%a}", "dddd": f"{day:%A}",
-        "m": f"{day.month}", "mm": f"{day.month:02}", "mmm": month[:3], "mmmm": month, "mmmmm": month[0],
-        "h": f"{hour}", "hh": f"{hour:02}", "n": f"{minute}", "nn": f"{minute:02}",
-        "s": f"{second}", "ss": f"{second:02}",
+def _day_words(day: date, *, is_half: bool) -> dict[str, str]:
+    """What each token of a day shows; its hours are those of a half of it, or of all."""
+    at = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    month, hour = MONTHS[at.month - 1], (at.hour + 11) % 12 + 1 if is_half else at.hour
+    return {
+        "d": f"{at.day}", "dd": f"{at.day:02}", "ddd": f"{at:%a}", "dddd": f"{at:%A}",
+        "m": f"{at.month}", "mm": f"{at.month:02}", "mmm": month[:3], "mmmm": month, "mmmmm": month[0],
+        "h": f"{hour}", "hh": f"{hour:02}", "n": f"{at.minute}", "nn": f"{at.minute:02}",
+        "s": f"{at.second}", "ss": f"{at.second:02}", "half": f"{at:%p}".lower(),
     }  # fmt: skip
-    return known.get(said, f"{day.year}" if said[0] == "y" else "")

@@ -70,16 +70,13 @@ class Package:
             self.package = zipfile.ZipFile(BytesIO(data))
         except BROKEN:
             raise refused(name, "cut", why="part of the file is missing") from None
-        self.names = {_plain(info.filename): info for info in self.package.infolist()}
         infos = self.package.infolist()
+        self.names = {_plain(info.filename): info for info in infos}
         limits.keep(name, len(infos), limits.PARTS, "parts")
         limits.keep(name, sum(one.file_size for one in infos), limits.UNPACKED, "bytes unpacked")
-        packed = [
-            one.file_size / max(1, one.compress_size)
-            for one in infos
-            if one.file_size > _LEAST_LARGE
-        ]
-        limits.keep(name, max(packed, default=0), limits.RATIO, "times its size unpacked")
+        large = (one for one in infos if one.file_size > _LEAST_LARGE)
+        ratio = max((one.file_size / max(1, one.compress_size) for one in large), default=0)
+        limits.keep(name, ratio, limits.RATIO, "times its size unpacked")
         if any(info.flag_bits & _IS_PROTECTED for info in self.names.values()):
             raise refused(name, "locked")
 

@@ -25,6 +25,7 @@ from pipeline.ingest.lines import CellWords, Span
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
+from pipeline.model.text import SCHEMES, with_text
 
 _LACKING = "what scripts and style sheets outside the page show or hide"
 _BLOCKS = frozenset({
@@ -53,9 +54,11 @@ _TICKED, _EMPTY = "☒", "☐"
 _WHOLE = frozenset(
     {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
 )
-_OF_LOOKS = frozenset(
-    {"del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript"}
-)  # that change how words are
+# What changes how words are: elements, and attributes of any.
+_OF_LOOKS = frozenset({
+    "a", "b", "strong", "i", "em", "del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript",
+})  # fmt: skip
+_SAYING = frozenset({"style", "hidden", "bgcolor"})
 _HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
 # What stands before an element's words, and behind them.
@@ -117,12 +120,9 @@ def tree(text: str, name: str = "The page") -> Any:
 
 def _settle_choices(page: Any) -> None:
     """Take away what nobody chose: each radio button that is not pressed, with its label."""
-    labels = {one.get("for"): one for one in page.iter("label") if one.get("for")}
-    for button in [one for one in page.iter("input") if _kind(one) == "radio"]:
-        if button.get("checked") is not None:
-            continue
-        around = next(button.iterancestors("label"), None)
-        label = around if around is not None else labels.get(button.get("id"))
+    buttons = [one for one in page.iter("input") if _kind(one) == "radio" and not one.checked]
+    for button in buttons:
+        label = next(button.iterancestors("label"), button.label)
         if label is None:
             button.tail = None
         elif label.getparent() is not None:
@@ -244,32 +244,23 @@ def _lines(pieces: Iterable[Any]) -> Iterator[Any]:
 def _inner(element: Any, frame: _Frame) -> _Frame:
     """How the words of an element are, by how those around it are."""
     tag = element.tag
+    if tag not in _OF_LOOKS and _SAYING.isdisjoint(element.attrib):
+        return frame
     styles = page_styles.declared(element.get("style", ""))
     visibility = styles.get("visibility")
-    link = _address(element) if tag == "a" else None
     looks = frame.looks
-    if tag in ("b", "strong", "i", "em") or link:
-        looks = Run(
-            "",
-            looks.bold or tag in ("b", "strong"),
-            looks.italic or tag in ("i", "em"),
-            link or looks.link,
-        )
-    if (
-        not styles
-        and tag not in _OF_LOOKS
-        and looks is frame.looks
-        and element.get("hidden") is None
-        and element.get("bgcolor") is None
-    ):
-        return frame
     colour = styles.get("color") or (element.get("color") if tag == "font" else "")
     ground = styles.get("background") or styles.get("background-color") or element.get("bgcolor")
     made = page_styles.colour(ground) if ground else None
     shown = page_styles.colour(colour) if colour else None
     family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
     return _Frame(
-        looks,
+        Run(
+            "",
+            looks.bold or tag in ("b", "strong"),
+            looks.italic or tag in ("i", "em"),
+            (_address(element) if tag == "a" else None) or looks.link,
+        ),
         frame.kept_out or _why_kept_out(element),
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
         family.partition(",")[0].strip(" '\"") if family else frame.typeface,
@@ -428,9 +419,7 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
             yield _LINE
         if line:
             text = as_signs(line, frame.typeface, frame.place)
-            yield Span(
-                Run(text, frame.looks.bold, frame.looks.italic, frame.looks.link), _why(frame)
-            )
+            yield Span(with_text(frame.looks, text), _why(frame))
 
 
 def _why(frame: _Frame) -> str:
@@ -445,4 +434,4 @@ def _why(frame: _Frame) -> str:
 def _address(element: Any) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
     href = str(element.get("href", "")).strip()
-    return href if href.startswith(("http:", "https:", "mailto:")) else None
+    return href if href.startswith(SCHEMES) else None

@@ -23,9 +23,9 @@ from pipeline.ingest.word_numbering import Numbering, every, found, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
+from pipeline.model.text import SCHEMES
 
 _LACKING = "headers, footers, comments, and pictures outside tables"
-_SCHEMES = ("http:", "https:", "mailto:")
 _WORD = f"{{{nsmap['w']}}}"
 _ALTERNATE, _CHOICE, _FALLBACK = (
     f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
@@ -297,7 +297,7 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
                 yield from _pieces(base, source, style, link)
         elif words := _shown(child, name, typeface, place):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
-            to = to if to and to.startswith(_SCHEMES) else None
+            to = to if to and to.startswith(SCHEMES) else None
             yield Span(Run(words, is_on(_first("b", looks)), is_on(_first("i", looks)), to), why)
 
 
@@ -418,4 +418,4 @@ def _address(link: Any, source: _Source) -> str | None:
     known = source.links.get(link.get(qn("r:id"), ""))
     target = known.target if known is not None and known.is_outside else ""
     target = with_place(target, said(link, "anchor"))
-    return target if target.startswith(_SCHEMES) else None
+    return target if target.startswith(SCHEMES) else None
