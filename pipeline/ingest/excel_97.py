@@ -59,12 +59,8 @@ def _look(book: Any, xf: Any) -> Look:
     kept = book.format_map.get(xf.format_key)
     pattern = xf.background.fill_pattern
     fill = _colour(book, xf.background.pattern_colour_index) if pattern == _SOLID else ""
-    return Look(
-        kept.format_str if kept is not None else "General",
-        _face(book, xf.font_index),
-        "" if fill == WHITE else fill,
-        fill if pattern else WHITE,
-    )
+    code = kept.format_str if kept is not None else "General"
+    return Look(code, _face(book, xf.font_index), fill if pattern else WHITE)
 
 
 def _face(book: Any, number: int) -> Face:

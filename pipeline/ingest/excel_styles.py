@@ -82,21 +82,16 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
         for one in children(root, "numFmts")
     }
     faces = [face(one, palette) for one in children(root, "fonts")]
-    fills = [_grounds(one, palette) for one in children(root, "fills")]
+    fills = [_ground(one, palette) for one in children(root, "fills")]
     looks = []
     for xf in children(root, "cellXfs"):
         font, fill = whole_number(xf.get("fontId")), whole_number(xf.get("fillId"))
         if (faces and font not in range(len(faces))) or (fills and fill not in range(len(fills))):
             package.pass_over(f"{part} (a style that it does not hold)")
         number = whole_number(xf.get("numFmtId"))
-        colour, ground = fills[fill] if fill in range(len(fills)) else ("", "")
-        looks.append(
-            Look(
-                codes.get(number, "General"),
-                faces[font] if font in range(len(faces)) else Face(),
-                colour, ground if fills else WHITE,
-            )
-        )  # fmt: skip
+        of_cell = faces[font] if font in range(len(faces)) else Face()
+        ground = fills[fill] if fill in range(len(fills)) else "" if fills else WHITE
+        looks.append(Look(codes.get(number, "General"), of_cell, ground))
     return Styles(tuple(looks), palette)
 
 
@@ -120,16 +115,15 @@ def face(element: Element, palette: _Palette) -> Face:
     )
 
 
-def _grounds(fill: Element, palette: _Palette) -> tuple[str, str]:
-    """The colour of a fill, and what words on it stand on, each empty where there is none or it is not known."""
+def _ground(fill: Element, palette: _Palette) -> str:
+    """What words on a fill stand on; empty where it is not known."""
     pattern = child(fill, "patternFill")
     if pattern is None:
-        return "", "" if len(fill) else WHITE
+        return "" if len(fill) else WHITE
     kind = pattern.get("patternType") or "none"
-    if kind == "none":
-        return "", WHITE
-    colour = palette.colour(child(pattern, "fgColor")) if kind == "solid" else ""
-    return "" if colour == WHITE else colour, colour
+    if kind == "solid":
+        return palette.colour(child(pattern, "fgColor"))
+    return WHITE if kind == "none" else ""
 
 
 def _theme_colours(package: Package, part: str) -> dict[int, str]:

@@ -41,14 +41,16 @@ class Face(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True):
-    """How a cell looks. `fill` is the colour that fills it, empty without one; `ground` what its words stand
-    on, empty where that is not known.
-    """
+    """How a cell looks. `ground` is what its words stand on, empty where that is not known."""
 
     number_format: str = "General"
     face: Face = Face()
-    fill: str = ""
     ground: str = WHITE
+
+    @property
+    def fill(self) -> str:
+        """The colour that fills it; empty without one."""
+        return "" if self.ground == WHITE else self.ground
 
 
 def known_colour(said: str) -> str:

@@ -51,9 +51,7 @@ class _Looks(Struct, frozen=True):
             properties = child(style, "table-cell-properties")
             colour = attribute(properties, "background-color") if properties is not None else ""
             ground = _colour(colour) or (WHITE if colour == "transparent" else ground)
-        return Look(
-            "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
-        )
+        return Look("General", face, ground)
 
     def is_hidden(self, name: str) -> bool:
         """Whether a table with a style is not shown."""
@@ -159,8 +157,8 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
         width = width and width / _CHARACTER
         made.hide_columns(first, last, width, is_hidden=attribute(one, "visibility") in _UNSEEN)
         first = last + 1
-    if next(table.iter("{*}conditional-formats"), None) is not None:
-        looks = replace(looks, is_certain=False)
+    is_certain = next(table.iter("{*}conditional-formats"), None) is None
+    looks = replace(looks, is_certain=is_certain)
     number = 0
     for row in table.iter("{*}table-row"):
         if next(one for one in row.iterancestors("{*}table")) is not table:
@@ -200,7 +198,8 @@ def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
     )
     if down > 1 or right > 1:
         made.merged.append((row, column, row + down - 1, column + right - 1))
-    found = _source_cell(one, place, look, looks, style)
+    shown = look if looks.is_certain else replace(look, ground="")
+    found = _source_cell(one, place, shown, looks, style)
     if found is None:
         made.fill(row, column, look.fill)
         return
