@@ -33,15 +33,13 @@ _FILTER_AREA = "_FilterDatabase"
 
 def read_excel_97(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
-    try:
-        return _made(data, with_looks=True)
-    except _BROKEN as fault:
-        if "encrypted" in str(fault):
-            raise refused(name, "locked") from None
-    try:
-        return _made(data, with_looks=False)
-    except _BROKEN as fault:
-        raise refused(name, "no records", why=type(fault).__name__) from None
+    why = ""
+    for with_looks in (True, False):
+        try:
+            return _made(data, with_looks=with_looks)
+        except _BROKEN as fault:
+            why = "locked" if "encrypted" in str(fault) else type(fault).__name__
+    raise refused(name, "locked") if why == "locked" else refused(name, "no records", why=why)
 
 
 def _made(data: bytes, *, with_looks: bool) -> Read:

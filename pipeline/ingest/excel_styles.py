@@ -103,15 +103,14 @@ def _is_no_colour(element: Element) -> bool:
 def face(element: Element, palette: _Palette) -> Face:
     """The type that a font, or the properties of a run, ask for."""
     said = {tag(one): one for one in element}
-    name = said.get("name", said.get("rFont"))
     return Face(
         bold=is_on(said.get("b")),
         italic=is_on(said.get("i")),
         struck=is_on(said.get("strike")),
-        typeface=(name.get("val") or "") if name is not None else "",
+        typeface=attribute(said.get("name", said.get("rFont")), "val"),
         colour=palette.colour(said.get("color")),
-        place=(said["vertAlign"].get("val") or "") if "vertAlign" in said else "",
-        size=plain_number(said["sz"].get("val")) or 0 if "sz" in said else 0.0,
+        place=attribute(said.get("vertAlign"), "val"),
+        size=plain_number(attribute(said.get("sz"), "val")) or 0,
     )
 
 

@@ -67,10 +67,8 @@ def _kind_of_old(data: bytes) -> str:
     """What an old Office file is. A workbook is one, though another document may be embedded in it."""
     if any(entry(name) in data for name in _WORKBOOK_STREAMS):
         return "xls"
-    return (
-        _first(lambda kind: any(one.encode("utf-16-le") in data for one in kind.streams))
-        or "old office"
-    )
+    known = _first(lambda kind: any(one.encode("utf-16-le") in data for one in kind.streams))
+    return known or "old office"
 
 
 def _says(text: str, kind: Kind) -> bool:

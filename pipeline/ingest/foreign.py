@@ -46,11 +46,8 @@ def _uk_time(text: str) -> str:
     if (said := moment(text)) is None:
         return text
     at = said.replace(tzinfo=UTC)
-    here = (
-        at + timedelta(hours=1)
-        if _last_sunday(at.year, 3) <= at < _last_sunday(at.year, 10)
-        else at
-    )
+    is_summer = _last_sunday(at.year, 3) <= at < _last_sunday(at.year, 10)
+    here = at + timedelta(hours=is_summer)
     return f"{here:%d/%m/%Y}" if f"{here:%H%M}" == "0000" else f"{here:%d/%m/%Y %H:%M}"
 
 

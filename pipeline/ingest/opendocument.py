@@ -16,7 +16,7 @@ from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import shortened
-from pipeline.ingest.package import Element, Package, attribute, child, tag
+from pipeline.ingest.package import Element, Package, attribute, child, children, tag
 from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
@@ -48,21 +48,18 @@ class _Looks(Struct, frozen=True):
         face, ground = Face(), WHITE
         for style in reversed(list(self.chain(name))):
             face = _said_face(child(style, "text-properties"), face)
-            properties = child(style, "table-cell-properties")
-            colour = attribute(properties, "background-color") if properties is not None else ""
+            colour = attribute(child(style, "table-cell-properties"), "background-color")
             ground = _colour(colour) or (WHITE if colour == "transparent" else ground)
         return Look("General", face, ground)
 
     def is_hidden(self, name: str) -> bool:
         """Whether a table with a style is not shown."""
-        properties = child(self.styles.get(name), "table-properties")
-        return properties is not None and attribute(properties, "display") == "false"
+        return attribute(child(self.styles.get(name), "table-properties"), "display") == "false"
 
     def size(self, one: Element, name: str) -> float | None:
         """The `row-height` or `column-width` of a row or a column, in points; None where its style gives none."""
         style = self.styles.get(attribute(one, "style-name"))
-        properties = child(style, f"table-{name.partition('-')[0]}-properties")
-        return None if properties is None else _points(attribute(properties, name))
+        return _points(attribute(child(style, f"table-{name.partition('-')[0]}-properties"), name))
 
     def shows(self, name: str) -> set[str]:
         """What a style shows of days: `words` where there are some about them."""
@@ -96,12 +93,11 @@ def _known_looks(package: Package) -> _Looks:
     formats: dict[str, set[str]] = {}
     for part in ("styles.xml", "content.xml"):
         root = package.side(part)
-        for group in root if root is not None else ():
-            for one in group if tag(group) in ("styles", "automatic-styles") else ():
-                if tag(one) == "style":
-                    styles[attribute(one, "name")] = one
-                elif tag(one).endswith("-style"):
-                    formats[attribute(one, "name")] = set(map(_shown_part, one))
+        for one in (*children(root, "styles"), *children(root, "automatic-styles")):
+            if tag(one) == "style":
+                styles[attribute(one, "name")] = one
+            elif tag(one).endswith("-style"):
+                formats[attribute(one, "name")] = set(map(_shown_part, one))
     return _Looks(styles, formats)
 
 
@@ -113,8 +109,6 @@ def _shown_part(one: Element) -> str:
 
 def _said_face(properties: Element | None, base: Face) -> Face:
     """The type that a style's text has, over that of the style that it goes back to."""
-    if properties is None:
-        return base
     weight, slant = attribute(properties, "font-weight"), attribute(properties, "font-style")
     name, struck = attribute(properties, "font-name"), "text-line-through"
     line = attribute(properties, f"{struck}-style") or attribute(properties, f"{struck}-type")
@@ -172,11 +166,9 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
                 made.filtered.append((here - 1, 1, here, LAST_COLUMN))
             made.hide_row(here, looks.size(row, "row-height"), is_hidden=state in _UNSEEN)
             for one, column, wide in found:
-                style = (
-                    attribute(one, "style-name")
-                    or attribute(row, "default-cell-style-name")
-                    or next((name for start, end, name in columns if start <= column <= end), "")
-                )
+                own = attribute(one, "style-name") or attribute(row, "default-cell-style-name")
+                usual = (name for start, end, name in columns if start <= column <= end)
+                style = own or next(usual, "")
                 _add_cell(made, one, Place(made.name, here, column), wide, style, looks)
         number += times
     shapes = (what for each in table.iterchildren("{*}shapes") for what in _floating(each))

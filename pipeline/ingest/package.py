@@ -164,21 +164,23 @@ class Package:
 
 def _parsed(data: bytes) -> tuple[Element | None, bool]:
     """The root of some XML, or None where there is none; and whether all of it is sound."""
-    is_whole = True
-    try:
-        root = etree.fromstring(data, _parser())
-    except (etree.XMLSyntaxError, ValueError):
-        is_whole = False
-        try:
-            root = etree.fromstring(_clean(data), _parser(recover=True))
-        except (etree.XMLSyntaxError, ValueError):
-            root = None
+    root, is_whole = _tree(data, _parser()), True
+    if root is None:
+        root, is_whole = _tree(_clean(data), _parser(recover=True)), False
     if root is not None and str(root.tag).startswith("{" + _STRICT.decode()):
         data = etree.tostring(root)
         for strict, usual in _TRANSITIONAL.items():
             data = data.replace(_STRICT + strict, _OPEN_XML + usual)
         root = etree.fromstring(data, _parser(recover=True))
     return root, is_whole
+
+
+def _tree(data: bytes, parser: etree.XMLParser) -> Element | None:
+    """The root of some XML, or None where there is none that a parser takes."""
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:
@@ -223,8 +225,10 @@ def _bare(name: object) -> str:
     return str(name).rpartition("}")[2]
 
 
-def attribute(element: Element, name: str) -> str:
-    """An attribute by its name in any namespace; empty without one."""
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute by its name in any namespace; empty without one, or without an element."""
+    if element is None:
+        return ""
     found = element.get(name)
     if found is not None:
         return str(found)

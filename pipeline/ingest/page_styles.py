@@ -101,12 +101,10 @@ def colour(said: str) -> str | None:
     return "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in made[:3]))
 
 
-def is_struck(styles: dict[str, str]) -> bool:
-    """Whether an element and all in it are struck out."""
-    return any(
-        "line-through" in styles.get(name, "")
-        for name in ("text-decoration", "text-decoration-line")
-    )
+def is_struck(style: str) -> bool:
+    """Whether an element with a `style` and all in it are struck out."""
+    styles = declared(style)
+    return any("line-through" in styles.get(f"text-decoration{part}", "") for part in ("", "-line"))
 
 
 def inline(page: Any) -> None:

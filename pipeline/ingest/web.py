@@ -280,10 +280,8 @@ def _why_kept_out(element: Any) -> str:
     is_shut = element.tag == "dialog" and element.get("open") is None
     if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style):
         return _HIDDEN
-    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(
-        page_styles.declared(style)
-    )
-    return lines.STRUCK if struck else ""
+    is_struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(style)
+    return lines.STRUCK if is_struck else ""
 
 
 class Count:
@@ -393,13 +391,10 @@ def _chosen(select: Any) -> list[Any]:
     picked = [one for one in options if one.get("selected") is not None]
     if select.get("multiple") is not None:
         return picked
-    usual = (
-        [one for one in options if one.get("disabled") is None]
-        if whole_number(select.get("size"), 1) == 1
-        else []
-    )
-    shown = picked[-1:] or usual[:1]
-    return [one for one in shown if one.get("value") != "" and one.get("disabled") is None]
+    usable = [one for one in options if one.get("disabled") is None]
+    drops_down = whole_number(select.get("size"), 1) == 1
+    shown = picked[-1:] or (usable[:1] if drops_down else [])
+    return [one for one in shown if one.get("value") != "" and one in usable]
 
 
 def _field_words(field: Any) -> str:

@@ -80,13 +80,8 @@ class _Source:
 
     def feet(self) -> list[str]:
         """The words of each footer."""
-        roots = [self.part(one) for one in self.links.values() if one.kind == "footer"]
-        return [
-            _plain(paragraph)
-            for root in roots
-            if root is not None
-            for paragraph in root.iter(qn("w:p"))
-        ]
+        parts = (self.part(one) for one in self.links.values() if one.kind == "footer")
+        return [_plain(one) for part in parts if part is not None for one in part.iter(qn("w:p"))]
 
 
 def _plain(element: Any, *tags: str) -> str:
@@ -129,9 +124,8 @@ def content(element: Any) -> Iterator[Any]:
 
 def _shown_of(alternate: Any) -> Any:
     """Of content in two forms the one that newer Words show."""
-    choice = alternate.find(_CHOICE)
-    fallback = alternate.find(_FALLBACK)
-    return choice if choice is not None else fallback if fallback is not None else ()
+    forms = (alternate.find(name) for name in (_CHOICE, _FALLBACK))
+    return next((one for one in forms if one is not None), ())
 
 
 def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
