@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -33,6 +34,12 @@ _LAST_DAY = 2958465  # 31 December 9999
 Pieces: TypeAlias = list[
     tuple[str, Face | None, str]
 ]  # words, type of their own, and where they lead
+
+
+def cut(text: str, changes: list[tuple[int, int]]) -> list[tuple[str, int | None]]:
+    """The pieces of a text, each with the number of its font; `changes` are where one begins, and which."""
+    bounds = [(0, None), *changes, (len(text), None)]
+    return [(text[start:end], font) for (start, font), (end, _) in pairwise(bounds) if start < end]
 
 
 class _Value(Struct, frozen=True):

@@ -10,7 +10,7 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
-from pipeline.ingest.cells import Pieces, cell_as_shown
+from pipeline.ingest.cells import Pieces, cell_as_shown, cut
 from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.refusals import refused
@@ -158,11 +158,7 @@ def _source_cell(
 
 def _pieces(book: Any, text: str, changes: list[tuple[int, int]] | None) -> Pieces | str:
     """A text, in pieces where parts of it have type of their own."""
-    if not changes:
-        return text
-    starts = [(0, None), *changes]
-    ends = [*(offset for offset, _ in changes), len(text)]
+    pieces = cut(text, changes) if changes else []
     return [
-        (text[start:end], None if font is None else _face(book, font), "")
-        for (start, font), end in zip(starts, ends, strict=True)
-    ]
+        (words, None if font is None else _face(book, font), "") for words, font in pieces
+    ] or text

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from pipeline.ingest.cells import cut
 from pipeline.ingest.excel import read_parts
 from pipeline.ingest.faces import BOLD, escapement
 from pipeline.ingest.package import Element, Package, children, tag
@@ -175,15 +176,12 @@ class _BinaryPackage(Package):
         if record[at] & 1:
             count = _whole(record, end, 4)
             runs = list(struct.iter_unpack("<HH", record[end + 4 : end + 4 + 4 * count]))
-        for (start, font), (stop, _) in zip(
-            [(0, -1), *runs], [*runs, (len(words), 0)], strict=True
-        ):
-            if words[start:stop]:
-                run = etree.SubElement(made, "r")
-                if font in range(len(self.fonts)):
-                    looks = etree.SubElement(run, "rPr")
-                    looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
-                etree.SubElement(run, "t").text = _escaped(words[start:stop])
+        for piece, font in cut(words, runs):
+            run = etree.SubElement(made, "r")
+            if font is not None and font < len(self.fonts):
+                looks = etree.SubElement(run, "rPr")
+                looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
+            etree.SubElement(run, "t").text = _escaped(piece)
         return made
 
 
