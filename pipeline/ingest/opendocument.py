@@ -17,14 +17,13 @@ from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, children, tag
+from pipeline.ingest.page_styles import points
 from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
-_LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
-_UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
 _UNSEEN = ("collapse", "filter")  # rows and columns that are not shown
 _CHARACTER = 5.25  # points of a character's width, by which Excel measures columns
 _MONTH = {"month", "year"}
@@ -59,7 +58,8 @@ class _Looks(Struct, frozen=True):
     def size(self, one: Element, name: str) -> float | None:
         """The `row-height` or `column-width` of a row or a column, in points; None where its style gives none."""
         style = self.styles.get(attribute(one, "style-name"))
-        return _points(attribute(child(style, f"table-{name.partition('-')[0]}-properties"), name))
+        said = attribute(child(style, f"table-{name.partition('-')[0]}-properties"), name)
+        return points(said) if said else None
 
     def shows(self, name: str) -> set[str]:
         """What a style shows of days: `words` where there are some about them."""
@@ -111,6 +111,7 @@ def _said_face(properties: Element | None, base: Face) -> Face:
     """The type that a style's text has, over that of the style that it goes back to."""
     weight, slant = attribute(properties, "font-weight"), attribute(properties, "font-style")
     name, struck = attribute(properties, "font-name"), "text-line-through"
+    size = attribute(properties, "font-size")
     line = attribute(properties, f"{struck}-style") or attribute(properties, f"{struck}-type")
     return Face(
         weight == "bold" if weight else base.bold,
@@ -119,7 +120,7 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         name or attribute(properties, "font-family").strip("'") or base.typeface,
         _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
-        _points(attribute(properties, "font-size")) or base.size,
+        points(size, base.size) if size else base.size,
     )
 
 
@@ -131,12 +132,6 @@ def _colour(said: str) -> str:
 def _place(said: str) -> str:
     """Whether words stand above or below the line, by how far above it in percent, or by name."""
     return "sub" if said.startswith(("-", "sub")) else "sup" if said.strip("0% ") else ""
-
-
-def _points(said: str) -> float | None:
-    """A length in points, or None where there is none."""
-    found = _LENGTH.fullmatch(said)
-    return float(found[1]) * _UNITS[found[2]] if found else None
 
 
 def _sheet(table: Element, looks: _Looks) -> Sheet:

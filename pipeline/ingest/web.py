@@ -25,7 +25,7 @@ from pipeline.ingest.lines import CellWords, Span
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
-from pipeline.model.text import SCHEMES, with_text
+from pipeline.model.text import live_link, with_text
 
 _LACKING = "what scripts and style sheets outside the page show or hide"
 _BLOCKS = frozenset({
@@ -49,7 +49,6 @@ _VOID = re.compile(r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE
 _TYPED = frozenset({
     "", "text", "search", "email", "url", "tel", "number", "date", "time", "month", "week", "datetime-local", "range",
 })  # fmt: skip  # kinds of field that show what is typed in them
-_TICKED, _EMPTY = "☒", "☐"
 # What is taken whole: a field, a picture and their like.
 _WHOLE = frozenset(
     {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
@@ -259,7 +258,7 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
             "",
             looks.bold or tag in ("b", "strong"),
             looks.italic or tag in ("i", "em"),
-            (_address(element) if tag == "a" else None) or looks.link,
+            (live_link(element.get("href", "").strip()) if tag == "a" else None) or looks.link,
         ),
         frame.kept_out or _why_kept_out(element),
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
@@ -400,7 +399,7 @@ def _chosen(select: Any) -> list[Any]:
 def _field_words(field: Any) -> str:
     """What an input field shows."""
     if _kind(field) == "checkbox":
-        return f"{_TICKED if field.get('checked') is not None else _EMPTY} "
+        return f"{lines.TICKED if field.get('checked') is not None else lines.EMPTY} "
     return str(field.get("value", "")) if _kind(field) in _TYPED else ""
 
 
@@ -424,9 +423,3 @@ def _why(frame: _Frame) -> str:
         or (_HIDDEN if frame.is_invisible else "")
         or why_unseen(frame.colour, frame.ground, frame.size)
     )
-
-
-def _address(element: Any) -> str | None:
-    """Where a link leads, if a reader of papers can go there."""
-    href = str(element.get("href", "")).strip()
-    return href if href.startswith(SCHEMES) else None

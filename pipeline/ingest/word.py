@@ -23,7 +23,7 @@ from pipeline.ingest.word_numbering import Numbering, every, found, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
-from pipeline.model.text import SCHEMES
+from pipeline.model.text import live_link
 
 _LACKING = "headers, footers, comments, and pictures outside tables"
 _WORD = f"{{{nsmap['w']}}}"
@@ -291,8 +291,9 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
                 yield from _pieces(base, source, style, link)
         elif words := _shown(child, name, typeface, place):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
-            to = to if to and to.startswith(SCHEMES) else None
-            yield Span(Run(words, is_on(_first("b", looks)), is_on(_first("i", looks)), to), why)
+            yield Span(
+                Run(words, is_on(_first("b", looks)), is_on(_first("i", looks)), live_link(to)), why
+            )
 
 
 def _shown(child: Any, name: str, typeface: str, place: str) -> str:
@@ -411,5 +412,4 @@ def _address(link: Any, source: _Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
     known = source.links.get(link.get(qn("r:id"), ""))
     target = known.target if known is not None and known.is_outside else ""
-    target = with_place(target, said(link, "anchor"))
-    return target if target.startswith(SCHEMES) else None
+    return live_link(with_place(target, said(link, "anchor")))

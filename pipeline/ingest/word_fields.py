@@ -14,6 +14,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from pipeline.ingest import lines
 from pipeline.ingest.figures import whole_number
 from pipeline.ingest.package import is_on, with_place
 from pipeline.ingest.word_numbering import every, found, said, value
@@ -25,7 +26,6 @@ _SHOWN = tuple(
     qn(f"w:{name}") for name in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "drawing", "pict")
 )
 DELETED = (qn("w:del"), qn("w:moveFrom"))
-_TICKED, _EMPTY = "☒", "☐"
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*?(?:"([^"]*)"|([^"\\\s]+))', re.IGNORECASE)
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
 _PROMPTS = "PlaceholderText"
@@ -98,7 +98,9 @@ def _chosen(form: Any) -> str:
     listed, box = found(form, "ddList"), found(form, "checkBox")
     if box is not None:
         mark = found(box, "checked")
-        return _TICKED if is_on(found(box, "default") if mark is None else mark) else _EMPTY
+        return (
+            lines.TICKED if is_on(found(box, "default") if mark is None else mark) else lines.EMPTY
+        )
     entries = [said(one, "val") for one in every(listed, "listEntry")]
     at = whole_number(value(listed, "result") or value(listed, "default"), 0)
     return entries[at] if 0 <= at < len(entries) else ""

@@ -28,7 +28,7 @@ BULLETS = "•\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u2023\u2043"  # a
 _ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
 _LINE_BULLET = re.compile(r"[-*·o]\s+(?=\S)")
 _LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
-SCHEMES = ("http:", "https:", "mailto:")
+_SCHEMES = ("http:", "https:", "mailto:")
 _MISLEADING = re.compile(  # lengths are bounded, or a long cell would take long
     r"https?:[/\\]{0,9}[^/\\?#\s]{0,256}@[^\s/]{0,256}|mailto:[^?\s]{0,256}\?\S{0,256}",
     re.IGNORECASE,
@@ -219,12 +219,17 @@ def misleading(words: str) -> str:
     return found[0] if found else ""
 
 
+def live_link(address: str | None) -> str | None:
+    """An address that a reader of papers can go to; None for any other."""
+    return address if address and address.startswith(_SCHEMES) else None
+
+
 def _link_pieces(run: Run) -> Iterator[Run]:
     """A run cut at its bare addresses."""
     done = 0
     if run.link is None and ("://" in run.text or "www." in run.text.lower() or "@" in run.text):
         for found in _linkify.match(run.text) or []:
-            if found.schema not in SCHEMES and not found.text.lower().startswith("www."):
+            if found.schema not in _SCHEMES and not found.text.lower().startswith("www."):
                 continue
             if found.index > done:
                 yield with_text(run, run.text[done : found.index])
