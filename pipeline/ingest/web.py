@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree, html
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.ingest import limits, lines, page_styles
 from pipeline.ingest.faces import WHITE, as_signs, why_unseen
@@ -167,8 +168,10 @@ def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
                     held[column] = left - 1, last, words, began
             elif waiting:
                 cell, words = waiting.pop()
-                if cells and _is_away(cell):
-                    cells[-1] = _beside(cells[-1], words)
+                if cells and _why_kept_out(cell) == _HIDDEN:
+                    first, last, before, began = cells[-1]
+                    listed = before.left_out + words.left_out
+                    cells[-1] = first, last, replace(before, left_out=listed), began
                     continue
                 last, began = column + _span(cell, "colspan", _MOST_COLUMNS) - 1, 0
                 if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0 or (
@@ -198,19 +201,6 @@ def _rows_of(table: Any) -> dict[Any, list[Any]]:
     heads, feet = (next(table.iterchildren(name), None) for name in ("thead", "tfoot"))
     order = {heads: 0, feet: 2}  # wherever they stand in the page
     return dict(sorted(rows.items(), key=lambda pair: order.get(pair[0].getparent(), 1)))
-
-
-def _is_away(cell: Any) -> bool:
-    """Whether a cell is not shown at all."""
-    return _why_kept_out(cell) == _HIDDEN
-
-
-def _beside(
-    cell: tuple[int, int, CellWords, int], hidden: CellWords
-) -> tuple[int, int, CellWords, int]:
-    """A cell that also lists what is hidden beside it."""
-    first, last, words, began = cell
-    return first, last, CellWords(words.runs, words.struck, words.left_out + hidden.left_out), began
 
 
 def _span(cell: Any, name: str, most: int) -> int:
