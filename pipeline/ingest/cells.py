@@ -82,9 +82,7 @@ def _text_of(text: str, code: str) -> _Value | None:
     said = number_formats.shown(text, code)
     if not (said or "").strip():
         return _Value(text, text, is_hidden=True)
-    is_error = _ERROR.fullmatch(bare) is not None and bare == (
-        bare.upper() if bare[0] == "#" else bare
-    )
+    is_error = _ERROR.fullmatch(bare) is not None and (bare[0] != "#" or bare == bare.upper())
     return _Value(said or text, said or text, "error" if is_error else "")
 
 

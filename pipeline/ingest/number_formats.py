@@ -18,7 +18,7 @@ from pipeline.model.months import MONTHS
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
     r"|\[(?P<limit>[<>=]+)(?P<bound>-?[\d.]+)\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<colour>[A-Za-z]+ ?\d*)\]"
-    r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?P<fraction>\.0+)?"
+    r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?:\.0+)?"
     r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<end>;)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -89,8 +89,6 @@ def _section(part: list[re.Match[str]]) -> _Section:
     limit, bound, colour = "", 0.0, ""
     for found in part:
         kind, said = found.lastgroup, found[0]
-        if kind == "fraction":
-            kind, said = "day", found["day"].lower()
         if kind == "bound":
             limit, bound = found["limit"], float(found["bound"].rstrip(".") or 0)
         elif kind == "colour":
@@ -100,7 +98,7 @@ def _section(part: list[re.Match[str]]) -> _Section:
         elif kind == "sign":
             made.append(("percent" if said == "%" else "text" if said == "@" else "sign", said))
         elif kind is not None:
-            made.append((kind, said.lower() if kind == "day" else said))
+            made.append((kind, found[kind].lower() if kind == "day" else said))
     return _Section(tuple(_minutes(made)), limit, bound, colour)
 
 
@@ -203,10 +201,9 @@ def _elapsed(seconds: int, part: _Section) -> str:
     made = ""
     for kind, said in part.tokens:
         unit = said.strip("[]").lower()
-        if kind == "elapsed":
-            made += f"{seconds // units[unit[0]]:0{len(unit)}}"
-        elif kind == "day" and unit[0] in units:
-            made += f"{seconds // units[unit[0]] % 60:0{len(unit)}}"
+        if kind == "elapsed" or (kind == "day" and unit[0] in units):
+            amount = seconds // units[unit[0]]
+            made += f"{amount if kind == 'elapsed' else amount % 60:0{len(unit)}}"
         elif kind in ("words", "sign"):
             made += said
     return made
