@@ -31,8 +31,9 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
+from pipeline.normalise.row_facts import ITEM_FIELDS, Cells, Filled
 from pipeline.normalise.row_kinds import Kind, Row, Table, day_of_meeting, rule_of
-from pipeline.normalise.table_rows import ITEM_FIELDS, Cells, Filled, TableRows, filled_rows
+from pipeline.normalise.table_rows import TableRows, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
 
@@ -193,7 +194,7 @@ def drafts_of(
     head the rows of a meeting; `day` heads the first of them. Where it is a council, a line may name the
     committee of the rows below it.
     """
-    filled = filled_rows(table, layout)
+    filled = filled_rows(table, layout, known)
     whole = Table(filled, known, committee, layout.columns)
     made = RowsRead()
     if day is not None:

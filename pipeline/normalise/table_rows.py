@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
-from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.columns import FIELDS, Columns
 from pipeline.council.dates import date_text
-from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
-from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
+from pipeline.ingest.workbook import Sheet, SourceRow
+from pipeline.model.action import COMMITTEE_FIELD
 from pipeline.model.text import ends_sentence
-from pipeline.model.words import key, lead
+from pipeline.model.words import key
 from pipeline.normalise.heading_rows import Recognised, recognise
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named, possible_fields
-from pipeline.normalise.looks import cell_day
+from pipeline.normalise.row_facts import Cells, Filled
 from pipeline.normalise.tracker import Layout
 
 _LONGEST_UNKNOWN_HEADING = 30  # characters
@@ -95,14 +93,10 @@ def _names_another(words: str, field: str, columns: Columns) -> bool:
     return bool(possible_fields((words,), columns)) and not is_named(words, field, columns)
 
 
-ITEM_FIELDS = ("date", "title")
-_STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
-TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 _DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
 _DITTO = frozenset({"as above", "ditto", "see above", "same"})
 _DO = "do"  # short for ditto, but in capitals in a column of officers somebody's initials
 _DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃", "do", "do.", "Do."})
-Cells: TypeAlias = Mapping[str, SourceCell]  # by field
 
 
 class TableRows(Struct, frozen=True):
@@ -115,35 +109,6 @@ class TableRows(Struct, frozen=True):
     repeats: tuple[int, ...] = ()
     below: tuple[SourceRow, ...] = ()
     moved: dict[int, dict[str, int]] = {}
-
-
-class Filled(Struct, frozen=True, dict=True):
-    """A row with words: its cells by field, those that are its `own` and not merged from above, and
-    whether rows without words stand between it and the one before (`apart`). `unmeant` are ditto marks below
-    nothing.
-    """
-
-    row: SourceRow
-    held: dict[str, SourceCell]
-    own: dict[str, SourceCell]
-    apart: bool = False
-    unmeant: tuple[SourceCell, ...] = ()
-
-    @cached_property
-    def lead(self) -> str:
-        """What the row begins with: the words of its first cell up to a colon or a dash, without numbers."""
-        first = min(self.own.values(), key=lambda cell: cell.place.column)
-        return lead(first.words)
-
-    @property
-    def begins(self) -> bool:
-        """Whether the row has an item's date or title."""
-        return not self.own.keys().isdisjoint(ITEM_FIELDS)
-
-    @property
-    def starts(self) -> bool:
-        """Whether the row has what only an action's first row has."""
-        return self.begins or not self.own.keys().isdisjoint(_STARTERS)
 
 
 def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
@@ -186,7 +151,7 @@ def _in_order(row: SourceRow, order: Mapping[int, int]) -> SourceRow:
     )
 
 
-def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
+def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled]:
     """The rows with words in the table's columns. A date that only repeats the one above is none, and
     other ditto marks stand for the cell above, as if merged; rows between which the headings come again, as
     on a new page, are not apart.
@@ -209,7 +174,7 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
         if own:
             is_new_page = any(before < number < row.number for number in table.repeats)
             is_apart = row.number > before + 1 and not is_new_page
-            found.append(Filled(row, held, own, is_apart, unmeant))
+            found.append(Filled(row, held, own, known, is_apart, unmeant))
             kept = ("title", COMMITTEE_FIELD) if found[-1].starts else FIELDS
             above = {**{name: cell for name, cell in above.items() if name in kept}, **held}
         if row.cells:
@@ -220,8 +185,3 @@ def filled_rows(table: TableRows, layout: Layout) -> list[Filled]:
 def is_ditto(words: str) -> bool:
     """Whether words only say that what stands above holds."""
     return key(words) in _DITTO or words.strip() in _DITTO_MARKS
-
-
-def has_day(own: Cells) -> bool:
-    """Whether a row has a day in a column of days."""
-    return any(cell_day(own[name]) is not None for name in DATE_FIELDS if name in own)
