@@ -280,11 +280,14 @@ class Columns(ColumnWords, frozen=True, dict=True):
         """Whether words under a heading say how an action stands."""
         return (self.status(words), self.answer(heading, words)) != ("unknown", "unknown")
 
+    @cached_property
+    def _responses(self) -> frozenset[str]:
+        return frozenset(map(squashed, self.cells.responses))
+
     def is_response(self, words: str) -> bool:
         """Whether words begin as an answer of those who were asked does, such as *Agreed* or *Not accepted*."""
-        listed = set(map(squashed, self.cells.responses))
         return any(
-            squashed(said) in listed
+            squashed(said) in self._responses
             and (not behind or AFTER_STATUS.match(behind) or is_when(behind))
             for said, behind in _status_parts(words.strip())
         )

@@ -233,7 +233,7 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
     status = _status_of(texts["status"], made.fill, layout, known, is_done=is_done)
     if layout.shared and status.canonical in CLOSED and not days["completed"]:
         days["completed"] = DateText(day=_day_said(texts["status"]))
-    if not days["responded"] and known.is_response(plain(texts["response"])):
+    if texts["response"] and not days["responded"] and known.is_response(plain(texts["response"])):
         days["responded"] = DateText(day=_day_said(texts["response"]))
     fields: dict[str, Any] = {**texts, **days, "status": status}
     return Action(

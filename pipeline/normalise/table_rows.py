@@ -35,8 +35,10 @@ def _repeats_headings(headings: Recognised, at: Mapping[str, int]) -> bool:
 
 def _other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
     """Where a row that says headings again in another order has each of them; empty if it does not."""
-    here = {key(cell.words): number for number, cell in row.own.items()}
     there = {key(words): number for number, words in heads.items() if words}
+    if any(key(cell.words) not in there for cell in row.own.values()):
+        return {}  # as almost always
+    here = {key(cell.words): number for number, cell in row.own.items()}
     is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
     if not is_whole or here.keys() != there.keys() or here == there:
         return {}
@@ -67,9 +69,9 @@ def _heads_unknown_table(rows: list[SourceRow], layout: Layout, known: Columns) 
     another field, none of them a sentence, a day or a number, and no status that there is.
     """
     above, row, below = rows
-    words = {number: words for number, words in row.words.items() if words}
     is_apart = row.number > above.number + 1 or len(above.own) == 1
-    if not is_apart or below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
+    words = {number: words for number, words in row.words.items() if words} if is_apart else {}
+    if below.number > row.number + 1 or len(words) < FEWEST_HEADINGS:
         return False
     status = words.get(layout.columns.get("status", 0))
     if status is None or known.status(status) != "unknown":
