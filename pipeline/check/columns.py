@@ -12,7 +12,7 @@ from pipeline.model.action import Place, plain
 from pipeline.model.words import key, left_out, quoted, squashed
 from pipeline.normalise.exempt import asked_by, exempt_mark, marks, sheet_marks
 from pipeline.normalise.looks import Column
-from pipeline.normalise.row_facts import ITEM_FIELDS
+from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
 
 _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several

@@ -17,7 +17,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, squashed
-from pipeline.normalise.ages import NO_DAY, is_newer
+from pipeline.normalise.headings import NO_DAY, is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%

@@ -25,7 +25,7 @@ from pipeline.model.words import begins, ends, key
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
-from pipeline.normalise.row_facts import TOLD, Cells, Filled, are_counts, is_bare_key, is_stamp
+from pipeline.normalise.table_rows import TOLD, Cells, Filled, are_counts, is_bare_key, is_stamp
 from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
 from pipeline.normalise.tracker import SPARE
 

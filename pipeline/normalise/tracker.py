@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
 from pipeline.model.words import quoted
-from pipeline.normalise.ages import age
+from pipeline.normalise.headings import age
 from pipeline.normalise.hidden import Hidden
 from pipeline.normalise.looks import Column
 

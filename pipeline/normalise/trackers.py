@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Container
 from datetime import date
 from itertools import groupby
@@ -16,8 +17,8 @@ from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
+from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.table_rows import table_rows
-from pipeline.normalise.tables import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
 from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, names
 
@@ -179,16 +180,8 @@ def _rows_of(
     """The rows of some drafts: each from its own row on to the next draft's; those above all drafts are
     the first one's.
     """
-    if len(own) == len(drafts):
-        return rows
-    starts = {made.row for made in drafts}
-    mine = {made.row for made in own}
-    kept, is_mine = [], own[0].row == drafts[0].row
-    for row in rows:
-        is_mine = row.number in mine if row.number in starts else is_mine
-        if is_mine:
-            kept.append(row)
-    return tuple(kept)
+    starts, mine = [made.row for made in drafts], {made.row for made in own}
+    return tuple(row for row in rows if starts[max(0, bisect(starts, row.number) - 1)] in mine)
 
 
 def _numbered(drafts: list[Draft]) -> list[Draft]:
