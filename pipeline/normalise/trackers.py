@@ -279,7 +279,7 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     """
     seen, hidden = parted(book, known)
     try:
-        found = _read_seen(seen, known, asked)
+        return _read_seen(seen, known, asked, hidden)
     except PipelineError as fault:
         unseen = [one for sheet in hidden.values() for one in sheet]
         if known.hidden == "print" or not unseen:
@@ -292,7 +292,6 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
             f"Show it; or: {fault.remedy}",
             fault.explained,
         ) from None
-    return [_with_hidden(one, hidden) for one in found]
 
 
 def _described(one: Hidden) -> str:
@@ -305,17 +304,10 @@ def _described(one: Hidden) -> str:
     return f"What {one.place.cell} says is"
 
 
-def _with_hidden(tracker: Tracker, hidden: dict[str, tuple[Hidden, ...]]) -> Tracker:
-    """A tracker that says which words of its sheets nobody sees."""
-    return replace(
-        tracker,
-        hidden=hidden.get(tracker.sheet.name, ()),
-        joined=tuple(_with_hidden(one, hidden) for one in tracker.joined),
-    )
-
-
-def _read_seen(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
-    """The trackers of a workbook in which nothing is hidden but whole sheets."""
+def _read_seen(
+    book: Workbook, known: Columns, asked: Asked, hidden: dict[str, tuple[Hidden, ...]]
+) -> list[Tracker]:
+    """The trackers of a workbook in which nothing is hidden but whole sheets; what was `hidden`, by sheet, is said."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     tables, refused = set_aside(*tables_of(visible, known), known)
     if not tables:
@@ -326,7 +318,8 @@ def _read_seen(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     made: list[Tracker] = []
     for table in tables:
         try:
-            made += _sheet_trackers(book, table, known, asked, usual)
+            own = _sheet_trackers(book, table, known, asked, usual)
+            made += (replace(one, hidden=hidden.get(one.sheet.name, ())) for one in own)
         except PipelineError as fault:
             refused[table.sheet.name] = fault
     if not made:
