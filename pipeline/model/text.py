@@ -31,7 +31,6 @@ _LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
 _LINE_LEAD = re.compile(rf"\s*(?:{_LINE_BULLET.pattern}|{_LINE_NUMBER.pattern})")
 _SCHEMES = ("http:", "https:", "mailto:")
 _WORD = re.compile(r"\S+")
-_ADDRESS_SIGN = re.compile(r"://|www\.|@", re.IGNORECASE)
 _MISLEADING = re.compile(  # lengths are bounded, or a long cell would take long
     r"https?:[/\\]{0,9}[^/\\?#\s]{0,256}@[^\s/]{0,256}|mailto:[^?\s]{0,256}\?\S{0,256}",
     re.IGNORECASE,
@@ -248,10 +247,15 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the bare addresses in a text begin and end, and whole. None has a space, and to look into the words that
     may be one alone takes a tenth of the time.
     """
-    for word in _WORD.finditer(text) if _ADDRESS_SIGN.search(text) else ():
-        for found in (_ADDRESS_SIGN.search(word[0]) and _linkify.match(word[0])) or ():
+    for word in _WORD.finditer(text) if _may_have_address(text) else ():
+        for found in (_may_have_address(word[0]) and _linkify.match(word[0])) or ():
             if found.schema in _SCHEMES or found.text.lower().startswith("www."):
                 yield word.start() + found.index, word.start() + found.last_index, found.url
+
+
+def _may_have_address(words: str) -> bool:
+    """Whether some words have a sign that every address has."""
+    return "://" in words or "@" in words or "www." in words.lower()
 
 
 def with_text(run: Run, text: str) -> Run:

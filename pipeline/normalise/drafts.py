@@ -168,7 +168,9 @@ class RowsRead:
             first: Cells = self.item
             if last and kind is Kind.WAITING:
                 first = {name: cells[0] for name, cells in self.drafts.pop().cells.items()}
-            every = {name: (cell,) for name, cell in {**first, **held}.items()}
+            every: dict[str, tuple[SourceCell, ...]] = {
+                name: (cell,) for name, cell in {**first, **held}.items()
+            }
             self.drafts.append(Draft(item, one.row.number, every, fill))
         else:
             own = {name: cell for name, cell in one.own.items()
