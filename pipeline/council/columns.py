@@ -99,7 +99,7 @@ class _Ignored(Lists, frozen=True):
 @with_keys_of("columns.toml", "cells")
 class _Cells(Lists, frozen=True):
     """Words that tell what stands in a cell: a time that is no day, what an officer is called, how those who were
-    asked answered, or what kind of request it was.
+    asked answered, what kind of request it was, or that what stands above holds.
     """
 
 

@@ -244,9 +244,7 @@ def _names_another(words: str, field: str, columns: Columns) -> bool:
 
 
 _DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
-_DITTO = frozenset({"as above", "ditto", "see above", "same"})
-_DO = "do"  # short for ditto, but in capitals in a column of officers somebody's initials
-_DITTO_MARKS = frozenset({'"', "''", "”", "“", "″", "〃", "do", "do.", "Do."})
+_DO = "do"  # short for ditto, however typed where dates stand
 
 
 class TableRows(Struct, frozen=True):
@@ -315,9 +313,9 @@ def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled
         if "due" in held and held["due"] is held.get("original_due"):
             del held["original_due"]
         said = held["date"].words if "date" in held else ""
-        if found and (is_ditto(said) or key(said) == _DO):
+        if found and (is_ditto(said, known) or key(said) == _DO):
             del held["date"]
-        dittos = {n for n in _DITTO_FIELDS if n in held and is_ditto(held[n].words)}
+        dittos = {n for n in _DITTO_FIELDS if n in held and is_ditto(held[n].words, known)}
         unmeant = tuple(held.pop(name) for name in sorted(dittos - above.keys()))
         held |= {name: above[name] for name in dittos & above.keys()}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
@@ -332,6 +330,6 @@ def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled
     return found
 
 
-def is_ditto(words: str) -> bool:
+def is_ditto(words: str, known: Columns) -> bool:
     """Whether words only say that what stands above holds."""
-    return key(words) in _DITTO or words.strip() in _DITTO_MARKS
+    return is_one(words, known.cells.dittos) or words.strip() in known.cells.ditto_marks
