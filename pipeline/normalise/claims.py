@@ -83,10 +83,10 @@ class Table(Struct, frozen=True, dict=True):
             if sum(bool(cell.words) for cell in row.cells.values()) > 1:
                 cell, said = row.cells.get(number), row.cells.get(stated)
                 status = self.known.status(said.words if said else "")
-                if cell is None or not cell.words:
-                    has_gaps = has_gaps or status not in CLOSED
-                else:
+                if cell and cell.words:
                     is_told = is_told or is_due(cell, status, meeting, self.known)
+                else:
+                    has_gaps = has_gaps or status not in CLOSED
         return is_told, has_gaps
 
     def fits(self, column: Column, field: str) -> bool:

@@ -308,8 +308,7 @@ def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled
     above: Cells = {}
     before = layout.heading_row
     for row in table.rows:
-        given = {one.field: layout.cell(one.field, row) for one in layout.read}
-        held = {name: cell for name, cell in given.items() if cell is not None}
+        held = {one.field: cell for one in layout.read if (cell := layout.cell(one.field, row))}
         if "due" in held and held["due"] is held.get("original_due"):
             del held["original_due"]
         said = held["date"].words if "date" in held else ""
