@@ -405,7 +405,7 @@ class _Table:
         for claim, rest in self.lookup.beside.get((place.sheet, place.row), ()):
             if words and words in rest:
                 return Entry(place, "printed", f"{claim.field} of item {claim.action.item}")
-        if is_ditto(cell.words):
+        if is_ditto(cell.words, self.known):
             return Entry(place, "printed", "as the cell above")
         found = self.lookup.claims
         others = [claim for one in row.own.values() for claim in found.get(one.place, [])]
