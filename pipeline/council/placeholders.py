@@ -112,8 +112,8 @@ _SURE = re.compile(  # of a sentence beside others
     r"|text here "
     rf"|(?:a?waiting|chasing) (?:on |for )?(?:\w+ ){{1,3}}for (?:\w+ ){{0,2}}(?:{_TEXT}|words) "
 )
-_ALONE = re.compile(  # of all that a text says
-    rf"{_SURE.pattern}|{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
+_ALONE = re.compile(  # of all that a text says, or `_SURE`
+    rf"{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
     rf"|{_WHICH}updates? "
     rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
     rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
@@ -174,7 +174,10 @@ def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(_sentences(words))
     return _ASKED.fullmatch(words.strip()) is not None or (
-        bool(said) and all(_fits(_ALONE, one) or placeholder_mark(one) == one for one in said)
+        bool(said)
+        and all(
+            _fits(_SURE, one) or _fits(_ALONE, one) or placeholder_mark(one) == one for one in said
+        )
     )
 
 

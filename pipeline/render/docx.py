@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import docx
@@ -66,7 +66,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     words = {_BODY: (b"<w:sectPr", blocks)}  # the section's properties come last
     words[_NUMBERING] = (b"</w:numbering>", numbered_lists(aside.lists))
     if paper.records:
-        words[_add_records_part(document)] = (b"</records>", escape(paper.records))
+        words[_add_records_part(document)] = (b"</records>", escape(paper.records, quote=False))
     return Drawn(_packed(document, words))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as given
+from html import escape  # `xml.sax.saxutils` loads all of urllib
 from itertools import pairwise
 from typing import assert_never
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.compose.measure import may_be_tall
 from pipeline.council.house import HouseStyle
@@ -119,8 +119,8 @@ def _table(block: Table, house: HouseStyle, aside: Aside) -> str:
         f'<w:tblLook w:val="{"06A0" if is_first else "0620"}" w:firstRow="1" w:lastRow="0" '
         f'w:firstColumn="{int(is_first)}"'
         ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(block.title)}/>"
-        f"<w:tblDescription w:val={quoteattr(block.description)}/></w:tblPr>"
+        f'<w:tblCaption w:val="{escape(block.title)}"/>'
+        f'<w:tblDescription w:val="{escape(block.description)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{headings}</w:tr>{rows}</w:tbl>"
     )
@@ -221,8 +221,8 @@ def _runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
 def _hyperlink(address: str, tip: str, content: list[str], aside: Aside) -> str:
     """A link around some runs. Newer LibreOffices print `tip` as what a link says (from 25.2 at the latest)."""
     name = aside.addresses.setdefault(address, f"link{len(aside.addresses) + 1}")
-    shown = quoteattr(tip if len(tip) <= _LONGEST_TIP else f"{tip[: _LONGEST_TIP - 1]}…")
-    return f'<w:hyperlink r:id="{name}" w:tooltip={shown} w:history="1">{"".join(content)}</w:hyperlink>'
+    shown = escape(tip if len(tip) <= _LONGEST_TIP else f"{tip[: _LONGEST_TIP - 1]}…")
+    return f'<w:hyperlink r:id="{name}" w:tooltip="{shown}" w:history="1">{"".join(content)}</w:hyperlink>'
 
 
 def run_element(each: Run, style: str = "", base: str = "") -> str:
@@ -250,7 +250,7 @@ def _one_way(each: Run, style: str, way: str) -> str:
 
 def _text(words: str) -> str:
     """A run's words; Word knows a tab as an element."""
-    kept = escape(words).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    kept = escape(words, quote=False).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:t xml:space="preserve">{kept}</w:t>'
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 import pikepdf
 from fontTools.ttLib import TTFont
@@ -48,7 +48,12 @@ def finished(data: bytes, paper: Paper, house: HouseStyle, engine: str) -> bytes
         _attach_records(pdf, paper)
         _describe_paper(pdf, paper, engine)
         made = BytesIO()
-        pdf.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        pdf.save(
+            made,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            fix_metadata_version=False,  # ours names none, and looking loads lxml
+        )
     return made.getvalue()
 
 
