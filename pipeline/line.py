@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from pipeline.check import rule, run
 from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding
+from pipeline.check.seen import Context
 from pipeline.compose import paper
 from pipeline.council import columns, house, settings
 from pipeline.council.clerk import VANISHED, Decisions, Waiver
@@ -81,7 +82,7 @@ def checked(
         proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
         contexts.append(
-            rule.Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
+            Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
         )
         records_kept.append(kept)
     accounted = run.accounted(book, found, contexts)
@@ -111,7 +112,7 @@ def _withdrawn(
 
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
     """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
-    context = rule.Context(made.tracker, known.columns, known.rules, undrawable=characters)
+    context = Context(made.tracker, known.columns, known.rules, undrawable=characters)
     found = run.findings(context, [rule.ON_DRAWING]) if characters else []
     return run.settled(found, context).open
 

@@ -17,7 +17,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.check.rule import Became, Entry
+from pipeline.check.seen import Became, Entry
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook

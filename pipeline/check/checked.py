@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pipeline.check.rule import Entry, Finding
+from pipeline.check.rule import Finding
+from pipeline.check.seen import Entry
 from pipeline.council.clerk import Decisions, Plan, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
