@@ -131,8 +131,10 @@ def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str)
         said, rest, are_whole = "", "", [one == day.day for one in read]
     else:
         said = whole.committee if name == COMMITTEE_FIELD else ""
-        said = said or (day.text if day is not None else plain(action.text(name)))
-        are_whole, rest = _parted(squashed(said), [squashed(cell.text) for cell in cells])
+        said = said or action.words[name]
+        are_whole, rest = [True], ""
+        if [said] != [cell.text for cell in cells]:
+            are_whole, rest = _parted(squashed(said), [squashed(cell.text) for cell in cells])
         if not all(are_whole):
             are_whole, rest = _parted(_letters(said), [_letters(cell.text) for cell in cells])
     for cell, has_letters in zip(cells, are_whole, strict=True):

@@ -56,7 +56,7 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
         if words := exempt_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
             yield cell.place, what, "Take the row out, or the words if it may be published."
-        elif words := exempt_mark(cell.note or "", context.columns):
+        elif cell.note and (words := exempt_mark(cell.note, context.columns)):
             what = f"The cell has a note, {quoted(words)}: what stands here is exempt, and would be published."
             yield cell.place, what, "Take the row out, or the note if it may be published."
 
@@ -86,14 +86,15 @@ def unpublished_column(context: Context) -> Iterator[Fault]:
 def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
     layout, older = tracker.layout, tracker.layout.older_dates
-    marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
     for one in layout.heads:
         number, heading = one.number, one.heading
         asked = asked_by(heading, columns)
         is_unprinted = one.claim is not None and one.field not in columns.printed | UNPUBLISHED
         is_unread = number in layout.unknown or is_unprinted
-        if not is_unread or number in marked or asked.asks or asked.to_publish:
+        if not is_unread or asked.asks or asked.to_publish:
             continue
+        if any(cell.place.column == number for cell in marks(tracker, columns)):
+            continue  # said by `exempt_row`
         cells = [
             row.cells[number]
             for row in tracker.rows

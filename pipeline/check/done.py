@@ -78,7 +78,8 @@ _CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
 
 def says_done(words: str) -> str:
     """What in an update says that the whole of an action is done; nothing where nothing does."""
-    found = ((_DONE.search(one), one) for one in _SENTENCE.findall(words) if _has(words, _CLAIMING))
+    sentences = _SENTENCE.findall(words) if _has(words, _CLAIMING) else []
+    found = ((_DONE.search(one), one) for one in sentences)
     return next((done[0] for done, one in found if done and not _NOT_DONE.search(one)), "")
 
 
@@ -86,7 +87,7 @@ def denial_in(words: str, asked: str) -> str:
     """What in an update says that something of what was `asked` (a key) is not done yet; nothing where nothing does."""
     if _has(words, _DENYING) and (denied := _STILL_OPEN.search(words)):
         return denied[0]
-    claims = (_REASON.sub("", one) for one in _clauses(words) if _has(one, _UNDOING))
+    claims = (_REASON.sub("", one) for one in _clauses(words)) if _has(words, _UNDOING) else ()
     return next((one for one in claims if _is_undone(one, asked)), "")
 
 

@@ -68,10 +68,13 @@ class Context(Struct, frozen=True, dict=True):
     def actions(self) -> list[Seen]:
         """The actions of the tracker, each beside what it was in the last paper."""
         actions, past = self.tracker.actions, self.past
-        if past is None:
-            return [Seen(action, self) for action in actions]
-        shown = [pair for pair in past.pairs if not pair.is_reported]
-        return [Seen(action, self, pair) for action, pair in zip(actions, shown, strict=True)]
+        pairs = (
+            [pair for pair in past.pairs if not pair.is_reported] if past else [None] * len(actions)
+        )
+        return [
+            Seen(one, self, pair, one.cells, one.words, one.words["update"], one.status.canonical)
+            for one, pair in zip(actions, pairs, strict=True)
+        ]
 
     @cached_property
     def references(self) -> frozenset[str]:
@@ -114,31 +117,17 @@ class Context(Struct, frozen=True, dict=True):
 
 
 class Seen(Struct, frozen=True, dict=True):
-    """An action as the checks look at it; `pair` is what has become of it since the last paper."""
+    """An action as the checks look at it, with the cells and the words of its fields; `pair` is what has become of
+    it since the last paper, `status` canonical.
+    """
 
     action: Action
     context: Context
-    pair: Pair | None = None
-
-    @property
-    def cells(self) -> Mapping[str, Place]:
-        """The place of every field."""
-        return self.action.cells
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What each field says."""
-        return self.action.words
-
-    @property
-    def update(self) -> str:
-        """What has been done."""
-        return self.action.words["update"]
-
-    @property
-    def status(self) -> str:
-        """How it stands, as a canonical status."""
-        return self.action.status.canonical
+    pair: Pair | None
+    cells: Mapping[str, Place]
+    words: dict[str, str]
+    update: str
+    status: str
 
     @cached_property
     def keys(self) -> dict[str, str]:
