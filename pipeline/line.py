@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from pipeline.check import rule, run
 from pipeline.check.checked import Checked, Council
@@ -88,12 +88,16 @@ def checked(
     accounted = run.accounted(book, found, contexts)
     for (context, findings), kept in zip(accounted, records_kept, strict=True):
         said = run.settled(findings, context)
-        waived, idle, past = tuple(said.waived), tuple(said.idle), context.past
-        gone = tuple(_withdrawn(past, waived)) if past else ()
+        waived, past = tuple(said.waived), context.past
         yield Checked(
-            book, context.tracker, said.open, kept, known.rules, past, waived, idle, gone,
-            context.account, context.proposed,
-        )  # fmt: skip
+            **asdict(context),
+            book=book,
+            findings=said.open,
+            stated=kept,
+            waived=waived,
+            idle=tuple(said.idle),
+            withdrawn=tuple(_withdrawn(past, waived)) if past else (),
+        )
 
 
 def _withdrawn(

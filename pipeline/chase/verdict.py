@@ -17,9 +17,7 @@ from pipeline.chase.owing import chase
 from pipeline.check import past
 from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding, set_lower
-from pipeline.check.seen import Context
 from pipeline.council.clerk import Moved, Waiver, lines_to_add
-from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Severity
 from pipeline.model.errors import in_words
@@ -127,7 +125,7 @@ def verdict(
         answer=_answer(made, opened, owing),
         compared=compared,
         deadline=deadline_words(deadline(tracker.meeting, house.calendar), house, today),
-        repeated=_repeated(made, council.columns),
+        repeated=_repeated(made),
         waived=tuple(_waiver_lines(made, house)),
         lowered=lowered and f"Set lower than usual by {council.style}/checks.toml: {lowered}.",
         next=todo if owing else publish,
@@ -177,13 +175,12 @@ def _answer(made: Checked, opened: list[Finding], owing: list[Group]) -> str:
     return f"NOT READY. {'. '.join(parts)}"
 
 
-def _repeated(made: Checked, columns: Columns) -> str:
+def _repeated(made: Checked) -> str:
     """How many updates add nothing to those of the last paper or meeting; nothing where none is so."""
-    context = Context(made.tracker, columns, made.rules, made.past)
-    again = [where for one in context.actions if (where := past.repeated(one))]
+    again = [where for one in made.actions if (where := past.repeated(one))]
     if not again:
         return ""
-    given = sum(not one.is_placeholder for one in context.actions)
+    given = sum(not one.is_placeholder for one in made.actions)
     whose = " or ".join(dict.fromkeys(where.partition(" ")[2] for where in again))
     say = "says" if len(again) == 1 else "say"
     return f"{len(again)} of {counted(given, 'update')} {say} nothing that {whose} did not."

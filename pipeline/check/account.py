@@ -11,17 +11,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.check.seen import Became, Entry
-from pipeline.council.columns import UNPUBLISHED, Columns
+from pipeline.check.seen import Became, Context, Entry
+from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
-from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place, plain
+from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place
 from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise import hidden
 from pipeline.normalise.exempt import asked_by
@@ -44,31 +43,30 @@ _OF_STRAYS = ("stray-text", "exempt-row")
 
 
 class _Claim(Struct, frozen=True):
-    """That a field of an action has a cell's words; `said` is what the field says, if they are not all there."""
+    """That a field of an action has a cell's words; `said` is what the field says, if they are not all there, and
+    `beside` what it says that no cell of its own has.
+    """
 
     paper: int
     action: Action
     field: str
     is_whole: bool
     said: str
+    beside: str
 
 
 def account(
     book: Workbook,
+    contexts: Sequence[Context],
     trackers: Sequence[Tracker],
-    *,
-    printed: Collection[int],
     found: Iterable[tuple[Place, str]],
-    known: Columns,
-    off: Collection[str],
 ) -> list[list[Entry]]:
     """What became of each cell with words of a workbook, for each of its papers: a cell that is no paper's own is
-    in the first. `printed` are the ids of the actions that the papers have; `found` the place and the check of each
-    finding, and `off` the checks that are not made.
+    in the first. The `contexts` have the actions that the papers print, the `trackers` all of them; `found` are the
+    place and the check of each finding.
     """
-    made: list[list[Entry]] = [[] for _ in trackers]
-    lookup = _Lookup(trackers, printed, known, off)
-    lookup.fill(found)
+    made: list[list[Entry]] = [[] for _ in contexts]
+    lookup = _Lookup(contexts, trackers, found)
     for sheet in book.sheets:
         if sheet.name in lookup.readers:
             for paper, entry in _Table(sheet, lookup).entries():
@@ -78,32 +76,34 @@ def account(
     return made
 
 
-@dataclass(frozen=True, slots=True)
 class _Lookup:
-    """What came of the reading, by cell: what one sees there, the fields that have it, what these say `beside` their
-    cells (by row), the words outside tables, and the checks that report it. `marked` are columns with marks of
-    exemption.
+    """What came of the reading, by cell: what one sees there, the fields that have it, the words outside tables (by
+    row), and the checks that report it. `marked` are columns with marks of exemption, `off` the checks that are not
+    made.
     """
 
-    trackers: Sequence[Tracker]
-    printed: Collection[int]
-    known: Columns
-    off: Collection[str]
-    readers: dict[str, list[tuple[int, Tracker]]] = field(default_factory=dict)
-    cells: dict[Place, SourceCell] = field(default_factory=dict)
-    claims: dict[Place, list[_Claim]] = field(default_factory=dict)
-    beside: dict[tuple[str, int], list[tuple[_Claim, str]]] = field(default_factory=dict)
-    strays: dict[tuple[str, int], dict[Place, list[str]]] = field(default_factory=dict)
-    found: dict[Place, set[str]] = field(default_factory=dict)
-    marked: set[tuple[str, int]] = field(default_factory=set)
-
-    def fill(self, found: Iterable[tuple[Place, str]]) -> None:
-        """Take in the findings and the trackers."""
+    def __init__(
+        self,
+        contexts: Sequence[Context],
+        trackers: Sequence[Tracker],
+        found: Iterable[tuple[Place, str]],
+    ) -> None:
+        rules, self.known, self.trackers = contexts[0].rules, contexts[0].columns, trackers
+        self.off = {name for name, chosen in rules.severity.items() if chosen == "off"}
+        self.printed = {id(action) for one in contexts for action in one.tracker.actions}
+        self.found: dict[Place, set[str]] = {}
         for place, check in found:
             self.found.setdefault(place, set()).add(check)
-            if check == "exempt-row":
-                self.marked.add((place.sheet, place.column))
-        for number, whole in enumerate(self.trackers):
+        self.marked = {
+            (place.sheet, place.column)
+            for place, checks in self.found.items()
+            if "exempt-row" in checks
+        }
+        self.readers: dict[str, list[tuple[int, Tracker]]] = {}
+        self.cells: dict[Place, SourceCell] = {}
+        self.claims: dict[Place, list[_Claim]] = {}
+        self.strays: dict[tuple[str, int], dict[Place, list[str]]] = {}
+        for number, whole in enumerate(trackers):
             for cell in whole.stray:
                 row = self.strays.setdefault((cell.place.sheet, cell.place.row), {})
                 row.setdefault(cell.place, []).append(cell.words)
@@ -113,37 +113,30 @@ class _Lookup:
             for action in whole.actions:
                 for name in action.cells:
                     if not _is_told_by_another(action, name):
-                        _claim(self, number, whole, action, name)
+                        self._claim(number, whole, action, name)
+
+    def _claim(self, paper: int, whole: Tracker, action: Action, name: str) -> None:
+        """Add the cells that a field of an action has."""
+        places = (action.cells[name], *action.more.get(name, ()))
+        cells = [self.cells[place] for place in places if place in self.cells]
+        said = whole.committee if name == COMMITTEE_FIELD else action.words[name]
+        beside, are_whole = "", [True]
+        if name in DATE_FIELDS and not said:
+            day, epoch = action.day(name).day, whole.sheet.epoch
+            are_whole = [date_text(one.value, one.words, epoch).day == day for one in cells]
+        elif [said] != [cell.text for cell in cells]:
+            are_whole, beside = _parted(squashed(said), [squashed(cell.text) for cell in cells])
+            if not all(are_whole):
+                are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
+        for cell, has_letters in zip(cells, are_whole, strict=True):
+            is_whole = has_letters and (bool(key(cell.words)) or cell.words in said)  # a sign alone
+            claim = _Claim(paper, action, name, is_whole, "" if is_whole else said, beside)
+            self.claims.setdefault(cell.place, []).append(claim)
 
     def reported(self, places: Iterable[Place], checks: Sequence[str]) -> str:
         """The first of some checks that reports one of some cells, or is off; nothing where none does."""
         said = {one for place in places for one in self.found.get(place, ())}
         return next((one for one in checks if one in said or one in self.off), "")
-
-
-def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str) -> None:
-    """Add the cells that a field of an action has, and what it says beside them."""
-    places = (action.cells[name], *action.more.get(name, ()))
-    cells = [made.cells[place] for place in places if place in made.cells]
-    day = action.day(name) if name in DATE_FIELDS else None
-    if day is not None and day.day and not day.text:
-        read = (date_text(cell.value, cell.words, whole.sheet.epoch).day for cell in cells)
-        said, rest, are_whole = "", "", [one == day.day for one in read]
-    else:
-        said = whole.committee if name == COMMITTEE_FIELD else ""
-        said = said or action.words[name]
-        are_whole, rest = [True], ""
-        if [said] != [cell.text for cell in cells]:
-            are_whole, rest = _parted(squashed(said), [squashed(cell.text) for cell in cells])
-        if not all(are_whole):
-            are_whole, rest = _parted(_letters(said), [_letters(cell.text) for cell in cells])
-    for cell, has_letters in zip(cells, are_whole, strict=True):
-        is_whole = has_letters and (bool(key(cell.words)) or cell.words in said)  # a sign alone
-        claim = _Claim(paper, action, name, is_whole, "" if is_whole else said)
-        made.claims.setdefault(cell.place, []).append(claim)
-        if rest:
-            row = made.beside.setdefault((cell.place.sheet, cell.place.row), [])
-            row.append((claim, _letters(rest)))
 
 
 def _is_told_by_another(action: Action, name: str) -> bool:
@@ -352,7 +345,7 @@ class _Table:
         shown = self.known.printed | UNPUBLISHED
         first = next((one for one in claims if one.field in shown), claims[0])
         kind: Became = "printed"
-        what = f"{first.field} of {plain(first.action.reference) or f'item {first.action.item}'}"
+        what = f"{first.field} of {first.action.words['reference'] or f'item {first.action.item}'}"
         if first.field == "notes":
             kind, what = "withheld", "internal notes"
         elif first.field == COMMITTEE_FIELD:
@@ -404,13 +397,13 @@ class _Table:
     def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
         """What became of a cell that no action has and nothing reports, by what stands beside it."""
         place, words = cell.place, _letters(cell.text)
-        for claim, rest in self.lookup.beside.get((place.sheet, place.row), ()):
-            if words and words in rest:
-                return Entry(place, "printed", f"{claim.field} of item {claim.action.item}")
-        if is_ditto(cell.words):
-            return Entry(place, "printed", "as the cell above")
         found = self.lookup.claims
         others = [claim for one in row.own.values() for claim in found.get(one.place, [])]
+        for one in others:
+            if words and words in _letters(one.beside):
+                return Entry(place, "printed", f"{one.field} of item {one.action.item}")
+        if is_ditto(cell.words):
+            return Entry(place, "printed", "as the cell above")
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
         is_number = self._column(place) == self.tracker.layout.columns.get("reference")
@@ -420,7 +413,7 @@ class _Table:
         if any(one.field == "update" for one in others) and self._is_heading(cell):
             return Entry(place, "withheld", "labels of updates")
         for one in others:
-            number = _letters(plain(one.action.reference))
+            number = _letters(one.action.words["reference"])
             if number and words.startswith(number) and _CONTINUED.fullmatch(words[len(number) :]):
                 return Entry(place, "withheld", "references that are continued")
         return _lost(cell)

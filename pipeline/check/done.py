@@ -108,7 +108,7 @@ def _has(words: str, signs: tuple[str, ...]) -> bool:
 
 def _clauses(words: str) -> list[str]:
     """The clauses of an update."""
-    return [one.strip() for one in _CLAUSE.split(words) if key(one)]
+    return [one.strip() for one in _CLAUSE.split(words) if any(map(str.isalnum, one))]
 
 
 def _is_undone(clause: str, asked: str) -> bool:

@@ -66,13 +66,8 @@ def accounted(
     context's tracker may be without actions that an earlier paper has.
     """
     found = [findings(context) for context in contexts]
-    entries = account(
-        book, trackers,
-        printed={id(action) for context in contexts for action in context.tracker.actions},
-        found={(one.place, one.check) for group in found for one in group},
-        known=contexts[0].columns,
-        off={name for name, chosen in contexts[0].rules.severity.items() if chosen == "off"},
-    )  # fmt: skip
+    places = {(one.place, one.check) for group in found for one in group}
+    entries = account(book, contexts, trackers, places)
     made = []
     for context, group, own in zip(contexts, found, entries, strict=True):
         known = replace(context, account=tuple(own))
