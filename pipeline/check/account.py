@@ -125,9 +125,7 @@ class _Lookup:
             day, epoch = action.day(name).day, whole.sheet.epoch
             are_whole = [date_text(one.value, one.words, epoch).day == day for one in cells]
         elif [said] != [cell.text for cell in cells]:
-            are_whole, beside = _parted(squashed(said), [squashed(cell.text) for cell in cells])
-            if not all(are_whole):
-                are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
+            are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
         for cell, has_letters in zip(cells, are_whole, strict=True):
             is_whole = has_letters and (bool(key(cell.words)) or cell.words in said)  # a sign alone
             claim = _Claim(paper, action, name, is_whole, "" if is_whole else said, beside)
@@ -292,28 +290,26 @@ class _Table:
             return Entry(place, "heading")
         if claims:
             return self._taken(cell, claims)
-        check = self._stray_check(place)
+        _, check = self._stray(place)
         if not check and below and place.row >= below[0].number:
             start = Place(place.sheet, below[0].number, min(below[0].cells))
             check = self.lookup.reported([start], _OF_THE_REST)
         if check:
             return Entry(place, "reported", check)
-        return self._in_column(place, column) or self._in_row(cell, row)
+        return self._in_column(place, column) or self._in_row(cell, row, column)
 
-    def _strays(self, place: Place) -> list[str]:
-        """The words of a cell that are outside the table, or that no name of the paper has."""
-        return self.lookup.strays.get((place.sheet, place.row), {}).get(place, [])
-
-    def _stray_check(self, place: Place) -> str:
-        """The check that reports some words outside the table, with those of their row."""
+    def _stray(self, place: Place) -> tuple[list[str], str]:
+        """The words of a cell that are outside the table, or that no name of the paper has; and the check that reports
+        them with those of their row.
+        """
         row = self.lookup.strays.get((place.sheet, place.row), {})
-        return self.lookup.reported(row, _OF_STRAYS) if place in row else ""
+        return row.get(place, []), self.lookup.reported(row, _OF_STRAYS) if place in row else ""
 
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
         titles, place = self.known.title_block, cell.place
         labels = titles.committee + titles.paper + titles.meeting + titles.following
-        strays, check = self._strays(place), self._stray_check(place)
+        strays, check = self._stray(place)
         if place not in self.names and not claims:
             if check:
                 return Entry(place, "reported", check)
@@ -374,8 +370,8 @@ class _Table:
         if any(one.is_whole for one in same):
             return ""
         days = [one.action.day(one.field).day for one in same if one.field in DATE_FIELDS]
-        strays = self._strays(cell.place) if self._stray_check(cell.place) else []
-        names = [self.lookup.trackers[claim.paper].committee, *strays]
+        strays, check = self._stray(cell.place)
+        names = [self.lookup.trackers[claim.paper].committee, *(strays if check else ())]
         return self._without(cell, [*names, *(one.said for one in same)], days)
 
     def _in_column(self, place: Place, column: int) -> Entry | None:
@@ -394,19 +390,19 @@ class _Table:
         is_marks = asked.asks or asked.to_publish or is_marked
         return Entry(place, "withheld", "marks of exemption") if is_marks else None
 
-    def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
+    def _in_row(self, cell: SourceCell, row: SourceRow, column: int) -> Entry:
         """What became of a cell that no action has and nothing reports, by what stands beside it."""
         place, words = cell.place, _letters(cell.text)
         found = self.lookup.claims
         others = [claim for one in row.own.values() for claim in found.get(one.place, [])]
         for one in others:
-            if words and words in _letters(one.beside):
+            if words and words in one.beside:
                 return Entry(place, "printed", f"{one.field} of item {one.action.item}")
         if is_ditto(cell.words):
             return Entry(place, "printed", "as the cell above")
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
-        is_number = self._column(place) == self.tracker.layout.columns.get("reference")
+        is_number = column == self.tracker.layout.columns.get("reference")
         is_below = place.row > self.last_action and len(row.own) == 1
         if is_number and is_below and _NUMBER_TO_COME.fullmatch(cell.words):
             return Entry(place, "withheld", "numbers made ready")
@@ -417,10 +413,6 @@ class _Table:
             if number and words.startswith(number) and _CONTINUED.fullmatch(words[len(number) :]):
                 return Entry(place, "withheld", "references that are continued")
         return _lost(cell)
-
-    def _column(self, place: Place) -> int:
-        """The column of the headings under which a cell is read."""
-        return self.columns.get(place, (0, place.column))[1]
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""

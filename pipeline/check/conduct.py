@@ -215,10 +215,10 @@ def long_update(one: Seen) -> Iterator[Told]:
 @check(Severity.NOTE)
 def shouting(context: Context) -> Iterator[Fault]:
     """Nothing is written all in capitals, which are hard to read and are read out letter by letter."""
-    for said in context.said:
-        if found := _CAPITALS.search(said.words):
+    for place, words, _ in context.said:
+        if found := _CAPITALS.search(words):
             what = f"{quoted(found[0])} is all in capitals."
-            yield said.place, what, "Write it in small letters."
+            yield place, what, "Write it in small letters."
 
 
 @check(Severity.NOTE)
@@ -226,33 +226,33 @@ def bare_link(context: Context) -> Iterator[Fault]:
     """A link's words say where it leads (WCAG 2.2, 2.4.4); "here" does not, nor does an address of more than
     a few plain words: "www.council.example/school-transport" can be read out, "…/doc.aspx?id=4711" cannot.
     """
-    for said in context.said:
-        for run in said.links:
+    for place, _, links in context.said:
+        for run in links:
             is_address = run.text.lower().startswith(("http:", "https:", "www."))
             if is_address and not _PLAIN_ADDRESS.fullmatch(run.text):
                 what = f"{quoted(run.text)} is an address, and no words to read out."
-                yield said.place, what, "Link words to it: in Excel, Insert, Link."
+                yield place, what, "Link words to it: in Excel, Insert, Link."
                 break
             if _VAGUE.fullmatch(run.text.strip(" .,:;!?»>…")):
                 what = f"The link {quoted(run.text)} does not say where it leads."
-                yield said.place, what, "Link words that do, such as the document's title."
+                yield place, what, "Link words that do, such as the document's title."
                 break
 
 
 @check(Severity.WARNING)
 def intranet_link(context: Context) -> Iterator[Fault]:
     """A link leads where the public can go (`intranet` in `checks.toml`), and no drive's path is typed."""
-    for said in context.said:
-        may_be = "\\" in said.words or ":/" in said.words
-        if may_be and (path := _INSIDE_PATH.search(said.words)):
+    for place, words, links in context.said:
+        may_be = "\\" in words or ":/" in words
+        if may_be and (path := _INSIDE_PATH.search(words)):
             what = f"{quoted(path[0])} is a place on the council's own drives."
-            yield said.place, what, "Link to a published page, or take it out."
-        for link in ((run.link or "").lower() for run in said.links):
+            yield place, what, "Link to a published page, or take it out."
+        for link in ((run.link or "").lower() for run in links):
             host = re.sub(r"^[a-z]+://|/.*$", "", link)
             is_inside = "." not in host or any(word in host for word in context.rules.intranet)
             if link.startswith("http") and is_inside:
                 what = f"The link to {quoted(host)} opens for no reader outside the council."
-                yield said.place, what, "Link to a published page, or take the link off."
+                yield place, what, "Link to a published page, or take the link off."
 
 
 def _reached(words: str) -> str:
@@ -273,13 +273,13 @@ def personal_data(context: Context) -> Iterator[Fault]:
         return _reached(said) in ours or said.rpartition("@")[2].lower() in homes
 
     wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
-    for cell in context.said if wanted else ():
-        is_doubtful = "@" in cell.words or _DIGIT.search(cell.words)
+    for place, words, _ in context.said if wanted else ():
+        is_doubtful = "@" in words or _DIGIT.search(words)
         for kind, pattern in wanted.items() if is_doubtful else ():
-            said = next((one for one in pattern.findall(cell.words) if not is_ours(one)), "")
+            said = next((one for one in pattern.findall(words) if not is_ours(one)), "")
             if said:
                 what = f"{quoted(said)} looks like a {kind}."
-                yield cell.place, what, "Take it out if it is a person's."
+                yield place, what, "Take it out if it is a person's."
 
 
 @check(Severity.ERROR)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-
-from msgspec import Struct
 
 from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.done import says_done
@@ -20,7 +18,7 @@ from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
 from pipeline.model.words import key, listed, often, quoted, some, squashed
-from pipeline.published.history import PART, History, Pair, reference_key, split_references
+from pipeline.published.history import PART, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
 _LIKELY = 75  # of 100
@@ -143,7 +141,7 @@ def _stale(one: Seen) -> str:
     """What is wrong with the words that an open action has for an update of this meeting; nothing where nothing is."""
     if not one.is_open or one.is_placeholder:
         return ""
-    words, where, before = one.update, repeated(one), one.pair and one.pair.before
+    words, where, before = one.update, repeated(one), one.before
     led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
     if one.is_empty and (before or where or one.context.rules.empty_words.say_unchanged(words)):
         is_as_before = one.pair and before and "update" not in one.pair.altered
@@ -151,7 +149,7 @@ def _stale(one: Seen) -> str:
         return f"The update says only {quoted(words)}{as_before}."
     if where:
         return f"The update says the same as {where}."
-    if led and key(led[1]) in one.context.references:
+    if led and key(led[1]) in one.context.called:
         return f"The update says only {quoted(words)}: was the action merged with that one?"
     return ""
 
@@ -220,8 +218,8 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
     }
     kept, moved = [], []
     for one in context.actions:
-        pair, other = one.pair, gone.get(one.keys["reference"])
-        if pair and (before := pair.before):
+        pair, before, other = one.pair, one.before, gone.get(one.keys["reference"])
+        if pair and before:
             is_unnumbered = bool(before.reference) and not pair.now.reference
             now = f"is now {pair.now.reference}" if pair.now.reference else "has none now"
             if pair.is_renumbered or is_unnumbered:
@@ -246,15 +244,23 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     past = context.past
     if past is None:
         return
-    place = _first_heading(context)
-    clues = _clues_of(context, past)
-    hidden = _hidden_keys(context)
+    place, hidden = _first_heading(context), _hidden_keys(context)
+    parts = split_references([one.now for one in past.pairs], past.last)
+    new = {name: one for name, one in context.called.items() if one.before is None}
+    taken_in = {
+        key(name): one.words["reference"] or quoted(one.words["action"] or one.words["title"])
+        for one in context.actions
+        for field in ("update", "status", "action")
+        for name in _MERGED.findall(one.words[field])
+    }
     for gone in past.vanished:
         if {reference_key(gone) or key(gone.action)} <= hidden:
             continue
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         was = f"was open in the paper of {_last_meeting(context)} and is not in the workbook."
-        ask = _asked(gone, clues, place)
+        split = parts.get(reference_key(gone))
+        ask = f"Was it split into {listed(split)}? " if split else ""
+        ask = ask or _asked(gone, new, taken_in.get(reference_key(gone), ""), context)
         remedy = f"{ask}Put it back, with a status that says how it ended."
         yield place, f"{_told(gone)}{whose} {was}", remedy, gone
 
@@ -268,66 +274,35 @@ def _hidden_keys(context: Context) -> frozenset[str]:
     return frozenset().union(*(one.keys for one in parts if str(one.place) not in waived))
 
 
-class _Clues(Struct, frozen=True):
-    """What tells of actions that are gone, by the keys of references: the parts of another, the actions that
-    are new, those that say that they took another in, and what every action is called.
+def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Context) -> str:
+    """The question about an action that is gone; nothing where nothing tells of it. `new` are the actions that the
+    last paper did not have, by the keys of their references, and `other` says that it took it in.
     """
-
-    parts: dict[str, list[str]]
-    new: dict[str, Seen]
-    taken_in: dict[str, str]
-    called: dict[str, str]
-
-
-def _clues_of(context: Context, past: History) -> _Clues:
-    """What the actions of now tell of those that are gone."""
-    referred = {one.keys["reference"]: one for one in context.actions if one.words["reference"]}
-    return _Clues(
-        split_references([one.now for one in past.pairs], past.last),
-        {name: one for name, one in referred.items() if not (one.pair and one.pair.before)},
-        {
-            key(name): one.words["reference"] or quoted(one.words["action"] or one.words["title"])
-            for one in context.actions
-            for field in ("update", "status", "action")
-            for name in _MERGED.findall(one.words[field])
-        },
-        {name: one.words["reference"] for name, one in referred.items()},
-    )
-
-
-def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
-    """The question about an action that is gone; nothing where nothing tells of it."""
-    name = reference_key(gone)
+    name, called, place = reference_key(gone), context.called, _first_heading(context)
     led = [key(one) for one in _MERGED.findall(f"{gone.update}\n{gone.raw_status}")]
     whole = PART.fullmatch(gone.reference.strip())
-    if whole and key(whole[1]) in clues.new:
-        led.append(key(whole[1]))
-    other = clues.taken_in.get(name) or next(
-        (clues.called[one] for one in (*led, *_joined(name, clues)) if one in clues.called), ""
-    )
-    if name in clues.parts:
-        return f"Was it split into {listed(clues.parts[name])}? "
-    if other:
-        return f"Was it merged with {other}? "
-    if name and name in clues.new:
-        at = clues.new[name].cells["reference"].seen_from(place)
+    led += [key(whole[1])] if whole and key(whole[1]) in new else []
+    led += [told for told, one in called.items() if name and _is_joined(name, told, one)]
+    others = [called[one].words["reference"] for one in led if one in called]
+    if other or others:
+        return f"Was it merged with {other or others[0]}? "
+    if name and name in new:
+        at = new[name].cells["reference"].seen_from(place)
         return f"{gone.reference} in {at} says something else: was it reworded, or its number given away? "
-    alike = _alike(gone, list(clues.new.values()))
-    called = [one.words["reference"] for one in alike]
-    if len(alike) > 1:
-        return f"Was it split into {listed(called)}? "
+    alike = _alike(gone, new.values())
+    names = [one.words["reference"] for one in alike]
+    if len(names) > 1:
+        return f"Was it split into {listed(names)}? "
     at = alike[0].cells["reference"].seen_from(place) if alike else ""
-    return f"Is it {called[0]} in {at}? " if alike else ""
+    return f"Is it {names[0]} in {at}? " if alike else ""
 
 
-def _joined(name: str, clues: _Clues) -> Iterator[str]:
-    """The keys of the references that join that of an action that is gone to others: *HP/1 & 2*."""
-    for told, words in clues.called.items():
-        if name and _JOINED.search(words) and set(name.split()) < set(told.split()):
-            yield told
+def _is_joined(name: str, told: str, one: Seen) -> bool:
+    """Whether a reference joins the one that an action had that is gone to others: *HP/1 & 2*."""
+    return bool(_JOINED.search(one.words["reference"])) and set(name.split()) < set(told.split())
 
 
-def _alike(gone: ActionRecord, actions: Sequence[Seen]) -> list[Seen]:
+def _alike(gone: ActionRecord, actions: Iterable[Seen]) -> list[Seen]:
     """The new actions that may be one that is gone, under its title: the one whose reference is most like its own
     (`HP/5` and `HP5`), else those of much the same words.
     """
@@ -356,7 +331,7 @@ def status_went_back(one: Seen) -> Iterator[Told]:
     """No open action stands further back than in the last paper, unless its update says why: it is not the last
     paper's, and has a word of a reason ("because", "agreed", "delayed": `reasons` in `checks.toml`).
     """
-    pair, before = one.pair, one.pair and one.pair.before
+    pair, before = one.pair, one.before
     if not pair or not before or _RANKS.get(pair.now.status, 9) >= _RANKS.get(before.status, -1):
         return
     if not _says_why(pair, one.context):
@@ -368,7 +343,7 @@ def status_went_back(one: Seen) -> Iterator[Told]:
 @check_at("action", Severity.WARNING, stands_for=("broken-text",))
 def action_reworded(one: Seen) -> Iterator[Told]:
     """What the committee asked for stands in the words that it agreed."""
-    before = one.pair and one.pair.before
+    before = one.before
     if before and key(before.action) != one.keys["action"]:
         what = f"What was asked for has been altered; the last paper had {quoted(before.action)}."
         yield what, "Restore the words that the committee agreed."
@@ -385,7 +360,7 @@ def closed_reappears(one: Seen) -> Iterator[Told]:
 @check_at("due", Severity.WARNING)
 def extended_again(one: Seen) -> Iterator[Told]:
     """A due date is not moved to a later day unless the update says why (see `status-went-back`)."""
-    pair, before = one.pair, one.pair and one.pair.before
+    pair, before = one.pair, one.before
     if pair and before and pair.is_extended and not _says_why(pair, one.context):
         days = f"was {_said_day(before.due)} and is now {_said_day(pair.now.due)}"
         what = f"The due date {days}; it has been moved {often(pair.marked.extended)}."

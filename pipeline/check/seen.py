@@ -23,6 +23,7 @@ from pipeline.model.people import Officer, initials, people_named
 from pipeline.model.words import key
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
+from pipeline.published.records import ActionRecord
 
 Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
 _LONGEST_SIGNATURE = 6  # words: "Jo Bell, 3 February 2027"
@@ -37,14 +38,6 @@ class Entry(Struct, frozen=True):
     kind: Became
     what: str = ""
     lost: str = ""
-
-
-class Said(Struct, frozen=True):
-    """What a cell of an action says, and its runs that are links."""
-
-    place: Place
-    words: str
-    links: list[Run]
 
 
 class Context(Struct, frozen=True, dict=True):
@@ -77,15 +70,15 @@ class Context(Struct, frozen=True, dict=True):
         ]
 
     @cached_property
-    def references(self) -> frozenset[str]:
-        """The keys of the actions' references."""
-        return frozenset(one.keys["reference"] for one in self.actions)
+    def called(self) -> dict[str, Seen]:
+        """The actions that have a reference, by its key."""
+        return {one.keys["reference"]: one for one in self.actions if one.words["reference"]}
 
     @cached_property
-    def said(self) -> list[Said]:
-        """What the cells say of what was asked for and of what has been done."""
+    def said(self) -> list[tuple[Place, str, list[Run]]]:
+        """The cells that say what was asked for and what has been done: their words, and the runs that are links."""
         return [
-            Said(one.cells[name], one.words[name], [run for run in runs_of(text) if run.link])
+            (one.cells[name], one.words[name], [run for run in runs_of(text) if run.link])
             for one in self.actions
             for name, text in (("action", one.action.action), ("update", one.action.update))
             if name in one.cells
@@ -128,6 +121,11 @@ class Seen(Struct, frozen=True, dict=True):
     words: dict[str, str]
     update: str
     status: str
+
+    @property
+    def before(self) -> ActionRecord | None:
+        """What it was in the last paper, if that had it."""
+        return self.pair.before if self.pair else None
 
     @cached_property
     def keys(self) -> dict[str, str]:
