@@ -89,6 +89,7 @@ class _Lookup:
         found: Iterable[tuple[Place, str]],
     ) -> None:
         rules, self.known, self.trackers = contexts[0].rules, contexts[0].columns, trackers
+        self.shown = self.known.printed | UNPUBLISHED
         self.off = {name for name, chosen in rules.severity.items() if chosen == "off"}
         self.printed = {id(action) for one in contexts for action in one.tracker.actions}
         self.found: dict[Place, set[str]] = {}
@@ -127,7 +128,7 @@ class _Lookup:
         elif [said] != [cell.text for cell in cells]:
             are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
         for cell, has_letters in zip(cells, are_whole, strict=True):
-            is_whole = has_letters and (bool(key(cell.words)) or cell.words in said)  # a sign alone
+            is_whole = has_letters and (cell.words in said or bool(key(cell.words)))  # a sign alone
             claim = _Claim(paper, action, name, is_whole, "" if is_whole else said, beside)
             self.claims.setdefault(cell.place, []).append(claim)
 
@@ -338,7 +339,7 @@ class _Table:
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell that an action has, or several have."""
-        shown = self.known.printed | UNPUBLISHED
+        shown = self.lookup.shown
         first = next((one for one in claims if one.field in shown), claims[0])
         kind: Became = "printed"
         what = f"{first.field} of {first.action.words['reference'] or f'item {first.action.item}'}"
