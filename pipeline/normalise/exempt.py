@@ -126,8 +126,7 @@ def _is_mark(cell: SourceCell, heading: _Asked, known: Columns) -> bool:
         return True
     if heading.to_publish:
         return said in keys(completed.no)
-    is_open = said in keys(completed.no + private.public) or cell_day(cell) is not None
-    if is_open or not heading.is_private:
+    if not heading.is_private or said in keys(completed.no + private.public) or cell_day(cell):
         return False
     is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
     is_told = heading.may_ask or known.is_private(words)
