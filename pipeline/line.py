@@ -87,26 +87,23 @@ def checked(
         records_kept.append(kept)
     accounted = run.accounted(book, found, contexts)
     for (context, findings), kept in zip(accounted, records_kept, strict=True):
-        said = run.settled(findings, context)
-        waived, past = tuple(said.waived), context.past
+        opened, waived, idle = run.settled(findings, context)
         yield Checked(
             **asdict(context),
             book=book,
-            findings=said.open,
+            findings=opened,
             stated=kept,
             waived=waived,
-            idle=tuple(said.idle),
-            withdrawn=tuple(_withdrawn(past, waived)) if past else (),
+            idle=idle,
+            withdrawn=list(_withdrawn(context.past, waived)) if context.past else [],
         )
 
 
-def _withdrawn(
-    past: History, waived: tuple[tuple[Finding, Waiver], ...]
-) -> Iterator[tuple[ActionRecord, str]]:
+def _withdrawn(past: History, waived: dict[Finding, Waiver]) -> Iterator[tuple[ActionRecord, str]]:
     """The actions that have vanished from the workbook and that the clerk lets go, each with the reason."""
     reasons = {
         key(finding.reference): waiver.reason
-        for finding, waiver in waived
+        for finding, waiver in waived.items()
         if finding.check == VANISHED
     }
     for gone in past.vanished:
@@ -118,7 +115,7 @@ def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> lis
     """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
     context = Context(made.tracker, known.columns, known.rules, undrawable=characters)
     found = run.findings(context, [rule.ON_DRAWING]) if characters else []
-    return run.settled(found, context).open
+    return run.settled(found, context)[0]
 
 
 def _without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:

@@ -189,7 +189,7 @@ def _repeated(made: Checked) -> str:
 def _waiver_lines(made: Checked, house: HouseStyle) -> Iterator[str]:
     """What the clerk lets pass, with the reason; and the waivers that let nothing pass, and why."""
     committee = made.tracker.committee
-    for finding, one in made.waived:
+    for finding, one in made.waived.items():
         yield f"{finding.place}: {finding.what} [{finding.check}] Waived: {_reason(one, house)}"
     ended = []
     for one in made.idle:

@@ -53,9 +53,9 @@ class Checked(Context, frozen=True, kw_only=True):
     book: Workbook
     findings: list[Finding]
     stated: list[ActionRecord]
-    waived: tuple[tuple[Finding, Waiver], ...] = ()
-    idle: tuple[Waiver, ...] = ()
-    withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
+    waived: dict[Finding, Waiver]
+    idle: list[Waiver]
+    withdrawn: list[tuple[ActionRecord, str]]
 
     @property
     def last(self) -> Records | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -131,26 +130,18 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1].rstrip()}…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """Findings: those that are open, and those that a waiver lets pass; and the waivers that let nothing."""
-
-    open: list[Finding]
-    waived: list[tuple[Finding, Waiver]]
-    idle: list[Waiver]
-
-
-def settled(findings: list[Finding], context: Context) -> _Settled:
-    """What is left of some findings when the waivers for this meeting have let theirs pass."""
+def settled(
+    findings: list[Finding], context: Context
+) -> tuple[list[Finding], dict[Finding, Waiver], list[Waiver]]:
+    """The findings that are open, those that the waivers for this meeting let pass, and the waivers that let none."""
     committee, meeting = context.tracker.committee, context.tracker.meeting
     ours = [one for one in context.rules.waiver if key(one.committee) == key(committee)]
     current = [waiver for waiver in ours if waiver.until >= meeting]
-    let_pass = {
-        id(finding): waiver
-        for waiver in reversed(current)
+    first = (
+        (finding, next((one for one in current if is_waived(finding, one)), None))
         for finding in findings
-        if is_waived(finding, waiver)
-    }
+    )
+    let_pass = {finding: waiver for finding, waiver in first if waiver}
     used = {id(waiver) for waiver in let_pass.values()}
     earlier = context.past.last.closed if context.past else []
     withdrawn = {key(called(one.action)) for one in earlier if one.withdrawn}
@@ -160,14 +151,11 @@ def settled(findings: list[Finding], context: Context) -> _Settled:
         if is_nearly(one.committee, committee)
         and any(is_waived(finding, one) for finding in findings)
     ]
-    return _Settled(
-        [finding for finding in findings if id(finding) not in let_pass],
-        [(one, let_pass[id(one)]) for one in findings if id(one) in let_pass],
-        [
-            waiver
-            for waiver in (*ours, *misnamed)
-            if id(waiver) not in used
-            and (waiver.check != ON_DRAWING or context.undrawable)
-            and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
-        ],
-    )
+    idle = [
+        waiver
+        for waiver in (*ours, *misnamed)
+        if id(waiver) not in used
+        and (waiver.check != ON_DRAWING or context.undrawable)
+        and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
+    ]
+    return [finding for finding in findings if finding not in let_pass], let_pass, idle
