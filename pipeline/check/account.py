@@ -121,9 +121,9 @@ class _Lookup:
         places = (action.cells[name], *action.more.get(name, ()))
         cells = [self.cells[place] for place in places if place in self.cells]
         said = whole.committee if name == COMMITTEE_FIELD else action.words[name]
+        day, epoch = name in DATE_FIELDS and action.day(name).day, whole.sheet.epoch
         beside, are_whole = "", [True]
-        if name in DATE_FIELDS and not said:
-            day, epoch = action.day(name).day, whole.sheet.epoch
+        if day and not said:
             are_whole = [date_text(one.value, one.words, epoch).day == day for one in cells]
         elif [said] != [cell.text for cell in cells]:
             are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
