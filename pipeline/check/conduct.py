@@ -274,9 +274,11 @@ def personal_data(context: Context) -> Iterator[Fault]:
 
     wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
     for place, words, _ in context.said if wanted else ():
-        is_doubtful = "@" in words or _DIGIT.search(words)
-        for kind, pattern in wanted.items() if is_doubtful else ():
-            said = next((one for one in pattern.findall(words) if not is_ours(one)), "")
+        has_at, has_digit = "@" in words, _DIGIT.search(words)
+        for kind, pattern in wanted.items():
+            may_be = has_at if "@" in pattern.pattern else has_digit
+            found = pattern.findall(words) if may_be else []
+            said = next((one for one in found if not is_ours(one)), "")
             if said:
                 what = f"{quoted(said)} looks like a {kind}."
                 yield place, what, "Take it out if it is a person's."

@@ -130,4 +130,4 @@ def plain(text: Text) -> str:
     """The words of a text, a line a paragraph; list items begin with a bullet or their number."""
     if len(text) == 1 and isinstance(text[0], Paragraph):  # as almost always
         return text_of(text[0].runs)
-    return "\n".join(flow_lines(text))
+    return "\n".join(flow_lines(text)) if text else ""
