@@ -399,7 +399,7 @@ class _Table:
         for one in others:
             if words and words in one.beside:
                 return Entry(place, "printed", f"{one.field} of item {one.action.item}")
-        if is_ditto(cell.words):
+        if is_ditto(cell.words, self.known):
             return Entry(place, "printed", "as the cell above")
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")

@@ -99,7 +99,7 @@ class _Ignored(Lists, frozen=True):
 @with_keys_of("columns.toml", "cells")
 class _Cells(Lists, frozen=True):
     """Words that tell what stands in a cell: a time that is no day, what an officer is called, how those who were
-    asked answered, or what kind of request it was.
+    asked answered, what kind of request it was, or that what stands above holds.
     """
 
 
@@ -280,11 +280,14 @@ class Columns(ColumnWords, frozen=True, dict=True):
         """Whether words under a heading say how an action stands."""
         return (self.status(words), self.answer(heading, words)) != ("unknown", "unknown")
 
+    @cached_property
+    def _responses(self) -> frozenset[str]:
+        return frozenset(map(squashed, self.cells.responses))
+
     def is_response(self, words: str) -> bool:
         """Whether words begin as an answer of those who were asked does, such as *Agreed* or *Not accepted*."""
-        listed = set(map(squashed, self.cells.responses))
         return any(
-            squashed(said) in listed
+            squashed(said) in self._responses
             and (not behind or AFTER_STATUS.match(behind) or is_when(behind))
             for said, behind in _status_parts(words.strip())
         )

@@ -246,5 +246,5 @@ def is_doubtful(given: DateText) -> bool:
 
 def _figures(given: DateText) -> tuple[int, int] | None:
     """The first two numbers of a date typed in figures."""
-    found = _NUMERIC.fullmatch(_tidied(given.text))
+    found = _NUMERIC.fullmatch(_tidied(given.text)) if given.text else None
     return (int(found[1]), int(found[2])) if found else None

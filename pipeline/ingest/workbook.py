@@ -55,7 +55,8 @@ class SourceCell(Struct, frozen=True, dict=True):
     @cached_property
     def lines(self) -> str:
         """The live words, its lines apart."""
-        return "\n".join(filter(None, map(_on_one_line, self.text.splitlines())))
+        lines = self.text.splitlines()
+        return "\n".join(filter(None, map(_on_one_line, lines))) if len(lines) > 1 else self.words
 
     @property
     def text(self) -> str:

@@ -28,7 +28,9 @@ BULLETS = "•\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u2023\u2043"  # a
 _ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
 _LINE_BULLET = re.compile(r"[-*·o]\s+(?=\S)")
 _LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
+_LINE_LEAD = re.compile(rf"\s*(?:{_LINE_BULLET.pattern}|{_LINE_NUMBER.pattern})")
 _SCHEMES = ("http:", "https:", "mailto:")
+_WORD = re.compile(r"\S+")
 _MISLEADING = re.compile(  # lengths are bounded, or a long cell would take long
     r"https?:[/\\]{0,9}[^/\\?#\s]{0,256}@[^\s/]{0,256}|mailto:[^?\s]{0,256}\?\S{0,256}",
     re.IGNORECASE,
@@ -59,9 +61,19 @@ _linkify = LinkifyIt()
 
 def text_blocks(runs: Iterable[Run]) -> Text:
     """The paragraphs and lists that some runs of a cell make."""
+    runs = tuple(runs)
+    if len(runs) == 1 and _is_one_line(runs[0].text):  # as almost always
+        words = " ".join(runs[0].text.split())
+        return (Paragraph(linked((with_text(runs[0], words),))),) if words else ()
     pieces = [piece for line in _lines(runs) for piece in _bullet_pieces(line)]
     filled = [(lead, _tidy(piece)) for lead, piece in pieces]
     return _grouped((lead, linked(piece)) for lead, piece in filled if piece)
+
+
+def _is_one_line(text: str) -> bool:
+    """Whether a text is one line without bullets or a number before it, and nothing in it is no text."""
+    is_bulleted = not text.isascii() and _ANYWHERE_BULLET.search(text)
+    return text.isprintable() and not is_bulleted and not _LINE_LEAD.match(text)
 
 
 def as_text(text: str) -> Text:
@@ -205,10 +217,7 @@ def _tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 def linked(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs whose bare addresses are live links, and misleading ones none; their visible text is kept."""
-    pieces = (piece for run in runs for piece in _link_pieces(run))
-    return tuple(
-        replace(one, link=None) if one.link and misleading(one.link) else one for one in pieces
-    )
+    return tuple(piece for run in runs for piece in _link_pieces(run))
 
 
 def misleading(words: str) -> str:
@@ -220,18 +229,33 @@ def misleading(words: str) -> str:
 
 
 def _link_pieces(run: Run) -> Iterator[Run]:
-    """A run cut at its bare addresses."""
+    """A run cut at its bare addresses; a link that misleads is none."""
+    if run.link is not None:
+        yield replace(run, link=None) if misleading(run.link) else run
+        return
     done = 0
-    if run.link is None and ("://" in run.text or "www." in run.text.lower() or "@" in run.text):
-        for found in _linkify.match(run.text) or []:
-            if found.schema not in _SCHEMES and not found.text.lower().startswith("www."):
-                continue
-            if found.index > done:
-                yield with_text(run, run.text[done : found.index])
-            yield replace(run, text=found.text, link=found.url)
-            done = found.last_index
+    for start, end, address in _addresses(run.text):
+        if start > done:
+            yield with_text(run, run.text[done:start])
+        yield replace(run, text=run.text[start:end], link=None if misleading(address) else address)
+        done = end
     if done < len(run.text):
         yield with_text(run, run.text[done:])
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where the bare addresses in a text begin and end, and whole. None has a space, and to look into the words that
+    may be one alone takes a tenth of the time.
+    """
+    for word in _WORD.finditer(text) if _may_have_address(text) else ():
+        for found in (_may_have_address(word[0]) and _linkify.match(word[0])) or ():
+            if found.schema in _SCHEMES or found.text.lower().startswith("www."):
+                yield word.start() + found.index, word.start() + found.last_index, found.url
+
+
+def _may_have_address(words: str) -> bool:
+    """Whether some words have a sign that every address has."""
+    return "://" in words or "@" in words or "www." in words.lower()
 
 
 def with_text(run: Run, text: str) -> Run:

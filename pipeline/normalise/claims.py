@@ -20,12 +20,13 @@ from pipeline.ingest.workbook import SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
-from pipeline.normalise.ages import age, is_only_a_time
 from pipeline.normalise.headings import (
     LEAST_LEAD,
+    age,
     guesses_of,
     has_name,
     is_likely,
+    is_only_a_time,
     listed_fields,
     parts_of_several,
 )
@@ -82,10 +83,10 @@ class Table(Struct, frozen=True, dict=True):
             if sum(bool(cell.words) for cell in row.cells.values()) > 1:
                 cell, said = row.cells.get(number), row.cells.get(stated)
                 status = self.known.status(said.words if said else "")
-                if cell is None or not cell.words:
-                    has_gaps = has_gaps or status not in CLOSED
-                else:
+                if cell and cell.words:
                     is_told = is_told or is_due(cell, status, meeting, self.known)
+                else:
+                    has_gaps = has_gaps or status not in CLOSED
         return is_told, has_gaps
 
     def fits(self, column: Column, field: str) -> bool:
@@ -122,9 +123,9 @@ def by_name(column: Column, table: Table) -> Iterator[Claim]:
         are_due, has_gaps = table.signs.get(column.number, (False, True))
         is_sure = field not in _COMPLETION or are_due != has_gaps or not column.cells.cells
         yield Claim(
-            column.number, field, ColumnGround.WEAK if is_weak else ColumnGround.NAME,
-            "" if is_sure else _COMPLETION[field], fits, several, age(column.heading),
-            known.ranks[field, form], 1 if is_sure else _BY_CELLS, form,
+            column, field, ColumnGround.WEAK if is_weak else ColumnGround.NAME,
+            "" if is_sure else _COMPLETION[field], fits, several, known.ranks[field, form],
+            1 if is_sure else _BY_CELLS, form,
         )  # fmt: skip
 
 
@@ -134,12 +135,11 @@ def by_words(column: Column, table: Table) -> Iterator[Claim]:
     found = next((one for one in guesses if table.fits(column, one[0])), None)
     if found:
         field, score, why = found
-        newness = age(column.heading)
-        yield Claim(column.number, field, ColumnGround.WORDS, why, age=newness, score=score)
+        yield Claim(column, field, ColumnGround.WORDS, why, score=score)
     elif not column.names:
         for field in sorted(LOST):
             if is_likely(column.heading, field, table.known) and table.fits(column, field):
-                yield Claim(column.number, field, ColumnGround.HINT, "")
+                yield Claim(column, field, ColumnGround.HINT, "")
 
 
 def by_cells(column: Column, table: Table) -> Iterator[Claim]:
@@ -165,10 +165,7 @@ def by_cells(column: Column, table: Table) -> Iterator[Claim]:
         if is_shown and field not in column.names:
             is_sure = field == "status" and form and ("update", form) not in known.weaker
             why, score = f"its cells are {what}", 1 if is_sure else _BY_CELLS
-            yield Claim(
-                column.number, field, ColumnGround.CELLS, why,
-                age=age(column.heading), rank=is_left, score=score,
-            )  # fmt: skip
+            yield Claim(column, field, ColumnGround.CELLS, why, rank=is_left, score=score)
 
 
 EVIDENCE = (by_name, by_words, by_cells)
@@ -177,22 +174,22 @@ EVIDENCE = (by_name, by_words, by_cells)
 PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
     ("has a surer ground", lambda claim: max(claim.ground, ColumnGround.WEAK)),
     ("can be nothing else", lambda claim: claim.several),
-    ("is newer", lambda claim: claim.age),
+    ("is newer", lambda claim: age(claim.column.heading)),
     ("has cells that can be it", lambda claim: not claim.fits),
     ("has a name that stands before the other's in the list", lambda claim: claim.rank),
     ("has words that point there more", lambda claim: -claim.score),
-    ("stands first", lambda claim: claim.column),
+    ("stands first", lambda claim: claim.column.number),
 )
 SAYS_MORE, REVISED = "says more than a weaker name does", "is a newer date than the named one"
 
 
-def beats(one: Claim, other: Claim, table: Table) -> str:
+def beats(one: Claim, other: Claim) -> str:
     """Why the first of two claims to a field is better than the second; nothing where it is not. A heading's words
     are better than a name only where that is weak and its column says less, or is the older of two dates.
     """
-    if _is_exception(one, other, table):
+    if _is_exception(one, other):
         return SAYS_MORE if other.is_weak else REVISED
-    if _is_exception(other, one, table):
+    if _is_exception(other, one):
         return ""
     for why, part in PRECEDENCE:
         if part(one) != part(other):
@@ -200,14 +197,13 @@ def beats(one: Claim, other: Claim, table: Table) -> str:
     return ""
 
 
-def _is_exception(one: Claim, other: Claim, table: Table) -> bool:
+def _is_exception(one: Claim, other: Claim) -> bool:
     """Whether the words of a heading are better than another's name."""
     if one.ground is not ColumnGround.WORDS or other.ground > ColumnGround.WEAK:
         return False
-    column, named = table.columns[one.column], table.columns[other.column]
     if other.is_weak:
-        return _says_more(column, named, one.field)
-    return one.field == "due" and column.is_newer(named)
+        return _says_more(one.column, other.column, one.field)
+    return one.field == "due" and one.column.is_newer(other.column)
 
 
 def _says_more(one: Column, other: Column, field: str) -> bool:
@@ -225,15 +221,15 @@ def _says_more(one: Column, other: Column, field: str) -> bool:
 def settle(table: Table) -> dict[int, Column]:
     """The columns of a table with what each is read as, or what it lost."""
     claims = {number: _claims_of(column, table) for number, column in table.columns.items()}
-    held = _held(claims, table)
-    read = {claim.column: claim for claim in held.values()}
+    held = _held(claims)
+    read = {claim.column.number: claim for claim in held.values()}
     lost = {
-        number: Lost(claim, winner.column, beats(winner, claim, table))
+        number: Lost(claim, winner.column.number, beats(winner, claim))
         for number, own in claims.items()
         for claim in own[::-1]
         if number not in read and (winner := held.get(claim.field))
     }
-    oldest = _first_due(lost, table) if "original_due" not in held else None
+    oldest = _first_due(lost, held.get("due")) if "original_due" not in held else None
     if oldest is not None:
         read[oldest] = replace(lost.pop(oldest).claim, field="original_due")
     shared = dict(_shared(held, table))
@@ -245,7 +241,7 @@ def settle(table: Table) -> dict[int, Column]:
     }
 
 
-def _held(claims: dict[int, list[Claim]], table: Table) -> dict[str, Claim]:
+def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
     """The claim that each field keeps."""
     held: dict[str, Claim] = {}
     waiting = {
@@ -258,23 +254,23 @@ def _held(claims: dict[int, list[Claim]], table: Table) -> dict[str, Claim]:
         if claim is None:
             continue
         other = held.get(claim.field)
-        if other is None or beats(claim, other, table):
+        if other is None or beats(claim, other):
             held[claim.field], claim = claim, other
         if claim is not None:
-            free.append(claim.column)
+            free.append(claim.column.number)
     title = held.get("title")
-    if "action" not in held and title and "action" in table.columns[title.column].names:
+    if "action" not in held and title and "action" in title.column.names:
         held["action"] = replace(title, field="action")  # *Description*, beside no other
         del held["title"]
     return held
 
 
-def _first_due(lost: dict[int, Lost], table: Table) -> int | None:
+def _first_due(lost: dict[int, Lost], due: Claim | None) -> int | None:
     """The oldest of the columns of due dates of which a newer one is read."""
     older = {
-        number: age(table.columns[number].heading)
+        number: age(one.claim.column.heading)
         for number, one in lost.items()
-        if one.claim.field == "due" and table.columns[one.to].is_newer(table.columns[number])
+        if due and one.claim.field == "due" and due.column.is_newer(one.claim.column)
     }
     return max(older, key=lambda number: older[number], default=None)
 
@@ -287,7 +283,7 @@ def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
     for field, other in (("update", "status"), ("status", "update")):
         if other not in held or field in held or field in known.without:
             continue
-        column = table.columns[held[other].column]
+        column = held[other].column
         parts = parts_of_several(column.heading, known)
         named = {name for part in parts for name in listed_fields(part, known)}
         if named >= {field, other}:
@@ -311,9 +307,9 @@ def _is_councils_own(column: Column) -> bool:
 
 def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
     """Whether a column that is read as nothing, or as notes, may say what has been done."""
-    if "notes" in held and held["notes"].column == column.number:
+    if "notes" in held and held["notes"].column is column:
         return True
-    is_read = any(claim.column == column.number for claim in held.values())
+    is_read = any(claim.column is column for claim in held.values())
     if is_read or column.aside or not column.heading:
         return False
     return column.cells.are_wordy or is_likely(column.heading, "update", column.cells.known)
@@ -332,14 +328,14 @@ def refuse_doubt(settled: dict[int, Column], heading_row: Place) -> None:
     columns is meant; or where two of another field are headed alike.
     """
     for column in settled.values():
-        if column.lost:
-            read = settled[column.lost.to]
-            if read.claim and _is_doubtful(column, column.lost.claim, read, read.claim):
-                _refuse_twice(column, read, heading_row)
+        held = settled[column.lost.to].claim if column.lost else None
+        if held and column.lost and _is_doubtful(column.lost.claim, held):
+            _refuse_twice(column, held, heading_row)
 
 
-def _is_doubtful(column: Column, lost: Claim, read: Column, held: Claim) -> bool:
+def _is_doubtful(lost: Claim, held: Claim) -> bool:
     """Whether nothing tells that a column is not meant, but the one which is read."""
+    column, read = lost.column, held.column
     are_named = max(lost.ground, held.ground) <= ColumnGround.WEAK
     keys = {key(column.heading), key(read.heading)}
     is_alike = are_named and (len(keys) == 1 or keys <= column.cells.known.own)
@@ -359,16 +355,16 @@ def _is_doubtful(column: Column, lost: Claim, read: Column, held: Claim) -> bool
     return False
 
 
-def _refuse_twice(one: Column, read: Column, heading_row: Place) -> NoReturn:
+def _refuse_twice(one: Column, held: Claim, heading_row: Place) -> NoReturn:
     """Raise `PipelineError` that names two columns of one field, too alike to tell which is meant."""
     sheet, row = heading_row.sheet, heading_row.row
     twice = " and ".join(
         f"'{column.heading}' ({Place(sheet, row, column.number).cell})"
-        for column in sorted((one, read), key=lambda column: column.number)
+        for column in sorted((one, held.column), key=lambda column: column.number)
     )
-    dated = ", or write in both of which month and year they are" * (read.field == "update")
+    dated = ", or write in both of which month and year they are" * (held.field == "update")
     raise PipelineError(
         f"{sheet}, row {row}: two columns are both "
-        f"'{read.cells.known.fields[read.field].headings[0]}': {twice}.",
+        f"'{one.cells.known.fields[held.field].headings[0]}': {twice}.",
         f"Rename or delete one of them{dated}; if they are two tables, put the second on a sheet of its own.",
     )

@@ -51,8 +51,9 @@ class Draft(Struct, frozen=True):
 @dataclass(slots=True)
 class RowsRead:
     """Drafts in order, and what each row was read as; `carried` are places whose empty date was taken from the
-    item above, `stray` the cells that no action took, `withheld` those that are in no finding either, and by which
-    rule. `committee`, `heading` and `item` are what the next rows may leave out; `before` is the kind of the last row.
+    item above, `stray` the cells that no action took, `withheld` those of them that are in no finding either, and by
+    which rule. `committee`, `heading` and `item` are what the next rows may leave out; `before` is the kind of the
+    last row.
 
     `joined` are rows without a label that the action above took for more of its update.
     `is_under_date`: the item's date stands on a row above it; `begins`: the next row begins an item, and
@@ -78,10 +79,9 @@ class RowsRead:
         one = row.one
         rule, cells = rule_of(row)
         self.before = rule.kind
-        place = min(cell.place for cell in one.own.values())
-        self.rows.append(RowRead(place, rule.kind, rule.why))
+        self.rows.append(RowRead(one.cells[0].place, rule.kind, rule.why))
         if rule.withheld:
-            self.withheld |= {cell.place: f"{rule.kind}: {rule.why}" for cell in one.own.values()}
+            self.withheld |= {cell.place: f"{rule.kind}: {rule.why}" for cell in one.cells}
         match rule.kind:
             case Kind.DAY:
                 self.under(cells[0])
@@ -90,9 +90,9 @@ class RowsRead:
             case Kind.BODY:
                 self.committee = dict(one.own)
             case Kind.KEY | Kind.TOTAL | Kind.GUIDANCE | Kind.SECTION:
-                self._leave_out(one, is_withheld=rule.withheld)
+                self._leave_out(one)
             case Kind.SPARE | Kind.STAMP | Kind.END:
-                self.stray.extend(() if rule.withheld else one.own.values())
+                self.stray.extend(one.cells)
             case Kind.TITLE:
                 self.heading, self.begins = {"title": cells[0]}, True
             case Kind.UPDATE:
@@ -113,7 +113,7 @@ class RowsRead:
         """Take a line across the table that names the committee of the rows below it, and may say the day of
         its meeting.
         """
-        (line,) = row.own.values()
+        (line,) = row.one.cells
         day = day_of_meeting(line, row.table.known, committee.words)
         self.committee, self.heading = {COMMITTEE_FIELD: committee}, {}
         self.begins = self.is_doubtful = True
@@ -122,15 +122,15 @@ class RowsRead:
         elif key(line.words) != key(committee.words):
             self.stray.append(line)
 
-    def _leave_out(self, one: Filled, *, is_withheld: bool) -> None:
+    def _leave_out(self, one: Filled) -> None:
         """Take a row that is no action's; a line across the table may end what a day heads, and does if it
         says another day, and what a title heads.
         """
-        self.stray.extend(() if is_withheld else one.own.values())
-        self.heading = {} if len(one.own) == 1 else self.heading
-        if self.is_under_date and len(one.own) == 1:
+        self.stray.extend(one.cells)
+        self.heading = {} if one.only else self.heading
+        if self.is_under_date and one.only:
             self.begins = self.is_doubtful = True
-            if any(day_within(cell.words) for cell in one.own.values()):
+            if day_within(one.words[0]):
                 self.item, self.is_under_date = {}, False
 
     def _go_on(self, update: tuple[SourceCell, ...]) -> None:
@@ -168,14 +168,10 @@ class RowsRead:
             first: Cells = self.item
             if last and kind is Kind.WAITING:
                 first = {name: cells[0] for name, cells in self.drafts.pop().cells.items()}
-            self.drafts.append(
-                Draft(
-                    item,
-                    one.row.number,
-                    {n: (cell,) for n, cell in {**first, **held}.items()},
-                    fill,
-                )
-            )
+            every: dict[str, tuple[SourceCell, ...]] = {
+                name: (cell,) for name, cell in {**first, **held}.items()
+            }
+            self.drafts.append(Draft(item, one.row.number, every, fill))
         else:
             own = {name: cell for name, cell in one.own.items()
                    if name != "reference" or kind is Kind.MORE}  # fmt: skip
@@ -193,7 +189,7 @@ def drafts_of(
     head the rows of a meeting; `day` heads the first of them. Where it is a council, a line may name the
     committee of the rows below it.
     """
-    filled = filled_rows(table, layout)
+    filled = filled_rows(table, layout, known)
     whole = Table(filled, known, committee, layout.columns)
     made = RowsRead()
     if day is not None:
@@ -209,7 +205,7 @@ def _date_place(one: Filled, layout: Layout) -> Place:
     """Where a row's date stands, or should; its first cell in a table without dates."""
     if "date" in layout.columns:
         return layout.place("date", one.row.number)
-    return min(cell.place for cell in one.own.values())
+    return one.cells[0].place
 
 
 def _continued(above: Draft, own: Cells, fill: str) -> Draft:
@@ -232,7 +228,7 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
     status = _status_of(texts["status"], made.fill, layout, known, is_done=is_done)
     if layout.shared and status.canonical in CLOSED and not days["completed"]:
         days["completed"] = DateText(day=_day_said(texts["status"]))
-    if not days["responded"] and known.is_response(plain(texts["response"])):
+    if texts["response"] and not days["responded"] and known.is_response(plain(texts["response"])):
         days["responded"] = DateText(day=_day_said(texts["response"]))
     fields: dict[str, Any] = {**texts, **days, "status": status}
     return Action(

@@ -82,9 +82,7 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     asked = {n: asked_by(words, known) for n, words in _mark_headings(tracker.layout).items()}
     for row in tracker.rows:
         for number, heading in asked.items():
-            cell = row.cells.get(number)
-            is_here = cell is not None and cell.words and cell.anchor_row == row.number
-            if cell is not None and is_here and _is_mark(cell, heading, known):
+            if (cell := row.own.get(number)) and _is_mark(cell, heading, known):
                 yield cell
 
 
@@ -97,8 +95,8 @@ def _mark_headings(layout: Layout) -> dict[int, str]:
         for name in ("notes", "status", *OPTIONAL_TEXTS)
         if name in layout.columns and not _NOTES & set(key(layout.heading(name)).split())
     }
-    beside = {one.number for one in layout.heads if one.aside == "beside"}
-    return {n: words for n, words in layout.unknown.items() if n not in beside} | read
+    unread = {one.number: one.heading for one in layout.heads if not (one.claim or one.aside)}
+    return unread | read
 
 
 def asked_by(heading: str, known: Columns) -> _Asked:

@@ -78,9 +78,11 @@ class Recognised(Struct, frozen=True, dict=True):
         """Whether two thirds of the headings are names, of one field each, and none is prose. Most rows are known to
         be none by their first cells.
         """
+        if self.too_long:
+            return False
         most = len(self.words) // 3
         others = (ways for ways in self.ways.values() if not possible_fields(ways, self.known))
-        if next(islice(others, most, None), None) or self.too_long:
+        if next(islice(others, most, None), None):
             return False
         return 3 * len(self.by_name) >= 2 * len(self.words)
 

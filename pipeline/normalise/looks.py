@@ -17,7 +17,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, squashed
-from pipeline.normalise.ages import NO_DAY, is_newer
+from pipeline.normalise.headings import is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
@@ -154,13 +154,12 @@ class Claim(Struct, frozen=True):
     where its name stands in the list of the field (`form`: as listed); `score`: from 0 to 1, which is certain.
     """
 
-    column: int
+    column: Column
     field: str
     ground: ColumnGround
     why: str
     fits: bool = True
     several: bool = False
-    age: tuple[int, tuple[int, int, int]] = (1, NO_DAY)
     rank: int = 0
     score: float = 1
     form: str = ""

@@ -38,8 +38,7 @@ def _officers(sheet: Sheet) -> list[Officer]:
     if heading is None:
         return []
     columns = _heading_fields(heading)
-    below = [row for row in sheet.rows if row.number > heading.number]
-    made = [_officer(row, columns) for row in below]
+    made = (_officer(row, columns) for row in sheet.rows if row.number > heading.number)
     return [known for known in made if known.name]
 
 
@@ -62,20 +61,20 @@ def _heading_row(sheet: Sheet) -> SourceRow | None:
 
 def _heading_fields(row: SourceRow) -> dict[int, str]:
     """The field that each column of a row would head."""
-    named = {number: _FIELD_OF.get(key(cell.words)) for number, cell in row.cells.items()}
-    return {number: field for number, field in named.items() if field is not None}
+    named = {number: key(cell.words) for number, cell in row.cells.items()}
+    return {number: _FIELD_OF[said] for number, said in named.items() if said in _FIELD_OF}
 
 
 def _officer(row: SourceRow, columns: dict[int, str]) -> Officer:
     """The officer of a row."""
     held: dict[str, list[SourceCell]] = {field: [] for field in _HEADINGS}
     for number, field in columns.items():
-        if number in row.cells and row.cells[number].words:
-            held[field].append(row.cells[number])
+        if (cell := row.cells.get(number)) and cell.words:
+            held[field].append(cell)
     return Officer(
         name=" ".join(cell.words for cell in held["name"][:1]),
         role=", ".join(cell.words for cell in held["role"]),
-        email=next((_address(cell) for cell in held["email"] if _address(cell)), ""),
+        email=next(filter(None, map(_address, held["email"])), ""),
         telephone=", ".join(cell.words for cell in held["telephone"]),
     )
 

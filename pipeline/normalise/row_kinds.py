@@ -21,15 +21,14 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import LEAD_END, begins, ends, is_one, key, lead
+from pipeline.model.words import begins, ends, key
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, shape
-from pipeline.normalise.table_rows import TOLD, Cells, Filled, has_day
+from pipeline.normalise.table_rows import TOLD, Cells, Filled, are_counts, is_bare_key, is_stamp
 from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
 from pipeline.normalise.tracker import SPARE
 
-_FILLED = frozenset({"update", "status", "officers", "due"})
 _WORD = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
 _YEARS = re.compile(r"\d{4}\s*[/–-]\s*\d{2,4}")
@@ -37,167 +36,11 @@ _LABEL = re.compile(r"\(?[A-Za-z\d]{1,2}[).]")  # of columns, such as (a) (b) (c
 _HINT = re.compile(
     r"[(\[]?d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}[)\]]?", re.IGNORECASE
 )  # such as dd/mm/yyyy
-_PARTS = re.compile(r"[;,|]")
 _ITEM = re.compile(  # such as `Item 5 – Berths` and `9. Berths`
     r"(?:(?:agenda )?e?item \d+\w?|\d{1,3}[a-z]?(?=\s*[-–—:.)])(?:\.\d+)*)\W+[^\W\d]{2}",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `Completed: 4`
-_LONGEST_COUNT, _LONGEST_TITLE = 40, 12  # characters; words
-
-
-def _is_surely_action(one: Filled, known: Columns) -> bool:
-    """Whether a row is surely an action's: it says what was asked for, or has a reference and more."""
-    if _begins_key(one, known) or _is_total(one, known):
-        return False
-    names = one.own.keys()
-    return (
-        "action" in names
-        or {"reference"} < names
-        or ("title" in names and not names.isdisjoint(_FILLED))
-    )
-
-
-def _begins_key(one: Filled, known: Columns) -> bool:
-    """Whether a row, and what follows, explains signs or colours."""
-    return is_one(one.lead, known.under_table.keys) and not _is_told(one.own, known)
-
-
-def _is_told(own: Cells, known: Columns) -> bool:
-    """Whether a row has what only an action has: a day, what was asked (which no status is) and what was
-    done, or a sentence that asks and how it stands.
-    """
-    if "action" in own and known.status(own["action"].words) == "unknown":
-        stands = _has_status(own, known)
-        if "update" in own or (stands and is_sentence(own["action"].words)):
-            return True
-    return has_day(own)
-
-
-def _has_status(own: Cells, known: Columns) -> bool:
-    """Whether a row has a status that there is."""
-    return "status" in own and known.status(own["status"].words) != "unknown"
-
-
-def _is_total(one: Filled, known: Columns) -> bool:
-    """Whether a row counts the actions above it: it says so, or has a number for a status."""
-    own = one.own
-    counts = "status" in own and own["status"].words.isdecimal()
-    is_total = (
-        is_one(one.lead, known.under_table.totals)
-        or (counts and own.keys().isdisjoint(("action", "reference")))
-        or _is_bare_total(own, known)
-    )
-    return is_total and not _is_told(own, known)
-
-
-def _is_bare_total(own: Cells, known: Columns) -> bool:
-    """Whether a row is words for a total or a status and their numbers, and nothing else."""
-    is_more = len(own) == 1 and not own.keys().isdisjoint(TOLD)
-    is_count = not is_more and _are_counts(_words_in_order(own), known)
-    return is_count and not _has_status(own, known)
-
-
-def _words_in_order(own: Cells) -> list[str]:
-    """The words of a row's cells, as one reads them."""
-    return [cell.words for cell in sorted(own.values(), key=lambda cell: cell.place)]
-
-
-def _are_counts(words: list[str], known: Columns) -> bool:
-    """Whether words, the first of them a label, are those for totals or statuses, and numbers: *Completed | 1*."""
-    labels: list[str] = []
-    has_number = False
-    for part in (part.strip() for said in words for part in _PARTS.split(said)):
-        found = _COUNT.fullmatch(part) if len(part) <= _LONGEST_COUNT else None
-        if found is None:
-            return False
-        label = found[2].strip(" :=–—-")
-        if label and not (is_one(label, known.under_table.totals) or known.is_listed(label)):
-            return False
-        labels.append(label)
-        has_number = has_number or bool(found[1] or found[3])
-    return has_number and bool(labels[0])
-
-
-def _is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
-    """Whether words only explain colours or statuses, in no sentence: a key's name, or one that `goes_on`."""
-    if any(map(is_sentence, words)):
-        return False
-    first, *behind = LEAD_END.split(words[0], maxsplit=1)
-    is_head = is_one(lead(first), known.under_table.keys)
-    said = [*behind, *words[1:]] if is_head else words
-    entries = said[0].split(";") if said else []
-    return (is_head or goes_on) and all(_is_sign(LEAD_END.split(one)[0], known) for one in entries)
-
-
-def _is_sign(words: str, known: Columns) -> bool:
-    """Whether words are a colour or a status, as a key explains them."""
-    return is_one(words, known.under_table.colours) or known.is_listed(words.strip())
-
-
-def _is_stamp(words: str, known: Columns) -> bool:
-    """Whether words only say on what day the workbook was updated or printed."""
-    found = day_within(words)
-    return found is not None and is_one(found[0], known.under_table.stamps) and not key(found[2])
-
-
-def aside_above(words: list[str], before: Kind | None, known: Columns) -> Kind | None:
-    """What the words of a line above the table are that go in no paper: a total, a key, or the day of the update.
-
-    `before` is what the line before it was.
-    """
-    if _are_counts(words, known):
-        return Kind.TOTAL
-    if _is_bare_key(words, known, goes_on=before is Kind.KEY):
-        return Kind.KEY
-    return Kind.STAMP if _is_stamp(" ".join(words), known) else None
-
-
-def _is_spare(words: str, shapes: set[str]) -> bool:
-    """Whether words alone in the column of references are the number of an action to come."""
-    if shape(words) in shapes:
-        return not _YEARS.fullmatch(words)
-    return REFERENCE.fullmatch(words) is not None and not (
-        _WORD.search(words) or _YEARS.fullmatch(words)
-    )
-
-
-def _is_guidance(one: Filled, known: Columns) -> bool:
-    """Whether a row above all actions only says how to fill the table in: labels or numbers of the columns,
-    an example, or hints at what belongs in each column.
-    """
-    words = [cell.words for cell in one.own.values()]
-    if len(words) == 1:
-        return _HINT.fullmatch(words[0]) is not None
-    examples = sum(begins(said, known.guidance.examples) for said in words)
-    return (
-        all(map(_LABEL.fullmatch, words))
-        or _are_numbers(one.row)
-        or examples > 1
-        or _has_hints(one.own, known)
-    )
-
-
-def _are_numbers(row: SourceRow) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3 and so on."""
-    words = [cell.words for cell in row.cells.values() if cell.words]
-    numbers = [str(number) for number in range(1, len(words) + 1)]
-    return len(words) >= FEWEST_HEADINGS and words == numbers
-
-
-def _has_hints(own: Cells, known: Columns) -> bool:
-    """Whether a row hints at what belongs in its columns: the form of a date, or several cells that are
-    other names of their columns, or say how to write a status or a date. None is a day, or a status that
-    there is.
-    """
-    if has_day(own) or _has_status(own, known):
-        return False
-    chosen = [own[name].words for name in (*DATE_FIELDS, "status") if name in own]
-    named = sum(is_named(cell.words, name, known) for name, cell in own.items())
-    hints = sum(begins(said, known.guidance.hints) for said in chosen)
-    return any(map(_HINT.fullmatch, chosen)) or named + hints >= FEWEST_HEADINGS
-
-
+_LONGEST_TITLE = 12  # words
 _ACROSS = 2  # columns more than its own, over which a cell is a line across the table
 _TOWARDS = re.compile(
     r"\b(?:to|by|with)\b", re.IGNORECASE
@@ -243,7 +86,7 @@ class Table(Struct, frozen=True, dict=True):
     @cached_property
     def sure(self) -> list[int]:
         """The numbers of the rows that are surely an action's."""
-        return [n for n, one in enumerate(self.rows) if _is_surely_action(one, self.known)]
+        return [n for n, one in enumerate(self.rows) if one.is_surely_action]
 
     @cached_property
     def shapes(self) -> set[str]:
@@ -251,7 +94,7 @@ class Table(Struct, frozen=True, dict=True):
         given = (self.rows[number].own.get("reference") for number in self.sure)
         return {shape(cell.words) for cell in given if cell is not None}
 
-    @property
+    @cached_property
     def last(self) -> int:
         """The number of the last row that is surely an action's."""
         return self.sure[-1] if self.sure else -1
@@ -270,16 +113,14 @@ class Table(Struct, frozen=True, dict=True):
         lines = {
             number
             for number, one in enumerate(self.rows)
-            if one.row.spanned
-            and len(one.own) == 1
-            and all(is_sentence(cell.words) for cell in one.own.values())
+            if one.row.spanned and one.only and is_sentence(one.words[0])
         }
         are_below = all(number and "action" in self.rows[number - 1].own for number in lines)
         is_empty = all("update" not in one.held for one in self.rows)
         return lines if len(lines) > 1 and are_below and is_empty else set()
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, dict=True):
     """A row in its place: the kind of the row `before`, the cells of the action `above` it, those of its `item`,
     and whether the row `begins` another item in any case.
     """
@@ -291,26 +132,45 @@ class Row(Struct, frozen=True):
     item: Cells
     begins: bool
 
-    @property
+    @cached_property
     def one(self) -> Filled:
-        """Its cells."""
+        """What it says by itself."""
         return self.table.rows[self.number]
 
-    @property
+    @cached_property
     def own(self) -> Cells:
         """Its own cells, by field."""
         return self.one.own
 
     @property
-    def following(self) -> Filled | None:
-        """The row below it."""
-        number = self.number + 1
-        return self.table.rows[number] if number < len(self.table.rows) else None
+    def below(self) -> Cells:
+        """The cells of the row below it, by field."""
+        rows = self.table.rows
+        return rows[self.number + 1].own if self.number + 1 < len(rows) else {}
 
     @property
+    def is_free(self) -> bool:
+        """Whether the row below it, if there is one, begins an item."""
+        return not self.below or self.table.rows[self.number + 1].begins
+
+    @cached_property
     def is_new(self) -> bool:
         """Whether the row begins an item."""
         return self.begins or (self.one.begins and not _is_same_item(self.own, self.item))
+
+    @cached_property
+    def is_section(self) -> bool:
+        """Whether the row is a line across the table, or a section's name."""
+        name = self.one.only
+        if not name:
+            return False
+        cell = self.own[name]
+        if name == "reference" or (name == "date" and not self.one.has_day):
+            return True
+        if name == "title":
+            return "title" in self.below
+        is_across = cell.last_column - cell.place.column >= _ACROSS
+        return self.one.row.spanned and (name not in TOLD or (name == "action" and is_across))
 
 
 class Rule(Struct, frozen=True):
@@ -325,42 +185,42 @@ class Rule(Struct, frozen=True):
     withheld: bool = False
 
 
-def _only_explains(row: Row) -> _Fit:
-    known = row.table.known
-    return bool(_is_key(row)) and _is_bare_key(
-        _words_in_order(row.own), known, goes_on=row.before is Kind.KEY
-    )
+def aside_above(words: list[str], before: Kind | None, known: Columns) -> Kind | None:
+    """What the words of a line above the table are that go in no paper: a total, a key, or the day of the update.
 
-
-def _only_counts(row: Row) -> _Fit:
-    return _is_bare_total(row.own, row.table.known) and not _is_told(row.own, row.table.known)
-
-
-def _only_stamps(row: Row) -> _Fit:
-    if row.number <= row.table.last:
-        return False  # there it may be about the action above
-    return _is_stamp(" ".join(_words_in_order(row.own)), row.table.known)
-
-
-def _is_below(row: Row) -> _Fit:
-    return row.number >= row.table.below
+    `before` is what the line before it was.
+    """
+    if are_counts(words, known):
+        return Kind.TOTAL
+    if is_bare_key(words, known, goes_on=before is Kind.KEY):
+        return Kind.KEY
+    return Kind.STAMP if is_stamp(words, known) else None
 
 
 def _is_key(row: Row) -> _Fit:
-    known = row.table.known
-    goes_on = row.before is Kind.KEY and not _is_told(row.own, known)
-    return goes_on or _begins_key(row.one, known)
+    return row.one.begins_key or (row.before is Kind.KEY and not row.one.is_told)
+
+
+def _only_explains(row: Row) -> _Fit:
+    goes_on = row.before is Kind.KEY
+    return bool(_is_key(row)) and is_bare_key(row.one.words, row.table.known, goes_on=goes_on)
+
+
+def _only_stamps(row: Row) -> _Fit:
+    is_under = row.number > row.table.last  # above, it may be about the action above
+    return is_under and is_stamp(row.one.words, row.table.known)
 
 
 def _section_day(row: Row) -> _Fit:
-    if len(row.own) != 1 or row.following is None or "date" in row.following.own:
+    name = row.one.only
+    if not name or not row.below or "date" in row.below:
         return False
-    (name, cell), *_ = row.own.items()
+    cell = row.own[name]
     if name == "reference" and shape(cell.words) in row.table.shapes:
         return False
-    if name == "date" and has_day(row.own):
-        return (cell,) if "title" in row.following.own else ()
-    if not _is_section(row):
+    if name == "date" and row.one.has_day:
+        return (cell,) if "title" in row.below else ()
+    if not row.is_section:
         return False
     if is_when(cell.words) and cell_day(cell) is None:
         return (cell,)  # the month of one
@@ -369,7 +229,7 @@ def _section_day(row: Row) -> _Fit:
 
 
 def _labelled_update(row: Row) -> _Fit:
-    if not row.above:
+    if not row.above or len(row.own) > 2:  # noqa: PLR2004  # more than a label and an update
         return False
     (name, first), *others = sorted(row.own.items(), key=lambda pair: pair[1].place)
     label, colon, words = first.words.partition(":")
@@ -377,14 +237,12 @@ def _labelled_update(row: Row) -> _Fit:
     if name == "update" or not is_named(found[0] if found else label, "update", row.table.known):
         return False
     if not others:
-        is_free = row.following is None or row.following.begins
-        is_item = name == "title" and not (
-            row.one.row.spanned or (is_free and "update" not in row.above)
-        )
-        return (first,) if colon and words.strip() and not is_item else False
-    (field, said), *rest = others
+        is_more = row.one.row.spanned or (row.is_free and "update" not in row.above)
+        is_update = bool(words.strip()) and (name != "title" or is_more)
+        return (first,) if is_update else False
+    ((field, said),) = others
     is_label = not words and (colon or name in ("reference", "date"))
-    if rest or not is_label or not (field in _WORDED or said.last_column):
+    if not is_label or not (field in _WORDED or said.last_column):
         return False
     return (first, said) if found else (said,)
 
@@ -401,14 +259,12 @@ def _is_dated_update(row: Row) -> _Fit:
     return day is not None and (other is None or other <= day)
 
 
-def _is_spare_row(row: Row) -> _Fit:
-    return row.own.keys() == {"reference"} and _is_spare(
-        row.own["reference"].words, row.table.shapes
-    )
-
-
-def _is_spare_below(row: Row) -> _Fit:
-    return row.number > row.table.last and _is_spare_row(row)
+def _is_spare(row: Row) -> _Fit:
+    """Whether the row is only the number of an action to come."""
+    if row.one.only != "reference" or _YEARS.fullmatch(words := row.one.words[0]):
+        return False
+    is_number = REFERENCE.fullmatch(words) is not None and not _WORD.search(words)
+    return is_number or shape(words) in row.table.shapes
 
 
 def _section_committee(row: Row) -> _Fit:
@@ -416,9 +272,9 @@ def _section_committee(row: Row) -> _Fit:
     the line may name any other body.
     """
     titles = row.table.known.title_block
-    if COMMITTEE_FIELD in row.table.fields or not _is_section(row):
+    if COMMITTEE_FIELD in row.table.fields or not row.is_section:
         return False
-    (cell,) = row.own.values()
+    (cell,) = row.one.cells
     before, _, after = day_within(cell.words) or (cell.words, None, "")
     said = parts_of_line(LEAD.sub("", before).strip(ENDS), titles)
     is_name = said.is_body and ends(said.committee, titles.bodies)
@@ -429,62 +285,61 @@ def _section_committee(row: Row) -> _Fit:
     return (replace(cell, runs=(Run(said.committee),)),)
 
 
-def _counts(row: Row) -> _Fit:
-    return _is_total(row.one, row.table.known)
-
-
-def _is_lone_day(row: Row) -> _Fit:
-    is_free = row.following is None or row.following.begins
-    return row.own.keys() == {"date"} and has_day(row.own) and is_free
-
-
 def _guides(row: Row) -> _Fit:
-    return not row.above and _is_guidance(row.one, row.table.known)
-
-
-def _is_section(row: Row) -> bool:
-    if len(row.own) != 1:
+    """Whether a row above all actions only says how to fill the table in: labels or numbers of the columns,
+    an example, or hints at what belongs in each column.
+    """
+    if row.above:
         return False
-    (name, cell), *_ = row.own.items()
-    if name == "reference":
-        return True
-    if name == "date" and cell_day(cell) is None:
-        return True
-    if name == "title":
-        return row.following is not None and "title" in row.following.own
-    is_across = cell.last_column - cell.place.column >= _ACROSS
-    return row.one.row.spanned and (name not in TOLD or (name == "action" and is_across))
+    if row.one.only:
+        return _HINT.fullmatch(row.one.words[0]) is not None
+    words, guidance = row.one.words, row.table.known.guidance
+    examples = sum(begins(said, guidance.examples) for said in words)
+    is_labelled = all(map(_LABEL.fullmatch, words)) or _are_numbers(row.one.row)
+    return is_labelled or examples > 1 or _has_hints(row.one)
+
+
+def _are_numbers(row: SourceRow) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 and so on."""
+    words = [cell.words for cell in row.cells.values() if cell.words]
+    numbers = [str(number) for number in range(1, len(words) + 1)]
+    return len(words) >= FEWEST_HEADINGS and words == numbers
+
+
+def _has_hints(one: Filled) -> bool:
+    """Whether a row hints at what belongs in its columns: the form of a date, or several cells that are
+    other names of their columns, or say how to write a status or a date. None is a day, or a status that
+    there is.
+    """
+    if one.has_day or one.has_status:
+        return False
+    own, known = one.own, one.known
+    chosen = [own[name].words for name in (*DATE_FIELDS, "status") if name in own]
+    named = sum(is_named(cell.words, name, known) for name, cell in own.items())
+    hints = sum(begins(said, known.guidance.hints) for said in chosen)
+    return any(map(_HINT.fullmatch, chosen)) or named + hints >= FEWEST_HEADINGS
 
 
 def _only_parts(row: Row) -> _Fit:
-    if row.following is None or not _is_section(row):
+    if not row.below or not row.is_section:
         return False
-    known = row.table.known
-    (cell,) = row.own.values()
-    said = cell.words.split()
+    known, (words,) = row.table.known, row.one.words
+    said = words.split()
     status = next((n for n in range(len(said), 0, -1) if known.is_listed(" ".join(said[:n]))), 0)
-    if _YEAR.fullmatch(cell.words):
-        return True
-    return bool(status) and set(key(" ".join(said[status:])).split()) <= known.section_words
+    rest = key(" ".join(said[status:])).split()
+    is_status = bool(status) and set(rest) <= known.section_words
+    return is_status or _YEAR.fullmatch(words) is not None
 
 
 def _is_title(row: Row) -> _Fit:
-    following = row.following
-    if "title" in row.table.fields or following is None or "action" not in following.own:
+    if "title" in row.table.fields or "action" not in row.below or not row.is_section:
         return False
-    if not _is_section(row):
-        return False
-    (cell,) = row.own.values()
-    words, known = cell.words, row.table.known
+    (cell,), words = row.one.cells, row.one.words[0]
     if not (row.one.row.spanned or _ITEM.match(words)):
         return False
     is_name = len(words.split()) <= _LONGEST_TITLE and not is_sentence(words)
-    is_free = is_name and not day_within(words) and not exempt_mark(cell.lines, known)
-    return (cell,) if is_free else False
-
-
-def _names_committee(row: Row) -> _Fit:
-    return row.own.keys() == {COMMITTEE_FIELD}
+    is_marked = exempt_mark(cell.lines, row.table.known)
+    return (cell,) if is_name and not day_within(words) and not is_marked else False
 
 
 def _continues(row: Row) -> _Fit:
@@ -501,10 +356,6 @@ def _is_waited_for(row: Row) -> _Fit:
     return row.above.keys().isdisjoint(TOLD) and not twice
 
 
-def _starts(row: Row) -> _Fit:
-    return row.one.starts or not row.above
-
-
 # The first that fits is meant.
 RULES = (
     Rule(
@@ -512,14 +363,18 @@ RULES = (
         "Key: Green = achieved", withheld=True,
     ),
     Rule(
-        Kind.TOTAL, _only_counts, "it is words for a total or a status, and numbers, and nothing else",
+        Kind.TOTAL, lambda row: row.one.is_bare_total,
+        "it is words for a total or a status, and numbers, and nothing else",
         "Completed | 1", withheld=True,
     ),
     Rule(
         Kind.STAMP, _only_stamps, "it says when the workbook was updated, below the last action",
         "Last updated 3 March 2027", withheld=True,
     ),
-    Rule(Kind.END, _is_below, "it stands apart, below the last action", "Printed by the clerk"),
+    Rule(
+        Kind.END, lambda row: row.number >= row.table.below, "it stands apart, below the last action",
+        "Printed by the clerk",
+    ),
     Rule(Kind.KEY, _is_key, "it begins as a key does, or goes on with one", "Key | Ask Ann Lee what these mean."),
     Rule(Kind.DAY, _section_day, "it is the day of a meeting and says nothing else", "Meeting of 10 September 2026"),
     Rule(Kind.UPDATE, _labelled_update, "it is labelled as an update", "Update: | The tables were sent."),
@@ -529,13 +384,20 @@ RULES = (
     ),
     Rule(Kind.JOINED, _is_dated_update, "it has only a day and an update", "9/3/27 | | | They were sent."),
     Rule(
-        Kind.SPARE, _is_spare_below, "it has only a reference, below the last action, made ready for one to come",
+        Kind.SPARE, lambda row: row.number > row.table.last and _is_spare(row),
+        "it has only a reference, below the last action, made ready for one to come",
         "SR (26/27) 02", withheld=True,
     ),
-    Rule(Kind.SPARE, _is_spare_row, "it has only a reference, among the actions", "H2"),
+    Rule(Kind.SPARE, _is_spare, "it has only a reference, among the actions", "H2"),
     Rule(Kind.BODY, _section_committee, "it is a line that names one, in a council's table", "Planning Committee"),
-    Rule(Kind.TOTAL, _counts, "it begins as a total does, or has a number for a status", "Total | | 1 action"),
-    Rule(Kind.SECTION, _is_lone_day, "it is a day, and the row below begins an item of its own", "2/2/27"),
+    Rule(
+        Kind.TOTAL, lambda row: row.one.is_total, "it begins as a total does, or has a number for a status",
+        "Total | | 1 action",
+    ),
+    Rule(
+        Kind.SECTION, lambda row: row.one.only == "date" and row.one.has_day and row.is_free,
+        "it is a day, and the row below begins an item of its own", "2/2/27",
+    ),
     Rule(
         Kind.GUIDANCE, _guides, "above all actions it labels the columns, or says how to fill them in",
         "dd/mm/yyyy | Choose from list",
@@ -549,15 +411,22 @@ RULES = (
         "it is a line across or begins with an item's number, right above an action, in a table without titles",
         "Ferry timetable",
     ),
-    Rule(Kind.SECTION, _is_section, "it is a line across the table, or a section's name", "Carried over from 2026"),
-    Rule(Kind.BODY, _names_committee, "it has only a committee, in the column of committees", "Quay Panel"),
+    Rule(
+        Kind.SECTION, lambda row: row.is_section, "it is a line across the table, or a section's name",
+        "Carried over from 2026",
+    ),
+    Rule(
+        Kind.BODY, lambda row: row.one.only == COMMITTEE_FIELD, "it has only a committee, in the column of committees",
+        "Quay Panel",
+    ),
     Rule(Kind.CONTINUED, _continues, "its reference says that it goes on with that above", "12 (cont'd) | | It ends."),
     Rule(
         Kind.WAITING, _is_waited_for, "the row above has an item's date and title, and no action yet",
         " | | That the rail is painted.",
     ),
     Rule(
-        Kind.ACTION, _starts, "it has a date, a title, a reference, a committee or what was asked for",
+        Kind.ACTION, lambda row: row.one.starts or not row.above,
+        "it has a date, a title, a reference, a committee or what was asked for",
         "H1 | Dredge two berths. | The dredger is booked.",
     ),
     Rule(Kind.MORE, lambda _: True, "it has none of these", " | | | Users will be told by letter."),

@@ -29,7 +29,7 @@ LEAD = re.compile(
 )  # before the meeting's day
 _FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
-_LONGEST_NAME = 10  # words of a council
+_LONGEST_NAME = 20  # words of what a council, a body or a paper is called
 ENDS = " –—-:,.("
 
 
@@ -54,9 +54,6 @@ class DayIn(Struct, frozen=True):
     is_sure: bool = False
     is_other: bool = False
     left: str = ""
-
-
-_LONGEST_NAME = 20  # words of what a body or a paper is called
 
 
 def depth(name: str, known: TitleLabels) -> int:

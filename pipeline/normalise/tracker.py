@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
 from pipeline.model.words import quoted
-from pipeline.normalise.ages import age
+from pipeline.normalise.headings import age
 from pipeline.normalise.hidden import Hidden
 from pipeline.normalise.looks import Column
 
@@ -89,11 +89,19 @@ class Layout(Struct, frozen=True, dict=True):
         column = self.column(field_name)
         return column.heading if column else ""
 
+    @cached_property
+    def _sources(self) -> dict[str, tuple[int, ...]]:
+        """The columns of each field, of which the first with words gives it: of days the older ones too."""
+        older = {name: self.earlier.get(name, ()) for name in DATE_FIELDS}
+        return {name: (at, *older.get(name, ())) for name, at in self.columns.items()}
+
     def cell(self, field_name: str, row: SourceRow) -> SourceCell | None:
         """The cell that gives a field on a row, if one with words does."""
-        older = self.earlier.get(field_name, ()) if field_name in DATE_FIELDS else ()
-        cells = (row.cells.get(number) for number in (self.columns[field_name], *older))
-        return next((cell for cell in cells if cell is not None and cell.words), None)
+        for number in self._sources[field_name]:
+            cell = row.cells.get(number)
+            if cell is not None and cell.words:
+                return cell
+        return None
 
     @cached_property
     def older_dates(self) -> dict[int, str]:

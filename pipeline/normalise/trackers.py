@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Container
 from datetime import date
 from itertools import groupby
@@ -16,8 +17,8 @@ from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
+from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.table_rows import table_rows
-from pipeline.normalise.tables import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
 from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, names
 
@@ -179,16 +180,8 @@ def _rows_of(
     """The rows of some drafts: each from its own row on to the next draft's; those above all drafts are
     the first one's.
     """
-    if len(own) == len(drafts):
-        return rows
-    starts = {made.row for made in drafts}
-    mine = {made.row for made in own}
-    kept, is_mine = [], own[0].row == drafts[0].row
-    for row in rows:
-        is_mine = row.number in mine if row.number in starts else is_mine
-        if is_mine:
-            kept.append(row)
-    return tuple(kept)
+    starts, mine = [made.row for made in drafts], {made.row for made in own}
+    return tuple(row for row in rows if starts[max(0, bisect(starts, row.number) - 1)] in mine)
 
 
 def _numbered(drafts: list[Draft]) -> list[Draft]:
@@ -286,7 +279,7 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     """
     seen, hidden = parted(book, known)
     try:
-        found = _read_seen(seen, known, asked)
+        return _read_seen(seen, known, asked, hidden)
     except PipelineError as fault:
         unseen = [one for sheet in hidden.values() for one in sheet]
         if known.hidden == "print" or not unseen:
@@ -299,7 +292,6 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
             f"Show it; or: {fault.remedy}",
             fault.explained,
         ) from None
-    return [_with_hidden(one, hidden) for one in found]
 
 
 def _described(one: Hidden) -> str:
@@ -312,17 +304,10 @@ def _described(one: Hidden) -> str:
     return f"What {one.place.cell} says is"
 
 
-def _with_hidden(tracker: Tracker, hidden: dict[str, tuple[Hidden, ...]]) -> Tracker:
-    """A tracker that says which words of its sheets nobody sees."""
-    return replace(
-        tracker,
-        hidden=hidden.get(tracker.sheet.name, ()),
-        joined=tuple(_with_hidden(one, hidden) for one in tracker.joined),
-    )
-
-
-def _read_seen(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
-    """The trackers of a workbook in which nothing is hidden but whole sheets."""
+def _read_seen(
+    book: Workbook, known: Columns, asked: Asked, hidden: dict[str, tuple[Hidden, ...]]
+) -> list[Tracker]:
+    """The trackers of a workbook in which nothing is hidden but whole sheets; what was `hidden`, by sheet, is said."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
     tables, refused = set_aside(*tables_of(visible, known), known)
     if not tables:
@@ -333,7 +318,8 @@ def _read_seen(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     made: list[Tracker] = []
     for table in tables:
         try:
-            made += _sheet_trackers(book, table, known, asked, usual)
+            own = _sheet_trackers(book, table, known, asked, usual)
+            made += (replace(one, hidden=hidden.get(one.sheet.name, ())) for one in own)
         except PipelineError as fault:
             refused[table.sheet.name] = fault
     if not made:

@@ -17,7 +17,7 @@ from pipeline.model.action import COMMITTEE_FIELD, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import row_kinds, title_words
-from pipeline.normalise.tables import ActionTable
+from pipeline.normalise.layout import ActionTable
 from pipeline.normalise.tracker import (
     Ground,
     Name,
