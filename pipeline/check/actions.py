@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +13,6 @@ from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
-from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import DATE_FIELDS, TEXT_FIELDS, DateText, Place, Text
 from pipeline.model.document import Paragraph, text_of
 from pipeline.model.months import plain_day
@@ -31,25 +29,6 @@ _WHOLE_FIELDS = ("title", "action", "reference", "date")  # of the others "TBC" 
 _NUMBERED = re.compile(
     r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s", re.I
 )  # a list item, with an officer's own number
-
-
-def earlier_update(one: Seen) -> str:
-    """What an older column says that was done, with its cell; nothing where none does."""
-    older = earlier_cell(one)
-    if older is None or is_placeholder(older.words, one.context.rules):
-        return ""
-    return f" {older.place.cell} has an earlier one: {quoted(older.words)}."
-
-
-def earlier_cell(one: Seen) -> SourceCell | None:
-    """The cell that keeps an earlier update of an action, the newest with words; None where there is none."""
-    place, tracker = one.cells["update"], one.context.tracker
-    sheet = next((each for each in tracker.sheets if each.sheet.name == place.sheet), tracker)
-    columns = sheet.layout.earlier.get("update", ())
-    at = bisect_left(sheet.rows, place.row, key=lambda row: row.number) if columns else 0
-    rows = (row for row in sheet.rows[at : at + 1] if row.number == place.row)
-    cells = (row.cells[column] for row in rows for column in columns if column in row.cells)
-    return next((cell for cell in cells if cell.words), None)
 
 
 @check_at("update", Severity.ERROR, stands_for=_NOT_NEEDED)
@@ -70,7 +49,7 @@ def missing_update(one: Seen) -> Iterator[Told]:
         remedy = f"{remedy}, behind its status"
     elif is_bare and status:
         remedy = f"{remedy}; and choose its status in {status.cell}"
-    yield f"{what}{earlier_update(one)}", f"{remedy}."
+    yield f"{what}{one.earlier_words}", f"{remedy}."
 
 
 @check(Severity.ERROR, stands_for=("broken-text", "shouting"))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pipeline.check.actions import earlier_cell, earlier_update
 from pipeline.check.done import says_done
 from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
@@ -98,7 +97,7 @@ def completed_without_update(one: Seen) -> Iterator[Told]:
         return
     status = quoted(one.words["status"])
     if says_nothing(one.update, one.context.rules) or one.repeats_row:
-        what = f"The action is {status} and does not say what was done.{earlier_update(one)}"
+        what = f"The action is {status} and does not say what was done.{one.earlier_words}"
         yield what, "Write what was done, or change the status."
     elif one.pair and _is_closed_unsaid(one.pair, one.context):
         what = f"The action is {status}, and the update says the same as in the paper of {_last_meeting(one.context)}."
@@ -162,8 +161,7 @@ def repeated(one: Seen) -> str:
         return ""
     if one.pair and one.pair.is_stale:
         return f"in the paper of {_last_meeting(one.context)}"
-    kept = earlier_cell(one)
-    before = text_blocks(kept.runs) if kept else ()
+    before = text_blocks(one.earlier.runs) if one.earlier else ()
     is_again = (
         bool(before)
         and adds_nothing(one.update, plain(before), one.words["officers"], one.context.rules)

@@ -5,6 +5,7 @@ What several checks ask of an action is worked out once, and kept on it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -20,7 +21,7 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, Action, Place
 from pipeline.model.document import Run, runs_of
 from pipeline.model.people import Officer, initials, people_named
-from pipeline.model.words import key
+from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
@@ -180,6 +181,24 @@ class Seen(Struct, frozen=True, dict=True):
             *(key(initials(one.name)) for one in people_named(officers)),
         }
         return all(one in signed or one in MONTH or one.isdigit() for one in words)
+
+    @cached_property
+    def earlier(self) -> SourceCell | None:
+        """The cell that keeps an earlier update, the newest with words; None where there is none."""
+        place, tracker = self.cells["update"], self.context.tracker
+        sheet = next((one for one in tracker.sheets if one.sheet.name == place.sheet), tracker)
+        columns = sheet.layout.earlier.get("update", ())
+        at = bisect_left(sheet.rows, place.row, key=lambda row: row.number) if columns else 0
+        rows = (row for row in sheet.rows[at : at + 1] if row.number == place.row)
+        cells = (row.cells[column] for row in rows for column in columns if column in row.cells)
+        return next((cell for cell in cells if cell.words), None)
+
+    @property
+    def earlier_words(self) -> str:
+        """What that cell says, as a message goes on with it; nothing where it says nothing."""
+        if self.earlier is None or is_placeholder(self.earlier.words, self.context.rules):
+            return ""
+        return f" {self.earlier.place.cell} has an earlier one: {quoted(self.earlier.words)}."
 
     @cached_property
     def is_denied(self) -> bool:
