@@ -9,7 +9,7 @@ from itertools import groupby
 from pipeline.check.rule import Fault, check
 from pipeline.check.seen import Context
 from pipeline.council.rules import Severity
-from pipeline.ingest.symbol_type import UNMAPPED
+from pipeline.ingest.letters import UNKNOWN
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
@@ -78,8 +78,8 @@ def lost_words(context: Context) -> Iterator[Fault]:
         if cell.fault == "lost":
             what = "The cell's words are not in the file, which is damaged."
             yield cell.place, what, "Write them again, or ask for the workbook again."
-        elif UNMAPPED in cell.text:
-            number = cell.text.count(UNMAPPED)
+        elif UNKNOWN in cell.text:
+            number = cell.text.count(UNKNOWN)
             what = "1 character" if number == 1 else f"{number} characters"
             what = f"{what} of the cell cannot be read: {quoted(cell.words)}."
             yield cell.place, what, "Write the words again."

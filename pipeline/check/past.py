@@ -11,7 +11,7 @@ from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Severity, adds_nothing, says_nothing
-from pipeline.ingest.areas import areas
+from pipeline.ingest.workbook import areas
 from pipeline.model.action import Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day

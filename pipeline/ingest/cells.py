@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.ingest import foreign, limits, number_formats
-from pipeline.ingest.excel_styles import Face, Look
-from pipeline.ingest.sight import why_unseen
-from pipeline.ingest.symbol_type import as_signs, raised
+from pipeline.ingest.faces import Face, Look, as_signs, why_unseen
+from pipeline.ingest.figures import plain_number
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -34,6 +34,12 @@ _LAST_DAY = 2958465  # 31 December 9999
 Pieces: TypeAlias = list[
     tuple[str, Face | None, str]
 ]  # words, type of their own, and where they lead
+
+
+def cut(text: str, changes: list[tuple[int, int]]) -> list[tuple[str, int | None]]:
+    """The pieces of a text, each with the number of its font; `changes` are where one begins, and which."""
+    bounds = [(0, None), *changes, (len(text), None)]
+    return [(text[start:end], font) for (start, font), (end, _) in pairwise(bounds) if start < end]
 
 
 class _Value(Struct, frozen=True):
@@ -76,9 +82,7 @@ def _text_of(text: str, code: str) -> _Value | None:
     said = number_formats.shown(text, code)
     if not (said or "").strip():
         return _Value(text, text, is_hidden=True)
-    is_error = _ERROR.fullmatch(bare) is not None and bare == (
-        bare.upper() if bare[0] == "#" else bare
-    )
+    is_error = _ERROR.fullmatch(bare) is not None and (bare[0] != "#" or bare == bare.upper())
     return _Value(said or text, said or text, "error" if is_error else "")
 
 
@@ -90,7 +94,7 @@ def is_empty(text: str) -> bool:
 
 def _number_of(value: float, code: str) -> _Value | None:
     """What a cell shows of a number."""
-    number = int(value) if float(value).is_integer() else value
+    number = plain_number(value)
     said = number_formats.shown(value, code)
     if said is None:
         return _Value(number_formats.general(value), number, "format")
@@ -149,7 +153,7 @@ def cell_as_shown(
         target = to or link
         is_open = target.lower().startswith(_LINK_SCHEMES)
         closed = closed or ("" if is_open else target)
-        words = raised(as_signs(text, face.typeface), face.place)
+        words = as_signs(text, face.typeface, face.place)
         if face.struck:
             struck.append(words)
             continue

@@ -10,12 +10,12 @@ from pathlib import PurePath
 
 from pipeline.ingest import limits
 from pipeline.ingest.cells import cell_as_shown
-from pipeline.ingest.excel_styles import Look
+from pipeline.ingest.faces import Look
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import Place
-from pipeline.model.errors import PipelineError
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 _TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
@@ -31,10 +31,7 @@ def read_delimited(data: bytes, name: str) -> Read:
     """The one sheet that a text is, named after the file. Raises `PipelineError` where it is damaged."""
     text, coding = decoded(data)
     if coding.startswith("utf-16") and len(data) % 2:
-        raise PipelineError(
-            f"{name} is damaged: half of its last character is missing.",
-            "Ask for the file again, or copy it again.",
-        )
+        raise refused(name, "cut", why="half of its last character is missing")
     limits.keep(name, text.count("\n"), limits.LINES, "lines")
     told = _TOLD.match(text)
     separator = told[1] if told else max(_SEPARATORS, key=lambda one: _evenness(text, one))
@@ -73,11 +70,7 @@ def _rows_of(text: str, separator: str, name: str) -> list[list[str]]:
         rows.extend(reader)
     except csv.Error:
         if separator != "\t":
-            raise PipelineError(
-                f"{name}, row {len(rows) + 1}: a quotation mark does not hold a whole cell, so the cells after it "
-                "are not certain.",
-                "Double the marks within the cell and put one at each end, or save the file from Excel again.",
-            ) from None
+            raise refused(f"{name}, row {len(rows) + 1}:", "open quote") from None
         rows = []
     if separator != "\t" or "\n".join(
         "\t".join(map(_as_saved, row)) for row in rows

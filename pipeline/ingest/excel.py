@@ -6,19 +6,19 @@ range is walked cell by cell. Macros are never run.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left, bisect_right
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest import excel_objects, excel_styles, limits
-from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW, Area, areas, column_of
+from pipeline.ingest import excel_styles, limits
 from pipeline.ingest.cells import Pieces, cell_as_shown
 from pipeline.ingest.excel_styles import Styles
+from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.filling import Filling
+from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -27,12 +27,23 @@ from pipeline.ingest.package import (
     child,
     is_on,
     tag,
-    whole_part,
     with_place,
 )
-from pipeline.ingest.workbook import EARLIEST, EPOCH, MAC_EPOCH, CellFault, Read, Sheet
+from pipeline.ingest.refusals import refused
+from pipeline.ingest.workbook import (
+    EARLIEST,
+    EPOCH,
+    LAST_COLUMN,
+    LAST_ROW,
+    MAC_EPOCH,
+    Area,
+    CellFault,
+    Read,
+    Sheet,
+    areas,
+    column_of,
+)
 from pipeline.model.action import Place
-from pipeline.model.errors import PipelineError
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
 _HYPERLINK = re.compile(r'\s*=?\s*HYPERLINK\(\s*(?:"([^"]*)"\s*[,)])?', re.I)
@@ -49,6 +60,9 @@ _TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
     "picture",
 )  # fmt: skip
+
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+_NAMES = {"pic": "A picture", "graphicFrame": "A chart or diagram", "contentPart": "Handwriting"}
 
 
 class _Stored(Struct, frozen=True):
@@ -95,10 +109,7 @@ def read_parts(package: Package) -> Read:
     """What the parts of an Excel file hold. Raises `PipelineError` where it is none, or damaged."""
     main = package.main("/xl/workbook.xml")
     if not main:
-        raise PipelineError(
-            f"{package.name} is not an Excel workbook, whatever its name says.",
-            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-        )
+        raise refused(package.name, "no workbook")
     relations = package.relations(main)
     kinds = {one.kind: one.target for one in relations.values()}
     styles = excel_styles.styles_of(package, kinds.get("styles", ""), kinds.get("theme", ""))
@@ -138,14 +149,10 @@ def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]
 def _modified(package: Package) -> str:
     """When a workbook was last saved (ISO 8601, UTC), as it says itself; else the earliest day of a zip file."""
     said = child(package.side("docProps/core.xml"), "modified")
-    if said is None:
-        return EARLIEST
-    try:
-        found = datetime.fromisoformat((said.text or "").strip().removesuffix("Z"))
-    except ValueError:
+    found = None if said is None else moment(said.text)
+    if said is not None and found is None:
         package.pass_over("docProps/core.xml (when it was saved)")
-        return EARLIEST
-    return f"{found:%Y-%m-%dT%H:%M:%SZ}"
+    return EARLIEST if found is None else f"{found:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
@@ -186,13 +193,13 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
     for element in package.elements(part, *_TAGS):
         match tag(element):
             case "row":
-                last = whole_part(element.get("r"), last + 1)
+                last = whole_number(element.get("r"), last + 1)
                 _add_row(element, last, one, book)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
             case "col":
-                ends = whole_part(element.get("min")), whole_part(element.get("max"))
+                ends = whole_number(element.get("min")), whole_number(element.get("max"))
                 made.hide_columns(*ends, element.get("width"), is_hidden=_is_hidden(element))
             case "mergeCell":
                 made.merged += areas(element.get("ref"))
@@ -238,7 +245,7 @@ def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
     limits.keep(book.package.name, one.count, limits.CELLS, "cells in a sheet")
     one.made.hide_row(number, row.get("ht"), is_hidden=_is_hidden(row))
     if row.get("customFormat"):
-        one.made.grounds[number] = book.styles.look(whole_part(row.get("s"))).fill
+        one.made.grounds[number] = book.styles.look(whole_number(row.get("s"))).fill
 
 
 def _is_hidden(element: Element) -> bool:
@@ -277,7 +284,7 @@ def _row_cells(row: Element, book: _Book) -> dict[int, _Stored]:
 
 def _stored(one: Element, book: _Book) -> _Stored:
     """A cell as the file has it."""
-    kind, style = one.get("t") or "n", whole_part(one.get("s"))
+    kind, style = one.get("t") or "n", whole_number(one.get("s"))
     said: str | None = None
     formula: str | None = None
     for part in one:
@@ -295,38 +302,19 @@ def _stored(one: Element, book: _Book) -> _Stored:
         return _Stored(None, style, formula, "uncalculated" if has_no_words else "")
     match kind:
         case "s":
-            number = whole_part(said, -1)
-            if number not in range(len(book.texts)):
+            at = whole_number(said, -1)
+            if at not in range(len(book.texts)):
                 return _Stored(None, style, formula, "lost")
-            value: object = book.texts[number]
+            value: object = book.texts[at]
         case "b":
             value = said.strip() in ("1", "true")
         case "e" | "str":
             value = _unescaped(said)
-        case "d":
-            value = _iso_day(said)
+        case "d":  # in Strict files
+            value = moment(said) or said
         case _:
-            value = _number_of(said)
+            value = said if (number := plain_number(said)) is None else number
     return _Stored(value, style, formula, "error" if kind == "e" else "")
-
-
-def _number_of(said: str) -> object:
-    """A number, or what stands there as a text where it is none."""
-    try:
-        made = float(said)
-    except ValueError:
-        return said
-    if not math.isfinite(made):
-        return said
-    return int(made) if made.is_integer() else made
-
-
-def _iso_day(said: str) -> object:
-    """A day as Strict files write it."""
-    try:
-        return datetime.fromisoformat(said.removesuffix("Z"))
-    except ValueError:
-        return said
 
 
 def _sheet(one: _Parts, book: _Book, *, is_list: bool) -> Sheet:
@@ -367,8 +355,8 @@ def _sheet(one: _Parts, book: _Book, *, is_list: bool) -> Sheet:
         )  # fmt: skip
         if found is not None:
             made.add(found)
-    made.noted |= excel_objects.noted(book.package, one.relations)
-    made.objects += excel_objects.floating(book.package, one.relations, made.name)
+    made.noted |= _noted(book.package, one.relations)
+    made.objects += _floating(book.package, one.relations, made.name)
     return made.sheet(hidden=one.is_hidden, epoch=book.epoch, is_list=is_list)
 
 
@@ -397,3 +385,49 @@ def _is_nothing(
         there = cells.get(column_of(letters), _Stored())
         return there.value is None or there.formula is not None
     return _FETCHES.search(each.formula) is not None and not _WORKS_OUT.search(each.formula)
+
+
+def _noted(package: Package, relations: dict[str, Relation]) -> dict[tuple[int, int], str]:
+    """What the notes and comments on cells (row, column) say."""
+    made: dict[tuple[int, int], str] = {}
+    for relation in relations.values():
+        if relation.kind not in ("comments", "threadedComment"):
+            continue
+        root = package.side(relation.target)
+        for one in root.iter("{*}comment", "{*}threadedComment") if root is not None else ():
+            for top, left, _, _ in areas(one.get("ref")):
+                made[top, left] = f"{made.get((top, left), '')}\n{''.join(one.itertext())}"
+    return made
+
+
+def _floating(
+    package: Package, relations: dict[str, Relation], title: str
+) -> tuple[tuple[Place, str], ...]:
+    """What floats over a sheet's cells or is embedded in it, and the cell that it begins at."""
+    made = []
+    for relation in relations.values():
+        if relation.kind == "drawing":
+            root = package.side(relation.target)
+            for anchor in root if root is not None else ():
+                if tag(anchor) in _ANCHORS:
+                    ends = (anchor.findtext(f"{{*}}from/{{*}}{name}") for name in ("row", "col"))
+                    row, column = map(whole_number, ends)  # counted from 0
+                    place = Place(title, row + 1, column + 1)
+                    made += [(place, said) for said in _objects(anchor)]
+        elif relation.kind in ("oleObject", "package"):
+            made.append((Place(title, 1, 1), "An embedded document"))
+    return tuple(dict.fromkeys(made))
+
+
+def _objects(anchor: Element) -> list[str]:
+    """What an anchor holds, each in words; shapes without words are none."""
+    made = []
+    for one in anchor.iter("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart"):
+        name = tag(one)
+        if name == "sp":
+            words = " ".join(t.text or "" for t in one.iter("{*}t"))
+            if words.strip():
+                made.append(f"A text box {shortened(words)}")
+        else:
+            made.append(_NAMES[name])
+    return made

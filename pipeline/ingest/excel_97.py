@@ -10,12 +10,12 @@ from typing import Any
 import xlrd  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
-from pipeline.ingest.cells import Pieces, cell_as_shown
-from pipeline.ingest.excel_styles import WHITE, Face, Look
+from pipeline.ingest.cells import Pieces, cell_as_shown, cut
+from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
 from pipeline.ingest.filling import Filling
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
-from pipeline.model.errors import PipelineError
 
 _LACKING = "what floats over its cells, and the fills of whole rows"
 _BROKEN = (
@@ -29,26 +29,17 @@ _FIRST_TOKEN = 22  # byte of a formula's record
 # How a formula begins that fetches a cell of its sheet, or of another, and its bytes.
 _FETCHES = dict.fromkeys((0x24, 0x44, 0x64), 5) | dict.fromkeys((0x3A, 0x5A, 0x7A), 7)
 _FILTER_AREA = "_FilterDatabase"
-_BOLD = 600  # of 400 for usual type and 700
 
 
 def read_excel_97(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
-    try:
-        return _made(data, with_looks=True)
-    except _BROKEN as fault:
-        if "encrypted" in str(fault):
-            raise PipelineError(
-                f"{name} is protected by a password.",
-                "Open it, and save it as 'Excel Workbook (.xlsx)' without the password.",
-            ) from None
-    try:
-        return _made(data, with_looks=False)
-    except _BROKEN as fault:
-        raise PipelineError(
-            f"{name} cannot be read ({type(fault).__name__}).",
-            "Open it where it was made, and save it as 'Excel Workbook (.xlsx)'.",
-        ) from None
+    why = ""
+    for with_looks in (True, False):
+        try:
+            return _made(data, with_looks=with_looks)
+        except _BROKEN as fault:
+            why = "locked" if "encrypted" in str(fault) else type(fault).__name__
+    raise refused(name, "locked") if why == "locked" else refused(name, "no records", why=why)
 
 
 def _made(data: bytes, *, with_looks: bool) -> Read:
@@ -66,12 +57,8 @@ def _look(book: Any, xf: Any) -> Look:
     kept = book.format_map.get(xf.format_key)
     pattern = xf.background.fill_pattern
     fill = _colour(book, xf.background.pattern_colour_index) if pattern == _SOLID else ""
-    return Look(
-        kept.format_str if kept is not None else "General",
-        _face(book, xf.font_index),
-        "" if fill == WHITE else fill,
-        fill if pattern else WHITE,
-    )
+    code = kept.format_str if kept is not None else "General"
+    return Look(code, _face(book, xf.font_index), fill if pattern else WHITE)
 
 
 def _face(book: Any, number: int) -> Face:
@@ -80,12 +67,12 @@ def _face(book: Any, number: int) -> Face:
         return Face()
     font = book.font_list[number]
     return Face(
-        font.weight >= _BOLD,
+        font.weight >= BOLD,
         bool(font.italic),
         bool(font.struck_out),
         font.name,
         _colour(book, font.colour_index),
-        ("", "super", "sub")[font.escapement % 3],
+        escapement(font.escapement),
         font.height / 20,  # of twentieths of a point
     )
 
@@ -171,11 +158,7 @@ def _source_cell(
 
 def _pieces(book: Any, text: str, changes: list[tuple[int, int]] | None) -> Pieces | str:
     """A text, in pieces where parts of it have type of their own."""
-    if not changes:
-        return text
-    starts = [(0, None), *changes]
-    ends = [*(offset for offset, _ in changes), len(text)]
+    pieces = cut(text, changes) if changes else []
     return [
-        (text[start:end], None if font is None else _face(book, font), "")
-        for (start, font), end in zip(starts, ends, strict=True)
-    ]
+        (words, None if font is None else _face(book, font), "") for words, font in pieces
+    ] or text

@@ -11,7 +11,9 @@ from functools import cached_property
 
 from lxml import etree
 
+from pipeline.ingest.cells import cut
 from pipeline.ingest.excel import read_parts
+from pipeline.ingest.faces import BOLD, escapement
 from pipeline.ingest.package import Element, Package, children, tag
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
@@ -31,9 +33,6 @@ _KINDS = {
 }  # fmt: skip
 _BESIDE = range(12, 19)
 _FORMULAS = (8, 9, 10, 11)
-_ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
 _COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # How a formula begins that fetches a cell of its sheet, or of another, and its bytes; [MS-XLSB] 2.5.97.
@@ -42,7 +41,6 @@ _FETCH, _FETCH_ELSEWHERE = 7, 9
 _TEXT, _CALLS, _CALL, _HYPERLINK = 0x17, (0x22, 0x42, 0x62), 4, 359
 _BOOKS, _THIS_BOOK, _SHEETS_NAMED = range(355, 360), 357, 362
 _BROKEN = (struct.error, ValueError, IndexError)
-_BOLD = 600  # of 400 for usual type and 700
 
 
 def read_excel_binary(data: bytes, name: str) -> Read:
@@ -138,7 +136,9 @@ class _BinaryPackage(Package):
             case "s":
                 said = str(_whole(record, 8, 4))
             case "e":
-                said = _ERRORS.get(record[8], "#N/A")
+                from xlrd import error_text_from_code  # type: ignore[import-untyped]
+
+                said = error_text_from_code.get(record[8], "#N/A")
             case "b":
                 said = str(record[8])
             case "n" if kind != _BLANK:
@@ -176,15 +176,12 @@ class _BinaryPackage(Package):
         if record[at] & 1:
             count = _whole(record, end, 4)
             runs = list(struct.iter_unpack("<HH", record[end + 4 : end + 4 + 4 * count]))
-        for (start, font), (stop, _) in zip(
-            [(0, -1), *runs], [*runs, (len(words), 0)], strict=True
-        ):
-            if words[start:stop]:
-                run = etree.SubElement(made, "r")
-                if font in range(len(self.fonts)):
-                    looks = etree.SubElement(run, "rPr")
-                    looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
-                etree.SubElement(run, "t").text = _escaped(words[start:stop])
+        for piece, font in cut(words, runs):
+            run = etree.SubElement(made, "r")
+            if font is not None and font < len(self.fonts):
+                looks = etree.SubElement(run, "rPr")
+                looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
+            etree.SubElement(run, "t").text = _escaped(piece)
         return made
 
 
@@ -306,11 +303,11 @@ def _font(record: bytes) -> Element:
     """The type of some words."""
     made = etree.Element("font")
     flags, weight, place = struct.unpack_from("<HHH", record, 2)
-    for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
+    for name, is_there in (("b", weight >= BOLD), ("i", flags & 2), ("strike", flags & 8)):
         if is_there:
             etree.SubElement(made, name)
     etree.SubElement(made, "sz", val=str(_whole(record, 0, 2) / 20))
-    etree.SubElement(made, "vertAlign", val=("", "super", "sub")[place % 3])
+    etree.SubElement(made, "vertAlign", val=escapement(place))
     made.append(_colour("color", record, 12))
     etree.SubElement(made, "name", val=_string(record, 21)[0])
     return made

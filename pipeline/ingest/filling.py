@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.ingest import limits
-from pipeline.ingest.areas import Area
+from pipeline.ingest.figures import plain_number
 from pipeline.ingest.lines import CellWords
-from pipeline.ingest.workbook import EPOCH, Sheet, SourceCell, SourceRow
+from pipeline.ingest.workbook import EPOCH, Area, Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.document import Run
 
@@ -158,7 +158,5 @@ def _with_covered(anchor: SourceCell, covered: list[SourceCell]) -> SourceCell:
 
 def _is_thin(size: str | float | None, least: float) -> bool:
     """Whether a row's height or a column's width is given, and too small for words to be seen."""
-    try:
-        return size not in (None, "") and float(size or 0) < least
-    except ValueError:  # of a damaged file
-        return False
+    made = plain_number(size)
+    return made is not None and made < least

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
+from pipeline.ingest.figures import moment
 from pipeline.model.document import Run
 
 _MARKUP = re.compile(r"\s*<(div|p|span)\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
@@ -42,15 +43,11 @@ def _plain(text: str) -> str:
 
 def _uk_time(text: str) -> str:
     """A time of UTC as the day that it is in the UK, with the hour where it is not midnight there."""
-    try:
-        at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
-    except ValueError:
+    if (said := moment(text)) is None:
         return text
-    here = (
-        at + timedelta(hours=1)
-        if _last_sunday(at.year, 3) <= at < _last_sunday(at.year, 10)
-        else at
-    )
+    at = said.replace(tzinfo=UTC)
+    is_summer = _last_sunday(at.year, 3) <= at < _last_sunday(at.year, 10)
+    here = at + timedelta(hours=is_summer)
     return f"{here:%d/%m/%Y}" if f"{here:%H%M}" == "0000" else f"{here:%d/%m/%Y %H:%M}"
 
 

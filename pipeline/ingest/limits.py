@@ -4,7 +4,7 @@ lists them.
 
 from __future__ import annotations
 
-from pipeline.model.errors import PipelineError
+from pipeline.ingest.refusals import refused
 
 FILE = 50_000_000  # bytes
 PART = 100_000_000  # bytes of one unpacked part of a file
@@ -25,7 +25,4 @@ LETTERS = 100_000  # of a cell; Excel takes 32,767
 def keep(name: str, number: float, most: int, what: str) -> None:
     """Raises `PipelineError` where a file has more of something than is read."""
     if number > most:
-        raise PipelineError(
-            f"{name} is too large: more than {most:,} {what}.",
-            "Give a workbook or a paper with the table alone.",
-        )
+        raise refused(name, "large", most=most, of=what)

@@ -13,6 +13,7 @@ from pipeline.model.document import Run
 ITEM = Run("• ")
 STRUCK = "struck"
 PICTURE = "is a picture"
+TICKED, EMPTY = "☒", "☐"  # boxes of forms
 _QUOTED = 60  # characters of what was left out
 
 

@@ -18,11 +18,10 @@ from pipeline.model.months import MONTHS
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
     r"|\[(?P<limit>[<>=]+)(?P<bound>-?[\d.]+)\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<colour>[A-Za-z]+ ?\d*)\]"
-    r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?P<fraction>\.0+)?"
-    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<sign>.)",
+    r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?:\.0+)?"
+    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<end>;)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTIONS = re.compile(r'(?:"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|[^;])*', re.DOTALL)
 _FRACTION = re.compile(r"([#0?]*)\s*([#0?]+)/([#0?]+|[1-9]\d*)")
 _MONTH_BREAKS = re.compile(r"[\s\-/.,']+")
 _TESTS = {
@@ -75,23 +74,21 @@ class _Section(Struct, frozen=True):
 @lru_cache(512)
 def _sections(code: str) -> tuple[_Section, ...]:
     """The parts of a number format."""
-    parts: list[str] = []
-    at = 0
-    while at <= len(code):
-        found = _SECTIONS.match(code, at)
-        parts.append(found[0] if found else "")
-        at += len(parts[-1]) + 1
-    return tuple(_section(part) for part in parts)
+    parts: list[list[re.Match[str]]] = [[]]
+    for found in _TOKEN.finditer(code):
+        if found.lastgroup == "end":
+            parts.append([])
+        else:
+            parts[-1].append(found)
+    return tuple(map(_section, parts))
 
 
-def _section(part: str) -> _Section:
+def _section(part: list[re.Match[str]]) -> _Section:
     """One part of a format in tokens, minutes told from months."""
     made: list[tuple[str, str]] = []
     limit, bound, colour = "", 0.0, ""
-    for found in _TOKEN.finditer(part):
+    for found in part:
         kind, said = found.lastgroup, found[0]
-        if kind == "fraction":
-            kind, said = "day", found["day"].lower()
         if kind == "bound":
             limit, bound = found["limit"], float(found["bound"].rstrip(".") or 0)
         elif kind == "colour":
@@ -101,7 +98,7 @@ def _section(part: str) -> _Section:
         elif kind == "sign":
             made.append(("percent" if said == "%" else "text" if said == "@" else "sign", said))
         elif kind is not None:
-            made.append((kind, said.lower() if kind == "day" else said))
+            made.append((kind, found[kind].lower() if kind == "day" else said))
     return _Section(tuple(_minutes(made)), limit, bound, colour)
 
 
@@ -123,15 +120,9 @@ def first(code: str) -> _Section:
     return _sections(code)[0]
 
 
-def _chosen(value: float | str, code: str) -> _Section | None:
-    """The part of a format that shows a value; None where the value is shown as it is."""
-    parts = _sections(code)
-    if isinstance(value, str):
-        last = parts[-1]
-        if len(parts) > _TEXT_SECTION:
-            return parts[_TEXT_SECTION]
-        return last if last.has("text") else None
-    of_numbers = parts[:_TEXT_SECTION]
+def _chosen(value: float, code: str) -> _Section:
+    """The part of a format that shows a number."""
+    of_numbers = _sections(code)[:_TEXT_SECTION]
     if len(of_numbers) > 1 and of_numbers[-1].has("text"):
         of_numbers = of_numbers[:-1]
     usual = {1: [""], 2: [">=", "<"], 3: [">", "<", ""]}[len(of_numbers)]
@@ -144,28 +135,31 @@ def _chosen(value: float | str, code: str) -> _Section | None:
     return of_numbers[-1]
 
 
-def colour(value: float | str, code: str) -> str:
-    """The colour that a format gives the type of a value, as it names it; else empty."""
-    part = _chosen(value, code)
-    return part.colour if part else ""
+def colour(value: float, code: str) -> str:
+    """The colour that a format gives the type of a number, as it names it; else empty."""
+    return _chosen(value, code).colour
 
 
 def shown(value: float | str, code: str) -> str | None:
     """What a cell shows of a text or a number; empty where nothing, None where we cannot tell."""
-    part = _chosen(value, code)
-    if part is None or (isinstance(value, str) and code.casefold() in ("", "general")):
-        return str(value) if isinstance(value, str) else general(value)
     if isinstance(value, str):
-        shown_kinds = ("text", "words", "sign")
-        return "".join(
-            value if kind == "text" else said for kind, said in part.tokens if kind in shown_kinds
-        )
-    if not code or (not part.tokens and part is _sections("General")[0]):
+        return _text(value, code)
+    if not code:
         return general(value)
-    parts = _sections(code)
+    part, parts = _chosen(value, code), _sections(code)
     by_sign = part is not parts[0] and not any(one.limit for one in parts)
     is_below = part.limit in ("<", "<=") and part.bound <= 0
     return _number(abs(value) if by_sign or is_below else value, part)
+
+
+def _text(value: str, code: str) -> str:
+    """A text by the part of a format that is for texts: the fourth, or the last where it has a place for one."""
+    parts = _sections(code)
+    part = parts[: _TEXT_SECTION + 1][-1]
+    if len(parts) <= _TEXT_SECTION and not part.has("text"):
+        return value
+    kept = (each for each in part.tokens if each[0] in ("text", "words", "sign"))
+    return "".join(value if kind == "text" else said for kind, said in kept)
 
 
 def general(value: float) -> str:
@@ -207,10 +201,9 @@ def _elapsed(seconds: int, part: _Section) -> str:
     made = ""
     for kind, said in part.tokens:
         unit = said.strip("[]").lower()
-        if kind == "elapsed":
-            made += f"{seconds // units[unit[0]]:0{len(unit)}}"
-        elif kind == "day" and unit[0] in units:
-            made += f"{seconds // units[unit[0]] % 60:0{len(unit)}}"
+        if kind == "elapsed" or (kind == "day" and unit[0] in units):
+            amount = seconds // units[unit[0]]
+            made += f"{amount if kind == 'elapsed' else amount % 60:0{len(unit)}}"
         elif kind in ("words", "sign"):
             made += said
     return made
@@ -274,32 +267,27 @@ def day_shown(day: date, code: str) -> str | None:
     if not part.is_day or not part.is_known or is_whole:
         return None
     is_month = "y" in days and "d" not in days and not days & set("hns")
-    is_half = part.has("half")
-    made = "".join(
-        _day_token(day, kind, said, is_month=is_month, is_half=is_half)
-        for kind, said in part.tokens
-    )
+    said_of = _day_words(day, is_half=part.has("half"))
+    made = ""
+    for kind, said in part.tokens:
+        if kind == "sign" and is_month:
+            made += _MONTH_BREAKS.sub(" ", said)
+        elif kind == "day" and is_month and said[0] == "m":  # spelled, so that 27 is no day
+            made += said_of["mmmm"]
+        elif kind == "day":
+            made += said_of.get(said, f"{day.year}" if said[0] == "y" else "")
+        elif kind in ("half", "words", "sign", "digits"):
+            made += said_of["half"] if kind == "half" else said
     return " ".join(made.split())
 
 
-def _day_token(day: date, kind: str, said: str, *, is_month: bool, is_half: bool) -> str:
-    """What one token shows of a day; months that have a year are spelled, so that 27 is no day."""
-    if kind == "sign" and is_month:
-        return _MONTH_BREAKS.sub(" ", said)
-    if kind == "half":
-        return f"{day:%p}".lower() if isinstance(day, datetime) else ""
-    if kind != "day":
-        return said if kind in ("words", "sign", "digits") else ""
-    month = MONTHS[day.month - 1]
-    if is_month and said[0] == "m":
-        return month
-    hour = day.hour if isinstance(day, datetime) else 0
-    hour = (hour + 11) % 12 + 1 if is_half else hour
-    minute, second = (day.minute, day.second) if isinstance(day, datetime) else (0, 0)
-    known = {
-        "d": f"{day.day}", "dd": f"{day.day:02}", "ddd": f"{day:%a}", "dddd": f"{day:%A}",
-        "m": f"{day.month}", "mm": f"{day.month:02}", "mmm": month[:3], "mmmm": month, "mmmmm": month[0],
-        "h": f"{hour}", "hh": f"{hour:02}", "n": f"{minute}", "nn": f"{minute:02}",
-        "s": f"{second}", "ss": f"{second:02}",
+def _day_words(day: date, *, is_half: bool) -> dict[str, str]:
+    """What each token of a day shows; its hours are those of a half of it, or of all."""
+    at = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    month, hour = MONTHS[at.month - 1], (at.hour + 11) % 12 + 1 if is_half else at.hour
+    return {
+        "d": f"{at.day}", "dd": f"{at.day:02}", "ddd": f"{at:%a}", "dddd": f"{at:%A}",
+        "m": f"{at.month}", "mm": f"{at.month:02}", "mmm": month[:3], "mmmm": month, "mmmmm": month[0],
+        "h": f"{hour}", "hh": f"{hour:02}", "n": f"{at.minute}", "nn": f"{at.minute:02}",
+        "s": f"{at.second}", "ss": f"{at.second:02}", "half": f"{at:%p}".lower(),
     }  # fmt: skip
-    return known.get(said, f"{day.year}" if said[0] == "y" else "")

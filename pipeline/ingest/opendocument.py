@@ -11,20 +11,19 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest.areas import LAST_COLUMN, LAST_ROW
 from pipeline.ingest.cells import FORMAT_HIDES, Pieces, cell_as_shown, is_empty
-from pipeline.ingest.excel_styles import WHITE, Face, Look, known_colour
+from pipeline.ingest.faces import WHITE, Face, Look, known_colour
+from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import shortened
-from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
-from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell
+from pipeline.ingest.package import Element, Package, attribute, child, children, tag
+from pipeline.ingest.page_styles import points
+from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
-_LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
-_UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
 _UNSEEN = ("collapse", "filter")  # rows and columns that are not shown
 _CHARACTER = 5.25  # points of a character's width, by which Excel measures columns
 _MONTH = {"month", "year"}
@@ -48,23 +47,19 @@ class _Looks(Struct, frozen=True):
         face, ground = Face(), WHITE
         for style in reversed(list(self.chain(name))):
             face = _said_face(child(style, "text-properties"), face)
-            properties = child(style, "table-cell-properties")
-            colour = attribute(properties, "background-color") if properties is not None else ""
+            colour = attribute(child(style, "table-cell-properties"), "background-color")
             ground = _colour(colour) or (WHITE if colour == "transparent" else ground)
-        return Look(
-            "General", face, "" if ground == WHITE else ground, ground if self.is_certain else ""
-        )
+        return Look("General", face, ground)
 
     def is_hidden(self, name: str) -> bool:
         """Whether a table with a style is not shown."""
-        properties = child(self.styles.get(name), "table-properties")
-        return properties is not None and attribute(properties, "display") == "false"
+        return attribute(child(self.styles.get(name), "table-properties"), "display") == "false"
 
     def size(self, one: Element, name: str) -> float | None:
         """The `row-height` or `column-width` of a row or a column, in points; None where its style gives none."""
         style = self.styles.get(attribute(one, "style-name"))
-        properties = child(style, f"table-{name.partition('-')[0]}-properties")
-        return None if properties is None else _points(attribute(properties, name))
+        said = attribute(child(style, f"table-{name.partition('-')[0]}-properties"), name)
+        return points(said) if said else None
 
     def shows(self, name: str) -> set[str]:
         """What a style shows of days: `words` where there are some about them."""
@@ -98,12 +93,11 @@ def _known_looks(package: Package) -> _Looks:
     formats: dict[str, set[str]] = {}
     for part in ("styles.xml", "content.xml"):
         root = package.side(part)
-        for group in root if root is not None else ():
-            for one in group if tag(group) in ("styles", "automatic-styles") else ():
-                if tag(one) == "style":
-                    styles[attribute(one, "name")] = one
-                elif tag(one).endswith("-style"):
-                    formats[attribute(one, "name")] = set(map(_shown_part, one))
+        for one in (*children(root, "styles"), *children(root, "automatic-styles")):
+            if tag(one) == "style":
+                styles[attribute(one, "name")] = one
+            elif tag(one).endswith("-style"):
+                formats[attribute(one, "name")] = set(map(_shown_part, one))
     return _Looks(styles, formats)
 
 
@@ -115,10 +109,9 @@ def _shown_part(one: Element) -> str:
 
 def _said_face(properties: Element | None, base: Face) -> Face:
     """The type that a style's text has, over that of the style that it goes back to."""
-    if properties is None:
-        return base
     weight, slant = attribute(properties, "font-weight"), attribute(properties, "font-style")
     name, struck = attribute(properties, "font-name"), "text-line-through"
+    size = attribute(properties, "font-size")
     line = attribute(properties, f"{struck}-style") or attribute(properties, f"{struck}-type")
     return Face(
         weight == "bold" if weight else base.bold,
@@ -127,7 +120,7 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         name or attribute(properties, "font-family").strip("'") or base.typeface,
         _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
-        _points(attribute(properties, "font-size")) or base.size,
+        points(size, base.size) if size else base.size,
     )
 
 
@@ -141,31 +134,25 @@ def _place(said: str) -> str:
     return "sub" if said.startswith(("-", "sub")) else "sup" if said.strip("0% ") else ""
 
 
-def _points(said: str) -> float | None:
-    """A length in points, or None where there is none."""
-    found = _LENGTH.fullmatch(said)
-    return float(found[1]) * _UNITS[found[2]] if found else None
-
-
 def _sheet(table: Element, looks: _Looks) -> Sheet:
     """A table, put together."""
     made = Filling(attribute(table, "name"))
     columns = []
     first = 1
     for one in table.iter("{*}table-column"):
-        last = first + whole_part(attribute(one, "number-columns-repeated"), 1) - 1
+        last = first + whole_number(attribute(one, "number-columns-repeated"), 1) - 1
         columns.append((first, last, attribute(one, "default-cell-style-name")))
         width = looks.size(one, "column-width")
         width = width and width / _CHARACTER
         made.hide_columns(first, last, width, is_hidden=attribute(one, "visibility") in _UNSEEN)
         first = last + 1
-    if next(table.iter("{*}conditional-formats"), None) is not None:
-        looks = replace(looks, is_certain=False)
+    is_certain = next(table.iter("{*}conditional-formats"), None) is None
+    looks = replace(looks, is_certain=is_certain)
     number = 0
     for row in table.iter("{*}table-row"):
         if next(one for one in row.iterancestors("{*}table")) is not table:
             continue
-        times = whole_part(attribute(row, "number-rows-repeated"), 1)
+        times = whole_number(attribute(row, "number-rows-repeated"), 1)
         found = list(_row_cells(row))
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
         state = attribute(row, "visibility")
@@ -174,11 +161,9 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
                 made.filtered.append((here - 1, 1, here, LAST_COLUMN))
             made.hide_row(here, looks.size(row, "row-height"), is_hidden=state in _UNSEEN)
             for one, column, wide in found:
-                style = (
-                    attribute(one, "style-name")
-                    or attribute(row, "default-cell-style-name")
-                    or next((name for start, end, name in columns if start <= column <= end), "")
-                )
+                own = attribute(one, "style-name") or attribute(row, "default-cell-style-name")
+                usual = (name for start, end, name in columns if start <= column <= end)
+                style = own or next(usual, "")
                 _add_cell(made, one, Place(made.name, here, column), wide, style, looks)
         number += times
     shapes = (what for each in table.iterchildren("{*}shapes") for what in _floating(each))
@@ -196,11 +181,12 @@ def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
     if (note := child(one, "annotation")) is not None:
         made.noted[row, column] = "\n".join(map(str, note.itertext()))
     down, right = (
-        whole_part(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
+        whole_number(attribute(one, f"number-{side}-spanned"), 1) for side in ("rows", "columns")
     )
     if down > 1 or right > 1:
         made.merged.append((row, column, row + down - 1, column + right - 1))
-    found = _source_cell(one, place, look, looks, style)
+    shown = look if looks.is_certain else replace(look, ground="")
+    found = _source_cell(one, place, shown, looks, style)
     if found is None:
         made.fill(row, column, look.fill)
         return
@@ -213,7 +199,7 @@ def _row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
     column = 1
     for one in row:
         if tag(one) in ("table-cell", "covered-table-cell"):
-            times = whole_part(attribute(one, "number-columns-repeated"), 1)
+            times = whole_number(attribute(one, "number-columns-repeated"), 1)
             if column <= LAST_COLUMN and (tag(one) == "table-cell" or _is_filled(one)):
                 yield one, column, min(times, _MOST_ALIKE) if _is_filled(one) else 1
             column += times
@@ -258,20 +244,15 @@ def _value_of(one: Element, kind: str, words: str, shows: set[str]) -> object:
     shown.
     """
     if kind == "date" and shows >= _MONTH and "words" not in shows:
-        try:
-            day = datetime.fromisoformat(attribute(one, "date-value"))
-        except ValueError:
-            return words
-        if shows >= _WHOLE_DAY:
-            return day
+        day = moment(attribute(one, "date-value"))
+        if day is None or shows >= _WHOLE_DAY:
+            return day or words
         return words if shows & _TIMES else f"{MONTHS[day.month - 1]} {day.year}"
     if kind in ("float", "percentage", "currency", "date", "time"):
-        try:
-            number = float(attribute(one, "value") or (attribute(one, "date-value") and "1") or "0")
-        except ValueError:
-            return words
-        plain = int(number) if number.is_integer() else number
-        return plain if words in (str(plain), "") else words
+        number = plain_number(
+            attribute(one, "value") or (attribute(one, "date-value") and "1") or "0"
+        )
+        return number if number is not None and words in (str(number), "") else words
     return words or attribute(one, "string-value")
 
 
@@ -284,7 +265,7 @@ def _pieces_of(
     for one in part:
         match tag(one):
             case "s":
-                yield " " * min(whole_part(attribute(one, "c"), 1), _MOST_ALIKE), face, link
+                yield " " * min(whole_number(attribute(one, "c"), 1), _MOST_ALIKE), face, link
             case "tab" | "line-break" as name:
                 yield "\t" if name == "tab" else "\n", face, link
             case "a":

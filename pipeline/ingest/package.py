@@ -21,6 +21,7 @@ from lxml import etree
 from msgspec import Struct
 
 from pipeline.ingest import limits
+from pipeline.ingest.refusals import refused
 from pipeline.model.errors import PipelineError
 
 Element: TypeAlias = Any  # lxml's own type is private
@@ -46,7 +47,6 @@ _TRANSITIONAL = {
     b"officeDocument/": b"officeDocument/2006/",
     b"drawingml/": b"drawingml/2006/",
 }
-AGAIN = "Open it where it was made, let the program repair it, and save it again."
 
 
 class Relation(Struct, frozen=True):
@@ -69,25 +69,16 @@ class Package:
         try:
             self.package = zipfile.ZipFile(BytesIO(data))
         except BROKEN:
-            raise PipelineError(
-                f"{name} is damaged: part of the file is missing.",
-                "Ask for it again, or copy it again.",
-            ) from None
-        self.names = {_plain(info.filename): info for info in self.package.infolist()}
+            raise refused(name, "cut", why="part of the file is missing") from None
         infos = self.package.infolist()
+        self.names = {_plain(info.filename): info for info in infos}
         limits.keep(name, len(infos), limits.PARTS, "parts")
         limits.keep(name, sum(one.file_size for one in infos), limits.UNPACKED, "bytes unpacked")
-        packed = [
-            one.file_size / max(1, one.compress_size)
-            for one in infos
-            if one.file_size > _LEAST_LARGE
-        ]
-        limits.keep(name, max(packed, default=0), limits.RATIO, "times its size unpacked")
+        large = (one for one in infos if one.file_size > _LEAST_LARGE)
+        ratio = max((one.file_size / max(1, one.compress_size) for one in large), default=0)
+        limits.keep(name, ratio, limits.RATIO, "times its size unpacked")
         if any(info.flag_bits & _IS_PROTECTED for info in self.names.values()):
-            raise PipelineError(
-                f"{name} is protected by a password.",
-                "Save a copy without the password, and give that.",
-            )
+            raise refused(name, "locked")
 
     def main(self, usual: str) -> str:
         """The part that holds the words; empty where there is none."""
@@ -118,7 +109,7 @@ class Package:
 
     def damaged(self, why: str) -> PipelineError:
         """That the file is damaged."""
-        return PipelineError(f"{self.name} is damaged: {why}.", AGAIN)
+        return refused(self.name, "broken", why=why)
 
     def side(self, part: str, *, is_named: bool = False) -> Element | None:
         """The root of a part, of a damaged one as far as it goes; None where it is missing or broken. What is
@@ -173,21 +164,23 @@ class Package:
 
 def _parsed(data: bytes) -> tuple[Element | None, bool]:
     """The root of some XML, or None where there is none; and whether all of it is sound."""
-    is_whole = True
-    try:
-        root = etree.fromstring(data, _parser())
-    except (etree.XMLSyntaxError, ValueError):
-        is_whole = False
-        try:
-            root = etree.fromstring(_clean(data), _parser(recover=True))
-        except (etree.XMLSyntaxError, ValueError):
-            root = None
+    root, is_whole = _tree(data, _parser()), True
+    if root is None:
+        root, is_whole = _tree(_clean(data), _parser(recover=True)), False
     if root is not None and str(root.tag).startswith("{" + _STRICT.decode()):
         data = etree.tostring(root)
         for strict, usual in _TRANSITIONAL.items():
             data = data.replace(_STRICT + strict, _OPEN_XML + usual)
         root = etree.fromstring(data, _parser(recover=True))
     return root, is_whole
+
+
+def _tree(data: bytes, parser: etree.XMLParser) -> Element | None:
+    """The root of some XML, or None where there is none that a parser takes."""
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:
@@ -232,8 +225,10 @@ def _bare(name: object) -> str:
     return str(name).rpartition("}")[2]
 
 
-def attribute(element: Element, name: str) -> str:
-    """An attribute by its name in any namespace; empty without one."""
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute by its name in any namespace; empty without one, or without an element."""
+    if element is None:
+        return ""
     found = element.get(name)
     if found is not None:
         return str(found)
@@ -258,14 +253,6 @@ def children(element: Element | None, *names: str) -> list[Element]:
 def with_place(target: str, place: str | None) -> str:
     """An address with the place in it that Office keeps apart: what stands after the `#`."""
     return f"{target}#{place}" if place and "#" not in target else target
-
-
-def whole_part(text: str | None, default: int = 0) -> int:
-    """A whole number as an attribute gives it, or `default` where it is none."""
-    try:
-        return int(text or "")
-    except ValueError:
-        return default
 
 
 def is_on(element: Element | None, name: str = "val") -> bool:

@@ -58,20 +58,20 @@ def is_hidden(style: str) -> bool:
         return False
     is_out = styles.get("position") in ("absolute", "fixed")
     away = (styles.get(name, "") for name in _AWAY if is_out or name not in _SIDES)
-    small = (_points(styles[name], _WIDE) <= _THINNEST for name in _SIZES if name in styles)
+    small = (points(styles[name], _WIDE) <= _THINNEST for name in _SIZES if name in styles)
     return (
         styles.get("display") == "none"
         or styles.get("content-visibility") == "hidden"
         or styles.get("mso-hide") == "all"
-        or _points(styles.get("opacity", "1")) / _POINTS[""] <= _FAINTEST
-        or any(_points(one[0]) < _OFF_SCREEN for said in away for one in _LENGTH.finditer(said))
+        or points(styles.get("opacity", "1")) / _POINTS[""] <= _FAINTEST
+        or any(points(one[0]) < _OFF_SCREEN for said in away for one in _LENGTH.finditer(said))
         or _SHRUNK.search(styles.get("transform", "")) is not None
         or any(_CLIPPED.fullmatch(styles.get(name, "")) for name in ("clip", "clip-path"))
         or (styles.get("overflow") in ("hidden", "clip") and any(small))
     )
 
 
-def _points(said: str, base: float = _USUAL) -> float:
+def points(said: str, base: float = _USUAL) -> float:
     """A length in points, where `base` is the size of the type; a usual size for what is none."""
     found = _LENGTH.fullmatch(said)
     if found is None:
@@ -85,7 +85,7 @@ def type_size(styles: dict[str, str], base: float) -> float:
     """The size of an element's type in points, where what is around it has `base`."""
     said = styles.get("font-size", "") or styles.get("font", "")
     found = next((one for one in re.split(r"[\s/]+", said) if _LENGTH.fullmatch(one)), "")
-    return max(0.01, _points(found, base)) if found else base
+    return max(0.01, points(found, base)) if found else base
 
 
 @lru_cache(256)
@@ -101,12 +101,10 @@ def colour(said: str) -> str | None:
     return "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in made[:3]))
 
 
-def is_struck(styles: dict[str, str]) -> bool:
-    """Whether an element and all in it are struck out."""
-    return any(
-        "line-through" in styles.get(name, "")
-        for name in ("text-decoration", "text-decoration-line")
-    )
+def is_struck(style: str) -> bool:
+    """Whether an element with a `style` and all in it are struck out."""
+    styles = declared(style)
+    return any("line-through" in styles.get(f"text-decoration{part}", "") for part in ("", "-line"))
 
 
 def inline(page: Any) -> None:

@@ -6,9 +6,12 @@ import hashlib
 import stat
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from pipeline.ingest import file_kinds, limits
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Workbook
-from pipeline.model.errors import PipelineError, in_words, typed
+from pipeline.model.errors import in_words, typed
 
 _LEAST_TRIES = 3  # of reading a file that is being saved meanwhile
 
@@ -18,21 +21,16 @@ def workbook_at(path: Path) -> Workbook:
 
     data = file_bytes(path)
     if path.suffix.lower() in file_kinds.PAPERS:
-        raise PipelineError(
-            f"{path.name} is a paper, and no workbook.",
-            f"Make one of it: papers import {typed(path)} {typed(path.with_suffix('.xlsx'))}",
-        )
+        book = path.with_suffix(".xlsx")
+        raise refused(path.name, "paper", given=typed(path), made=typed(book))
     made = file_kinds.made_of(data, path)
     return Workbook(
+        **asdict(made),
         name=in_words(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
-        modified=made.modified,
-        sheets=made.sheets,
         in_use=_is_open(path),
-        lacking=made.lacking,
         location=in_words(path.resolve()),
         given=str(path),
-        passed_over=made.passed_over,
     )
 
 
@@ -45,31 +43,20 @@ def _is_open(path: Path) -> bool:
 def file_bytes(path: Path) -> bytes:
     """All of a file that can be a workbook. Raises `PipelineError` where it cannot."""
     if path.name.startswith("~$"):
-        raise PipelineError(
-            f"{path.name} is not the workbook: Excel keeps it while the workbook is open.",
-            f"Give {path.name.removeprefix('~$')} instead.",
-        )
+        raise refused(path.name, "beside", workbook=path.name.removeprefix("~$"))
     try:
         if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
-            raise PipelineError(
-                f"{path} is no file but a device or a pipe, and was passed over.", "Give a file."
-            )
+            raise refused(path, "device")
         limits.keep(path.name, path.stat().st_size, limits.FILE, "bytes")
         data = _settled(path)
     except FileNotFoundError:
-        raise PipelineError(f"{path} is not there.", "Check the name and the folder.") from None
+        raise refused(path, "missing") from None
     except OSError as fault:
         if path.is_dir():  # Windows answers "permission denied"
-            raise PipelineError(
-                f"{path} is a folder.", "Give the workbooks in it by name."
-            ) from None
-        raise PipelineError(
-            f"{path} cannot be read: {fault.strerror}.", "Close it elsewhere, or ask for access."
-        ) from None
+            raise refused(path, "folder") from None
+        raise refused(path, "shut", why=fault.strerror) from None
     if not data:
-        raise PipelineError(
-            f"{path.name} is empty (0 bytes).", "Ask for it again, or copy it again."
-        )
+        raise refused(path.name, "empty")
     return data
 
 
@@ -81,6 +68,4 @@ def _settled(path: Path) -> bytes:
         after = path.stat()
         if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
             return data
-    raise PipelineError(
-        f"{path.name} is being changed while it is read.", "Wait until it is saved, and try again."
-    )
+    raise refused(path.name, "changing")

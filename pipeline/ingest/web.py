@@ -8,32 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
 from lxml import etree, html
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pipeline.ingest import limits, page_styles, symbol_type
-from pipeline.ingest.excel_styles import WHITE
+from pipeline.ingest import limits, lines, page_styles
+from pipeline.ingest.faces import WHITE, as_signs, why_unseen
+from pipeline.ingest.figures import whole_number, written_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import UNKNOWN, decoded
-from pipeline.ingest.lines import (
-    ITEM,
-    PICTURE,
-    STRUCK,
-    CellWords,
-    Span,
-    gone,
-    joined_lines,
-    line_of,
-    without_pictures,
-)
-from pipeline.ingest.list_numbers import whole_number, written_number
-from pipeline.ingest.sight import why_unseen
+from pipeline.ingest.lines import CellWords, Span
+from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
-from pipeline.model.errors import PipelineError
+from pipeline.model.text import live_link, with_text
 
 _LACKING = "what scripts and style sheets outside the page show or hide"
 _BLOCKS = frozenset({
@@ -49,7 +42,7 @@ _AROUND = frozenset({"nav", "footer", "form"})  # a page's own, where the table 
 _OURS = {"id": ("Bar",), "class": ("skip", "draft", "self")}
 _COUNTED = {
     "a": "lowerAlphabetic", "A": "upperAlphabetic", "i": "lowerRoman", "I": "upperRoman",
-}  # fmt: skip  # how a list counts, as `list_numbers` calls it
+}  # fmt: skip  # how a list counts, as `figures` calls it
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # that a cell is merged over: HTML Living Standard, 4.9.11
 _MOST_BESIDE = 2  # cells in a row of a table that is there for the page's layout
 # Of which lxml knows no end.
@@ -57,14 +50,15 @@ _VOID = re.compile(r"<(?:wbr|source|track|embed|keygen)\b[^<>]*>", re.IGNORECASE
 _TYPED = frozenset({
     "", "text", "search", "email", "url", "tel", "number", "date", "time", "month", "week", "datetime-local", "range",
 })  # fmt: skip  # kinds of field that show what is typed in them
-_TICKED, _EMPTY = "☒", "☐"
 # What is taken whole: a field, a picture and their like.
 _WHOLE = frozenset(
     {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
 )
-_OF_LOOKS = frozenset(
-    {"del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript"}
-)  # that change how words are
+# What changes how words are: elements, and attributes of any.
+_OF_LOOKS = frozenset({
+    "a", "b", "strong", "i", "em", "del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript",
+})  # fmt: skip
+_SAYING = frozenset({"style", "hidden", "bgcolor"})
 _HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
 # What stands before an element's words, and behind them.
@@ -94,29 +88,19 @@ def read_web(data: bytes, name: str) -> Read:
     limits.keep(name, text.count("<"), limits.TAGS, "tags")
     page = tree(text, name)
     if page is None or page.find(".//table") is None:
-        _refuse(page, name)
+        is_sign_in = page is not None and page.find(".//input[@type='password']") is not None
+        raise refused(name, "paper sign-in" if is_sign_in else "paper without table")
     page_styles.inline(page)
     _settle_choices(page)
     sheet = Filling(PurePath(name).stem)
-    frames: dict[Any, _Frame] = {}
-    for one in _lines(_pieces(page.body, _Frame(), tables=True)):
+    for one in _lines(_pieces(page.body, _inner(page, _Frame()), tables=True)):
         if isinstance(one, CellWords):
             _add_lines(sheet, [one])
         else:
-            _add_table(sheet, one, frames)
+            _add_table(sheet, *one)
     unknown = text.count(UNKNOWN) - data.decode(coding, "ignore").count(UNKNOWN)
     said = f"{unknown} of its characters (shown as {UNKNOWN})"
     return Read((sheet.sheet(),), _LACKING, passed_over=(said,) if unknown else ())
-
-
-def _refuse(page: Any, name: str) -> None:
-    """Raises `PipelineError`, which says what a page without a table is."""
-    if page is not None and page.find(".//input[@type='password']") is not None:
-        raise PipelineError(
-            f"{name} is the page of a sign-in, and not the paper.",
-            "Sign in with your browser, and save the paper's page or document from there.",
-        )
-    raise PipelineError(f"{name} has no table in it.", "Give the page with the paper's table.")
 
 
 def tree(text: str, name: str = "The page") -> Any:
@@ -130,21 +114,15 @@ def tree(text: str, name: str = "The page") -> Any:
     except (etree.LxmlError, ValueError):
         return None
     if any(fault.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
-        raise PipelineError(
-            f"{name} has elements in elements deeper than can be read.",
-            "Copy its table into a Word document, and give that.",
-        )
+        raise refused(name, "deep")
     return page if page.find("body") is not None else None
 
 
 def _settle_choices(page: Any) -> None:
     """Take away what nobody chose: each radio button that is not pressed, with its label."""
-    labels = {one.get("for"): one for one in page.iter("label") if one.get("for")}
-    for button in [one for one in page.iter("input") if _kind(one) == "radio"]:
-        if button.get("checked") is not None:
-            continue
-        around = next(button.iterancestors("label"), None)
-        label = around if around is not None else labels.get(button.get("id"))
+    buttons = [one for one in page.iter("input") if _kind(one) == "radio" and not one.checked]
+    for button in buttons:
+        label = next(button.iterancestors("label"), button.label)
         if label is None:
             button.tail = None
         elif label.getparent() is not None:
@@ -156,29 +134,32 @@ def _kind(field: Any) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
-def _add_lines(sheet: Filling, lines: Iterable[CellWords]) -> None:
+def _add_lines(sheet: Filling, found: Iterable[CellWords]) -> None:
     """Lines outside tables."""
-    for words in lines:
-        if line := without_pictures(words):
+    for words in found:
+        if line := lines.without_pictures(words):
             sheet.add_line(line)
 
 
-def _add_table(sheet: Filling, table: Any, frames: dict[Any, _Frame]) -> None:
-    """A table's rows, cells merged downwards given to each row that they are on. A cell that is not shown takes
-    no column: what is in it is listed with the one before it.
+def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
+    """A table's rows, in the frame of the table; cells merged downwards given to each row that they are on. A cell that
+    is not shown takes no column: what is in it is listed with the one before it.
     """
     held: dict[int, tuple[int, int, CellWords, int]] = {}  # rows left, last column, words, row
     for one in table.iterchildren("caption"):
-        _add_lines(sheet, lines_of_page(one, _frame_of(table, frames)))
+        _add_lines(sheet, lines_of_page(one, whole))
     for row, there in _rows_of(table).items():
-        frame = _frame_of(row, frames)
+        above = [row, *takewhile(lambda one: one is not table, row.iterancestors())]
+        frame = reduce(lambda found, one: _inner(one, found), reversed(above), whole)
         cells: list[tuple[int, int, CellWords, int]] = []
         column = 1
         if frame.kept_out:
             said = " ".join("".join(cell.itertext()) for cell in there)
-            sheet.add_line(gone(said, frame.kept_out))
+            sheet.add_line(lines.gone(said, frame.kept_out))
             continue
-        waiting = [(cell, joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)]
+        waiting = [
+            (cell, lines.joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)
+        ]
         furthest = max(held, default=0)
         while waiting or column <= furthest:
             if column in held:
@@ -187,8 +168,10 @@ def _add_table(sheet: Filling, table: Any, frames: dict[Any, _Frame]) -> None:
                     held[column] = left - 1, last, words, began
             elif waiting:
                 cell, words = waiting.pop()
-                if cells and _is_away(cell):
-                    cells[-1] = _beside(cells[-1], words)
+                if cells and _why_kept_out(cell) == _HIDDEN:
+                    first, last, before, began = cells[-1]
+                    listed = before.left_out + words.left_out
+                    cells[-1] = first, last, replace(before, left_out=listed), began
                     continue
                 last, began = column + _span(cell, "colspan", _MOST_COLUMNS) - 1, 0
                 if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0 or (
@@ -220,19 +203,6 @@ def _rows_of(table: Any) -> dict[Any, list[Any]]:
     return dict(sorted(rows.items(), key=lambda pair: order.get(pair[0].getparent(), 1)))
 
 
-def _is_away(cell: Any) -> bool:
-    """Whether a cell is not shown at all."""
-    return _why_kept_out(cell) == _HIDDEN
-
-
-def _beside(
-    cell: tuple[int, int, CellWords, int], hidden: CellWords
-) -> tuple[int, int, CellWords, int]:
-    """A cell that also lists what is hidden beside it."""
-    first, last, words, began = cell
-    return first, last, CellWords(words.runs, words.struck, words.left_out + hidden.left_out), began
-
-
 def _span(cell: Any, name: str, most: int) -> int:
     """Over how many columns or rows a cell is merged."""
     said = whole_number(cell.get(name), 1)
@@ -253,55 +223,33 @@ def _lines(pieces: Iterable[Any]) -> Iterator[Any]:
         if isinstance(piece, Span) and piece is not _LINE:
             line.append(piece)
             continue
-        yield line_of(line)
+        yield lines.line_of(line)
         line = []
         if piece is not _LINE:
             yield piece
-    yield line_of(line)
-
-
-def _frame_of(element: Any, frames: dict[Any, _Frame]) -> _Frame:
-    """How the words in an element are; `frames` are those that are known."""
-    above = []
-    one = element
-    while one is not None and one not in frames:
-        above.append(one)
-        one = one.getparent()
-    frame = _Frame() if one is None else frames[one]
-    for one in reversed(above):
-        frame = frames[one] = _inner(one, frame)
-    return frame
+    yield lines.line_of(line)
 
 
 def _inner(element: Any, frame: _Frame) -> _Frame:
     """How the words of an element are, by how those around it are."""
     tag = element.tag
+    if tag not in _OF_LOOKS and _SAYING.isdisjoint(element.attrib):
+        return frame
     styles = page_styles.declared(element.get("style", ""))
     visibility = styles.get("visibility")
-    link = _address(element) if tag == "a" else None
     looks = frame.looks
-    if tag in ("b", "strong", "i", "em") or link:
-        looks = Run(
-            "",
-            looks.bold or tag in ("b", "strong"),
-            looks.italic or tag in ("i", "em"),
-            link or looks.link,
-        )
-    if (
-        not styles
-        and tag not in _OF_LOOKS
-        and looks is frame.looks
-        and element.get("hidden") is None
-        and element.get("bgcolor") is None
-    ):
-        return frame
     colour = styles.get("color") or (element.get("color") if tag == "font" else "")
     ground = styles.get("background") or styles.get("background-color") or element.get("bgcolor")
     made = page_styles.colour(ground) if ground else None
     shown = page_styles.colour(colour) if colour else None
     family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
     return _Frame(
-        looks,
+        Run(
+            "",
+            looks.bold or tag in ("b", "strong"),
+            looks.italic or tag in ("i", "em"),
+            (live_link(element.get("href", "").strip()) if tag == "a" else None) or looks.link,
+        ),
         frame.kept_out or _why_kept_out(element),
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
         family.partition(",")[0].strip(" '\"") if family else frame.typeface,
@@ -321,10 +269,8 @@ def _why_kept_out(element: Any) -> str:
     is_shut = element.tag == "dialog" and element.get("open") is None
     if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style):
         return _HIDDEN
-    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(
-        page_styles.declared(style)
-    )
-    return STRUCK if struck else ""
+    is_struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(style)
+    return lines.STRUCK if is_struck else ""
 
 
 class Count:
@@ -364,7 +310,7 @@ def _pieces(root: Any, frame: _Frame, *, tables: bool = False) -> Iterator[Any]:
                 continue
             yield from _SEAMS.get(tag, ()) if element is not root else ()
             if tables and tag == "table" and not _is_layout(element):
-                yield element
+                yield element, frames[-1]
                 walk.skip_subtree()
             elif element is not root and (_is_unsaid(element) or tag in _WHOLE):
                 yield from _of_its_own(element, frames[-1])
@@ -386,7 +332,7 @@ def marked_item(item: Any, counts: dict[Any, Count]) -> Run:
     """What stands before a list item: a bullet, or its number."""
     above = item.getparent()
     if above is None or above.tag != "ol":
-        return ITEM
+        return lines.ITEM
     if above not in counts:
         counts[above] = Count(above)
     return counts[above].mark(item)
@@ -420,7 +366,7 @@ def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
             said = (element.get(name) for name in ("alt", "aria-label", "title"))
             is_unnamed = element.tag == "img" and element.get("alt") is None
             words = next(filter(None, said), "picture" if is_unnamed else "")
-            yield Span(Run(str(words)), PICTURE)
+            yield Span(Run(str(words)), lines.PICTURE)
         case "math":
             words = str(element.get("alttext") or element.text_content())
             yield Span(Run(words), "is an equation")
@@ -434,19 +380,16 @@ def _chosen(select: Any) -> list[Any]:
     picked = [one for one in options if one.get("selected") is not None]
     if select.get("multiple") is not None:
         return picked
-    usual = (
-        [one for one in options if one.get("disabled") is None]
-        if whole_number(select.get("size"), 1) == 1
-        else []
-    )
-    shown = picked[-1:] or usual[:1]
-    return [one for one in shown if one.get("value") != "" and one.get("disabled") is None]
+    usable = [one for one in options if one.get("disabled") is None]
+    drops_down = whole_number(select.get("size"), 1) == 1
+    shown = picked[-1:] or (usable[:1] if drops_down else [])
+    return [one for one in shown if one.get("value") != "" and one in usable]
 
 
 def _field_words(field: Any) -> str:
     """What an input field shows."""
     if _kind(field) == "checkbox":
-        return f"{_TICKED if field.get('checked') is not None else _EMPTY} "
+        return f"{lines.TICKED if field.get('checked') is not None else lines.EMPTY} "
     return str(field.get("value", "")) if _kind(field) in _TYPED else ""
 
 
@@ -454,16 +397,13 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
     """Words of a page, whose line ends are spaces but where they count as typed."""
     if not words:
         return
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines if frame.as_typed else [" ".join(lines)]):
+    typed = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(typed if frame.as_typed else [" ".join(typed)]):
         if number:
             yield _LINE
         if line:
-            text = symbol_type.as_signs(line, frame.typeface) if frame.typeface else line
-            text = symbol_type.raised(text, frame.place)
-            yield Span(
-                Run(text, frame.looks.bold, frame.looks.italic, frame.looks.link), _why(frame)
-            )
+            text = as_signs(line, frame.typeface, frame.place)
+            yield Span(with_text(frame.looks, text), _why(frame))
 
 
 def _why(frame: _Frame) -> str:
@@ -473,9 +413,3 @@ def _why(frame: _Frame) -> str:
         or (_HIDDEN if frame.is_invisible else "")
         or why_unseen(frame.colour, frame.ground, frame.size)
     )
-
-
-def _address(element: Any) -> str | None:
-    """Where a link leads, if a reader of papers can go there."""
-    href = str(element.get("href", "")).strip()
-    return href if href.startswith(("http:", "https:", "mailto:")) else None

@@ -12,32 +12,20 @@ from typing import Any
 from docx.oxml.ns import nsmap, qn
 from lxml import html
 
-from pipeline.ingest import symbol_type, word_fields, word_math
-from pipeline.ingest.excel_styles import WHITE, known_colour
+from pipeline.ingest import lines, word_fields, word_math
+from pipeline.ingest.faces import WHITE, as_signs, known_colour, why_unseen
+from pipeline.ingest.figures import whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
-from pipeline.ingest.lines import (
-    ITEM,
-    PICTURE,
-    STRUCK,
-    CellWords,
-    Span,
-    gone,
-    joined_lines,
-    line_of,
-    shortened,
-    without_pictures,
-)
-from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest.lines import CellWords, Span
 from pipeline.ingest.package import Package, Relation, is_on, with_place
-from pipeline.ingest.sight import why_unseen
-from pipeline.ingest.word_numbering import Numbering, said, value
+from pipeline.ingest.word_numbering import Numbering, every, found, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
+from pipeline.model.text import live_link
 
 _LACKING = "headers, footers, comments, and pictures outside tables"
-_SCHEMES = ("http:", "https:", "mailto:")
 _WORD = f"{{{nsmap['w']}}}"
 _ALTERNATE, _CHOICE, _FALLBACK = (
     f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
@@ -56,7 +44,6 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _LINK = "Hyperlink"
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 PARTS = ("styles", "numbering", "footnotes", "endnotes")
-_FIRST_LOOKS = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
 _MOST_SPANNED = 63  # columns of a table of Word's
 _THINNEST = 60  # twentieths of a point of a row in which words can be seen
 _PLAIN_SHADES = ("clear", "nil", "")  # shadings that let the fill alone be seen
@@ -70,23 +57,19 @@ class _Source:
     def __init__(self, package: Package) -> None:
         """Raises `PipelineError` where the part with the words cannot be read."""
         main = package.main("word/document.xml")
-        root = package.side(main)
-        found = None if root is None else root.find(qn("w:body"))
-        if found is None:
+        self.body: Any = found(package.side(main), "body")
+        if self.body is None:
             package.needed(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
         self.package = package
-        self.body: Any = found
         word_fields.resolve(self.body)
         self.links = package.relations(main)
         parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in PARTS}
-        whole_styles = parts.get("styles")
-        styles = [] if whole_styles is None else whole_styles.findall(qn("w:style"))
+        styles = every(parts.get("styles"), "style")
         self.styles = {said(one, "styleId"): one for one in styles}
         usual = [one for one in styles if said(one, "type") == "paragraph" and said(one, "default")]
         self.usual = said(usual[0], "styleId") if usual else ""
-        first = None if whole_styles is None else whole_styles.find(_FIRST_LOOKS)
-        self.first_looks = [] if first is None else [first]
+        self.first_looks = found(parts.get("styles"), "docDefaults", "rPrDefault", "rPr")
         self.looks: dict[str, list[Any]] = {}
         self.numbering = Numbering(parts.get("numbering"))
         self.notes = {name: _notes(parts.get(f"{name}s"), name) for name in _NOTES.values()}
@@ -97,13 +80,8 @@ class _Source:
 
     def feet(self) -> list[str]:
         """The words of each footer."""
-        roots = [self.part(one) for one in self.links.values() if one.kind == "footer"]
-        return [
-            _plain(paragraph)
-            for root in roots
-            if root is not None
-            for paragraph in root.iter(qn("w:p"))
-        ]
+        parts = (self.part(one) for one in self.links.values() if one.kind == "footer")
+        return [_plain(one) for part in parts if part is not None for one in part.iter(qn("w:p"))]
 
 
 def _plain(element: Any, *tags: str) -> str:
@@ -113,8 +91,7 @@ def _plain(element: Any, *tags: str) -> str:
 
 def _notes(part: Any, kind: str) -> dict[str, str]:
     """The words of the footnotes or endnotes by their number."""
-    found = [] if part is None else part.findall(qn(f"w:{kind}"))
-    return {said(one, "id"): " ".join(_plain(one).split()) for one in found}
+    return {said(one, "id"): " ".join(_plain(one).split()) for one in every(part, kind)}
 
 
 def source_of(data: bytes, name: str) -> _Source:
@@ -130,7 +107,7 @@ def read_word(data: bytes, name: str) -> Read:
         if block.tag == qn("w:tbl"):
             _add_table(sheet, block, source)
         else:
-            sheet.add_line(without_pictures(joined_lines(word_lines([block], source))))
+            sheet.add_line(lines.without_pictures(lines.joined_lines(word_lines([block], source))))
     return Read((sheet.sheet(),), _LACKING, passed_over=tuple(source.package.passed_over))
 
 
@@ -147,9 +124,8 @@ def content(element: Any) -> Iterator[Any]:
 
 def _shown_of(alternate: Any) -> Any:
     """Of content in two forms the one that newer Words show."""
-    choice = alternate.find(_CHOICE)
-    fallback = alternate.find(_FALLBACK)
-    return choice if choice is not None else fallback if fallback is not None else ()
+    forms = (alternate.find(name) for name in (_CHOICE, _FALLBACK))
+    return next((one for one in forms if one is not None), ())
 
 
 def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
@@ -157,21 +133,20 @@ def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
     held: dict[int, tuple[CellWords, int]] = {}
     for row in _held(table, "w:tr"):
         if why := _why_gone(row):
-            found = (text_of(words.runs) for words in cells(row, source))
-            sheet.add_line(gone(" ".join(found), why))
+            words_of = (text_of(words.runs) for words in cells(row, source))
+            sheet.add_line(lines.gone(" ".join(words_of), why))
             continue
         made = []
-        first = 1 + _span(row.find(qn("w:trPr")), "gridBefore", 0)
+        first = 1 + _span(row, "trPr", "gridBefore", usual=0)
         for cell in _held(row, "w:tc"):
-            marks = cell.find(qn("w:tcPr"))
-            last = first + _span(marks, "gridSpan", 1) - 1
-            merged = None if marks is None else marks.find(qn("w:vMerge"))
+            last = first + _span(cell, "tcPr", "gridSpan", usual=1) - 1
+            merged = found(cell, "tcPr", "vMerge")
             words, began = held.get(first, (CellWords(), 0))
-            starts = merged is not None and said(merged, "val") == "restart"
+            starts = said(merged, "val") == "restart"
             if began and merged is not None and not starts:
                 under = " ".join(_plain(cell).split())
                 if under and under != " ".join(text_of(words.runs).split()):
-                    sheet.add_line(gone(under, "stands under a merged cell"))
+                    sheet.add_line(lines.gone(under, "stands under a merged cell"))
             else:
                 words, began = _cell_words(cell, source), 0
                 if starts:
@@ -183,9 +158,9 @@ def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
         sheet.add_row(made)
 
 
-def _span(marks: Any, name: str, usual: int) -> int:
+def _span(element: Any, *names: str, usual: int) -> int:
     """Over how many columns a cell is merged, or how many stand empty."""
-    return min(whole_number(value(marks, name, ""), usual), _MOST_SPANNED)
+    return min(whole_number(value(element, *names), usual), _MOST_SPANNED)
 
 
 def _held(element: Any, name: str) -> Iterator[Any]:
@@ -200,15 +175,12 @@ def word_rows(table: Any) -> Iterator[Any]:
 
 def _why_gone(row: Any) -> str:
     """Why a row's words are not live, or nothing."""
-    marks = row.find(qn("w:trPr"))
-    if marks is None:
-        return ""
-    height = marks.find(qn("w:trHeight"))
-    is_exact = height is not None and said(height, "hRule") == "exact"
+    height = found(row, "trPr", "trHeight")
+    is_exact = said(height, "hRule") == "exact"
     is_thin = is_exact and whole_number(said(height, "val"), _THINNEST) < _THINNEST
-    if is_thin or is_on(marks.find(qn("w:hidden"))):
+    if is_thin or is_on(found(row, "trPr", "hidden")):
         return "stands in a hidden row"
-    return _GONE if marks.find(qn("w:del")) is not None else ""
+    return _GONE if found(row, "trPr", "del") is not None else ""
 
 
 def cells(row: Any, source: _Source) -> Iterator[CellWords]:
@@ -218,10 +190,10 @@ def cells(row: Any, source: _Source) -> Iterator[CellWords]:
 
 def _cell_words(cell: Any, source: _Source) -> CellWords:
     """The words of a cell; of a deleted one they are listed."""
-    words = joined_lines(word_lines(content(cell), source))
-    if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is None:
+    words = lines.joined_lines(word_lines(content(cell), source))
+    if found(cell, "tcPr", "cellDel") is None:
         return words
-    return gone(text_of(words.runs), _GONE)
+    return lines.gone(text_of(words.runs), _GONE)
 
 
 def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
@@ -236,14 +208,14 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
     for block in blocks:
         made: list[CellWords] = []
         if block.tag == qn("w:tbl"):
-            made = [joined_lines(cells(row, source), " ") for row in word_rows(block)]
+            made = [lines.joined_lines(cells(row, source), " ") for row in word_rows(block)]
         elif block.tag == qn("w:p"):
-            found = [*begun, *_pieces(block, source)]
-            begun = found if _ends_deleted(block) else []
+            pieces = [*begun, *_pieces(block, source)]
+            begun = pieces if found(block, "pPr", "rPr", "del") is not None else []
             if not begun:
                 lead = _marker(block, source)
-                number = number or ([] if lead == [ITEM] else lead)
-                made = [line_of(found, lead)]
+                number = number or ([] if lead == [lines.ITEM] else lead)
+                made = [lines.line_of(pieces, lead)]
         elif block.tag == qn("w:altChunk"):
             made = [CellWords((), "", (_embedded(block, source),))]
         elif block.tag in word_math.EQUATIONS:
@@ -251,7 +223,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
         has_words = has_words or any(one.runs for one in made)
         yield from made
     if begun:
-        yield line_of(begun)
+        yield lines.line_of(begun)
     elif number and not has_words:
         yield CellWords(tuple(Run(run.text.strip()) for run in number))
 
@@ -267,8 +239,8 @@ def _embedded(block: Any, source: _Source) -> str:
     if data and name.lower().endswith((".htm", ".html", ".xhtml", ".txt")):
         page = f"<div>{decoded(data).text}</div>".encode()
         words: Any = html.fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
-        return shortened(str(words.text_content()), "stands in an embedded document")
-    return shortened(name or "without a name", "is an embedded document")
+        return lines.shortened(str(words.text_content()), "stands in an embedded document")
+    return lines.shortened(name or "without a name", "is an embedded document")
 
 
 def _pieces(
@@ -297,19 +269,16 @@ def _only_leads(run: Any, style: str) -> bool:
 
 def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iterator[Span]:
     """The pieces of a run: its words, and what hangs on it."""
-    marks = run.find(qn("w:rPr"))
-    own = value(marks, "rStyle", "")
+    marks = found(run, "rPr")
+    own = value(marks, "rStyle")
     looks = [marks, *_style_marks(own, source)]
-    all_looks = [*looks, *_style_marks(style, source), *source.first_looks]
-    why = ""
-    if _is_on("vanish", all_looks):
+    all_looks = [*looks, *_style_marks(style, source), source.first_looks]
+    if is_on(_first("vanish", all_looks)):
         why = "is hidden text"
-    elif unseen := why_unseen(*_type(run, all_looks, source)):
-        why = unseen
-    elif _is_on("strike", all_looks) or _is_on("dstrike", all_looks):
-        why = STRUCK
-    typeface = _font(all_looks)
-    place = next(filter(None, (value(m, "vertAlign", "") for m in all_looks)), "")
+    elif not (why := why_unseen(*_type(run, all_looks, source))):
+        is_struck = any(is_on(_first(name, all_looks)) for name in ("strike", "dstrike"))
+        why = lines.STRUCK if is_struck else ""
+    typeface, place = _font(all_looks), said(_first("vertAlign", all_looks), "val")
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in _NOTES:
@@ -320,41 +289,40 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         elif name == "ruby":
             for base in child.iter(qn("w:rubyBase")):
                 yield from _pieces(base, source, style, link)
-        elif words := _shown(child, name, typeface):
+        elif words := _shown(child, name, typeface, place):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
-            to = to if to and to.startswith(_SCHEMES) else None
-            shown = symbol_type.raised(words, place)
-            yield Span(Run(shown, _is_on("b", looks), _is_on("i", looks), to), why)
+            yield Span(
+                Run(words, is_on(_first("b", looks)), is_on(_first("i", looks)), live_link(to)), why
+            )
 
 
-def _shown(child: Any, name: str, typeface: str) -> str:
+def _shown(child: Any, name: str, typeface: str, place: str) -> str:
     """The characters that a part of a run stands for, in some type."""
     if name == "t":
-        return symbol_type.as_signs(str(child.text or ""), typeface)
+        return as_signs(str(child.text or ""), typeface, place)
     if name == "sym":
         code = said(child, "char")
         sign = chr(int(code, 16)) if _CODE.fullmatch(code) else ""
-        return symbol_type.as_signs(sign, said(child, "font"))
+        return as_signs(sign, said(child, "font"), place)
     return _SIGNS.get(name, "")
 
 
 def _type(run: Any, looks: list[Any], source: _Source) -> tuple[str, str, float]:
     """The colour of a run's type, of what is behind it, and its size in points; empty or 0 where not known."""
-    shade = known_colour(next(filter(None, (value(one, "color", "") for one in looks)), ""))
-    size = next(filter(None, (value(one, "sz", "") for one in looks)), "")
-    return shade, _ground(run, looks, source) if shade else "", whole_number(size, 0) / 2
+    shade = known_colour(said(_first("color", looks), "val"))
+    size = whole_number(said(_first("sz", looks), "val"), 0) / 2
+    return shade, _ground(run, looks, source) if shade else "", size
 
 
 def _ground(run: Any, looks: list[Any], source: _Source) -> str:
     """The colour behind a run: of what shades it, its paragraph, its cell or its table; else the page's white."""
     above = [one for name in ("p", "tc", "tbl") for one in run.iterancestors(qn(f"w:{name}"))]
     marks = [*looks, *(one.find(f"{one.tag}Pr") for one in above)]
-    styled = [value(one, name, "") for one in marks for name in ("pStyle", "tblStyle")]
-    if any(one is not None and one.find(qn("w:highlight")) is not None for one in looks):
+    styled = [value(one, name) for one in marks for name in ("pStyle", "tblStyle")]
+    if _first("highlight", looks) is not None:
         return ""
-    for one in marks:
-        shade = None if one is None else one.find(qn("w:shd"))
-        if shade is not None and said(shade, "fill") not in ("", "auto"):
+    for shade in (found(one, "shd") for one in marks):
+        if said(shade, "fill") not in ("", "auto"):
             return known_colour(said(shade, "fill")) if said(shade, "val") in _PLAIN_SHADES else ""
     chains = (source.styles[name] for style in styled for name in _chain(style, source))
     return "" if any(next(one.iter(qn("w:shd")), None) is not None for one in chains) else WHITE
@@ -362,20 +330,19 @@ def _ground(run: Any, looks: list[Any], source: _Source) -> str:
 
 def _font(looks: list[Any]) -> str:
     """The name of the type that the first of some marks that says so has for Latin letters."""
-    for marks in looks:
-        fonts = None if marks is None else marks.find(qn("w:rFonts"))
-        if fonts is not None and (fonts.get(qn("w:asciiTheme")) or said(fonts, "ascii")):
-            return "" if fonts.get(qn("w:asciiTheme")) else said(fonts, "ascii")
+    for fonts in (found(marks, "rFonts") for marks in looks):
+        if said(fonts, "asciiTheme") or said(fonts, "ascii"):
+            return "" if said(fonts, "asciiTheme") else said(fonts, "ascii")
     return ""
 
 
 def _boxes(drawing: Any) -> Iterator[Span]:
     """What is said of a drawing: the words of the text boxes in it, else what it is."""
-    found = list(drawing.iter(qn("w:txbxContent")))
-    for box in found:
+    boxes = list(drawing.iter(qn("w:txbxContent")))
+    for box in boxes:
         words = " ".join(map(_plain, box.iter(qn("w:p"))))
         yield Span(Run(words), "stands in a text box")
-    if found:
+    if boxes:
         return
     for textpath in drawing.iter("{urn:schemas-microsoft-com:vml}textpath"):
         yield Span(Run(str(textpath.get("string", ""))), "is drawn")
@@ -385,7 +352,7 @@ def _boxes(drawing: Any) -> Iterator[Span]:
         return
     kinds = [str(one.get("uri", "")).rpartition("/")[2] for one in drawing.iter("{*}graphicData")]
     yield Span(
-        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), PICTURE)
+        Run(_name_of(drawing)), next((_DRAWN[one] for one in kinds if one in _DRAWN), lines.PICTURE)
     )
 
 
@@ -399,29 +366,24 @@ def _name_of(drawing: Any) -> str:
 def _marker(paragraph: Any, source: _Source) -> list[Run]:
     """The number or the bullet before a paragraph, if it is a list's."""
     style = _style_of(paragraph, source)
-    own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-    number, level = value(own, "numId", ""), value(own, "ilvl", "")
+    own = found(paragraph, "pPr", "numPr")
+    number, level = value(own, "numId"), value(own, "ilvl")
     for name in _chain(style, source):
         if number and level:
             break
-        of_style = source.styles[name].find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        of_style = found(source.styles[name], "pPr", "numPr")
         if of_style is not None:
-            number = number or value(of_style, "numId", "")
+            number = number or value(of_style, "numId")
             level = level or str(source.numbering.level_of_style(number, name))
     if not number:
         return []
     sign = source.numbering.mark(number, whole_number(level, 0))
-    return [ITEM] if sign == "•" else [Run(f"{sign} ")] if sign else []
-
-
-def _ends_deleted(paragraph: Any) -> bool:
-    """Whether the end of a paragraph is deleted in a tracked change."""
-    return paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+    return [lines.ITEM] if sign == "•" else [Run(f"{sign} ")] if sign else []
 
 
 def _style_of(paragraph: Any, source: _Source) -> str:
     """The name of a paragraph's style."""
-    return value(paragraph.find(qn("w:pPr")), "pStyle", source.usual)
+    return value(paragraph, "pPr", "pStyle", usual=source.usual)
 
 
 def _chain(style: str, source: _Source) -> Iterator[str]:
@@ -430,29 +392,24 @@ def _chain(style: str, source: _Source) -> Iterator[str]:
     while style in source.styles and style not in seen:
         seen.add(style)
         yield style
-        style = value(source.styles[style], "basedOn", "")
+        style = value(source.styles[style], "basedOn")
 
 
 def _style_marks(style: str, source: _Source) -> list[Any]:
     """How a style's words look, its own marks first."""
     if style not in source.looks:
-        marks = [source.styles[name].find(qn("w:rPr")) for name in _chain(style, source)]
+        marks = (found(source.styles[name], "rPr") for name in _chain(style, source))
         source.looks[style] = [one for one in marks if one is not None]
     return source.looks[style]
 
 
-def _is_on(name: str, looks: list[Any]) -> bool:
-    """Whether the first of some marks that says so switches something on."""
-    for marks in looks:
-        mark = None if marks is None else marks.find(qn(f"w:{name}"))
-        if mark is not None:
-            return is_on(mark)
-    return False
+def _first(name: str, looks: list[Any]) -> Any:
+    """The first element of a name in some marks; None where there is none."""
+    return next((one for marks in looks if (one := found(marks, name)) is not None), None)
 
 
 def _address(link: Any, source: _Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
     known = source.links.get(link.get(qn("r:id"), ""))
     target = known.target if known is not None and known.is_outside else ""
-    target = with_place(target, said(link, "anchor"))
-    return target if target.startswith(_SCHEMES) else None
+    return live_link(with_place(target, said(link, "anchor")))

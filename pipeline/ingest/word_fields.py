@@ -14,9 +14,10 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.ingest.list_numbers import whole_number
+from pipeline.ingest import lines
+from pipeline.ingest.figures import whole_number
 from pipeline.ingest.package import is_on, with_place
-from pipeline.ingest.word_numbering import said, value
+from pipeline.ingest.word_numbering import every, found, said, value
 
 LINK = "link"  # the attribute in which words of a document being read have their field's address
 _DEEPEST = 50  # fields in one another; Word takes 20
@@ -25,7 +26,6 @@ _SHOWN = tuple(
     qn(f"w:{name}") for name in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "drawing", "pict")
 )
 DELETED = (qn("w:del"), qn("w:moveFrom"))
-_TICKED, _EMPTY = "☒", "☐"
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*?(?:"([^"]*)"|([^"\\\s]+))', re.IGNORECASE)
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
 _PROMPTS = "PlaceholderText"
@@ -86,7 +86,7 @@ def _show(ended: _Field) -> None:
     if link := _address(ended.code):
         for one in result:
             one.set(LINK, link)
-    choice = _chosen(ended.begin.find(qn("w:ffData")))
+    choice = _chosen(found(ended.begin, "ffData"))
     if choice and not any((one.text or "").strip() for one in result):
         words = etree.Element(qn("w:t"))
         words.text = choice
@@ -95,32 +95,28 @@ def _show(ended: _Field) -> None:
 
 def _chosen(form: Any) -> str:
     """What a form field shows that has no words of its own: the entry of a list, or a box."""
-    if form is None:
-        return ""
-    listed, box = form.find(qn("w:ddList")), form.find(qn("w:checkBox"))
-    if listed is not None:
-        entries = [said(one, "val") for one in listed.findall(qn("w:listEntry"))]
-        at = whole_number(value(listed, "result", "") or value(listed, "default", ""), 0)
-        return entries[at] if 0 <= at < len(entries) else ""
+    listed, box = found(form, "ddList"), found(form, "checkBox")
     if box is not None:
-        mark = box.find(qn("w:checked"))
-        mark = box.find(qn("w:default")) if mark is None else mark
-        return _TICKED if is_on(mark) else _EMPTY
-    return ""
+        mark = found(box, "checked")
+        return (
+            lines.TICKED if is_on(found(box, "default") if mark is None else mark) else lines.EMPTY
+        )
+    entries = [said(one, "val") for one in every(listed, "listEntry")]
+    at = whole_number(value(listed, "result") or value(listed, "default"), 0)
+    return entries[at] if 0 <= at < len(entries) else ""
 
 
 def _address(code: str) -> str:
     """Where the code of a field leads, or nothing."""
-    found = _ADDRESS.match(code)
-    target = (found[1] or found[2] or "") if found else ""
+    leads = _ADDRESS.match(code)
+    target = (leads[1] or leads[2] or "") if leads else ""
     anchor = _ANCHOR.search(code)
     return with_place(target, anchor and anchor[1]) if target else ""
 
 
 def _empty_prompts(control: Any) -> None:
     """Take the prompt out of a content control that nobody has filled in."""
-    marks = control.find(qn("w:sdtPr"))
-    prompts = None if marks is None else marks.find(qn("w:showingPlcHdr"))
+    is_prompt = is_on(found(control, "sdtPr", "showingPlcHdr"))
     for run in list(control.iter(qn("w:r"))):
-        if is_on(prompts) or value(run.find(qn("w:rPr")), "rStyle", "") == _PROMPTS:
+        if is_prompt or value(run, "rPr", "rStyle") == _PROMPTS:
             run.getparent().remove(run)

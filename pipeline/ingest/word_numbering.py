@@ -7,12 +7,13 @@ Counted as Word does: per list and level, a deeper level beginning anew after a 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from docx.oxml.ns import qn
 from msgspec import Struct
 
-from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.figures import whole_number, written_number
 from pipeline.ingest.package import is_on
 
 _BULLET = "bullet"
@@ -37,13 +38,9 @@ class Numbering:
 
     def __init__(self, part: Any) -> None:
         """`part` is the root of the numbering part, or None where there is none."""
-        found = [] if part is None else part.findall(qn("w:abstractNum"))
-        self.lists = {one.get(qn("w:abstractNumId")): one for one in found}
-        self.linked = {
-            value(one, "styleLink", ""): name for name, one in reversed(self.lists.items())
-        }
-        nums = [] if part is None else part.findall(qn("w:num"))
-        self.nums = {one.get(qn("w:numId")): one for one in nums}
+        self.lists = {said(one, "abstractNumId"): one for one in every(part, "abstractNum")}
+        self.linked = {value(one, "styleLink"): name for name, one in reversed(self.lists.items())}
+        self.nums = {said(one, "numId"): one for one in every(part, "num")}
         self.levels: dict[tuple[Any, int], _Level] = {}
         self.counts: dict[str, dict[int, int]] = {}  # by list, then level
         self.restarted: set[tuple[str, int]] = set()
@@ -68,7 +65,7 @@ class Numbering:
         if here.kind == _BULLET:
             return "•"
         return _LEVEL.sub(
-            lambda found: self.shown(num, counted, int(found[1]) - 1, here), here.text
+            lambda level: self.shown(num, counted, int(level[1]) - 1, here), here.text
         )
 
     def shown(self, num: Any, counted: dict[int, int], level: int, here: _Level) -> str:
@@ -85,18 +82,18 @@ class Numbering:
 
     def read_level(self, num: Any, level: int) -> _Level:
         """The same, read from the part."""
-        own, listed = _at_level(num, "lvlOverride", level), self.lists.get(self.list_of(num))
-        found = None if own is None else own.find(qn("w:lvl"))
-        found = _at_level(listed, "lvl", level) if found is None else found
-        if found is None:
+        here = found(_at_level(num, "lvlOverride", level), "lvl")
+        if here is None:
+            here = _at_level(self.lists.get(self.list_of(num)), "lvl", level)
+        if here is None:
             return _Level(_BULLET, "", 1, False, level, "")
         return _Level(
-            kind=_kind_of(found),
-            text=value(found, "lvlText", ""),
-            start=whole_number(value(found, "start", ""), 0),
-            legal=is_on(found.find(qn("w:isLgl"))),
-            restart=min(whole_number(value(found, "lvlRestart", ""), level), level),
-            style=value(found, "pStyle", ""),
+            kind=_kind_of(here),
+            text=value(here, "lvlText"),
+            start=whole_number(value(here, "start"), 0),
+            legal=is_on(found(here, "isLgl")),
+            restart=min(whole_number(value(here, "lvlRestart"), level), level),
+            style=value(here, "pStyle"),
         )
 
     def level_of_style(self, number: str, style: str) -> int:
@@ -109,21 +106,36 @@ class Numbering:
 
     def list_of(self, num: Any) -> str:
         """The name of the list that a number stands for; of the one that it is linked to by a style."""
-        name = value(num, "abstractNumId", "")
-        listed = self.lists.get(name)
-        link = "" if listed is None else value(listed, "numStyleLink", "")
+        name = value(num, "abstractNumId")
+        link = value(self.lists.get(name), "numStyleLink")
         return self.linked.get(link, name) if link else name
 
 
+@lru_cache(256)
+def _path(names: tuple[str, ...]) -> str:
+    """A path down elements of Word's namespace."""
+    return "/".join(qn(f"w:{name}") for name in names)
+
+
+def found(element: Any, *names: str) -> Any:
+    """The first element down a path of Word's names; None where there is none."""
+    return None if element is None else element.find(_path(names))
+
+
+def every(element: Any, name: str) -> list[Any]:
+    """The elements of a name in another; nothing where that is None."""
+    return [] if element is None else element.findall(_path((name,)))
+
+
 def said(element: Any, name: str) -> str:
-    """An attribute in Word's namespace."""
-    return str(element.get(qn(f"w:{name}"), ""))
+    """An attribute in Word's namespace; empty where there is none, or no element."""
+    return "" if element is None else str(element.get(_path((name,)), ""))
 
 
-def value(element: Any, name: str, usual: str) -> str:
-    """The `w:val` of a child, or the usual; so too where there is no element."""
-    child = None if element is None else element.find(qn(f"w:{name}"))
-    return usual if child is None else str(child.get(qn("w:val"), usual))
+def value(element: Any, *names: str, usual: str = "") -> str:
+    """The `w:val` of the first element down a path, or the usual."""
+    one = found(element, *names)
+    return usual if one is None else str(one.get(_path(("val",)), usual))
 
 
 def _kind_of(level: Any) -> str:
@@ -134,11 +146,10 @@ def _kind_of(level: Any) -> str:
 
 def _at_level(element: Any, name: str, level: int) -> Any:
     """What an element has for a level of a list, or None."""
-    found = [] if element is None else element.findall(qn(f"w:{name}"))
-    return next((one for one in found if said(one, "ilvl") == str(level)), None)
+    return next((one for one in every(element, name) if said(one, "ilvl") == str(level)), None)
 
 
 def _override(num: Any, level: int) -> int | None:
     """Where a use of a list begins anew on a level."""
-    start = value(_at_level(num, "lvlOverride", level), "startOverride", "")
+    start = value(_at_level(num, "lvlOverride", level), "startOverride")
     return whole_number(start, 0) if start else None

@@ -6,8 +6,9 @@ read once, whole, so that what is read is one consistent copy; it is never writt
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -22,6 +23,12 @@ CellFault: TypeAlias = Literal["", "uncalculated", "error", "lost", "format"]
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's serial numbers, but for the 1904 system
 EARLIEST = "1980-01-01T00:00:00Z"  # stands for when a file was saved that does not say so reliably
 MAC_EPOCH = date(1904, 1, 1)
+
+Area: TypeAlias = tuple[int, int, int, int]  # top, left, bottom, right, counted from 1
+
+LAST_ROW, LAST_COLUMN = 1048576, 16384
+_LETTERS = 26
+_END = re.compile(r"([A-Z]{0,3})(\d{0,7})")
 
 
 class SourceCell(Struct, frozen=True, dict=True):
@@ -119,29 +126,57 @@ class Sheet(Struct, frozen=True):
     objects: tuple[tuple[Place, str], ...] = ()
 
 
-class Workbook(Struct, frozen=True):
-    """A workbook as read. `modified`: when it was last saved (ISO 8601), as it says itself.
-
-    `in_use`: somebody has it open. `lacking`: what its format cannot carry, in words. `passed_over`: parts of
-    the file that are broken, without which it was read. `location` is its
-    whole path, and `given` the path as it was given; no paper ever says either.
-    """
-
-    name: str
-    sha256: str
-    modified: str
-    sheets: tuple[Sheet, ...]
-    in_use: bool = False
-    lacking: str = ""
-    location: str = ""
-    given: str = ""
-    passed_over: tuple[str, ...] = ()
-
-
 class Read(Struct, frozen=True):
-    """What a reader makes of a file's bytes; see `Workbook`."""
+    """What a reader makes of a file's bytes. `lacking`: what its format cannot carry, in words. `modified`: when it was
+    last saved (ISO 8601), as it says itself. `passed_over`: broken parts of the file, without which it was read.
+    """
 
     sheets: tuple[Sheet, ...]
     lacking: str = ""
     modified: str = EARLIEST
     passed_over: tuple[str, ...] = ()
+
+
+class Workbook(Read, frozen=True, kw_only=True):
+    """A workbook as read. `in_use`: somebody has it open. `location` is its whole path, and `given` the path as it was
+    given; no paper ever says either.
+    """
+
+    name: str
+    sha256: str
+    in_use: bool = False
+    location: str = ""
+    given: str = ""
+
+
+def areas(said: str | None) -> list[Area]:
+    """Some areas with spaces between them; what is none is passed over."""
+    return [found for one in (said or "").split() if (found := _area(one)) is not None]
+
+
+def _area(said: str) -> Area | None:
+    """An area; the sides that are not named are the sheet's (`G:G`)."""
+    first, _, second = said.replace("$", "").upper().partition(":")
+    start, end = _END.fullmatch(first), _END.fullmatch(second or first)
+    if not first or start is None or end is None:
+        return None
+    return (
+        int(start[2] or 1), column_of(start[1]) or 1,
+        int(end[2] or LAST_ROW), column_of(end[1]) or LAST_COLUMN,
+    )  # fmt: skip
+
+
+def column_of(said: str | None) -> int:
+    """The number of the column that a cell's name begins with, or 0."""
+    return _column_number((said or "").rstrip("0123456789$"))
+
+
+@lru_cache(1024)
+def _column_number(letters: str) -> int:
+    """The number of a column by its letters, or 0."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return 0
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number

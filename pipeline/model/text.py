@@ -228,6 +228,11 @@ def misleading(words: str) -> str:
     return found[0] if found else ""
 
 
+def live_link(address: str | None) -> str | None:
+    """An address that a reader of papers can go to; None for any other."""
+    return address if address and address.startswith(_SCHEMES) else None
+
+
 def _link_pieces(run: Run) -> Iterator[Run]:
     """A run cut at its bare addresses; a link that misleads is none."""
     if run.link is not None:

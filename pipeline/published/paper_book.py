@@ -6,11 +6,14 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from pipeline.ingest import file_kinds
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import CellWords
 from pipeline.ingest.read import file_bytes, workbook_at
-from pipeline.ingest.workbook import EARLIEST, Read, SourceCell, Workbook
+from pipeline.ingest.refusals import refused
+from pipeline.ingest.workbook import Read, SourceCell, Workbook
 from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
@@ -36,9 +39,7 @@ def book(path: Path) -> Workbook:
         ours = readback.records(path)
     except PipelineError:
         digest = hashlib.sha256(data).hexdigest()
-        return Workbook(
-            path.name, digest, EARLIEST, made.sheets, lacking=made.lacking, passed_over=made.passed_over
-        )  # fmt: skip
+        return Workbook(**asdict(made), name=path.name, sha256=digest)
     return _from_records(path, ours, made)
 
 
@@ -47,9 +48,7 @@ def _records_of_ours(path: Path) -> Records:
     try:
         return readback.records(path)
     except readback.NoRecordsError:
-        raise PipelineError(
-            f"{path.name} is none that papers build made.", file_kinds.OPEN_IN_WORD
-        ) from None
+        raise refused(path.name, "not ours") from None
 
 
 def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
@@ -73,7 +72,7 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
             if getattr(action, field):
                 sheet.add(_cell(action, field, Place(name, number, column), rich))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Workbook(path.name, digest, EARLIEST, (sheet.sheet(),))
+    return Workbook((sheet.sheet(),), name=path.name, sha256=digest)
 
 
 def _cell(

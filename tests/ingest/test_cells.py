@@ -9,8 +9,7 @@ import pytest
 from pipeline.council import columns
 from pipeline.ingest import number_formats
 from pipeline.ingest.cells import cell_as_shown, value_of
-from pipeline.ingest.excel_styles import Face, Look
-from pipeline.ingest.sight import why_unseen
+from pipeline.ingest.faces import Face, Look, why_unseen
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run

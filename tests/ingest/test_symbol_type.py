@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.symbol_type import as_signs, tables
+from pipeline.ingest.faces import as_signs, tables
 
 
 @pytest.mark.parametrize(

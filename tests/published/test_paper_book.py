@@ -13,7 +13,7 @@ from docx.oxml.parser import parse_xml
 from pipeline import line
 from pipeline.check.checked import Checked
 from pipeline.commands.cli import main
-from pipeline.ingest import list_numbers
+from pipeline.ingest import figures
 from pipeline.published import paper_book
 from tests.conftest import Office
 
@@ -178,4 +178,4 @@ def test_what_was_left_out_is_listed_by_the_import(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_numbers_as_lists_count(number: int, kind: str, words: str) -> None:
-    assert list_numbers.written_number(number, kind) == words
+    assert figures.written_number(number, kind) == words

@@ -1,9 +1,14 @@
-"""Numbers as lists count: in digits, letters, Roman numerals; the ways have Word's names (ECMA-376-1, 17.18.59)."""
+"""Numbers and times as files write them; numbers as lists count them, in digits, letters, Roman numerals: the ways have
+Word's names (ECMA-376-1, 17.18.59).
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -14,6 +19,30 @@ _MOST_ROMAN = 3999  # CSS Counter Styles 3, 7.1.1; Word too goes on in digits
 _MOST_LETTERS = 30 * len(_LETTERS)  # as far as Word doubles them
 _MOST_DIGITS = 9
 _NUMBER = re.compile(rf"\s*([+-]?\d{{1,{_MOST_DIGITS}}})(?!\d)")
+
+
+@lru_cache(1024)
+def whole_number(given: str | None, usual: int = 0) -> int:
+    """The whole number that an attribute begins with; the usual where it has none, or one of too many digits."""
+    found = _NUMBER.match(given or "")
+    return int(found[1]) if found else usual
+
+
+def plain_number(given: str | float | None) -> int | float | None:
+    """A number, whole where it can be; None where there is none, or an infinite one."""
+    try:
+        made = float("" if given is None else given)
+    except ValueError:
+        return None
+    return None if not math.isfinite(made) else int(made) if made.is_integer() else made
+
+
+def moment(given: str | None) -> datetime | None:
+    """A day and time (ISO 8601); None where it is none."""
+    try:
+        return datetime.fromisoformat((given or "").strip().removesuffix("Z"))
+    except ValueError:
+        return None
 
 
 def written_number(number: int, kind: str) -> str:
@@ -50,14 +79,6 @@ def _alphabetic(number: int) -> str:
         left, at = divmod(left - 1, len(_LETTERS))
         made = _LETTERS[at] + made
     return made or str(number)
-
-
-def whole_number(given: str | None, usual: int) -> int:
-    """The whole number that an attribute of a list begins with; the usual where it has none, or one of too
-    many digits.
-    """
-    found = _NUMBER.match(given or "")
-    return int(found[1]) if found else usual
 
 
 def _ordinal(number: int) -> str:
