@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import UNSET
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from pipeline.check import rule, run
 from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding
+from pipeline.check.seen import Context
 from pipeline.compose import paper
 from pipeline.council import columns, house, settings
 from pipeline.council.clerk import VANISHED, Decisions, Waiver
@@ -81,27 +82,28 @@ def checked(
         proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
         contexts.append(
-            rule.Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
+            Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
         )
         records_kept.append(kept)
     accounted = run.accounted(book, found, contexts)
     for (context, findings), kept in zip(accounted, records_kept, strict=True):
-        said = run.settled(findings, context)
-        waived, idle, past = tuple(said.waived), tuple(said.idle), context.past
-        gone = tuple(_withdrawn(past, waived)) if past else ()
+        opened, waived, idle = run.settled(findings, context)
         yield Checked(
-            book, context.tracker, said.open, kept, known.rules, past, waived, idle, gone,
-            context.account, context.proposed,
-        )  # fmt: skip
+            **asdict(context),
+            book=book,
+            findings=opened,
+            stated=kept,
+            waived=waived,
+            idle=idle,
+            withdrawn=list(_withdrawn(context.past, waived)) if context.past else [],
+        )
 
 
-def _withdrawn(
-    past: History, waived: tuple[tuple[Finding, Waiver], ...]
-) -> Iterator[tuple[ActionRecord, str]]:
+def _withdrawn(past: History, waived: dict[Finding, Waiver]) -> Iterator[tuple[ActionRecord, str]]:
     """The actions that have vanished from the workbook and that the clerk lets go, each with the reason."""
     reasons = {
         key(finding.reference): waiver.reason
-        for finding, waiver in waived
+        for finding, waiver in waived.items()
         if finding.check == VANISHED
     }
     for gone in past.vanished:
@@ -111,9 +113,9 @@ def _withdrawn(
 
 def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
     """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
-    context = rule.Context(made.tracker, known.columns, known.rules, undrawable=characters)
+    context = Context(made.tracker, known.columns, known.rules, undrawable=characters)
     found = run.findings(context, [rule.ON_DRAWING]) if characters else []
-    return run.settled(found, context).open
+    return run.settled(found, context)[0]
 
 
 def _without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:

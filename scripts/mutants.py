@@ -23,7 +23,7 @@ from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import walk_mutatable_files
 
 # A function under these is copied without them:
-DECORATORS = {"check", "property", "cached_property"}
+DECORATORS = {"check", "check_at", "property", "cached_property"}
 UNNOTICED = {"survived", "no tests"}
 ARRANGED, SKIPPED = (
     file_mutation.function_trampoline_arrangement,

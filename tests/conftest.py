@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline.check import run
-from pipeline.check.rule import Context
 from pipeline.check.run import findings
+from pipeline.check.seen import Context
 from pipeline.council import columns, house, settings
 from pipeline.council.rules import Rules
 from pipeline.ingest.read import workbook_at

@@ -16,7 +16,6 @@ from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, name_matches, people_named
 from pipeline.model.words import key, listed, some
-from pipeline.normalise import officers_list
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
 _CLERKS_FIELDS = frozenset({"reference", "date", "title", "action", "officers"})
@@ -157,7 +156,6 @@ class Chase:
 
 def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     """Who owes what in a checked workbook; findings that are less serious than `least` are left out."""
-    directory = officers_list.directory(made.book)
     action_of = owners(made.tracker.actions)
     by_action: dict[int, list[Finding]] = {}
     others: list[Finding] = []
@@ -177,7 +175,7 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     ]
     named = [one for one in owed if has_officer(one.action, made.rules)]
     unassigned = tuple(one for one in owed if one not in named)
-    return Chase(_people(named, directory), unassigned, tuple(others))
+    return Chase(_people(named, made.directory), unassigned, tuple(others))
 
 
 def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:

@@ -19,8 +19,7 @@ from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding, set_lower
 from pipeline.council.clerk import Moved, Waiver, lines_to_add
 from pipeline.council.house import HouseStyle
-from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import plain
+from pipeline.council.rules import Severity
 from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, some
 from pipeline.published.plans import is_near
@@ -178,12 +177,11 @@ def _answer(made: Checked, opened: list[Finding], owing: list[Group]) -> str:
 
 def _repeated(made: Checked) -> str:
     """How many updates add nothing to those of the last paper or meeting; nothing where none is so."""
-    again = list(past.repeated(made.tracker, made.past, made.rules))
+    again = [where for one in made.actions if (where := past.repeated(one))]
     if not again:
         return ""
-    updates = [plain(one.update) for one in made.tracker.actions]
-    given = sum(not is_placeholder(words, made.rules) for words in updates)
-    whose = " or ".join(dict.fromkeys(where.partition(" ")[2] for _, where in again))
+    given = sum(not one.is_placeholder for one in made.actions)
+    whose = " or ".join(dict.fromkeys(where.partition(" ")[2] for where in again))
     say = "says" if len(again) == 1 else "say"
     return f"{len(again)} of {counted(given, 'update')} {say} nothing that {whose} did not."
 
@@ -191,7 +189,7 @@ def _repeated(made: Checked) -> str:
 def _waiver_lines(made: Checked, house: HouseStyle) -> Iterator[str]:
     """What the clerk lets pass, with the reason; and the waivers that let nothing pass, and why."""
     committee = made.tracker.committee
-    for finding, one in made.waived:
+    for finding, one in made.waived.items():
         yield f"{finding.place}: {finding.what} [{finding.check}] Waived: {_reason(one, house)}"
     ended = []
     for one in made.idle:

@@ -111,7 +111,7 @@ def _nothing(
 ) -> PipelineError:
     """That nothing that was named can be waived, and what there is instead."""
     lesser = [one for made in checked for one in made.findings if test(one)]
-    waived = [waiver for made in checked for one, waiver in made.waived if test(one)]
+    waived = [waiver for made in checked for one, waiver in made.waived.items() if test(one)]
     if lesser and not any(test(one) for one in serious):
         names = list(dict.fromkeys(f"{one.check} ({one.severity})" for one in lesser))
         there = (
@@ -171,7 +171,7 @@ def list_lines(
 def _standing(one: Waiver, checked: list[Checked]) -> str:
     """Whether a waiver lets anything pass."""
     ours = [made for made in checked if key(made.tracker.committee) == key(one.committee)]
-    passing = sum(used == one for made in ours for _, used in made.waived)
+    passing = sum(used == one for made in ours for used in made.waived.values())
     if passing:
         return f"Lets {counted(passing, 'finding')} pass."
     if not ours:

@@ -11,17 +11,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.check.rule import Became, Entry
-from pipeline.council.columns import UNPUBLISHED, Columns
+from pipeline.check.seen import Became, Context, Entry
+from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
-from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place, plain
+from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place
 from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise import hidden
 from pipeline.normalise.exempt import asked_by
@@ -44,31 +43,30 @@ _OF_STRAYS = ("stray-text", "exempt-row")
 
 
 class _Claim(Struct, frozen=True):
-    """That a field of an action has a cell's words; `said` is what the field says, if they are not all there."""
+    """That a field of an action has a cell's words; `said` is what the field says, if they are not all there, and
+    `beside` what it says that no cell of its own has.
+    """
 
     paper: int
     action: Action
     field: str
     is_whole: bool
     said: str
+    beside: str
 
 
 def account(
     book: Workbook,
+    contexts: Sequence[Context],
     trackers: Sequence[Tracker],
-    *,
-    printed: Collection[int],
     found: Iterable[tuple[Place, str]],
-    known: Columns,
-    off: Collection[str],
 ) -> list[list[Entry]]:
     """What became of each cell with words of a workbook, for each of its papers: a cell that is no paper's own is
-    in the first. `printed` are the ids of the actions that the papers have; `found` the place and the check of each
-    finding, and `off` the checks that are not made.
+    in the first. The `contexts` have the actions that the papers print, the `trackers` all of them; `found` are the
+    place and the check of each finding.
     """
-    made: list[list[Entry]] = [[] for _ in trackers]
-    lookup = _Lookup(trackers, printed, known, off)
-    lookup.fill(found)
+    made: list[list[Entry]] = [[] for _ in contexts]
+    lookup = _Lookup(contexts, trackers, found)
     for sheet in book.sheets:
         if sheet.name in lookup.readers:
             for paper, entry in _Table(sheet, lookup).entries():
@@ -78,32 +76,35 @@ def account(
     return made
 
 
-@dataclass(frozen=True, slots=True)
 class _Lookup:
-    """What came of the reading, by cell: what one sees there, the fields that have it, what these say `beside` their
-    cells (by row), the words outside tables, and the checks that report it. `marked` are columns with marks of
-    exemption.
+    """What came of the reading, by cell: what one sees there, the fields that have it, the words outside tables (by
+    row), and the checks that report it. `marked` are columns with marks of exemption, `off` the checks that are not
+    made.
     """
 
-    trackers: Sequence[Tracker]
-    printed: Collection[int]
-    known: Columns
-    off: Collection[str]
-    readers: dict[str, list[tuple[int, Tracker]]] = field(default_factory=dict)
-    cells: dict[Place, SourceCell] = field(default_factory=dict)
-    claims: dict[Place, list[_Claim]] = field(default_factory=dict)
-    beside: dict[tuple[str, int], list[tuple[_Claim, str]]] = field(default_factory=dict)
-    strays: dict[tuple[str, int], dict[Place, list[str]]] = field(default_factory=dict)
-    found: dict[Place, set[str]] = field(default_factory=dict)
-    marked: set[tuple[str, int]] = field(default_factory=set)
-
-    def fill(self, found: Iterable[tuple[Place, str]]) -> None:
-        """Take in the findings and the trackers."""
+    def __init__(
+        self,
+        contexts: Sequence[Context],
+        trackers: Sequence[Tracker],
+        found: Iterable[tuple[Place, str]],
+    ) -> None:
+        rules, self.known, self.trackers = contexts[0].rules, contexts[0].columns, trackers
+        self.shown = self.known.printed | UNPUBLISHED
+        self.off = {name for name, chosen in rules.severity.items() if chosen == "off"}
+        self.printed = {id(action) for one in contexts for action in one.tracker.actions}
+        self.found: dict[Place, set[str]] = {}
         for place, check in found:
             self.found.setdefault(place, set()).add(check)
-            if check == "exempt-row":
-                self.marked.add((place.sheet, place.column))
-        for number, whole in enumerate(self.trackers):
+        self.marked = {
+            (place.sheet, place.column)
+            for place, checks in self.found.items()
+            if "exempt-row" in checks
+        }
+        self.readers: dict[str, list[tuple[int, Tracker]]] = {}
+        self.cells: dict[Place, SourceCell] = {}
+        self.claims: dict[Place, list[_Claim]] = {}
+        self.strays: dict[tuple[str, int], dict[Place, list[str]]] = {}
+        for number, whole in enumerate(trackers):
             for cell in whole.stray:
                 row = self.strays.setdefault((cell.place.sheet, cell.place.row), {})
                 row.setdefault(cell.place, []).append(cell.words)
@@ -113,35 +114,28 @@ class _Lookup:
             for action in whole.actions:
                 for name in action.cells:
                     if not _is_told_by_another(action, name):
-                        _claim(self, number, whole, action, name)
+                        self._claim(number, whole, action, name)
+
+    def _claim(self, paper: int, whole: Tracker, action: Action, name: str) -> None:
+        """Add the cells that a field of an action has."""
+        places = (action.cells[name], *action.more.get(name, ()))
+        cells = [self.cells[place] for place in places if place in self.cells]
+        said = whole.committee if name == COMMITTEE_FIELD else action.words[name]
+        day, epoch = name in DATE_FIELDS and action.day(name).day, whole.sheet.epoch
+        beside, are_whole = "", [True]
+        if day and not said:
+            are_whole = [date_text(one.value, one.words, epoch).day == day for one in cells]
+        elif [said] != [cell.text for cell in cells]:
+            are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
+        for cell, has_letters in zip(cells, are_whole, strict=True):
+            is_whole = has_letters and (cell.words in said or bool(key(cell.words)))  # a sign alone
+            claim = _Claim(paper, action, name, is_whole, "" if is_whole else said, beside)
+            self.claims.setdefault(cell.place, []).append(claim)
 
     def reported(self, places: Iterable[Place], checks: Sequence[str]) -> str:
         """The first of some checks that reports one of some cells, or is off; nothing where none does."""
         said = {one for place in places for one in self.found.get(place, ())}
         return next((one for one in checks if one in said or one in self.off), "")
-
-
-def _claim(made: _Lookup, paper: int, whole: Tracker, action: Action, name: str) -> None:
-    """Add the cells that a field of an action has, and what it says beside them."""
-    places = (action.cells[name], *action.more.get(name, ()))
-    cells = [made.cells[place] for place in places if place in made.cells]
-    day = action.day(name) if name in DATE_FIELDS else None
-    if day is not None and day.day and not day.text:
-        read = (date_text(cell.value, cell.words, whole.sheet.epoch).day for cell in cells)
-        said, rest, are_whole = "", "", [one == day.day for one in read]
-    else:
-        said = whole.committee if name == COMMITTEE_FIELD else ""
-        said = said or (day.text if day is not None else plain(action.text(name)))
-        are_whole, rest = _parted(squashed(said), [squashed(cell.text) for cell in cells])
-        if not all(are_whole):
-            are_whole, rest = _parted(_letters(said), [_letters(cell.text) for cell in cells])
-    for cell, has_letters in zip(cells, are_whole, strict=True):
-        is_whole = has_letters and (bool(key(cell.words)) or cell.words in said)  # a sign alone
-        claim = _Claim(paper, action, name, is_whole, "" if is_whole else said)
-        made.claims.setdefault(cell.place, []).append(claim)
-        if rest:
-            row = made.beside.setdefault((cell.place.sheet, cell.place.row), [])
-            row.append((claim, _letters(rest)))
 
 
 def _is_told_by_another(action: Action, name: str) -> bool:
@@ -297,28 +291,26 @@ class _Table:
             return Entry(place, "heading")
         if claims:
             return self._taken(cell, claims)
-        check = self._stray_check(place)
+        _, check = self._stray(place)
         if not check and below and place.row >= below[0].number:
             start = Place(place.sheet, below[0].number, min(below[0].cells))
             check = self.lookup.reported([start], _OF_THE_REST)
         if check:
             return Entry(place, "reported", check)
-        return self._in_column(place, column) or self._in_row(cell, row)
+        return self._in_column(place, column) or self._in_row(cell, row, column)
 
-    def _strays(self, place: Place) -> list[str]:
-        """The words of a cell that are outside the table, or that no name of the paper has."""
-        return self.lookup.strays.get((place.sheet, place.row), {}).get(place, [])
-
-    def _stray_check(self, place: Place) -> str:
-        """The check that reports some words outside the table, with those of their row."""
+    def _stray(self, place: Place) -> tuple[list[str], str]:
+        """The words of a cell that are outside the table, or that no name of the paper has; and the check that reports
+        them with those of their row.
+        """
         row = self.lookup.strays.get((place.sheet, place.row), {})
-        return self.lookup.reported(row, _OF_STRAYS) if place in row else ""
+        return row.get(place, []), self.lookup.reported(row, _OF_STRAYS) if place in row else ""
 
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
         titles, place = self.known.title_block, cell.place
         labels = titles.committee + titles.paper + titles.meeting + titles.following
-        strays, check = self._strays(place), self._stray_check(place)
+        strays, check = self._stray(place)
         if place not in self.names and not claims:
             if check:
                 return Entry(place, "reported", check)
@@ -347,10 +339,10 @@ class _Table:
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell that an action has, or several have."""
-        shown = self.known.printed | UNPUBLISHED
+        shown = self.lookup.shown
         first = next((one for one in claims if one.field in shown), claims[0])
         kind: Became = "printed"
-        what = f"{first.field} of {plain(first.action.reference) or f'item {first.action.item}'}"
+        what = f"{first.field} of {first.action.words['reference'] or f'item {first.action.item}'}"
         if first.field == "notes":
             kind, what = "withheld", "internal notes"
         elif first.field == COMMITTEE_FIELD:
@@ -379,8 +371,8 @@ class _Table:
         if any(one.is_whole for one in same):
             return ""
         days = [one.action.day(one.field).day for one in same if one.field in DATE_FIELDS]
-        strays = self._strays(cell.place) if self._stray_check(cell.place) else []
-        names = [self.lookup.trackers[claim.paper].committee, *strays]
+        strays, check = self._stray(cell.place)
+        names = [self.lookup.trackers[claim.paper].committee, *(strays if check else ())]
         return self._without(cell, [*names, *(one.said for one in same)], days)
 
     def _in_column(self, place: Place, column: int) -> Entry | None:
@@ -399,33 +391,29 @@ class _Table:
         is_marks = asked.asks or asked.to_publish or is_marked
         return Entry(place, "withheld", "marks of exemption") if is_marks else None
 
-    def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
+    def _in_row(self, cell: SourceCell, row: SourceRow, column: int) -> Entry:
         """What became of a cell that no action has and nothing reports, by what stands beside it."""
         place, words = cell.place, _letters(cell.text)
-        for claim, rest in self.lookup.beside.get((place.sheet, place.row), ()):
-            if words and words in rest:
-                return Entry(place, "printed", f"{claim.field} of item {claim.action.item}")
-        if is_ditto(cell.words, self.known):
-            return Entry(place, "printed", "as the cell above")
         found = self.lookup.claims
         others = [claim for one in row.own.values() for claim in found.get(one.place, [])]
+        for one in others:
+            if words and words in one.beside:
+                return Entry(place, "printed", f"{one.field} of item {one.action.item}")
+        if is_ditto(cell.words, self.known):
+            return Entry(place, "printed", "as the cell above")
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
-        is_number = self._column(place) == self.tracker.layout.columns.get("reference")
+        is_number = column == self.tracker.layout.columns.get("reference")
         is_below = place.row > self.last_action and len(row.own) == 1
         if is_number and is_below and _NUMBER_TO_COME.fullmatch(cell.words):
             return Entry(place, "withheld", "numbers made ready")
         if any(one.field == "update" for one in others) and self._is_heading(cell):
             return Entry(place, "withheld", "labels of updates")
         for one in others:
-            number = _letters(plain(one.action.reference))
+            number = _letters(one.action.words["reference"])
             if number and words.startswith(number) and _CONTINUED.fullmatch(words[len(number) :]):
                 return Entry(place, "withheld", "references that are continued")
         return _lost(cell)
-
-    def _column(self, place: Place) -> int:
-        """The column of the headings under which a cell is read."""
-        return self.columns.get(place, (0, place.column))[1]
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""

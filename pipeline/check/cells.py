@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from pipeline.check.rule import Context, Fault, check
-from pipeline.council.columns import UNPUBLISHED
+from pipeline.check.rule import Fault, check
+from pipeline.check.seen import Context
 from pipeline.council.rules import Severity
 from pipeline.ingest.letters import UNKNOWN
 from pipeline.ingest.workbook import SourceCell
@@ -22,27 +22,13 @@ _READ_AS_EMPTY = (
 )  # fmt: skip  # what is found where a cell could not be read
 
 
-def table_cells(context: Context) -> Iterator[SourceCell]:
-    """The cells of the table's published columns, each once, in the order one reads them."""
-    for tracker in context.tracker.sheets:
-        layout, older = tracker.layout, tracker.layout.older_dates
-        published = {number for name, number in layout.columns.items() if name not in UNPUBLISHED}
-        for row in tracker.rows:
-            for number, cell in row.cells.items():
-                is_read = number in published or (
-                    number in older and layout.cell(older[number], row) is cell
-                )
-                if is_read and cell.anchor_row == row.number:
-                    yield cell
-
-
 def _read_cells(context: Context) -> Iterator[SourceCell]:
     """The cells of the lines above the table and of its headings, and then those of the table."""
     for tracker in context.tracker.sheets:
         for row in tracker.sheet.rows:
             if row.number <= tracker.layout.heading_row:
                 yield from (cell for cell in row.cells.values() if cell.anchor_row == row.number)
-    yield from table_cells(context)
+    yield from context.cells
 
 
 @check(Severity.WARNING)
@@ -68,7 +54,7 @@ def left_out_text(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR, stands_for=_READ_AS_EMPTY)
 def uncalculated_formula(context: Context) -> Iterator[Fault]:
     """A formula has a stored value; one that was never calculated would read as an empty cell."""
-    for cell in table_cells(context):
+    for cell in context.cells:
         if cell.fault == "uncalculated":
             what = "The cell holds a formula that was never calculated, so it reads as empty."
             yield cell.place, what, "Open the workbook in Excel and save it, or type the words in."
@@ -79,7 +65,7 @@ def uncalculated_formula(context: Context) -> Iterator[Fault]:
 )
 def error_value(context: Context) -> Iterator[Fault]:
     """No cell shows an error such as #REF!."""
-    for cell in table_cells(context):
+    for cell in context.cells:
         if cell.fault == "error":
             what = f"The cell shows {cell.words}."
             yield cell.place, what, "Fix the formula, or type the words in."
@@ -102,7 +88,7 @@ def lost_words(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def number_format(context: Context) -> Iterator[Fault]:
     """A number or a day is printed as its cell shows it: each format can be followed."""
-    for cell in table_cells(context):
+    for cell in context.cells:
         if cell.fault == "format":
             what = f"The cell may show this in another form: it is printed as {quoted(cell.words)}."
             yield cell.place, what, "Make its format Text, and type what readers should see."
@@ -113,7 +99,7 @@ def left_out_link(context: Context) -> Iterator[Fault]:
     """A link goes to a web page or an e-mail address, not to a file on somebody's drive; and it does not hide
     where, by a user name before the host or an e-mail that is begun.
     """
-    for cell in table_cells(context):
+    for cell in context.cells:
         for words in dict.fromkeys((cell.words, *(run.link or "" for run in cell.runs))):
             if hiding := misleading(words):
                 what = f"{quoted(hiding)} hides where it leads, and is no link in the paper; its words were kept."
@@ -138,8 +124,8 @@ def private_comment(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def dated_reference(context: Context) -> Iterator[Fault]:
     """A reference is text: Excel makes a date of one such as 14/3, and shows it in a form of its own."""
-    references = {action.cells.get("reference") for action in context.actions}
-    for cell in table_cells(context):
+    references = {one.cells.get("reference") for one in context.actions}
+    for cell in context.cells:
         if cell.words and cell.place in references and isinstance(cell.value, date):
             what = f"The reference {quoted(cell.words)} is a date to Excel ({cell.value:%d/%m/%Y})."
             yield cell.place, what, "Make the column's format Text, and write the reference again."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pipeline.check.rule import Entry, Finding
-from pipeline.council.clerk import Decisions, Plan, Waiver
+from pipeline.check.rule import Finding
+from pipeline.check.seen import Context
+from pipeline.council.clerk import Decisions, Waiver
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Rules, adds_nothing
 from pipeline.ingest.workbook import Workbook
-from pipeline.normalise.tracker import Tracker
-from pipeline.published.history import History, Reading
+from pipeline.published.history import Reading
 from pipeline.published.records import ActionRecord, Records
 
 
@@ -41,28 +41,21 @@ class Council:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Context, frozen=True, kw_only=True):
     """A tracker with its findings, and the workbook that it came from.
 
     `stated` are its actions as data, marked with what has become of them since the paper before, which `past`
     lays beside them. Actions that it had reported as closed are in neither. `waived` are the findings that
     the clerk lets pass, and `idle` the waivers that let none; `withdrawn` are the actions of the paper before
-    that are gone and are let pass, each with the reason; `rules` are what it was checked by. `account` says what
-    became of each of the workbook's cells; `proposed` are the changes of plan that it looks like.
+    that are gone and are let pass, each with the reason.
     """
 
     book: Workbook
-    tracker: Tracker
     findings: list[Finding]
     stated: list[ActionRecord]
-    rules: Rules
-    past: History | None = None
-    waived: tuple[tuple[Finding, Waiver], ...] = ()
-    idle: tuple[Waiver, ...] = ()
-    withdrawn: tuple[tuple[ActionRecord, str], ...] = ()
-    account: tuple[Entry, ...] = ()
-    proposed: tuple[Plan, ...] = ()
+    waived: dict[Finding, Waiver]
+    idle: list[Waiver]
+    withdrawn: list[tuple[ActionRecord, str]]
 
     @property
     def last(self) -> Records | None:

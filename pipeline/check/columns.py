@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.check.cells import table_cells
-from pipeline.check.rule import Context, Fault, check, placed
+from pipeline.check.rule import Fault, Told, check, check_at
+from pipeline.check.seen import Context, Seen
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
-from pipeline.model.action import Place, plain
+from pipeline.model.action import Place
 from pipeline.model.words import key, left_out, quoted, squashed
 from pipeline.normalise.exempt import asked_by, exempt_mark, marks, sheet_marks
 from pipeline.normalise.looks import Column
@@ -52,11 +52,11 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
     heads = {one.sheet.name: one.layout.heading_row for one in context.tracker.sheets}
     strays = context.tracker.stray
     across = (cell for cell in strays if cell.place.row > heads.get(cell.place.sheet, 0))
-    for cell in (*table_cells(context), *across):
+    for cell in (*context.cells, *across):
         if words := exempt_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
             yield cell.place, what, "Take the row out, or the words if it may be published."
-        elif words := exempt_mark(cell.note or "", context.columns):
+        elif cell.note and (words := exempt_mark(cell.note, context.columns)):
             what = f"The cell has a note, {quoted(words)}: what stands here is exempt, and would be published."
             yield cell.place, what, "Take the row out, or the note if it may be published."
 
@@ -86,14 +86,15 @@ def unpublished_column(context: Context) -> Iterator[Fault]:
 def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
     layout, older = tracker.layout, tracker.layout.older_dates
-    marked = {cell.place.column for cell in marks(tracker, columns)}  # said by `exempt_row`
     for one in layout.heads:
         number, heading = one.number, one.heading
         asked = asked_by(heading, columns)
         is_unprinted = one.claim is not None and one.field not in columns.printed | UNPUBLISHED
         is_unread = number in layout.unknown or is_unprinted
-        if not is_unread or number in marked or asked.asks or asked.to_publish:
+        if not is_unread or asked.asks or asked.to_publish:
             continue
+        if any(cell.place.column == number for cell in marks(tracker, columns)):
+            continue  # said by `exempt_row`
         cells = [
             row.cells[number]
             for row in tracker.rows
@@ -185,19 +186,17 @@ def guessed_heading(context: Context) -> Iterator[Fault]:
             yield place, what, remedy
 
 
-@check(Severity.WARNING)
-def yes_or_no(context: Context) -> Iterator[Fault]:
+@check_at("status", Severity.WARNING)
+def yes_or_no(one: Seen) -> Iterator[Told]:
     """A column that asks whether an action is completed, and is answered with yes or no, is read as its
     status; the paper prints the bare answers.
     """
-    headings = {one.sheet.name: one.layout.heading("status") for one in context.tracker.sheets}
-    for action, place in placed(context, "status"):
-        heading, words = headings[place.sheet], plain(action.status.words)
-        if context.columns.answer(heading, words) != "unknown":
-            stands = action.status.canonical
-            what = f"{quoted(words)} under {quoted(heading)} was read as '{stands}'."
-            usual = context.columns.statuses[stands][0]
-            yield place, what, f"Write how it stands, such as '{usual}'."
+    sheet, columns, words = one.cells["status"].sheet, one.context.columns, one.words["status"]
+    layouts = (tracker.layout for tracker in one.context.tracker.sheets)
+    heading = next(layout.heading("status") for layout in layouts if layout.sheet == sheet)
+    if columns.answer(heading, words) != "unknown":
+        what = f"{quoted(words)} under {quoted(heading)} was read as '{one.status}'."
+        yield what, f"Write how it stands, such as '{columns.statuses[one.status][0]}'."
 
 
 @check(Severity.ERROR)
@@ -214,8 +213,8 @@ def missing_item_column(context: Context) -> Iterator[Fault]:
     that head the rows of each meeting do for a column of dates, and references or lines across for one of titles.
     """
     done = {
-        "date": all(action.date for action in context.actions),
-        "title": all(action.reference or action.title for action in context.actions),
+        "date": all(one.action.date for one in context.actions),
+        "title": all(one.words["reference"] or one.words["title"] for one in context.actions),
     }
     yield from _lacking_columns(context, lambda name: not done.get(name, True))
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import zip_longest
 
-from msgspec import Struct
-
-from pipeline.check.actions import earlier_cell, earlier_update
-from pipeline.check.conduct import is_denied, is_overdue, says_done
-from pipeline.check.rule import Context, Fault, check, has_updates, is_open, repeats_row
+from pipeline.check.done import says_done
+from pipeline.check.rule import Fault, Told, check, check_at
+from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import Merged, Moved, Renamed
-from pipeline.council.rules import Rules, Severity, adds_nothing, is_placeholder, says_nothing
+from pipeline.council.rules import Severity, adds_nothing, says_nothing
 from pipeline.ingest.workbook import areas
-from pipeline.model.action import Action, Place, Text, plain
+from pipeline.model.action import Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
 from pipeline.model.words import key, listed, often, quoted, some, squashed
-from pipeline.normalise.tracker import Tracker
-from pipeline.published.history import PART, History, Pair, reference_key, split_references
+from pipeline.published.history import PART, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
 _LIKELY = 75  # of 100
@@ -39,24 +35,6 @@ _MERGED = re.compile(rf"\b(?:{_WITH}|see(?: also)?|includes|replaces|takes in)\s
 _LEADS_TO = re.compile(rf"(?:please )?{_MERGED.pattern}", re.I)
 _JOINED = re.compile(r"[&+,;]|\band\b", re.I)
 _RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
-
-
-def _pairs(context: Context) -> Iterator[tuple[Action, ActionRecord, Pair]]:
-    """Each action beside what it was in the last paper; those that it did not have are left out."""
-    actions = context.actions if context.past else ()
-    for action, pair in zip(actions, _shown(context.past), strict=True):
-        if pair.before is not None:
-            yield action, pair.before, pair
-
-
-def _shown(past: History | None) -> list[Pair]:
-    """What became of the actions that a paper shows, one for each; none where there was no paper before."""
-    return [pair for pair in past.pairs if not pair.is_reported] if past else []
-
-
-def _known(context: Context) -> set[int]:
-    """The ids of the actions that the last paper had."""
-    return {id(action) for action, *_ in _pairs(context)}
 
 
 def _last_meeting(context: Context) -> str:
@@ -81,57 +59,49 @@ def _told(action: ActionRecord) -> str:
     return action.reference or quoted(action.action or action.title)
 
 
-@check(Severity.ERROR, stands_for=_NO_UPDATES)
-def stale_update(context: Context) -> Iterator[Fault]:
+@check_at("update", Severity.ERROR, stands_for=_NO_UPDATES)
+def stale_update(one: Seen) -> Iterator[Told]:
     """An action that is in progress or overdue has an update of this meeting: not the sentences of the last paper's,
     nor of what the workbook keeps under *At the last meeting*, in whatever order (words added or taken and a new link
     are an update). It says more than that nothing has changed ("No change.", "As above", "Ongoing": `thin` and
     `unchanged` in `checks.toml`). "No change since January because …" is an update.
     """
-    for action, what in _stale(context):
-        if not _is_waiting(action, context):
-            yield action.cells["update"], what, _WRITE_UPDATE
+    if not _is_waiting(one) and (what := _stale(one)):
+        yield what, _WRITE_UPDATE
 
 
-@check(Severity.WARNING, stands_for=_NO_UPDATES)
-def stale_on_hold(context: Context) -> Iterator[Fault]:
+@check_at("update", Severity.WARNING, stands_for=_NO_UPDATES)
+def stale_on_hold(one: Seen) -> Iterator[Told]:
     """An action that is on hold, not started or recommended for closure, and not overdue, has an update of
     this meeting too (see `stale-update`).
     """
-    for action, what in _stale(context):
-        if _is_waiting(action, context):
-            yield action.cells["update"], what, _WRITE_UPDATE
+    if _is_waiting(one) and (what := _stale(one)):
+        yield what, _WRITE_UPDATE
 
 
-@check(Severity.WARNING, stands_for=("broken-text", "shouting"))
-def thin_update(context: Context) -> Iterator[Fault]:
+@check_at("update", Severity.WARNING, stands_for=("broken-text", "shouting"))
+def thin_update(one: Seen) -> Iterator[Told]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
-    known = {id(action) for action, _ in _stale(context)}
-    for action in context.actions:
-        words = plain(action.update)
-        is_told = id(action) in known or is_placeholder(words, context.rules)
-        if is_open(action) and not is_told and context.rules.empty_words.are(words):
-            what = f"The update says only {quoted(words)}."
-            yield action.cells["update"], what, "Write what has been done, and what comes next."
+    if one.is_open and one.is_empty and not one.is_placeholder and not _stale(one):
+        what = f"The update says only {quoted(one.update)}."
+        yield what, "Write what has been done, and what comes next."
 
 
-@check(Severity.ERROR, stands_for=("broken-text", "moved-update"))
-def completed_without_update(context: Context) -> Iterator[Fault]:
+@check_at("update", Severity.ERROR, stands_for=("broken-text", "moved-update"))
+def completed_without_update(one: Seen) -> Iterator[Told]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
     in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
     recommended for closure, that has a day of completion, or whose words were of something done.
     """
-    silent = {id(action) for action, _, pair in _pairs(context) if _is_closed_unsaid(pair, context)}
-    for action in context.actions if has_updates(context.tracker, context.rules) else ():
-        words, status = plain(action.update), quoted(plain(action.status.words))
-        if action.status.canonical != "completed" or is_denied(action):
-            continue
-        if says_nothing(words, context.rules) or repeats_row(action):
-            what = f"The action is {status} and does not say what was done.{earlier_update(action, context)}"
-            yield action.cells["update"], what, "Write what was done, or change the status."
-        elif id(action) in silent:
-            what = f"The action is {status}, and the update says the same as in the paper of {_last_meeting(context)}."
-            yield action.cells["update"], what, "Write what was done since, or change the status."
+    if one.status != "completed" or not one.context.has_updates or one.is_denied:
+        return
+    status = quoted(one.words["status"])
+    if says_nothing(one.update, one.context.rules) or one.repeats_row:
+        what = f"The action is {status} and does not say what was done.{one.earlier_words}"
+        yield what, "Write what was done, or change the status."
+    elif one.pair and _is_closed_unsaid(one.pair, one.context):
+        what = f"The action is {status}, and the update says the same as in the paper of {_last_meeting(one.context)}."
+        yield what, "Write what was done since, or change the status."
 
 
 def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
@@ -150,69 +120,54 @@ def moved_update(context: Context) -> Iterator[Fault]:
     their rows. Words of a note's length (`note_words`) may be the same.
     """
     others = {key(one.update): one for one in (context.past.last.actions if context.past else ())}
-    for action, pair in zip(context.actions if others else (), _shown(context.past), strict=True):
-        said = key(pair.now.update)
+    for one in context.actions if others else ():
+        said, pair = one.keys["update"], one.pair
         other = others.get(said) if len(said.split()) > context.rules.note_words else None
-        if other and other is not pair.before and not pair.is_stale:
+        if other and pair and other is not pair.before and not pair.is_stale:
             what = f"The update is that of {_told(other)} in the paper of {_last_meeting(context)}."
             remedy = "Put each update beside its own action, or write it anew."
-            yield action.cells["update"], what, remedy
+            yield one.cells["update"], what, remedy
 
 
-def _is_waiting(action: Action, context: Context) -> bool:
+def _is_waiting(one: Seen) -> bool:
     """Whether nothing has to be done on an action for now: it waits, and is not overdue."""
-    status = action.status.canonical
-    return status == "recommended for closure" or (
-        status in ("on hold", "not started") and not is_overdue(action, context)
+    return one.status == "recommended for closure" or (
+        one.status in ("on hold", "not started") and not one.is_overdue
     )
 
 
-def _stale(context: Context) -> Iterator[tuple[Action, str]]:
-    """The open actions without an update of this meeting though they have words for one, and what is wrong."""
-    again = {
-        id(one): where for one, where in repeated(context.tracker, context.past, context.rules)
-    }
-    altered = {id(action): "update" in pair.altered for action, _, pair in _pairs(context)}
-    empty = context.rules.empty_words
-    references = {key(plain(action.reference)) for action in context.actions}
-    for action in context.actions:
-        words, where = plain(action.update), again.get(id(action), "")
-        if not is_open(action) or is_placeholder(words, context.rules):
-            continue
-        led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
-        if empty.are(words) and (empty.say_unchanged(words) or id(action) in altered or where):
-            as_before = "" if altered.get(id(action), True) else ", as in the last paper"
-            yield action, f"The update says only {quoted(words)}{as_before}."
-        elif where:
-            yield action, f"The update says the same as {where}."
-        elif led and key(led[1]) in references:
-            what = f"The update says only {quoted(words)}: was the action merged with that one?"
-            yield action, what
+def _stale(one: Seen) -> str:
+    """What is wrong with the words that an open action has for an update of this meeting; nothing where nothing is."""
+    if not one.is_open or one.is_placeholder:
+        return ""
+    words, where, before = one.update, repeated(one), one.before
+    led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
+    if one.is_empty and (before or where or one.context.rules.empty_words.say_unchanged(words)):
+        is_as_before = one.pair and before and "update" not in one.pair.altered
+        as_before = ", as in the last paper" if is_as_before else ""
+        return f"The update says only {quoted(words)}{as_before}."
+    if where:
+        return f"The update says the same as {where}."
+    if led and key(led[1]) in one.context.called:
+        return f"The update says only {quoted(words)}: was the action merged with that one?"
+    return ""
 
 
-def repeated(tracker: Tracker, past: History | None, rules: Rules) -> Iterator[tuple[Action, str]]:
-    """The open actions whose update adds nothing to what it was, each with where that stands: in the last paper, or
-    in the workbook's own column of an earlier update.
+def repeated(one: Seen) -> str:
+    """Where the last paper, or the workbook's own column of an earlier update, says what the update of an open action
+    only says again; nothing where it says more.
     """
-    for action, one in zip_longest(tracker.actions, _shown(past)):
-        words = plain(action.update)
-        if not is_open(action) or is_placeholder(words, rules):
-            continue
-        if past and one and one.is_stale:
-            yield action, f"in the paper of {_said_day(past.last.paper.meeting)}"
-        elif _is_kept(action, tracker, rules):
-            yield action, "at the last meeting"
-
-
-def _is_kept(action: Action, tracker: Tracker, rules: Rules) -> bool:
-    """Whether an update adds nothing to an earlier one that the workbook keeps."""
-    kept = earlier_cell(action, tracker)
-    before = text_blocks(kept.runs) if kept else ()
-    return (
+    if not one.is_open or one.is_placeholder:
+        return ""
+    if one.pair and one.pair.is_stale:
+        return f"in the paper of {_last_meeting(one.context)}"
+    before = text_blocks(one.earlier.runs) if one.earlier else ()
+    is_again = (
         bool(before)
-        and adds_nothing(plain(action.update), plain(before), plain(action.officers), rules)
-        and _addresses(action.update) == _addresses(before)
+        and adds_nothing(one.update, plain(before), one.words["officers"], one.context.rules)
+        and _addresses(one.action.update) == _addresses(before)
     )
+    return "at the last meeting" if is_again else ""
 
 
 def _addresses(text: Text) -> list[str]:
@@ -253,37 +208,29 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
     past = context.past
     if past is None:
         return
-    moved = [
-        (action, f"{before.reference} {_now_called(pair.now)}")
-        for action, before, pair in _pairs(context)
-        if pair.is_renumbered or (before.reference and not pair.now.reference)
-    ]
     found = {id(one.before) for one in past.pairs}
     gone = {
         reference_key(one.action): one.action
         for one in past.last.closed
         if one.meeting == past.last.paper.meeting and id(one.action) not in found
     }
-    known = _known(context)
-    moved += [
-        (action, f"{before.reference} was {quoted(before.action or before.title)}")
-        for action in context.actions
-        if id(action) not in known
-        and (before := gone.get(key(plain(action.reference))))
-        and before.reference
-    ]
-    if moved:
-        said = some([words for _, words in moved], _MOST_SAID)
+    kept, moved = [], []
+    for one in context.actions:
+        pair, before, other = one.pair, one.before, gone.get(one.keys["reference"])
+        if pair and before:
+            is_unnumbered = bool(before.reference) and not pair.now.reference
+            now = f"is now {pair.now.reference}" if pair.now.reference else "has none now"
+            if pair.is_renumbered or is_unnumbered:
+                kept.append((one, f"{before.reference} {now}"))
+        elif other and other.reference:
+            moved.append((one, f"{other.reference} was {quoted(other.action or other.title)}"))
+    if anew := kept + moved:
+        said = some([words for _, words in anew], _MOST_SAID)
         what = f"References were given anew since the paper of {_last_meeting(context)}: {said}."
         remedy = (
             "Give each action back the reference that it had, and a new one to each new action."
         )
-        place = moved[0][0].cells.get("reference", _first_heading(context))
-        yield place, what, remedy
-
-
-def _now_called(now: ActionRecord) -> str:
-    return f"is now {now.reference}" if now.reference else "has none now"
+        yield anew[0][0].cells.get("reference", _first_heading(context)), what, remedy
 
 
 @check(Severity.ERROR)
@@ -295,15 +242,23 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     past = context.past
     if past is None:
         return
-    place = _first_heading(context)
-    clues = _clues_of(context, past)
-    hidden = _hidden_keys(context)
+    place, hidden = _first_heading(context), _hidden_keys(context)
+    parts = split_references([one.now for one in past.pairs], past.last)
+    new = {name: one for name, one in context.called.items() if one.before is None}
+    taken_in = {
+        key(name): one.words["reference"] or quoted(one.words["action"] or one.words["title"])
+        for one in context.actions
+        for field in ("update", "status", "action")
+        for name in _MERGED.findall(one.words[field])
+    }
     for gone in past.vanished:
         if {reference_key(gone) or key(gone.action)} <= hidden:
             continue
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         was = f"was open in the paper of {_last_meeting(context)} and is not in the workbook."
-        ask = _asked(gone, clues, place)
+        split = parts.get(reference_key(gone))
+        ask = f"Was it split into {listed(split)}? " if split else ""
+        ask = ask or _asked(gone, new, taken_in.get(reference_key(gone), ""), context)
         remedy = f"{ask}Put it back, with a status that says how it ended."
         yield place, f"{_told(gone)}{whose} {was}", remedy, gone
 
@@ -317,132 +272,97 @@ def _hidden_keys(context: Context) -> frozenset[str]:
     return frozenset().union(*(one.keys for one in parts if str(one.place) not in waived))
 
 
-class _Clues(Struct, frozen=True):
-    """What tells of actions that are gone, by the keys of references: the parts of another, the actions that
-    are new, those that say that they took another in, and what every action is called.
+def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Context) -> str:
+    """The question about an action that is gone; nothing where nothing tells of it. `new` are the actions that the
+    last paper did not have, by the keys of their references, and `other` says that it took it in.
     """
-
-    parts: dict[str, list[str]]
-    new: dict[str, Action]
-    taken_in: dict[str, str]
-    called: dict[str, str]
-
-
-def _clues_of(context: Context, past: History) -> _Clues:
-    """What the actions of now tell of those that are gone."""
-    known = _known(context)
-    referred = [one for one in context.actions if one.reference]
-    return _Clues(
-        split_references([one.now for one in past.pairs], past.last),
-        {key(plain(one.reference)): one for one in referred if id(one) not in known},
-        {
-            key(name): plain(one.reference) or quoted(plain(one.action) or plain(one.title))
-            for one in context.actions
-            for words in (plain(one.update), plain(one.status.words), plain(one.action))
-            for name in _MERGED.findall(words)
-        },
-        {key(plain(one.reference)): plain(one.reference) for one in referred},
-    )
-
-
-def _asked(gone: ActionRecord, clues: _Clues, place: Place) -> str:
-    """The question about an action that is gone; nothing where nothing tells of it."""
-    name = reference_key(gone)
+    name, called, place = reference_key(gone), context.called, _first_heading(context)
     led = [key(one) for one in _MERGED.findall(f"{gone.update}\n{gone.raw_status}")]
     whole = PART.fullmatch(gone.reference.strip())
-    if whole and key(whole[1]) in clues.new:
-        led.append(key(whole[1]))
-    other = clues.taken_in.get(name) or next(
-        (clues.called[one] for one in (*led, *_joined(name, clues)) if one in clues.called), ""
-    )
-    if name in clues.parts:
-        return f"Was it split into {listed(clues.parts[name])}? "
-    if other:
-        return f"Was it merged with {other}? "
-    if name and name in clues.new:
-        at = clues.new[name].cells["reference"].seen_from(place)
+    led += [key(whole[1])] if whole and key(whole[1]) in new else []
+    led += [told for told, one in called.items() if name and _is_joined(name, told, one)]
+    others = [called[one].words["reference"] for one in led if one in called]
+    if other or others:
+        return f"Was it merged with {other or others[0]}? "
+    if name and name in new:
+        at = new[name].cells["reference"].seen_from(place)
         return f"{gone.reference} in {at} says something else: was it reworded, or its number given away? "
-    alike = _alike(gone, clues.new.values())
-    if len(alike) > 1:
-        return f"Was it split into {listed([plain(one.reference) for one in alike])}? "
+    alike = _alike(gone, new.values())
+    names = [one.words["reference"] for one in alike]
+    if len(names) > 1:
+        return f"Was it split into {listed(names)}? "
     at = alike[0].cells["reference"].seen_from(place) if alike else ""
-    return f"Is it {plain(alike[0].reference)} in {at}? " if alike else ""
+    return f"Is it {names[0]} in {at}? " if alike else ""
 
 
-def _joined(name: str, clues: _Clues) -> Iterator[str]:
-    """The keys of the references that join that of an action that is gone to others: *HP/1 & 2*."""
-    for told, words in clues.called.items():
-        if name and _JOINED.search(words) and set(name.split()) < set(told.split()):
-            yield told
+def _is_joined(name: str, told: str, one: Seen) -> bool:
+    """Whether a reference joins the one that an action had that is gone to others: *HP/1 & 2*."""
+    return bool(_JOINED.search(one.words["reference"])) and set(name.split()) < set(told.split())
 
 
-def _alike(gone: ActionRecord, actions: Iterable[Action]) -> list[Action]:
+def _alike(gone: ActionRecord, actions: Iterable[Seen]) -> list[Seen]:
     """The new actions that may be one that is gone, under its title: the one whose reference is most like its own
     (`HP/5` and `HP5`), else those of much the same words.
     """
     from rapidfuzz import fuzz, process  # slow to load
 
-    titled = [one for one in actions if plain(one.title) == gone.title]
+    titled = [one for one in actions if one.words["title"] == gone.title]
     best = gone.reference and process.extractOne(
         squashed(gone.reference),
-        [squashed(plain(one.reference)) for one in titled],
+        [squashed(one.words["reference"]) for one in titled],
         scorer=fuzz.ratio,
         score_cutoff=_LIKELY,
     )
     if best:
         return [titled[best[2]]]
     asked = key(gone.action)
-    return [one for one in titled if fuzz.token_set_ratio(asked, key(plain(one.action))) >= _LIKELY]
+    return [one for one in titled if fuzz.token_set_ratio(asked, one.keys["action"]) >= _LIKELY]
 
 
-def _says_why(pair: Pair, rules: Rules) -> bool:
+def _says_why(pair: Pair, context: Context) -> bool:
     """Whether an update that the last paper did not have gives a reason."""
-    return "update" in pair.altered and rules.reason.search(pair.now.update) is not None
+    return "update" in pair.altered and context.rules.reason.search(pair.now.update) is not None
 
 
-@check(Severity.WARNING)
-def status_went_back(context: Context) -> Iterator[Fault]:
+@check_at("status", Severity.WARNING)
+def status_went_back(one: Seen) -> Iterator[Told]:
     """No open action stands further back than in the last paper, unless its update says why: it is not the last
     paper's, and has a word of a reason ("because", "agreed", "delayed": `reasons` in `checks.toml`).
     """
-    for action, before, pair in _pairs(context):
-        is_back = _RANKS.get(pair.now.status, 9) < _RANKS.get(before.status, -1)
-        if is_back and "status" in action.cells and not _says_why(pair, context.rules):
-            what = f"The status was {quoted(before.raw_status)} on {_last_meeting(context)}, and has gone back."
-            yield action.cells["status"], what, "Say in the update why, or set the status right."
+    pair, before = one.pair, one.before
+    if not pair or not before or _RANKS.get(pair.now.status, 9) >= _RANKS.get(before.status, -1):
+        return
+    if not _says_why(pair, one.context):
+        was, day = quoted(before.raw_status), _last_meeting(one.context)
+        what = f"The status was {was} on {day}, and has gone back."
+        yield what, "Say in the update why, or set the status right."
 
 
-@check(Severity.WARNING, stands_for=("broken-text",))
-def action_reworded(context: Context) -> Iterator[Fault]:
+@check_at("action", Severity.WARNING, stands_for=("broken-text",))
+def action_reworded(one: Seen) -> Iterator[Told]:
     """What the committee asked for stands in the words that it agreed."""
-    for action, before, pair in _pairs(context):
-        if "action" in action.cells and key(before.action) != key(pair.now.action):
-            what = (
-                f"What was asked for has been altered; the last paper had {quoted(before.action)}."
-            )
-            yield action.cells["action"], what, "Restore the words that the committee agreed."
+    before = one.before
+    if before and key(before.action) != one.keys["action"]:
+        what = f"What was asked for has been altered; the last paper had {quoted(before.action)}."
+        yield what, "Restore the words that the committee agreed."
 
 
-@check(Severity.WARNING)
-def closed_reappears(context: Context) -> Iterator[Fault]:
+@check_at("status", Severity.WARNING)
+def closed_reappears(one: Seen) -> Iterator[Told]:
     """An action that was reported as closed is not open again, unless its update says why (see `status-went-back`)."""
-    for action, _, pair in _pairs(context):
-        is_unsaid = pair.change == "reopened" and not _says_why(pair, context.rules)
-        if is_unsaid and "status" in action.cells:
-            what = "An earlier paper reported that the action is closed, and it is open again."
-            yield action.cells["status"], what, "Say in the update why, or close it."
+    if one.pair and one.pair.change == "reopened" and not _says_why(one.pair, one.context):
+        what = "An earlier paper reported that the action is closed, and it is open again."
+        yield what, "Say in the update why, or close it."
 
 
-@check(Severity.WARNING)
-def extended_again(context: Context) -> Iterator[Fault]:
+@check_at("due", Severity.WARNING)
+def extended_again(one: Seen) -> Iterator[Told]:
     """A due date is not moved to a later day unless the update says why (see `status-went-back`)."""
-    for action, before, pair in _pairs(context):
-        if pair.is_extended and not _says_why(pair, context.rules):
-            what = (
-                f"The due date was {_said_day(before.due)} and is now {_said_day(pair.now.due)}; "
-                f"it has been moved {often(pair.marked.extended)}."
-            )
-            yield action.cells["due"], what, "Say in the update why, and who agreed to it."
+    pair, before = one.pair, one.before
+    if pair and before and pair.is_extended and not _says_why(pair, one.context):
+        days = f"was {_said_day(before.due)} and is now {_said_day(pair.now.due)}"
+        what = f"The due date {days}; it has been moved {often(pair.marked.extended)}."
+        yield what, "Say in the update why, and who agreed to it."
 
 
 @check(Severity.NOTE)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as with_changes
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
 from pipeline.check.account import account
-from pipeline.check.rule import CHECKS, ON_DRAWING, STANDS_FOR, Context, Finding, is_waived, owners
+from pipeline.check.rule import (
+    CHECKS,
+    ON_DRAWING,
+    STANDS_FOR,
+    Fault,
+    Finding,
+    is_waived,
+    owners,
+)
+from pipeline.check.seen import Context
 from pipeline.council import settings
 from pipeline.council.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.council.rules import Rules, Severity, WordLists
 from pipeline.ingest.workbook import Workbook
-from pipeline.model.action import Action, Place, plain
+from pipeline.model.action import Action, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import is_nearly, is_one, key
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import called
-from pipeline.published.records import ActionRecord
 
 _LONGEST_NAME = 60  # characters of an action's name
 _ON_ACCOUNT = "unaccounted-cell"  # the one check that needs what the others found
@@ -59,16 +65,13 @@ def accounted(
     context's tracker may be without actions that an earlier paper has.
     """
     found = [findings(context) for context in contexts]
-    printed = {id(action) for context in contexts for action in context.actions}
     places = {(one.place, one.check) for group in found for one in group}
-    off = {name for name, chosen in contexts[0].rules.severity.items() if chosen == "off"}
-    entries = account(
-        book, trackers, printed=printed, found=places, known=contexts[0].columns, off=off
-    )
+    entries = account(book, contexts, trackers, places)
     made = []
     for context, group, own in zip(contexts, found, entries, strict=True):
-        known = with_changes(context, account=tuple(own))
-        made.append((known, _in_order([*group, *findings(known, [_ON_ACCOUNT])])))
+        known = replace(context, account=tuple(own))
+        lost = findings(known, [_ON_ACCOUNT]) if any(one.lost for one in own) else []
+        made.append((known, _in_order([*group, *lost])))
     return made
 
 
@@ -78,29 +81,26 @@ def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding
     """
     owned = owners(context.tracker.actions)
     rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
-    found = []
+
+    def finding(name: str, severity: Severity, fault: Fault) -> Finding:
+        place, message, remedy, *gone = fault
+        owner = owned.get(place)
+        beside = owner or rows.get((place.sheet, place.row))
+        whose = (owner.words["officers"] if owner else "", *(names(beside) if beside else ("", "")))
+        for one in gone:
+            reference = called(one)
+            title = _shortened(one.title or one.action) if reference == one.reference else ""
+            whose = one.officers_words, reference, title
+        return Finding(place, severity, message, remedy, name, *whose)
+
+    found: dict[Finding, None] = {}  # in the order of the checks
     for name, (function, usual) in CHECKS.items():
         chosen = context.rules.severity.get(name, str(usual))
-        if chosen == "off" or name not in checks:
-            continue
-        for fault in function(context):
-            place, message, remedy = fault[:3]
-            owner = owned.get(place)
-            officer = plain(owner.officers) if owner else ""
-            beside = owner or rows.get((place.sheet, place.row))
-            reference, title = names(beside) if beside else ("", "")
-            if len(fault) > len(("place", "message", "remedy")):
-                gone = fault[-1]
-                assert isinstance(gone, ActionRecord)
-                officer, reference = gone.officers_words, called(gone)
-                title = _shortened(gone.title or gone.action) if reference == gone.reference else ""
+        if chosen != "off" and name in checks:
             severity = Severity[chosen.upper()]
-            found.append(Finding(place, severity, message, remedy, name, officer, reference, title))
+            found |= {finding(name, severity, fault): None for fault in function(context)}
     worst = _needless(found)
-    kept = [
-        one for one in dict.fromkeys(found) if one.severity > worst.get((one.place, one.check), 0)
-    ]
-    return _in_order(kept)
+    return _in_order([f for f in found if f.severity > worst.get((f.place, f.check), 0)])
 
 
 def _in_order(found: list[Finding]) -> list[Finding]:
@@ -108,7 +108,7 @@ def _in_order(found: list[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.place, finding.check))
 
 
-def _needless(found: list[Finding]) -> dict[tuple[Place, str], Severity]:
+def _needless(found: Iterable[Finding]) -> dict[tuple[Place, str], Severity]:
     """The checks that need not be heard at a cell, because a finding there that is as serious stands for them."""
     worst: dict[tuple[Place, str], Severity] = {}
     for one in found:
@@ -120,9 +120,8 @@ def _needless(found: list[Finding]) -> dict[tuple[Place, str], Severity]:
 
 def names(action: Action) -> tuple[str, str]:
     """An action's reference and its title, each on one line; without a title, how what was asked for begins."""
-    return " ".join(plain(action.reference).split()), _shortened(
-        plain(action.title) or plain(action.action)
-    )
+    words = action.words
+    return " ".join(words["reference"].split()), _shortened(words["title"] or words["action"])
 
 
 def _shortened(words: str) -> str:
@@ -131,26 +130,18 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1].rstrip()}…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """Findings: those that are open, and those that a waiver lets pass; and the waivers that let nothing."""
-
-    open: list[Finding]
-    waived: list[tuple[Finding, Waiver]]
-    idle: list[Waiver]
-
-
-def settled(findings: list[Finding], context: Context) -> _Settled:
-    """What is left of some findings when the waivers for this meeting have let theirs pass."""
+def settled(
+    findings: list[Finding], context: Context
+) -> tuple[list[Finding], dict[Finding, Waiver], list[Waiver]]:
+    """The findings that are open, those that the waivers for this meeting let pass, and the waivers that let none."""
     committee, meeting = context.tracker.committee, context.tracker.meeting
     ours = [one for one in context.rules.waiver if key(one.committee) == key(committee)]
     current = [waiver for waiver in ours if waiver.until >= meeting]
-    let_pass = {
-        id(finding): waiver
-        for waiver in reversed(current)
+    first = (
+        (finding, next((one for one in current if is_waived(finding, one)), None))
         for finding in findings
-        if is_waived(finding, waiver)
-    }
+    )
+    let_pass = {finding: waiver for finding, waiver in first if waiver}
     used = {id(waiver) for waiver in let_pass.values()}
     earlier = context.past.last.closed if context.past else []
     withdrawn = {key(called(one.action)) for one in earlier if one.withdrawn}
@@ -160,14 +151,11 @@ def settled(findings: list[Finding], context: Context) -> _Settled:
         if is_nearly(one.committee, committee)
         and any(is_waived(finding, one) for finding in findings)
     ]
-    return _Settled(
-        [finding for finding in findings if id(finding) not in let_pass],
-        [(one, let_pass[id(one)]) for one in findings if id(one) in let_pass],
-        [
-            waiver
-            for waiver in (*ours, *misnamed)
-            if id(waiver) not in used
-            and (waiver.check != ON_DRAWING or context.undrawable)
-            and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
-        ],
-    )
+    idle = [
+        waiver
+        for waiver in (*ours, *misnamed)
+        if id(waiver) not in used
+        and (waiver.check != ON_DRAWING or context.undrawable)
+        and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
+    ]
+    return [finding for finding in findings if finding not in let_pass], let_pass, idle

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from pipeline.check.rule import Context, Fault, check
+from pipeline.check.rule import Fault, check
+from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet

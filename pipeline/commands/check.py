@@ -35,7 +35,8 @@ from pipeline.published.records import as_csv
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
-    from pipeline.check.rule import Entry, Finding
+    from pipeline.check.rule import Finding
+    from pipeline.check.seen import Entry
     from pipeline.normalise.tracker import Part, Tracker
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from pipeline.check.rule import has_updates
+from pipeline.check.seen import has_updates
 from pipeline.compose import measure
 from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.house import BelowField, HouseStyle, TableColumn

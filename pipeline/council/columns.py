@@ -335,6 +335,17 @@ class Columns(ColumnWords, frozen=True, dict=True):
         return self.answers.get(squashed(words), "unknown") if asks else "unknown"
 
     @cached_property
+    def telling(self) -> dict[str, list[frozenset[str]]]:
+        """The words of each mark of exemption, by the longest of them: a text that has not all of them has not the
+        mark.
+        """
+        made: dict[str, list[frozenset[str]]] = {}
+        private = self.private
+        for words in map(str.split, keys(private.rows + private.parts + private.schedules)):
+            made.setdefault(max(words, key=len), []).append(frozenset(words))
+        return made
+
+    @cached_property
     def section_words(self) -> frozenset[str]:
         """The words of a line that says at which meeting the items under it were considered."""
         said = self.title_block

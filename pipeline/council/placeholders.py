@@ -193,8 +193,8 @@ def _sentences(words: str) -> Iterator[str]:
 
 def _fits(kind: re.Pattern[str], sentence: str) -> bool:
     """Whether a sentence is one of a kind, with or without a label before it."""
-    return len(sentence) <= _LONGEST and any(
-        kind.fullmatch(f"{key(one)} ") is not None
-        for one in {sentence, _LABEL.sub("", sentence)}
-        if key(one)
-    )
+    said = key(sentence) if len(sentence) <= _LONGEST else ""
+    if not said or kind.fullmatch(f"{said} "):
+        return bool(said)
+    behind = key(_LABEL.sub("", sentence))
+    return behind not in ("", said) and kind.fullmatch(f"{behind} ") is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -82,7 +83,7 @@ class Status(Struct, frozen=True):
     is_listed: bool = False
 
 
-class Action(Struct, frozen=True):
+class Action(Struct, frozen=True, dict=True):
     """One action. `cells` holds the place of every field, of empty ones too, and `more` those of the cells that go
     on with one; `item` counts from 1.
     """
@@ -107,6 +108,12 @@ class Action(Struct, frozen=True):
     cells: Mapping[str, Place]
     more: Mapping[str, tuple[Place, ...]] = {}
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What each text says, a line a paragraph, and each date as the officer gave it in words."""
+        texts = {name: plain(self.text(name)) for name in TEXT_FIELDS}
+        return texts | {name: self.day(name).text for name in DATE_FIELDS}
+
     def text(self, field: str) -> Text:
         """The words of a field that is not a date."""
         value = getattr(self, field)
@@ -123,4 +130,4 @@ def plain(text: Text) -> str:
     """The words of a text, a line a paragraph; list items begin with a bullet or their number."""
     if len(text) == 1 and isinstance(text[0], Paragraph):  # as almost always
         return text_of(text[0].runs)
-    return "\n".join(flow_lines(text))
+    return "\n".join(flow_lines(text)) if text else ""

@@ -124,8 +124,7 @@ def _is_mark(cell: SourceCell, heading: _Asked, known: Columns) -> bool:
         return True
     if heading.to_publish:
         return said in keys(completed.no)
-    is_open = said in keys(completed.no + private.public) or cell_day(cell) is not None
-    if is_open or not heading.is_private:
+    if not heading.is_private or said in keys(completed.no + private.public) or cell_day(cell):
         return False
     is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
     is_told = heading.may_ask or known.is_private(words)
@@ -164,8 +163,7 @@ def exempt_mark(words: str, known: Columns) -> str:
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    private, said = known.private, frozenset(key(words).split())
-    telling = _telling(private.rows + private.parts + private.schedules)
+    said, telling = frozenset(key(words).split()), known.telling
     if not any(mark <= said for longest in telling.keys() & said for mark in telling[longest]):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
@@ -217,15 +215,6 @@ def _mark_beside(sentence: str, known: Columns) -> str:
     return next(
         (one for one in parts if _is_wholly_mark(one, known, barred=_NO_MARK_OF_SENTENCE)), ""
     )
-
-
-@lru_cache(8)
-def _telling(marks: tuple[str, ...]) -> dict[str, list[Set[str]]]:
-    """The words of each mark, by the longest of them: a text that has not all of them has not the mark."""
-    made: dict[str, list[Set[str]]] = {}
-    for words in (key(mark).split() for mark in marks):
-        made.setdefault(max(words, key=len), []).append(frozenset(words))
-    return made
 
 
 @lru_cache(8)

@@ -189,8 +189,9 @@ def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[Actio
 def _action_record(action: Action, called: str, house: HouseStyle) -> ActionRecord:
     """The record of one action."""
     there = house.printed
+    words = action.words
     said: dict[str, Any] = {
-        name: plain(action.text(name))
+        name: words[name]
         for name in ("reference", "title", "action", "update", *there.intersection(OPTIONAL_TEXTS))
     }
     for name in set(DATE_FIELDS).difference(OPTIONAL_DATES) | there.intersection(OPTIONAL_DATES):
@@ -202,10 +203,10 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
         id=called,
         item=action.item,
         status=action.status.canonical,
-        raw_status=plain(action.status.words),
+        raw_status=words["status"],
         status_words=plain(printed_status(action.status, house)),
-        officers=[one.name for one in people_named(plain(action.officers))],
-        officers_words=plain(action.officers),
+        officers=[one.name for one in people_named(words["officers"])],
+        officers_words=words["officers"],
         cells={field: str(place) for field, place in action.cells.items() if field != "notes"},
         links={
             field: found
@@ -241,7 +242,7 @@ def _names(actions: tuple[Action, ...]) -> list[str]:
     for action in actions:
         number = number + 1 if action.item == item else 1
         item = action.item
-        slug = re.sub(r"[\W_]+", "-", plain(action.reference).casefold()).strip("-")
+        slug = re.sub(r"[\W_]+", "-", action.words["reference"].casefold()).strip("-")
         name = slug or f"item-{item}-action-{number}"
         taken[name] = taken.get(name, 0) + 1
         made.append(name if taken[name] == 1 else f"{name}-{taken[name]}")

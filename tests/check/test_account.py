@@ -37,7 +37,7 @@ HP1 | <2026-10-14> | Pier | Light it. | It is with Legal, who will | Open – on
  | | | | answer by March.
 HP2 | <2026-10-14> | Ferry | That boats are counted. | Counting began. | Completed | | | 2027-04-01
 HP3 | <2026-11-18> | Quay | That the wall is mended. | "Stone" was ordered. | In progress | £9 |
-HP4 | <2026-11-18> | Berths | That fees are published. | They were. | Completed
+HP4 | <2026-11-18> | Berths | That fees are published. | They were. | Completed | | | Autumn 2027
 Key: green means that it was done, and red that nobody began.
 
 Title | Due date | Progress Status
@@ -83,7 +83,7 @@ def test_every_cell_has_become_something(made: Callable[..., checked.Checked]) -
 
 def test_a_line_sums_it_up(made: Callable[..., checked.Checked]) -> None:
     assert account.summary(made().account) == (
-        "51 cells: 27 printed, 11 headings and titles, 1 withheld (internal notes), 12 reported"
+        "52 cells: 28 printed, 11 headings and titles, 1 withheld (internal notes), 12 reported"
     )
 
 
@@ -132,6 +132,9 @@ LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
     ),
     "words beside a date": (
         lambda m: m.setattr(drafts, "_date_of", lambda *_: DateText()), "I6",
+    ),
+    "words instead of a date": (
+        lambda m: m.setattr(drafts, "_date_of", lambda *_: DateText()), "I10",
     ),
     "what nobody sees in the workbook": (
         lambda m: m.setattr(hidden, "_hidden_in", lambda *_: (ELSEWHERE,)), "D8",
@@ -248,9 +251,9 @@ def test_explain_sums_the_account_up_and_json_lists_it(tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     typed.write(TABLE, path)
     asked = ("check", str(path), "--style", "wexmouth", "--explain")
-    assert "  51 cells: 27 printed, " in typed.papers(*asked).stdout
+    assert "  52 cells: 28 printed, " in typed.papers(*asked).stdout
     listed = json.loads(typed.papers(*asked, "--format", "json").stdout)["account"]
-    assert len(listed) == 51
+    assert len(listed) == 52
     assert listed[-1] == {
         "workbook": "tracker.xlsx", "sheet": "Costs", "cell": "B1",
         "became": "reported", "by": "unread-sheet", "lost": "",
@@ -274,7 +277,7 @@ def test_a_loss_is_an_error_of_ours_that_can_be_waived(
         'check = "unaccounted-cell"\nreason = "It is in the minutes."\nby = "A. Clerk"\nuntil = 2027-03-28\n'
     )
     one = made()
-    assert "unaccounted-cell" in [finding.check for finding, _ in one.waived]
+    assert "unaccounted-cell" in [finding.check for finding in one.waived]
     assert "unaccounted-cell" not in [finding.check for finding in one.findings]
 
 

@@ -13,7 +13,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
 from pipeline.check import run
-from pipeline.check.rule import CHECKS, STANDS_FOR, Context
+from pipeline.check.rule import CHECKS, STANDS_FOR
+from pipeline.check.seen import Context
 from pipeline.council import rules, settings
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules, WordLists

@@ -15,7 +15,7 @@ from pipeline import line
 from pipeline.chase.owing import gathered
 from pipeline.check import run
 from pipeline.check.checked import Checked
-from pipeline.check.rule import Context
+from pipeline.check.seen import Context
 from pipeline.council.clerk import Decisions
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.check import run
-from pipeline.check.rule import Context
+from pipeline.check.seen import Context
 from pipeline.render import docx
 from tests.whole.test_commands import GOOD, OPEN, Make, files, make, papers
 

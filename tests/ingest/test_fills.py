@@ -14,7 +14,7 @@ from openpyxl.styles import Color, GradientFill, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 
 from pipeline.check import run
-from pipeline.check.rule import Context
+from pipeline.check.seen import Context
 from pipeline.council import columns, settings
 from pipeline.council.columns import Columns, ColumnWords
 from pipeline.council.rules import Rules

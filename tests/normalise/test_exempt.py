@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from pipeline.check import run
-from pipeline.check.rule import Context
+from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules, Severity
 from pipeline.normalise.tracker import Tracker

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline.check import run
-from pipeline.check.rule import Context
+from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules
 from pipeline.model.action import plain

@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.check import run
-from pipeline.check.rule import Context
+from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules
 from pipeline.ingest.read import workbook_at

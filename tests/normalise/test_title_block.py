@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
-from pipeline.check.rule import Context
 from pipeline.check.run import findings
+from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules
 from pipeline.ingest import read

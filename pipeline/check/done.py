@@ -1,0 +1,119 @@
+"""What an update says about whether its action is done: all of it, not yet, or nothing but that it is not."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.words import key
+
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_DONE = re.compile(
+    r"\b(?:this|(?:the|this) action|it) (?:is|was|has|have)(?: now| already)?(?: been)?(?: fully)? "
+    r"(?:complete|completed|implemented|done|discharged)\b|\baction (?:is )?complete[d]?\b|\bcompleted in full\b"
+    r"|\bfully implemented\b|^\s*(?:done|completed?|actioned|finished|implemented)\s*$",
+    re.I,
+)
+_CLAIMING = (
+    "complete",
+    "implemented",
+    "done",
+    "discharged",
+    "actioned",
+    "finished",
+)  # all of them, as _DENYING
+_NOT_DONE = re.compile(
+    r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
+)  # fmt: skip
+_ENDED = (
+    r"(?:completed?|done|finished|implemented|started|begun|commenced|actioned|progressed|undertaken|delivered|achieved"
+    r"|carried out|dealt with|taken place|happened)"
+)
+_TO_DO = r"(?:do|complete|start|begin|commence|finish|action|implement|progress|deliver|undertake)"
+_STILL_OPEN = re.compile(
+    rf"(?:(?:\bnot|\bnever|n['’]t) (?:yet |fully )*(?:been )?(?:able to {_TO_DO}|{_ENDED})"
+    rf"|\bno (?:progress|work|action) (?:has|have|had|was) (?:yet )?(?:been )?(?:made|taken|{_ENDED})"
+    rf"|\bnothing (?:has|have|had|was) (?:yet )?(?:been )?{_ENDED}|\bunable to {_TO_DO}|\bawaiting completion"
+    r"|\bremains? outstanding|\bstill (?:outstanding|ongoing|under ?way)"
+    rf"|\b(?:still|yet|remains?) to (?:{_TO_DO}|be {_ENDED}))\b",
+    re.I,
+)
+_DENYING = (
+    "not ", "never ", "n't ", "n’t ", "no ", "nothing ", "unable ", "awaiting ", "remain", "still ", "yet ",
+)  # fmt: skip  # one of them is in all that it finds, which is slow to look for
+_UNDOING = ("not", "never", "n't", "n’t", "will")
+_YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
+_WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
+# A clause that is nothing but that, of the whole of what was asked:
+_DENIAL = re.compile(
+    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|\b(?:still )?in progress"
+    rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
+    rf"|(?:(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )"
+    rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?"
+    rf"|(?:work (?:is )?)?due to {_TO_DO}|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
+    r"|(?:[\w'’]+ ){1,6}(?:(?:\w*n['’]t|not)(?: yet)?(?: been)?(?: yet)? able|unable) to \w+(?: \w+){0,4}"
+    r"|(?:(?:it|this|work|the (?:action|work)) (?:is|was|has been) )?"
+    rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",
+    re.I,
+)
+# One that says so of a verb, which may be what was asked for, but for a decision, which may be no:
+_IT = r"(?: it| them| this| these| (?:the|any)(?: \w+){1,3})?"
+_UNDONE = re.compile(
+    r"(?:[\w'’-]+ ){0,8}?(?:(?:not|never|\w+n['’]t)(?: yet| been| be| possible to)* "
+    rf"(?!agree|approve|accept|support|adopt|endorse)(\w{{3,}}){_IT}"
+    rf"|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}){_YET}",
+    re.I,
+)
+_REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
+_OF_OTHERS = frozenset(
+    {"ask", "asked", "request", "requested", "invite", "invited", "urge", "urged"}
+)
+_NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
+_PARTS = frozenset({
+    "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
+    "some", "half", "most", "remaining", "remainder", "rest", "other", "others", "1", "2", "3", "4", "one", "two",
+    "three",
+})  # fmt: skip
+_CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
+
+
+def says_done(words: str) -> str:
+    """What in an update says that the whole of an action is done; nothing where nothing does."""
+    sentences = _SENTENCE.findall(words) if _has(words, _CLAIMING) else []
+    found = ((_DONE.search(one), one) for one in sentences)
+    return next((done[0] for done, one in found if done and not _NOT_DONE.search(one)), "")
+
+
+def denial_in(words: str, asked: str) -> str:
+    """What in an update says that something of what was `asked` (a key) is not done yet; nothing where nothing does."""
+    if _has(words, _DENYING) and (denied := _STILL_OPEN.search(words)):
+        return denied[0]
+    claims = (_REASON.sub("", one) for one in _clauses(words)) if _has(words, _UNDOING) else ()
+    return next((one for one in claims if _is_undone(one, asked)), "")
+
+
+def is_denial(words: str, asked: str) -> bool:
+    """Whether each clause of an update says that what was `asked` is not done, of no part of it alone."""
+    clauses = _clauses(words)
+    return bool(clauses) and all(
+        (_DENIAL.fullmatch(one) or _is_undone(one, asked)) and _PARTS.isdisjoint(key(one).split())
+        for one in clauses
+    )
+
+
+def _has(words: str, signs: tuple[str, ...]) -> bool:
+    """Whether a text has one of some signs without which a slower search finds nothing."""
+    small = words.lower()
+    return any(one in small for one in signs)
+
+
+def _clauses(words: str) -> list[str]:
+    """The clauses of an update."""
+    return [one.strip() for one in _CLAUSE.split(words) if any(map(str.isalnum, one))]
+
+
+def _is_undone(clause: str, asked: str) -> bool:
+    """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
+    found, words = _UNDONE.fullmatch(clause), set(asked.split())
+    verb = (found[1] or found[2])[:3].casefold() if found else ""
+    meant = words & _OF_OTHERS or words  # who is asked may say no
+    return verb in {word[:3] for word in meant} and _NEGATIVE.isdisjoint(words)
