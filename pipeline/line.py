@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import UNSET
@@ -93,8 +94,11 @@ def checked_book(
         beside = archive.beside(*now, new) if archive else []
         proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
+        undrawable = partial(known.undrawable, known.house)
         contexts.append(
-            rule.Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
+            rule.Context(
+                tracker, known.columns, known.rules, past, directory, undrawable, proposed=proposed
+            )
         )
         records_kept.append(kept)
     accounted = run.accounted(book, found, contexts)
@@ -120,13 +124,6 @@ def _withdrawn(
     for gone in past.vanished:
         if key(history.called(gone)) in reasons:
             yield gone, reasons[key(history.called(gone))]
-
-
-def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
-    """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
-    context = rule.Context(made.tracker, known.columns, known.rules, undrawable=characters)
-    found = run.findings(context, [rule.ON_DRAWING]) if characters else []
-    return run.settled(found, context).open
 
 
 def _without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:

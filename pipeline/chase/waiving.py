@@ -11,11 +11,10 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from pipeline.check.checked import Checked
-from pipeline.check.rule import ON_DRAWING, Finding, is_waived, owners
+from pipeline.check.rule import Finding, is_waived
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Severity
-from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError, typed
 from pipeline.model.people import people_named
 from pipeline.model.words import counted, key, listed, some
@@ -76,11 +75,11 @@ def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> li
     """The open findings that the clerk named: those from `least` on, and those whose check is named. Raises
     `PipelineError` where something that was named has none, or a cell is one of several sheets.
     """
-    everything = [(made, one) for made in checked for one in made.findings]
-    if ON_DRAWING in asked.checks and (asked.cells or asked.references):
-        everything += [(made, one) for made in checked for one in _on_drawing(made)]
     serious = [
-        pair for pair in everything if pair[1].severity >= least or pair[1].check in asked.checks
+        (made, one)
+        for made in checked
+        for one in made.findings
+        if one.severity >= least or one.check in asked.checks
     ]
     kinds = asked.tests()
     chosen = [
@@ -100,13 +99,6 @@ def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> li
                 f"Say which: {listed([typed(f'{sheet}:{cell}') for sheet in sheets])}.",
             )
     return chosen
-
-
-def _on_drawing(made: Checked) -> Iterator[Finding]:
-    """What may be found in each action's cells once the paper is drawn, for the clerk to let pass before."""
-    for place, action in owners(made.tracker.actions).items():
-        yield Finding(place, Severity.ERROR, "Characters that no font has.", "", ON_DRAWING,
-                      plain(action.officers), plain(action.reference))  # fmt: skip
 
 
 def _nothing(
@@ -188,8 +180,4 @@ def _standing(one: Waiver, checked: list[Checked]) -> str:
     if any(one in made.idle for made in ours):
         names = listed(list(dict.fromkeys(made.book.name for made in ours)))
         return f"Lets nothing pass in {names}: take it out, unless it is for another workbook."
-    return (
-        "Done: the action is withdrawn."
-        if one.check == VANISHED
-        else "Waits for the PDF to be drawn."
-    )
+    return "Done: the action is withdrawn."

@@ -23,11 +23,12 @@ from pipeline.model.action import CLOSED, OWED_FIELDS, Action, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
-from pipeline.model.text import characters
+from pipeline.model.text import characters, codes
 from pipeline.model.words import is_one, key, quoted
 
 _YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
+MISSING_GLYPH = "missing-glyph"
 _PRINTED_FIELDS = {*OWED_FIELDS[1:], "reference", "officers"}
 _PERSONAL = {
     "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
@@ -403,10 +404,11 @@ def personal_data(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR)
 def missing_glyph(context: Context) -> Iterator[Fault]:
     """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
-    14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8). Found when the PDF is drawn, so by `papers build`.
+    14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8).
     """
-    for place, text in texts(context, _PRINTED_FIELDS) if context.undrawable else ():
-        if lacking := sorted(characters(plain(text)) & context.undrawable):
-            codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
-            what = f"No font on this machine has {codes}; the PDF shows a box there."
+    printed = [(place, plain(text)) for place, text in texts(context, _PRINTED_FIELDS)]
+    undrawable = context.undrawable(words for _, words in printed)
+    for place, words in printed if undrawable else ():
+        if lacking := characters(words) & undrawable:
+            what = f"No font on this machine has {codes(lacking)}; the PDF shows a box there."
             yield place, what, "Install a font that has it, or write it another way."

@@ -38,9 +38,9 @@ class Entry(Struct, frozen=True):
 class Context:
     """What a check may look at beside the actions; `past` is there if there was a paper before.
 
-    `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
-    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells;
-    `proposed` are changes of plan that the clerk may have to write down.
+    `directory` are the officers of the workbook's list of them, if it has one; `undrawable` tells the characters
+    of some words that no font has; `account` says what became of the workbook's cells; `proposed` are changes of
+    plan that the clerk may have to write down.
     """
 
     tracker: Tracker
@@ -48,7 +48,7 @@ class Context:
     rules: Rules
     past: History | None = None
     directory: tuple[Officer, ...] = ()
-    undrawable: frozenset[str] = frozenset()
+    undrawable: Callable[[Iterable[str]], frozenset[str]] = frozenset[str]().intersection
     account: tuple[Entry, ...] = ()
     proposed: tuple[Plan, ...] = ()
 
@@ -102,7 +102,6 @@ _Check: TypeAlias = Callable[[Context], Iterator[Fault]]
 CHECKS: dict[str, tuple[_Check, Severity | Literal["off"]]] = {}
 STANDS_FOR: dict[str, tuple[str, ...]] = {}  # checks whose findings another's makes needless
 _LONGEST_SIGNATURE = 6  # words: "Jo Bell, 3 February 2027"
-ON_DRAWING = "missing-glyph"  # the one check that is made when a paper is drawn
 
 
 def check(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
 from pipeline.check.account import account
-from pipeline.check.rule import CHECKS, ON_DRAWING, STANDS_FOR, Context, Finding, is_waived, owners
+from pipeline.check.rule import CHECKS, STANDS_FOR, Context, Finding, is_waived, owners
 from pipeline.council import settings
 from pipeline.council.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.council.rules import Rules, Severity, WordLists
@@ -169,7 +169,6 @@ def settled(findings: list[Finding], context: Context) -> _Settled:
             waiver
             for waiver in (*ours, *misnamed)
             if id(waiver) not in used
-            and (waiver.check != ON_DRAWING or context.undrawable)
             and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
         ],
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +28,14 @@ from pipeline.model.words import listed
 from pipeline.published import readback
 from pipeline.published.folder import meeting_folder
 from pipeline.published.kept import Archive
+from pipeline.render.shapes import undrawable
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
     from pipeline.ingest.workbook import Workbook
+    from pipeline.render.studio import Studio
 
 
 _INPUTS = Path("inputs")
@@ -47,9 +51,18 @@ _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is
 
 
 def clerks_council(style: str) -> Council:
-    """A council's settings with what its clerk has decided. Raises `PipelineError` where they are wrong."""
+    """A council's settings with what its clerk has decided, and this machine's fonts. Raises `PipelineError` where
+    they are wrong.
+    """
 
-    return line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
+    @cache
+    def studio() -> Studio:
+        from pipeline.render.studio import Studio  # which only drawing needs
+
+        return click.get_current_context().with_resource(Studio(["pdf"]))
+
+    known = line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
+    return replace(known, undrawable=partial(undrawable, studio=studio))
 
 
 def _chosen(workbooks: tuple[Path, ...]) -> list[Path]:

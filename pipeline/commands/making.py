@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline import line
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import named_day
+from pipeline.check.conduct import MISSING_GLYPH
 from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
@@ -27,9 +28,9 @@ from pipeline.commands.common import (
 )
 from pipeline.commands.progress import watch
 from pipeline.commands.saying import say
-from pipeline.council.rules import Severity
 from pipeline.line import Job
 from pipeline.model.errors import PipelineError
+from pipeline.model.text import codes
 from pipeline.model.words import listed
 from pipeline.published import kept
 from pipeline.published.folder import file_name
@@ -151,15 +152,8 @@ class _Press:
             guard.say_faults(self.faults)
         if not drawn and not any(batch.before.values()):
             return
-        late = [
-            finding
-            for job, editions in drawn.items()
-            for finding in line.undrawable(job.made, council, _lacking(editions))
-        ]
-        if order.final and any(one.severity >= Severity[order.fail_on.upper()] for one in late):
-            _say_all(late)
-            say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
-            sys.exit(FINDINGS_EXIT)
+        if order.final:
+            _refuse_boxes(drawn, council)
         day = clerks_day(order.today)
         with one_writer(output, [job.folder.parent.name for job in drawn]):
             _refuse_meanwhile(
@@ -170,7 +164,6 @@ class _Press:
         if self.request.quiet:
             return
         _say_verdicts(batch.jobs.values())
-        _say_all(late)
         _say_all(f"Took away {path}: it was of another paper." for path in gone)
         _say_all(f"Kept in {folder}: the paper that was published before." for folder in superseded)
         for job, said in batch.jobs.items():
@@ -228,9 +221,18 @@ def _refuse_meanwhile(others: Iterable[Job]) -> None:
         )
 
 
-def _lacking(editions: dict[str, Drawn]) -> frozenset[str]:
-    """The characters that no font had for the editions of a paper."""
-    return frozenset().union(*(drawn.undrawable for drawn in editions.values()))
+def _refuse_boxes(drawn: dict[Job, dict[str, Drawn]], council: Council) -> None:
+    """Raise `PipelineError` where a PDF shows boxes instead of letters that stand in no action."""
+    if council.rules.severity.get(MISSING_GLYPH) == "off":
+        return
+    for job, editions in drawn.items():
+        boxes = frozenset().union(*(one.undrawable for one in editions.values()))
+        found = {one.check for one in (*job.made.findings, *(one for one, _ in job.made.waived))}
+        if boxes and MISSING_GLYPH not in found:
+            raise PipelineError(
+                f"{job.made.book.name}: no font has {codes(boxes)}, and nothing was made.",
+                "Install a font that has it, or write the paper's name or the house style's words another way.",
+            )
 
 
 def _say_verdicts(said: Iterable[Verdict]) -> None:

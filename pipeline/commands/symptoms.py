@@ -16,8 +16,8 @@ from pipeline.check import run
 from pipeline.commands import guard
 from pipeline.council import columns, house, settings
 from pipeline.council.wording import Patterns
-from pipeline.model.document import Column, Heading, Paper, Run, Table
 from pipeline.model.errors import PipelineError
+from pipeline.render.shapes import sample
 from pipeline.render.studio import Studio
 
 _LETTERS = re.compile(r"[^\W\d_]+(?![^{]*\})")  # outside braces
@@ -92,7 +92,8 @@ def _pdf(style: str) -> _Symptom:
     """Whether a PDF can be drawn, and in which font."""
     known = house.house_of(style)
     with Studio(["pdf"]) as studio:  # without any font, Pango ends the process
-        drawn = studio.draw(_sample(known.council.language), known, ["pdf"])["pdf"].result()
+        paper = sample("Sample", known.council.language)
+        drawn = studio.draw(paper, known, ["pdf"])["pdf"].result()
     fonts = _embedded_fonts(drawn.data)
     wanted = [known.font.family, *known.font.fallback]
     used = next((name for name in wanted if name.replace(" ", "") in fonts), "")
@@ -103,14 +104,6 @@ def _pdf(style: str) -> _Symptom:
             f"Install one of them, best {wanted[0]}; or name another under [font] in house.toml.",
         )
     return _Symptom("PDF", f"drawn in {used} by {known.pdf.engine}")
-
-
-def _sample(language: str) -> Paper:
-    """A paper of one line."""
-    table = Table("Sample", "", (Column("title", (Run("Title"),)),), (), (100.0,))
-    return Paper(
-        "Sample", "", language, "1980-01-01T00:00:00Z", False, (Heading("Sample", 1), table)
-    )
 
 
 def _embedded_fonts(data: bytes) -> set[str]:

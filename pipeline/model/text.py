@@ -238,3 +238,8 @@ def with_text(run: Run, text: str) -> Run:
 def characters(words: str) -> set[str]:
     """The characters of some words, whole and in the parts that a font may draw them from."""
     return {*words, *unicodedata.normalize("NFKD", words)}
+
+
+def codes(letters: Iterable[str]) -> str:
+    """Characters by their numbers in Unicode, as a PDF's box does not show them."""
+    return ", ".join(f"U+{ord(letter):04X}" for letter in sorted(letters))
