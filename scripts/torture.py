@@ -25,7 +25,7 @@ from hypothesis.errors import Flaky
 from pipeline import line
 from pipeline.ingest import read
 from pipeline.model.errors import PipelineError
-from pipeline.published import edition, paper_book
+from pipeline.published import paper_book, verify
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".torture"
@@ -55,7 +55,7 @@ def tried(name: str, data: bytes) -> tuple[str, float, int]:
         path = Path(folder) / name
         path.write_bytes(data)
         known = line.council("wexmouth")
-        of_papers = [paper_book.book, edition.edition]
+        of_papers = [paper_book.book, verify.edition]
         of_workbooks = [read.workbook_at, lambda one: list(line.checked(one, known))]
         for reader in of_papers if path.suffix in PAPERS else of_workbooks:
             try:

@@ -19,9 +19,8 @@ from pipeline.chase.owing import Chase, Gathered, Owed, Person, gathered
 from pipeline.chase.verdict import Group, Verdict, plan_lines, waive_line
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding
-from pipeline.council.house import HouseStyle
+from pipeline.council.house import ChaseWording, HouseStyle
 from pipeline.council.rules import Severity
-from pipeline.council.wording import ChaseWording
 from pipeline.model.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
 from pipeline.model.text import linked
 from pipeline.model.words import listed

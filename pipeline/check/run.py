@@ -34,12 +34,10 @@ def rules_of(style: str) -> Rules:
     a check that there is not, or takes out a word that no list has.
     """
     own = settings.settings_in(settings.folder(style) / "checks.toml", Rules)
-    shared = settings.settings_in(settings.TEMPLATES / "checks.toml", WordLists)
+    shared = settings.shipped_words("checks.toml", WordLists)
     named = {*own.severity, *(waiver.check for waiver in own.waiver)}
     refuse_unknown(f"{style}/checks.toml", named, CHECKS)
-    usual: dict[str, tuple[str, ...]] = {
-        name: getattr(shared, name) for name in shared.__struct_fields__
-    }
+    usual = WordLists().with_more(shared)
     known = sum(usual.values(), ())
     unlisted = [words for words in own.without if not is_one(words, known)]
     if unlisted:

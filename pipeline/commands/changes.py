@@ -17,10 +17,10 @@ from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
 from pipeline.published.changes import changes
-from pipeline.published.edition import EDITION_SUFFIXES
 from pipeline.published.history import READ_FIELDS
 from pipeline.published.putting import write
 from pipeline.published.records import FIELDS
+from pipeline.published.verify import EDITION_SUFFIXES
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from pipeline.normalise.layout import explained
 from pipeline.normalise.tracker import Ground
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
-from pipeline.published.records_csv import as_csv
+from pipeline.published.records import as_csv
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict

@@ -36,8 +36,7 @@ from pipeline.published import kept
 from pipeline.published.folder import file_name
 from pipeline.published.kept import Archive
 from pipeline.published.putting import one_writer, put
-from pipeline.published.records import Revision, from_json
-from pipeline.published.records_csv import closed_csv
+from pipeline.published.records import Revision, closed_csv, from_json
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -10,7 +10,7 @@ from pipeline.commands import options
 from pipeline.commands.saying import give
 from pipeline.published import readback, records
 from pipeline.published.putting import write
-from pipeline.published.records_csv import actions_csv
+from pipeline.published.records import actions_csv
 
 
 @click.command()

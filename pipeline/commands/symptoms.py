@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.check import run
 from pipeline.commands import guard
 from pipeline.council import columns, house, settings
-from pipeline.council.wording import Patterns
+from pipeline.council.house import Patterns
 from pipeline.model.errors import PipelineError
 from pipeline.render.shapes import sample
 from pipeline.render.studio import Studio

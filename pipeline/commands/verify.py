@@ -16,13 +16,12 @@ from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import plain_day
-from pipeline.published.edition import EDITION_SUFFIXES, edition
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
-from pipeline.published.verify import differences
+from pipeline.published.verify import EDITION_SUFFIXES, differences, edition
 
 if TYPE_CHECKING:
-    from pipeline.published.edition import Edition
+    from pipeline.published.verify import Edition
 
 
 _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given

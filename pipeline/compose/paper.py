@@ -39,20 +39,22 @@ from pipeline.published.records import (
 )
 
 _ITEM_FIELDS = ("date", "title")
-_CHANGE_FIELD = (
-    "change"  # no field of the tracker: what has become of an action since the last paper
-)
+# No field of the tracker: what has become of an action since the last paper.
+_CHANGE_FIELD = "change"
 _OTHER_STATUS = "with another status"  # where the house style has no words for it
 _CHANGES = ("new", "updated", "same", "closed", "reopened")
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """An action, its record, the words that mark what has become of it, and whether its update is awaited."""
+    """An action, its record, the words that mark what has become of it, whether its update is awaited, and whether it
+    is its item's first.
+    """
 
     action: Action
     record: ActionRecord
     mark: str
     awaited: bool
+    is_first: bool
 
 
 def monitoring_paper(
@@ -63,24 +65,26 @@ def monitoring_paper(
         paper=tracker.paper, meeting=house.long_day(tracker.meeting)
     )
     council = house.wording.council.format(council=house.council.name)
+    revision = house.wording.stamp.revision
+    revisions = [
+        revision.format(day=_iso_day(one.day, house), reason=one.reason).rstrip(": ")
+        for one in made.paper.revised
+    ]
+    counts = [_counts(tracker, rules, house), *_change_counts(made, house)]
     blocks: list[Block] = [
         *([Paragraph((Run(council),), role="council")] if council else []),
         Heading(tracker.committee, 1, language_of(tracker.committee, house.languages)),
         Paragraph((Run(subtitle),), role="subtitle"),
         # The stamp on every page is no words to a screen reader; these are.
         *([Paragraph((Run(house.wording.draft),), role="draft")] if made.paper.draft else []),
-        *(Paragraph((Run(words),), role="counts") for words in _revisions(made, house)),
-        Paragraph((Run(_counts(tracker, rules, house)),), role="counts"),
-    ]
-    if made.paper.since:
-        blocks.append(Paragraph((Run(_change_counts(made, house)),), role="counts"))
-    blocks.extend(_recommendation(made, house))
-    if house.key:
-        blocks.append(Heading(house.wording.key, 2))
-        blocks.extend(
+        *(Paragraph((Run(words),), role="counts") for words in (*revisions, *counts)),
+        *_recommendation(made, house),
+        *([Heading(house.wording.key, 2)] if house.key else []),
+        *(
             Paragraph((Run(entry.status, bold=True), Run(f": {entry.meaning}")), role="key")
             for entry in house.key
-        )
+        ),
+    ]
     records = as_json(made)
     return Paper(
         title=f"{f'{house.wording.draft}: ' if made.paper.draft else ''}{tracker.committee}: {subtitle}",
@@ -92,15 +96,6 @@ def monitoring_paper(
         records=records,
         stamp=_stamp(made, records, house, modified),
     )
-
-
-def _revisions(made: Records, house: HouseStyle) -> list[str]:
-    """When the paper was made again after it was published, and why."""
-    wording = house.wording.stamp.revision
-    return [
-        wording.format(day=_iso_day(one.day, house), reason=one.reason).rstrip(": ")
-        for one in made.paper.revised
-    ]
 
 
 def _stamp(made: Records, records: str, house: HouseStyle, modified: str) -> str:
@@ -125,7 +120,11 @@ def _counts(tracker: Tracker, rules: Rules, house: HouseStyle) -> str:
     """
     actions, there = tracker.actions, _fields(tracker, rules)
     awaited = sum(_is_awaited(action, rules) for action in actions)
-    states = Counter(_state(action) for action in actions)
+    # Words that no mapping names are another state than none.
+    states = Counter(
+        "other" if one.status.canonical == "unknown" and one.status.words else one.status.canonical
+        for one in actions
+    )
     stated = [
         f"{states[name]} {words}"
         for name, words in {"other": _OTHER_STATUS, **house.status_words}.items()
@@ -151,14 +150,10 @@ def _is_awaited(action: Action, rules: Rules) -> bool:
     return not action.update or is_placeholder(plain(action.update), rules)
 
 
-def _state(action: Action) -> str:
-    """How an action stands, as page 1 counts it: words that no mapping names are another state than none."""
-    is_other = action.status.canonical == "unknown" and bool(action.status.words)
-    return "other" if is_other else action.status.canonical
-
-
-def _change_counts(made: Records, house: HouseStyle) -> str:
-    """The line of figures on page 1 that says what has become of the actions since the last paper."""
+def _change_counts(made: Records, house: HouseStyle) -> list[str]:
+    """The line of figures on page 1 that says what has become of the actions since the last paper, if there is one."""
+    if not made.paper.since:
+        return []
     changes = Counter[str](action.change for action in made.actions)
     wording = house.wording.changes
     stated = [
@@ -170,7 +165,7 @@ def _change_counts(made: Records, house: HouseStyle) -> str:
     withdrawn = [one for one in made.closed if one.withdrawn and one.meeting == made.paper.meeting]
     said = "; ".join(f"{called(one.action)} ({one.withdrawn.rstrip('.')})" for one in withdrawn)
     gone = wording.counts_withdrawn.format(n=len(withdrawn), actions=said) if withdrawn else ""
-    return counted + gone
+    return [counted + gone]
 
 
 def _iso_day(iso: str, house: HouseStyle) -> str:
@@ -222,13 +217,16 @@ def _table(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle) -> 
     """The table of all actions, in the house style's columns that the workbook has."""
     there = _fields(tracker, rules)
     shown = _shown_columns(house, there | {_CHANGE_FIELD} if made.paper.since else there)
-    marks = _change_marks(made, house) if made.paper.since else {}
+    since = _iso_day(made.paper.since, house) if made.paper.since else ""
     rows = []
     item = 0
     for action, record in zip(tracker.actions, made.actions, strict=True):
-        mark = marks.get(record.change, "")
-        entry = _Entry(action, record, mark, _is_awaited(action, rules))
-        rows.append(_row(entry, shown, house, is_first=action.item != item))
+        is_marked = since and record.change
+        mark = (
+            getattr(house.wording.changes, record.change).format(since=since) if is_marked else ""
+        )
+        entry = _Entry(action, record, mark, _is_awaited(action, rules), action.item != item)
+        rows.append(_row(entry, shown, house))
         item = action.item
     return Table(
         title=house.wording.table.format(committee=tracker.committee),
@@ -262,19 +260,12 @@ def _shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
     return shown
 
 
-def _change_marks(made: Records, house: HouseStyle) -> dict[str, str]:
-    """The words for each change since the last paper."""
-    wording, day = house.wording.changes, _iso_day(made.paper.since, house)
-    return {name: getattr(wording, name).format(since=day) for name in _CHANGES}
-
-
-def _row(entry: _Entry, shown: list[TableColumn], house: HouseStyle, *, is_first: bool) -> Row:
+def _row(entry: _Entry, shown: list[TableColumn], house: HouseStyle) -> Row:
     """An action's row; the item's date and title are said again, or left blank, after its first."""
     name = plain(entry.action.title).replace("\n", " ") or house.wording.missing
-    cells = tuple(_cell(entry, column, house, is_first=is_first) for column in shown)
     return Row(
-        cells,
-        bookmark=name if is_first else "",
+        tuple(_cell(entry, column, house) for column in shown),
+        bookmark=name if entry.is_first else "",
         name=entry.record.id,
         status=entry.record.status,
         officers=tuple(entry.record.officers),
@@ -282,9 +273,9 @@ def _row(entry: _Entry, shown: list[TableColumn], house: HouseStyle, *, is_first
     )
 
 
-def _cell(entry: _Entry, column: TableColumn, house: HouseStyle, *, is_first: bool) -> Cell:
+def _cell(entry: _Entry, column: TableColumn, house: HouseStyle) -> Cell:
     """One field of an action, never empty but for the classic blank look of repeated items."""
-    is_repeat = column.field in _ITEM_FIELDS and not is_first
+    is_repeat = column.field in _ITEM_FIELDS and not entry.is_first
     if is_repeat and not house.table.repeat_item:
         return Cell((), repeated=True)
     blocks = _said(entry, column.field, house)

@@ -10,11 +10,11 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from pipeline.council import settings
 from pipeline.council.settings import Settings
@@ -203,12 +203,9 @@ def with_waivers(data: bytes, new: Sequence[Waiver]) -> bytes:
     for waiver in new:
         if waiver.target not in known:
             added = tomlkit.aot()
-            added.append(tomlkit.item(_values(waiver)))
+            added.append(
+                tomlkit.item({name: said for name, said in asdict(waiver).items() if said})
+            )
             parts.append(tomlkit.dumps({"waiver": added}).replace("\n", end))
     made = end.join(part if part.endswith("\n") else part + end for part in parts)
     return (_BOM if data.startswith(_BOM) else b"") + made.encode()
-
-
-def _values(waiver: Waiver) -> dict[str, Any]:
-    """What a waiver says, as the file has it."""
-    return {name: said for name in waiver.__struct_fields__ if (said := getattr(waiver, name))}

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import field
+from msgspec import Meta, field
+from msgspec.structs import replace
 
 from pipeline.council import house, settings
-from pipeline.council.column_words import ColumnWords, FieldHeadings
 from pipeline.council.dates import is_when
-from pipeline.council.settings import Settings
+from pipeline.council.settings import Lists, Settings, with_keys_of
 from pipeline.model.action import (
     CLOSED,
     COMMITTEE_FIELD,
@@ -39,6 +39,8 @@ from pipeline.model.words import (
     without,
 )
 
+_WhatIsHidden: TypeAlias = Literal["leave out", "print"]
+_Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
 _NEAR = 3  # of 255: programs round a theme's tints differently
@@ -46,16 +48,99 @@ _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
-AFTER_STATUS = re.compile(
-    r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+"
-)  # what officers add stands behind one of these
+# What officers add stands behind one of these.
+AFTER_STATUS = re.compile(r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+")
 _LEADS_ON = re.compile(r"(?:to|until|with|by|into)\s", re.I)  # "Transferred to Cabinet"
 _MOST_SIGNS = 4  # of a day, such as 3/12/2026, and one behind it
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 _SIGNS = " \n()[]:/,;.\u2013\u2014-"
-_SAID_FIRST = re.compile(
-    rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)"
-)  # and behind these, what has been done
+# And behind these, what has been done.
+_SAID_FIRST = re.compile(rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)")
+
+
+class FieldHeadings(Settings, frozen=True):
+    """The names of a field's column; those that are `weaker` give way to any other, and the words of those that
+    are `exact` say nothing of headings that no list has.
+    """
+
+    headings: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    weaker: tuple[str, ...] = ()
+    required: bool = False
+
+
+@with_keys_of("columns.toml", "title_block")
+class TitleLabels(Lists, frozen=True):
+    """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
+    some are `parents` or `children` of others, `council`, `papers`), that a council's name begins with
+    (`councils`), or that begin one that says who reports (`bylines`), `executives` being posts with such a
+    word; what in a committee's column is none (`marks`); words before a day that is the meeting's
+    (`upcoming`), or is not (`elsewhere`); and those
+    beside the day of a meeting at which the items under it were considered (`sections`).
+    """
+
+
+@with_keys_of("columns.toml", "private")
+class _Private(Lists, frozen=True):
+    """The words of a heading by which its column is never published, and those that only seem to be such.
+
+    Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
+    (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
+    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt. A part in
+    brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
+    """
+
+
+@with_keys_of("columns.toml", "ignored")
+class _Ignored(Lists, frozen=True):
+    """What is passed over: columns, sheets, names of programmes; and columns of last meeting's updates."""
+
+
+@with_keys_of("columns.toml", "cells")
+class _Cells(Lists, frozen=True):
+    """Words that tell what stands in a cell: a time that is no day, what an officer is called, how those who were
+    asked answered, or what kind of request it was.
+    """
+
+
+@with_keys_of("columns.toml", "under_table")
+class _UnderTable(Lists, frozen=True):
+    """What begins rows under a table that are no actions: totals, keys, names of colours, stamps before a day."""
+
+
+@with_keys_of("columns.toml", "guidance")
+class _Guidance(Lists, frozen=True):
+    """What rows between the headings and the first action begin with that say how to fill the table in."""
+
+
+@with_keys_of("columns.toml", "completed")
+class _YesOrNo(Lists, frozen=True):
+    """The names of columns that ask whether an action is completed, and the answers."""
+
+
+@with_keys_of("columns.toml", "qualified")
+class _Qualified(Lists, frozen=True):
+    """Words behind a status by which an action that seems closed is not, or not wholly."""
+
+
+class ColumnWords(Settings, frozen=True):
+    """One `columns.toml`. `hidden`: what becomes of words that nobody sees in the workbook; `without`: the fields
+    that the council's trackers do not have, so that no row owes one.
+    """
+
+    hidden: _WhatIsHidden = "leave out"
+    without: list[Literal["status", "update"]] = field(default_factory=list)
+    fields: dict[str, FieldHeadings] = field(default_factory=dict)
+    title_block: TitleLabels = field(default_factory=TitleLabels)
+    under_table: _UnderTable = field(default_factory=_UnderTable)
+    guidance: _Guidance = field(default_factory=_Guidance)
+    completed: _YesOrNo = field(default_factory=_YesOrNo)
+    qualified: _Qualified = field(default_factory=_Qualified)
+    private: _Private = field(default_factory=_Private)
+    cells: _Cells = field(default_factory=_Cells)
+    ignored: _Ignored = field(default_factory=_Ignored)
+    statuses: dict[str, list[str]] = field(default_factory=dict)
+    colours: dict[str, list[_Colour]] = field(default_factory=dict)
 
 
 class Columns(ColumnWords, frozen=True, dict=True):
@@ -284,7 +369,7 @@ class Columns(ColumnWords, frozen=True, dict=True):
 def columns_of(style: str) -> Columns:
     """A council's words with those of councils at large. Raises `PipelineError` where a file is wrong."""
     own = settings.settings_in(settings.folder(style) / "columns.toml", ColumnWords)
-    shared = settings.settings_in(settings.TEMPLATES / "columns.toml", ColumnWords)
+    shared = settings.shipped_words("columns.toml", ColumnWords)
     strange = sorted({*own.fields, *shared.fields} - {*FIELDS})
     if strange:
         raise PipelineError(
@@ -309,9 +394,9 @@ def columns_of(style: str) -> Columns:
     }
     _refuse_clash(style, statuses)
     parts: dict[str, Any] = {
-        name: type(part)(**_both(part, getattr(shared, name)))
+        name: replace(part, **part.with_more(getattr(shared, name)))
         for name in own.__struct_fields__
-        if isinstance(part := getattr(own, name), Settings)
+        if isinstance(part := getattr(own, name), Lists)
     }
     return Columns(
         **parts,
@@ -402,8 +487,3 @@ def are_alike(one: str, other: str) -> bool:
     """Whether two colours are the same but for rounding."""
     pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
     return all(abs(first - second) <= _NEAR for first, second in pairs)
-
-
-def _both(own: Settings, shared: Settings) -> dict[str, tuple[str, ...]]:
-    """The lists of two settings, one after the other."""
-    return {name: getattr(own, name) + getattr(shared, name) for name in own.__struct_fields__}

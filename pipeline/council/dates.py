@@ -36,7 +36,7 @@ def _any_of(names: Iterable[str]) -> str:  # pragma: no mutate block  # called o
     )
 
 
-_SAID = settings.settings_in(settings.TEMPLATES / "dates.toml", _DateWords)
+_SAID = settings.shipped_words("dates.toml", _DateWords)
 MONTH = (
     {name[:length].casefold(): n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))}
     | {"sept": 9}
@@ -69,7 +69,8 @@ _WORDED = re.compile(
 _MONTH_FIRST = re.compile(
     rf"{_WEEKDAY}({_ANY_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.I
 )
-_FORMS = (_ISO, _NUMERIC, _WORDED, _MONTH_FIRST)
+# Where in a match of each the year, the month and the day stand.
+_FORMS = {_ISO: (1, 2, 3), _NUMERIC: (3, 2, 1), _WORDED: (3, 2, 1), _MONTH_FIRST: (3, 1, 2)}
 _MEANT_AS_DAY = re.compile(
     r"\d{1,4}\s?[/.\-]+\s?\d{1,2}\s?[/.\-]+\s?\d{1,4}|\b\d{5,}\b"  # day, month and year
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s.\-]+[a-z]+\.?,?[\s.\-]+'?\d{{2,4}}\b"
@@ -171,29 +172,14 @@ def _only_day(words: str) -> date | None:
 
 
 def _day_of(found: re.Match[str]) -> date | None:
-    """The day of a match of one of `FORMS`."""
-    one, two, three = found[1], found[2], found[3]
-    if found.re is _ISO:
-        return _calendar_day(one, int(two), three)
-    if found.re is _NUMERIC:
-        return _calendar_day(three, int(two), one)
-    if found.re is _WORDED:
-        return _calendar_day(three, _month_number(two), one)
-    return _calendar_day(three, _month_number(one), two)
-
-
-def _month_number(name: str) -> int:
-    """The number of a month from a name that `ANY_MONTH` finds."""
-    return MONTH[_bare(" ".join(name.split()))]
-
-
-def _calendar_day(year: str, month: int, day: str) -> date | None:
-    """The day of a year (of two digits or four), a month and a day, or None where there is none."""
+    """The day of a match of one of `FORMS`, or None where the calendar has none."""
+    year, month, day = (found[part] for part in _FORMS[found.re])
     full = int(year.lstrip("'"))
     if full < 100:  # noqa: PLR2004  # written with two digits
         full += 1900 if full >= _PIVOT else 2000
+    number = int(month) if month.isdigit() else MONTH[_bare(" ".join(month.split()))]
     try:
-        return date(full, month, int(day))
+        return date(full, number, int(day))
     except ValueError:
         return None
 
@@ -202,7 +188,7 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
     """The days in a line of words, in order, each with where it begins and ends; without a `by` before it."""
     searched = words.translate(_TYPED)  # as long as `words`, letter by letter
     found = [
-        (match.start() + len(_before_day(match[0])), match.end(), day)
+        (match.start() + len("".join(re.findall(rf"^{_BY}", match[0], re.I))), match.end(), day)
         for form in _FORMS
         for match in form.finditer(searched)
         if (day := _day_of(match)) is not None and _is_apart(searched, match.start())
@@ -235,11 +221,6 @@ def day_within(words: str) -> tuple[str, date, str] | None:
     said = " ".join(words.split())
     first = next(days_within(said), None)
     return (said[: first[0]], first[2], said[first[1] :]) if first else None
-
-
-def _before_day(words: str) -> str:
-    """The `by` or `on` that a match of one of `FORMS` begins with."""
-    return "".join(re.findall(rf"^{_BY}", words, re.I))
 
 
 def _is_apart(words: str, start: int) -> bool:

@@ -1,12 +1,15 @@
 """The house style: every font, colour, width and wording of a council's papers.
 
 Read from `templates/<council>/house.toml`, laid over `templates/house.toml`, which explains every key; the DOCX
-and the PDF take their looks from here alone, which is why they look the same.
+and the PDF take their looks from here alone, which is why they look the same. `[wording]` is what papers and letters
+say beside the officers' words.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
+from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import msgspec
@@ -15,8 +18,7 @@ from msgspec.structs import replace
 
 from pipeline.council import settings
 from pipeline.council.contrast import contrast
-from pipeline.council.settings import Settings
-from pipeline.council.wording import Names, NonEmpty, Patterns, Wording
+from pipeline.council.settings import Settings, Texts, with_keys_of
 from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
@@ -27,6 +29,8 @@ _Points = Annotated[float, Meta(ge=6, le=72)]
 _TextPoints = Annotated[float, Meta(ge=10, le=72)]  # less is not for reading
 _Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
+NonEmpty = Annotated[str, Meta(min_length=1)]
+Names: TypeAlias = dict[str, str]
 _LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
 _PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
 _LEAST_ROOM = 80  # millimetres between the margins, across and down
@@ -35,6 +39,102 @@ _LEAVING = CLOSED | {"recommended for closure"}  # statuses of which the recomme
 _COMPULSORY = frozenset({"action", "update", "status"})  # without them a paper says nothing
 _PRINTABLE = frozenset({*TEXT_FIELDS, *DATE_FIELDS, "change"} - {"notes"})
 _AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
+
+
+class Patterns(Texts, frozen=True):
+    """Wordings, some of which have `names` in braces that are filled in when they are said, as a list in words."""
+
+    names: ClassVar[Names]
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` where a wording has anything in braces that no one fills in."""
+        for field, names in self.names.items():
+            said: str | list[str] = getattr(self, field)
+            for words in [said] if isinstance(said, str) else said:
+                for _, name, how, _ in Formatter().parse(words):
+                    if name is not None and (name not in names.split() or how):
+                        known = ", ".join(f"{{{one}}}" for one in names.split()) or "none"
+                        raise ValueError(f"'{words}' has {{{name}}} in it, and there is {known}")
+
+
+_CHANGES = ("new", "updated", "same", "closed", "reopened")
+
+
+@with_keys_of("house.toml", "wording", "chase")
+class ChaseWording(Patterns, frozen=True):
+    """What the clerk writes to an officer; `clerk` is the signature."""
+
+    names: ClassVar[Names] = dict.fromkeys(
+        ("subject", "greeting", "opening", "asked", "missing", "also", "where", "closing", "clerk"),
+        "officer committee paper meeting deadline updates_by council workbook location",
+    )
+
+    clerk: list[str]
+
+
+@with_keys_of("house.toml", "wording", "changes")
+class _ChangeWording(Patterns, frozen=True):
+    """What a row is marked with since the last paper, whose meeting is {since}; empty for no mark."""
+
+    names: ClassVar[Names] = {
+        **dict.fromkeys(_CHANGES, "since"),
+        **dict.fromkeys(map("n_{}".format, _CHANGES), "n"),
+        "counts": "since changes",
+        "counts_withdrawn": "n actions",
+    }
+
+
+@with_keys_of("house.toml", "wording", "closing")
+class _ClosingWording(Patterns, frozen=True):
+    """The recommendation to close actions; `reasons` are by an officer's own words for a status, or by status
+    where it is not the house's word for that.
+    """
+
+    names: ClassVar[Names] = {
+        "text": "", "item": "reason actions", "of_several": "n", "withdrawn": "reason"
+    }  # fmt: skip
+
+    reasons: dict[str, str]
+
+
+@with_keys_of("house.toml", "wording", "stamp")
+class _StampWording(Patterns, frozen=True):
+    """The foot of every page, which says whose it is and ties print to records: {council}, {committee},
+    {meeting}, {state}, {saved} (the workbook's day), {hash}. `revised` is the {state} of a paper that was made again
+    on a {day}, and `revision` says on page 1 for what {reason}.
+    """
+
+    names: ClassVar[Names] = {
+        "text": "state saved hash council committee meeting", "revised": "day", "revision": "day reason"
+    }  # fmt: skip
+
+
+@with_keys_of("house.toml", "wording", "html")
+class _HtmlWording(Patterns, frozen=True):
+    """What the HTML edition says of itself; in `shown`, {n} actions of {total}."""
+
+    names: ClassVar[Names] = {"shown": "n total"}
+
+
+@with_keys_of("house.toml", "wording")
+class Wording(Patterns, frozen=True):
+    """What the paper says of itself, and what is said with it."""
+
+    names: ClassVar[Names] = {
+        "council": "council", "subtitle": "paper meeting", "page": "page pages", "table": "committee",
+        "link": "address", "continued": "item", **dict.fromkeys(("actions", "updates", "updates_awaited"), "n"),
+    }  # fmt: skip
+
+    draft: NonEmpty
+    missing: NonEmpty
+    actions: list[str]
+    updates: list[str]
+    updates_awaited: list[str]
+    html: _HtmlWording
+    chase: ChaseWording
+    changes: _ChangeWording
+    closing: _ClosingWording
+    stamp: _StampWording
 
 
 class _Council(Settings, frozen=True):
@@ -82,18 +182,8 @@ class _Font(Settings, frozen=True):
     line_height: Annotated[float, Meta(ge=1, le=2)]
 
 
-class Colours(Settings, frozen=True):
-    page: _Colour
-    text: _Colour
-    title: _Colour
-    heading_fill: _Colour
-    heading_text: _Colour
-    rule: _Colour
-    link: _Colour
-    missing: _Colour
-    repeated: _Colour
-    draft: _Colour
-
+@with_keys_of("house.toml", "colours", each=_Colour)
+class Colours(Texts, frozen=True):
     def text_pairs(self) -> list[tuple[str, str, str]]:
         """Every (name, text colour, ground) that a reader has to read."""
         on_page = ["text", "title", "link", "missing", "repeated", "draft"]
@@ -186,9 +276,7 @@ class Language(Settings, frozen=True):
 
 
 class HouseStyle(Patterns, frozen=True):
-    names: ClassVar[Names] = dict.fromkeys(
-        ("date", "long_date"), ("d", "dd", "m", "mm", "month", "mon", "yy", "yyyy")
-    )
+    names: ClassVar[Names] = dict.fromkeys(("date", "long_date"), "d dd m mm month mon yy yyyy")
 
     council: _Council
     page: _Page
@@ -233,6 +321,12 @@ class HouseStyle(Patterns, frozen=True):
         reasons = self.wording.closing.reasons
         usual = reasons.get(status, self.status_words.get(status, status))
         return reasons.get(" ".join(words.casefold().split()), usual)
+
+    @property
+    def foot(self) -> list[tuple[str, str]]:
+        """The words at the foot of a page, each with what stands behind it: `page`, `pages` or, at last, nothing."""
+        pieces = re.split(r"\{(pages?)\}", self.wording.page)
+        return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
 
     def drawn_by(self, engine: str) -> HouseStyle:
         """The same style with another engine for the PDF."""

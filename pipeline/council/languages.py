@@ -25,10 +25,10 @@ def language_of(words: str, languages: Iterable[Language]) -> str:
     """The code of the language that some words are in, if it is one of those listed."""
     said = [word.casefold().replace("’", "'") for word in _WORD.findall(words)]
     for language in languages:
-        if _is_phrase(words, language):
-            return language.code
+        phrases = map(str.casefold, language.phrases)
         known = sum(word in _small_words(language) for word in said)
-        if known >= _FEWEST and _SHARE * known >= len(said):
+        is_most = known >= _FEWEST and _SHARE * known >= len(said)
+        if is_most or words.strip().casefold() in phrases:
             return language.code
     return ""
 
@@ -37,11 +37,6 @@ def language_of(words: str, languages: Iterable[Language]) -> str:
 def _small_words(language: Language) -> frozenset[str]:
     """The small words of a language, as they are looked up."""
     return frozenset(word.casefold().replace("’", "'") for word in language.words)
-
-
-def _is_phrase(words: str, language: Language) -> bool:
-    """Whether words are one of a language's phrases and no more."""
-    return words.strip().casefold() in {phrase.casefold() for phrase in language.phrases}
 
 
 @lru_cache(8)

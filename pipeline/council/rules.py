@@ -13,7 +13,7 @@ from pipeline.council.clerk import Waiver
 from pipeline.council.dates import MONTH
 from pipeline.council.empty_words import EmptyWords
 from pipeline.council.placeholders import is_to_come
-from pipeline.council.settings import Settings
+from pipeline.council.settings import Lists, with_keys_of
 from pipeline.model.words import begins, is_one, key
 
 
@@ -28,18 +28,9 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class WordLists(Settings, frozen=True):
+@with_keys_of("checks.toml")
+class WordLists(Lists, frozen=True):
     """Words that the checks know; those of `templates/checks.toml` are for every council."""
-
-    placeholders: tuple[str, ...] = ()
-    unfinished: tuple[str, ...] = ()
-    no_day: tuple[str, ...] = ()
-    thin: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    fillers: tuple[str, ...] = ()
-    intranet: tuple[str, ...] = ()
-    personal: tuple[str, ...] = ()
 
 
 class Rules(WordLists, frozen=True, dict=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
@@ -31,6 +32,54 @@ T = TypeVar("T")
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of every table in a settings file: unknown keys are refused, so a slip is seen."""
+
+
+S = TypeVar("S", bound=Settings)
+
+
+class Texts(Settings, frozen=True):
+    """Base of a table of texts. Which there are is told by `with_keys_of`."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> str: ...
+
+
+class Lists(Settings, frozen=True):
+    """Base of a table of lists of words, all of which may be left out. Which there are is told by `with_keys_of`."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> tuple[str, ...]: ...
+
+    def with_more(self, more: Lists) -> dict[str, tuple[str, ...]]:
+        """Its lists, each with those of another table behind it."""
+        names = more.__struct_fields__
+        return {name: getattr(self, name) + getattr(more, name) for name in names}
+
+
+def with_keys_of(file: str, *tables: str, each: object = str) -> Callable[[type[S]], type[S]]:
+    """Gives `Texts` or `Lists` a field for every text or list that a table of a file in `templates/` has, so that a
+    key is named in one place. The texts are of the type `each`.
+    """
+    known = table(TEMPLATES / file)
+    for name in tables:
+        known = known[name]
+
+    def with_keys(kind: type[S]) -> type[S]:
+        is_lists = issubclass(kind, Lists)
+        new: list[Any] = [
+            (name, tuple[str, ...], ()) if is_lists else (name, each)
+            for name, said in known.items()
+            if isinstance(said, list if is_lists else str) and name not in kind.__struct_fields__
+        ]
+        made = msgspec.defstruct(
+            kind.__name__, new, bases=(kind,), module=kind.__module__, frozen=True, kw_only=True,
+            namespace={"__doc__": kind.__doc__},
+        )  # fmt: skip
+        return cast(type[S], made)
+
+    return with_keys
 
 
 def _folders() -> dict[str, Path]:
@@ -85,6 +134,11 @@ def digest(style: str) -> str:
 def place(path: Path) -> str:
     """What a settings file is called in a message."""
     return f"{path.parent.name}/{path.name}"
+
+
+def shipped_words(file: str, kind: type[T]) -> T:
+    """A file of words in `templates/`, for every council."""
+    return msgspec.convert(table(TEMPLATES / file), kind)
 
 
 def settings_in(

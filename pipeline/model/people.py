@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from pipeline.model.words import key
 
@@ -82,8 +83,6 @@ def _alike(words: str, known: tuple[Officer, ...]) -> NameMatch | None:
     return NameMatch(words, known[close[0][2]], "likely") if len(close) == 1 else None
 
 
-_Kind: TypeAlias = Literal["name", "role", "email", "telephone"]
-
 _BULLET = "\u2022"
 _LABEL = r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|t|m|e-?mail|e)\b\.?\s*:?\s*"
 _NUMBER = r"(?:\+44 ?(?:\(0\))?|\(0\d{2,4}\)|0)[\d -]{5,14}\d|\bext(?:ension)?\b\.?:?\s*\d{2,6}"
@@ -94,9 +93,8 @@ _SPACES = re.compile(r"\s+")
 _APART = re.compile(r"\s*;\s*")  # always stands between two officers
 _PERHAPS_APART = re.compile(r"\s*\n\s*|\s+/\s*|\s*/\s+")  # does so if a new one begins after it
 _LIST = re.compile(r"\s*[,/]\s*|\s+(?:and|[&+\u2013\u2014-])\s+|\s*[()]\s*|:\s+")
-_POST = re.compile(
-    r"\s*,\s*|\s+[\u2013\u2014-]\s+|\s*\(|/|:\s+"
-)  # stands between a person and a post
+# Stands between a person and a post.
+_POST = re.compile(r"\s*,\s*|\s+[\u2013\u2014-]\s+|\s*\(|/|:\s+")
 _TITLE = r"(?:Cllr|Councillor|Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Rev)\.?"
 _NAME_WORD = r"(?:[^\W\d_]['\u2019.-]?)+"
 _NAME = re.compile(
@@ -122,7 +120,7 @@ def people_named(words: str) -> tuple[Officer, ...]:
         lambda found: "\n" if "\n" in found[0] else " ", words.replace(_BULLET, "\n")
     )
     for part in _APART.split(_CONTACT.sub(r"\n\1\n", lines)):
-        said: dict[_Kind, str] = {}
+        said: dict[str, str] = {}
         for piece in _pieces(part):
             kind = _kind_of(piece)
             if kind in said and kind in ("name", "role"):
@@ -130,7 +128,8 @@ def people_named(words: str) -> tuple[Officer, ...]:
                 said = {}
             said[kind] = f"{said[kind]}, {piece}" if kind in said else piece
         if said and not said.keys() & {"name", "role"} and found:
-            found[-1] = _officer({**_told(found[-1]), **said})  # a number after a semicolon
+            before = {kind: words for kind, words in asdict(found[-1]).items() if words}
+            found[-1] = _officer({**before, **said})  # a number after a semicolon
         elif said:
             found.append(_officer(said))
     return tuple(found)
@@ -172,7 +171,7 @@ def _is_role(piece: str) -> bool:
     return not _ROLE_WORDS.isdisjoint(re.findall(r"[^\W\d_]+", piece.casefold()))
 
 
-def _kind_of(piece: str) -> _Kind:
+def _kind_of(piece: str) -> str:
     """What a piece tells of an officer."""
     if ADDRESS.fullmatch(piece):
         return "email"
@@ -181,7 +180,7 @@ def _kind_of(piece: str) -> _Kind:
     return "role" if _is_role(piece) else "name"
 
 
-def _officer(said: dict[_Kind, str]) -> Officer:
+def _officer(said: dict[str, str]) -> Officer:
     """The officer of some pieces."""
     role = said.get("role", "")
     return Officer(
@@ -190,10 +189,3 @@ def _officer(said: dict[_Kind, str]) -> Officer:
         email=said.get("email", ""),
         telephone=said.get("telephone", ""),
     )
-
-
-def _told(known: Officer) -> dict[_Kind, str]:
-    """An officer's pieces."""
-    held: dict[_Kind, str] = {"name": known.name, "role": known.role}
-    held |= {"email": known.email, "telephone": known.telephone}
-    return {kind: words for kind, words in held.items() if words}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
@@ -42,6 +43,15 @@ _NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+_RIGHT_TO_LEFT = "rtl"
+# Hebrew, Arabic and the scripts about them; and the letters that run from left to right.
+_LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHTWARDS = "A-Za-z\u00aa-\u058f\u0900-\u1fff"
+# Words of one direction, with all between them that has none, in words of the other.
+_AMONG = {
+    "": re.compile(f"[{_LEFTWARDS}](?:[^{_RIGHTWARDS}]*[{_LEFTWARDS}])?"),
+    _RIGHT_TO_LEFT: re.compile(f"[{_RIGHTWARDS}](?:[^{_LEFTWARDS}]*[{_RIGHTWARDS}])?"),
+}
 _Piece: TypeAlias = tuple[str, tuple[Run, ...]]  # the bullet or number before a line, and its runs
 
 _linkify = LinkifyIt()
@@ -146,9 +156,9 @@ def _bullet_pieces(line: tuple[Run, ...]) -> Iterator[_Piece]:
     said = text_of(line)
     start = len(said) - len(said.lstrip())
     if bullet := _LINE_BULLET.match(said, start):
-        yield from _cut(BULLET, tail(line, bullet.end()))
+        yield from _cut(BULLET, between(line, bullet.end()))
     elif number := _LINE_NUMBER.match(said, start):
-        yield from _cut(number[1], tail(line, number.end()))
+        yield from _cut(number[1], between(line, number.end()))
     else:
         yield from _cut("", line)
 
@@ -165,12 +175,13 @@ def _cut(lead: str, line: tuple[Run, ...]) -> Iterator[_Piece]:
     yield lead, tuple(piece)
 
 
-def tail(runs: tuple[Run, ...], start: int) -> tuple[Run, ...]:
-    """The runs from the character `start` on."""
+def between(runs: tuple[Run, ...], start: int, end: int = sys.maxsize) -> tuple[Run, ...]:
+    """The runs from the character `start` up to `end`, without those that say nothing."""
     kept = []
     for run in runs:
-        kept.append(with_text(run, run.text[start:]))
-        start = max(0, start - len(run.text))
+        if text := run.text[max(0, start) : max(0, end)]:
+            kept.append(with_text(run, text))
+        start, end = start - len(run.text), end - len(run.text)
     return tuple(kept)
 
 
@@ -243,3 +254,29 @@ def characters(words: str) -> set[str]:
 def codes(letters: Iterable[str]) -> str:
     """Characters by their numbers in Unicode, as a PDF's box does not show them."""
     return ", ".join(f"U+{ord(letter):04X}" for letter in sorted(letters))
+
+
+def direction(words: str) -> str:
+    """`rtl` where some words run from right to left, else nothing."""
+    if words.isascii():
+        return ""
+    for letter in words:
+        match unicodedata.bidirectional(letter):
+            case "R" | "AL":
+                return _RIGHT_TO_LEFT
+            case "L":
+                return ""
+    return ""
+
+
+def stretches(run: Run, base: str) -> Iterator[tuple[Run, str]]:
+    """A run cut where its direction changes, each piece with its own; `base` is the paragraph's."""
+    other = "" if base else _RIGHT_TO_LEFT
+    done = 0
+    for found in _AMONG[base].finditer(run.text) if base or not run.text.isascii() else ():
+        if found.start() > done:
+            yield replace(run, text=run.text[done : found.start()]), base
+        yield replace(run, text=found[0]), other
+        done = found.end()
+    if done < len(run.text) or not run.text:
+        yield replace(run, text=run.text[done:]), base

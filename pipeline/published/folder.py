@@ -8,9 +8,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-_LONGEST_NAME = (
-    60  # characters; Windows allows 260 for the whole path, network drives take their part
-)
+# Characters; Windows allows 260 for the whole path, network drives take their part.
+_LONGEST_NAME = 60
 _LONGEST_MARK = 6  # of them, for what tells two long names apart
 _KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 NOT_PUBLISHED = "not-for-publication"  # the folder, in a meeting's, of what is the clerk's alone

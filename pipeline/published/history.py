@@ -20,9 +20,8 @@ _MOST_NAMESAKES = 50  # of one reference: those of the newest papers
 # What a reader sees of an action; days are compared as days, however they are typed.
 READ_FIELDS = tuple(name for name in FIELDS if name not in ("reference", "date", "responded"))
 _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
-PART = re.compile(
-    r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I
-)  # 16a, 16(i), 16.1
+# 16a, 16(i), 16.1
+PART = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
 
 _Same = Callable[[ActionRecord, ActionRecord], bool]
 
@@ -62,13 +61,8 @@ class Pair(Struct, frozen=True):
     @property
     def is_extended(self) -> bool:
         """Whether its due date was moved to a later day."""
-        before = self.before
-        return (
-            before is not None
-            and is_iso_day(before.due)
-            and is_iso_day(self.now.due)
-            and (before.due < self.now.due)
-        )
+        days = [self.before.due, self.now.due] if self.before else []
+        return bool(days) and all(map(is_iso_day, days)) and days[0] < days[1]
 
     @property
     def marked(self) -> ActionRecord:
@@ -174,7 +168,7 @@ def history(actions: list[ActionRecord], last: Records, reading: Reading) -> His
         is_again = _is_closed(before) and not _is_closed(now)
         return bool(key(now.action)) and not is_again and reference_key(before) not in split
 
-    _take(actions, left, found, lambda one: _named(reference_key(one), _words_key(one)), _anyway)
+    _take(actions, left, found, lambda one: _named(reference_key(one), _words_key(one)))
     _take(actions, left, found, lambda one: _named(_words_key(one), key(one.date)), is_renumbered)
     _take(actions, left, found, reference_key, _is_reworded)
     _take(actions, left, found, _words_key, _is_unreferred)
@@ -196,7 +190,7 @@ def _take(
     left: dict[int, ActionRecord],
     found: dict[int, ActionRecord],
     name: Callable[[ActionRecord], str],
-    is_meant: _Same,
+    is_meant: _Same = lambda before, now: True,  # noqa: ARG005
 ) -> None:
     """Move from those `left` to those `found` what each action was: what has its name, and is meant."""
     known: dict[str, list[int]] = {}
@@ -232,11 +226,6 @@ def _take_likest(
         if best:
             found[number] = left.pop(best[2])
             del titled[key(action.title)][best[2]]
-
-
-def _anyway(before: ActionRecord, now: ActionRecord) -> bool:  # noqa: ARG001
-    """Whatever else two actions of one name say, they are one."""
-    return True
 
 
 def _is_unreferred(before: ActionRecord, now: ActionRecord) -> bool:
@@ -295,13 +284,14 @@ def closed_records(
             for one in (past.last.closed if past else [])
         ),
         *(ClosedRecord(action, meeting) for action in actions if _is_closed(action)),
-        *(ClosedRecord(_ended(action), meeting, withdrawn=why) for action, why in withdrawn),
+        *(
+            # Nobody has to do it any more, though its officers never wrote so.
+            ClosedRecord(
+                replace(one, status="no longer required", change="closed"), meeting, withdrawn=why
+            )
+            for one, why in withdrawn
+        ),
     ]
-
-
-def _ended(action: ActionRecord) -> ActionRecord:
-    """An action that nobody has to do any more, though its officers never wrote so."""
-    return replace(action, status="no longer required", change="closed")
 
 
 def called(action: ActionRecord) -> str:

@@ -17,8 +17,7 @@ from pipeline.model.words import key
 from pipeline.published import readback, records
 from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
 from pipeline.published.history import is_iso_day
-from pipeline.published.records import RECORDS_NAME, ActionRecord, Records
-from pipeline.published.records_csv import actions_csv
+from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
 _RECORDS = f"*/*/{RECORDS_NAME}"
 
@@ -89,9 +88,8 @@ class Archive(Struct, frozen=True):
             if days:
                 path = self.output / folder / days[-1].isoformat() / RECORDS_NAME
                 text = path.read_text(encoding="utf-8", errors="replace")
-            if any(
-                said in text for said in words
-            ):  # a quick look: to decode all of them takes long
+            # A quick look: to decode all of them takes long.
+            if any(said in text for said in words):
                 with suppress(PipelineError):  # what is damaged is no matter of another committee
                     theirs = [*islice(self._before(folder, meeting), 1)]
                     names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]

@@ -70,7 +70,7 @@ def printed_edition(path: Path) -> Said:
         return Said(
             outside=tuple(_words(line, pages) for line in lines),
             rows=tuple(tuple(_words(cell, pages) for cell in _tags(row, *_CELLS)) for row in rows),
-            links=tuple(printed_links(_addresses(row)) for row in rows),
+            links=tuple(printed_links(_address(kid) for kid, _ in _leaves(row)) for row in rows),
             feet=tuple(page[_ARTIFACT] for page in pages.values()),
             added={number: text for number, text in enumerate(over, 1) if text.strip()},
         )
@@ -81,25 +81,22 @@ def printed_links(addresses: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unquote(address) for address in addresses if address))
 
 
-def _addresses(tag: Any) -> Iterator[str]:
-    """Where the links in a tag lead."""
-    for kid in _kids(tag):
-        if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid:
-            yield str(kid["/Obj"].get("/A", pikepdf.Dictionary()).get("/URI", ""))
-        elif isinstance(kid, pikepdf.Dictionary):
-            yield from _addresses(kid)
+def _address(leaf: Any) -> str:
+    """Where what is in a tag leads, if it is a link."""
+    link = leaf.get("/Obj") if isinstance(leaf, pikepdf.Dictionary) else None
+    return "" if link is None else str(link.get("/A", pikepdf.Dictionary()).get("/URI", ""))
 
 
 def _tags(tag: Any, *names: str) -> Iterator[Any]:
     """The tags of some names in a tag, in reading order; none of those within them."""
-    for kid in _kids(tag):
+    for kid in kids(tag):
         if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") in names:
             yield kid
         elif isinstance(kid, pikepdf.Dictionary):
             yield from _tags(kid, *names)
 
 
-def _kids(tag: Any) -> list[Any]:
+def kids(tag: Any) -> list[Any]:
     """What is in a tag: tags, marks and links."""
     inside = tag.get("/K", pikepdf.Array())
     return list(inside) if isinstance(inside, pikepdf.Array) else [inside]
@@ -107,18 +104,22 @@ def _kids(tag: Any) -> list[Any]:
 
 def _words(tag: Any, pages: dict[_ObjGen, _Marked]) -> str:
     """All words in a tag, with a space between those of two marks, which are mostly of two lines."""
-    return " ".join(pages[page].get(mark, "") for page, mark in _marks(tag) if page in pages)
-
-
-def _marks(tag: Any) -> Iterator[tuple[_ObjGen, int]]:
-    """The marks in a tag, each with its page."""
-    for kid in _kids(tag):
+    said = []
+    for kid, parent in _leaves(tag):
         if isinstance(kid, int):
-            yield tag["/Pg"].objgen, kid
+            said.append((parent["/Pg"], kid))
         elif "/MCID" in kid:
-            yield kid.get("/Pg", tag.get("/Pg")).objgen, int(kid["/MCID"])
+            said.append((kid.get("/Pg", parent.get("/Pg")), int(kid["/MCID"])))
+    return " ".join(pages[page.objgen].get(mark, "") for page, mark in said if page.objgen in pages)
+
+
+def _leaves(tag: Any) -> Iterator[tuple[Any, Any]]:
+    """The marks and links in a tag, in reading order, each with the tag that it is in."""
+    for kid in kids(tag):
+        if isinstance(kid, pikepdf.Dictionary) and "/MCID" not in kid and "/Obj" not in kid:
+            yield from _leaves(kid)
         else:
-            yield from _marks(kid)
+            yield kid, tag
 
 
 def _marked(page: pikepdf.Page, fonts: dict[_ObjGen, Font]) -> _Marked:
@@ -140,9 +141,8 @@ def _marked(page: pikepdf.Page, fonts: dict[_ObjGen, Font]) -> _Marked:
                 spelt.pop()
             case "Tf":
                 font = font_of(page.resources["/Font"][operands[0]], fonts)
-            case _ if not spelt[
-                -1
-            ]:  # shows words; TJ has a list of them, and of distances between them
+            case _ if not spelt[-1]:
+                # Shows words; TJ has a list of them, and of distances between them.
                 pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
                 codes = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
                 found[inside[-1]] += font.words(b"".join(codes))

@@ -37,19 +37,14 @@ _OPEN_ELSEWHERE = (
 
 
 class _Placed(Settings, frozen=True):
-    """A file of a set, its path from the output folder; `had`: there was one before. None is put for `gone`."""
+    """A file of a set, its path from the output folder, the first part being its committee's. `had`: there was one
+    before. None is put for `gone`. `folders` had to be made for it, innermost first.
+    """
 
     path: str
     had: bool
     gone: bool = False
-
-
-class _Set(Settings, frozen=True):
-    """Files that are put in place together; the folders that are new, and the committees written to."""
-
-    committees: list[str]
-    files: list[_Placed]
-    folders: list[str]
+    folders: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -83,17 +78,21 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
     ordered = sorted(files, key=_turn)
     gone = list(gone)
     _refuse_links(output, [*ordered, *gone])
-    listed = [_Placed(path=_inside(output, path), had=path.exists()) for path in ordered]
+    listed = [
+        _Placed(
+            path=_inside(output, path),
+            had=path.exists(),
+            folders=tuple(_inside(output, new) for new in _new_folders(path.parent)),
+        )
+        for path in ordered
+    ]
     listed += [_Placed(path=_inside(output, path), had=True, gone=True) for path in gone]
     if not listed:
         return
-    names = sorted({Path(one.path).parts[0] for one in listed})
-    folders = dict.fromkeys(new for path in ordered for new in _new_folders(path.parent))
-    whole = _Set(committees=names, files=listed, folders=[_inside(output, one) for one in folders])
-    work = output / UNDER_WAY / names[0]
+    work = output / UNDER_WAY / min(_committees(listed))
     try:
         work.mkdir()
-        _write(work / _STAGING, msgspec.json.encode(whole))
+        _write(work / _STAGING, msgspec.json.encode(listed))
         for number, one in enumerate(listed):
             path = output / one.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,11 +108,10 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
                 (work / f"{number}.new").replace(output / one.path)
         (work / _REPLACING).unlink()  # from here on the new set counts
         _sweep(work)
-    except OSError as fault:
+    except BaseException as fault:  # Ctrl-C too; it goes on once what was begun is undone
         _undo(output, work)
-        raise _unwritable(fault, output) from None
-    except BaseException:  # Ctrl-C too; it goes on once what was begun is undone
-        _undo(output, work)
+        if isinstance(fault, OSError):
+            raise _unwritable(fault, output) from None
         raise
 
 
@@ -144,7 +142,7 @@ def is_unfinished(folder: Path) -> bool:
         (output / one.path).parent == whole
         for output, work in works
         if (work / _REPLACING).exists()
-        for one in _read(work).files
+        for one in _read(work)
     )
 
 
@@ -232,22 +230,27 @@ def _sets(output: Path) -> list[Path]:
     return []
 
 
-def _read(work: Path) -> _Set:
-    """A set's list; an empty one of its first committee where it is not written yet, or not any more."""
+def _committees(listed: Iterable[_Placed]) -> set[str]:
+    """The committees to whose papers some files belong."""
+    return {Path(one.path).parts[0] for one in listed}
+
+
+def _read(work: Path) -> list[_Placed]:
+    """A set's list; an empty one where it is not written yet, or not any more."""
     for name in (_REPLACING, _STAGING):
         try:
-            found = msgspec.json.decode((work / name).read_bytes(), type=_Set)
+            found = msgspec.json.decode((work / name).read_bytes(), type=list[_Placed])
         except FileNotFoundError:
             continue
         except (msgspec.DecodeError, UnicodeError):
             if name == _STAGING:
                 continue  # it was being written, and nothing else had been
             raise _damaged(work / name) from None
-        paths = [Path(one) for one in (*(file.path for file in found.files), *found.folders)]
+        paths = [Path(path) for one in found for path in (one.path, *one.folders)]
         if any(path.is_absolute() or ".." in path.parts or path.drive for path in paths):
             raise _damaged(work / name)
         return found
-    return _Set(committees=[work.name], files=[], folders=[])
+    return []
 
 
 def _damaged(path: Path) -> PipelineError:
@@ -263,7 +266,7 @@ def _undo_left(output: Path, held: Collection[str]) -> None:
     """
     work = output / UNDER_WAY
     for one in _sets(output):
-        committees = {one.name, *_read(one).committees}
+        committees = {one.name, *_committees(_read(one))}
         with ExitStack() as stack:
             try:
                 for name in sorted(committees - set(held)):
@@ -285,16 +288,16 @@ def _undo(output: Path, work: Path) -> None:
     if not work.is_dir():
         return
     begun = _read(work)
-    _refuse_links(output, [output / one.path for one in begun.files])
+    _refuse_links(output, [output / one.path for one in begun])
     try:
         if (work / _REPLACING).exists():
-            for number, one in enumerate(begun.files):
+            for number, one in enumerate(begun):
                 old = work / f"{number}.old"
                 if not one.had:
                     (output / one.path).unlink(missing_ok=True)
                 elif old.exists():
                     old.replace(output / one.path)
-        _take_away(output / folder for folder in begun.folders)
+        _take_away(output / folder for one in begun for folder in one.folders)
         (work / _REPLACING).unlink(missing_ok=True)
         _sweep(work)
     except OSError as fault:

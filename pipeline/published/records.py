@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -45,6 +48,16 @@ FIELDS = {
     "update": ("Action taken", "update"), "raw_status": ("Progress status", "raw_status"),
     "completed": ("Date completed", "completed_words"), "priority": ("Priority", "priority"),
     "percent": ("Percentage complete", "percent"), "kind": ("Kind", "kind"),
+}  # fmt: skip
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+CSV_FIELDS = (
+    "id", "reference", "date", "title", "action", "officers", "officers_words", "due", "update", "raw_status", "status",
+    "completed", "change",
+)  # fmt: skip
+_OPTIONAL_FIELDS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES)
+_CLOSED_FIELDS = {
+    "reference": "reference", "agreed": "date", "title": "title", "action": "action", "officer": "officers_words",
+    "due": "due", "update": "update", "raw_status": "raw_status", "status": "status", "completed": "completed",
 }  # fmt: skip
 _STAMP_LENGTH = 12  # of 64 digits; enough to tell every paper of a council from every other
 
@@ -182,7 +195,8 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
     }
     for name in set(DATE_FIELDS).difference(OPTIONAL_DATES) | there.intersection(OPTIONAL_DATES):
         day = action.day(name)
-        said |= {name: _iso(day), f"{name}_words": printed_date(day, house)}
+        iso = day.day.isoformat() if day.day else day.text
+        said |= {name: iso, f"{name}_words": printed_date(day, house)}
     return ActionRecord(
         **said,
         id=called,
@@ -200,11 +214,6 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
             if (found := [run.link for run in runs_of(action.text(field)) if run.link])
         },
     )
-
-
-def _iso(given: DateText) -> str:
-    """A date as ISO 8601, or the words where it is no day."""
-    return given.day.isoformat() if given.day else given.text
 
 
 def printed_date(given: DateText, house: HouseStyle) -> str:
@@ -232,15 +241,11 @@ def _names(actions: tuple[Action, ...]) -> list[str]:
     for action in actions:
         number = number + 1 if action.item == item else 1
         item = action.item
-        name = _slug(plain(action.reference)) or f"item-{item}-action-{number}"
+        slug = re.sub(r"[\W_]+", "-", plain(action.reference).casefold()).strip("-")
+        name = slug or f"item-{item}-action-{number}"
         taken[name] = taken.get(name, 0) + 1
         made.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
     return made
-
-
-def _slug(words: str) -> str:
-    """Words as part of an address: small letters, digits and hyphens."""
-    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
 
 
 def as_json(made: Records) -> str:
@@ -279,3 +284,45 @@ def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
 def short_hash(text: str) -> str:
     """The short hash that ties a printed paper to its records."""
     return hashlib.sha256(text.encode()).hexdigest()[:_STAMP_LENGTH]
+
+
+def actions_csv(actions: list[ActionRecord]) -> bytes:
+    """The list of a paper's actions."""
+    optional = [name for name in _OPTIONAL_FIELDS if any(getattr(one, name) for one in actions)]
+    fields = [*CSV_FIELDS, *optional]
+    return as_csv([fields, *([csv_cell(one, name) for name in fields] for one in actions)])
+
+
+def closed_csv(closed: list[ClosedRecord], house: HouseStyle) -> bytes:
+    """The list of closed actions, with the meeting whose paper reported each, why it was closed, at which meeting it
+    was open again, and why the clerk withdrew it.
+    """
+    rows = (
+        [
+            one.meeting,
+            *(csv_cell(one.action, name) for name in _CLOSED_FIELDS.values()),
+            house.wording.closing.withdrawn.format(reason=one.withdrawn)
+            if one.withdrawn
+            else house.reason(one.action.status, one.action.raw_status),
+            one.reopened,
+            one.withdrawn,
+        ]
+        for one in closed
+    )
+    return as_csv([("meeting", *_CLOSED_FIELDS, "reason", "reopened", "withdrawn"), *rows])
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Rows as CSV in UTF-8, with the mark by which Excel knows it."""
+    text = io.StringIO()
+    csv.writer(text).writerows(
+        [f"'{words}" if words.startswith(_FORMULA_STARTS) else words for words in row]
+        for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def csv_cell(action: ActionRecord, name: str) -> str:
+    """One field of an action; several officers with semicolons between them."""
+    value = getattr(action, name)
+    return "; ".join(value) if isinstance(value, list) else str(value)

@@ -1,25 +1,132 @@
-"""Words of two editions compared as a reader would: what each sets in its own way is not told apart."""
+"""The editions of a published paper as they stand in their files, and what in them does not agree.
+
+The words are read from the page and not from the records, since each can be altered after it was made. They are
+compared as a reader would: what each edition sets in its own way is not told apart.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
+from typing import Any
 
-from pipeline.model.document import BULLET
+import pikepdf
+from docx.oxml.ns import qn
+
+from pipeline.ingest import page_styles, web, word
+from pipeline.ingest.letters import decoded
+from pipeline.ingest.lines import CellWords, joined_lines
+from pipeline.model.document import BULLET, text_of
+from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
-from pipeline.published.edition import Edition
-from pipeline.published.printed import Said
-from pipeline.published.records import FIELDS, ActionRecord
+from pipeline.published import readback
+from pipeline.published.printed import Said, printed_edition, printed_links
+from pipeline.published.records import FIELDS, ActionRecord, Records, from_json, short_hash
 
+# A web page's own, and no edition's.
+_NOT_SAID = "//a[@class='self'] | //main/form | //main/*[@id='Bar']"
+# What pikepdf lets through from damaged files.
+_BROKEN = (
+    pikepdf.PdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
+)  # fmt: skip
+_LINES = "//main/h1 | //main/h2 | //main/p | //main/ul/li"
 # One glyph is both in Arial and its stand-in, and so a PDF says either for both.
 _LOOK_ALIKES = str.maketrans({"\u2219": "\u00b7", "\u2215": "\u2044", BULLET: ""})
 _JOINING = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _FROM_THE_RIGHT = {"R", "AL", "AN"}  # as Unicode calls the letters of Hebrew, Arabic and their kin
+_ALWAYS = ("reference", "title", "action", "update", "status_words")
+_SOMETIMES = [words for _, words in FIELDS.values() if words not in (*_ALWAYS, "raw_status")]
+_ITEM_FIELDS = ("title", "date_words")  # which a house style may say on an item's first row only
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of a paper: its records as JSON, and `said`, what a reader sees, where it has any."""
+
+    path: Path
+    json: str
+    said: Said | None
+
+    @property
+    def records(self) -> Records:
+        """What the file carries."""
+        return from_json(self.json)
+
+    @property
+    def hash(self) -> str:
+        """What stands in the stamp at the foot of its pages."""
+        return short_hash(self.json)
+
+
+def edition(path: Path) -> Edition:
+    """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
+    json = readback.records_json(path)
+    reader = _READERS.get(path.suffix.lower())
+    return Edition(path, json, reader(path) if reader else None)
+
+
+def _in_word(path: Path) -> Said:
+    """What a DOCX says; its list numbers too, which stand in no paragraph."""
+    source = word.source_of(path.read_bytes(), path.name)
+    outside, cells = [], []
+    for block in word.content(source.body):
+        if block.tag == qn("w:p"):
+            outside.append(joined_lines(word.word_lines([block], source)))
+        elif block.tag == qn("w:tbl"):
+            _, *rows = word.word_rows(block)
+            cells += [list(word.cells(row, source)) for row in rows]
+    return _said(outside, cells, source.feet())
+
+
+def _on_page(path: Path) -> Said:
+    """What a web page says."""
+    page: Any = web.tree(decoded(path.read_bytes()).text)
+    page_styles.inline(page)
+    for own in page.xpath(_NOT_SAID):
+        own.drop_tree()
+    outside = (joined_lines(web.lines_of_page(line)) for line in page.xpath(_LINES))
+    rows = page.xpath("//tbody/tr")
+    cells = [[joined_lines(web.lines_of_page(cell)) for cell in row] for row in rows]
+    return _said(outside, cells, (foot.text_content() for foot in page.xpath("//footer")))
+
+
+def _in_print(path: Path) -> Said:
+    """What a PDF says in print. Raises `PipelineError` where it is damaged."""
+    try:
+        return printed_edition(path)
+    except _BROKEN:
+        raise PipelineError(
+            f"{path.name} is damaged: its pages cannot be read.",
+            "Give the paper as it was published.",
+        ) from None
+
+
+def _said(outside: Iterable[CellWords], cells: list[list[CellWords]], feet: Iterable[str]) -> Said:
+    """Words of a file put together."""
+    return Said(
+        outside=tuple(filter(None, map(_text, outside))),
+        rows=tuple(tuple(map(_text, row)) for row in cells),
+        links=tuple(
+            printed_links(run.link for words in row for run in words.runs) for row in cells
+        ),
+        feet=tuple(feet),
+    )
+
+
+def _text(words: CellWords) -> str:
+    """The live words."""
+    return text_of(words.runs).strip()
+
+
+_READERS = {".docx": _in_word, ".html": _on_page, ".pdf": _in_print}
+EDITION_SUFFIXES = (*_READERS, ".json")
 
 
 def letters(words: str) -> str:
@@ -49,11 +156,6 @@ def _is_unseen(letter: str) -> bool:
     """Whether a letter is a space, only joins others or says how they are drawn, or is none of Unicode's."""
     kind = unicodedata.category(letter)
     return letter.isspace() or kind[0] == "C" or _JOINING.match(letter) is not None
-
-
-_ALWAYS = ("reference", "title", "action", "update", "status_words")
-_SOMETIMES = [words for _, words in FIELDS.values() if words not in (*_ALWAYS, "raw_status")]
-_ITEM_FIELDS = ("title", "date_words")  # which a house style may say on an item's first row only
 
 
 def differences(editions: list[Edition]) -> Iterator[str]:
@@ -91,39 +193,26 @@ def _altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     pairs = [
         (action, [letters(cell) for cell in row]) for action, row in zip(actions, rows, strict=True)
     ]
-    shown = [field for field in _SOMETIMES if any(_says(*pair, field) for pair in pairs)]
+    shown = [field for field in _SOMETIMES if any(all(_in_row(*pair, field)) for pair in pairs)]
     item = 0
     for action, cells in pairs:
         is_blank = action.item == item and "" in cells
         item = action.item
         for field in (*_ALWAYS, *shown):
-            words = "" if is_blank and field in _ITEM_FIELDS else _missing(action, cells, field)
-            if words:
+            words, is_there = _in_row(action, cells, field)
+            if words and not is_there and not (is_blank and field in _ITEM_FIELDS):
                 yield (
                     f"{one.path.name}, {action.reference or action.id}, {field}: "
                     f"its records say '{words}', and its table does not."
                 )
 
 
-def _says(action: ActionRecord, cells: list[str], field: str) -> bool:
-    """Whether a row says what a field says, and that is anything."""
-    return bool(key(_said(action, field))) and not _missing(action, cells, field)
-
-
-def _missing(action: ActionRecord, cells: list[str], field: str) -> str:
-    """The words of a field, if no cell of a row holds them. A placeholder for words is not missed."""
-    words = _said(action, field)
-    if not key(words) or any(_holds(cell, letters(words)) for cell in cells):
-        return ""
-    return words
-
-
-def _said(action: ActionRecord, field: str) -> str:
-    """The words of a field that stand in the table."""
+def _in_row(action: ActionRecord, cells: list[str], field: str) -> tuple[str, bool]:
+    """The words of a field, and whether a cell of a row holds them. A placeholder for words is none."""
     words: str = getattr(action, field)
     if field == "status_words":
-        return words or action.raw_status  # of papers that were made before it was kept
-    return words
+        words = words or action.raw_status  # of papers that were made before it was kept
+    return words if key(words) else "", any(_holds(cell, letters(words)) for cell in cells)
 
 
 def _unlike(one: Edition, ours: Said, other: Edition, theirs: Said) -> Iterator[str]:

@@ -50,8 +50,9 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The paper as a Word document. The same paper and house style give the same bytes."""
     document = docx.Document(BytesIO(_base()))
     _set_styles(document, house)
-    _set_table_style(document, house)
-    _set_language(document, paper.language)
+    # The language that Word spells in and that a screen reader speaks.
+    _put(document.styles.element, "w:docDefaults//w:lang", "val", paper.language)
+    _put(document.settings.element, "w:themeFontLang", "val", paper.language)
     _set_page(document, house)
     _set_running_words(document, paper, house)
     _set_properties(document, paper)
@@ -80,7 +81,9 @@ def _base() -> bytes:
 
 
 def _set_styles(document: Document, house: HouseStyle) -> None:
-    """Gives paragraph and character styles their font, type size, line height and colour."""
+    """Gives paragraph and character styles their font, type size, line height and colour; the table's its rules and its
+    cells' padding.
+    """
     styles, font, colours = document.styles.element, house.font, house.colours
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         _put(styles, "w:docDefaults//w:rFonts", script, font.family)
@@ -106,21 +109,10 @@ def _set_styles(document: Document, house: HouseStyle) -> None:
     ):
         for name in names:
             _put(styles, f"{_named(name)}/w:rPr/w:color", "val", hexadecimal(colour))
-
-
-def _set_table_style(document: Document, house: HouseStyle) -> None:
-    """Gives the table style its rules and its cells' padding."""
-    styles = document.styles.element
     table = _named("Paper Table")
     _put(styles, f"{table}//w:tblBorders/*", "sz", round(house.table.rule * 8))
     _put(styles, f"{table}//w:tblBorders/*", "color", hexadecimal(house.colours.rule))
     _put(styles, f"{table}//w:tblCellMar/*", "w", round(house.table.padding * TWIPS_PER_MM))
-
-
-def _set_language(document: Document, language: str) -> None:
-    """The language that Word spells in and that a screen reader speaks."""
-    _put(document.styles.element, "w:docDefaults//w:lang", "val", language)
-    _put(document.settings.element, "w:themeFontLang", "val", language)
 
 
 def _set_page(document: Document, house: HouseStyle) -> None:
@@ -144,7 +136,7 @@ def _set_page(document: Document, house: HouseStyle) -> None:
 def _set_running_words(document: Document, paper: Paper, house: HouseStyle) -> None:
     """The stamp and the page number at the foot of every page; on a draft, that it is one at the head."""
     section = document.sections[0]
-    foot = run_element(Run(paper.stamp)) + "<w:r><w:tab/></w:r>" + page_line(house.wording.page)
+    foot = run_element(Run(paper.stamp)) + "<w:r><w:tab/></w:r>" + page_line(house)
     _add_runs(section.footer.paragraphs[0]._p, foot)
     if paper.draft:
         _add_runs(section.header.paragraphs[0]._p, run_element(Run(house.wording.draft)))

@@ -6,15 +6,14 @@ styles and never looks; `docx` and the base document say what a style looks like
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from dataclasses import field as given
 from itertools import pairwise
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.compose.measure import may_be_tall
 from pipeline.council.house import HouseStyle
-from pipeline.model.direction import direction, stretches
 from pipeline.model.document import (
     Block,
     BulletList,
@@ -30,8 +29,8 @@ from pipeline.model.document import (
     Table,
     text_of,
 )
+from pipeline.model.text import direction, stretches
 from pipeline.render.links import leads_to, link_parts
-from pipeline.render.tall_rows import may_be_tall
 
 TWIPS_PER_MM = 1440 / 25.4
 _STYLES: dict[ParagraphRole, str] = {
@@ -168,7 +167,8 @@ def _flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
             case BulletList(items):
                 lines.extend(("PaperList", item, "") for item in items)
             case NumberedList(items):
-                numbering = _list_number(_FIRST_NUMBERED + len(aside.lists))
+                name = _FIRST_NUMBERED + len(aside.lists)
+                numbering = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{name}"/></w:numPr>'
                 aside.lists.append(block)
                 lines.extend(("PaperNumber", item, numbering) for item in items)
             case _:
@@ -179,7 +179,7 @@ def _flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
             _paragraph(
                 name + _followed(n < last),
                 _runs(words, aside, style),
-                numbering + _bidi(text_of(words)),
+                numbering + ("<w:bidi/>" if direction(text_of(words)) else ""),
             )
             for n, (name, words, numbering) in enumerate(lines)
         ]
@@ -187,18 +187,8 @@ def _flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
 
 
 def _paragraph(style: str, content: str, numbering: str = "") -> str:
-    """A paragraph of a style; `numbering` says of which list."""
+    """A paragraph of a style; `numbering` says of which list, and that it runs from right to left."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
-
-
-def _bidi(words: str) -> str:
-    """What makes a paragraph run from right to left, where its words do."""
-    return "<w:bidi/>" if direction(words) else ""
-
-
-def _list_number(name: int) -> str:
-    """What makes a paragraph an item of a list."""
-    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{name}"/></w:numPr>'
 
 
 def numbered_lists(lists: list[NumberedList]) -> str:
@@ -264,14 +254,11 @@ def _text(words: str) -> str:
     return f'<w:t xml:space="preserve">{kept}</w:t>'
 
 
-def page_line(pattern: str) -> str:
-    """The runs of a wording in which {page} and {pages} are fields that Word fills."""
-    pieces = re.split(r"\{(pages?)\}", pattern)
-    words, names = pieces[::2], [*pieces[1::2], ""]
+def page_line(house: HouseStyle) -> str:
+    """The runs of the words at the foot of a page, its number and that of all pages being fields that Word fills."""
     fields = {"page": _field("PAGE"), "pages": _field("NUMPAGES"), "": ""}
     return "".join(
-        (run_element(Run(said)) if said else "") + fields[name]
-        for said, name in zip(words, names, strict=True)
+        (run_element(Run(said)) if said else "") + fields[name] for said, name in house.foot
     )
 
 

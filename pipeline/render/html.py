@@ -28,7 +28,15 @@ _STEPS = 50  # from a colour to another
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The page's bytes."""
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
-    style, script = _looks(paper, table, house), _conduct()
+    style = filled(
+        "edition.css.j2",
+        house=house,
+        draft=paper.draft,
+        stamp=paper.stamp,
+        dark=in_the_dark(house.colours),
+        shares=[round(100 * width / sum(table.widths), 2) for width in table.widths],
+    )
+    script = (TEMPLATES / "edition.js").read_text(encoding="utf-8")
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     page = filled(
         "edition.html.j2",
@@ -63,23 +71,6 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _conduct() -> str:
-    """The script: the same in every page."""
-    return (TEMPLATES / "edition.js").read_text(encoding="utf-8")
-
-
-def _looks(paper: Paper, table: Table, house: HouseStyle) -> str:
-    """The style sheet."""
-    return filled(
-        "edition.css.j2",
-        house=house,
-        draft=paper.draft,
-        stamp=paper.stamp,
-        dark=in_the_dark(house.colours),
-        shares=[round(100 * width / sum(table.widths), 2) for width in table.widths],
-    )
-
-
 def _choices(table: Table, house: HouseStyle) -> dict[str, Any]:
     """What a reader can choose from: statuses in the house style's order, officers, whether changes."""
     there = Counter(row.status for row in table.rows)
@@ -106,33 +97,25 @@ def in_the_dark(colours: Colours) -> Colours:
     """The house style's colours for a dark page, each as plain to read as by day."""
     by_day = {name: (words, ground) for name, words, ground in colours.text_pairs()}
     lit = {
-        name: _lighter(words, _DARK_PAGE, min(contrast(words, ground), _GREATEST_CONTRAST))
+        name: _mixed(words, _DARK_PAGE, min(contrast(words, ground), _GREATEST_CONTRAST))
         for name, (words, ground) in by_day.items()
         if name != "heading_text"
     }
-    fill = _mixed(colours.heading_fill, _DARK_PAGE, lit["text"], _FILL_CONTRAST)
+    fill = _mixed(colours.heading_fill, lit["text"], _FILL_CONTRAST, towards=_DARK_PAGE)
     return msgspec.structs.replace(
         colours,
         **lit,
         page=_DARK_PAGE,
         heading_fill=fill,
-        heading_text=_lighter(colours.heading_text, fill, _FILL_CONTRAST),
-        rule=_lighter(colours.rule, _DARK_PAGE, _RULE_CONTRAST),
+        heading_text=_mixed(colours.heading_text, fill, _FILL_CONTRAST),
+        rule=_mixed(colours.rule, _DARK_PAGE, _RULE_CONTRAST),
     )
 
 
-def _lighter(colour: str, ground: str, least: float) -> str:
-    """A colour, with as much white as a contrast needs."""
-    return _mixed(colour, "#FFFFFF", ground, least)
-
-
-def _mixed(colour: str, other: str, against: str, least: float) -> str:
-    """The first colour from one to another that has a contrast; the other where none has."""
-    for step in range(_STEPS):
-        made = _between(colour, other, step / _STEPS)
-        if contrast(made, against) >= least:
-            return made
-    return other
+def _mixed(colour: str, against: str, least: float, *, towards: str = "#FFFFFF") -> str:
+    """A colour, with as much of another as a contrast needs; the other where none is enough."""
+    steps = (_between(colour, towards, step / _STEPS) for step in range(_STEPS))
+    return next((made for made in steps if contrast(made, against) >= least), towards)
 
 
 def _between(one: str, other: str, share: float) -> str:

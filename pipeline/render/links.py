@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from pipeline.model.document import Run, text_of
-from pipeline.model.text import tail, with_text
+from pipeline.model.text import between
 
 _Runs: TypeAlias = tuple[Run, ...]
 
@@ -38,12 +38,11 @@ def link_parts(words: _Runs) -> Iterator[tuple[str | None, _Runs, _Runs]]:
         if address is None:
             waiting = said
             continue
-        start = (
-            _lead_start(text_of(waiting)) if _BARE.match(text_of(said)) else len(text_of(waiting))
-        )
-        if before := _head(waiting, start):
+        above = text_of(waiting)
+        start = _lead_start(above) if _BARE.match(text_of(said)) else len(above)
+        if before := between(waiting, 0, start):
             yield None, (), before
-        yield address, _nonempty(tail(waiting, start)), said
+        yield address, between(waiting, start), said
         waiting = ()
     if waiting:
         yield None, (), waiting
@@ -55,17 +54,3 @@ def _lead_start(text: str) -> int:
     if words is None:
         return len(text)
     return max((found.end() for found in _SENTENCE_END.finditer(text, 0, words.end())), default=0)
-
-
-def _head(runs: _Runs, end: int) -> _Runs:
-    """The runs up to the character `end`."""
-    kept = []
-    for run in runs:
-        kept.append(with_text(run, run.text[: max(0, end)]))
-        end -= len(run.text)
-    return _nonempty(tuple(kept))
-
-
-def _nonempty(runs: _Runs) -> _Runs:
-    """Runs without those that say nothing."""
-    return tuple(run for run in runs if run.text)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from io import BytesIO
@@ -18,14 +17,14 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 from weasyprint.css import ColorProfile
 from weasyprint.css.counters import CounterStyle
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from pipeline.compose.measure import may_be_tall, room_to_start, row_name, row_room
 from pipeline.model.document import Paper, Table
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
-from pipeline.render.pdf_going_on import going_on, laid_out_rows
 from pipeline.render.pdf_tags import add_tags
-from pipeline.render.tall_rows import may_be_tall, room_to_start, row_name, row_room
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
@@ -36,12 +35,14 @@ _VARIANT = "pdf/a-3a"
 _PROFILE = "sRGB2014.icc"
 _TALLEST_PAGE = 100_000  # millimetres; only to measure on
 _REFERENCE = re.compile(r"([A-Za-z0-9/.-]{0,18}[A-Za-z]/\d[A-Za-z0-9/-]{0,18})")
+_STRING = "going-on"  # in paper.css.j2
+_NAME = "data-name"  # of a row that may go on, in paper.html.j2
 _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
-    with _quick(), _as_ours(), _listening() as said:
+    with _as_ours(), _listening() as said:
         html = page(paper, house, _tall_rows(paper, house))
         data = _written(drawn(html, looks(paper, house, house.page.height)))
     return Drawn(
@@ -130,7 +131,7 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     )
     laid = drawn(page(trial, house, frozenset()), looks(trial, house, _TALLEST_PAGE))
     heading, *heights = [
-        row.height for sheet in laid.pages for row in laid_out_rows(sheet._page_box)
+        row.height for sheet in laid.pages for row in _laid_out_rows(sheet._page_box)
     ]
     room = row_room(house) * _PX_PER_MM
     return frozenset(
@@ -152,23 +153,11 @@ class _PDF(pydyf.PDF):  # type: ignore[misc]  # pydyf ships no types
 
 
 @contextmanager
-def _quick() -> Iterator[None]:
-    """No garbage collection while drawing: a tenth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@contextmanager
 def _as_ours() -> Iterator[None]:
     """WeasyPrint with our tags, our words at the heads of pages, and our pydyf meanwhile."""
     ours: list[tuple[Any, str, Any]] = [
         (weasyprint.pdf, "add_tags", add_tags),
-        (weasyprint.layout, "make_margin_boxes", going_on(weasyprint.layout.make_margin_boxes)),
+        (weasyprint.layout, "make_margin_boxes", _going_on(weasyprint.layout.make_margin_boxes)),
         (pydyf, "PDF", _PDF),
     ]
     theirs = [(module, name, getattr(module, name)) for module, name, _ in ours]
@@ -179,6 +168,36 @@ def _as_ours() -> Iterator[None]:
     finally:
         for original in theirs:
             setattr(*original)
+
+
+def _going_on(make_margin_boxes: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's `make_margin_boxes` that knows, on every page, the name of the row that goes on there.
+
+    CSS has no way to say it at the head of a page (a string of `string-set` is there too where the page begins with a
+    new row), so the string is set from the pages as they are laid out, before their margins are filled.
+    """
+    last: list[Any] = []  # the last row of the page before
+
+    def make(context: Any, page: Any, state: Any) -> Any:
+        rows = list(_laid_out_rows(page, with_headings=False))
+        goes_on = bool(rows) and last == [rows[0].element]
+        name = rows[0].element.get(_NAME, "") if goes_on else ""
+        context.string_set[_STRING][context.current_page] = [name]
+        last[:] = [row.element for row in rows[-1:]]
+        return make_margin_boxes(context, page, state)
+
+    return make
+
+
+def _laid_out_rows(box: Any, *, with_headings: bool = True) -> Iterator[Any]:
+    """The table rows in a laid-out page, or their parts that are there, from the top down; lines have none."""
+    for child in getattr(box, "children", ()):
+        if child.element_tag == "tr":
+            yield child
+        elif not isinstance(child, LineBox) and (
+            with_headings or not getattr(child, "is_header", False)
+        ):
+            yield from _laid_out_rows(child, with_headings=with_headings)
 
 
 @contextmanager

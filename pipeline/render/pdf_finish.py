@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, NameTree, String
 
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Flow, Heading, NumberedList, Paper, Paragraph, Table, runs_of
+from pipeline.published.printed import kids
 from pipeline.render.links import leads_to
 
 if TYPE_CHECKING:
@@ -53,16 +54,10 @@ def finished(data: bytes, paper: Paper, house: HouseStyle, engine: str) -> bytes
 
 def _tags(tag: Any) -> Iterator[Any]:
     """The tags in a tag, in reading order."""
-    for kid in _kids(tag):
+    for kid in kids(tag):
         if isinstance(kid, Dictionary) and "/S" in kid:
             yield kid
             yield from _tags(kid)
-
-
-def _kids(tag: Any) -> list[Any]:
-    """What is in a tag."""
-    inside = tag.get("/K", Array())
-    return list(inside) if isinstance(inside, Array) else [inside]
 
 
 def _describe_table(
@@ -104,7 +99,7 @@ def _describe_flows(
         tag.A = Dictionary(O=Name.List, ListNumbering=numbering)
     for tag, (words, address) in zip(tags["/Link"], links, strict=True):
         said = String(leads_to(words, address, house.wording.link))
-        for kid in _kids(tag):
+        for kid in kids(tag):
             if isinstance(kid, Dictionary) and "/Obj" in kid:
                 kid.Obj.Contents = said
 

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from fontTools.ttLib import TTFont
 
-from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length
+from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length, may_be_tall, row_name
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.direction import direction
 from pipeline.model.document import (
     BulletList,
     Flow,
@@ -32,9 +31,9 @@ from pipeline.model.document import (
     text_of,
 )
 from pipeline.model.errors import PipelineError
+from pipeline.model.text import direction
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
-from pipeline.render.tall_rows import may_be_tall, row_name
 
 if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
@@ -133,7 +132,6 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
     half = (house.font.line_height - above - below) / 2
     tall: dict[str, str] = {}
     blocks = [_block(block, house, fonts[0], tall) for block in paper.blocks]
-    pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return {
         "title": paper.title,
         "author": paper.author,
@@ -141,7 +139,7 @@ def _data(paper: Paper, house: HouseStyle, fonts: Sequence[str]) -> dict[str, An
         "region": region or None,
         "draft": house.wording.draft if paper.draft else "",
         "stamp": paper.stamp,
-        "foot": list(zip(pieces[::2], [*pieces[1::2], ""], strict=True)),
+        "foot": house.foot,
         "tall": tall,
         "blocks": blocks,
         "house": msgspec.to_builtins(house),

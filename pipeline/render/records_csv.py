@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from pipeline.council.house import HouseStyle
 from pipeline.model.document import Paper
-from pipeline.published.records import from_json
-from pipeline.published.records_csv import actions_csv
+from pipeline.published.records import actions_csv, from_json
 from pipeline.render import Drawn
 
 

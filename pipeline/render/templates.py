@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.direction import direction
 from pipeline.model.document import Run, text_of
+from pipeline.model.text import direction
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,19 +29,21 @@ def _environment() -> Environment:
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
     )
-    known = {"kind": _block_kind, "way": _way, "css_text": css_text}
-    made.globals.update(known, fonts=_css_fonts, page_words=_css_page_number)
+    made.globals.update(
+        kind=lambda block: type(block).__name__,
+        way=_way,
+        css_text=css_text,
+        fonts=lambda house: (
+            ", ".join(map(css_text, (house.font.family, *house.font.fallback))) + ", sans-serif"
+        ),
+        page_words=_css_foot,
+    )
     return made
 
 
 def filled(template: str, **values: object) -> str:
     """A template of ours with its values filled in."""
     return _environment().get_template(template).render(**values)
-
-
-def _block_kind(block: object) -> str:
-    """What a template calls a block of the paper."""
-    return type(block).__name__
 
 
 def _way(runs: tuple[Run, ...]) -> Markup:
@@ -54,15 +56,8 @@ def css_text(words: str) -> str:
     return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
 
 
-def _css_fonts(house: HouseStyle) -> str:
-    """The house style's fonts, the first that is installed being used."""
-    names = (house.font.family, *house.font.fallback)
-    return ", ".join(css_text(name) for name in names) + ", sans-serif"
-
-
-def _css_page_number(house: HouseStyle) -> str:
+def _css_foot(house: HouseStyle) -> str:
     """The words at the foot of a page, with its number."""
-    pieces = re.split(r"\{(page|pages)\}", house.wording.page)
     return " ".join(
-        f"counter({piece})" if place % 2 else css_text(piece) for place, piece in enumerate(pieces)
+        css_text(words) + (f" counter({name})" if name else "") for words, name in house.foot
     )

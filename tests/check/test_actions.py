@@ -339,7 +339,7 @@ def test_every_check_has_a_manual_a_severity_and_a_switch(
 def test_a_shipped_council_says_only_what_is_not_usual(style: str) -> None:
     """What stands in its checks.toml is no default said again, nor a word that all councils have."""
     own = settings.settings_in(settings.folder(style) / "checks.toml", rules.Rules)
-    shared = settings.settings_in(settings.TEMPLATES / "checks.toml", WordLists)
+    shared = settings.shipped_words("checks.toml", WordLists)
     assert [name for name, said in own.severity.items() if said == str(CHECKS[name][1])] == []
     for name in shared.__struct_fields__:
         assert not set(getattr(own, name)) & set(getattr(shared, name)), name
@@ -349,7 +349,7 @@ def test_a_council_s_words_stand_beside_those_of_all(council: AddToCouncil) -> N
     council('placeholders = ["Report to be tabled"]\nwithout = ["nil", "POSTCODE"]\n')
     made, usual = (
         run.rules_of("wexmouth"),
-        settings.settings_in(settings.TEMPLATES / "checks.toml", WordLists),
+        settings.shipped_words("checks.toml", WordLists),
     )
     assert made.placeholders == (
         "Report to be tabled",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -124,3 +125,25 @@ def test_months_may_have_the_names_of_another_language() -> None:
     names = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
     made = replace(house.house_of("wexmouth"), months=names.split())
     assert made.long_day(date(2027, 1, 14)) == "14 Ionawr 2027"
+
+
+def test_code_asks_for_no_key_that_the_files_do_not_have() -> None:
+    """The types of wordings and lists of words have the keys of the files in `templates/`, which mypy cannot see."""
+    wording = settings.table(settings.TEMPLATES / "house.toml")["wording"]
+    lists = settings.table(settings.TEMPLATES / "columns.toml")
+    asked = re.compile(
+        r"\.wording\.(\w+)(?:\.(\w+))?|(?:columns|known)\.(title_block|private|cells|ignored|under_table|guidance"
+        r"|completed|qualified)\.(\w+)"
+    )
+    found = [
+        (path.name, one)
+        for path in Path(house.__file__).parents[1].rglob("*.py")
+        for one in asked.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 50
+    for name, (key, below, table, listed) in found:
+        if key:
+            part = wording[key]
+            assert not isinstance(part, dict) or not below or below in part, (name, key, below)
+        else:
+            assert listed in lists[table], (name, table, listed)

@@ -16,8 +16,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from pipeline.check import run
 from pipeline.check.rule import Context
 from pipeline.council import columns, settings
-from pipeline.council.column_words import ColumnWords
-from pipeline.council.columns import Columns
+from pipeline.council.columns import Columns, ColumnWords
 from pipeline.council.rules import Rules
 from pipeline.ingest.excel_styles import tinted
 from pipeline.model.action import plain

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import line
-from pipeline.model.direction import direction, stretches
 from pipeline.model.document import Run
+from pipeline.model.text import direction, stretches
 from pipeline.render import docx, html
 
 ARABIC = "تم تفتيش 12 رصيفا (انظر التقرير)."

@@ -9,9 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.published import records, verify
-from pipeline.published.edition import Edition
 from pipeline.published.printed import Said
-from pipeline.published.verify import differences
+from pipeline.published.verify import Edition, differences
 
 ACTION = records.ActionRecord(
     id="HP/1", item=1, reference="HP/1", date="2027-01-14", date_words="14/01/27", title="Tides",

@@ -16,10 +16,8 @@ from openpyxl.comments import Comment
 
 from pipeline.commands.cli import main
 from pipeline.published import verify
-from pipeline.published.edition import edition
-from pipeline.published.records import as_json
-from pipeline.published.records_csv import CSV_FIELDS, as_csv, csv_cell
-from pipeline.published.verify import differences
+from pipeline.published.records import CSV_FIELDS, as_csv, as_json, csv_cell
+from pipeline.published.verify import differences, edition
 from tests.tags import Tag, tagged
 
 INPUTS = Path(__file__).parents[2] / "inputs"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.published.edition import edition
 from pipeline.published.folder import NOT_PUBLISHED
+from pipeline.published.verify import edition
 from tests.conftest import TITLES
 from tests.reading import letters
 from tests.whole.test_commands import GOOD, OPEN, Make, assert_refused, files, make, papers

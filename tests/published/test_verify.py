@@ -19,9 +19,9 @@ from openpyxl import load_workbook
 
 from pipeline import line, render
 from pipeline.commands.cli import main
-from pipeline.published.edition import edition
 from pipeline.published.printed import Font, font_of
-from pipeline.published.records_csv import CSV_FIELDS
+from pipeline.published.records import CSV_FIELDS
+from pipeline.published.verify import edition
 from tests.engines import with_engine
 
 INPUTS = Path(__file__).parents[2] / "inputs"

@@ -18,6 +18,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
 from pipeline import line
+from pipeline.compose.measure import row_name
 from pipeline.council.house import HouseStyle
 from pipeline.model.document import (
     BulletList,
@@ -33,7 +34,6 @@ from pipeline.model.document import (
 )
 from pipeline.render import edition
 from pipeline.render.links import leads_to
-from pipeline.render.tall_rows import row_name
 from tests.engines import with_engine
 from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, set_lines, tagged

@@ -26,9 +26,8 @@ from pipeline.model.document import outline
 from pipeline.model.errors import PipelineError
 from pipeline.normalise.tracker import Tracker
 from pipeline.published import records
-from pipeline.published.edition import edition
 from pipeline.published.records import PaperRecord, Records, action_records
-from pipeline.published.verify import differences
+from pipeline.published.verify import differences, edition
 from tests.conftest import Read
 
 TIDES = "Tides | That they are sent. | They were sent."
