@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,11 +26,9 @@ from pipeline.normalise import officers_list, trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
 from pipeline.published import history, plans, records
-from pipeline.published.folder import paper_name
 from pipeline.published.history import History
 from pipeline.published.kept import Archive
 from pipeline.published.records import (
-    RECORDS_NAME,
     ActionRecord,
     ClosedRecord,
     PaperRecord,
@@ -55,28 +52,18 @@ def council(style: str, decided: Decisions | None = None) -> Council:
 
 
 def checked(
-    path: Path,
+    source: Path | Workbook,
     known: Council,
     meeting: date | None = None,
     archive: Archive | None = None,
     committee: str = "",
 ) -> Iterator[Checked]:
-    """Each tracker of a workbook, checked. Raises `PipelineError` where it cannot be read."""
-    yield from checked_book(read.workbook_at(path), known, meeting, archive, committee)
-
-
-def checked_book(
-    book: Workbook,
-    known: Council,
-    meeting: date | None = None,
-    archive: Archive | None = None,
-    committee: str = "",
-) -> Iterator[Checked]:
-    """Each tracker of a workbook as read, checked, with the name and the day that the clerk has decided; `committee`
+    """Each tracker of a workbook, checked, with the name and the day that the clerk has decided; `committee`
     stands in where it names none, and without an `archive` there was no paper before.
 
-    Raises `PipelineError` where it has no tracker.
+    Raises `PipelineError` where it cannot be read, or has no tracker.
     """
+    book = source if isinstance(source, Workbook) else read.workbook_at(source)
     try:
         asked = Asked(meeting, committee, known.house.wording.paper)
         found = trackers.trackers_of(book, known.columns, asked)
@@ -176,24 +163,3 @@ def paper_of(
     return paper.monitoring_paper(
         made.tracker, stated, known.rules, known.house, made.book.modified
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
-    """A paper to make: what it is made from, and the folder that it goes to."""
-
-    made: Checked
-    folder: Path
-    paper: Paper
-
-    @property
-    def stem(self) -> Path:
-        """Where its editions go, without their suffixes."""
-        tracker = self.made.tracker
-        return self.folder / paper_name(tracker.committee, tracker.paper, tracker.meeting)
-
-    def path(self, edition: str) -> Path:
-        """Where an edition goes."""
-        if edition == "json":
-            return self.folder / RECORDS_NAME
-        return self.stem.with_name(f"{self.stem.name}.{edition}")

@@ -93,10 +93,10 @@ from pipeline.officers import next_meeting, workbook
 from pipeline.published import paper_book
 council = line.council("wexmouth")
 started = time.process_time()
-(made,) = line.checked_book(paper_book.book(Path(sys.argv[1])), council)
+(made,) = line.checked(paper_book.book(Path(sys.argv[1])), council)
 try:
     start = next_meeting.imported(made, None)
-    workbook.made(start, council.columns, council.rules.placeholders, council.house)
+    workbook.made(start, council)
 except PipelineError:
     pass  # a cell of Excel holds no list of thousands
 print(time.process_time() - started)

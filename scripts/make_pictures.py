@@ -6,21 +6,17 @@ Needs pdftoppm (poppler), LibreOffice and Chromium, as the tests do.
 from __future__ import annotations
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
-
-from pipeline import line
-from pipeline.chase import verdict
-from pipeline.commands.answers import pieces
-from pipeline.commands.common import clerks_day
-from pipeline.council.dates import written_day
-from pipeline.council.rules import Severity
+from rich.text import Text
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
@@ -28,6 +24,7 @@ sys.path.insert(0, str(ROOT))  # run as a script, from anywhere
 DOCS = ROOT / "docs"
 WORKBOOK = ROOT / "inputs" / "environment-and-transport-committee.xlsx"
 TODAY = "1/12/2026"
+WIDTH = 112  # characters of the terminal
 
 
 def main() -> None:
@@ -51,7 +48,7 @@ def main() -> None:
         )
         taken(browser, web, "web", (1200, 1000))
         taken(browser, web, "web-list", (380, 700), press="#AsList")
-        taken(browser, said(folder / "verdict.html"), "verdict", (1120, 560))
+        taken(browser, said(folder / "verdict.html"), "verdict", (1120, 350))
         browser.close()
     shutil.rmtree(folder)
 
@@ -97,23 +94,28 @@ def taken(browser: Browser, page: Path, name: str, size: tuple[int, int], press:
 
 def said(path: Path) -> Path:
     """The verdict as a terminal shows it, as a page."""
-    council = line.council("wexmouth")
-    (made,) = line.checked(WORKBOOK, council)
-    day = clerks_day(written_day(TODAY))
-    told = verdict.verdict(
-        made,
-        council.house,
-        day,
-        Severity.ERROR,
-        style=council.style,
-        output=Path("outputs"),
-        publish="papers build --final",
-        waive=f'papers waive inputs/{WORKBOOK.name} F31 G32 --reason "…" --until 21/01/2027',
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "check",
+        str(WORKBOOK.relative_to(ROOT)),
+        "--today",
+        TODAY,
+    ]
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(WIDTH)}
+    with subprocess.Popen(command, cwd=ROOT, stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # by which Linux says that the other end is closed
+            while piece := os.read(ours, 65536):
+                shown += piece
+    os.close(ours)
+    assert process.returncode == 1, "the sample is not ready"
     with path.with_suffix(".txt").open("w", encoding="utf-8") as nowhere:
-        console = Console(record=True, width=112, file=nowhere, force_terminal=True)
-        for piece in pieces(told):
-            console.print(piece)
+        console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
+        console.print(Text.from_ansi(shown.decode().replace("\r\n", "\n")))
         path.write_text(console.export_html(), encoding="utf-8")
     return path
 

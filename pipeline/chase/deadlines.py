@@ -8,7 +8,6 @@ No clock is read here: today is an argument.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -17,21 +16,20 @@ import msgspec
 from pipeline.council import settings
 from pipeline.council.house import Calendar, HouseStyle, Nation
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import counted
 
 _CLEAR_DAYS: dict[Nation, int] = {"England": 5, "Wales": 3, "Scotland": 3}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 _DAY = timedelta(days=1)
-_CLOSED = "the council is closed"
 _LONGEST_CLOSURE = 366  # days; a calendar without any working day is a slip in house.toml
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(msgspec.Struct, frozen=True):
     """`publish_by` is the last day on which the paper can be published in time for the meeting, and
     `updates_by` the day by which officers are asked to have written.
 
-    `chase` are the days to ask officers again, earliest first; `days_off` the weekdays from the
+    `chase` are the days to ask officers again, earliest first; `not_counted` the weekdays from the
     first of them to the meeting that were passed over, each with the reason.
     """
 
@@ -41,12 +39,17 @@ class Deadline:
     publish_by: date
     updates_by: date
     chase: tuple[date, ...]
-    days_off: tuple[tuple[date, str], ...]
+    not_counted: tuple[tuple[date, str], ...]
 
 
 def deadline(meeting: date, calendar: Calendar) -> Deadline:
     """When the papers of a meeting are due. Raises `PipelineError` where the rule is not known."""
-    clear = _clear_days(calendar)
+    clear = calendar.clear_days or _CLEAR_DAYS.get(calendar.nation)
+    if clear is None:
+        raise PipelineError(
+            f"house.toml does not say how many clear days' notice a council in {calendar.nation} gives.",
+            "Write clear_days = … under [calendar], as your standing orders have it.",
+        )
     publish_by = _working_days_before(meeting, clear + 1, calendar)
     chase = sorted({_working_days_before(publish_by, days, calendar) for days in calendar.chase})
     return Deadline(
@@ -56,20 +59,12 @@ def deadline(meeting: date, calendar: Calendar) -> Deadline:
         publish_by=publish_by,
         updates_by=_working_days_before(publish_by, calendar.updates, calendar),
         chase=tuple(chase),
-        days_off=tuple(_days_off([*chase, publish_by][0], meeting - _DAY, calendar)),
+        not_counted=tuple(
+            (day, why)
+            for day in days([*chase, publish_by][0], meeting - _DAY)
+            if day.weekday() < _SATURDAY and (why := _why_off(day, calendar))
+        ),
     )
-
-
-def _clear_days(calendar: Calendar) -> int:
-    """How many clear days a council gives. Raises `PipelineError` where its nation has no one rule."""
-    if calendar.clear_days is not None:
-        return calendar.clear_days
-    if calendar.nation not in _CLEAR_DAYS:
-        raise PipelineError(
-            f"house.toml does not say how many clear days' notice a council in {calendar.nation} gives.",
-            "Write clear_days = … under [calendar], as your standing orders have it.",
-        )
-    return _CLEAR_DAYS[calendar.nation]
 
 
 def _working_days_before(day: date, count: int, calendar: Calendar) -> date:
@@ -95,31 +90,19 @@ def days_left(today: date, due: Deadline, calendar: Calendar) -> int:
     return -left if today > due.publish_by else left
 
 
-def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[tuple[date, str]]:
-    """The weekdays from one day to another that do not count, and why."""
-    for day in days(first, last):
-        if day.weekday() < _SATURDAY and (why := _why_off(day, calendar)):
-            yield day, why
-
-
 def is_working(day: date, calendar: Calendar) -> bool:
     """Whether the council works on a day: no weekend, no bank holiday, no day of its own."""
     return day.weekday() < _SATURDAY and not _why_off(day, calendar)
 
 
 def _why_off(day: date, calendar: Calendar) -> str:
-    """Why a weekday does not count; nothing where it does."""
-    closed = _CLOSED if day in calendar.closed_days else ""
-    return _bank_holidays(day.year, calendar.nation).get(day, closed)
-
-
-def _bank_holidays(year: int, nation: Nation) -> dict[date, str]:
-    """The bank holidays of a year by their names; none before 2000 and after 2060, where the table ends."""
-    return _table()[nation].get(str(year), {})
+    """Why a weekday does not count; nothing where it does. The table of bank holidays is from 2000 to 2060."""
+    closed = "the council is closed" if day in calendar.closed_days else ""
+    return _bank_holidays()[calendar.nation].get(str(day.year), {}).get(day, closed)
 
 
 @cache
-def _table() -> dict[Nation, dict[str, dict[date, str]]]:
+def _bank_holidays() -> dict[Nation, dict[str, dict[date, str]]]:
     """The bank holidays by nation and year."""
     return msgspec.json.decode(
         (settings.TEMPLATES / "bank_holidays.json").read_bytes(),
@@ -136,3 +119,21 @@ def days(first: date, last: date) -> Iterator[date]:
 def named_day(day: date, house: HouseStyle) -> str:
     """A day with its weekday, whatever the machine's language."""
     return f"{_WEEKDAYS[day.weekday()]} {house.long_day(day)}"
+
+
+def deadline_words(due: Deadline, house: HouseStyle, today: date | None) -> str:
+    """By when a paper has to be published, and on a day how long that is, and when to chase next."""
+    named = named_day(due.publish_by, house)
+    if today is None:
+        return f"Publish by {named}."
+    if today > due.publish_by:
+        return f"It was to be published by {named}, which has passed."
+    left = days_left(today, due, house.calendar)
+    said = f"Publish by {named}: {counted(left, 'working day')} left."
+    if today <= due.updates_by:
+        said += f" Updates by {named_day(due.updates_by, house)}."
+    upcoming = next((day for day in due.chase if day >= today), None)
+    if upcoming:
+        when = "today" if upcoming == today else f"on {named_day(upcoming, house)}"
+        said += f" Chase {when}."
+    return said

@@ -15,7 +15,7 @@ from pipeline.check.run import names
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, name_matches, people_named
-from pipeline.model.words import key, some
+from pipeline.model.words import key, listed, some
 from pipeline.normalise import officers_list
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
@@ -41,6 +41,15 @@ class Gathered:
         first = self.findings[0].place
         others = (one.place.seen_from(first) for one in self.findings if one.place != first)
         return ", ".join((str(first), *dict.fromkeys(others)))
+
+    @property
+    def cells(self) -> str:
+        """The same in words."""
+        first = self.findings[0].place
+        named = list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
+        if len(named) == 1:
+            return f"Cell {first.cell} of the sheet {first.sheet}"
+        return f"Cells {listed([first.cell, *named[1:]])} of the sheet {first.sheet}"
 
     @property
     def message(self) -> str:
@@ -124,6 +133,18 @@ class Person:
         """All that is wrong with the person's actions."""
         return [finding for owed in self.owed for finding in owed.findings]
 
+    @property
+    def doubts(self) -> list[str]:
+        """What the clerk should look at before trusting whom the workbook means."""
+        name = self.officer.name
+        if not self.known:
+            return [f"'{name}' is not one person of the workbook's list of officers."]
+        return [
+            f"The workbook says '{match.words}'; taken for {name}, who is spelled much like it."
+            for match in self.matches
+            if match.how == "likely"
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Chase:
@@ -144,7 +165,8 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
         if finding.severity < least:
             continue
         action = action_of.get(finding.place)
-        if action is None or _is_clerks(finding, action):
+        fields = (name for name in _CLERKS_FIELDS if action and action.officers)
+        if action is None or any(action.cells.get(name) == finding.place for name in fields):
             others.append(finding)
         else:
             by_action.setdefault(id(action), []).append(finding)
@@ -156,13 +178,6 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     named = [one for one in owed if has_officer(one.action, made.rules)]
     unassigned = tuple(one for one in owed if one not in named)
     return Chase(_people(named, directory), unassigned, tuple(others))
-
-
-def _is_clerks(finding: Finding, action: Action) -> bool:
-    """Whether a fault of an action with an officer is the clerk's to mend."""
-    return bool(action.officers) and any(
-        action.cells.get(name) == finding.place for name in _CLERKS_FIELDS
-    )
 
 
 def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
@@ -183,7 +198,13 @@ def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, .
         )
         for officer, theirs in found.items()
     ]
-    return tuple(sorted(made, key=_badness))
+
+    def badness(person: Person) -> tuple[list[int], str]:
+        of_each = Counter(finding.severity for finding in person.findings)
+        worst_first = [-of_each[severity] for severity in sorted(Severity, reverse=True)]
+        return worst_first, person.officer.name.casefold()
+
+    return tuple(sorted(made, key=badness))
 
 
 def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
@@ -194,11 +215,3 @@ def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
         known = zip(astuple(before), astuple(said), strict=True)
         found[key(said.name)] = Officer(*(one or other for one, other in known))
     return found
-
-
-def _badness(person: Person) -> tuple[tuple[int, ...], str]:
-    """Sorts the worst first: by errors, then by warnings, then by notes, then by name."""
-    of_each = Counter(finding.severity for finding in person.findings)
-    return tuple(-of_each[severity] for severity in sorted(Severity, reverse=True)), (
-        person.officer.name.casefold()
-    )

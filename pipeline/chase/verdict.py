@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.chase import deadlines
-from pipeline.chase.deadlines import named_day
+from pipeline.chase.deadlines import deadline, deadline_words
 from pipeline.chase.owing import chase
 from pipeline.check import past
-from pipeline.check.checked import Checked
+from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding, set_lower
-from pipeline.council.clerk import Cancelled, Moved, Plan, Waiver, lines_to_add
+from pipeline.council.clerk import Moved, Waiver, lines_to_add
 from pipeline.council.house import HouseStyle
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Severity, is_placeholder
 from pipeline.model.action import plain
 from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, some
@@ -57,69 +56,84 @@ class Group:
 class Verdict:
     """Whether a paper is ready, why not, by when it has to be, and who can fix what; `repeated` is how many
     updates are the last meeting's, `compared` with which paper, `lowered` which checks the council has set
-    lower than usual, `todo` what the clerk does next, `waive` the command that lets pass what is open, `plans` the
+    lower than usual, `next` what the clerk does next, `waive` the command that lets pass what is open, `plans` the
     lines to add to clerk.toml if plans have changed as it looks.
     """
 
     title: str
-    repeated: str
     ready: bool
     answer: str
     compared: str
     deadline: str
-    groups: tuple[Group, ...]
+    repeated: str
     waived: tuple[str, ...]
     lowered: str
-    todo: str
+    next: str
     waive: str
-    plans: tuple[str, ...] = ()
+    plans: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def more_lines(self) -> list[str]:
+        """How a change of plan is written down, if it looks as if there was one; and how what is open is let pass."""
+        head = "If plans have changed so, add to inputs/clerk.toml:"
+        plans = [head, *(f"  {line}" for line in self.plans)] if self.plans else []
+        waive = f"To let it pass instead, with your reason: {self.waive}"
+        return [*plans, waive] if self.waive else plans
 
 
 def verdict(
     made: Checked,
-    house: HouseStyle,
+    council: Council,
     today: date,
     least: Severity,
-    *,
-    style: str,
     output: Path,
+    *,
     publish: str,
     waive: str,
 ) -> Verdict:
-    """The verdict on a checked workbook, for which findings from `least` on are open. `style` is the council's,
-    `output` where earlier papers were looked for, `publish` what is next where nothing is open, and
-    `waive` the command that lets pass what is.
+    """The verdict on a checked workbook, for which findings from `least` on are open. `output` is where earlier
+    papers were looked for, `publish` what is next where nothing is open, and `waive` the command that lets pass
+    what is.
     """
+    house = council.house
     grouped = _groups(made)
     opened = [finding for finding in made.findings if finding.severity >= least]
     owing = [one for one in grouped if any(found.severity >= least for found in one.findings)]
-    tracker, plans = made.tracker, list(made.proposed)
-    was = date.fromisoformat(made.last.paper.meeting) if made.last else date.min
-    if made.last and today <= was and not plans and is_near(made.last, tracker.meeting):
-        plans.append(Moved(committee=tracker.committee, was=was, to=tracker.meeting))
+    tracker = made.tracker
+    compared = f"No earlier final paper in {in_words(output)}: nothing was compared."
+    plans = [line for plan in made.proposed for line in lines_to_add(plan)]
+    if made.last:
+        was = date.fromisoformat(made.last.paper.meeting)
+        compared = f"Compared with the paper of {house.long_day(was)}."
+        if today <= was:
+            compared += _TO_COME
+            if not plans and is_near(made.last, tracker.meeting):
+                moved = Moved(committee=tracker.committee, was=was, to=tracker.meeting)
+                plans = list(lines_to_add(moved))
+    if any(group.reached not in ("", _UNREACHED) for group in owing):
+        todo = "Next: ring them, or let papers chase write the e-mails; then run this again."
+    else:
+        todo = "Next: have it written into the workbook, then run this again."
+    lowered = ", ".join(
+        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
+        for name, (chosen, usual) in set_lower(made.rules).items()
+    )
+    day = house.long_day(tracker.meeting)
     return Verdict(
-        title=f"{made.book.name}: {tracker.committee}, {house.long_day(tracker.meeting)} "
-        f"({house.council.name})",
-        repeated=_repeated(made),
+        title=f"{made.book.name}: {tracker.committee}, {day} ({house.council.name})",
         ready=not opened,
         answer=_answer(made, opened, owing),
-        compared=f"{_compared(made, house, output)}{_TO_COME if today <= was else ''}",
-        deadline=_deadline(tracker.meeting, house, today),
-        groups=grouped,
+        compared=compared,
+        deadline=deadline_words(deadline(tracker.meeting, house.calendar), house, today),
+        repeated=_repeated(made),
         waived=tuple(_waiver_lines(made, house)),
-        lowered=_lowered(made.rules, style),
-        todo=_todo(owing, publish),
+        lowered=lowered and f"Set lower than usual by {council.style}/checks.toml: {lowered}.",
+        next=todo if owing else publish,
         waive=waive,
-        plans=tuple(line for one in plans for line in _lines_of_plan(one)),
+        plans=tuple(plans),
+        groups=grouped,
     )
-
-
-def _lines_of_plan(plan: Plan) -> Iterator[str]:
-    """A change of plan as clerk.toml has it; beside a move, that the meeting was not held at all."""
-    yield from lines_to_add(plan)
-    if isinstance(plan, Moved):
-        yield "# or, if it is cancelled:"
-        yield from lines_to_add(Cancelled(committee=plan.committee, meeting=plan.was))
 
 
 def _groups(made: Checked) -> tuple[Group, ...]:
@@ -174,90 +188,26 @@ def _repeated(made: Checked) -> str:
     return f"{len(again)} of {counted(given, 'update')} {say} nothing that {whose} did not."
 
 
-def _compared(made: Checked, house: HouseStyle, output: Path) -> str:
-    """Which paper the workbook was compared with, if with any."""
-    if made.last is None:
-        return f"No earlier final paper in {in_words(output)}: nothing was compared."
-    day = date.fromisoformat(made.last.paper.meeting)
-    return f"Compared with the paper of {house.long_day(day)}."
-
-
-def _deadline(meeting: date, house: HouseStyle, today: date) -> str:
-    """By when the paper has to be published, how long that is, and when to chase next."""
-    due = deadlines.deadline(meeting, house.calendar)
-    named = named_day(due.publish_by, house)
-    if today > due.publish_by:
-        return f"It was to be published by {named}, which has passed."
-    left = deadlines.days_left(today, due, house.calendar)
-    said = f"Publish by {named}: {counted(left, 'working day')} left."
-    if today <= due.updates_by:
-        said += f" Updates by {named_day(due.updates_by, house)}."
-    upcoming = next((day for day in due.chase if day >= today), None)
-    if upcoming:
-        when = "today" if upcoming == today else f"on {named_day(upcoming, house)}"
-        said += f" Chase {when}."
-    return said
-
-
-def _waiver_lines(made: Checked, house: HouseStyle) -> list[str]:
+def _waiver_lines(made: Checked, house: HouseStyle) -> Iterator[str]:
     """What the clerk lets pass, with the reason; and the waivers that let nothing pass, and why."""
-
-    def reason(waiver: Waiver) -> str:
-        return f"{waiver.reason} ({waiver.by}, until {house.long_day(waiver.until)})"
-
-    def why(waiver: Waiver) -> str:
-        is_ours = key(waiver.committee) == key(committee)
-        return (
-            "fits nothing" if is_ours else f"names '{waiver.committee}', and this is '{committee}'"
+    committee = made.tracker.committee
+    for finding, one in made.waived:
+        yield f"{finding.place}: {finding.what} [{finding.check}] Waived: {_reason(one, house)}"
+    ended = []
+    for one in made.idle:
+        is_ours = key(one.committee) == key(committee)
+        if is_ours and one.until < made.tracker.meeting:
+            ended.append(f"{one.cell or one.reference} ({one.check})")
+            continue
+        why = "fits nothing" if is_ours else f"names '{one.committee}', and this is '{committee}'"
+        yield (
+            f"{one.cell or one.reference}: the waiver of {one.check} {why}. "
+            f"Put it right or take it out ({_WHERE}): {_reason(one, house)}"
         )
-
-    committee, meeting = made.tracker.committee, made.tracker.meeting
-    ended = [
-        one for one in made.idle if one.until < meeting and key(one.committee) == key(committee)
-    ]
-    shown = some(
-        [f"{waiver.cell or waiver.reference} ({waiver.check})" for waiver in ended], _MOST_ENDED
-    )
-    return [
-        *(
-            f"{finding.place}: {finding.what} [{finding.check}] Waived: {reason(waiver)}"
-            for finding, waiver in made.waived
-        ),
-        *(
-            f"{waiver.cell or waiver.reference}: the waiver of {waiver.check} {why(waiver)}. "
-            f"Put it right or take it out ({_WHERE}): {reason(waiver)}"
-            for waiver in made.idle
-            if waiver not in ended
-        ),
-        *([f"Waivers that have ended: {shown}. {_WHERE}."] if ended else []),
-    ]
+    if ended:
+        yield f"Waivers that have ended: {some(ended, _MOST_ENDED)}. {_WHERE}."
 
 
-def _lowered(rules: Rules, style: str) -> str:
-    """Which checks a council finds less serious than is usual, if any."""
-    said = [
-        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
-        for name, (chosen, usual) in set_lower(rules).items()
-    ]
-    return f"Set lower than usual by {style}/checks.toml: {', '.join(said)}." if said else ""
-
-
-def _todo(owing: list[Group], publish: str) -> str:
-    """What the clerk does next, given the groups that owe something."""
-    if not owing:
-        return publish
-    if any(group.reached not in ("", _UNREACHED) for group in owing):
-        return "Next: ring them, or let papers chase write the e-mails; then run this again."
-    return "Next: have it written into the workbook, then run this again."
-
-
-def waive_line(said: Verdict) -> str:
-    """How what is open is let pass."""
-    return f"To let it pass instead, with your reason: {said.waive}"
-
-
-def plan_lines(said: Verdict) -> Iterator[str]:
-    """How a change of plan is written down, if it looks as if there was one."""
-    if said.plans:
-        yield "If plans have changed so, add to inputs/clerk.toml:"
-        yield from (f"  {line}" for line in said.plans)
+def _reason(one: Waiver, house: HouseStyle) -> str:
+    """Why a finding passes, on whose word and until when."""
+    return f"{one.reason} ({one.by}, until {house.long_day(one.until)})"

@@ -38,11 +38,15 @@ class WaiveRequest:
         """For each kind that was named, what tells whether a finding is meant. Raises `PipelineError` where
         one of the cells is none.
         """
+
+        def has(said: str, names: Callable[[Finding], list[str]]) -> _Test:
+            return lambda one: key(said) in map(key, names(one))
+
         at = {f"at {said}": _at_cell(said) for said in self.cells}
-        of = {f"of {said}": _has(said, lambda one: [one.reference]) for said in self.references}
-        officers = {f"of {said}": _has(said, _officers_of) for said in self.officers}
+        of = {f"of {said}": has(said, lambda one: [one.reference]) for said in self.references}
+        officers = {f"of {said}": has(said, _officers_of) for said in self.officers}
         checks = {
-            f"of the check {said}": _has(said, lambda one: [one.check]) for said in self.checks
+            f"of the check {said}": has(said, lambda one: [one.check]) for said in self.checks
         }
         return [kind for kind in (at | of, officers, checks) if kind]
 
@@ -59,11 +63,6 @@ def _at_cell(said: str) -> _Test:
         )
     sheet, cell = (named["sheet"] or "").strip("'").casefold(), named["cell"].upper()
     return lambda one: one.place.cell == cell and sheet in ("", one.place.sheet.casefold())
-
-
-def _has(said: str, names: Callable[[Finding], list[str]]) -> _Test:
-    """Whether one of the names of a finding is what was said."""
-    return lambda one: key(said) in map(key, names(one))
 
 
 def _officers_of(one: Finding) -> list[str]:
@@ -116,16 +115,12 @@ def _nothing(
     elif waived:
         there = f"It is waived already: {waived[0].reason}"
     elif serious:
-        shown = [f"{_waived_name(one)} ({one.check})" for one in serious]
+        named = [one.reference if one.check == VANISHED else one.place for one in serious]
+        shown = [f"{name} ({one.check})" for name, one in zip(named, serious, strict=True)]
         there = f"Open: {some(shown, _MOST_SAID)}."
     else:
         there = "Nothing keeps the paper from being ready."
     return PipelineError(f"There is nothing to waive {said}.", there)
-
-
-def _waived_name(one: Finding) -> str:
-    """What a finding is of: its cell, or the action that has vanished."""
-    return one.reference if one.check == VANISHED else str(one.place)
 
 
 def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None) -> Waiver:
@@ -147,7 +142,7 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
         until=until or meeting,
         **({"reference": one.reference} if one.reference else {"cell": str(one.place)}),
     )
-    fitting = {_waived_name(other) for other in made.findings if is_waived(other, named)}
+    fitting = {other.place for other in made.findings if is_waived(other, named)}
     if one.check == VANISHED or named.cell or len(fitting) == 1:
         return named
     return replace(named, reference="", cell=str(one.place))

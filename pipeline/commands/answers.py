@@ -1,111 +1,52 @@
-"""How a verdict is said: in plain lines, and for a terminal."""
+"""How a verdict is said: in lines, with colours on a terminal."""
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterator
+import textwrap
 from typing import TYPE_CHECKING
 
 from pipeline.chase.owing import gathered
-from pipeline.chase.verdict import plan_lines, waive_line
-from pipeline.commands.saying import say, shown
+from pipeline.commands.saying import say, say_pieces
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
-
-    from pipeline.chase.verdict import Group, Verdict
+    from pipeline.chase.owing import Gathered
+    from pipeline.chase.verdict import Verdict
 
 
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
-    """Print a verdict, and what to do next unless that is said later."""
-    if sys.stdout.isatty():
-        from rich.console import Console
-
-        console = Console(highlight=False)
-        for piece in pieces(said, with_next=with_next):
-            console.print(piece, soft_wrap=hasattr(piece, "append"))  # a command is copied whole
-        return
-    for part in _parts(said, with_next=with_next):
-        if isinstance(part, tuple):
-            say(f"{' ' * part[0]}{part[1]}")
-            continue
-        say(f"  {part.name}{f': {part.reached}' if part.reached else ''}")
-        for one in gathered(part.findings):
-            say(f"    {one.places}: {one.words}")
-
-
-def _parts(said: Verdict, *, with_next: bool) -> Iterator[tuple[int, str, str] | Group]:
-    """A verdict's groups and lines, the answer near the end: how far each line stands in, its words and its style."""
-    yield 0, said.title, "bold"
-    if said.repeated:
-        yield 2, said.repeated, ""
-    yield from said.groups
+    """Print a verdict, the answer near the end; and what to do next unless that is said later."""
+    say(said.title, bold=True)
+    _say_lines(said.repeated)
+    for group in said.groups:
+        say(f"  {group.name}{f': {group.reached}' if group.reached else ''}", bold=True)
+        for one in gathered(group.findings):
+            _say_finding(one)
     if said.waived:
-        yield 2, "Waived", "bold"
-        yield from ((4, words, "dim") for words in said.waived)
-    yield 2, said.answer, "bold green" if said.ready else "bold red"
-    yield 2, said.compared, "dim"
-    yield 2, said.deadline, ""
-    if said.lowered:
-        yield 2, said.lowered, "yellow"
-    yield from ((2, words, "") for words in plan_lines(said))
-    if said.waive:
-        yield 2, waive_line(said), "dim"
+        say("  Waived", bold=True)
+        say(*(f"    {words}" for words in said.waived), dim=True)
+    say(f"  {said.answer}", bold=True, fg="green" if said.ready else "red")
+    _say_lines(said.compared, said.deadline, said.lowered, *said.more_lines)
     if with_next:
-        yield 2, said.todo, ""
+        _say_lines(said.next)
 
 
-def pieces(said: Verdict, *, with_next: bool = False) -> Iterator[RenderableType]:
-    """A verdict for a terminal."""
-    from rich.padding import Padding
-
-    for part in _parts(said, with_next=with_next):
-        match part:
-            case (4, words, style):  # other lines are not wrapped
-                yield Padding(_text(words, style), (0, 0, 0, 4))
-            case (indent, words, style):
-                yield _text(f"{' ' * indent}{words}", style)
-            case group:
-                yield Padding(_table(group), (0, 0, 0, 2))
-    if with_next:
-        yield _text()
+def _say_lines(*lines: str) -> None:
+    """Print those lines that say something."""
+    say(*(f"  {words}" for words in lines if words))
 
 
-def _text(words: str = "", style: str = "") -> Text:
-    """Words in a style, safe to show; they may have line ends."""
-    from rich.text import Text
-
-    return Text("\n".join(map(shown, words.split("\n"))), style)
-
-
-def _table(group: Group) -> RenderableType:
-    """What one officer can fix, a row a finding: its cell, what is wrong, what to do."""
-    from rich.box import SIMPLE
-    from rich.table import Table
-
-    title = (
-        _text()
-        .append_text(_text(group.name, "bold"))
-        .append_text(_text(f"  {group.reached}" if group.reached else ""))
-    )
-    made = Table(
-        box=SIMPLE,
-        show_header=False,
-        title=title,
-        title_justify="left",
-        title_style="",
-        expand=True,
-    )
-    made.add_column(no_wrap=True)
-    made.add_column(ratio=1, overflow="fold")
-    made.add_column(ratio=1, overflow="fold")
-    for one in gathered(group.findings):
-        severity = str(one.findings[0].severity)
-        what = _text(f": {one.what} [{one.findings[0].check}]")
-        wrong = _text().append_text(_text(severity, _COLOURS[severity])).append_text(what)
-        made.add_row(_text(one.places.replace(", ", "\n")), wrong, _text(one.remedy))
-    return made
+def _say_finding(one: Gathered) -> None:
+    """Print a finding on a line, which a terminal shows in whole words."""
+    severity, words = str(one.findings[0].severity), f"{one.places}: {one.words}"
+    width = shutil.get_terminal_size().columns - len("      ")
+    first, *others = textwrap.wrap(words, width) if sys.stdout.isatty() else [words]
+    start = len(f"{one.places}: ")
+    end = start + len(severity)
+    mark = (first[start:end], _COLOURS[severity])
+    say_pieces([(f"    {first[:start]}", ""), mark, (first[end:], "")])
+    say(*(f"      {line}" for line in others))

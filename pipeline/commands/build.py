@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,38 +16,19 @@ from pipeline.render import FORMATS, PDF_ENGINES
 from pipeline.render.studio import Studio
 
 
-class _Formats(click.ParamType[list[str]]):
-    """Names of editions with commas between them."""
-
-    name = "pdf,docx,html,json,csv"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        """What help shows: the names as they are typed."""
-        return self.name
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[str]:
-        """The names, each known and none twice."""
-
-        names = (
-            value
-            if isinstance(value, list)
-            else [name.strip().lower() for name in value.split(",")]
-        )
-        for name in names:
-            if name not in FORMATS:
-                self.fail(
-                    f"There is no edition '{name}'. Choose from {', '.join(FORMATS)}.", param, ctx
-                )
-        return list(dict.fromkeys(names))
-
-
-def _formats(context: click.Context, param: click.Parameter, given: list[str]) -> list[str]:  # noqa: ARG001
-    """The formats. Their process starts here, before what reads the other options is loaded; but `--on` needs none."""
-    studio = Studio([] if context.params.get("on") else given, counted=sys.stderr.isatty())
+def _formats(context: click.Context, param: click.Parameter, given: str) -> list[str]:
+    """The formats, each known and none twice. Their process starts here, before what reads the other options is
+    loaded; but `--on` needs none.
+    """
+    names = list(dict.fromkeys(name.strip().lower() for name in given.split(",")))
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadParameter(
+                f"There is no edition '{name}'. Choose from {', '.join(FORMATS)}.", context, param
+            )
+    studio = Studio([] if context.params.get("on") else names, counted=sys.stderr.isatty())
     context.meta[__name__] = context.with_resource(studio)
-    return given
+    return names
 
 
 @click.command()
@@ -57,7 +37,7 @@ def _formats(context: click.Context, param: click.Parameter, given: list[str]) -
 @click.option(
     "--to",
     "formats",
-    type=_Formats(),
+    metavar="pdf,docx,html,json,csv",
     callback=_formats,
     is_eager=True,
     default="docx,pdf,html",

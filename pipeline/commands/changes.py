@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ import click
 
 from pipeline import line
 from pipeline.commands import options
-from pipeline.commands.common import clerks_council
-from pipeline.commands.saying import give, say, say_pieces
+from pipeline.commands.common import clerks_council, one_tracker
+from pipeline.commands.saying import give_json, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
@@ -77,7 +77,7 @@ def command(
         )
     found = changes(before, after, council.reading)
     if shape == "json":
-        give(json.dumps([_record(one) for one in found], ensure_ascii=False, indent=2))
+        give_json([_record(one) for one in found])
     elif shape == "html":
         page = filled(
             "changes.html.j2", language=council.house.council.language, font=council.house.font,
@@ -104,12 +104,8 @@ def _records(path: Path, council: Council, meeting: date | None, committee: str)
     if path.suffix.lower() in EDITION_SUFFIXES:
         return readback.records(path)
     made = list(line.checked(path, council, meeting, committee=committee))
-    if len(made) != 1:
-        named = ", ".join(one.tracker.committee for one in made)
-        raise PipelineError(
-            f"{path.name} has several committees: {named}.", "Give the paper of one of them."
-        )
-    return line.records_of(made[0], council)
+    whose = committee if len(made) > 1 else ""  # else it is for where there is no name
+    return line.records_of(one_tracker(made, path.name, whose), council)
 
 
 def _say_changes(found: list[ActionChange]) -> None:
@@ -122,31 +118,17 @@ def _say_changes(found: list[ActionChange]) -> None:
         for one in ours:
             say(f"  {one.name}")
             for field in one.fields:
-                lines = _lines_of(
-                    [(words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces]
-                )
-                for number, pieces in enumerate(lines):
-                    say_pieces([("      " if number else f"    {field.field}: ", ""), *pieces])
-
-
-def _lines_of(pieces: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Pieces of words with their colours, in lines."""
-    lines: list[list[tuple[str, str]]] = [[]]
-    for words, colour in pieces:
-        first, *others = words.split("\n")
-        lines[-1].append((first, colour))
-        lines += [[(words, colour)] for words in others]
-    return lines
+                pieces = [
+                    (words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces
+                ]
+                say_pieces([(f"    {field.field}: ", ""), *pieces], "\n      ")
 
 
 def _counts(found: list[ActionChange]) -> str:
     """How many actions there are of each kind."""
+    of_each = Counter[str](one.kind for one in found)
     kinds = {**{kind: words.lower() for kind, words in _HEADINGS.items()}, "same": "as before"}
-    parts = [
-        f"{sum(one.kind == kind for one in found)} {words}"
-        for kind, words in kinds.items()
-        if any(one.kind == kind for one in found)
-    ]
+    parts = [f"{of_each[kind]} {words}" for kind, words in kinds.items() if of_each[kind]]
     return f"{', '.join(parts) or 'no actions'}."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.chase import deadlines, letters, owing
-from pipeline.chase.letters import doubts
 from pipeline.commands import options
 from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
 from pipeline.commands.saying import say
@@ -18,11 +19,8 @@ from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 
 if TYPE_CHECKING:
-    from pipeline.chase.deadlines import Deadline
-    from pipeline.chase.owing import Chase, Person
-    from pipeline.check.checked import Checked
+    from pipeline.chase.owing import Chase
     from pipeline.check.rule import Finding
-    from pipeline.council.house import HouseStyle
 
 
 _LIST = "to-ring.html"
@@ -50,7 +48,7 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
     council, output = clerks_council(request.style), request.output
     files: dict[Path, bytes] = {}
     gone: list[Path] = []
-    summary: list[str] = []
+    lines: list[str] = []
     checked = checked_workbooks(workbooks, council, request, today)
     meetings = meeting_folders(checked, output)
     for meeting_folder, made in meetings.items():
@@ -62,56 +60,35 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
         new = {folder / name: data for name, data in drafts.items()}
         gone.extend(path for path in sorted(folder.glob("*.eml")) if path not in new)
         files |= {**new, folder / _LIST: page.encode()}
-        summary.append(_heading(made, due, council.house, today))
-        summary.extend(f"  {words}" for words in _summary_lines(owed))
-        summary.append(f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.")
+        lines += [
+            f"{made.book.name}: {made.tracker.committee}",
+            f"  {deadlines.deadline_words(due, council.house, today)}",
+            *(f"  {words}" for words in _owing_lines(owed)),
+            f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.",
+        ]
     with one_writer(output, [made.parent.name for made in meetings]):
         put(output, files, gone)
     if not request.quiet:
-        for words in summary:
-            say(words)
-        say("Nothing was sent.")
+        say(*lines, "Nothing was sent.")
 
 
-def _heading(made: Checked, due: Deadline, house: HouseStyle, today: date | None) -> str:
-    """The line over a meeting's people: what it is, and when it must be published."""
-
-    publish_by = deadlines.named_day(due.publish_by, house)
-    said = f"{made.book.name}: {made.tracker.committee}: publish by {publish_by}"
-    if today is None:
-        return f"{said}."
-    if today > due.publish_by:
-        return f"{said}, which has passed."
-    left = deadlines.days_left(today, due, house.calendar)
-    return f"{said}, {counted(left, 'working day')} left."
-
-
-def _summary_lines(owed: Chase) -> list[str]:
+def _owing_lines(owed: Chase) -> Iterator[str]:
     """Who owes how much, a line a person, worst first; then what is the clerk's own."""
-
-    lines = [
-        " ".join(
-            (f"{person.officer.name}: {_amount(person.findings)}.", _way(person), *doubts(person))
-        )
-        for person in owed.people
-    ]
+    for person in owed.people:
+        email = person.officer.email
+        way = f"Draft to {email}." if email else "No e-mail address known: on the list."
+        amount = _amount(person.findings)
+        yield " ".join((f"{person.officer.name}: {amount}.", way, *person.doubts))
     nobodys = [finding for one in owed.unassigned for finding in one.findings]
     if nobodys:
-        lines.append(f"No officer named: {_amount(nobodys)}. On the list.")
+        yield f"No officer named: {_amount(nobodys)}. On the list."
     if owed.others:
-        lines.append(f"For the clerk: {_amount(list(owed.others))}. On the list.")
-    return lines or ["Nothing is missing."]
+        yield f"For the clerk: {_amount(owed.others)}. On the list."
+    if not (owed.people or nobodys or owed.others):
+        yield "Nothing is missing."
 
 
-def _way(person: Person) -> str:
-    """How a person will be reached."""
-    if person.officer.email:
-        return f"Draft to {person.officer.email}."
-    return "No e-mail address known: on the list."
-
-
-def _amount(findings: list[Finding]) -> str:
+def _amount(findings: Iterable[Finding]) -> str:
     """How many errors and warnings there are."""
-    errors = sum(str(finding.severity) == "error" for finding in findings)
-    parts = [(errors, "error"), (len(findings) - errors, "warning")]
-    return ", ".join(counted(number, word) for number, word in parts if number)
+    of_each = Counter(str(one.severity) for one in sorted(findings, key=lambda one: -one.severity))
+    return ", ".join(counted(number, name) for name, number in of_each.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -23,7 +22,7 @@ from pipeline.commands.common import (
     readable_workbooks,
     verdicts,
 )
-from pipeline.commands.saying import give, say
+from pipeline.commands.saying import give, give_json, say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
@@ -52,6 +51,7 @@ _GROUNDS = {
 
 
 _FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
+_VERDICT = "title ready answer compared deadline repeated waived lowered next waive plans".split()  # noqa: SIM905
 
 
 @click.command()
@@ -79,7 +79,7 @@ def command(
     explain: bool,
     annotate: bool,
     fail_on: str,
-    today: date | None,
+    today: date,
 ) -> None:
     """Say whether the paper of each WORKBOOK is ready, and if not, whom to ring (of every one in
     inputs/ if none is given).
@@ -99,66 +99,50 @@ def command(
         _explain(checked, faults, shape)
         guard.say_faults(faults)
         return
-    if len(faults) == 1 and not checked:
-        raise faults[0]
     if not checked:
         guard.say_faults(faults)
     said = verdicts(checked, council, today, fail_on, output)
-    made_files = _annotated_copies(checked, said, output) if annotate else {}
-    if shape == "html":
-        made_files |= _pages(checked, said, council, output)
-    if made_files:
+    made_files = {}
+    if annotate or shape == "html":
+        for (folder, made), one in zip(meeting_folders(checked, output).items(), said, strict=True):
+            beside = folder / NOT_PUBLISHED
+            if annotate:
+                made_files[beside / "to-do.xlsx"] = _annotated_copy(made, one)
+            if shape == "html":
+                made_files[beside / "ready-or-not.html"] = _page(one, council)
         with one_writer(output, {path.relative_to(output).parts[0] for path in made_files}):
             put(output, made_files)
-    if shape in ("json", "csv"):
-        findings = [_record(made, finding) for made in checked for finding in made.findings]
-        give(
-            as_csv([_FIELDS, *(one.values() for one in findings)]).decode("utf-8-sig")
-            if shape == "csv"
-            else json.dumps(
-                {"verdicts": [_summary(one) for one in said], "findings": findings},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+    findings = [_record(made, finding) for made in checked for finding in made.findings]
+    if shape == "json":
+        stated = [{name: getattr(one, name) for name in _VERDICT} for one in said]
+        give_json({"verdicts": stated, "findings": findings})
+    elif shape == "csv":
+        give(as_csv([_FIELDS, *(one.values() for one in findings)]).decode("utf-8-sig"))
     elif not request.quiet:
         for one in said:
             say_verdict(one)
-        for path in made_files:
-            say(f"Made {path}.")
+        say(*(f"Made {path}." for path in made_files))
     guard.say_faults(faults)
     if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
 
 
-def _pages(
-    checked: list[Checked], said: list[Verdict], council: Council, output: Path
-) -> dict[Path, bytes]:
-    """Each verdict as a page that one can send."""
+def _page(said: Verdict, council: Council) -> bytes:
+    """A verdict as a page that one can send."""
     from pipeline.chase.letters import verdict_page  # with Jinja2, which only pages need
 
-    return {
-        folder / NOT_PUBLISHED / "ready-or-not.html": verdict_page(one, council.house).encode()
-        for folder, one in zip(meeting_folders(checked, output), said, strict=True)
-    }
+    return verdict_page(said, council.house).encode()
 
 
-def _annotated_copies(
-    checked: list[Checked], said: list[Verdict], output: Path
-) -> dict[Path, bytes]:
-    """A copy of each workbook with its faults."""
+def _annotated_copy(made: Checked, said: Verdict) -> bytes:
+    """A copy of a workbook with its faults. Raises `PipelineError` where it was saved since it was read."""
     from pipeline.officers.annotate import annotated  # with openpyxl, which only copies need
 
-    copies = {}
-    for (folder, made), one in zip(meeting_folders(checked, output).items(), said, strict=True):
-        book = made.book
-        data = file_bytes(Path(book.given))
-        if hashlib.sha256(data).hexdigest() != book.sha256:
-            raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
-        copies[folder / NOT_PUBLISHED / "to-do.xlsx"] = annotated(
-            data, book.name, made.findings, book.modified, (one.title, one.answer, one.deadline)
-        )
-    return copies
+    book, top = made.book, (said.title, said.answer, said.deadline)
+    data = file_bytes(Path(book.given))
+    if hashlib.sha256(data).hexdigest() != book.sha256:
+        raise PipelineError(f"{book.name} was saved meanwhile.", "Run it again.")
+    return annotated(data, book.name, made.findings, book.modified, top)
 
 
 def _explain(checked: list[Checked], faults: list[PipelineError], shape: str) -> None:
@@ -167,10 +151,9 @@ def _explain(checked: list[Checked], faults: list[PipelineError], shape: str) ->
     """
     if shape == "json":
         accounts = [_account_record(made, one) for made in checked for one in made.account]
-        give(json.dumps({"account": accounts}, ensure_ascii=False, indent=2))
+        give_json({"account": accounts})
         return
-    for words in chain(*map(_explanation, checked), *(fault.explained for fault in faults)):
-        say(words)
+    say(*chain(*map(_explanation, checked), *(fault.explained for fault in faults)))
 
 
 def _explanation(made: Checked) -> Iterator[str]:
@@ -194,9 +177,19 @@ def _explanation(made: Checked) -> Iterator[str]:
     for one in tracker.sheets:
         if one is not tracker:
             yield f"{_headings_line(made, one)}; joined to {tracker.sheet.name}"
-        yield from _title_lines(one)
+        for cell in one.titles.unused:  # above its table, or not wholly
+            if cell.place.row < one.layout.first_row and cell.words:
+                withheld = one.withheld.get(cell.place)
+                became = f"withheld, as {withheld}" if withheld else "no name of the paper"
+                yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
         yield from explained(one.layout)
-        yield from _row_lines(one)
+        for (kind, why), group in groupby(one.kinds, key=lambda row: (row.kind, row.why)):
+            rows = [row.place for row in group]
+            which = f"row {rows[0].row}"
+            if len(rows) > 1:
+                which = f"rows {rows[0].row} to {rows[-1].row}"
+            kept = ", and is withheld" if rows[0] in one.withheld else ""
+            yield f"  {which}: {kind}, for {why}{kept}"
     yield f"  {account.summary(made.account)}"
 
 
@@ -204,38 +197,6 @@ def _headings_line(made: Checked, tracker: Tracker) -> str:
     """Where the headings of a sheet were found."""
     layout = tracker.layout
     return f"{made.book.name}, sheet {layout.sheet}: headings in row {layout.heading_row}"
-
-
-def _title_lines(tracker: Tracker) -> Iterator[str]:
-    """The lines above a sheet's table that were not used, or not wholly."""
-    head = tracker.layout.first_row
-    for cell in tracker.titles.unused:
-        if cell.place in tracker.withheld:
-            became = f"withheld, as {tracker.withheld[cell.place]}"
-        else:
-            became = "no name of the paper"
-        if cell.place.row < head and cell.words:
-            yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
-
-
-def _row_lines(tracker: Tracker) -> Iterator[str]:
-    """What the rows of a sheet's table were read as, and why; rows of one kind in a line."""
-    for (kind, why), group in groupby(tracker.kinds, key=lambda row: (row.kind, row.why)):
-        rows = list(group)
-        first, last = rows[0].place, rows[-1].place.row
-        which = f"rows {first.row} to {last}" if len(rows) > 1 else f"row {last}"
-        kept = ", and is withheld" if first in tracker.withheld else ""
-        yield f"  {which}: {kind}, for {why}{kept}"
-
-
-def _summary(said: Verdict) -> dict[str, object]:
-    """A verdict as `--format json` gives it; its findings stand beside it."""
-    return {
-        "title": said.title, "ready": said.ready, "answer": said.answer, "compared": said.compared,
-        "deadline": said.deadline, "repeated": said.repeated,
-        "waived": list(said.waived), "lowered": said.lowered, "next": said.todo,
-        "waive": said.waive, "plans": list(said.plans),
-    }  # fmt: skip
 
 
 def _record(made: Checked, finding: Finding) -> dict[str, str]:

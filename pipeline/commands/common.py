@@ -17,6 +17,7 @@ from pipeline import line
 from pipeline.chase.verdict import verdict
 from pipeline.check import rule
 from pipeline.commands import guard
+from pipeline.commands.options import clock
 from pipeline.commands.progress import progress
 from pipeline.commands.saying import complain
 from pipeline.council import clerk
@@ -24,7 +25,7 @@ from pipeline.council.clerk import VANISHED
 from pipeline.council.rules import Severity
 from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
 from pipeline.model.errors import NoActionsError, PipelineError, typed
-from pipeline.model.words import listed
+from pipeline.model.words import key, listed
 from pipeline.published import readback
 from pipeline.published.folder import meeting_folder
 from pipeline.published.kept import Archive
@@ -34,14 +35,12 @@ if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
-    from pipeline.ingest.workbook import Workbook
     from pipeline.render.studio import Studio
 
 
 _INPUTS = Path("inputs")
 CLERKS_FILE = _INPUTS / "clerk.toml"
 FINDINGS_EXIT = 1
-CLOSE_IT = "Close it if it is open, or give another name or folder."
 REPLACE = '--final --replace --reason "…"'
 _NEXT_MEETING = "Write the next meeting's date into it, or take that out of inputs/clerk.toml."
 _CARRIED = frozenset({"output", "since", "formats", "style", "meeting", "committee", "fail_on"})
@@ -65,34 +64,21 @@ def clerks_council(style: str) -> Council:
     return replace(known, undrawable=partial(undrawable, studio=studio))
 
 
-def _chosen(workbooks: tuple[Path, ...]) -> list[Path]:
-    """The workbooks given, or those of `inputs/`. Raises `PipelineError` where there is none."""
-    if workbooks:
-        return list(workbooks)
-
-    found = sorted(
+def _workbooks(folder: Iterable[Path]) -> list[Path]:
+    """The workbooks of some files, in the order of their names."""
+    return sorted(
         path
-        for path in _INPUTS.glob("*")
+        for path in folder
         if path.suffix.lower() in WORKBOOK_SUFFIXES and not path.name.startswith(("~$", "."))
     )
-    if not found:
-        raise PipelineError(
-            f"There is no workbook in {_INPUTS.resolve()}.", "Put one there, or give its name."
-        )
-    return found
 
 
 def _passed_over() -> list[Path]:
     """What lies in `inputs/` and may be meant, and is not read: papers, and folders of workbooks."""
-
     return [
         path
         for path in sorted(_INPUTS.glob("*"))
-        if path.suffix.lower() in PAPERS
-        or (
-            path.is_dir()
-            and any(one.suffix.lower() in WORKBOOK_SUFFIXES for one in path.rglob("*"))
-        )
+        if path.suffix.lower() in PAPERS or (path.is_dir() and _workbooks(path.rglob("*")))
     ]
 
 
@@ -102,9 +88,10 @@ def readable_workbooks(
     """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
     workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
     that they are left out, if any other can be read; and of those of meetings that are published and past, or
-    cancelled, that they are passed over.
+    cancelled, that they are passed over. The paper before is `since`, else the last final one of the committee.
     """
-    papers = archive(council, request)
+    since = readback.records(request.since) if request.since is not None else None
+    papers = Archive(request.output, council.decided, since)
     left = [] if workbooks or request.quiet else _passed_over()
     if left:
         verb = "were" if len(left) > 1 else "was"
@@ -112,13 +99,18 @@ def readable_workbooks(
             f"{listed([str(path) for path in left])} {verb} not read: only workbooks lying in {_INPUTS} "
             "itself are. Give others by name; papers import makes a workbook of a paper."
         )
+    chosen = list(workbooks) or _workbooks(_INPUTS.glob("*"))
+    if not chosen:
+        raise PipelineError(
+            f"There is no workbook in {_INPUTS.resolve()}.", "Put one there, or give its name."
+        )
     checked: list[Checked] = []
     whys: list[str] = []
     faults: list[PipelineError] = []
-    for path in progress(_chosen(workbooks), "Reading the workbooks", quiet=request.quiet):
+    for path in progress(chosen, "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
             for made in line.checked(path, council, request.meeting, papers, request.committee):
-                why = _why_not(made, council, papers, clerks_day(today), is_named=bool(workbooks))
+                why = _why_not(made, council, papers, today or clock(), is_named=bool(workbooks))
                 if why and workbooks:
                     raise PipelineError(f"{made.book.name}: {why}.", _NEXT_MEETING)
                 if why:
@@ -127,14 +119,12 @@ def readable_workbooks(
                     checked.append(made)
     if whys and not request.quiet:
         complain(f"Passed over: {'; '.join(whys)}.")
-    empty = [] if workbooks else [one for one in faults if isinstance(one, NoActionsError)]
-    if not checked:
+    if not checked or workbooks:
         return checked, faults
-    faults = [one for one in faults if one not in empty]
-    if not request.quiet:
-        for one in empty:
-            complain(f"Left out: {one.message}")
-    return checked, faults
+    empty = [one for one in faults if isinstance(one, NoActionsError)]
+    for one in () if request.quiet else empty:
+        complain(f"Left out: {one.message}")
+    return checked, [one for one in faults if one not in empty]
 
 
 def _why_not(
@@ -179,35 +169,17 @@ def meeting_folders(
     return folders
 
 
-def archive(council: Council, request: Request) -> Archive:
-    """Where the paper before is found: `since`, else the last final one of the committee in the output folder.
-
-    Raises `PipelineError` where `since` holds no records.
-    """
-    given = readback.records(request.since) if request.since is not None else None
-    return Archive(request.output, council.decided, given)
-
-
 def verdicts(
-    checked: list[Checked], council: Council, today: date | None, fail_on: str, output: Path
+    checked: list[Checked], council: Council, today: date, fail_on: str, output: Path
 ) -> list[Verdict]:
-    """The verdict on each checked workbook, as on a day; without one, as of now."""
+    """The verdict on each checked workbook, as on a day."""
 
     least = Severity[fail_on.upper()]
-    day = clerks_day(today)
-    return [
-        verdict(
-            made,
-            council.house,
-            day,
-            least,
-            style=council.style,
-            output=output,
-            publish=_publishing(made, council, output),
-            waive=_waiving(made, least, _sheets(checked, made.book)),
-        )
-        for made in checked
-    ]
+    said = []
+    for made in checked:
+        publish, waive = _publishing(made, council, output), _waiving(made, least, checked)
+        said.append(verdict(made, council, today, least, output, publish=publish, waive=waive))
+    return said
 
 
 def _publishing(made: Checked, council: Council, output: Path) -> str:
@@ -223,15 +195,12 @@ def _publishing(made: Checked, council: Council, output: Path) -> str:
     )
 
 
-def _sheets(checked: list[Checked], book: Workbook) -> set[str]:
-    """The sheets of a workbook that have findings."""
-    return {one.place.sheet for made in checked if made.book is book for one in made.findings}
-
-
-def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
-    """How the findings from `least` on are waived, in a workbook with findings on some `sheets`; nothing where
-    there are none. What is marked as exempt is waived only by who names it.
+def _waiving(made: Checked, least: Severity, checked: list[Checked]) -> str:
+    """How the findings from `least` on are waived, with their sheets where several of the workbook have findings;
+    nothing where there are none. What is marked as exempt is waived only by who names it.
     """
+    beside = [one for other in checked if other.book is made.book for one in other.findings]
+    is_one_sheet = len({one.place.sheet for one in beside}) == 1
     opened = [
         one for one in made.findings if one.severity >= least and one.check not in _NEVER_OFFERED
     ]
@@ -240,7 +209,7 @@ def _waiving(made: Checked, least: Severity, sheets: set[str]) -> str:
     names = [
         ("--reference ", one.reference)
         if one.check == VANISHED
-        else ("", f"{one.place.sheet}:{one.place.cell}" if len(sheets) > 1 else one.place.cell)
+        else ("", one.place.cell if is_one_sheet else f"{one.place.sheet}:{one.place.cell}")
         for one in opened
     ]
     named = list(dict.fromkeys(names))
@@ -270,24 +239,19 @@ def _given_options(carried: frozenset[str]) -> Iterator[str]:
             yield f"{param.opts[0]} {typed(words)}"
 
 
-def clerks_day(today: date | None) -> date:
-    """The day given, or the clock's. No other function reads the clock."""
-    return today or date.today()
-
-
-def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:
-    """Raise `PipelineError` where the workbook must not be written."""
-    if workbook.suffix.lower() != ".xlsx":
+def one_tracker(found: Iterable[Checked], name: str, committee: str | None) -> Checked:
+    """The one tracker of a file, or that of a committee. Raises `PipelineError` where there is none, or several."""
+    found = list(found)
+    mine = [one for one in found if not committee or key(one.tracker.committee) == key(committee)]
+    if len(mine) == 1:
+        return mine[0]
+    names = ", ".join(f"'{one.tracker.committee}' ({one.tracker.sheet.name})" for one in found)
+    if not mine:
         raise PipelineError(
-            f"{workbook} has no name of an Excel workbook.", f"Call it {workbook.stem}.xlsx."
+            f"{name} has no actions of '{committee}'; it has those of {names}.",
+            "Give the name as it is there.",
         )
-    if before is not None and workbook.exists() and before.exists() and workbook.samefile(before):
-        raise PipelineError(
-            f"{workbook} is the workbook to start from, which is only read.",
-            "Give the new one another name.",
-        )
-    if workbook.is_dir() or (workbook.exists() and not force):
-        raise PipelineError(
-            f"{workbook} is there already.",
-            "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
-        )
+    raise PipelineError(
+        f"{name} has {len(mine)} tables of actions, and one is needed: {names}.",
+        "Choose one with --committee.",
+    )

@@ -11,21 +11,17 @@ from msgspec.structs import replace
 
 from pipeline import line
 from pipeline.commands import options
-from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
+from pipeline.commands.common import clerks_council, one_tracker
+from pipeline.commands.new import left_out, refuse_existing, write_start
 from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import counted, key, listed
+from pipeline.model.words import counted, listed
 from pipeline.officers import next_meeting
 from pipeline.officers.workbook import made
 from pipeline.published import kept, paper_book, readback
 from pipeline.published.folder import meeting_folder
-from pipeline.published.putting import one_writer, put, write
+from pipeline.published.putting import one_writer, put
 from pipeline.published.records import RECORDS_NAME, Records, as_json
-
-_PLACES = frozenset({
-    "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
-    "unread-sheet",
-})  # fmt: skip
 
 
 @click.command()
@@ -74,37 +70,21 @@ def command(
     refuse_existing(workbook, paper, force=force)
     council = clerks_council(style)
     book = paper_book.book(paper)
-    found = [
-        one
-        for one in line.checked_book(book, council, meeting, committee=committee or "")
-        if committee is None or key(one.tracker.committee) == key(committee)
-    ]
-    if len(found) != 1:
-        names = ", ".join(one.tracker.committee for one in found) or "none of that name"
-        raise PipelineError(
-            f"{paper.name} has {len(found)} committees' tables: {names}.",
-            "Choose one with --committee.",
-        )
-    start = next_meeting.imported(found[0], prefix)
-    data = made(start, council.columns, council.rules.placeholders, council.house)
-    kept_in = _keep(paper, line.records_of(found[0], council), output) if is_published else None
-    write(workbook, data, CLOSE_IT)
-    if not quiet:
-        count = len(start.actions)
-        say(
-            f"Made {workbook}: {start.committee}, {start.paper}, "
-            f"{council.house.long_day(start.meeting)}; {counted(count, 'action')}."
-        )
-        if kept_in:
-            say(f"Kept in {kept_in} as it was published: the next paper is compared with it.")
-        if book.passed_over:
-            parts = listed(list(book.passed_over))
-            say(
-                f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper."
-            )
-        for finding in found[0].findings:
-            if finding.check in _PLACES:
-                say(str(finding))
+    found = line.checked(book, council, meeting, committee=committee or "")
+    read = one_tracker(found, paper.name, committee)
+    start = next_meeting.imported(read, prefix)
+    data = made(start, council)
+    kept_in = _keep(paper, line.records_of(read, council), output) if is_published else None
+    said = write_start(workbook, data, start, council)
+    if quiet:
+        return
+    say(f"{said}; {counted(len(start.actions), 'action')}.")
+    if kept_in:
+        say(f"Kept in {kept_in} as it was published: the next paper is compared with it.")
+    if book.passed_over:
+        parts = listed(list(book.passed_over))
+        say(f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper.")
+    say(*left_out(read))
 
 
 def _keep(paper: Path, read: Records, output: Path) -> Path:

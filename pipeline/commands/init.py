@@ -71,7 +71,10 @@ def command(
     papers init our-council --council "Our Council" --nation England
     papers init our-council --committee "Harbour Panel" --meeting 28/03/2027
     """
-    _refuse_used(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise PipelineError(
+            f"{folder} is there already, and not empty.", "Give a new folder's name."
+        )
     council = options.asked(council, "Council", "--council", options.Words())
     nation = options.asked(nation, "Nation", "--nation", _NATIONS, "England")
     if nation == _NO_RULE:
@@ -98,14 +101,6 @@ def command(
             click.get_current_context().invoke(new.command, workbook=workbook, **given)
     if not quiet:
         say(f"Next: double-click what its README.txt names, or: cd {typed(folder)} && papers build")
-
-
-def _refuse_used(folder: Path) -> None:
-    """Raise `PipelineError` where a folder has anything in it, or is none."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PipelineError(
-            f"{folder} is there already, and not empty.", "Give a new folder's name."
-        )
 
 
 def _settings(style: str, council: str, nation: str, clear_days: int | None) -> dict[str, bytes]:

@@ -10,11 +10,11 @@ import click
 
 from pipeline import line
 from pipeline.commands import options
-from pipeline.commands.common import CLOSE_IT, clerks_council, refuse_existing
+from pipeline.commands.common import clerks_council, one_tracker
 from pipeline.commands.saying import say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import counted, key, quoted
+from pipeline.model.words import counted, quoted
 from pipeline.officers import next_meeting
 from pipeline.officers.next_meeting import not_carried
 from pipeline.officers.workbook import made
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from pipeline.officers.next_meeting import Start
 
 
-_LEFT_OUT = frozenset({"struck-out-text", "stray-text", "unpublished-column", "left-out-link"})
+_LEFT_OUT = frozenset({
+    "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
+    "unread-sheet",
+})  # fmt: skip
 
 
 @click.command()
@@ -84,59 +87,66 @@ def command(
         last = _tracker_of(before, council, committee, meeting)
         start = next_meeting.carried(last, meeting, prefix, council.columns)
         start = replace(start, paper=paper or start.paper)
-    data = made(start, council.columns, council.rules.placeholders, council.house)
-    write(workbook, data, CLOSE_IT)
+    lines = [write_start(workbook, made(start, council), start, council)]
+    if last is not None:
+        lines[0] += f"; {counted(len(start.actions), 'open action')} carried forward"
+        if closed := not_carried(last):
+            lines.append(f"Closed, and left out: {'; '.join(map(_called, closed))}")
     if not quiet:
-        for words in _summary(workbook, start, last, council):
-            say(words)
+        say(*(f"{words}." for words in lines), *(left_out(last) if last else ()))
+
+
+def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:
+    """Raise `PipelineError` where the workbook must not be written."""
+    if workbook.suffix.lower() != ".xlsx":
+        raise PipelineError(
+            f"{workbook} has no name of an Excel workbook.", f"Call it {workbook.stem}.xlsx."
+        )
+    if before is not None and workbook.exists() and before.exists() and workbook.samefile(before):
+        raise PipelineError(
+            f"{workbook} is the workbook to start from, which is only read.",
+            "Give the new one another name.",
+        )
+    if workbook.is_dir() or (workbook.exists() and not force):
+        raise PipelineError(
+            f"{workbook} is there already.",
+            "Give another name (with make: WORKBOOK=inputs/name.xlsx), or --force to write over it.",
+        )
+
+
+def write_start(workbook: Path, data: bytes, start: Start, council: Council) -> str:
+    """Write a workbook that officers start with. Returns what it is, for the clerk."""
+    write(workbook, data, "Close it if it is open, or give another name or folder.")
+    day = council.house.long_day(start.meeting)
+    return f"Made {workbook}: {start.committee}, {start.paper}, {day}"
+
+
+def left_out(read: Checked) -> list[str]:
+    """What of a tracker is not in the workbook that was made from it, or may not be right."""
+    return [str(finding) for finding in read.findings if finding.check in _LEFT_OUT]
 
 
 def _tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:
-    """The one tracker of a workbook, or that of a committee. Raises `PipelineError` where there is none."""
-
-    found = list(line.checked(before, council, meeting, committee=committee or ""))
-    mine = [
-        one for one in found if committee is None or key(one.tracker.committee) == key(committee)
-    ]
-    names = ", ".join(f"'{one.tracker.committee}' ({one.tracker.sheet.name})" for one in found)
-    if not mine:
-        raise PipelineError(
-            f"{before.name} has no actions of '{committee}'; it has those of {names}.",
-            "Give the name as it is there.",
-        )
-    if len(mine) > 1:
-        raise PipelineError(
-            f"{before.name} has {len(mine)} trackers to start from, and one is needed: {names}.",
-            "Choose one with --committee.",
-        )
-    own = mine[0].tracker.titles.meeting
+    """The one tracker of a workbook, or that of a committee. Raises `PipelineError` where there is none, or where
+    its meeting is not before `meeting`, or cancelled.
+    """
+    found = line.checked(before, council, meeting, committee=committee or "")
+    last = one_tracker(found, before.name, committee)
+    own = last.tracker.titles.meeting
     if own is not None and meeting <= own:
         raise PipelineError(
             f"{before.name} is of the meeting of {own:%d/%m/%Y}, and the next cannot be on {meeting:%d/%m/%Y}.",
             "Give the date of the next meeting with --meeting.",
         )
-    if own is not None and council.decided.is_cancelled(mine[0].tracker.committee, own):
+    if own is not None and council.decided.is_cancelled(last.tracker.committee, own):
         raise PipelineError(
             f"{before.name} is of the meeting of {own:%d/%m/%Y}, which is cancelled: no one has seen its closures.",
             "Go on with that workbook: write the next meeting's date into it.",
         )
-    return mine[0]
+    return last
 
 
-def _summary(workbook: Path, start: Start, last: Checked | None, council: Council) -> list[str]:
-    """What was made, what was carried forward, and what was not."""
-
-    def told(action: Action) -> str:
-        return plain(action.reference) or quoted(plain(action.action) or plain(action.title))
-
-    day = council.house.long_day(start.meeting)
-    made = f"Made {workbook}: {start.committee}, {start.paper}, {day}"
-    if last is None:
-        return [f"{made}."]
-    count = len(start.actions)
-    lines = [f"{made}; {counted(count, 'open action')} carried forward."]
-    left = [f"{told(action)} ({plain(action.status.words)})" for action in not_carried(last)]
-    if left:
-        lines.append(f"Closed, and left out: {'; '.join(left)}.")
-    lines.extend(str(finding) for finding in last.findings if finding.check in _LEFT_OUT)
-    return lines
+def _called(action: Action) -> str:
+    """How an action that is not carried forward is called, and its status."""
+    name = plain(action.reference) or quoted(plain(action.action) or plain(action.title))
+    return f"{name} ({plain(action.status.words)})"

@@ -116,6 +116,11 @@ def _papers(
     return given
 
 
+def clock() -> date:
+    """Today. No other function reads the clock."""
+    return date.today()
+
+
 workbooks = click.argument("workbooks", nargs=-1, type=PATH)
 style = click.option(
     "--style", envvar="PAPERS_STYLE", callback=used_style, metavar="NAME",
@@ -135,7 +140,7 @@ since = file(
     help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
     "Else the committee's last final one in the output folder.",
 )  # fmt: skip
-today = day("--today", help="Count the days from this one, not from today.")
+today = day("--today", default=clock, help="Count the days from this one, not from today.")
 fail_on = click.option(
     "--fail-on", type=click.Choice(["error", "warning", "note"]), default="error",
     show_default=True, help="The least serious finding that keeps a paper from being ready.",
@@ -176,7 +181,7 @@ class Order:
     engine: str | None
     jobs: int
     fail_on: str
-    today: date | None
+    today: date
 
 
 def taking(kind: type[Any], *options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
+import click
 
+if TYPE_CHECKING:
     from pipeline.render import Drawn
     from pipeline.render.studio import Studio
 
@@ -18,55 +18,33 @@ T = TypeVar("T")
 
 _PATIENCE = 1.0  # seconds before anything is shown
 _TICK = 0.2  # seconds
+_WIDTH = 60  # characters of the line
 
 
-def is_shown(*, quiet: bool) -> bool:
-    """Whether somebody is there to see it."""
-    return not quiet and sys.stderr.isatty()
-
-
-def _bar() -> Progress:
-    """A line with how many are done and how long it has taken; it goes when all are."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
+def _show(words: str = "") -> None:
+    """Write over the line."""
+    click.echo(f"\r{words:{_WIDTH}}\r", nl=False, err=True)
 
 
 def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:
     """Some things one by one, shown where there are several."""
-    if len(things) == 1 or not is_shown(quiet=quiet):
-        yield from things
-        return
-    with _bar() as shown:
-        yield from shown.track(things, description=label)
+    is_shown = not quiet and sys.stderr.isatty() and len(things) > 1
+    for number, one in enumerate(things, 1):
+        if is_shown:
+            _show(f"{label}: {number} of {len(things)}")
+        yield one
+    if is_shown:
+        _show()
 
 
 def watch(drawings: list[Future[Drawn]], studio: Studio, *, quiet: bool) -> None:
     """Wait until every edition is drawn, and show how many are, and the page that the PDF is at."""
-    if not is_shown(quiet=quiet):
+    if quiet or not sys.stderr.isatty():
         return
     _, pending = wait(drawings, timeout=_PATIENCE)
-    if not pending:
-        return
-    with _bar() as shown:
-        task = shown.add_task("", total=len(drawings))
-        while pending:
-            said = f"Making the papers: page {studio.page}" if studio.page else "Making the papers"
-            shown.update(task, completed=len(drawings) - len(pending), description=said)
-            _, pending = wait(pending, timeout=_TICK)
+    while pending:
+        page = f"page {studio.page}, " if studio.page else ""
+        done = len(drawings) - len(pending)
+        _show(f"Making the papers: {page}{done} of {len(drawings)} editions")
+        _, pending = wait(pending, timeout=_TICK)
+    _show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -32,14 +33,16 @@ def _symbol(found: re.Match[str]) -> str:
     return chr(_PICTURES + ord(letter)) if letter < " " else f"<U+{ord(letter):04X}>"
 
 
-def say(line: str, **style: str | bool) -> None:
-    """Print a line, in a colour on a terminal; one that lacks a character shows a question mark."""
-    _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
+def say(*lines: object, **style: str | bool) -> None:
+    """Print some lines, in a colour on a terminal; one that lacks a character shows a question mark."""
+    for line in map(str, lines):
+        _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
 
 
-def say_pieces(pieces: list[tuple[str, str]]) -> None:
-    """Print a line of pieces, each in a colour, or in none."""
-    _print("".join(click.style(shown(words), fg=colour or None) for words, colour in pieces))
+def say_pieces(pieces: list[tuple[str, str]], line_end: str = "\u240a") -> None:
+    """Print a line of pieces, each in a colour, or in none; `line_end` stands for theirs, else a symbol."""
+    said = [(line_end.join(map(shown, words.split("\n"))), colour) for words, colour in pieces]
+    _print("".join(click.style(words, fg=colour or None) for words, colour in said))
 
 
 def complain(line: str) -> None:
@@ -56,13 +59,18 @@ def give(data: str) -> None:
     _print((data if data.endswith("\n") else f"{data}\n").encode("utf-8", "replace"), nl=False)
 
 
+def give_json(data: object) -> None:
+    """The same of data as JSON."""
+    give(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
 def _print(line: str | bytes, *, nl: bool = True) -> None:
     """Print to standard output. Raises `PipelineError` where it is closed or full."""
     if isinstance(line, str):
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         line = line.encode(encoding, "replace").decode(encoding)
     try:
-        click.echo(line, nl=nl)
+        click.echo(line, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
     except OSError as fault:
         raise _unsaid(fault) from None
 

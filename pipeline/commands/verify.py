@@ -46,25 +46,23 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     """
 
     wanted = hashlib.sha256(file_bytes(workbook)).hexdigest() if workbook else None
-    folders: dict[Path, list[Edition]] = {}
-    strange: dict[Path, dict[Path, str]] = {}
+    folders: dict[Path, tuple[list[Edition], dict[Path, str]]] = {}
     for path in _files(papers):
+        editions, strange = folders.setdefault(path.parent, ([], {}))
         try:
-            read = edition(path)
+            editions.append(edition(path))
         except PipelineError as fault:
             if path in papers:
                 raise
-            strange.setdefault(path.parent, {})[path] = fault.format_message()
-        else:
-            folders.setdefault(path.parent, []).append(read)
-    if not folders:
+            strange[path] = fault.format_message()
+    if not any(editions for editions, _ in folders.values()):
         raise PipelineError(
             f"There is no paper of ours in {', '.join(map(str, papers))}.",
             "Give a folder of papers that papers build made, or one of them.",
         )
     differs = False
-    for folder, editions in folders.items():
-        found = list(differences(editions))
+    for folder, (editions, strange) in folders.items():
+        found = list(differences(editions)) if editions else list(strange.values())
         if is_unfinished(folder):
             found.append(
                 "It is unfinished: the command that was writing it has not ended, or was ended. "
@@ -74,29 +72,16 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
             found.append(
                 f"It was made from another workbook than {workbook}, or from an older one."
             )
-        beside = strange.pop(folder, {})
         stems = {one.path.stem for one in editions}
-        found += [words for path, words in beside.items() if path.stem in stems]
-        others = [path.name for path in beside if path.stem not in stems]
+        found += [words for path, words in strange.items() if path.stem in stems]
+        others = [path.name for path in strange if editions and path.stem not in stems]
+        say(*(_heading(editions) if editions else [f"{folder}:"]), *(f"  {one}" for one in found))
+        if others:
+            say(f"  Not compared, for they are no editions: {', '.join(others)}.")
+        say("  Differs." if found else "  Agrees.")
         differs |= bool(found)
-        for line in (
-            *_heading(editions),
-            *found,
-            *_not_compared(others),
-            "Differs." if found else "Agrees.",
-        ):
-            say(line if line.endswith(":") else f"  {line}")
-    for beside in strange.values():
-        differs = True
-        for words in beside.values():
-            say(words)
     if differs:
         sys.exit(FINDINGS_EXIT)
-
-
-def _not_compared(others: list[str]) -> list[str]:
-    """What is said of files that are no editions, if there are any."""
-    return [f"Not compared, for they are no editions: {', '.join(others)}."] if others else []
 
 
 def _files(papers: tuple[Path, ...]) -> list[Path]:
@@ -104,21 +89,18 @@ def _files(papers: tuple[Path, ...]) -> list[Path]:
 
     Raises `PipelineError` where a folder has none.
     """
-
     found = []
     for path in papers:
         if not path.exists():
             raise PipelineError(f"{path} is not there.", "Check the name and the folder.")
-        inside = (
-            sorted(
+        inside = [path]
+        if path.is_dir():
+            inside = sorted(
                 one
                 for one in path.rglob("*")
                 if one.suffix in EDITION_SUFFIXES
                 and not _LEFT_OUT & set(one.relative_to(path).parts)
             )
-            if path.is_dir()
-            else [path]
-        )
         if not inside:
             raise PipelineError(
                 f"There is no paper in {path}.", "Give a folder of papers, or a paper."
@@ -129,13 +111,11 @@ def _files(papers: tuple[Path, ...]) -> list[Path]:
 
 def _heading(editions: list[Edition]) -> list[str]:
     """What the editions of a folder are, and what they were made from."""
-
     paper = editions[0].records.paper
     meeting = plain_day(date.fromisoformat(paper.meeting))
     state = "final" if paper.final else "draft"
-    names = ", ".join(one.path.name for one in editions)
     return [
         f"{paper.committee}, {meeting}, {state}, records {editions[0].hash}:",
-        f"Made from {paper.workbook} (SHA-256 {paper.sha256}) in the house style {paper.style}.",
-        f"Read: {names}.",
+        f"  Made from {paper.workbook} (SHA-256 {paper.sha256}) in the house style {paper.style}.",
+        f"  Read: {', '.join(one.path.name for one in editions)}.",
     ]

@@ -81,8 +81,7 @@ def command(
         ours = clerk.load(CLERKS_FILE, rule.CHECKS).waiver
         files = dict.fromkeys(council.rules.waiver, f"{request.style}/checks.toml")
         files |= dict.fromkeys(ours, str(CLERKS_FILE))
-        for words in waiving.list_lines(files, checked, council.house):
-            say(words)
+        say(*waiving.list_lines(files, checked, council.house))
         if not files:
             say("Nothing is waived.")
         guard.say_faults(faults)

@@ -161,11 +161,14 @@ def load(path: Path, checks: Collection[str]) -> Decisions:
 
 
 def lines_to_add(plan: Plan) -> Iterator[str]:
-    """A decision as a `clerk.toml` has it."""
+    """A decision as a `clerk.toml` has it; beside a move, that the meeting was not held at all."""
     yield f"[[{type(plan).__name__.lower()}]]"
     for name, said in msgspec.to_builtins(plan).items():
         is_day = isinstance(getattr(plan, {"from": "was"}.get(name, name)), date)
         yield f"{name} = {said if is_day else json.dumps(said, ensure_ascii=False)}"
+    if isinstance(plan, Moved):
+        yield "# or, if it is cancelled:"
+        yield from lines_to_add(Cancelled(committee=plan.committee, meeting=plan.was))
 
 
 def refuse_unknown(place: str, named: Iterable[str], checks: Collection[str]) -> None:

@@ -18,13 +18,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from pipeline.check.rule import Finding
-from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
-from pipeline.officers.excel_file import saved
-from pipeline.officers.sheets import fit_rows
+from pipeline.officers.excel_file import saved, write_words
+from pipeline.officers.fields import WORDS
+from pipeline.officers.sheets import at, fit_rows, print_landscape, set_widths
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as ExcelWorkbook
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
 
 _SHEET = "To do"
-_HEADINGS = {"Cell": 22, "Reference": 16, "Title": 28, "How serious": 13, "What is wrong": 45, "What to do": 45,
-            "Officer": 24}  # fmt: skip  # widths in characters
 _UNREADABLE = (
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
 )  # fmt: skip  # what openpyxl lets through from broken parts
@@ -101,37 +98,31 @@ def _noted_cell(worksheet: Worksheet, finding: Finding) -> Cell:
 def _fill(worksheet: Worksheet, findings: list[Finding], top: tuple[str, ...]) -> None:
     """Write the lines of the top and the list: a finding a row, the worst first, its cell a link."""
     findings = sorted(findings, key=lambda finding: (-finding.severity, finding.place))
-    usual = worksheet.cell(1, 1).font
-    for number, line in enumerate(top, 1):
-        above = worksheet.cell(number, 1, _legal(line))
-        above.data_type = "s"
-        above.font = Font(name=usual.name, size=usual.sz, bold=number == 1)
+    headings, usual = WORDS.sheets[_SHEET].headings, worksheet.cell(1, 1).font
     rows = [
         (str(f.place), f.reference, f.title, str(f.severity), f.message, f.remedy, f.officer)
         for f in findings
     ]
     head = len(top) + 1
-    for number, row in enumerate([tuple(_HEADINGS), *rows], head):
+    for number, row in enumerate([*((line,) for line in top), tuple(headings), *rows], 1):
         for column, words in enumerate(row, 1):
-            cell = worksheet.cell(number, column, _legal(words))
-            cell.data_type = "s"  # an officer's "=…" is words
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
-            cell.font = Font(name=usual.name, size=usual.sz, bold=number == head)
+            cell = at(worksheet, number, column)
+            write_words(cell, _legal(words))
+            cell.font = Font(name=usual.name, size=usual.sz, bold=number in (1, head))
+            if number >= head:
+                cell.alignment = Alignment(
+                    wrap_text=True, vertical="top", horizontal="left", indent=1
+                )
     for number, finding in enumerate(findings, head + 1):
         sheet = finding.place.sheet.replace("'", "''")
-        link = worksheet.cell(number, 1)
-        assert not isinstance(link, MergedCell)
+        link = at(worksheet, number, 1)
         link.hyperlink = Hyperlink(link.coordinate, location=f"'{sheet}'!{finding.place.cell}")
         link.font = Font(name=usual.name, size=usual.sz, underline="single", color="0B4A8F")
-    for number, width in enumerate(_HEADINGS.values(), 1):
-        worksheet.column_dimensions[column_letters(number)].width = width
+    set_widths(worksheet, headings.values())
     fit_rows(worksheet, head + 1)
+    print_landscape(worksheet, head)
     worksheet.freeze_panes = f"A{head + 1}"
-    worksheet.print_title_rows = f"{head}:{head}"
     worksheet.sheet_view.tabSelected = True
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _legal(words: str) -> str:

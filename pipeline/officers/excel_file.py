@@ -136,16 +136,13 @@ def _with_addresses(line: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(made)
 
 
-def _links_of(said: Text) -> set[str | None]:
-    """Where the runs of a text lead; addresses that are links by being written out count as none."""
-    runs = [run for run in runs_of(said) if run.text.strip()]
-    return {None if _is_written_out(run) else run.link for run in runs}
-
-
 def link_of(said: Text) -> str | None:
-    """Where a whole text leads: a cell has one link, or none."""
-    links = _links_of(said)
-    return next(iter(links)) if len(links) == 1 else None
+    """Where a whole text leads: a cell has one link, or none. Addresses that are links by being written out count
+    as none.
+    """
+    runs = [run for run in runs_of(said) if run.text.strip()]
+    links = {None if _is_written_out(run) else run.link for run in runs}
+    return links.pop() if len(links) == 1 else None
 
 
 def _is_written_out(run: Run) -> bool:

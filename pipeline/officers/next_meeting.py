@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import count
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.check.checked import Checked
 from pipeline.council.columns import Columns
-from pipeline.model.action import CLOSED, Action, Place, plain
+from pipeline.model.action import CLOSED, Action, plain
 from pipeline.model.people import Officer, people_named
 from pipeline.model.text import as_text
 from pipeline.model.words import key
@@ -25,27 +26,16 @@ _MINOR_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the",
 _DIGITS = 3
 
 
-class _References(Struct, frozen=True):
-    """References as a committee numbers its actions: `CLSP-001`; `last` is the highest there is."""
-
-    prefix: str
-    digits: int = _DIGITS
-    last: int = 0
-
-    def reference(self, number: int) -> str:
-        """The reference of the action with a number."""
-        return f"{self.prefix}{number:0{self.digits}}"
-
-
 class Start(Struct, frozen=True):
-    """What a workbook starts with. `actions` are those carried forward, each with its reference; `exempt` are the
-    places, from 0, of those whose rows are marked as not for publication.
+    """What a workbook starts with. `references` are those that are free, in their order; `actions` those carried
+    forward, each with its reference; `exempt` the places, from 0, of those whose rows are marked as not for
+    publication.
     """
 
     committee: str
     paper: str
     meeting: date
-    references: _References
+    references: Iterator[str]
     actions: tuple[Action, ...] = ()
     officers: tuple[Officer, ...] = ()
     exempt: frozenset[int] = frozenset()
@@ -53,7 +43,7 @@ class Start(Struct, frozen=True):
 
 def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Start:
     """A committee's first workbook."""
-    return Start(committee, paper, meeting, _References(_as_prefix(prefix or _initials(committee))))
+    return Start(committee, paper, meeting, _free_references((), prefix or None, committee))
 
 
 def carried(before: Checked, meeting: date, prefix: str | None, known: Columns) -> Start:
@@ -68,7 +58,11 @@ def carried(before: Checked, meeting: date, prefix: str | None, known: Columns) 
 
 def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
     """The actions whose rows a column marks as not for publication."""
-    places = {_own_place(one): one for one in tracker.actions}
+    # By the first cell of its own row.
+    places = {
+        min(place for name, place in one.cells.items() if name not in ("date", "title")): one
+        for one in tracker.actions
+    }
     for sheet in tracker.sheets:
         for mark in marks(sheet, known):
             above = [
@@ -76,11 +70,6 @@ def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
             ]
             if above:
                 yield places[max(above)]
-
-
-def _own_place(action: Action) -> Place:
-    """The first cell of an action's own row."""
-    return min(place for name, place in action.cells.items() if name not in ("date", "title"))
 
 
 def imported(paper: Checked, prefix: str | None) -> Start:
@@ -102,16 +91,12 @@ def _started(
 ) -> Start:
     """A workbook with some actions of another, each with a reference."""
     tracker = before.tracker
-    references = _numbering(tracker.actions, prefix, tracker.committee)
-    referred: list[Action] = []
-    for action in actions:
-        if not action.reference:
-            references = replace(references, last=references.last + 1)
-            made = as_text(references.reference(references.last))
-            referred.append(replace(action, reference=made))
-        else:
-            referred.append(action)
-    return Start(tracker.committee, tracker.paper, meeting, references, tuple(referred), people)
+    references = _free_references(tracker.actions, prefix, tracker.committee)
+    referred = tuple(
+        one if one.reference else replace(one, reference=as_text(next(references)))
+        for one in actions
+    )
+    return Start(tracker.committee, tracker.paper, meeting, references, referred, people)
 
 
 def not_carried(before: Checked) -> list[Action]:
@@ -119,28 +104,24 @@ def not_carried(before: Checked) -> list[Action]:
     return [action for action in before.tracker.actions if action.status.canonical in CLOSED]
 
 
-def _numbering(actions: Iterable[Action], prefix: str | None, committee: str) -> _References:
-    """How some actions are numbered: by the prefix given, else the one that most of them have."""
+def _free_references(
+    actions: Iterable[Action], prefix: str | None, committee: str
+) -> Iterator[str]:
+    """The references that go on from those of some actions, such as `CLSP-001`: with the prefix given, else the one
+    that most of them have, else the initials of the committee's weighty words.
+    """
     found = [_NUMBERED.fullmatch(plain(action.reference)) for action in actions]
     pairs = [(match[1], match[2]) for match in found if match]
-    if prefix is not None:
-        used = _as_prefix(prefix)
-    elif pairs:
-        used = Counter(lead for lead, _ in pairs).most_common(1)[0][0]
+    if prefix is None and pairs:
+        lead = Counter(lead for lead, _ in pairs).most_common(1)[0][0]
     else:
-        used = _as_prefix(_initials(committee))
-    numbers = [digits for lead, digits in pairs if lead == used]
-    return _References(
-        used, max(map(len, numbers), default=_DIGITS), max(map(int, numbers), default=0)
-    )
-
-
-def _initials(committee: str) -> str:
-    """The initials of a committee's weighty words."""
-    words = [word for word in re.findall(r"[^\W_]+", committee) if word.lower() not in _MINOR_WORDS]
-    return "".join(word[0].upper() for word in words) or "A"
-
-
-def _as_prefix(words: str) -> str:
-    """What stands before the number: words, and a hyphen where they end in a letter or digit."""
-    return f"{words}-" if words[-1:].isalnum() else words
+        words = [
+            one for one in re.findall(r"[^\W_]+", committee) if one.lower() not in _MINOR_WORDS
+        ]
+        initials = "".join(word[0].upper() for word in words) or "A"
+        lead = initials if prefix is None else prefix
+        lead = f"{lead}-" if lead[-1:].isalnum() else lead
+    numbers = [digits for one, digits in pairs if one == lead]
+    digits = max(map(len, numbers), default=_DIGITS)
+    last = max(map(int, numbers), default=0)
+    return (f"{lead}{number:0{digits}}" for number in count(last + 1))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import astuple
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -15,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.council.columns import Columns
 from pipeline.council.house import HouseStyle
-from pipeline.model.action import CLOSED
+from pipeline.model.action import CLOSED, column_letters
 from pipeline.model.people import Officer
 from pipeline.officers.excel_file import write_words
 from pipeline.officers.fields import (
@@ -23,15 +24,13 @@ from pipeline.officers.fields import (
     OFFICER_NAMES,
     PLACEHOLDERS,
     STATUSES,
-    WORKBOOK_FIELDS,
+    STILL_NEEDED,
+    WORDS,
 )
 
-STILL_NEEDED = "Still needed"  # headings and sheets that templates/columns.toml ignores
-LAST_TIME = "At the last meeting"
-_SIGNS = ("-", "–", "?", ".", "…")  # that hold an update's place
 _OFFICERS, _GUIDANCE, _LISTS = "Officers", "Guidance", "Lists"
 _OFFICER_ROWS = 100
-_FIRST_ROW = 5  # of the lists on these sheets; their headings are a row above
+FIRST_ROW = 5  # of the table on each sheet; its headings are a row above
 _PAPER_SIZES = {"A3": 8, "A4": 9}  # ECMA-376-1 18.3.1.63
 _HIGHEST = 409.0  # points, as Excel has it
 _INCH = 25.4  # millimetres
@@ -41,14 +40,6 @@ _SPARE = 5.5  # points between the words and the next row
 _TINT, _GRID_TINT = 0.12, 0.45  # of the colour, the rest is the page's
 DATE = "dd/mm/yyyy"
 TEXT = "@"  # so that a line that begins with a hyphen is no formula
-
-_NEXT_STEPS = [
-    "Save the workbook and tell the clerk that you are done.",
-    "If something is missing, the clerk tells you the cell and what to write there.",
-    "The committee's paper has your words as you wrote them. It is published, but for internal notes "
-    "and the sheet of officers.",
-    "For the next meeting you get a workbook with the actions that are still open.",
-]
 
 
 class Looks:
@@ -91,6 +82,22 @@ class Looks:
         cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
         cell.protection = Protection(locked=not is_open)
 
+    def rows(
+        self,
+        sheet: Worksheet,
+        first: int,
+        rows: Sequence[tuple[str, ...]],
+        *,
+        column: int = 1,
+        is_open: bool = False,
+    ) -> None:
+        """Write rows of a table, from a row and a column on."""
+        for row, words in enumerate(rows, first):
+            for number, said in enumerate(words, column):
+                self.cell(at(sheet, row, number), is_open=is_open)
+                if said:
+                    write_words(at(sheet, row, number), said)
+
     def set_usual_font(self, book: ExcelWorkbook) -> None:
         """Make the house font the workbook's, by which it counts widths."""
         inner: Any = book  # no public way in openpyxl
@@ -132,111 +139,88 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 def add_officers(book: ExcelWorkbook, officers: Sequence[Officer], looks: Looks) -> None:
     """Add the sheet of officers, from which lead officers are chosen."""
-    hint = "Lead officers are chosen from these names, and the clerk writes to these addresses. Never published."
-    headings = {"Name": 28, "Role": 38, "E-mail": 40, "Telephone": 20}
-    sheet = _listing(book, _OFFICERS, hint, headings, looks)
-    rows = max(_OFFICER_ROWS, 2 * len(officers))
-    for row in range(_FIRST_ROW, _FIRST_ROW + rows):
-        for column in range(1, len(headings) + 1):
-            looks.cell(at(sheet, row, column), is_open=True)
-    for row, officer in enumerate(officers, _FIRST_ROW):
-        for column, words in enumerate(
-            (officer.name, officer.role, officer.email, officer.telephone), 1
-        ):
-            if words:
-                write_words(at(sheet, row, column), words)
-    fit_rows(sheet, _FIRST_ROW)
-    names = f"{_OFFICERS}!$A${_FIRST_ROW}:$A${_FIRST_ROW + rows - 1}"
-    grown = f"OFFSET({_OFFICERS}!$A${_FIRST_ROW},0,0,MAX(1,COUNTA({names})),1)"
+    free = max(_OFFICER_ROWS, 2 * len(officers)) - len(officers)
+    rows = [*map(astuple, officers), *[("",) * len(WORDS.sheets[_OFFICERS].headings)] * free]
+    looks.rows(_listing(book, _OFFICERS, looks), FIRST_ROW, rows, is_open=True)
+    names = f"{_OFFICERS}!$A${FIRST_ROW}:$A${FIRST_ROW + len(rows) - 1}"
+    grown = f"OFFSET({_OFFICERS}!$A${FIRST_ROW},0,0,MAX(1,COUNTA({names})),1)"
     book.defined_names[OFFICER_NAMES] = DefinedName(OFFICER_NAMES, attr_text=grown)
 
 
 def add_guidance(book: ExcelWorkbook, headings: dict[str, str], looks: Looks) -> None:
     """Add the page that says what to write in each column, and what happens next."""
-    hint = (
-        "Write on the sheet Actions, in the next free row: one action a row. Headings are locked."
-    )
-    sheet = _listing(book, _GUIDANCE, hint, {"Column": 30, "What to write": 110}, looks)
-    lines = [(heading, WORKBOOK_FIELDS[name].prompt) for name, heading in headings.items()]
-    needed = "What the row lacks, by itself; cells that lack something have a dashed edge. Empty: you are done."
-    for row, (heading, words) in enumerate([*lines, (STILL_NEEDED, needed)], _FIRST_ROW):
-        for column, said in enumerate((heading, words), 1):
-            looks.cell(at(sheet, row, column), is_open=False)
-            write_words(at(sheet, row, column), said)
-    row = _FIRST_ROW + len(lines) + 2
-    looks.headings(sheet, row, ["What happens next", ""])
-    for number, words in enumerate(_NEXT_STEPS, 1):
-        for column, said in enumerate((f"Step {number}", words), 1):
-            looks.cell(at(sheet, row + number, column), is_open=False)
-            write_words(at(sheet, row + number, column), said)
-    fit_rows(sheet, _FIRST_ROW)
+    sheet = _listing(book, _GUIDANCE, looks)
+    lines = [(heading, WORDS.fields[name].prompt) for name, heading in headings.items()]
+    looks.rows(sheet, FIRST_ROW, [*lines, (STILL_NEEDED, WORDS.needed)])
+    row = FIRST_ROW + len(lines) + 2
+    looks.headings(sheet, row, [WORDS.next, ""])
+    steps = [(f"Step {number}", words) for number, words in enumerate(WORDS.steps, 1)]
+    looks.rows(sheet, row + 1, steps)
 
 
 def add_lists(
     book: ExcelWorkbook, columns: Columns, placeholders: Sequence[str], looks: Looks
 ) -> None:
     """Add the statuses that there are to choose from, those of open actions first; and what is no update."""
-    hint = "The statuses to choose from. The clerk's settings (columns.toml) give them."
-    sheet = _listing(book, _LISTS, hint, {"Status": 30, "Means": 30, "No update": 30}, looks)
+    sheet = _listing(book, _LISTS, looks)
     words = {name: raws[0] for name, raws in columns.statuses.items() if raws}
-    ordered = sorted(words, key=lambda name: name in CLOSED)
-    for row, name in enumerate(ordered, _FIRST_ROW):
-        means = "nothing more is to be done" if name in CLOSED else "the action is open"
-        for column, said in enumerate((words[name], means), 1):
-            looks.cell(at(sheet, row, column), is_open=False)
-            write_words(at(sheet, row, column), said)
-    said_for_none = [words for words in placeholders if not words.endswith("…")]
-    for row, none in enumerate((*said_for_none, *_SIGNS), _FIRST_ROW):
-        looks.cell(at(sheet, row, 3), is_open=False)
-        write_words(at(sheet, row, 3), none)
-    fit_rows(sheet, _FIRST_ROW)
-    area = f"{_LISTS}!$C${_FIRST_ROW}:$C${_FIRST_ROW + len(said_for_none) + len(_SIGNS) - 1}"
-    book.defined_names[PLACEHOLDERS] = DefinedName(PLACEHOLDERS, attr_text=area)
-    last = _FIRST_ROW + len(ordered) - 1
-    first_closed = min(last, _FIRST_ROW + sum(name not in CLOSED for name in ordered))
-    for named, first in ((STATUSES, _FIRST_ROW), (CLOSED_STATUSES, first_closed)):
-        area = f"{_LISTS}!$A${first}:$A${last}"
+    opened = [(said, WORDS.open) for name, said in words.items() if name not in CLOSED]
+    closed = [(said, WORDS.closed) for name, said in words.items() if name in CLOSED]
+    no_update = [*(one for one in placeholders if not one.endswith("…")), *WORDS.signs]
+    looks.rows(sheet, FIRST_ROW, [*opened, *closed])
+    looks.rows(sheet, FIRST_ROW, [(one,) for one in no_update], column=3)
+    last = FIRST_ROW + len(words) - 1
+    for named, letter, first, end in (
+        (PLACEHOLDERS, "C", FIRST_ROW, FIRST_ROW + len(no_update) - 1),
+        (STATUSES, "A", FIRST_ROW, last),
+        (CLOSED_STATUSES, "A", min(last, FIRST_ROW + len(opened)), last),
+    ):
+        area = f"{_LISTS}!${letter}${first}:${letter}${end}"
         book.defined_names[named] = DefinedName(named, attr_text=area)
 
 
-def _listing(
-    book: ExcelWorkbook, name: str, hint: str, headings: Mapping[str, int], looks: Looks
-) -> Worksheet:
-    """A new sheet with a title, a line of what it is for, and headings of some widths."""
+def _listing(book: ExcelWorkbook, name: str, looks: Looks) -> Worksheet:
+    """A new sheet with a title, a line of what it is for, and its headings."""
     sheet: Worksheet = book.create_sheet(name)
     looks.title(sheet, 1, name, looks.house.font.subtitle)
-    write_words(at(sheet, 2, 1), hint)
+    write_words(at(sheet, 2, 1), WORDS.sheets[name].hint)
     at(sheet, 2, 1).font = looks.usual
-    looks.headings(sheet, _FIRST_ROW - 1, list(headings))
-    for letter, width in zip("ABCD", headings.values(), strict=False):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = f"A{_FIRST_ROW}"
+    looks.headings(sheet, FIRST_ROW - 1, list(WORDS.sheets[name].headings))
+    set_widths(sheet, WORDS.sheets[name].headings.values())
+    sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.sheet_view.showGridLines = False
-    print_setup(sheet, looks.house, _FIRST_ROW - 1)
-    protect(sheet)
     return sheet
 
 
-def print_setup(sheet: Worksheet, house: HouseStyle, heading_row: int) -> None:
-    """Print landscape, one page wide, with the heading row and the page's number on every page."""
-    margins = house.page.margins
+def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
+    """Make the columns as wide as so many characters, from the first."""
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[column_letters(number)].width = width
+
+
+def print_landscape(sheet: Worksheet, heading_row: int) -> None:
+    """Print landscape, one page wide, with the heading row on every page."""
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _PAPER_SIZES[house.page.size]
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def finish(sheet: Worksheet, house: HouseStyle) -> None:
+    """Fit the rows and what is printed, and lock what is not open, without a password; officers may still sort,
+    filter, size and link.
+    """
+    fit_rows(sheet, FIRST_ROW)
+    print_landscape(sheet, FIRST_ROW - 1)
+    sheet.page_setup.paperSize = _PAPER_SIZES[house.page.size]
+    sheet.page_setup.fitToWidth = 1
+    margins = house.page.margins
     sheet.page_margins = PageMargins(
-        left=margins.left / _INCH, right=margins.right / _INCH,
-        top=margins.top / _INCH, bottom=margins.bottom / _INCH,
-    )  # fmt: skip
-    words = house.wording.page.format(page="&P", pages="&N")
+        **{side: getattr(margins, side) / _INCH for side in ("left", "right", "top", "bottom")}
+    )
     footer = sheet.oddFooter
     assert footer is not None
-    footer.center.text = words
-
-
-def protect(sheet: Worksheet) -> None:
-    """Lock what is not open, without a password; officers may still sort, filter, size and link."""
+    footer.center.text = house.wording.page.format(page="&P", pages="&N")
     locks = sheet.protection
     locks.sheet = True
     locks.sort = locks.autoFilter = locks.formatCells = locks.formatColumns = False

@@ -7,8 +7,7 @@ protected sheet, empty rows are made ready; `asides` knows them for no actions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from itertools import zip_longest
 
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell
@@ -20,54 +19,40 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.check.checked import Council
 from pipeline.council.columns import Columns
 from pipeline.council.dates import is_plain
-from pipeline.council.house import HouseStyle
 from pipeline.model.action import DATE_FIELDS, Action, DateText, column_letters, plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.officers.excel_file import LONGEST, lines_of, link_of, saved, write_text, write_words
-from pipeline.officers.fields import (
-    BEFORE,
-    EXEMPT,
-    MEETING,
-    OFFICER_NAMES,
-    STATUSES,
-    WORKBOOK_FIELDS,
-    still_needed,
-)
+from pipeline.officers.fields import EXEMPT, LAST_TIME, STILL_NEEDED, WORDS, needs
 from pipeline.officers.next_meeting import Start
 from pipeline.officers.sheets import (
     DATE,
-    LAST_TIME,
-    STILL_NEEDED,
+    FIRST_ROW,
     TEXT,
     Looks,
     add_guidance,
     add_lists,
     add_officers,
     at,
-    fit_rows,
-    print_setup,
-    protect,
+    finish,
+    set_widths,
 )
 
 _SHEET = "Actions"
-_HEADING_ROW = 4
 _READY_ROWS = 200
-_STILL_NEEDED_WIDTH = 25  # characters
-_LAST_TIME_WIDTH = 40  # characters
 _HEADING_HEIGHT = 32  # points: two lines
 _ZOOM = 85  # per cent: the columns side by side on a usual screen
-_EARLIEST, _LATEST = "DATE(2000,1,1)", "DATE(2099,12,31)"
 
 
-def made(start: Start, columns: Columns, placeholders: Sequence[str], house: HouseStyle) -> bytes:
-    """The workbook that a committee starts with, as a file; `placeholders` are words that are no update.
+def made(start: Start, council: Council) -> bytes:
+    """The workbook that a committee starts with, as a file.
 
     Raises `PipelineError` where an action carried forward has more words than a cell can hold.
     """
-    headings = _own_headings(columns)
+    house, headings = council.house, _own_headings(council.columns)
     looks = Looks(house)
     book = ExcelWorkbook()
     looks.set_usual_font(book)
@@ -75,18 +60,16 @@ def made(start: Start, columns: Columns, placeholders: Sequence[str], house: Hou
     sheet.title = _SHEET
     looks.title(sheet, 1, start.committee, house.font.title)
     looks.title(sheet, 2, f"{start.paper} – {house.long_day(start.meeting)}", house.font.subtitle)
-    rows = range(_HEADING_ROW + 1, _HEADING_ROW + 1 + len(start.actions) + _READY_ROWS)
+    rows = range(FIRST_ROW, FIRST_ROW + len(start.actions) + _READY_ROWS)
     _add_table(sheet, headings, rows, start, looks)
-    _fill(sheet, start, list(headings), rows, looks)
-    fit_rows(sheet, rows[0])
     _add_validations(sheet, headings, rows)
-    _add_marks(sheet, _places(list(headings), rows[0], start), rows, looks)
+    _add_marks(sheet, list(headings), rows, start, looks)
     _open_at(sheet, list(headings), rows[len(start.actions)])
-    print_setup(sheet, house, _HEADING_ROW)
-    protect(sheet)
     add_officers(book, start.officers, looks)
     add_guidance(book, headings, looks)
-    add_lists(book, columns, placeholders, looks)
+    add_lists(book, council.columns, council.rules.placeholders, looks)
+    for one in book.worksheets:
+        finish(one, house)
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = house.council.name
     book.properties.title = f"{start.committee}: {start.paper}"
@@ -101,7 +84,7 @@ def _own_headings(columns: Columns) -> dict[str, str]:
     own = {
         name: known.headings[0]
         for name, known in columns.fields.items()
-        if name in WORKBOOK_FIELDS and known.headings and key(known.headings[0]) in columns.own
+        if name in WORDS.fields and known.headings and key(known.headings[0]) in columns.own
     }
     return {**own, EXEMPT: "Exempt"}
 
@@ -109,59 +92,40 @@ def _own_headings(columns: Columns) -> dict[str, str]:
 def _add_table(
     sheet: Worksheet, headings: dict[str, str], rows: range, start: Start, looks: Looks
 ) -> None:
-    """Make the table with its headings, officers' cells open; and beside it what each row still needs,
-    and what was written for the last meeting if there was one.
+    """Make the table with its headings, the actions carried forward and the references of the free rows, officers'
+    cells open; and beside it what each row still needs, and what was written for the last meeting if there was one.
     """
     beside = [STILL_NEEDED, *([LAST_TIME] if start.actions else [])]
-    looks.headings(sheet, _HEADING_ROW, [*headings.values(), *beside])
-    sheet.row_dimensions[_HEADING_ROW].height = _HEADING_HEIGHT
-    widths = [WORKBOOK_FIELDS[name].width for name in headings]
-    for number, width in enumerate([*widths, _STILL_NEEDED_WIDTH, _LAST_TIME_WIDTH], 1):
-        sheet.column_dimensions[column_letters(number)].width = width
-    for row in rows:
+    looks.headings(sheet, FIRST_ROW - 1, [*headings.values(), *beside])
+    sheet.row_dimensions[FIRST_ROW - 1].height = _HEADING_HEIGHT
+    set_widths(sheet, [*(WORDS.fields[name].width for name in headings), *WORDS.beside.values()])
+    for place, (row, action) in enumerate(zip_longest(rows, start.actions)):
         for number, name in enumerate(headings, 1):
-            is_day = name in DATE_FIELDS
-            looks.cell(at(sheet, row, number), is_open=True, number_format=DATE if is_day else TEXT)
+            cell, is_day = at(sheet, row, number), name in DATE_FIELDS
+            looks.cell(cell, is_open=True, number_format=DATE if is_day else TEXT)
+            if action is None and name == "reference":
+                write_words(cell, next(start.references))
+            elif name == EXEMPT:
+                cell.value = "Yes" if place in start.exempt else None
+            elif action and is_day:
+                _write_date(cell, action.day(name))
+            elif action:
+                _write_field(cell, action, name, looks)
         needed = at(sheet, row, len(headings) + 1)
         looks.cell(needed, is_open=False, number_format="General")
         needed.font = looks.needed
-        needed.value = still_needed(_places(list(headings), row, start), rows[0])
-    for row, action in zip(rows, start.actions, strict=False):
-        before = at(sheet, row, len(headings) + 2)
-        looks.cell(before, is_open=False)
-        before.font = looks.quiet
-        if action.update:
-            write_words(before, "".join(run.text for run in lines_of(action.update)))
-            before.hyperlink = link_of(action.update)
+        said = needs(list(headings), row, rows[0], start)
+        parts = [f'IF({lacks},"{need.words} ","")' for need, lacks in said]
+        needed.value = f"=TRIM({'&'.join(parts)})"
+        if action:
+            before = at(sheet, row, len(headings) + 2)
+            looks.cell(before, is_open=False)
+            before.font = looks.quiet
+            if action.update:
+                write_words(before, "".join(run.text for run in lines_of(action.update)))
+                before.hyperlink = link_of(action.update)
     last = column_letters(len(headings))
-    sheet.add_table(Table(displayName=_SHEET, ref=f"A{_HEADING_ROW}:{last}{rows[-1]}"))
-
-
-def _places(fields: list[str], row: int, start: Start) -> dict[str, str]:
-    """The cell of each field on a row, its column fixed; that of the last update; and the meeting's date."""
-    cells = {name: f"${column_letters(number)}{row}" for number, name in enumerate(fields, 1)}
-    if start.actions and "update" in fields:
-        cells[BEFORE] = f"${column_letters(len(fields) + 2)}{row}"
-    day = start.meeting
-    return {**cells, MEETING: f"DATE({day.year},{day.month},{day.day})"}
-
-
-def _fill(sheet: Worksheet, start: Start, fields: list[str], rows: range, looks: Looks) -> None:
-    """Write the actions that are carried forward, and the references of the free rows."""
-    for place, (row, action) in enumerate(zip(rows, start.actions, strict=False)):
-        for number, name in enumerate(fields, 1):
-            cell = at(sheet, row, number)
-            if name == EXEMPT:
-                cell.value = "Yes" if place in start.exempt else None
-            elif name in DATE_FIELDS:
-                _write_date(cell, action.day(name))
-            else:
-                _write_field(cell, action, name, looks)
-    if "reference" in fields:
-        free = rows[len(start.actions) :]
-        for number, row in enumerate(free, start.references.last + 1):
-            cell = at(sheet, row, fields.index("reference") + 1)
-            write_words(cell, start.references.reference(number))
+    sheet.add_table(Table(displayName=_SHEET, ref=f"A{FIRST_ROW - 1}:{last}{rows[-1]}"))
 
 
 def _write_field(cell: Cell, action: Action, name: str, looks: Looks) -> None:
@@ -193,53 +157,45 @@ def _add_validations(sheet: Worksheet, headings: dict[str, str], rows: range) ->
     """Say in each officers' cell what belongs there, and check dates and choices."""
     for number, (name, heading) in enumerate(headings.items(), 1):
         letter = column_letters(number)
-        rule = _validation(name)
-        rule.showInputMessage = rule.showErrorMessage = rule.allowBlank = True
-        rule.promptTitle, rule.prompt = heading[:32], WORKBOOK_FIELDS[name].prompt
-        rule.errorTitle, rule.error = heading[:32], WORKBOOK_FIELDS[name].error or None
+        known = WORDS.fields[name]
+        rule = DataValidation(
+            **known.takes,
+            allowBlank=True,
+            showInputMessage=True,
+            showErrorMessage=True,
+            promptTitle=heading[:32],
+            prompt=known.prompt,
+            errorTitle=heading[:32],
+            error=known.error,
+        )
         rule.add(f"{letter}{rows[0]}:{letter}{rows[-1]}")
         sheet.add_data_validation(rule)
 
 
-def _validation(name: str) -> DataValidation:
-    """What a field takes. "Stop" takes nothing else; "warning" asks whether it is meant."""
-    match name:
-        case _ if name in DATE_FIELDS:
-            is_loose = name in ("due", "original_due")
-            style: Literal["warning", "stop"] = "warning" if is_loose else "stop"
-            return DataValidation(
-                type="date", operator="between", formula1=_EARLIEST, formula2=_LATEST, errorStyle=style
-            )  # fmt: skip
-        case "status":
-            return DataValidation(type="list", formula1=STATUSES, errorStyle="stop")
-        case "exempt":
-            return DataValidation(type="list", formula1='"Yes,No"', errorStyle="stop")
-        case "officers":
-            return DataValidation(type="list", formula1=OFFICER_NAMES, errorStyle="warning")
-        case "reference":
-            return DataValidation(type="custom", formula1="FALSE", errorStyle="warning")
-    return DataValidation()
-
-
-def _add_marks(sheet: Worksheet, first: dict[str, str], rows: range, looks: Looks) -> None:
-    """Mark the cells that lack something, besides the words beside them; `first` are those of the first row."""
+def _add_marks(
+    sheet: Worksheet, fields: list[str], rows: range, start: Start, looks: Looks
+) -> None:
+    """Mark the cells that lack something, besides the words beside them."""
     side = Side(style="dashed", color=looks.missing)
     mark = DifferentialStyle(
         fill=PatternFill(bgColor=looks.missing_fill, fill_type="solid"),
         border=Border(left=side, right=side, top=side, bottom=side),
     )
-    for name, cell in first.items():
-        lacks = WORKBOOK_FIELDS[name].lacks if name in WORKBOOK_FIELDS else None
-        if lacks is not None:
-            rule = Rule(type="expression", formula=[lacks(first, rows[0])], dxf=mark)
-            column = cell[1:].rstrip("0123456789")
-            sheet.conditional_formatting.add(f"{column}{rows[0]}:{column}{rows[-1]}", rule)
+    lacking: dict[str, list[str]] = {}
+    for need, lacks in needs(fields, rows[0], rows[0], start):
+        lacking.setdefault(need.field, []).append(lacks)
+    for number, name in enumerate(fields, 1):
+        if name in lacking:
+            formula = f"OR({','.join(lacking[name])})"
+            letter = column_letters(number)
+            rule = Rule(type="expression", formula=[formula], dxf=mark)
+            sheet.conditional_formatting.add(f"{letter}{rows[0]}:{letter}{rows[-1]}", rule)
 
 
 def _open_at(sheet: Worksheet, fields: list[str], row: int) -> None:
     """Keep the headings and references in view, and open on the next free row."""
     kept = "B" if fields[0] == "reference" else "A"
-    sheet.freeze_panes = f"{kept}{_HEADING_ROW + 1}"
+    sheet.freeze_panes = f"{kept}{FIRST_ROW}"
     sheet.sheet_view.zoomScale = _ZOOM
     for selection in sheet.sheet_view.selection:
         selection.activeCell = selection.sqref = f"{kept}{row}"

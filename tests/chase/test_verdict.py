@@ -238,23 +238,35 @@ def test_a_wrong_waiver_is_refused(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
-def test_a_terminal_gets_a_table_in_colour_and_a_pipe_does_not(make: Make) -> None:
-    import pty
-
-    path = make(owing("Jo Bell"))
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "pipeline", "check", str(path)]
+def test_a_terminal_gets_colours_and_whole_words_and_a_pipe_does_not(make: Make) -> None:
+    command = [sys.executable, "-m", "pipeline", "check", str(make(owing("Jo Bell")))]
     environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
     environment.pop("NO_COLOR", None)
+    shown = on_a_terminal(command, environment)
+    assert b"\x1b[31merror\x1b[0m" in shown
+    plain = re.sub(rb"\x1b\[[0-9;]*m", b"", shown).decode().splitlines()
+    folded = [line for line in plain if line.startswith("      ")]
+    assert folded
+    assert all(len(line) <= 100 for line in folded)
+    assert b"\x1b" not in on_a_terminal(command, {**environment, "NO_COLOR": "1"})
+    piped = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
+    assert b"\x1b" not in piped
+    assert not any(line.startswith(b"      ") for line in piped.splitlines())
+
+
+def on_a_terminal(command: list[str], environment: dict[str, str]) -> bytes:
+    """What a terminal is given by a command, which finds faults."""
+    import pty
+
+    ours, theirs = pty.openpty()
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
         shown = b""
         while piece := read(ours):
             shown += piece
         assert process.wait() == 1
-    assert b"\x1b[1;31merror\x1b[0m" in shown
-    piped = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
-    assert b"\x1b" not in piped
+    os.close(ours)
+    return shown
 
 
 def read(terminal: int) -> bytes:

@@ -69,7 +69,7 @@ def word_paper(update: str, path: Path) -> Path:
 
 
 def read(path: Path) -> Checked:
-    (made,) = line.checked_book(paper_book.book(path), line.council("wexmouth"))
+    (made,) = line.checked(paper_book.book(path), line.council("wexmouth"))
     return made
 
 

@@ -146,7 +146,7 @@ def test_a_paper_with_a_response_comes_back_as_a_workbook_with_it(tmp_path: Path
     given = ("--output", str(tmp_path / "out"), "--today", typed.TODAY, "--style", "wexmouth")
     typed.papers("build", str(tmp_path / "log.xlsx"), "--to", "json", *given)
     (records,) = (tmp_path / "out").rglob("records.json")
-    (checked,) = line.checked_book(paper_book.book(records), line.council("wexmouth"))
+    (checked,) = line.checked(paper_book.book(records), line.council("wexmouth"))
     assert [one.response for one in checked.stated] == ["Yes", ""]
     assert checked.stated[0].responded == "2026-12-02"
 

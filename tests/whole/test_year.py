@@ -274,7 +274,7 @@ def a_meeting_is_moved(clerk: Clerk) -> None:
         "Panel, 8 April 2027 (" in clerk.papers("18/3/2027", "check", "inputs/harbour.xlsx").output
     )
     chased = clerk.papers("18/3/2027", "chase", "inputs/harbour.xlsx").output
-    assert "publish by Wednesday 31 March 2027" in chased
+    assert "Publish by Wednesday 31 March 2027" in chased
 
 
 def an_older_paper_is_put_right(clerk: Clerk) -> None:
