@@ -128,7 +128,8 @@ def verdict(
         deadline=deadline_words(deadline(tracker.meeting, house.calendar), house, today),
         repeated=_repeated(made),
         waived=tuple(_waiver_lines(made, house)),
-        lowered=lowered and f"Set lower than usual by {council.style}/checks.toml: {lowered}.",
+        lowered=lowered
+        and f"Set lower than usual by templates/{council.style}/checks.toml: {lowered}.",
         next=todo if owing else publish,
         waive=waive,
         plans=tuple(plans),

@@ -36,13 +36,13 @@ def rules_of(style: str) -> Rules:
     own = settings.settings_in(settings.folder(style) / "checks.toml", Rules)
     shared = settings.shipped_words("checks.toml", WordLists)
     named = {*own.severity, *(waiver.check for waiver in own.waiver)}
-    refuse_unknown(f"{style}/checks.toml", named, CHECKS)
+    refuse_unknown(f"templates/{style}/checks.toml", named, CHECKS)
     usual = WordLists().with_more(shared)
     known = sum(usual.values(), ())
     unlisted = [words for words in own.without if not is_one(words, known)]
     if unlisted:
         raise PipelineError(
-            f"{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
+            f"templates/{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
             "Write it as it stands there, or take it out.",
         )
     wanted = {

@@ -225,8 +225,8 @@ def test_another_committee_s_waiver_is_not_ours(make: Make, council: AddToCounci
     [
         ('"missing-update"', '"missing-udpate"', "there is no check called 'missing-udpate'"),
         ('reference = "HP/1"', "", "names either a reference or a cell"),
-        ("2027-03-28", '"28/03/2027"', "write it as 2027-01-21, without quotation marks"),
-        ('reason = "The officer is on leave"', "", "there is no `reason` - at `$.waiver 1`"),
+        ("2027-03-28", '"28/03/2027"', "such as 2027-01-21, without quotation marks"),
+        ('reason = "The officer is on leave"', "", "waiver 1.reason is missing"),
     ],
 )
 def test_a_wrong_waiver_is_refused(
@@ -313,7 +313,7 @@ def test_checks_that_are_set_lower_than_usual_are_named(make: Make, council: Add
     result = papers("check", path, *TODAY)
     assert result.exit_code == 0
     said = (
-        "Set lower than usual by wexmouth/checks.toml: missing-update (warning, usually an error), "
+        "Set lower than usual by templates/wexmouth/checks.toml: missing-update (warning, usually an error), "
         "overdue (off, usually a warning)."
     )
     assert f"  {said}" in result.output.splitlines()

@@ -285,11 +285,11 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
     ("toml", "said"),
     [
         ("[[waiver]\n", "inputs/clerk.toml: "),
-        ("[[wavier]]\n", "inputs/clerk.toml: unknown key `wavier`. Fix it; docs/clerk.md explains it."),
+        ("[[wavier]]\n", "inputs/clerk.toml: unknown key wavier. Fix it; docs/clerk.md explains it."),
         (OURS.replace("by =", "buy ="), "inputs/clerk.toml: "),
         (OURS.replace("missing-update", "mising"), "inputs/clerk.toml: there is no check called"),
         (OURS.replace("missing-update", "vanished-action").replace("reference", "cell"),
-         "inputs/clerk.toml: a vanished action is waived by its reference - at `$.waiver 1`"),
+         "inputs/clerk.toml: a vanished action is waived by its reference (in waiver 1)"),
     ],
 )  # fmt: skip
 def test_a_slip_in_the_clerk_s_file_is_one_line(make: Make, toml: str, said: str) -> None:
@@ -313,7 +313,7 @@ def test_every_command_that_checks_reads_the_clerk_s_file(make: Make, command: s
     FILE.parent.mkdir()
     FILE.write_text("[[wavier]]", encoding="utf-8")
     result = papers(command, make(owing("Jo Bell")))
-    assert (result.exit_code, "clerk.toml: unknown key `wavier`" in result.output) == (2, True)
+    assert (result.exit_code, "clerk.toml: unknown key wavier" in result.output) == (2, True)
 
 
 def test_waivers_in_brackets_are_read_and_not_added_to(make: Make) -> None:
@@ -337,7 +337,7 @@ def test_the_list_says_what_is_waived_and_how_it_stands(make: Make, council: Add
     said = f"Harbour Scrutiny Panel: The officer is on leave (A. Clerk, until {{}}; in {FILE})."
     other = (
         "Actions!E5: missing-status, Tide Panel: Agreed (B. Clerk, until 28 March 2027; in "
-        "wexmouth/checks.toml). No workbook that was read is this committee's."
+        "templates/wexmouth/checks.toml). No workbook that was read is this committee's."
     )
     assert papers("waive", path, "--list").output.splitlines() == [
         f"HP/1: missing-update, {said.format('27 May 2027')} Lets 1 finding pass.",
