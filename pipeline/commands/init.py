@@ -40,6 +40,9 @@ _HEAD = """\
 # words out. Words in braces are filled in; a name that nothing fills in is refused.
 
 """
+_OUTWARD = re.compile(
+    rb"\[([^]\n]+)\]\(\.\./[^)\n]+\)"
+)  # a manual's link to what this folder has not
 _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)
 _DAYS = click.IntRange(1, 60)
 
@@ -141,4 +144,4 @@ def _first_steps(style: str, council: str) -> dict[str, bytes]:
         for name, text in files.items()
     }
     manuals = (path for path in settings.shipped("docs").iterdir() if path.is_file())
-    return made | {f"docs/{path.name}": path.read_bytes() for path in manuals}
+    return made | {f"docs/{path.name}": _OUTWARD.sub(rb"\1", path.read_bytes()) for path in manuals}

@@ -42,6 +42,17 @@ def test_the_sample_s_paper_is_made_in_the_council_s_name(
     assert ("Our Council" in said, "Wexmouth City" in said) == (True, False)
 
 
+def test_the_manuals_links_lead_somewhere() -> None:
+    assert init("ours", *NAMED).exit_code == 0
+    dead = [
+        (path.name, link)
+        for path in Path("ours/docs").glob("*.md")
+        for link in re.findall(r"\]\(([^)#:]+)[^)]*\)", path.read_text(encoding="utf-8"))
+        if "https" not in link and not (path.parent / link).exists()
+    ]
+    assert dead == []
+
+
 def leaves(table: dict[str, Any], part: str = "") -> dict[str, Any]:
     """The keys of a table and of those in it, with their values."""
     found: dict[str, Any] = {}
