@@ -278,3 +278,17 @@ def test_a_paper_whose_name_has_boxes_for_letters_is_not_published(
 def test_two_committees_never_have_one_name(words: str, name: str) -> None:
     assert file_name(words) == name
     assert len(file_name(words * 9)) <= 60
+
+
+def test_a_day_that_cannot_be_read_is_marked_until_it_is_let_pass(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = make("1/2/27 | Tides | That they are sent. | They were. | In progress | 31/4/27",
+                headings=f"{HEADINGS} | Due date")  # fmt: skip
+    mark = 'class="missing">31/4/27<'
+    for marked in (True, False):
+        assert papers("build", path, "--to", "html").exit_code == 0
+        (page,) = Path("outputs").rglob("*.html")
+        assert (mark in page.read_text(encoding="utf-8")) is marked
+        papers("waive", path, "F4", "--reason", "The Chair knows")
