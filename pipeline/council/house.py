@@ -311,6 +311,12 @@ class HouseStyle(Patterns, frozen=True):
         """The fields that the table has a place for."""
         return frozenset(self.table.shares)
 
+    @property
+    def headings(self) -> dict[str, str]:
+        """What the table calls each field that it has a place for."""
+        printed = (one for column in self.table.columns for one in (column, *column.below))
+        return {one.field: one.heading for one in printed}
+
     def status_word(self, status: str) -> str:
         """What the table, the list to choose from and the recommendation call a status; page 1 counts it by the
         same word, in small letters.
