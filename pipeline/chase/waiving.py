@@ -71,8 +71,9 @@ def _officers_of(one: Finding) -> list[str]:
 
 
 def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> list[_Open]:
-    """The open findings that the clerk named: those from `least` on, and those whose check is named. Raises
-    `PipelineError` where something that was named has none, or a cell is one of several sheets.
+    """The findings that the clerk named: those from `least` on, and those whose check is named; where a cell or an
+    action that is named has none, those that are waived there. Raises `PipelineError` where something that was named
+    has none, or a cell is one of several sheets.
     """
     serious = [
         (made, one)
@@ -80,10 +81,11 @@ def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> li
         for one in made.findings
         if one.severity >= least or one.check in asked.checks
     ]
-    kinds = asked.tests()
+    kinds, places = asked.tests(), {one.place for _, one in serious}
+    waived = [(made, one) for made in checked for one, _ in made.waived if one.place not in places]
     chosen = [
         (made, one)
-        for made, one in serious
+        for made, one in (*serious, *(waived if asked.cells or asked.references else ()))
         if all(any(test(one) for test in kind.values()) for kind in kinds)
     ]
     for said, test in ((said, test) for kind in kinds for said, test in kind.items()):
@@ -134,6 +136,8 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
             f"Give a day from {meeting:%d/%m/%Y} on with --until, or leave it out.",
         )
 
+    if before := dict(made.waived).get(one):
+        return replace(before, reason=reason, by=by, until=until or meeting)
     named = Waiver(
         check=one.check,
         committee=made.tracker.committee,

@@ -144,7 +144,8 @@ class _Press:
         order, before = self.order, kept.final(folder)
         revisions = from_json(before).paper.revised if before else ()
         paper = line.paper_of(made, self.council, final=order.final, revisions=revisions)
-        is_other = before not in ("", paper.records)
+        lacks_reason = bool(revisions and order.reason and not revisions[-1].reason)
+        is_other = before not in ("", paper.records) or lacks_reason
         if is_other and order.replace:
             day = order.today.isoformat()
             revisions = (*revisions, Revision(day=day, reason=order.reason))
@@ -260,6 +261,9 @@ class _Press:
         """What was made of a paper, and what the clerk does next."""
         order, house = self.order, self.council.house
         state = "" if order.final else ", stamped DRAFT" if job.paper.draft else ", not final"
+        if job.before and not job.revises:
+            yield f"{job.stem} is as published: {', '.join(order.formats)}."
+            return
         yield f"Made {job.stem}: {', '.join(order.formats)}{state}."
         if not order.final:
             yield todo

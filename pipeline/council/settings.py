@@ -134,6 +134,11 @@ def usual() -> str:
     return next((name for name in (*own, *_SAMPLES) if name in known), _SAMPLES[0])
 
 
+def is_sample(style: str) -> bool:
+    """Whether a style is one of those that come with the program."""
+    return style in _SAMPLES and folder(style).resolve().parent == TEMPLATES
+
+
 def folder(style: str) -> Path:
     """The settings folder of a council. Raises `PipelineError` where there is none of that name."""
     found = _folders()

@@ -331,9 +331,11 @@ def test_the_verdict_names_the_paper_compared_with(make: Make, out: Path) -> Non
     path = make(GOOD, name="may.xlsx", titles=[TITLES[0], "Scrutiny Monitoring – 28 May 2027"])
     compared = (
         "Compared with the paper of 28 March 2027. That meeting is still to come: if it was moved or cancelled, "
-        "say so in inputs/clerk.toml."
+        "say so in inputs/clerk.toml (docs/when-plans-change.md)."
     )
-    assert f"  {compared}" in papers("check", path, *options).output.splitlines()
+    said = papers("check", path, *options).output.splitlines()
+    assert f"  {compared}" in said
+    assert "[[moved]]" not in "".join(said)
     assert f'"compared": "{compared}"' in papers("check", path, *options, "--format", "json").output
     papers("check", path, *options, "--format", "html")
     (page,) = out.rglob("ready-or-not.html")
