@@ -182,7 +182,7 @@ def test_the_verdict_gives_the_command_and_the_command_makes_it_ready(make: Make
     (line,) = (line for line in lines if line.startswith(start))
     command = line.removeprefix(start)
     assert command == (f'waive {path} D4 D5 --reason "…" --until 28/03/2027 --output "our papers"')
-    assert papers(*shlex.split(command), *BY).exit_code == 0
+    assert papers(*shlex.split(command.replace("…", "On leave")), *BY).exit_code == 0
     ready = papers("check", path).output
     assert "  READY" in ready.splitlines()
     assert start not in ready
@@ -203,7 +203,7 @@ def test_the_command_never_lets_a_row_pass_that_is_marked_as_exempt(make: Make) 
     assert f"papers waive {path} D4 D5 --reason" in said
     (line,) = (line for line in said.splitlines() if "To let it pass" in line)
     command = line.partition("papers ")[2]
-    assert papers(*shlex.split(command), *BY).exit_code == 0
+    assert papers(*shlex.split(command.replace("…", "On leave")), *BY).exit_code == 0
     assert papers("check", path).exit_code == 1
     assert "[exempt-row]" in papers("check", path).output
 
@@ -470,3 +470,24 @@ def test_what_was_withdrawn_is_not_asked_for_again_and_may_come_back(make: Make)
     ]
     back = papers("check", make(*GONE), *july).output
     assert "An earlier paper reported that the action is closed, and it is open again." in back
+
+
+@pytest.mark.parametrize("reason", ["…", "...", "?!", " – "])
+def test_a_reason_has_words(make: Make, reason: str) -> None:
+    path = make(owing("Jo Bell"))
+    build = ("build", path, "--final", "--replace")
+    for command in (("waive", path, "D4"), build):
+        refused = papers(*command, "--reason", reason)
+        assert (refused.exit_code, refused.output) == (
+            2, f"Error: '{reason.strip()}' is no reason. Say why in words.\n"
+        )  # fmt: skip
+    assert not FILE.exists()
+
+
+def test_a_finding_waived_again_has_the_new_reason(make: Make) -> None:
+    path = make(owing("Jo Bell"), owing("Jo Bell", "That it is so.", "HP/2"))
+    papers("waive", path, "D4", *WHY)
+    for named in (("D4",), ("--reference", "HP/1")):
+        reason = f"The Chair knows, {named[-1]}"
+        assert papers("waive", path, *named, "--reason", reason).exit_code == 0
+        assert [one["reason"] for one in waivers()] == [reason]
