@@ -137,7 +137,7 @@ def status_by_colour(context: Context) -> Iterator[Fault]:
             yield action.cells["status"], what, f"Write {said} in the cell, or what else it means."
 
 
-@check(Severity.ERROR, stands_for=("placeholder",))
+@check(Severity.ERROR, stands_for=("placeholder", "missing-glyph"))
 def unknown_status(context: Context) -> Iterator[Fault]:
     """A status is one that the council knows (`statuses` in `columns.toml`). "Amber" and "50%" are none until
     the council lists them there.

@@ -406,7 +406,12 @@ def missing_glyph(context: Context) -> Iterator[Fault]:
     """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
     14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8).
     """
-    printed = [(place, plain(text)) for place, text in texts(context, _PRINTED_FIELDS)]
+    listed = {one.cells.get("status") for one in context.actions if one.status.is_listed}
+    printed = [
+        (place, plain(text))
+        for place, text in texts(context, _PRINTED_FIELDS)
+        if place not in listed  # for which the house's own word is printed
+    ]
     undrawable = context.undrawable(words for _, words in printed)
     for place, words in printed if undrawable else ():
         if lacking := characters(words) & undrawable:

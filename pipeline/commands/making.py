@@ -200,7 +200,7 @@ class _Press:
             if boxes and MISSING_GLYPH not in found:
                 raise PipelineError(
                     f"{job.made.book.name}: no font has {codes(boxes)}, and nothing was made.",
-                    "Install a font that has it, or write the paper's name or the house style's words another way.",
+                    "Install a font that has it, or write it another way.",
                 )
 
     def _put(self, drawn: dict[_Job, dict[str, Drawn]]) -> tuple[list[Path], list[Path]]:
