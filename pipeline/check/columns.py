@@ -226,4 +226,6 @@ def _lacking_columns(context: Context, is_meant: Callable[[str], bool]) -> Itera
         place = Place(tracker.sheet.name, tracker.layout.heading_row, 1)
         for name in filter(is_meant, tracker.layout.lacking):
             usual = context.columns.fields[name].headings[0]
-            yield place, f"There is no column for '{usual}'.", "Add it, or name it in columns.toml."
+            none = '; or write `without = ["status"]` at its head, if your trackers have none'
+            remedy = f"Add it, or name it in columns.toml{none * (name == 'status')}."
+            yield place, f"There is no column for '{usual}'.", remedy

@@ -26,8 +26,8 @@ _CELLS = (Ground.PLACE, Ground.ELSEWHERE)
 @check(Severity.ERROR)
 def hidden_words(context: Context) -> Iterator[Fault]:
     """Words that nobody sees in the workbook are in no edition: hidden rows, columns and sheets, rows and columns too
-    small to read, number formats that show nothing, type in the colour of its cell. (`hidden = "print"` in
-    `columns.toml` prints them, but for sheets, and `printed-hidden-words` then says so.)
+    small to read, number formats that show nothing, type in the colour of its cell or too small to read.
+    (`hidden = "print"` in `columns.toml` prints them, but for sheets, and `printed-hidden-words` then says so.)
     """
     if context.columns.hidden != "print":
         remedy = "Show them, or delete what should not be published."

@@ -132,6 +132,7 @@ _ALONE = re.compile(  # of all that a text says
     rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
     r"^(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
     r"|(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5})"
@@ -184,8 +185,7 @@ def is_unnamed(words: str) -> bool:
 
 def _sentences(words: str) -> Iterator[str]:
     """The sentences of a text, without their closing marks."""
-    parts = (one.strip() for one in re.split(r"(?<![.!?;\n])[.!?;\n]+(?:\s+|$)|\n", words))
-    return (one for one in parts if one)
+    return filter(None, map(str.strip, _SENTENCE_END.split(words)))
 
 
 def _fits(kind: re.Pattern[str], sentence: str) -> bool:

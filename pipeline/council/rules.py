@@ -75,12 +75,11 @@ _LONGEST_PLACEHOLDER = 60  # characters, signs and all
 
 def is_placeholder(words: str, rules: Rules) -> bool:
     """Whether some words only hold the place of an update: signs alone, one of those listed, or a kind of them."""
-    said = key(words)
-    if len(words) <= _LONGEST_PLACEHOLDER and (
-        not said or is_one(said, rules.placeholders) or begins(words, rules.beginnings)
-    ):
-        return True
-    return is_to_come(words)
+    is_short = len(words) <= _LONGEST_PLACEHOLDER
+    return (
+        is_short
+        and (not key(words) or is_one(words, rules.placeholders) or begins(words, rules.beginnings))
+    ) or is_to_come(words)
 
 
 def adds_nothing(words: str, before: str, officers: str, rules: Rules) -> bool:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from pipeline.council.contrast import contrast
 from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.excel_styles import Face, Look
+from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.symbol_type import as_signs, raised
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
@@ -24,13 +23,11 @@ _ERROR = re.compile(r"#\S{1,30}[!?]|#N/A|#GETTING_DATA|#{3,}|Err:\d{3}|Loading(?
 _NOTHING = re.compile(
     r'""|(?:0?0:00(?::00)?|0?0/0?1/1900|0?1/0?0/1900|30/12/1899|(?:1899-12-30|1900-01-00)(?:[ T]00:00:00)?)'
 )
-_LEAST_CONTRAST = 1.1  # below it nobody reads words
 _NAMED_COLOURS = {
     "white": "#FFFFFF", "black": "#000000", "red": "#FF0000", "green": "#00FF00", "blue": "#0000FF",
     "yellow": "#FFFF00", "magenta": "#FF00FF", "cyan": "#00FFFF",
 }  # fmt: skip
 FORMAT_HIDES = "its number format shows nothing"
-_COLOUR_HIDES = "its type has the colour of the cell"
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
@@ -157,9 +154,10 @@ def cell_as_shown(
             struck.append(words)
             continue
         made = foreign.runs(words) if not pieces else (Run(words),)
-        if not said.is_hidden and words.strip() and is_unseen(own or face.colour, look.ground):
-            why = _COLOUR_HIDES
-        if said.is_hidden or (why and is_unseen(own or face.colour, look.ground)):
+        reason = why_unseen(own or face.colour, look.ground, face.size)
+        if words.strip() and reason:
+            why = why or f"its type {reason}"
+        if said.is_hidden or (why and reason):
             unseen += range(len(live), len(live) + len(made))
         live += [
             Run(
@@ -176,9 +174,3 @@ def cell_as_shown(
         " ".join("".join(struck).split()), closed,
         fault=fault or said.fault, hidden=tuple(unseen), why_hidden=why,
     )  # fmt: skip
-
-
-@lru_cache(1024)
-def is_unseen(colour: str, ground: str) -> bool:
-    """Whether type of a colour cannot be seen on its ground; never where either is not known."""
-    return bool(colour and ground) and contrast(colour, ground) < _LEAST_CONTRAST

@@ -44,6 +44,7 @@ _WORKS_OUT = re.compile(
     r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
 )
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
+_BEYOND = "cells beyond a sheet's last row or column"
 _TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
     "picture",
@@ -186,8 +187,7 @@ def _sheet_parts(book: _Book, title: str, part: str, is_hidden: bool) -> _Parts:
         match tag(element):
             case "row":
                 last = whole_part(element.get("r"), last + 1)
-                if 1 <= last <= LAST_ROW:
-                    _add_row(element, last, one, book)
+                _add_row(element, last, one, book)
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
@@ -228,6 +228,10 @@ def _links(
 
 def _add_row(row: Element, number: int, one: _Parts, book: _Book) -> None:
     """A row's cells, and how it looks."""
+    if not 1 <= number <= LAST_ROW:
+        if len(row):
+            book.package.pass_over(_BEYOND)
+        return
     one.cells[number] = _row_cells(row, book)
     one.count += len(one.cells[number])
     limits.keep(book.package.name, len(one.cells), limits.ROWS, "rows in a sheet")
@@ -264,7 +268,9 @@ def _row_cells(row: Element, book: _Book) -> dict[int, _Stored]:
             is_blank = found == _Stored(style=found.style)
             has_ground = styles.look(found.style).fill or row.get("customFormat")
             is_known = found.style < len(styles.looks)  # one that is not is reported
-            if column <= LAST_COLUMN and not (is_blank and is_known and not has_ground):
+            if column > LAST_COLUMN:
+                book.package.pass_over(_BEYOND)
+            elif not (is_blank and is_known and not has_ground):
                 made[column] = found
     return made
 

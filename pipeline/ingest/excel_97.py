@@ -24,7 +24,10 @@ _BROKEN = (
 )  # fmt: skip  # what xlrd lets through from damaged files
 _SOLID = 1
 # Records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103).
-_FILTERED, _END = 0x9B, 0x0A
+_FILTERED, _END, _FORMULA = 0x9B, 0x0A, 0x06  # records, [MS-XLS] 2.3
+_FIRST_TOKEN = 22  # byte of a formula's record
+# How a formula begins that fetches a cell of its sheet, or of another, and its bytes.
+_FETCHES = dict.fromkeys((0x24, 0x44, 0x64), 5) | dict.fromkeys((0x3A, 0x5A, 0x7A), 7)
 _FILTER_AREA = "_FilterDatabase"
 _BOLD = 600  # of 400 for usual type and 700
 
@@ -83,6 +86,7 @@ def _face(book: Any, number: int) -> Face:
         font.name,
         _colour(book, font.colour_index),
         ("", "super", "sub")[font.escapement % 3],
+        font.height / 20,  # of twentieths of a point
     )
 
 
@@ -96,10 +100,13 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     """A sheet, put together."""
     made = Filling(source.name)
     epoch = MAC_EPOCH if book.datemode else EPOCH
+    filtered, fetching = _passed_over(book, source.number)
     for row in range(source.nrows):
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
             found = _source_cell(book, source, (row, column), style, epoch)
+            if (row, column) in fetching and one.value == 0:
+                found = None  # of an empty cell
             made.fill(row + 1, column + 1, style.fill)
             if found is not None:
                 made.add(found)
@@ -113,7 +120,7 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         made.hide_row(number + 1, info.height / 20, is_hidden=info.hidden)
     for number, info in source.colinfo_map.items():
         made.hide_columns(number + 1, number + 1, info.width / 256, is_hidden=info.hidden)
-    if _is_filtered(book, source.number):
+    if filtered:
         for known in book.name_obj_list:
             if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:
                 _, top, bottom, left, right = known.area2d(clipped=False)
@@ -121,14 +128,21 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     return made.sheet(hidden=source.visibility != 0, epoch=epoch)
 
 
-def _is_filtered(book: Any, number: int) -> bool:
-    """Whether a filter hides rows of a sheet, which xlrd passes over: its records are walked."""
+def _passed_over(book: Any, number: int) -> tuple[bool, set[tuple[int, int]]]:
+    """What xlrd passes over of a sheet's records, which are walked: whether a filter hides rows, and the cells whose
+    formulas do nothing but fetch another.
+    """
     at = book._sh_abs_posn[number]  # where its records begin
-    kind = 0
-    while kind not in (_FILTERED, _END) and at + 4 <= len(book.mem):
+    kind, is_filtered, fetching = 0, False, set()
+    while kind != _END and at + 4 <= len(book.mem):
         kind, size = struct.unpack_from("<HH", book.mem, at)
+        is_filtered = is_filtered or kind == _FILTERED
+        if kind == _FORMULA and size > _FIRST_TOKEN:
+            row, column, length, token = struct.unpack_from("<HH16xHB", book.mem, at + 4)
+            if _FETCHES.get(token) == length:
+                fetching.add((row, column))
         at += 4 + size
-    return kind == _FILTERED
+    return is_filtered, fetching
 
 
 def _source_cell(

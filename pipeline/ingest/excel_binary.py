@@ -25,6 +25,7 @@ _HOLDERS = {
 }  # fmt: skip
 _ROW, _END_OF_ROWS, _SHARED, _CONDITIONAL = 0, 146, 19, 461
 _BLANK, _SHORT = 1, 2
+_SHEET = 156
 _KINDS = {
     _BLANK: "n", _SHORT: "n", 3: "e", 4: "b", 5: "n", 6: "str", 7: "s", 8: "str", 9: "n", 10: "b", 11: "e", 62: "is",
 }  # fmt: skip
@@ -35,7 +36,11 @@ _ERRORS = {
 }  # fmt: skip
 _COLOURS = {1: "indexed", 2: "rgb", 3: "theme"}
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_REFERENCE, _FETCH = (0x24, 0x44, 0x64), 11  # how a formula that fetches a cell begins, its bytes
+# How a formula begins that fetches a cell of its sheet, or of another, and its bytes; [MS-XLSB] 2.5.97.
+_HERE, _ELSEWHERE = (0x24, 0x44, 0x64), (0x3A, 0x5A, 0x7A)
+_FETCH, _FETCH_ELSEWHERE = 7, 9
+_TEXT, _CALLS, _CALL, _HYPERLINK = 0x17, (0x22, 0x42, 0x62), 4, 359
+_BOOKS, _THIS_BOOK, _SHEETS_NAMED = range(355, 360), 357, 362
 _BROKEN = (struct.error, ValueError, IndexError)
 _BOLD = 600  # of 400 for usual type and 700
 
@@ -48,7 +53,7 @@ def read_excel_binary(data: bytes, name: str) -> Read:
 class _BinaryPackage(Package):
     """Parts whose records are given as elements."""
 
-    lacking = "the addresses of its HYPERLINK formulas, and which sheets its drop-down lists take choices from"
+    lacking = "which sheets its drop-down lists take choices from"
 
     def main(self, usual: str) -> str:
         return super().main(usual.replace(".xml", ".bin"))
@@ -75,6 +80,21 @@ class _BinaryPackage(Package):
         named = self.relations(self.main("/xl/workbook.xml")).values()
         styles = (self.side(one.target) for one in named if one.kind == "styles")
         return [font for root in styles for font in children(root, "fonts")]
+
+    @cached_property
+    def sheets_named(self) -> list[str]:
+        """The sheets that formulas name by number, as they are written before a cell; empty for another file's."""
+        records = list(_records(self.data(self.main("/xl/workbook.xml")) or b""))
+        names = [_sheet(record).get("name", "") for kind, record in records if kind == _SHEET]
+        are_own = [kind == _THIS_BOOK for kind, _ in records if kind in _BOOKS]
+        return [
+            "'{}'!".format(names[first].replace("'", "''"))
+            if are_own[book : book + 1] == [True] and first in range(len(names))
+            else ""
+            for kind, record in records
+            if kind == _SHEETS_NAMED
+            for book, first, _ in struct.iter_unpack("<Iii", record[4:])
+        ]
 
     def _read(self, data: bytes) -> Iterator[Element]:
         """The elements of a part that are in no other, each when it is whole."""
@@ -103,7 +123,7 @@ class _BinaryPackage(Package):
         yield from held
 
     def _cell(self, kind: int, record: bytes) -> Element:
-        """A cell. Of its formula, that it has one, or which cell of its sheet it fetches."""
+        """A cell. Of its formula, that it has one, which cell it fetches, or where it leads."""
         column, style = struct.unpack_from("<II", record)
         name = _KINDS[kind]
         cell = etree.Element("c", r=column_letters(column + 1), s=str(style & 0xFFFFFF), t=name)
@@ -124,10 +144,29 @@ class _BinaryPackage(Package):
             case "n" if kind != _BLANK:
                 said, end = _number(kind, record), 16
         if kind in _FORMULAS:
-            etree.SubElement(cell, "f").text = _fetched(record[end + 2 :])
+            etree.SubElement(cell, "f").text = self._formula(record[end + 2 :])
         if kind != _BLANK:
             etree.SubElement(cell, "v").text = said
         return cell
+
+    def _formula(self, record: bytes) -> str:
+        """A formula that does nothing but fetch a cell, or lead somewhere; empty for any other."""
+        size = _whole(record, 0, 4)
+        formula = record[4 : 4 + size]
+        if (
+            len(formula) == size > _CALL
+            and formula[-4] in _CALLS
+            and _whole(formula, size - 2, 2) == _HYPERLINK
+        ):
+            end = 3 + 2 * _whole(formula, 1, 2) if formula[0] == _TEXT else 0
+            return f'HYPERLINK("{formula[3:end].decode("utf-16-le", "replace")}")'
+        if len(formula) == size == _FETCH and formula[0] in _HERE:
+            return _place(formula, 1)
+        if len(formula) == size == _FETCH_ELSEWHERE and formula[0] in _ELSEWHERE:
+            number = _whole(formula, 1, 2)
+            sheet = self.sheets_named[number] if number < len(self.sheets_named) else ""
+            return f"{sheet}{_place(formula, 3)}" if sheet else ""
+        return ""
 
     def _text(self, name: str, record: bytes, at: int) -> Element:
         """A text, in pieces where it has type of its own."""
@@ -200,11 +239,9 @@ def _areas(record: bytes, at: int, count: int = 1) -> str:
     return " ".join(made)
 
 
-def _fetched(formula: bytes) -> str:
-    """The cell of its own sheet that a formula does nothing but fetch; empty for any other."""
-    if len(formula) < _FETCH or _whole(formula, 0, 4) != _FETCH - 4 or formula[4] not in _REFERENCE:
-        return ""
-    row, column = struct.unpack_from("<IH", formula, 5)
+def _place(formula: bytes, at: int) -> str:
+    """The cell that a formula names."""
+    row, column = struct.unpack_from("<IH", formula, at)
     return f"{column_letters((column & 0x3FFF) + 1)}{row + 1}"
 
 
@@ -272,6 +309,7 @@ def _font(record: bytes) -> Element:
     for name, is_there in (("b", weight >= _BOLD), ("i", flags & 2), ("strike", flags & 8)):
         if is_there:
             etree.SubElement(made, name)
+    etree.SubElement(made, "sz", val=str(_whole(record, 0, 2) / 20))
     etree.SubElement(made, "vertAlign", val=("", "super", "sub")[place % 3])
     made.append(_colour("color", record, 12))
     etree.SubElement(made, "name", val=_string(record, 21)[0])
@@ -289,7 +327,7 @@ def _fill(record: bytes) -> Element:
 
 # What stands for a record that is whole in itself.
 _PLAIN: dict[int, Callable[[bytes], Element]] = {
-    43: _font, 45: _fill, 47: _xf, 60: _column, 156: _sheet, 494: _link,
+    43: _font, 45: _fill, 47: _xf, 60: _column, _SHEET: _sheet, 494: _link,
     44: lambda record: _with("numFmt", numFmtId=_whole(record, 0, 2), formatCode=_string(record, 2)[0]),
     153: lambda record: _with("workbookPr", date1904=record[0] & 1),
     176: lambda record: _with("mergeCell", ref=_areas(record, 0)),

@@ -34,7 +34,7 @@ _SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 
 class Face(Struct, frozen=True):
     """The type of some words; `colour` is empty where it is the reader's own or not known. `place`: `super...` or
-    `sub...` where they stand above or below the line.
+    `sub...` where they stand above or below the line. `size` is in points, 0 where it is not known.
     """
 
     bold: bool = False
@@ -43,6 +43,7 @@ class Face(Struct, frozen=True):
     typeface: str = ""
     colour: str = ""
     place: str = ""
+    size: float = 0.0
 
 
 class Look(Struct, frozen=True):
@@ -132,6 +133,7 @@ def face(element: Element, palette: _Palette) -> Face:
         typeface=(name.get("val") or "") if name is not None else "",
         colour=palette.colour(said.get("color")),
         place=(said["vertAlign"].get("val") or "") if "vertAlign" in said else "",
+        size=_float(said["sz"].get("val")) or 0.0 if "sz" in said else 0.0,
     )
 
 
@@ -173,11 +175,17 @@ def known_colour(said: str) -> str:
 
 def _tint(element: Element) -> float | None:
     """How much lighter or darker a colour is made, -1 to 1; None where that cannot be read."""
+    made = _float(element.get("tint") or "0")
+    return None if made is None else min(1.0, max(-1.0, made))
+
+
+def _float(said: str | None) -> float | None:
+    """A number as a file has it; None where it is none."""
     try:
-        made = float(element.get("tint") or 0)
+        made = float(said or "")
     except ValueError:
         return None
-    return min(1.0, max(-1.0, made)) if math.isfinite(made) else None
+    return made if math.isfinite(made) else None
 
 
 def tinted(colour: str, tint: float) -> str:

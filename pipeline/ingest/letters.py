@@ -59,4 +59,4 @@ def _coding(data: bytes) -> str:
         return str(known.codec_info.name)
     whole = _LETTERS.findall(data)
     others = len(data) - len(data.translate(None, bytes(range(0x80, 0x100)))) - sum(map(len, whole))
-    return "utf-8" if len(whole) > others else _WINDOWS
+    return "utf-8" if len(whole) >= others else _WINDOWS

@@ -19,6 +19,7 @@ from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, tag, whole_part
 from pipeline.ingest.workbook import CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
+from pipeline.model.months import MONTHS
 
 _SHOWN_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _REFERENCE = re.compile(r"of:=\[[^\]:]*\]")  # a formula that only fetches another cell
@@ -26,7 +27,9 @@ _LENGTH = re.compile(r"([\d.]+)(cm|mm|in|pt)")
 _UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
 _UNSEEN = ("collapse", "filter")  # rows and columns that are not shown
 _CHARACTER = 5.25  # points of a character's width, by which Excel measures columns
-_WHOLE_DAY = {"day", "month", "year"}
+_MONTH = {"month", "year"}
+_WHOLE_DAY = {"day", *_MONTH}
+_TIMES = {"hours", "minutes", "seconds"}
 _SHAPES = ("frame", "custom-shape", "g", "rect", "control")
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
 
@@ -63,13 +66,10 @@ class _Looks(Struct, frozen=True):
         properties = child(style, f"table-{name.partition('-')[0]}-properties")
         return None if properties is None else _points(attribute(properties, name))
 
-    def is_whole_day(self, name: str) -> bool:
-        """Whether a style shows days with month and year, and no words about them."""
-        for style in self.chain(name):
-            shown = attribute(style, "data-style-name")
-            if shown in self.formats:
-                return self.formats[shown] >= _WHOLE_DAY and "words" not in self.formats[shown]
-        return True
+    def shows(self, name: str) -> set[str]:
+        """What a style shows of days: `words` where there are some about them."""
+        named = (attribute(style, "data-style-name") for style in self.chain(name))
+        return next((self.formats[one] for one in named if one in self.formats), _WHOLE_DAY)
 
     def chain(self, name: str) -> Iterator[Element]:
         """A style, and those that it goes back to."""
@@ -127,6 +127,7 @@ def _said_face(properties: Element | None, base: Face) -> Face:
         name or attribute(properties, "font-family").strip("'") or base.typeface,
         _colour(attribute(properties, "color")) or base.colour,
         _place(attribute(properties, "text-position")) or base.place,
+        _points(attribute(properties, "font-size")) or base.size,
     )
 
 
@@ -233,7 +234,7 @@ def _source_cell(
         pieces += _pieces_of(part, looks, look.face, "")
     words = "".join(text for text, _, _ in pieces)
     kind = attribute(one, "value-type")
-    value = _value_of(one, kind, words, is_whole_day=looks.is_whole_day(style))
+    value = _value_of(one, kind, words, looks.shows(style))
     is_fetched = _REFERENCE.fullmatch(attribute(one, "formula")) is not None
     is_zero = (attribute(one, "value") or "1").strip("0.") == ""
     is_blank = not words.strip()
@@ -252,13 +253,18 @@ def _source_cell(
     return cell_as_shown(place, pieces, look, fault=fault)
 
 
-def _value_of(one: Element, kind: str, words: str, *, is_whole_day: bool) -> object:
-    """A cell's value: a day where a whole day is shown, a plain number, else the words that are shown."""
-    if kind == "date" and is_whole_day:
+def _value_of(one: Element, kind: str, words: str, shows: set[str]) -> object:
+    """A cell's value: a day where a whole day is shown, a month in full, a plain number, else the words that are
+    shown.
+    """
+    if kind == "date" and shows >= _MONTH and "words" not in shows:
         try:
-            return datetime.fromisoformat(attribute(one, "date-value"))
+            day = datetime.fromisoformat(attribute(one, "date-value"))
         except ValueError:
             return words
+        if shows >= _WHOLE_DAY:
+            return day
+        return words if shows & _TIMES else f"{MONTHS[day.month - 1]} {day.year}"
     if kind in ("float", "percentage", "currency", "date", "time"):
         try:
             number = float(attribute(one, "value") or (attribute(one, "date-value") and "1") or "0")

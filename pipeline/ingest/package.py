@@ -34,6 +34,8 @@ _NO_XML = re.compile(
     rb"|&(?!amp;|lt;|gt;|quot;|apos;|#)(?:([A-Za-z][A-Za-z0-9]*);)?"
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What declares words of its own, which no Office program does; nothing here puts them in.
+_ENTITY = tuple("<!ENTITY".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
 _LEAST_LARGE = 10_000_000  # bytes of a part whose ratio counts
 _IS_PROTECTED = 1  # the flag of a zip file's part
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -100,9 +102,12 @@ class Package:
             return None
         limits.keep(self.name, info.file_size, limits.PART, f"bytes in its part {part}")
         try:
-            return self.package.read(info)
+            data = self.package.read(info)
         except BROKEN:
             raise self.damaged(f"its part {part} is broken") from None
+        if any(one in data for one in _ENTITY):
+            raise self.damaged(f"its part {part} has words that an ENTITY stands for")
+        return data
 
     def needed(self, part: str) -> bytes:
         """A part's bytes. Raises `PipelineError` where there is none, or they are damaged."""

@@ -8,21 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-_WANTED = frozenset(
-    {"display", "visibility", "opacity", "font-size", "font-family", "text-decoration", "text-decoration-line"}
-)  # fmt: skip
+_SIDES = ("left", "right", "top", "bottom")
+_SIZES = ("width", "height", "max-width", "max-height")
+_AWAY = (*_SIDES, "text-indent", "margin-left", "margin-top", "transform")
+_WANTED = frozenset({
+    "display", "visibility", "content-visibility", "opacity", "font", "font-size", "font-family", "text-decoration",
+    "text-decoration-line", "position", "clip", "clip-path", "overflow", "color", "background",
+    "background-color", *_AWAY, *_SIZES,
+})  # fmt: skip
 # Without one of these words a sheet hides and strikes nothing, and maps no letter.
 _TELLING = re.compile(
-    r"none|hidden|collapse|line-through|opacity|font-size\s*:\s*0|symbol|dings", re.IGNORECASE
-)
+    r"none|hidden|collapse|line-through|opacity|font|clip|color|background|-\d{3}|scale|symbol|dings", re.IGNORECASE
+)  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x1f]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"\s*(only\s+)?(screen|all)?\s*", re.IGNORECASE)
 _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
-_NOTHING = re.compile(r"0+(\.0+)?(px|pt|em|rem|%)?")
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|ch|pc|cm|mm|in|vw|vh|%)?")
+_POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
+_RELATIVE = {"em": 1.0, "ex": 0.5, "ch": 0.5, "%": 0.01}
+_USUAL = 12.0  # points of a page's type
+_WIDE = 1000.0  # points of what a share of a width is of
+_OFF_SCREEN = -500.0  # points
+_THINNEST = 1.0  # points
+_FAINTEST = 0.05  # opacity
+_CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%.*\)|circle\(0.*\)")
+_SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
 
 
+@lru_cache(1024)
 def declared(style: str) -> dict[str, str]:
     """The declarations of a `style` by their name, in small letters; what is important beats the rest."""
     made: dict[str, str] = {}
@@ -34,14 +50,55 @@ def declared(style: str) -> dict[str, str]:
     return made | important
 
 
-def is_hidden(styles: dict[str, str]) -> bool:
-    """Whether an element and all in it are hidden."""
+@lru_cache(1024)
+def is_hidden(style: str) -> bool:
+    """Whether an element with a `style` and all in it are hidden."""
+    styles = declared(style)
+    if not styles:
+        return False
+    is_out = styles.get("position") in ("absolute", "fixed")
+    away = (styles.get(name, "") for name in _AWAY if is_out or name not in _SIDES)
+    small = (_points(styles[name], _WIDE) <= _THINNEST for name in _SIZES if name in styles)
     return (
         styles.get("display") == "none"
+        or styles.get("content-visibility") == "hidden"
         or styles.get("mso-hide") == "all"
-        or _NOTHING.fullmatch(styles.get("opacity", "1")) is not None
-        or _NOTHING.fullmatch(styles.get("font-size", "1")) is not None
+        or _points(styles.get("opacity", "1")) / _POINTS[""] <= _FAINTEST
+        or any(_points(one[0]) < _OFF_SCREEN for said in away for one in _LENGTH.finditer(said))
+        or _SHRUNK.search(styles.get("transform", "")) is not None
+        or any(_CLIPPED.fullmatch(styles.get(name, "")) for name in ("clip", "clip-path"))
+        or (styles.get("overflow") in ("hidden", "clip") and any(small))
     )
+
+
+def _points(said: str, base: float = _USUAL) -> float:
+    """A length in points, where `base` is the size of the type; a usual size for what is none."""
+    found = _LENGTH.fullmatch(said)
+    if found is None:
+        return _USUAL
+    unit = found[2] or ""
+    scale = _RELATIVE[unit] * base if unit in _RELATIVE else _POINTS.get(unit, _USUAL)
+    return float(found[1]) * scale
+
+
+def type_size(styles: dict[str, str], base: float) -> float:
+    """The size of an element's type in points, where what is around it has `base`."""
+    said = styles.get("font-size", "") or styles.get("font", "")
+    found = next((one for one in re.split(r"[\s/]+", said) if _LENGTH.fullmatch(one)), "")
+    return max(0.01, _points(found, base)) if found else base
+
+
+@lru_cache(256)
+def colour(said: str) -> str | None:
+    """A colour as #RRGGBB; empty where it cannot be told, None where it lets all through."""
+    from tinycss2.color3 import parse_color  # slow to load
+
+    made = parse_color(said.partition(" ")[0] if "(" not in said else said)
+    if made is None or isinstance(made, str):
+        return "" if said != "none" else None
+    if made.alpha < 1:
+        return "" if made.alpha else None
+    return "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in made[:3]))
 
 
 def is_struck(styles: dict[str, str]) -> bool:
@@ -53,7 +110,11 @@ def is_struck(styles: dict[str, str]) -> bool:
 
 
 def inline(page: Any) -> None:
-    """Write into each element's `style` what the page's sheets say of it: the tree is changed."""
+    """Write into each element's `style` what the page's sheets say of it: the tree is changed. What sheets outside
+    the page colour is not known.
+    """
+    if page.find(".//link[@rel='stylesheet']") is not None:
+        page.body.set("style", f"background: url();{page.body.get('style', '')}")
     sheets = [
         _CONTROLS.sub(" ", str(one.text_content()))
         for one in page.iter("style")

@@ -15,6 +15,7 @@ from lxml import etree, html
 from msgspec import Struct
 
 from pipeline.ingest import limits, page_styles, symbol_type
+from pipeline.ingest.excel_styles import WHITE
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.lines import (
@@ -29,6 +30,7 @@ from pipeline.ingest.lines import (
     without_pictures,
 )
 from pipeline.ingest.list_numbers import whole_number, written_number
+from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
@@ -71,7 +73,9 @@ _ENDS = dict.fromkeys(_BLOCKS | {"br"}, (_LINE,))
 
 
 class _Frame(Struct, frozen=True):
-    """How the words of an element are: their looks, why they are not live, and in which type they are set."""
+    """How the words of an element are: their looks, why they are not live, and in which type they are set, of which
+    size in points and colour on which ground; a colour is empty where it is not known.
+    """
 
     looks: Run = Run("")
     kept_out: str = ""
@@ -79,6 +83,9 @@ class _Frame(Struct, frozen=True):
     typeface: str = ""
     as_typed: bool = False
     place: str = ""
+    size: float = 12.0
+    colour: str = ""
+    ground: str = WHITE
 
 
 def read_web(data: bytes, name: str) -> Read:
@@ -215,7 +222,7 @@ def _rows_of(table: Any) -> dict[Any, list[Any]]:
 
 def _is_away(cell: Any) -> bool:
     """Whether a cell is not shown at all."""
-    return _why_kept_out(cell, page_styles.declared(cell.get("style", ""))) == _HIDDEN
+    return _why_kept_out(cell) == _HIDDEN
 
 
 def _beside(
@@ -285,27 +292,38 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
         and tag not in _OF_LOOKS
         and looks is frame.looks
         and element.get("hidden") is None
+        and element.get("bgcolor") is None
     ):
         return frame
+    colour = styles.get("color") or (element.get("color") if tag == "font" else "")
+    ground = styles.get("background") or styles.get("background-color") or element.get("bgcolor")
+    made = page_styles.colour(ground) if ground else None
+    shown = page_styles.colour(colour) if colour else None
     family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
     return _Frame(
         looks,
-        frame.kept_out or _why_kept_out(element, styles),
+        frame.kept_out or _why_kept_out(element),
         frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
         family.partition(",")[0].strip(" '\"") if family else frame.typeface,
         frame.as_typed or tag in ("pre", "textarea"),
         tag if tag in ("sup", "sub") else frame.place,
+        page_styles.type_size(styles, frame.size),
+        frame.colour if not colour else frame.ground if shown is None else shown,
+        frame.ground if made is None else made,
     )
 
 
-def _why_kept_out(element: Any, styles: dict[str, str]) -> str:
+def _why_kept_out(element: Any) -> str:
     """Why an element's words are not live, or nothing."""
     if element.tag == "noscript":
         return "is shown without scripts alone"
+    style = element.get("style", "")
     is_shut = element.tag == "dialog" and element.get("open") is None
-    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(styles):
+    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style):
         return _HIDDEN
-    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(styles)
+    struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(
+        page_styles.declared(style)
+    )
     return STRUCK if struck else ""
 
 
@@ -450,7 +468,11 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
 
 def _why(frame: _Frame) -> str:
     """Why words are not live, or nothing."""
-    return frame.kept_out or (_HIDDEN if frame.is_invisible else "")
+    return (
+        frame.kept_out
+        or (_HIDDEN if frame.is_invisible else "")
+        or why_unseen(frame.colour, frame.ground, frame.size)
+    )
 
 
 def _address(element: Any) -> str | None:

@@ -13,6 +13,7 @@ from docx.oxml.ns import nsmap, qn
 from lxml import html
 
 from pipeline.ingest import symbol_type, word_fields, word_math
+from pipeline.ingest.excel_styles import WHITE, known_colour
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import (
@@ -29,6 +30,7 @@ from pipeline.ingest.lines import (
 )
 from pipeline.ingest.list_numbers import whole_number
 from pipeline.ingest.package import Package, Relation, is_on, with_place
+from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.word_numbering import Numbering, said, value
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
@@ -56,6 +58,8 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-
 PARTS = ("styles", "numbering", "footnotes", "endnotes")
 _FIRST_LOOKS = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
 _MOST_SPANNED = 63  # columns of a table of Word's
+_THINNEST = 60  # twentieths of a point of a row in which words can be seen
+_PLAIN_SHADES = ("clear", "nil", "")  # shadings that let the fill alone be seen
 _GONE = "was deleted in a tracked change"
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
@@ -69,6 +73,7 @@ class _Source:
         root = package.side(main)
         found = None if root is None else root.find(qn("w:body"))
         if found is None:
+            package.needed(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
         self.package = package
         self.body: Any = found
@@ -198,7 +203,10 @@ def _why_gone(row: Any) -> str:
     marks = row.find(qn("w:trPr"))
     if marks is None:
         return ""
-    if is_on(marks.find(qn("w:hidden"))):
+    height = marks.find(qn("w:trHeight"))
+    is_exact = height is not None and said(height, "hRule") == "exact"
+    is_thin = is_exact and whole_number(said(height, "val"), _THINNEST) < _THINNEST
+    if is_thin or is_on(marks.find(qn("w:hidden"))):
         return "stands in a hidden row"
     return _GONE if marks.find(qn("w:del")) is not None else ""
 
@@ -296,6 +304,8 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
     why = ""
     if _is_on("vanish", all_looks):
         why = "is hidden text"
+    elif unseen := why_unseen(*_type(run, all_looks, source)):
+        why = unseen
     elif _is_on("strike", all_looks) or _is_on("dstrike", all_looks):
         why = STRUCK
     typeface = _font(all_looks)
@@ -326,6 +336,28 @@ def _shown(child: Any, name: str, typeface: str) -> str:
         sign = chr(int(code, 16)) if _CODE.fullmatch(code) else ""
         return symbol_type.as_signs(sign, said(child, "font"))
     return _SIGNS.get(name, "")
+
+
+def _type(run: Any, looks: list[Any], source: _Source) -> tuple[str, str, float]:
+    """The colour of a run's type, of what is behind it, and its size in points; empty or 0 where not known."""
+    shade = known_colour(next(filter(None, (value(one, "color", "") for one in looks)), ""))
+    size = next(filter(None, (value(one, "sz", "") for one in looks)), "")
+    return shade, _ground(run, looks, source) if shade else "", whole_number(size, 0) / 2
+
+
+def _ground(run: Any, looks: list[Any], source: _Source) -> str:
+    """The colour behind a run: of what shades it, its paragraph, its cell or its table; else the page's white."""
+    above = [one for name in ("p", "tc", "tbl") for one in run.iterancestors(qn(f"w:{name}"))]
+    marks = [*looks, *(one.find(f"{one.tag}Pr") for one in above)]
+    styled = [value(one, name, "") for one in marks for name in ("pStyle", "tblStyle")]
+    if any(one is not None and one.find(qn("w:highlight")) is not None for one in looks):
+        return ""
+    for one in marks:
+        shade = None if one is None else one.find(qn("w:shd"))
+        if shade is not None and said(shade, "fill") not in ("", "auto"):
+            return known_colour(said(shade, "fill")) if said(shade, "val") in _PLAIN_SHADES else ""
+    chains = (source.styles[name] for style in styled for name in _chain(style, source))
+    return "" if any(next(one.iter(qn("w:shd")), None) is not None for one in chains) else WHITE
 
 
 def _font(looks: list[Any]) -> str:

@@ -129,7 +129,7 @@ class Paper(Struct, frozen=True):
 
 def text_of(runs: tuple[Run, ...]) -> str:
     """The words of some runs, unadorned."""
-    return "".join(run.text for run in runs)
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def runs_of(blocks: Iterable[Flow]) -> Iterator[Run]:

@@ -105,13 +105,10 @@ def _pieces_of(text: Text) -> list[_Piece]:
 
 def joined_texts(above: Text, below: Text) -> Text:
     """A text and the row that continues it: mid-sentence by a space, else as a new paragraph."""
+    if not (above and below):
+        return above or below
     first, second = _pieces_of(above), _pieces_of(below)
-    if (
-        first
-        and second
-        and not second[0][0]
-        and _mid_sentence(text_of(first[-1][1]), text_of(second[0][1]))
-    ):
+    if not second[0][0] and _mid_sentence(text_of(first[-1][1]), text_of(second[0][1])):
         seam = _tidy((*first[-1][1], Run(" "), *second[0][1]))
         return _grouped([*first[:-1], (first[-1][0], seam), *second[1:]])
     return _grouped([*first, *second])
@@ -190,7 +187,7 @@ def _tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     kept: list[Run] = []
     space = True  # the last character kept is a space, or none is kept
     for run in runs:
-        text = re.sub(r"\s+", " ", run.text)
+        text = " ".join(f"|{run.text}|".split())[1:-1]
         if space:
             text = text.removeprefix(" ")
         if not text:
@@ -218,7 +215,7 @@ def misleading(words: str) -> str:
     """The part of an address, or of words with one, that hides where it leads: a user name before the host, or an
     e-mail that is begun with words of somebody else; nothing where it has none.
     """
-    found = _MISLEADING.search(words)
+    found = _MISLEADING.search(words) if ":" in words else None
     return found[0] if found else ""
 
 

@@ -11,6 +11,7 @@ FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
 KEPT = 1 << 15  # texts of which what was found out is kept, for it is asked again and again
 _STEM = 6  # letters
+_WORD = re.compile(r"[^\W_]+")
 LEAD_END = re.compile(r":|=|\s[-–—]\s")
 
 
@@ -20,7 +21,7 @@ def key(words: str) -> str:
     letters with accents in one piece.
     """
     whole = unicodedata.normalize("NFC", words.casefold())
-    return re.sub(r"[\W_]+", " ", whole.replace("-", "")).strip()
+    return " ".join(_WORD.findall(whole.replace("-", "")))
 
 
 @lru_cache(KEPT)

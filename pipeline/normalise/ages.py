@@ -47,7 +47,11 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
     """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
     a heading that is only numbered (*Second update*, *6 month update*), the number stands for the month.
     """
-    if len(heading) > _LONGEST or not _HAS_NUMBER.search(heading):
+    if len(heading) > _LONGEST:
+        return heading, NO_DAY
+    if alone := MONTH.get(key(heading)):
+        return "", (0, alone, 0)
+    if not _HAS_NUMBER.search(heading):
         return heading, NO_DAY
     found = day_within(heading)
     if found:
@@ -72,6 +76,12 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
 def is_number(at: tuple[int, int, int]) -> bool:
     """Whether a heading has only a number, of a quarter or its own."""
     return at != NO_DAY and at[0] == 0
+
+
+def is_only_a_time(heading: str) -> bool:
+    """Whether a heading is a month, a quarter or a day, and no words; a number alone is none."""
+    words, at = when(heading)
+    return at != NO_DAY and not key(words) and (at[0] > 0 or any(map(str.isalpha, heading)))
 
 
 def _undated(before: str, after: str) -> str:

@@ -20,7 +20,7 @@ from pipeline.ingest.workbook import SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
-from pipeline.normalise.ages import age
+from pipeline.normalise.ages import age, is_only_a_time
 from pipeline.normalise.headings import (
     LEAST_LEAD,
     guesses_of,
@@ -154,6 +154,7 @@ def by_cells(column: Column, table: Table) -> Iterator[Claim]:
         ("action" in column.names and cells.are_numbered, "reference", "references"),
         (is_left and cells.are_distinct and cells.are_references, "reference", "references"),
         (is_update and cells.are_statuses and "status" not in column.names, "status", "statuses"),
+        (is_only_a_time(column.heading) and cells.can_be("update"), "update", "under a time"),
         (cells.are_kinds, "kind", "kinds of request"),
         (cells.are_percentages, "percent", "percentages"),
         (cells.are_responses, "response", "answers"),
@@ -164,7 +165,10 @@ def by_cells(column: Column, table: Table) -> Iterator[Claim]:
         if is_shown and field not in column.names:
             is_sure = field == "status" and form and ("update", form) not in known.weaker
             why, score = f"its cells are {what}", 1 if is_sure else _BY_CELLS
-            yield Claim(column.number, field, ColumnGround.CELLS, why, rank=is_left, score=score)
+            yield Claim(
+                column.number, field, ColumnGround.CELLS, why,
+                age=age(column.heading), rank=is_left, score=score,
+            )  # fmt: skip
 
 
 EVIDENCE = (by_name, by_words, by_cells)
@@ -343,6 +347,8 @@ def _is_doubtful(column: Column, lost: Claim, read: Column, held: Claim) -> bool
         return is_alike
     if not lost.fits or (lost.field == "update" and read.is_newer(column)):
         return False
+    if lost.field == "update" and lost.ground is held.ground is ColumnGround.CELLS:
+        return True
     if are_named:
         weak = ColumnGround.WEAK in (lost.ground, held.ground)
         return is_alike or lost.form == held.form or not weak

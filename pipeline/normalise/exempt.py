@@ -166,13 +166,9 @@ def exempt_mark(words: str, known: Columns) -> str:
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    small = words.casefold()
-    private = known.private
+    private, said = known.private, frozenset(key(words).split())
     telling = _telling(private.rows + private.parts + private.schedules)
-    if not any(
-        one in small and any(all(w in small for w in mark) for mark in marks)
-        for one, marks in telling.items()
-    ):
+    if not any(mark <= said for longest in telling.keys() & said for mark in telling[longest]):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")
@@ -226,11 +222,11 @@ def _mark_beside(sentence: str, known: Columns) -> str:
 
 
 @lru_cache(8)
-def _telling(marks: tuple[str, ...]) -> dict[str, list[list[str]]]:
+def _telling(marks: tuple[str, ...]) -> dict[str, list[Set[str]]]:
     """The words of each mark, by the longest of them: a text that has not all of them has not the mark."""
-    made: dict[str, list[list[str]]] = {}
-    for words in (re.findall(r"\w+", mark.casefold()) for mark in marks):
-        made.setdefault(max(words, key=len), []).append(words)
+    made: dict[str, list[Set[str]]] = {}
+    for words in (key(mark).split() for mark in marks):
+        made.setdefault(max(words, key=len), []).append(frozenset(words))
     return made
 
 

@@ -137,8 +137,12 @@ def parts_of_several(heading: str, columns: Columns) -> list[str]:
     if len(parts) < 2 or not all(listed_fields(part, columns) for part in parts):  # noqa: PLR2004
         return []
     fields = [set(listed_fields(part, columns)) for part in parts]
-    is_one = listed_fields(heading, columns) or set.intersection(*fields)
-    return [] if is_one else parts
+    is_listed = any(  # with a sign between its words too, and not as *Progress status*
+        squashed(said) in forms(heading) and _BETWEEN.search(said)
+        for name in listed_fields(heading, columns)
+        for said in columns.fields[name].headings
+    )
+    return [] if is_listed or set.intersection(*fields) else parts
 
 
 def has_name(words: str, field: str, columns: Columns) -> bool:

@@ -58,12 +58,15 @@ class Profile(Struct, frozen=True, dict=True):
             return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
-            return (times > 0) == (field == "completed")
+            return (times > 0 and not self.are_wordy) == (field == "completed")
         if field in DATE_FIELDS:
             return 2 * times >= len(self.cells)
         if (field == "update" and self.are_statuses) or (field == "action" and self.are_numbered):
             return False
-        days = sum(cell_day(cell) is not None for cell in self.cells)
+        days = sum(
+            cell_day(cell) is not None or (field == "officers" and self.known.is_time(cell.words))
+            for cell in self.cells
+        )
         odd = field in LOST and sum(_is_figure_or_post(words, self.known) for words in self.words)
         return 2 * days < len(self.cells) and 3 * odd < 2 * len(self.cells)
 

@@ -38,6 +38,10 @@ _HINT = re.compile(
     r"[(\[]?d{1,2}\s?[/.-]\s?m{1,3}\s?[/.-]\s?y{2,4}[)\]]?", re.IGNORECASE
 )  # such as dd/mm/yyyy
 _PARTS = re.compile(r"[;,|]")
+_ITEM = re.compile(  # such as `Item 5 – Berths` and `9. Berths`
+    r"(?:(?:agenda )?e?item \d+\w?|\d{1,3}[a-z]?(?=\s*[-–—:.)])(?:\.\d+)*)\W+[^\W\d]{2}",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `Completed: 4`
 _LONGEST_COUNT, _LONGEST_TITLE = 40, 12  # characters; words
 
@@ -468,10 +472,12 @@ def _is_title(row: Row) -> _Fit:
     following = row.following
     if "title" in row.table.fields or following is None or "action" not in following.own:
         return False
-    if not row.one.row.spanned or not _is_section(row):
+    if not _is_section(row):
         return False
     (cell,) = row.own.values()
     words, known = cell.words, row.table.known
+    if not (row.one.row.spanned or _ITEM.match(words)):
+        return False
     is_name = len(words.split()) <= _LONGEST_TITLE and not is_sentence(words)
     is_free = is_name and not day_within(words) and not exempt_mark(cell.lines, known)
     return (cell,) if is_free else False
@@ -539,7 +545,8 @@ RULES = (
         withheld=True,
     ),
     Rule(
-        Kind.TITLE, _is_title, "it is a line across, right above an action, in a table without titles",
+        Kind.TITLE, _is_title,
+        "it is a line across or begins with an item's number, right above an action, in a table without titles",
         "Ferry timetable",
     ),
     Rule(Kind.SECTION, _is_section, "it is a line across the table, or a section's name", "Carried over from 2026"),

@@ -175,6 +175,8 @@ def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[_Kind, str, str]
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     """A piece without dashes or colons, cut where a committee's or a council's name ends or begins."""
+    if answer := _answer(words, known):
+        return answer
     is_paper = has_one(words, known.papers)
     listed: list[tuple[_Kind, tuple[str, ...]]] = [
         ("body", known.bodies),
@@ -199,6 +201,19 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
             return [("paper", linked[0]), (kind, linked[1])]
         return [(kind if kind == "body" else "paper", words)]  # such as `Climate Action Panel`
     return [("paper" if is_paper else "other", words)]
+
+
+def _answer(words: str, known: TitleLabels) -> list[_Piece]:
+    """A body's answer, which is a paper, and to whom: `Cabinet response to recommendations`."""
+    said = words.split()
+    at = next((n for n in range(1, len(said)) if is_one(said[n], known.answers)), 0)
+    if not at or not ends(" ".join(said[:at]), known.bodies + known.council):
+        return []
+    last = at + 1 + (said[at + 1 : at + 2] == ["to"])
+    rest = " ".join(said[last:])
+    if not has_one(rest, known.bodies):
+        return [("paper", words)]
+    return [("paper", " ".join(said[:last])), *_cut(rest, known)]
 
 
 def _goes_on(name: str, rest: str, names: tuple[str, ...], known: TitleLabels) -> bool:

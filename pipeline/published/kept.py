@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -20,6 +21,7 @@ from pipeline.published.history import is_iso_day
 from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
 _RECORDS = f"*/*/{RECORDS_NAME}"
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def final(folder: Path) -> str:
@@ -36,13 +38,15 @@ def final(folder: Path) -> str:
 
 class Archive(Struct, frozen=True):
     """The papers that a workbook is compared with: the final ones of an output folder, of the meetings that were
-    held as the clerk has decided; or for every workbook the one `given`. `seen` are the records that were read already.
+    held as the clerk has decided; or for every workbook the one `given`. `seen` are the records that were read already,
+    and `said` is what they say, by the meeting that they are before.
     """
 
     output: Path
     decided: Decisions
     given: Records | None = None
     seen: dict[Path, Records | None] = field(default_factory=dict)
+    said: dict[date, dict[int, set[str]]] = field(default_factory=dict)
 
     def last(self, committee: str, meeting: date) -> Records | None:
         """A committee's last final paper before a meeting, or those of the committees that it was as one. Of a
@@ -80,21 +84,28 @@ class Archive(Struct, frozen=True):
         own = file_name(committee)
         found = [*islice(self._after(own, meeting), 1)]
         told = {said for one in new for said in (one.reference, one.action) if said}
-        words = [dumps(said, ensure_ascii=False) for said in told]
-        folders = {path.parents[1].name for path in self.output.glob(_RECORDS)} if words else set()
-        for folder in sorted(folders - {own}):
-            days = [day for day in self._days(folder) if day < meeting]
-            text = ""
-            if days:
-                path = self.output / folder / days[-1].isoformat() / RECORDS_NAME
-                text = path.read_text(encoding="utf-8", errors="replace")
-            # A quick look: to decode all of them takes long.
-            if any(said in text for said in words):
-                with suppress(PipelineError):  # what is damaged is no matter of another committee
-                    theirs = [*islice(self._before(folder, meeting), 1)]
-                    names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
-                    found += theirs if key(committee) not in map(key, names) else []
+        words = {hash(dumps(said, ensure_ascii=False)) for said in told}
+        naming = self._naming(meeting) if words else {}
+        for folder in sorted(set().union(*map(naming.__getitem__, naming.keys() & words)) - {own}):
+            with suppress(PipelineError):  # what is damaged is no matter of another committee
+                theirs = [*islice(self._before(folder, meeting), 1)]
+                names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
+                found += theirs if key(committee) not in map(key, names) else []
         return found
+
+    def _naming(self, meeting: date) -> dict[int, set[str]]:
+        """The committees' folders by what their last records before a meeting may say: the hash of each string in
+        their JSON, for to decode all of them takes long, and each is looked at for every workbook.
+        """
+        if meeting not in self.said:
+            said = self.said[meeting] = {}
+            for folder in {path.parents[1].name for path in self.output.glob(_RECORDS)}:
+                for day in [day for day in self._days(folder) if day < meeting][-1:]:
+                    path = self.output / folder / day.isoformat() / RECORDS_NAME
+                    text = path.read_text(encoding="utf-8", errors="replace")
+                    for one in set(map(hash, _JSON_STRING.findall(text))):
+                        said.setdefault(one, set()).add(folder)
+        return self.said[meeting]
 
     def _last(
         self, committee: str, meeting: date, until: date, now: Records | None

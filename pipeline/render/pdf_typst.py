@@ -28,6 +28,7 @@ from pipeline.model.document import (
     Run,
     Table,
     outline,
+    runs_of,
     text_of,
 )
 from pipeline.model.errors import PipelineError
@@ -220,17 +221,13 @@ def _flow(block: Flow, room: _Room) -> dict[str, Any]:
     """A paragraph or a list, in lines of so many em."""
     match block:
         case Paragraph(runs, role):
-            rtl = {"rtl": True} if direction(text_of(runs)) else {}
-            return {"kind": "p", "runs": _runs(runs, room), "role": role} | rtl
+            made: dict[str, Any] = {"kind": "p", "runs": _runs(runs, room), "role": role}
         case BulletList(items):
-            return {"kind": "ul", "items": [_runs(item, room) for item in items]}
+            made = {"kind": "ul", "items": [_runs(item, room) for item in items]}
         case NumberedList(items, start, mark):
-            return {
-                "kind": "ol",
-                "items": [_runs(item, room) for item in items],
-                "start": start,
-                "mark": mark,
-            }
+            said = [_runs(item, room) for item in items]
+            made = {"kind": "ol", "items": said, "start": start, "mark": mark}
+    return made | ({"rtl": True} if direction(text_of(tuple(runs_of([block])))) else {})
 
 
 def _runs(runs: tuple[Run, ...], room: _Room) -> list[Any]:

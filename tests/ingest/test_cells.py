@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.council import columns
 from pipeline.ingest import number_formats
-from pipeline.ingest.cells import cell_as_shown, is_unseen, value_of
+from pipeline.ingest.cells import cell_as_shown, value_of
 from pipeline.ingest.excel_styles import Face, Look
+from pipeline.ingest.sight import why_unseen
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -147,7 +148,16 @@ def test_markup_of_another_system_is_words_and_links() -> None:
     ],
 )
 def test_type_is_unseen_on_its_own_colour_alone(colour: str, ground: str, unseen: bool) -> None:
-    assert is_unseen(colour, ground) == unseen
+    assert bool(why_unseen(colour, ground, 11.0)) == unseen
+
+
+@pytest.mark.parametrize(("size", "unseen"), [(1.0, True), (2.5, True), (4.0, False), (0.0, False)])
+def test_type_too_small_to_read_is_unseen(size: float, unseen: bool) -> None:
+    found = cell_as_shown(AT, "secret", Look("General", Face(size=size)))
+    assert found is not None
+    assert (found.hidden, found.why_hidden) == (
+        ((0,), "its type is too small to read") if unseen else ((), "")
+    )
 
 
 def test_a_formats_own_colour_is_the_types() -> None:

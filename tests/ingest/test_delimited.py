@@ -8,6 +8,7 @@ import pytest
 
 from pipeline import line
 from pipeline.ingest import read
+from pipeline.ingest.delimited import read_delimited
 from pipeline.model.errors import PipelineError
 
 HEAD = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
@@ -58,3 +59,13 @@ def test_half_a_last_character_is_refused(tmp_path: Path) -> None:
     path.write_bytes((HEAD + ROW.format("Yes.")).encode("utf-16")[:-1])
     with pytest.raises(PipelineError, match="half of its last character"):
         read.workbook_at(path)
+
+
+def test_a_byte_that_is_no_letter_makes_no_other_encoding_of_a_text_in_utf_8() -> None:
+    data = "Ref,Title,Update\n1,Tides – now,Sent.\n".encode().replace(b"Sent", b"S\x92nt")
+    made = read_delimited(data, "log.csv")
+    assert [one.text for one in made.sheets[0].rows[1].cells.values()] == [
+        "1",
+        "Tides – now",
+        "S\ufffdnt.",
+    ]

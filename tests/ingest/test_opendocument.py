@@ -76,7 +76,7 @@ def test_other_kinds_of_file_give_what_is_shown(suffix: str, tmp_path: Path) -> 
         "01/03/2027",
     ]
     assert [cells[place].why_hidden for place in ("A2", "B2", "D2")] == [
-        "its number format shows nothing", "its type has the colour of the cell", "",
+        "its number format shows nothing", "its type has the colour of what is behind it", "",
     ]  # fmt: skip
     assert (cells["C2"].words, cells["C2"].struck) == ("", "Struck")
     assert cells["D2"].runs[0].bold

@@ -274,12 +274,23 @@ def test_a_picture_in_a_cell_and_what_floats_over_cells_are_listed(tmp_path: Pat
     ]
 
 
-def test_an_external_entity_is_not_read() -> None:
-    parts = edited(
-        SHEET,
-        "<worksheet",
-        '<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/hosts">]><worksheet',
+@pytest.mark.parametrize("entity", ['x SYSTEM "file:///etc/hosts"', 'x "Dredged."'])
+def test_words_that_a_part_declares_for_itself_are_refused_and_not_dropped(entity: str) -> None:
+    data = packed(
+        edited(SHEET, "<worksheet", f"<!DOCTYPE worksheet [<!ENTITY {entity}>]><worksheet")
     )
-    assert words(excel.read_excel(packed(parts), "log.xlsx")) == [
-        word for one in LINES for word in one
-    ]
+    with pytest.raises(PipelineError, match="has words that an ENTITY stands for"):
+        excel.read_excel(data, "log.xlsx")
+
+
+def test_a_side_part_that_declares_words_for_itself_stops_none() -> None:
+    style = edited("xl/styles.xml", "<styleSheet", '<!DOCTYPE x [<!ENTITY x "y">]><styleSheet')
+    assert words(excel.read_excel(packed(style), "log.xlsx")) == [w for one in LINES for w in one]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('r="D4"', 'r="ZZZZ4"'), ('<row r="4"', '<row r="99999999"')]
+)
+def test_cells_beyond_the_sheet_are_reported(old: str, new: str) -> None:
+    made = excel.read_excel(packed(edited(SHEET, old, new)), "log.xlsx")
+    assert made.passed_over == ("cells beyond a sheet's last row or column",)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline import line
 from pipeline.ingest import number_formats, read
@@ -166,6 +167,35 @@ def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(
     (made,) = line.checked(calculated, line.council("wexmouth"))
     found = [(f.place.cell, f.check) for f in made.findings if str(f.severity) == "error"]
     assert found == [("D5", "missing-update")]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_zero_fetched_from_an_empty_cell_is_nothing_in_any_kind_of_file(
+    kind: str, office: Office, tmp_path: Path
+) -> None:
+    table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
+    (tmp_path / "panel.csv").write_text(
+        f"{table}1/12/26,Tides,That they turn.,=4-4,Open\n2/12/26,Locks,That they open.,=Z9,Open\n",
+        encoding="utf-8",
+    )
+    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
+    (made,) = line.checked(
+        office(tmp_path / "panel.csv", kind, tmp_path, reading), line.council("wexmouth")
+    )
+    assert [plain(action.update) for action in made.tracker.actions] == ["0", ""]
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_day_shown_as_a_month_is_one_in_any_kind_of_file(
+    kind: str, office: Office, tmp_path: Path
+) -> None:
+    book = ExcelWorkbook()
+    assert book.active is not None
+    book.active.append([date(2027, 3, 4)])
+    book.active["A1"].number_format = "mmm yy"
+    book.save(tmp_path / "log.xlsx")
+    made = read.workbook_at(office(tmp_path / "log.xlsx", kind, tmp_path))
+    assert [cell.words for cell in made.sheets[0].rows[0].cells.values()] == ["March 2027"]
 
 
 TABLE = [

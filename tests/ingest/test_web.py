@@ -43,9 +43,17 @@ def update_of(text: str | bytes) -> SourceCell:
         ("", '<i style="display:none">gone</i>'),
         ("", '<i style="DISPLAY : NONE !important; display: block">gone</i>'),
         ("", '<i style="visibility:hidden">gone</i>'),
-        ("", '<i style="font-size:0">gone</i>'),
+        ("", '<i style="position:absolute; left:-9999px">gone</i>'),
+        ("", '<i style="text-indent:-999em">gone</i>'),
+        ("", '<i style="clip-path: inset(50%)">gone</i>'),
+        ("", '<i style="clip: rect(0 0 0 0)">gone</i>'),
+        ("", '<i style="width:1px; height:1px; overflow:hidden">gone</i>'),
+        ("", '<i style="transform: scale(0)">gone</i>'),
+        ("", '<i style="opacity:0.01">gone</i>'),
+        (".quiet { position: absolute; left: -9999px }", '<i class="quiet">gone</i>'),
         ("", '<i style="opacity: 0.0">gone</i>'),
         ("", '<i style="mso-hide:all">gone</i>'),
+        ("", '<i style="content-visibility:hidden">gone</i>'),
         ("", "<i hidden>gone</i>"),
         ("", "<dialog>gone</dialog>"),
         (".quiet { display: none }", '<i class="quiet">gone</i>'),
@@ -60,9 +68,38 @@ def test_what_a_page_hides_is_left_out_and_listed(style: str, update: str) -> No
     assert (found.text, found.left_out) == ("Live words", ("'gone' is hidden",))
 
 
+_ALIKE = "has the colour of what is behind it"
+
+
+@pytest.mark.parametrize(
+    ("update", "why"),
+    [
+        ('<i style="font-size:0">gone</i>', "is too small to read"),
+        ('<i style="font:1px Arial">gone</i>', "is too small to read"),
+        ('<i style="font-size:10%">gone</i>', "is too small to read"),
+        ('<i style="color:#fff">gone</i>', _ALIKE),
+        ('<font color="white">gone</font>', _ALIKE),
+        ('<b style="background:navy"><i style="color:rgb(0,0,128)">gone</i></b>', _ALIKE),
+        ('<i style="color:transparent">gone</i>', _ALIKE),
+    ],
+)  # fmt: skip
+def test_type_that_cannot_be_seen_is_left_out_and_listed(update: str, why: str) -> None:
+    found = update_of(page(f"Live {update}words"))
+    assert (found.text, found.left_out) == ("Live words", (f"'gone' {why}",))
+
+
 @pytest.mark.parametrize(
     ("style", "update"),
     [
+        ("", '<u style="font-size:0"><i style="font-size:12px">kept</i></u>'),
+        ("", '<u style="background:#036"><i style="color:white">kept</i></u>'),
+        ("", '<u style="background:url(a.png)"><i style="color:white">kept</i></u>'),
+        (
+            "",
+            '<i style="position:relative; left:-20px; width:5%; overflow:hidden; opacity:.6">kept</i>',
+        ),
+        ("", '<link rel="stylesheet" href="a.css"><i style="color:white">kept</i>'),
+        ("td { background: teal } i { color: #fff }", "<i>kept</i>"),
         ("@media print { .quiet { display: none } }", '<i class="quiet">kept</i>'),
         (".quiet { display: none } td .quiet { display: inline }", '<i class="quiet">kept</i>'),
         ("", '<u style="visibility:hidden"><i style="visibility:visible">kept</i></u>'),

@@ -124,6 +124,11 @@ PICTURE = (
     ("content", "text", "said"),
     [
         (paragraph(run("Live") + run(" quiet", "<w:vanish/>")), "Live", "'quiet' is hidden text"),
+        (paragraph(run("Live") + run(" quiet", '<w:color w:val="FFFFFF"/>')), "Live",
+         "'quiet' has the colour of what is behind it"),
+        (paragraph(run("Live") + run(" quiet", '<w:color w:val="003366"/><w:shd w:val="clear" w:fill="003366"/>')),
+         "Live", "'quiet' has the colour of what is behind it"),
+        (paragraph(run("Live") + run(" quiet", '<w:sz w:val="2"/>')), "Live", "'quiet' is too small to read"),
         ('<w:altChunk r:id="chunk"/>' + paragraph(""), "", "'All was done.' stands in an embedded document"),
         ('<w:altChunk r:id="gone"/>' + paragraph(""), "", "'without a name' is an embedded document"),
         (paragraph(run("Live") + PICTURE.format(' descr="A plan"')), "Live", "'A plan' is a picture"),
@@ -153,6 +158,20 @@ def test_what_is_not_among_the_words_is_listed_in_its_cell(
 
 
 @pytest.mark.parametrize(
+    "looks",
+    [
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="blue"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:fill="FFFFFF"/>',
+        '<w:color w:val="auto"/>', '<w:sz w:val="10"/>',
+    ],
+)  # fmt: skip
+def test_type_on_another_ground_or_on_one_that_is_not_known_is_read(looks: str) -> None:
+    found = update_of(paragraph(run("kept", looks)))
+    assert (found.text, found.left_out) == ("kept", ())
+
+
+@pytest.mark.parametrize(
     ("content", "link"),
     [
         (begin() + code(' HYPERLINK "https://a.example/x" ') + SEPARATE + run("here") + END, "https://a.example/x"),
@@ -175,15 +194,17 @@ def test_a_link_is_kept_however_it_is_made(content: str, link: str | None) -> No
 def test_words_of_deleted_and_hidden_rows_and_of_deleted_cells_are_listed() -> None:
     deleted = row([paragraph(run("HP/2")), paragraph(run("Leased."))], "<w:del/>")
     hidden = row([paragraph(run("HP/3")), paragraph(run("Sold."))], "<w:hidden/>")
+    thin = row([paragraph(run("HP/4"))], '<w:trHeight w:val="1" w:hRule="exact"/>')
     cut = f"<w:tc><w:tcPr><w:cellDel/></w:tcPr>{paragraph(run('Old words.'))}</w:tc>"
-    made = word.read_word(document(body(deleted, hidden, action(cut))), "paper.docx")
+    made = word.read_word(document(body(deleted, hidden, thin, action(cut))), "paper.docx")
     said = [what for one in cells(made) for cell in one.values() for what in cell.left_out]
     assert said == [
         "'HP/2 Leased.' was deleted in a tracked change",
         "'HP/3 Sold.' stands in a hidden row",
+        "'HP/4' stands in a hidden row",
         "'Old words.' was deleted in a tracked change",
     ]
-    assert not any(cell.text for one in cells(made)[:2] for cell in one.values())
+    assert not any(cell.text for one in cells(made)[:3] for cell in one.values())
 
 
 NUMBERS = f"""<w:numbering xmlns:w="{MAIN}"><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">

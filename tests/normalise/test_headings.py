@@ -93,6 +93,25 @@ ROWS = {
         "reference A, title B, action C, officers D, update E",
     "Ref | Title | Action | Progress | Comments + 1 | T | Send. | Complete | Sent. + 2 | T | Dig. | Ongoing | Begun.":
         "reference A, title B, action C, status D, update E",
+    "Ref | Action | Who | Where are we now? | Status + 1 | Send. | Jo | Sent to all. | Done":
+        "reference A, action B, officers C, update D, status E",
+    "Ref | Action | Progress since last meeting | Implemented? + 1 | Send. | Sent to all. | Yes":
+        "reference A, action B, update C, status D",
+    "Finding | Recommendation | Management response | Follow-up position | Status + L. | S. | Agreed. | M. | Done":
+        "title A, action B, response C, update D, status E",
+    "Tag | Gníomh | Úinéir | Nuashonrú | Stádas + 1 | Seol. | Jo | Seolta. | Críochnaithe":
+        "reference A, action B, officers C, update D, status E",
+    "Ref | Action | Lead | October | November | December | Status + 1 | S. | Jo | Old. | Less old. | New. | Open":
+        "reference A, action B, officers C, update F?, status G",
+    "Ref | Action | Update March 2027 | Update April 2027 | Status + 1 | Send. | Old. | New. | Open":
+        "reference A, action B, update D, status E",
+    "No | Recommendation | Agreed | Comments | By + 1 | S. | Yes | D. | March 2028 + 2 | S. | No | D. | N/A":
+        "reference A, action B, response C, update D, due E",
+    # Two names with a sign between them, or words where days stand too: one column of both.
+    "Ref | Action | Progress/Status + 1 | Send. | Done: sent to all. + 2 | Dig. | Open: begun today.":
+        "reference A, action B, status C?",
+    "Action | Who | Done + Send. | Jo | Yes, sent to all on 3 May 2026. + Dig. | Jo | It was begun this week.":
+        "action A, officers B, status C",
     # Where two cells of three are shares, none of them is an update.
     "Ref | Title | Action | Progress | Comments + 1 | T | S. | 5% | H. + 2 | T | D. | 7% | M. + 3 | T | L. | Few. | F.":
         "reference A, title B, action C, update E",
@@ -450,6 +469,7 @@ LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
         ("Ref | Title | Action | Comments (confidential)", "'Comments (confidential)' is never published."),
         ("Ref | Title | Action | Internal update", "'Internal update' is never published."),
         ("Ref | Title | Action | Update Feb | Update Dec", "two columns are both 'Action taken': 'Update Feb' (D3)"),
+        ("Ref | Title | Action | December | January", "two columns are both 'Action taken': 'December' (D3)"),
         ("Ref | Title | Action | Comments (Feb) | Comments (Dec)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update 2", "two columns are both 'Action taken'"),

@@ -76,7 +76,7 @@ def styled(
 
 NO_FORMAT, NO_COLOUR = (
     f"D4 error hidden-words: The cell has words that nobody sees ({why}); they were left out."
-    for why in ("its number format shows nothing", "its type has the colour of the cell")
+    for why in ("its number format shows nothing", "its type has the colour of what is behind it")
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import line
+from pipeline.model.action import plain
 from pipeline.normalise.row_kinds import RULES, Rule
 from pipeline.normalise.tracker import Tracker
 from tests import typed
@@ -83,6 +84,13 @@ def test_words_that_may_be_an_officers_stay_reported(
     strays = [cell.words for cell in read.stray if cell.place.row > read.layout.heading_row]
     actions = [str(action) for action in read.actions]
     assert all(words in strays or any(words in one for one in actions) for words in said)
+
+
+def test_a_band_with_an_items_number_is_a_title_though_nothing_is_merged(tmp_path: Path) -> None:
+    lines = [NUMBERED, "Item 5 – Ferries", H1, "9. Piers", H3, "Closed since the last meeting", H1]
+    read = tracker(lines, tmp_path)
+    titles = [plain(action.title) for action in read.actions]
+    assert titles == ["Item 5 – Ferries", "9. Piers", "9. Piers"]
 
 
 def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) -> None:

@@ -82,6 +82,12 @@ def test_every_line_that_is_not_used_is_said(read: Read) -> None:
 
 # What a first line names, beside `Meeting date: 14 January 2027`: committee, paper, and what is said.
 NAMES = {
+    "Harbour Panel - Cabinet response to recommendations":
+        ("Harbour Panel", "Cabinet response to recommendations", set()),
+    "Harbour Panel: Executive reply": ("Harbour Panel", "Executive reply", set()),
+    "Cabinet response to Harbour Panel recommendations":
+        ("Harbour Panel", "Cabinet response to recommendations", set()),
+    "Coastal Response Panel – Action log": ("Coastal Response Panel", "Action log", set()),
     "Quayside Academy: Resources Committee; Action log":
         ("Resources Committee", "Action log", {"Quayside Academy"}),
     "Tide Joint Board: Audit and Risk Committee; Action log":

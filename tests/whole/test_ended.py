@@ -14,7 +14,7 @@ import pytest
 from tests.whole.test_commands import GOOD, Make, files, make
 
 __all__ = ["make"]  # the fixture
-ROWS = 300  # a PDF of some seconds
+ROWS = 1000  # a PDF of several seconds
 PATIENCE = 2.0  # seconds in which every process has to be gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc")
