@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -81,12 +82,11 @@ def finish(outcome: int) -> int:
     try:
         sys.stdout.flush()
     except OSError as fault:
-        match _unsaid(fault):
-            case PipelineError() as unsaid:
-                complain(f"Error: {unsaid.format_message()}")
-                return unsaid.exit_code
-            case SystemExit():
-                return _CLOSED_EXIT
+        unsaid = _unsaid(fault)
+        if isinstance(unsaid, SystemExit):
+            return _CLOSED_EXIT
+        complain(f"Error: {unsaid.format_message()}")
+        return unsaid.exit_code
     return outcome
 
 
@@ -96,7 +96,7 @@ def _unsaid(fault: OSError) -> PipelineError | SystemExit:
     """
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if isinstance(fault, BrokenPipeError):
+    if fault.errno in (errno.EPIPE, errno.EINVAL):  # the second on Windows
         return SystemExit(_CLOSED_EXIT)
     return PipelineError(
         f"Not all could be printed: {fault.strerror or fault}.", "Whatever was made is in place."
