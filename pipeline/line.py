@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import UNSET
 from msgspec.structs import asdict, replace
 
-from pipeline.check import rule, run
+from pipeline.check import run
 from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding
 from pipeline.check.seen import Context
@@ -81,8 +82,11 @@ def checked(
         beside = archive.beside(*now, new) if archive else []
         proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
         tracker, kept = _without_reported(whole, past) if past else (whole, stated)
+        undrawable = partial(known.undrawable, known.house)
         contexts.append(
-            Context(tracker, known.columns, known.rules, past, directory, proposed=proposed)
+            Context(
+                tracker, known.columns, known.rules, past, directory, undrawable, proposed=proposed
+            )
         )
         records_kept.append(kept)
     accounted = run.accounted(book, found, contexts)
@@ -109,13 +113,6 @@ def _withdrawn(past: History, waived: dict[Finding, Waiver]) -> Iterator[tuple[A
     for gone in past.vanished:
         if key(history.called(gone)) in reasons:
             yield gone, reasons[key(history.called(gone))]
-
-
-def undrawable(made: Checked, known: Council, characters: frozenset[str]) -> list[Finding]:
-    """What is wrong with a paper once it is drawn: the characters that no font had, in their cells."""
-    context = Context(made.tracker, known.columns, known.rules, undrawable=characters)
-    found = run.findings(context, [rule.ON_DRAWING]) if characters else []
-    return run.settled(found, context)[0]
 
 
 def _without_reported(tracker: Tracker, past: History) -> tuple[Tracker, list[ActionRecord]]:

@@ -16,6 +16,7 @@
   const records = new Map(stated.map((record) => [record.id, record]));
   const language = document.documentElement.lang;
   const narrow = matchMedia("(max-width: 69.99rem)");
+  const small = matchMedia("(max-width: 39.99rem)");
   const controls = Object.fromEntries(
     ["Words", "Status", "Officer", "Sort", "Descending", "Changed"].map((id) => [id, byId(id)]),
   );
@@ -206,5 +207,10 @@
   });
   document.documentElement.classList.add("scripted");
   byId("Find").hidden = byId("Bar").hidden = false;
+  const fold = () => {
+    byId("Fold").open = !small.matches;
+  };
+  small.addEventListener("change", fold);
+  fold();
   follow();
 })();

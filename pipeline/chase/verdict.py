@@ -17,17 +17,17 @@ from pipeline.chase.owing import chase
 from pipeline.check import past
 from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding, set_lower
-from pipeline.council.clerk import Moved, Waiver, lines_to_add
+from pipeline.council.clerk import Waiver, lines_to_add
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Severity
 from pipeline.model.errors import in_words
 from pipeline.model.words import counted, key, some
-from pipeline.published.plans import is_near
 
 _MOST_ENDED = 3  # that are named
 _WHERE = "papers waive --list says where each stands"
 _TO_COME = (
-    " That meeting is still to come: if it was moved or cancelled, say so in inputs/clerk.toml."
+    " That meeting is still to come: if it was moved or cancelled, say so in inputs/clerk.toml "
+    "(docs/when-plans-change.md)."
 )
 _UNREACHED = "no telephone or e-mail known"
 _CLERKS = ("No officer named", "For the clerk")  # groups that are no officer's
@@ -107,9 +107,6 @@ def verdict(
         compared = f"Compared with the paper of {house.long_day(was)}."
         if today <= was:
             compared += _TO_COME
-            if not plans and is_near(made.last, tracker.meeting):
-                moved = Moved(committee=tracker.committee, was=was, to=tracker.meeting)
-                plans = list(lines_to_add(moved))
     if any(group.reached not in ("", _UNREACHED) for group in owing):
         todo = "Next: ring them, or let papers chase write the e-mails; then run this again."
     else:
@@ -127,7 +124,8 @@ def verdict(
         deadline=deadline_words(deadline(tracker.meeting, house.calendar), house, today),
         repeated=_repeated(made),
         waived=tuple(_waiver_lines(made, house)),
-        lowered=lowered and f"Set lower than usual by {council.style}/checks.toml: {lowered}.",
+        lowered=lowered
+        and f"Set lower than usual by templates/{council.style}/checks.toml: {lowered}.",
         next=todo if owing else publish,
         waive=waive,
         plans=tuple(plans),
@@ -200,7 +198,7 @@ def _waiver_lines(made: Checked, house: HouseStyle) -> Iterator[str]:
         why = "fits nothing" if is_ours else f"names '{one.committee}', and this is '{committee}'"
         yield (
             f"{one.cell or one.reference}: the waiver of {one.check} {why}. "
-            f"Put it right or take it out ({_WHERE}): {_reason(one, house)}"
+            f"Put it right, or delete it in inputs/clerk.toml ({_WHERE}): {_reason(one, house)}"
         )
     if ended:
         yield f"Waivers that have ended: {some(ended, _MOST_ENDED)}. {_WHERE}."

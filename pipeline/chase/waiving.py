@@ -11,11 +11,10 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from pipeline.check.checked import Checked
-from pipeline.check.rule import ON_DRAWING, Finding, is_waived, owners
+from pipeline.check.rule import Finding, is_waived
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Severity
-from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError, typed
 from pipeline.model.people import people_named
 from pipeline.model.words import counted, key, listed, some
@@ -72,24 +71,21 @@ def _officers_of(one: Finding) -> list[str]:
 
 
 def selected(checked: list[Checked], asked: WaiveRequest, least: Severity) -> list[_Open]:
-    """The open findings that the clerk named: those from `least` on, and those whose check is named. Raises
-    `PipelineError` where something that was named has none, or a cell is one of several sheets.
+    """The findings that the clerk named: those from `least` on, and those whose check is named; where a cell or an
+    action that is named has none, those that are waived there. Raises `PipelineError` where something that was named
+    has none, or a cell is one of several sheets.
     """
-    everything = [(made, one) for made in checked for one in made.findings]
-    if ON_DRAWING in asked.checks and (asked.cells or asked.references):
-        everything += [
-            (made, Finding(place, Severity.ERROR, "Characters that no font has.", "", ON_DRAWING,
-                           plain(action.officers), plain(action.reference)))
-            for made in checked
-            for place, action in owners(made.tracker.actions).items()
-        ]  # fmt: skip
     serious = [
-        pair for pair in everything if pair[1].severity >= least or pair[1].check in asked.checks
+        (made, one)
+        for made in checked
+        for one in made.findings
+        if one.severity >= least or one.check in asked.checks
     ]
-    kinds = asked.tests()
+    kinds, places = asked.tests(), {one.place for _, one in serious}
+    waived = [(made, one) for made in checked for one in made.waived if one.place not in places]
     chosen = [
         (made, one)
-        for made, one in serious
+        for made, one in (*serious, *(waived if asked.cells or asked.references else ()))
         if all(any(test(one) for test in kind.values()) for kind in kinds)
     ]
     for said, test in ((said, test) for kind in kinds for said, test in kind.items()):
@@ -140,6 +136,8 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
             f"Give a day from {meeting:%d/%m/%Y} on with --until, or leave it out.",
         )
 
+    if before := made.waived.get(one):
+        return replace(before, reason=reason, by=by, until=until or meeting)
     named = Waiver(
         check=one.check,
         committee=made.tracker.committee,
@@ -181,6 +179,4 @@ def _standing(one: Waiver, checked: list[Checked]) -> str:
     if any(one in made.idle for made in ours):
         names = listed(list(dict.fromkeys(made.book.name for made in ours)))
         return f"Lets nothing pass in {names}: take it out, unless it is for another workbook."
-    if one.check == VANISHED:
-        return "Done: the action is withdrawn."
-    return "Waits for the PDF to be drawn."
+    return "Done: the action is withdrawn."

@@ -108,7 +108,7 @@ def status_by_colour(one: Seen) -> Iterator[Told]:
         yield what, f"Write {said} in the cell, or what else it means."
 
 
-@check_at("status", Severity.ERROR, stands_for=("placeholder",))
+@check_at("status", Severity.ERROR, stands_for=("placeholder", "missing-glyph"))
 def unknown_status(one: Seen) -> Iterator[Told]:
     """A status is one that the council knows (`statuses` in `columns.toml`). "Amber" and "50%" are none until
     the council lists them there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.check.rule import Finding
@@ -18,7 +19,7 @@ from pipeline.published.records import ActionRecord, Records
 @dataclass(frozen=True, slots=True)
 class Council:
     """A council's settings, and what its clerk has decided; `style` is the name of their folder, `house_sha256`
-    its `house.toml`'s.
+    its `house.toml`'s; `undrawable` tells the characters of some words that no font has, and without it none is.
     """
 
     style: str
@@ -27,6 +28,7 @@ class Council:
     columns: Columns
     rules: Rules
     decided: Decisions = field(default_factory=Decisions)
+    undrawable: Callable[[HouseStyle, Iterable[str]], frozenset[str]] = lambda *_: frozenset()
 
     def drawn_by(self, engine: str) -> Council:
         """The same council with another engine for the PDF."""

@@ -15,11 +15,12 @@ from pipeline.council.rules import Severity, is_placeholder
 from pipeline.model.action import CLOSED, OWED_FIELDS
 from pipeline.model.months import plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
-from pipeline.model.text import characters
+from pipeline.model.text import characters, codes
 from pipeline.model.words import is_one, quoted
 
 _YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
 _SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
+MISSING_GLYPH = "missing-glyph"
 _PRINTED_FIELDS = (*OWED_FIELDS[1:], "reference", "officers")
 _PERSONAL = {
     "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
@@ -287,11 +288,17 @@ def personal_data(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR)
 def missing_glyph(context: Context) -> Iterator[Fault]:
     """Every character has a shape in a font of this machine: a PDF with empty boxes is neither PDF/UA-1 (ISO
-    14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8). Found when the PDF is drawn, so by `papers build`.
+    14289-1, 7.21.8) nor PDF/A-3 (ISO 19005-3, 6.2.11.8).
     """
-    for one in context.actions if context.undrawable else ():
-        for name in filter(one.cells.get, _PRINTED_FIELDS):
-            if lacking := sorted(characters(one.words[name]) & context.undrawable):
-                codes = ", ".join(f"U+{ord(character):04X}" for character in lacking)
-                what = f"No font on this machine has {codes}; the PDF shows a box there."
-                yield one.cells[name], what, "Install a font that has it, or write it another way."
+    printed = [
+        (one.cells[name], one.words[name])
+        for one in context.actions
+        for name in filter(one.cells.get, _PRINTED_FIELDS)
+        # For a status on the list the house's own word is printed.
+        if not (name == "status" and one.action.status.is_listed)
+    ]
+    undrawable = context.undrawable(words for _, words in printed)
+    for place, words in printed if undrawable else ():
+        if lacking := characters(words) & undrawable:
+            what = f"No font on this machine has {codes(lacking)}; the PDF shows a box there."
+            yield place, what, "Install a font that has it, or write it another way."

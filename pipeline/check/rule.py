@@ -62,7 +62,6 @@ _Usual: TypeAlias = Severity | Literal["off"]
 
 CHECKS: dict[str, tuple[_Check, _Usual]] = {}
 STANDS_FOR: dict[str, tuple[str, ...]] = {}  # checks whose findings another's makes needless
-ON_DRAWING = "missing-glyph"  # the one check that is made when a paper is drawn
 
 
 def check(severity: _Usual, stands_for: tuple[str, ...] = ()) -> Callable[[_Check], _Check]:

@@ -9,15 +9,7 @@ from msgspec.structs import replace
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
 from pipeline.check.account import account
-from pipeline.check.rule import (
-    CHECKS,
-    ON_DRAWING,
-    STANDS_FOR,
-    Fault,
-    Finding,
-    is_waived,
-    owners,
-)
+from pipeline.check.rule import CHECKS, STANDS_FOR, Fault, Finding, is_waived, owners
 from pipeline.check.seen import Context
 from pipeline.council import settings
 from pipeline.council.clerk import VANISHED, Waiver, refuse_unknown
@@ -42,13 +34,13 @@ def rules_of(style: str) -> Rules:
     own = settings.settings_in(settings.folder(style) / "checks.toml", Rules)
     shared = settings.shipped_words("checks.toml", WordLists)
     named = {*own.severity, *(waiver.check for waiver in own.waiver)}
-    refuse_unknown(f"{style}/checks.toml", named, CHECKS)
+    refuse_unknown(f"templates/{style}/checks.toml", named, CHECKS)
     usual = WordLists().with_more(shared)
     known = sum(usual.values(), ())
     unlisted = [words for words in own.without if not is_one(words, known)]
     if unlisted:
         raise PipelineError(
-            f"{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
+            f"templates/{style}/checks.toml, without: '{unlisted[0]}' is in no list of templates/checks.toml.",
             "Write it as it stands there, or take it out.",
         )
     wanted = {
@@ -155,7 +147,6 @@ def settled(
         waiver
         for waiver in (*ours, *misnamed)
         if id(waiver) not in used
-        and (waiver.check != ON_DRAWING or context.undrawable)
         and (waiver.check != VANISHED or key(waiver.reference) not in withdrawn)  # it is done
     ]
     return [finding for finding in findings if finding not in let_pass], let_pass, idle

@@ -6,7 +6,7 @@ What several checks ask of an action is worked out once, and kept on it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -44,9 +44,9 @@ class Entry(Struct, frozen=True):
 class Context(Struct, frozen=True, dict=True):
     """What a check may look at; `past` is there if there was a paper before.
 
-    `directory` are the officers of the workbook's list of them, if it has one; `undrawable` the
-    characters that no font had, once the paper is drawn; `account` says what became of the workbook's cells;
-    `proposed` are changes of plan that the clerk may have to write down.
+    `directory` are the officers of the workbook's list of them, if it has one; `undrawable` tells
+    the characters of some words that no font has; `account` says what became of the workbook's cells; `proposed`
+    are changes of plan that the clerk may have to write down.
     """
 
     tracker: Tracker
@@ -54,7 +54,7 @@ class Context(Struct, frozen=True, dict=True):
     rules: Rules
     past: History | None = None
     directory: tuple[Officer, ...] = ()
-    undrawable: frozenset[str] = frozenset()
+    undrawable: Callable[[Iterable[str]], frozenset[str]] = frozenset[str]().intersection
     account: tuple[Entry, ...] = ()
     proposed: tuple[Plan, ...] = ()
 

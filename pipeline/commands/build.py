@@ -50,10 +50,7 @@ def _formats(context: click.Context, param: click.Parameter, given: str) -> list
 @click.option(
     "--replace", is_flag=True, help="With --final: make a paper again that is published already."
 )
-@options.words(
-    "--reason", default="", metavar="WORDS",
-    help="With --replace: what was put right; page 1 says it to the public.",
-)  # fmt: skip
+@options.reason(help="With --replace: what was put right; page 1 says it to the public.")
 @click.option(
     "--engine",
     type=click.Choice(list(PDF_ENGINES)),
@@ -96,13 +93,12 @@ def command(
         studio = context.with_resource(cluster.Cluster(on))
     studio.load(order.engine or house_of(request.style).pdf.engine)
     making = import_module("pipeline.commands.making")  # loads while the PDF's engine does
-    reason = " ".join(order.reason.split())
     if order.replace and not order.final:
         raise PipelineError(
             "--replace makes a published paper again, which only --final does.", "Give --final too."
         )
-    if reason and not order.replace:
+    if order.reason and not order.replace:
         raise PipelineError("--reason says why a paper is made again.", "Give --replace too.")
     formats = list(dict.fromkeys([*order.formats, *(["json"] if order.final else [])]))
-    order = replace(order, formats=formats, reason=reason)
+    order = replace(order, formats=formats)
     making.make(request, order, workbooks, studio)

@@ -21,6 +21,7 @@ from pipeline.published.history import READ_FIELDS
 from pipeline.published.putting import write
 from pipeline.published.records import FIELDS
 from pipeline.published.verify import EDITION_SUFFIXES
+from pipeline.render.html import in_the_dark
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
@@ -75,19 +76,23 @@ def command(
             f"{old} is of {before.paper.committee}, and {new} of {after.paper.committee}.",
             "Give two papers of one committee.",
         )
-    found = changes(before, after, council.reading)
+    found, headings = changes(before, after, council.reading), council.house.headings
+    called = {
+        words: headings.get(name.removesuffix("_words").removeprefix("raw_"), words)
+        for name, (words, _) in FIELDS.items()
+    }
     if shape == "json":
         give_json([_record(one) for one in found])
     elif shape == "html":
         page = filled(
-            "changes.html.j2", language=council.house.council.language, font=council.house.font,
+            "changes.html.j2", house=council.house, dark=in_the_dark(council.house.colours), called=called,
             committee=after.paper.committee, old=_told(before, old, council), new=_told(after, new, council),
             headings=_HEADINGS, fields=[FIELDS[name] for name in READ_FIELDS], found=found, counts=_counts(found),
         )  # fmt: skip
         write(output, page.encode())
         say(f"Made {output}.")
     else:
-        _say_changes(found)
+        _say_changes(found, called)
 
 
 def _told(made: Records, path: Path, council: Council) -> str:
@@ -108,8 +113,10 @@ def _records(path: Path, council: Council, meeting: date | None, committee: str)
     return line.records_of(one_tracker(made, path.name, whose), council)
 
 
-def _say_changes(found: list[ActionChange]) -> None:
-    """Say the changes, a heading a kind; what was removed and added in brackets, and in colour on a terminal."""
+def _say_changes(found: list[ActionChange], called: dict[str, str]) -> None:
+    """Say the changes, a heading a kind; what was removed and added in brackets, and in colour on a terminal. Fields
+    are `called` as the council heads them.
+    """
     say(_counts(found))
     for kind, heading in _HEADINGS.items():
         ours = [one for one in found if one.kind == kind]
@@ -121,7 +128,7 @@ def _say_changes(found: list[ActionChange]) -> None:
                 pieces = [
                     (words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces
                 ]
-                say_pieces([(f"    {field.field}: ", ""), *pieces], "\n      ")
+                say_pieces([(f"    {called[field.field]}: ", ""), *pieces], "\n      ")
 
 
 def _counts(found: list[ActionChange]) -> str:

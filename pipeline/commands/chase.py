@@ -15,6 +15,7 @@ from pipeline.commands import options
 from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
 from pipeline.commands.saying import say
 from pipeline.model.words import counted
+from pipeline.published import kept
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 
@@ -36,9 +37,9 @@ _LIST = "to-ring.html"
 def command(request: options.Request, *, workbooks: tuple[Path, ...], today: date | None) -> None:
     """Write a draft e-mail to each officer who owes something in each WORKBOOK (in inputs/ if none).
 
-    Nothing is sent: open a draft in Outlook or Thunderbird, read it, and send it yourself. Addresses
-    come from the workbook's sheet of officers. Beside the drafts stands a list to ring by; drafts of
-    an earlier run are taken away.
+    Nobody is chased for a paper that is published. Nothing is sent: open a draft in Outlook or Thunderbird, read it,
+    and send it yourself. Addresses come from the workbook's sheet of officers. Beside the drafts stands a list to
+    ring by; drafts of an earlier run are taken away.
 
     \b
     papers chase
@@ -52,6 +53,9 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
     checked = checked_workbooks(workbooks, council, request, today)
     meetings = meeting_folders(checked, output)
     for meeting_folder, made in meetings.items():
+        if kept.final(meeting_folder):
+            lines += [f"{made.book.name}: its paper is published, and no draft was made."]
+            continue
         folder = meeting_folder / NOT_PUBLISHED
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = owing.chase(made)

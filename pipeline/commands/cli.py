@@ -19,7 +19,7 @@ COMMANDS = {  # in the order of a clerk's month
     "build": "Make the papers.",
     "check": "Say whether they are ready, and if not, whom to ring.",
     "new": "Make the workbook that officers fill in.",
-    "import": "Make it from last meeting's paper.",
+    "import": "Make that workbook from last meeting's paper.",
     "waive": "Let a finding pass, with a reason and until when.",
     "chase": "Write drafts to the officers who owe something.",
     "deadline": "Say by when to publish.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from pipeline.commands import guard
 from pipeline.commands.options import clock
 from pipeline.commands.progress import progress
 from pipeline.commands.saying import complain
-from pipeline.council import clerk
+from pipeline.council import clerk, settings
 from pipeline.council.clerk import VANISHED
 from pipeline.council.rules import Severity
 from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
@@ -27,11 +29,13 @@ from pipeline.model.words import key, listed
 from pipeline.published import readback
 from pipeline.published.folder import meeting_folder
 from pipeline.published.kept import Archive
+from pipeline.render.shapes import undrawable
 
 if TYPE_CHECKING:
     from pipeline.chase.verdict import Verdict
     from pipeline.check.checked import Checked, Council
     from pipeline.commands.options import Request
+    from pipeline.render.studio import Studio
 
 
 _INPUTS = Path("inputs")
@@ -46,9 +50,37 @@ _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is
 
 
 def clerks_council(style: str) -> Council:
-    """A council's settings with what its clerk has decided. Raises `PipelineError` where they are wrong."""
+    """A council's settings with what its clerk has decided, and this machine's fonts. Raises `PipelineError` where
+    they are wrong, or where it is a sample's for want of another and a file given is another council's.
+    """
+    context = click.get_current_context()
+    if (
+        settings.is_sample(style)
+        and context.get_parameter_source("style") is ParameterSource.DEFAULT
+    ):
+        for given in context.params.values():
+            for path in given if isinstance(given, tuple) else (given,):
+                if isinstance(path, Path) and (home := _home(path)):
+                    raise PipelineError(
+                        f"{path} belongs to the council's folder {home}.",
+                        "Change to that folder, and run it again; or choose a council with --style.",
+                    )
 
-    return line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
+    @cache
+    def studio() -> Studio:
+        from pipeline.render.studio import Studio  # which only drawing needs
+
+        return context.with_resource(Studio(["pdf"]))
+
+    known = line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
+    return replace(known, undrawable=partial(undrawable, studio=studio))
+
+
+def _home(path: Path) -> Path | None:
+    """The council's folder, if another than this one, in whose `inputs/` a file lies."""
+    homes = (one.parent for one in path.resolve().parents if one.name == str(_INPUTS))
+    others = (one for one in homes if one not in (Path.cwd(), settings.TEMPLATES.parent))
+    return next((one for one in others if any(one.glob("templates/*/house.toml"))), None)
 
 
 def _workbooks(folder: Iterable[Path]) -> list[Path]:

@@ -6,24 +6,26 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import click
+import msgspec
 
 from pipeline.check import run
 from pipeline.commands import guard, options
 from pipeline.commands.common import FINDINGS_EXIT
 from pipeline.commands.saying import say_pieces
 from pipeline.council import columns, house, settings
-from pipeline.council.house import Patterns
-from pipeline.model.document import Column, Heading, Paper, Run, Table
 from pipeline.model.errors import PipelineError
+from pipeline.render.shapes import sample
 from pipeline.render.studio import Studio
 
 _LETTERS = re.compile(r"[^\W\d_]+(?![^{]*\})")  # outside braces
+_WORDINGS = ("months", "wording", "status_words", "table")
 _PACKAGES = ("openpyxl", "python-docx", "Jinja2", "weasyprint")
 _Symptom: TypeAlias = tuple[str, str]  # what was found, and what to do where that is not well
 
@@ -45,7 +47,7 @@ def command(output: Path, style: str) -> None:
     tried: list[tuple[str, Callable[[], _Symptom]]] = [
         ("Python", lambda: (f"{sys.version.split()[0]} at {sys.executable}", "")),
         ("Packages", lambda: (", ".join(f"{name} {version(name)}" for name in _PACKAGES), "")),
-        *((f"Style {name}", lambda name=name: _settings_of(name)) for name in settings.councils()),
+        *((f"Style {name}", partial(_settings_of, name, style)) for name in settings.councils()),
         ("PDF", lambda: _pdf(style)),
         ("Output", lambda: _written_to(output)),
         ("Console", lambda: console(sys.stdout.encoding or "")),
@@ -64,37 +66,42 @@ def command(output: Path, style: str) -> None:
         sys.exit(FINDINGS_EXIT)
 
 
-def _settings_of(style: str) -> _Symptom:
-    """Whether a council's three files can be read."""
-    known = house.house_of(style)
-    columns.columns_of(style)
-    run.rules_of(style)
-    usual = settings.table(settings.TEMPLATES / "house.toml")["wording"]
-    english = list(_untranslated(known.wording, usual))
+def _settings_of(name: str, used: str) -> _Symptom:
+    """Whether a council's three files can be read; `used` is the style of the folder's papers."""
+    known = house.house_of(name)
+    columns.columns_of(name)
+    run.rules_of(name)
+    what = (
+        f"{known.council.name}, whose papers are made here" if name == used else known.council.name
+    )
+    usual, own = settings.table(settings.TEMPLATES / "house.toml"), msgspec.to_builtins(known)
+    english = list(_untranslated({part: own[part] for part in _WORDINGS}, usual))
     if english and not known.council.language.startswith("en"):
         return (
-            f"{known.council.name}: {len(english)} wordings are still in English: {', '.join(english)}",
-            f"Write them in the council's language ({known.council.language}) under [wording] in house.toml.",
+            f"{what}: {len(english)} wordings are still in English: {', '.join(english)}",
+            f"Write them in the council's language ({known.council.language}) in templates/{name}/house.toml.",
         )
-    return f"{known.council.name}: settings can be read", ""
+    return f"{what}: settings can be read", ""
 
 
-def _untranslated(wording: Patterns, usual: dict[str, Any], part: str = "") -> Iterator[str]:
-    """The wordings that a council has left as they `usual`ly are in English, which its papers then say."""
-    for name, words in usual.items():
-        own = getattr(wording, name, words)
-        if isinstance(own, Patterns):
-            yield from _untranslated(own, words, f"{name}.")
-        elif own == words and _LETTERS.search(words if isinstance(words, str) else " ".join(words)):
-            yield f"{part}{name}"
+def _untranslated(own: Any, usual: Any, key: str = "") -> Iterator[str]:
+    """The keys of the wordings that a council has left as they `usual`ly are in English, which its papers then say."""
+    match own, usual:
+        case dict(), dict():
+            for name in usual:
+                if name in own and name != "field":
+                    yield from _untranslated(own[name], usual[name], f"{key}.{name}".lstrip("."))
+        case [{"field": _}, *_], [{"field": _}, *_]:
+            ours, theirs = ({one["field"]: one for one in each} for each in (own, usual))
+            yield from _untranslated(ours, theirs, key)
+        case str() | [str(), *_], _ if own == usual and _LETTERS.search(str(own)):
+            yield key
 
 
 def _pdf(style: str) -> _Symptom:
     """Whether a PDF can be drawn, and in which font."""
     known = house.house_of(style)
-    table = Table("Sample", "", (Column("title", (Run("Title"),)),), (), (100.0,))
-    blocks = (Heading("Sample", 1), table)
-    paper = Paper("Sample", "", known.council.language, "1980-01-01T00:00:00Z", False, blocks)
+    paper = sample("Sample", known.council.language)
     with Studio(["pdf"]) as studio:  # without any font, Pango ends the process
         drawn = studio.draw(paper, known, ["pdf"])["pdf"].result()
     fonts = _embedded_fonts(drawn.data)

@@ -40,6 +40,9 @@ _HEAD = """\
 # words out. Words in braces are filled in; a name that nothing fills in is refused.
 
 """
+_OUTWARD = re.compile(
+    rb"\[([^]\n]+)\]\(\.\./[^)\n]+\)"
+)  # a manual's link to what this folder has not
 _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)
 _DAYS = click.IntRange(1, 60)
 
@@ -82,8 +85,12 @@ def command(
     if committee is None and sys.stdin.isatty():
         committee = click.prompt("Committee, to make a workbook for (Enter for none)", "", err=True)
     committee = " ".join((committee or "").split())
+    usual = settings.table(settings.TEMPLATES / "house.toml")["wording"]["paper"]
     if committee:
         meeting = options.asked_meeting(meeting)
+        usual = options.asked(None, "Paper", "--paper", options.Words(), usual)
+    elif meeting:
+        raise PipelineError("--meeting is of a committee's workbook.", "Give --committee too.")
     style = file_name(council)
     files = _settings(style, council, nation, clear_days)
     files["inputs/sample.xlsx"] = (settings.shipped("inputs") / _SAMPLE).read_bytes()
@@ -96,11 +103,14 @@ def command(
         say(f"Made {folder}: {council}. Its settings are in {folder / 'templates' / style}.")
     if committee:
         workbook = Path("inputs", f"{file_name(committee)}.xlsx")
-        given = {"committee": committee, "meeting": meeting, "style": style, "quiet": quiet}
+        given = {
+            "committee": committee, "paper": usual, "meeting": meeting, "style": style, "quiet": quiet
+        }  # fmt: skip
         with chdir(folder):
             click.get_current_context().invoke(new.command, workbook=workbook, **given)
     if not quiet:
-        say(f"Next: double-click what its README.txt names, or: cd {typed(folder)} && papers build")
+        there = "" if folder.resolve() == Path.cwd() else f"cd {typed(folder)} && "
+        say(f"Next: double-click what its README.txt names, or: {there}papers build")
 
 
 def _settings(style: str, council: str, nation: str, clear_days: int | None) -> dict[str, bytes]:
@@ -141,4 +151,4 @@ def _first_steps(style: str, council: str) -> dict[str, bytes]:
         for name, text in files.items()
     }
     manuals = (path for path in settings.shipped("docs").iterdir() if path.is_file())
-    return made | {f"docs/{path.name}": path.read_bytes() for path in manuals}
+    return made | {f"docs/{path.name}": _OUTWARD.sub(rb"\1", path.read_bytes()) for path in manuals}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pipeline import line
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import named_day
+from pipeline.check.conduct import MISSING_GLYPH
 from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
@@ -25,9 +26,9 @@ from pipeline.commands.common import (
 )
 from pipeline.commands.progress import watch
 from pipeline.commands.saying import say
-from pipeline.council.rules import Severity
 from pipeline.model.document import Paper
 from pipeline.model.errors import PipelineError
+from pipeline.model.text import codes
 from pipeline.model.words import listed
 from pipeline.published import kept
 from pipeline.published.folder import file_name, paper_name
@@ -143,7 +144,8 @@ class _Press:
         order, before = self.order, kept.final(folder)
         revisions = from_json(before).paper.revised if before else ()
         paper = line.paper_of(made, self.council, final=order.final, revisions=revisions)
-        is_other = before not in ("", paper.records)
+        lacks_reason = bool(revisions and order.reason and not revisions[-1].reason)
+        is_other = before not in ("", paper.records) or lacks_reason
         if is_other and order.replace:
             day = order.today.isoformat()
             revisions = (*revisions, Revision(day=day, reason=order.reason))
@@ -168,23 +170,14 @@ class _Press:
             guard.say_faults(self.faults)
         if not drawn and not any(job.before for job in batch):
             return
-        late = [
-            finding
-            for job, editions in drawn.items()
-            for lacking in [frozenset().union(*(one.undrawable for one in editions.values()))]
-            for finding in line.undrawable(job.made, self.council, lacking)
-        ]
-        if order.final and any(one.severity >= Severity[order.fail_on.upper()] for one in late):
-            say(*late)
-            say("Nothing was made: a PDF with boxes instead of letters is not to be published.")
-            sys.exit(FINDINGS_EXIT)
+        if order.final:
+            self._refuse_boxes(drawn)
         with one_writer(output, [job.folder.parent.name for job in drawn]):
             gone, superseded = self._put(drawn)
         if self.request.quiet:
             return
         for one in said:
             say_verdict(one, with_next=False)
-        say(*late)
         say(*(f"Took away {path}: it was of another paper." for path in gone))
         say(*(f"Kept in {folder}: the paper that was published before." for folder in superseded))
         for job, one in zip(batch, said, strict=True):
@@ -193,6 +186,18 @@ class _Press:
             elif job.before:
                 say(
                     f"Left as published: {job.stem}. To make it again: {again(REPLACE, [job.made])}"
+                )
+
+    def _refuse_boxes(self, drawn: dict[_Job, dict[str, Drawn]]) -> None:
+        """Raise `PipelineError` where a PDF shows boxes instead of letters that stand in no action."""
+        is_off = self.council.rules.severity.get(MISSING_GLYPH) == "off"
+        for job, editions in drawn.items():
+            boxes = frozenset().union(*(one.undrawable for one in editions.values()))
+            found = {one.check for one in (*job.made.findings, *job.made.waived)}
+            if boxes and not is_off and MISSING_GLYPH not in found:
+                raise PipelineError(
+                    f"{job.made.book.name}: no font has {codes(boxes)}, and nothing was made.",
+                    "Install a font that has it, or write it another way.",
                 )
 
     def _put(self, drawn: dict[_Job, dict[str, Drawn]]) -> tuple[list[Path], list[Path]]:
@@ -253,6 +258,9 @@ class _Press:
         """What was made of a paper, and what the clerk does next."""
         order, house = self.order, self.council.house
         state = "" if order.final else ", stamped DRAFT" if job.paper.draft else ", not final"
+        if job.before and not job.revises:
+            yield f"{job.stem} is as published: {', '.join(order.formats)}."
+            return
         yield f"Made {job.stem}: {', '.join(order.formats)}{state}."
         if not order.final:
             yield todo

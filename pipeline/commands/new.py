@@ -11,7 +11,7 @@ import click
 from pipeline import line
 from pipeline.commands import options
 from pipeline.commands.common import clerks_council, one_tracker
-from pipeline.commands.saying import say
+from pipeline.commands.saying import complain, say
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, quoted
@@ -92,6 +92,10 @@ def command(
         lines[0] += f"; {counted(len(start.actions), 'open action')} carried forward"
         if closed := not_carried(last):
             lines.append(f"Closed, and left out: {'; '.join(map(_called, closed))}")
+    if start.meeting < options.clock():
+        complain(
+            f"The meeting of {council.house.long_day(start.meeting)} is past: is the date right?"
+        )
     if not quiet:
         say(*(f"{words}." for words in lines), *(left_out(last) if last else ()))
 

@@ -52,6 +52,17 @@ class Words(click.ParamType[str]):
         return words
 
 
+class Reason(Words):
+    """Why something is decided, on one line. Raises `PipelineError` where there is no word in it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The reason."""
+        said = " ".join(super().convert(value, param, ctx).split())
+        if said and not any(map(str.isalpha, said)):
+            raise PipelineError(f"'{said}' is no reason.", "Say why in words.")
+        return said
+
+
 def asked(
     given: Any, label: str, option: str, kind: click.ParamType[Any], usual: str | None = None
 ) -> Any:
@@ -76,6 +87,7 @@ def asked_meeting(given: date | None) -> date:
 
 PATH = click.Path(path_type=Path)
 words = partial(click.option, type=Words())
+reason = partial(click.option, "--reason", type=Reason(), default="", metavar="WORDS")
 day = partial(click.option, type=Day(), metavar="DATE")
 file = partial(click.option, type=PATH)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -18,6 +19,7 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _PICTURES = 0x2400  # of the control characters, in their order
+_CLOSED_EXIT = 141  # as of a program that SIGPIPE ends
 _DELETE, _PICTURE_OF_DELETE = "\x7f", "\u2421"
 
 
@@ -80,15 +82,22 @@ def finish(outcome: int) -> int:
     try:
         sys.stdout.flush()
     except OSError as fault:
-        complain(f"Error: {_unsaid(fault).format_message()}")
-        return PipelineError.exit_code
+        unsaid = _unsaid(fault)
+        if isinstance(unsaid, SystemExit):
+            return _CLOSED_EXIT
+        complain(f"Error: {unsaid.format_message()}")
+        return unsaid.exit_code
     return outcome
 
 
-def _unsaid(fault: OSError) -> PipelineError:
-    """What is said where standard output is closed or full; nothing more is printed to it."""
+def _unsaid(fault: OSError) -> PipelineError | SystemExit:
+    """What is raised where standard output is full, or where nobody reads on, such as `head`; nothing more is printed
+    to it.
+    """
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if fault.errno in (errno.EPIPE, errno.EINVAL):  # the second on Windows
+        return SystemExit(_CLOSED_EXIT)
     return PipelineError(
-        f"Not all could be printed: {fault.strerror or fault}.", "What was made is in place."
+        f"Not all could be printed: {fault.strerror or fault}.", "Whatever was made is in place."
     )

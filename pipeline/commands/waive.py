@@ -27,7 +27,7 @@ from pipeline.published.putting import write
 @click.command()
 @click.argument("workbook", required=False, type=options.PATH)
 @click.argument("cells", nargs=-1, metavar="[CELL]...")
-@options.words("--reason", default="", metavar="WORDS", help="Why it may pass.")
+@options.reason(help="Why it may pass.")
 @options.day("--until", help="The last meeting for which it may; without it, this one.")
 @options.words(
     "--reference", "references", multiple=True, metavar="REF",
@@ -79,7 +79,7 @@ def command(
         books = (workbook,) if workbook else ()
         checked, faults = readable_workbooks(books, council, request)
         ours = clerk.load(CLERKS_FILE, rule.CHECKS).waiver
-        files = dict.fromkeys(council.rules.waiver, f"{request.style}/checks.toml")
+        files = dict.fromkeys(council.rules.waiver, f"templates/{request.style}/checks.toml")
         files |= dict.fromkeys(ours, str(CLERKS_FILE))
         say(*waiving.list_lines(files, checked, council.house))
         if not files:
@@ -91,13 +91,13 @@ def command(
             "Say which findings of which workbook.",
             'Such as: papers waive inputs/panel.xlsx G32 --reason "…"; or --reference, --officer, --check.',
         )
-    if not reason.strip():
+    if not reason:
         raise PipelineError("A waiver needs a reason.", 'Give it with --reason "…".')
     clerk.refuse_unknown("--check", asked.checks, rule.CHECKS)
     person = by.strip() or _user_name()
     checked = checked_workbooks((workbook,), council, request)
     chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])
-    new = [waiving.waiver(made, one, reason.strip(), person, until) for made, one in chosen]
+    new = [waiving.waiver(made, one, reason, person, until) for made, one in chosen]
     data = CLERKS_FILE.read_bytes() if CLERKS_FILE.exists() else b""
     write(CLERKS_FILE, clerk.with_waivers(data, list(dict.fromkeys(new))))
     if request.quiet:

@@ -46,8 +46,8 @@ _CHANGES = ("new", "updated", "same", "closed", "reopened")
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """An action, its record, the words that mark what has become of it, whether its update is awaited, and whether it
-    is its item's first.
+    """An action, its record, the words that mark what has become of it, whether its update is awaited, whether it
+    is its item's first, and whether the paper is a draft.
     """
 
     action: Action
@@ -55,6 +55,7 @@ class _Entry(msgspec.Struct, frozen=True):
     mark: str
     awaited: bool
     is_first: bool
+    is_draft: bool
 
 
 def monitoring_paper(
@@ -225,7 +226,8 @@ def _table(tracker: Tracker, made: Records, rules: Rules, house: HouseStyle) -> 
         mark = (
             getattr(house.wording.changes, record.change).format(since=since) if is_marked else ""
         )
-        entry = _Entry(action, record, mark, _is_awaited(action, rules), action.item != item)
+        is_awaited, is_draft = _is_awaited(action, rules), made.paper.draft
+        entry = _Entry(action, record, mark, is_awaited, action.item != item, is_draft)
         rows.append(_row(entry, shown, house))
         item = action.item
     return Table(
@@ -291,15 +293,18 @@ def _cell(entry: _Entry, column: TableColumn, house: HouseStyle) -> Cell:
 
 def _said(entry: _Entry, field: str, house: HouseStyle) -> Text:
     """What a field of an action says; empty where it says nothing."""
+    is_wrong = False
     if field == _CHANGE_FIELD:
         words = entry.mark
     elif field == "status":
         return printed_status(entry.action.status, house)
     elif field in DATE_FIELDS:
-        words = printed_date(entry.action.day(field), house)
+        day = entry.action.day(field)
+        words, is_wrong = printed_date(day, house), entry.is_draft and day.unreadable
     else:
         return entry.action.text(field)
-    return (Paragraph((Run(words),)),) if words else ()
+    run = Run(words, role="missing" if is_wrong else "plain")
+    return (Paragraph((run,)),) if words else ()
 
 
 def _said_below(entry: _Entry, below: BelowField, house: HouseStyle) -> Text:

@@ -387,7 +387,7 @@ def columns_of(style: str) -> Columns:
     strange = sorted({*own.fields, *shared.fields} - {*FIELDS})
     if strange:
         raise PipelineError(
-            f"{style}/columns.toml: no field is called '{strange[0]}'.",
+            f"templates/{style}/columns.toml: no field is called '{strange[0]}'.",
             f"Fields are {', '.join(sorted(FIELDS))}.",
         )
     said = _keys(own)
@@ -450,8 +450,8 @@ def _refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
             meant = words.get(squashed(raw), name)
             if meant != name:
                 raise PipelineError(
-                    f"{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for '{name}' in "
-                    "columns.toml.",
+                    f"templates/{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for "
+                    f"'{name}' in columns.toml.",
                     "Call one of the two otherwise.",
                 )
 
@@ -483,14 +483,14 @@ def colours(
     for name, shades in said.items():
         if not statuses.get(name):
             raise PipelineError(
-                f"{style}/columns.toml, colours: no status is called '{name}'.",
+                f"templates/{style}/columns.toml, colours: no status is called '{name}'.",
                 f"Statuses are {', '.join(statuses)}.",
             )
         for shade in shades:
             twice = [other for known, other in made.items() if are_alike(known, shade)]
             if twice and twice[0] != name:
                 raise PipelineError(
-                    f"{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
+                    f"templates/{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
                     "Leave it under one of them.",
                 )
             made[shade] = name

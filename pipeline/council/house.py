@@ -22,7 +22,7 @@ from pipeline.council.settings import Settings, Texts, with_keys_of
 from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
-from pipeline.model.words import sentence_case
+from pipeline.model.words import listed, sentence_case
 
 _Millimetres = Annotated[float, Meta(ge=0, le=500)]
 _Points = Annotated[float, Meta(ge=6, le=72)]
@@ -301,12 +301,21 @@ class HouseStyle(Patterns, frozen=True):
         if self.font.title < self.font.size:
             raise ValueError("font.title is smaller than font.size")
         if not self.printed >= _COMPULSORY:
-            raise ValueError(f"table.columns need {', '.join(sorted(_COMPULSORY))}")
+            left = listed(sorted(_COMPULSORY - self.printed))
+            raise ValueError(
+                f"table.columns has no column for {left}. The list stands as a whole: take the # from all its columns"
+            )
 
     @property
     def printed(self) -> frozenset[str]:
         """The fields that the table has a place for."""
         return frozenset(self.table.shares)
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """What the table calls each field that it has a place for."""
+        printed = (one for column in self.table.columns for one in (column, *column.below))
+        return {one.field: one.heading for one in printed}
 
     def status_word(self, status: str) -> str:
         """What the table, the list to choose from and the recommendation call a status; page 1 counts it by the
@@ -355,13 +364,13 @@ def house_of(style: str) -> HouseStyle:
         ratio = contrast(text, ground)
         if ratio < _AA_CONTRAST:
             raise PipelineError(
-                f"{style}/house.toml: colours.{name} {text} on {ground} has a contrast of "
+                f"templates/{style}/house.toml: colours.{name} {text} on {ground} has a contrast of "
                 f"{ratio:.1f}:1, and the law asks for {_AA_CONTRAST}:1.",
                 "Choose a darker or a lighter colour.",
             )
     if contrast(house.colours.rule, house.colours.page) < _LEAST_RULE:
         raise PipelineError(
-            f"{style}/house.toml: colours.rule {house.colours.rule} cannot be seen on {house.colours.page}.",
+            f"templates/{style}/house.toml: colours.rule {house.colours.rule} cannot be seen on {house.colours.page}.",
             "Choose a darker or a lighter colour.",
         )
     return house

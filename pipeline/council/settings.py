@@ -13,10 +13,34 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from pipeline.model.errors import PipelineError
+from pipeline.model.words import listed
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _OWN = Path("templates")  # of the folder that the clerk works in
 _SAMPLES = ("wexmouth", "aldermere")  # invented councils; the first is that of the sample workbooks
+
+_IN_WORDS = {  # what a fault says, and what we say; @ is the key
+    r"Object missing required field `(.*)`": r"@.\1 is missing",
+    r"Object contains unknown field `(.*)`": r"unknown key @.\1",
+    r"Invalid RFC3339 encoded date": "@ must be a date such as 2027-01-21, without quotation marks",
+    r"Expected `str` matching regex '\^#.*": '@ must be a colour such as "#1F3864"',
+    r"Expected `str` matching regex .*": '@ must be the code of a language, such as "en-GB"',
+    r"Expected `str` of length >= 1": "@ must not be empty",
+    r"Expected `array` of length .= (\d+)": r"@ must be a list of \1",
+    r"Expected `\w+` >= ([\d.]+?)(\.0)?": r"@ must be \1 or more",
+    r"Expected `\w+` <= ([\d.]+?)(\.0)?": r"@ must be \1 or less",
+    r"Expected `\w+` > ([\d.]+?)(\.0)?": r"@ must be more than \1",
+    r"Expected `str`.*": "@ must be words in quotation marks",
+    r"Expected `float`.*": "@ must be a number, without quotation marks",
+    r"Expected `int`.*": "@ must be a whole number, without quotation marks",
+    r"Expected `bool`.*": "@ must be true or false, without quotation marks",
+    r"Expected `array`.*": "@ must be a list in square brackets",
+    r"Expected `object`.*": "@ must be a table of keys",
+    r"Invalid value (\(.*\))": r"words need quotation marks \1",
+    r"Illegal character '\\n' (\(.*\))": r"a quotation mark is missing \1",
+    r"Cannot (?:overwrite a value|declare .* twice) (\(.*\))": r"a key or a [table] is there twice \1",
+    r"'utf-8' codec .*": "it is not saved as UTF-8 (in Notepad, choose that under Save as)",
+}
 
 
 def shipped(name: str) -> Path:
@@ -110,6 +134,11 @@ def usual() -> str:
     return next((name for name in (*own, *_SAMPLES) if name in known), _SAMPLES[0])
 
 
+def is_sample(style: str) -> bool:
+    """Whether a style is one of those that come with the program."""
+    return style in _SAMPLES and folder(style).resolve().parent == TEMPLATES
+
+
 def folder(style: str) -> Path:
     """The settings folder of a council. Raises `PipelineError` where there is none of that name."""
     found = _folders()
@@ -133,7 +162,9 @@ def digest(style: str) -> str:
 
 def place(path: Path) -> str:
     """What a settings file is called in a message."""
-    return f"{path.parent.name}/{path.name}"
+    return str(path.relative_to(TEMPLATES.parent) if TEMPLATES in path.parents else path).replace(
+        "\\", "/"
+    )
 
 
 def shipped_words(file: str, kind: type[T]) -> T:
@@ -161,7 +192,7 @@ def settings_in(
         ) from None
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as fault:
         raise PipelineError(
-            f"{place(path)}: {_in_words(str(fault))}.", f"Fix it; {manual} explains it."
+            f"{place(path)}: {_in_words(str(fault), kind)}.", f"Fix it; {manual} explains it."
         ) from None
 
 
@@ -181,12 +212,25 @@ def _laid_over(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     return base | own | inner
 
 
-def _in_words(fault: str) -> str:
-    """What is wrong with a settings file, as one who is no programmer says it."""
-    said = fault.replace(
-        "Invalid RFC3339 encoded date",
-        "that is no date; write it as 2027-01-21, without quotation marks",
-    )
-    said = said.replace("Object missing required field", "there is no")
-    said = re.sub(r"Object contains unknown field", "unknown key", said)
-    return re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", said)
+def _in_words(fault: str, kind: type[object]) -> str:
+    """What is wrong with settings of a `kind`, as one who is no programmer says it."""
+    said, _, path = fault.partition(" - at `$")
+    path = path.rstrip("`").lstrip(".").replace("[...]", "")
+    at = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", path)
+    if found := re.fullmatch("Invalid enum value (.*)", said):
+        return f"{at} is {found[1]}, and can be {listed(_choices(kind, path), 'or')}"
+    for pattern, words in _IN_WORDS.items():
+        if found := re.fullmatch(pattern, said):
+            return found.expand(words).replace("@.", f"{at}." if at else "").replace("@", at)
+    return f"{said} (in {at})" if at else said
+
+
+def _choices(kind: type[object], path: str) -> list[str]:
+    """The words that a key may have."""
+    found: Any = msgspec.inspect.type_info(kind)
+    for name in re.findall(r"[\w-]+", path):
+        if isinstance(found, msgspec.inspect.StructType):
+            found = next(one.type for one in found.fields if one.encode_name == name)
+        else:
+            found = found.item_type
+    return [str(one) for one in found.values]

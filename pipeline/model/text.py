@@ -288,6 +288,11 @@ def characters(words: str) -> set[str]:
     return {*words, *unicodedata.normalize("NFKD", words)}
 
 
+def codes(letters: Iterable[str]) -> str:
+    """Characters by their numbers in Unicode, as a PDF's box does not show them."""
+    return ", ".join(f"U+{ord(letter):04X}" for letter in sorted(letters))
+
+
 def direction(words: str) -> str:
     """`rtl` where some words run from right to left, else nothing."""
     if words.isascii():

@@ -84,9 +84,9 @@ def quoted(words: str, longest: int = 60) -> str:
     return f"'{line}'" if len(line) <= longest else f"'{line[: longest - 1].rstrip()}…'"
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Parts of a sentence with commas, and an 'and' before the last."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+def listed(parts: Sequence[str], joint: str = "and") -> str:
+    """Parts of a sentence with commas, and an 'and' before the last, or another joint."""
+    return f" {joint} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def some(parts: Sequence[str], most: int) -> str:

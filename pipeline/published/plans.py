@@ -31,7 +31,7 @@ def proposed(
     """
     committee, meeting = now
     names = []
-    if past and is_near(past.last, meeting) and _is_again(past):
+    if past and _is_near(past.last, meeting) and _is_again(past):
         yield _moved(past.last, now)
     for other in beside:
         is_own = key(other.paper.committee) == key(committee)
@@ -48,7 +48,7 @@ def proposed(
         yield Renamed(committee=committee, formerly=names[0], since=meeting)
 
 
-def is_near(other: Records, meeting: date) -> bool:
+def _is_near(other: Records, meeting: date) -> bool:
     """Whether a paper's meeting can have been moved to another day."""
     return abs((date.fromisoformat(other.paper.meeting) - meeting).days) <= _LONGEST_MOVE
 

@@ -263,3 +263,11 @@ def test_whom_some_words_mean(said: str, meant: list[str]) -> None:
         match for named in people_named(said) for match in name_matches(named, (JO, ANN, *KIM))
     ]
     assert [f"{match.officer.name} {match.how}" for match in found] == meant
+
+
+def test_nobody_is_chased_for_a_paper_that_is_published(make: Make, tmp_path: Path) -> None:
+    path, out = make(done("Jo Bel l")), tmp_path / "out"  # a warning
+    papers("build", path, "--output", out, "--to", "html", "--final")
+    said = papers("chase", path, "--output", out).output
+    assert said == "panel.xlsx: its paper is published, and no draft was made.\nNothing was sent.\n"
+    assert not list(out.rglob("to-ring.html"))

@@ -61,15 +61,27 @@ def test_a_style_that_cannot_be_had_is_said(
 def test_wordings_left_in_english_are_said_in_another_language(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = 'language = "cy"\n[wording.html]\nskip = "Neidio i\'r camau"'
+    said = 'language = "cy"\n[wording.html]\nskip = "Neidio i\'r camau"\n[status_words]\ncompleted = "cwblhawyd"'
     own_council(tmp_path, monkeypatch, said)
     (line,) = (
         one for one in ran("--output", str(tmp_path / "o")).output.splitlines() if "English" in one
     )
     assert line.startswith("LACKS Style council: ")
+    assert line.startswith("LACKS Style council: Ours, whose papers are made here: ")
     left = line.split("in English: ")[1].split(". ")[0].split(", ")
-    assert {"html.find", "changes.new", "closing.heading", "stamp.draft", "continued"} <= set(left)
-    assert {"html.skip", "council", "closing.item"}.isdisjoint(left)
+    wordings = {"html.find", "changes.new", "closing.heading", "stamp.draft", "continued"}
+    others = {
+        "months",
+        "status_words.unknown",
+        "table.columns.due.words",
+        "table.columns.title.heading",
+    }
+    assert {f"wording.{one}" for one in wordings} | others - {"table.columns.due.words"} <= set(
+        left
+    )
+    assert {
+        "wording.html.skip", "wording.council", "wording.closing.item", "status_words.completed"
+    }.isdisjoint(left)  # fmt: skip
 
 
 def test_a_console_with_few_letters_is_said() -> None:

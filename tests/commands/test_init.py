@@ -42,6 +42,17 @@ def test_the_sample_s_paper_is_made_in_the_council_s_name(
     assert ("Our Council" in said, "Wexmouth City" in said) == (True, False)
 
 
+def test_the_manuals_links_lead_somewhere() -> None:
+    assert init("ours", *NAMED).exit_code == 0
+    dead = [
+        (path.name, link)
+        for path in Path("ours/docs").glob("*.md")
+        for link in re.findall(r"\]\(([^)#:]+)[^)]*\)", path.read_text(encoding="utf-8"))
+        if "https" not in link and not (path.parent / link).exists()
+    ]
+    assert dead == []
+
+
 def leaves(table: dict[str, Any], part: str = "") -> dict[str, Any]:
     """The keys of a table and of those in it, with their values."""
     found: dict[str, Any] = {}
@@ -187,3 +198,41 @@ def test_what_is_not_given_is_asked_for_at_a_terminal() -> None:
     said = tomllib.loads(Path("ours/templates/quay-council/house.toml").read_text(encoding="utf-8"))
     assert (said["council"]["name"], said["calendar"]["nation"]) == ("Quay Council", "Wales")
     assert Path("ours/inputs/harbour-panel.xlsx").exists()
+
+
+def test_a_meeting_without_a_committee_is_refused() -> None:
+    refused = init("ours", *NAMED, "--meeting", "28/3/2027")
+    assert (refused.exit_code, Path("ours").exists()) == (2, False)
+    assert refused.output == (
+        "Error: --meeting is of a committee's workbook. Give --committee too.\n"
+    )
+
+
+def test_a_meeting_that_is_past_is_said_and_the_folder_that_one_is_in_is_not_changed_to() -> None:
+    made = init(".", *NAMED, "--committee", "Quay Panel", "--meeting", "1/2/2020")
+    assert made.exit_code == 0
+    lines = made.output.splitlines()
+    assert "The meeting of 1 February 2020 is past: is the date right?" in lines
+    assert lines[-1] == "Next: double-click what its README.txt names, or: papers build"
+
+
+def test_a_council_s_workbook_is_not_made_a_paper_in_a_sample_s_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert init("ours", *NAMED).exit_code == 0
+    elsewhere, home = tmp_path / "elsewhere", tmp_path / "ours"
+    elsewhere.mkdir()
+    book = str(home / "inputs" / "sample.xlsx")
+    monkeypatch.chdir(elsewhere)
+    for command in (["build", book], ["check", book], ["chase", book], ["waive", book, "F31"],
+                    ["changes", book, book], ["new", "new.xlsx", "--from", book]):  # fmt: skip
+        refused = CliRunner().invoke(main, command)
+        assert (refused.exit_code, refused.output) == (
+            2,
+            f"Error: {book} belongs to the council's folder {home}. "
+            "Change to that folder, and run it again; or choose a council with --style.\n",
+        )
+    assert list(elsewhere.iterdir()) == []
+    assert CliRunner().invoke(main, ["check", book, "--style", "wexmouth"]).exit_code == 1
+    monkeypatch.chdir(home)
+    assert "(Our Council)" in CliRunner().invoke(main, ["check", book]).output

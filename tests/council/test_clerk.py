@@ -93,10 +93,16 @@ def test_a_waiver_holds_for_the_moved_meeting_and_under_the_new_name(tmp_path: P
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('[[moved]]\ncommittee = "Quay Panel"\nfrom = 2027-03-25', "there is no `to`"),
-        ('[[moved]]\ncommittee = "Quay Panel"\nfrom = "25/3"\nto = 2027-04-25', "that is no date"),
-        ('[[canceled]]\ncommittee = "Quay Panel"', "unknown key `canceled`"),
-        ('[[merged]]\ncommittee = "P"\nformerly = []\nsince = 2027-04-25', "length >= 1"),
+        ('[[moved]]\ncommittee = "Quay Panel"\nfrom = 2027-03-25', ".to is missing"),
+        (
+            '[[moved]]\ncommittee = "Quay Panel"\nfrom = "25/3"\nto = 2027-04-25',
+            "from must be a date such as 2027-01-21",
+        ),
+        ('[[canceled]]\ncommittee = "Quay Panel"', "unknown key canceled"),
+        (
+            '[[merged]]\ncommittee = "P"\nformerly = []\nsince = 2027-04-25',
+            "merged 1.formerly must be a list of 1",
+        ),
     ],
 )
 def test_a_wrong_decision_is_named(line: str, said: str, tmp_path: Path) -> None:

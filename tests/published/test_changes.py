@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from pipeline import line
 from pipeline.commands.cli import main
 from pipeline.published.changes import difference
 from tests.whole.test_story import FIRST, SECOND, THIRD, Committee
@@ -61,7 +62,7 @@ def test_what_is_said(two: tuple[Path, Path]) -> None:
         == "4 changed, 1 closed, 1 gone, and never closed, 1 closed before."
     )
     assert "Action proposed: That the lock is [-dredged-]{+surveyed+}." in result.output
-    assert "Progress status: [-In progress-]{+Completed+}" in result.output
+    assert "Progress Status: [-In progress-]{+Completed+}" in result.output
     assert "Gone, and never closed\n  HP/1: Harbour\nClosed before\n" in result.output
 
 
@@ -77,6 +78,10 @@ def test_machines_and_a_page_say_the_same(two: tuple[Path, Path], tmp_path: Path
     (lock,) = [each for each in page.iter("dd") if "lock" in (each.text or "")]
     said = re.sub(r"\s+", " ", str(lock.xpath("string()")))
     assert said == "That the lock is [removed: dredged][added: surveyed]."
+    assert {"Action Taken", "Progress Status"} <= {each.text for each in page.iter("dt")}
+    (style,) = page.iter("style")
+    title = line.council("wexmouth").house.colours.title
+    assert f"--title: {title}" in str(style.text)
 
 
 @pytest.mark.parametrize(

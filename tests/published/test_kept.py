@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -331,9 +332,11 @@ def test_the_verdict_names_the_paper_compared_with(make: Make, out: Path) -> Non
     path = make(GOOD, name="may.xlsx", titles=[TITLES[0], "Scrutiny Monitoring – 28 May 2027"])
     compared = (
         "Compared with the paper of 28 March 2027. That meeting is still to come: if it was moved or cancelled, "
-        "say so in inputs/clerk.toml."
+        "say so in inputs/clerk.toml (docs/when-plans-change.md)."
     )
-    assert f"  {compared}" in papers("check", path, *options).output.splitlines()
+    said = papers("check", path, *options).output.splitlines()
+    assert f"  {compared}" in said
+    assert "[[moved]]" not in "".join(said)
     assert f'"compared": "{compared}"' in papers("check", path, *options, "--format", "json").output
     papers("check", path, *options, "--format", "html")
     (page,) = out.rglob("ready-or-not.html")
@@ -407,3 +410,23 @@ def test_the_editions_stand_in_help_as_in_the_error(make: Make) -> None:
     named = "pdf,docx,html,json,csv"
     assert f"--to {named}" in papers("build", "--help").output
     assert named.replace(",", ", ") in papers("build", make(GOOD), "--to", "odt").output
+
+
+def test_a_paper_published_again_unchanged_is_said_to_be_as_published(
+    make: Make, out: Path
+) -> None:
+    path = make(GOOD)
+    published(path, out)
+    said = papers(*BUILD, path, "--output", out, "--final").output.splitlines()
+    assert said[-1] == f"{out / STEM} is as published: html, json."
+
+
+def test_a_reason_given_late_is_printed(make: Make, out: Path) -> None:
+    published(make(GOOD), out)
+    build = (*BUILD, make(BETTER), "--output", out, "--final", "--replace")
+    for reason in ((), REPLACE[1:], REPLACE[1:]):
+        assert papers(*build, *reason).exit_code == 0
+    page = out.joinpath(f"{STEM}.html").read_text(encoding="utf-8")
+    assert page.count(f": {REPLACE[2]}</p>") == 1
+    made = json.loads(out.joinpath(STEM).with_name("records.json").read_text(encoding="utf-8"))
+    assert [one["reason"] for one in made["paper"]["revisions"]] == ["", REPLACE[2]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import subprocess
 import sys
@@ -136,3 +137,12 @@ def test_a_word_longer_than_its_line_is_broken_inside_its_cell(
         assert "\u200b" not in "".join(page.extract_text() for page in opened.pages)
     table = 267  # millimetres
     assert letters_end * MM <= HOUSE.page.margins.left + table - HOUSE.table.padding + 0.1
+
+
+def test_a_list_stands_as_far_from_its_paragraph_as_its_items_from_each_other(engine: str) -> None:
+    said = as_text("Ag\n• Bg\n• Cg\nDg\n1. Eg\n2. Fg\nGg")
+    with pdfplumber.open(io.BytesIO(drawn(paper(said), HOUSE, engine).data)) as opened:
+        (page,) = opened.pages
+        feet = [char["bottom"] * MM for char in page.chars if char["text"] in "ABCDEFG"]
+    gaps = {round(after - before, 1) for before, after in itertools.pairwise(sorted(feet)[-7:])}
+    assert len(gaps) == 1, gaps

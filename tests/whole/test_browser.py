@@ -134,6 +134,18 @@ def test_a_page_gone_back_to_shows_what_its_controls_say(page: Page) -> None:
     assert references(page) == chosen if restored else len(references(page)) == 30
 
 
+def test_what_finds_actions_is_folded_on_a_phone(page: Page) -> None:
+    assert page.locator("#Words").is_visible()
+    assert not page.locator("summary").is_visible()
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.wait_for_selector("#Fold:not([open])")
+    page.locator("summary").click()
+    page.locator("#Words").fill("gullies")
+    assert page.locator("#Actions article").count() == 1
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_selector("#Fold[open]")
+
+
 def test_a_table_asked_for_on_a_narrow_screen_scrolls_by_itself(
     browser: Browser, committee: Path
 ) -> None:

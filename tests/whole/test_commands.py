@@ -244,15 +244,22 @@ def test_a_paper_with_boxes_for_letters_is_not_published(
         "Sheet!D4: error: Tides: No font on this machine has U+0378; the PDF shows a box there. "
         "Install a font that has it, or write it another way. [missing-glyph]"
     )
-    result = papers("build", path, "--engine", engine, "--output", out, "--final")
-    assert (result.exit_code, fault in result.output.splitlines()) == (1, True), result.output
+    for command in (("check",), ("build", "--engine", engine, "--output", out, "--final")):
+        result = papers(*command, path)
+        assert (result.exit_code, fault.strip() in result.output) == (1, True), result.output
     assert not out.exists()
     result = papers("build", path, "--engine", engine, "--output", out)
-    assert (result.exit_code, fault in result.output.splitlines()) == (0, True), result.output
-    assert (
-        papers("build", path, "--output", tmp_path / "web", "--to", "html", "--final").exit_code
-        == 0
-    )
+    assert (result.exit_code, fault in result.output) == (0, True), result.output
+
+
+def test_a_paper_whose_name_has_boxes_for_letters_is_not_published(
+    make: Make, tmp_path: Path
+) -> None:
+    titles = [f"{TITLES[0]} \u0378", *TITLES[1:]]
+    path, out = make(NO_LETTER.replace(" \u0378", ""), titles=titles), tmp_path / "out"
+    result = papers("build", path, "--output", out, "--final")
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert "no font has U+0378" in result.output
 
 
 @pytest.mark.parametrize(
@@ -271,3 +278,17 @@ def test_a_paper_with_boxes_for_letters_is_not_published(
 def test_two_committees_never_have_one_name(words: str, name: str) -> None:
     assert file_name(words) == name
     assert len(file_name(words * 9)) <= 60
+
+
+def test_a_day_that_cannot_be_read_is_marked_until_it_is_let_pass(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = make("1/2/27 | Tides | That they are sent. | They were. | In progress | 31/4/27",
+                headings=f"{HEADINGS} | Due date")  # fmt: skip
+    mark = 'class="missing">31/4/27<'
+    for marked in (True, False):
+        assert papers("build", path, "--to", "html").exit_code == 0
+        (page,) = Path("outputs").rglob("*.html")
+        assert (mark in page.read_text(encoding="utf-8")) is marked
+        papers("waive", path, "F4", "--reason", "The Chair knows")
