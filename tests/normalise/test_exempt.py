@@ -90,6 +90,7 @@ MARKS = [
     "EXEMPT",
     "Exempt",
     "[Part II – exempt]",
+    "The rent was agreed (excluded from the public).",
     "They were sent (CONFIDENTIAL).",
     "NOT FOR PUBLICATION",
     "Not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A of the Local Government Act 1972.",
