@@ -93,7 +93,9 @@ def _on_page(path: Path) -> Said:
         own.drop_tree()
     outside = (joined_lines(web.lines_of_page(line)) for line in page.xpath(_LINES))
     rows = page.xpath("//tbody/tr")
-    cells = [[joined_lines(web.lines_of_page(cell)) for cell in row] for row in rows]
+    cells = [
+        [joined_lines(web.lines_of_page(cell)) for cell in row.iterchildren("*")] for row in rows
+    ]
     return _said(outside, cells, (foot.text_content() for foot in page.xpath("//footer")))
 
 

@@ -254,6 +254,13 @@ def test_records_put_into_another_paper_s_pdf_are_found(folder: Path, tmp_path: 
     assert (result.exit_code, "has 30 rows, and its records have" in result.output) == (1, True)
 
 
+def test_a_note_of_a_web_page_between_two_cells_alters_nothing(folder: Path) -> None:
+    path = one(folder, "html")
+    page = path.read_text(encoding="utf-8")
+    path.write_text(page.replace("</td>", "</td><!-- kept -->", 1), encoding="utf-8")
+    assert papers("verify", path).exit_code == 0
+
+
 def test_a_pdf_whose_records_name_no_file_is_refused(folder: Path) -> None:
     path = one(folder, "pdf")
     with pikepdf.open(path, allow_overwriting_input=True) as opened:
