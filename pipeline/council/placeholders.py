@@ -1,6 +1,6 @@
 """What officers write where words are still to come, recognised by its kind and not only by a list.
 
-`marks` are certain wherever they stand ("[insert figures]", "£XX", "Draft:"); other words are placeholders
+Marks are certain wherever they stand ("[insert figures]", "£XX", "Draft:"); other words are placeholders
 only as a whole sentence, and some of those only where there is nothing else ("Jo to provide update"). A text
 that opens with "Draft:" says of itself that it is not final; one that opens with "Draft minutes:" does not.
 """
@@ -44,7 +44,7 @@ _MARKS = (
         re.I,
     ),
     re.compile(
-        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?<!\w)\?+[/.](?=\d)"
+        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
         r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)",
         re.I,
     ),
