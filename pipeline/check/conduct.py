@@ -180,7 +180,9 @@ def completed_but_due_later(one: Seen) -> Iterator[Told]:
 @check_at("status", Severity.ERROR, stands_for=("completed-but-due-later",))
 def denied_completion(one: Seen) -> Iterator[Told]:
     """No action is called completed whose update says nothing but that it is not: "Work has not started." What is
-    said of a phase or a part, or beside other words, is for `status-contradicts-text`.
+    said of a phase or a part, or beside other words, is for `status-contradicts-text`. An answer to what was asked
+    for is no denial: "The Police were unable to attend" of an action that asks them to, "The lock will not be closed"
+    of one to investigate closing it.
     """
     if one.is_denied:
         what = f"The status says completed, and the update says only {quoted(one.update)}."
@@ -190,9 +192,8 @@ def denied_completion(one: Seen) -> Iterator[Told]:
 @check_at("status", Severity.WARNING, stands_for=("completed-but-due-later",))
 def status_contradicts_text(one: Seen) -> Iterator[Told]:
     """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
-    started" no completed one. An update that says
-    nothing but that a completed action is not is an error (`denied-completion`), and one that says nothing too
-    (`completed-without-update`).
+    started" no completed one. An update that says nothing but that a completed action is not is an error
+    (`denied-completion`), and one that says nothing too (`completed-without-update`).
     """
     if one.is_denied or one.is_empty or not one.has_update:
         return

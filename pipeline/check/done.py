@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pipeline.model.words import key
+from pipeline.model.words import FAINT_WORDS, KEPT, key
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _DONE = re.compile(
@@ -13,14 +14,8 @@ _DONE = re.compile(
     r"|\bfully implemented\b|^\s*(?:done|completed?|actioned|finished|implemented)\s*$",
     re.I,
 )
-_CLAIMING = (
-    "complete",
-    "implemented",
-    "done",
-    "discharged",
-    "actioned",
-    "finished",
-)  # all of them, as _DENYING
+# One of these is in all that `_DONE` finds, which is slow to look for; so it is with the two below.
+_CLAIMING = ("complete", "implemented", "done", "discharged", "actioned", "finished")
 _NOT_DONE = re.compile(
     r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
 )  # fmt: skip
@@ -39,20 +34,24 @@ _STILL_OPEN = re.compile(
 )
 _DENYING = (
     "not ", "never ", "n't ", "n’t ", "no ", "nothing ", "unable ", "awaiting ", "remain", "still ", "yet ",
-)  # fmt: skip  # one of them is in all that it finds, which is slow to look for
+)  # fmt: skip
 _UNDOING = ("not", "never", "n't", "n’t", "will")
 _YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
 _WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
-    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|\b(?:still )?in progress"
+    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|(?<!no longer )\b(?:still )?in progress"
     rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
     rf"|(?:(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )"
     rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?"
     rf"|(?:work (?:is )?)?due to {_TO_DO}|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
-    r"|(?:[\w'’]+ ){1,6}(?:(?:\w*n['’]t|not)(?: yet)?(?: been)?(?: yet)? able|unable) to \w+(?: \w+){0,4}"
     r"|(?:(?:it|this|work|the (?:action|work)) (?:is|was|has been) )?"
     rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",
+    re.I,
+)
+_UNABLE = re.compile(
+    r"(?:[\w'’]+ ){1,6}(?:(?:\w*n['’]t|not)(?: yet)?(?: been)?(?: yet)? able|unable) to (\w+)(?: \w+){0,4}"
+    rf"{_YET}",
     re.I,
 )
 # One that says so of a verb, which may be what was asked for, but for a decision, which may be no:
@@ -64,9 +63,11 @@ _UNDONE = re.compile(
     re.I,
 )
 _REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
-_OF_OTHERS = frozenset(
-    {"ask", "asked", "request", "requested", "invite", "invited", "urge", "urged"}
+# Who is asked may say no, and what is looked into may come to nothing; so what stands behind these is not denied.
+_MAY_BE_NO = re.compile(
+    r"\b(?:(?:ask|request|invit|urg)(?:e|s|es|ed|ing)?|(?:consider|investigate|explore|examine|assess)s?|whether)\b"
 )
+_LASTING = re.compile(r"\bin (?:the )?future\b|\bin the (?:usual|normal) way\b", re.I)
 _NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
 _PARTS = frozenset({
     "phase", "phases", "part", "parts", "stage", "stages", "first", "second", "third", "fourth", "final", "last",
@@ -95,7 +96,8 @@ def is_denial(words: str, asked: str) -> bool:
     """Whether each clause of an update says that what was `asked` is not done, of no part of it alone."""
     clauses = _clauses(words)
     return bool(clauses) and all(
-        (_DENIAL.fullmatch(one) or _is_undone(one, asked)) and _PARTS.isdisjoint(key(one).split())
+        (_DENIAL.fullmatch(one) or _is_unable(one, asked) or _is_undone(one, asked))
+        and _PARTS.isdisjoint(key(one).split())
         for one in clauses
     )
 
@@ -113,7 +115,26 @@ def _clauses(words: str) -> list[str]:
 
 def _is_undone(clause: str, asked: str) -> bool:
     """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
-    found, words = _UNDONE.fullmatch(clause), set(asked.split())
-    verb = (found[1] or found[2])[:3].casefold() if found else ""
-    meant = words & _OF_OTHERS or words  # who is asked may say no
-    return verb in {word[:3] for word in meant} and _NEGATIVE.isdisjoint(words)
+    found = None if _LASTING.search(clause) else _UNDONE.fullmatch(clause)
+    return found is not None and _is_asked(found[1] or found[2], asked)
+
+
+def _is_unable(clause: str, asked: str) -> bool:
+    """Whether a clause says only that something could not be done, and that is no answer to what was asked."""
+    found = _UNABLE.fullmatch(clause)
+    return found is not None and (not _MAY_BE_NO.search(asked) or _is_asked(found[1], asked))
+
+
+def _is_asked(verb: str, asked: str) -> bool:
+    """Whether something was asked for with a verb, in whatever form: *send* and *sent*."""
+    said = verb.casefold()
+    sizes = ((max(3, min(len(said), len(one), 6) - 1), one) for one in _asked_with(asked))
+    return any(said[:size] == one[:size] for size, one in sizes)
+
+
+@lru_cache(KEPT)
+def _asked_with(asked: str) -> frozenset[str]:
+    """The words among which is the verb of what was asked for; none where it was asked not to be done."""
+    may_be_no, words = _MAY_BE_NO.search(asked), asked.split()
+    meant = asked[: may_be_no.end()].split() if may_be_no else words
+    return frozenset(meant) - FAINT_WORDS - {"that"} if _NEGATIVE.isdisjoint(words) else frozenset()

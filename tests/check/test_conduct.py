@@ -295,6 +295,39 @@ def test_what_was_asked_not_to_be_done_is_no_denial(meet: Meet) -> None:
     assert found(meet({**row, "G": "The Board was not asked."})) == [("H4", "denied-completion")]
 
 
+@pytest.mark.parametrize(
+    ("asked", "update"),
+    [
+        ("That the Police are asked to attend.", "The Police were unable to attend."),
+        ("That officers investigate closing the lock.", "The lock will not be closed."),
+        ("That officers consider moving the lock.", "We are unable to move the lock."),
+        ("That the Director says whether the ferry will continue.", "The ferry will not continue."),
+        ("That the Director reports on the broken lamps.", "The lamps will not be replaced."),
+        ("That members are notified of closures.", "Members will be notified by post in future."),
+        ("That the lamp is looked for.", "The lamp is not there."),
+        ("That the lock is watched.", "The lock is no longer in progress."),
+    ],
+)
+def test_an_answer_to_what_was_asked_is_no_denial(meet: Meet, asked: str, update: str) -> None:
+    row: Row = {"D": asked, "G": update, "H": "Completed", "F": date(2027, 2, 1)}
+    assert found(meet(row)) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "update"),
+    [
+        ("That the Police are asked to attend.", "We were unable to ask them."),
+        ("That officers investigate closing the lock.", "The lock has not been investigated."),
+        ("That the lamps are lit and the Board is asked to pay.", "The lamps were not lit."),
+        ("That members are notified of closures.", "Members will be notified in the near future."),
+        ("That the plan is published.", "The plan will be published by May."),
+    ],
+)
+def test_what_was_asked_for_and_not_done_is_denied(meet: Meet, asked: str, update: str) -> None:
+    row: Row = {"D": asked, "G": update, "H": "Completed", "F": date(2027, 2, 1)}
+    assert found(meet(row)) == [("H4", "denied-completion")]
+
+
 def test_a_denial_with_a_reason_is_looked_at(meet: Meet) -> None:
     update = "They have not been sent because the printer is dry."
     made = meet({"G": update, "H": "Completed", "F": date(2027, 2, 1)})

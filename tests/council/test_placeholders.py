@@ -284,7 +284,7 @@ def test_nothing_is_asked_of_what_is_not_published(read: Read, found: Found) -> 
     assert found(read(line, headings=f"{HEADINGS} | Internal notes")) == []
 
 
-@pytest.mark.parametrize("said", ["?", ".", "a. ", "not ", "_", "[a ", "a?"])
+@pytest.mark.parametrize("said", ["?", ".", "a. ", "not ", "_", "[a ", "a?", "It was not abc. "])
 def test_a_long_update_costs_what_its_length_does(rules: Rules, said: str) -> None:
     words = f"£[ {said * (32_000 // len(said))}x"
     asked = "that the tables are sent " * 1_000
