@@ -11,14 +11,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any
 
-from msgspec import Meta, field
+from msgspec import field
 from msgspec.structs import replace
 
 from pipeline.council import house, settings
+from pipeline.council.column_words import (
+    ColumnWords,
+    FieldHeadings,
+    are_alike,
+    colours,
+    heading_keys,
+    laid_over,
+    refuse_clash,
+)
 from pipeline.council.dates import is_when
-from pipeline.council.settings import Lists, Settings, with_keys_of
+from pipeline.council.settings import Lists
 from pipeline.model.action import (
     CLOSED,
     COMMITTEE_FIELD,
@@ -39,11 +48,8 @@ from pipeline.model.words import (
     without,
 )
 
-_WhatIsHidden: TypeAlias = Literal["leave out", "print"]
-_Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
-_NEAR = 3  # of 255: programs round a theme's tints differently
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
@@ -56,91 +62,6 @@ _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 _SIGNS = " \n()[]:/,;.\u2013\u2014-"
 # And behind these, what has been done.
 _SAID_FIRST = re.compile(rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)")
-
-
-class FieldHeadings(Settings, frozen=True):
-    """The names of a field's column; those that are `weaker` give way to any other, and the words of those that
-    are `exact` say nothing of headings that no list has.
-    """
-
-    headings: tuple[str, ...] = ()
-    exact: tuple[str, ...] = ()
-    weaker: tuple[str, ...] = ()
-    required: bool = False
-
-
-@with_keys_of("columns.toml", "title_block")
-class TitleLabels(Lists, frozen=True):
-    """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
-    some are `parents` or `children` of others, `council`, `papers`), for a body's answer, which is a paper
-    (`answers`), that a council's name begins with (`councils`), or that begin one that says who reports
-    (`bylines`), `executives` being posts with such a word; what in a committee's column is none (`marks`); words
-    before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those beside the day of a
-    meeting at which the items under it were considered (`sections`).
-    """
-
-
-@with_keys_of("columns.toml", "private")
-class _Private(Lists, frozen=True):
-    """The words of a heading by which its column is never published, and those that only seem to be such.
-
-    Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
-    (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
-    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt. A part in
-    brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
-    """
-
-
-@with_keys_of("columns.toml", "ignored")
-class _Ignored(Lists, frozen=True):
-    """What is passed over: columns, sheets, names of programmes; and columns of last meeting's updates."""
-
-
-@with_keys_of("columns.toml", "cells")
-class _Cells(Lists, frozen=True):
-    """Words that tell what stands in a cell: a time that is no day, what an officer is called, how those who were
-    asked answered, what kind of request it was, or that what stands above holds.
-    """
-
-
-@with_keys_of("columns.toml", "under_table")
-class _UnderTable(Lists, frozen=True):
-    """What begins rows under a table that are no actions: totals, keys, names of colours, stamps before a day."""
-
-
-@with_keys_of("columns.toml", "guidance")
-class _Guidance(Lists, frozen=True):
-    """What rows between the headings and the first action begin with that say how to fill the table in."""
-
-
-@with_keys_of("columns.toml", "completed")
-class _YesOrNo(Lists, frozen=True):
-    """The names of columns that ask whether an action is completed, and the answers."""
-
-
-@with_keys_of("columns.toml", "qualified")
-class _Qualified(Lists, frozen=True):
-    """Words behind a status by which an action that seems closed is not, or not wholly."""
-
-
-class ColumnWords(Settings, frozen=True):
-    """One `columns.toml`. `hidden`: what becomes of words that nobody sees in the workbook; `without`: the fields
-    that the council's trackers do not have, so that no row owes one.
-    """
-
-    hidden: _WhatIsHidden = "leave out"
-    without: list[Literal["status", "update"]] = field(default_factory=list)
-    fields: dict[str, FieldHeadings] = field(default_factory=dict)
-    title_block: TitleLabels = field(default_factory=TitleLabels)
-    under_table: _UnderTable = field(default_factory=_UnderTable)
-    guidance: _Guidance = field(default_factory=_Guidance)
-    completed: _YesOrNo = field(default_factory=_YesOrNo)
-    qualified: _Qualified = field(default_factory=_Qualified)
-    private: _Private = field(default_factory=_Private)
-    cells: _Cells = field(default_factory=_Cells)
-    ignored: _Ignored = field(default_factory=_Ignored)
-    statuses: dict[str, list[str]] = field(default_factory=dict)
-    colours: dict[str, list[_Colour]] = field(default_factory=dict)
 
 
 class Columns(ColumnWords, frozen=True, dict=True):
@@ -390,9 +311,9 @@ def columns_of(style: str) -> Columns:
             f"templates/{style}/columns.toml: no field is called '{strange[0]}'.",
             f"Fields are {', '.join(sorted(FIELDS))}.",
         )
-    said = _keys(own)
+    said = heading_keys(own)
     fields = {
-        name: _headings(
+        name: laid_over(
             *(words.fields.get(name, FieldHeadings()) for words in (own, shared)), said=said
         )
         for name in dict.fromkeys((*own.fields, *shared.fields))
@@ -406,7 +327,7 @@ def columns_of(style: str) -> Columns:
         ]
         for name in dict.fromkeys((*shared.statuses, *own.statuses))
     }
-    _refuse_clash(style, statuses)
+    refuse_clash(style, statuses)
     parts: dict[str, Any] = {
         name: replace(part, **part.with_more(getattr(shared, name)))
         for name in own.__struct_fields__
@@ -417,43 +338,12 @@ def columns_of(style: str) -> Columns:
         fields=fields,
         statuses=statuses,
         own=said,
-        peculiar=said - _keys(shared),
+        peculiar=said - heading_keys(shared),
         hidden=own.hidden,
         without=own.without,
         printed=house_style.printed,
         shades=colours(style, {**shared.colours, **own.colours}, statuses),
     )
-
-
-def _headings(own: FieldHeadings, shared: FieldHeadings, *, said: frozenset[str]) -> FieldHeadings:
-    """A field's headings, the council's first; of the others none that the council has `said` to be of some field."""
-    headings = [
-        heading
-        for part in ("headings", "exact", "weaker")
-        for words in (own, shared)
-        for heading in getattr(words, part)
-        if words is own or key(heading) not in said
-    ]
-    return FieldHeadings(
-        headings=tuple(headings),
-        weaker=tuple(one for one in own.weaker + shared.weaker if one not in own.headings),
-        exact=own.exact + shared.exact,
-        required=own.required,
-    )
-
-
-def _refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
-    """Raise `PipelineError` where the house's word for a status is listed for another."""
-    words = {squashed(raws[0]): name for name, raws in statuses.items()}
-    for name, raws in statuses.items():
-        for raw in raws:
-            meant = words.get(squashed(raw), name)
-            if meant != name:
-                raise PipelineError(
-                    f"templates/{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for "
-                    f"'{name}' in columns.toml.",
-                    "Call one of the two otherwise.",
-                )
 
 
 def _status_parts(words: str) -> Iterator[tuple[str, str]]:
@@ -464,40 +354,3 @@ def _status_parts(words: str) -> Iterator[tuple[str, str]]:
     said = words.split(maxsplit=_MOST_WORDS)
     for number in range(1, len(said) if len(said) <= _MOST_WORDS else 0):
         yield " ".join(said[:number]), " ".join(said[number:])
-
-
-def _keys(words: ColumnWords) -> frozenset[str]:
-    """The keys of all headings of a file."""
-    return frozenset(
-        key(heading)
-        for known in words.fields.values()
-        for heading in (*known.headings, *known.exact, *known.weaker)
-    )
-
-
-def colours(
-    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
-) -> dict[str, str]:
-    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
-    made: dict[str, str] = {}
-    for name, shades in said.items():
-        if not statuses.get(name):
-            raise PipelineError(
-                f"templates/{style}/columns.toml, colours: no status is called '{name}'.",
-                f"Statuses are {', '.join(statuses)}.",
-            )
-        for shade in shades:
-            twice = [other for known, other in made.items() if are_alike(known, shade)]
-            if twice and twice[0] != name:
-                raise PipelineError(
-                    f"templates/{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
-                    "Leave it under one of them.",
-                )
-            made[shade] = name
-    return made
-
-
-def are_alike(one: str, other: str) -> bool:
-    """Whether two colours are the same but for rounding."""
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return all(abs(first - second) <= _NEAR for first, second in pairs)

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.council.columns import Columns, TitleLabels
+from pipeline.council.column_words import TitleLabels
+from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run

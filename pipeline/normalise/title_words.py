@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from pipeline.council.columns import TitleLabels
+from pipeline.council.column_words import TitleLabels
 from pipeline.council.dates import days_within
 from pipeline.model.words import FAINT_WORDS, begins, ends, has_one, is_one, key, keys, without
 

@@ -1,0 +1,171 @@
+"""What a `columns.toml` holds: a table of words for each thing that councils call by names of their own.
+
+`columns` lays a council's over those of councils at large, and reads headings and cells with them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, field
+
+from pipeline.council.settings import Lists, Settings, with_keys_of
+from pipeline.model.errors import PipelineError
+from pipeline.model.words import key, squashed
+
+_WhatIsHidden: TypeAlias = Literal["leave out", "print"]
+_NEAR = 3  # of 255: programs round a theme's tints differently
+_Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
+
+
+class FieldHeadings(Settings, frozen=True):
+    """The names of a field's column; those that are `weaker` give way to any other, and the words of those that
+    are `exact` say nothing of headings that no list has.
+    """
+
+    headings: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    weaker: tuple[str, ...] = ()
+    required: bool = False
+
+
+@with_keys_of("columns.toml", "title_block")
+class TitleLabels(Lists, frozen=True):
+    """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which
+    some are `parents` or `children` of others, `council`, `papers`), for a body's answer, which is a paper
+    (`answers`), that a council's name begins with (`councils`), or that begin one that says who reports
+    (`bylines`), `executives` being posts with such a word; what in a committee's column is none (`marks`); words
+    before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those beside the day of a
+    meeting at which the items under it were considered (`sections`).
+    """
+
+
+@with_keys_of("columns.toml", "private")
+class _Private(Lists, frozen=True):
+    """The words of a heading by which its column is never published, and those that only seem to be such.
+
+    Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
+    (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
+    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt. A part in
+    brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
+    """
+
+
+@with_keys_of("columns.toml", "ignored")
+class _Ignored(Lists, frozen=True):
+    """What is passed over: columns, sheets, names of programmes; and columns of last meeting's updates."""
+
+
+@with_keys_of("columns.toml", "cells")
+class _Cells(Lists, frozen=True):
+    """Words that tell what stands in a cell: a time that is no day, what an officer is called, how those who were
+    asked answered, what kind of request it was, or that what stands above holds.
+    """
+
+
+@with_keys_of("columns.toml", "under_table")
+class _UnderTable(Lists, frozen=True):
+    """What begins rows under a table that are no actions: totals, keys, names of colours, stamps before a day."""
+
+
+@with_keys_of("columns.toml", "guidance")
+class _Guidance(Lists, frozen=True):
+    """What rows between the headings and the first action begin with that say how to fill the table in."""
+
+
+@with_keys_of("columns.toml", "completed")
+class _YesOrNo(Lists, frozen=True):
+    """The names of columns that ask whether an action is completed, and the answers."""
+
+
+@with_keys_of("columns.toml", "qualified")
+class _Qualified(Lists, frozen=True):
+    """Words behind a status by which an action that seems closed is not, or not wholly."""
+
+
+class ColumnWords(Settings, frozen=True):
+    """One `columns.toml`. `hidden`: what becomes of words that nobody sees in the workbook; `without`: the fields
+    that the council's trackers do not have, so that no row owes one.
+    """
+
+    hidden: _WhatIsHidden = "leave out"
+    without: list[Literal["status", "update"]] = field(default_factory=list)
+    fields: dict[str, FieldHeadings] = field(default_factory=dict)
+    title_block: TitleLabels = field(default_factory=TitleLabels)
+    under_table: _UnderTable = field(default_factory=_UnderTable)
+    guidance: _Guidance = field(default_factory=_Guidance)
+    completed: _YesOrNo = field(default_factory=_YesOrNo)
+    qualified: _Qualified = field(default_factory=_Qualified)
+    private: _Private = field(default_factory=_Private)
+    cells: _Cells = field(default_factory=_Cells)
+    ignored: _Ignored = field(default_factory=_Ignored)
+    statuses: dict[str, list[str]] = field(default_factory=dict)
+    colours: dict[str, list[_Colour]] = field(default_factory=dict)
+
+
+def heading_keys(words: ColumnWords) -> frozenset[str]:
+    """The keys of all headings of a file."""
+    return frozenset(
+        key(heading)
+        for known in words.fields.values()
+        for heading in (*known.headings, *known.exact, *known.weaker)
+    )
+
+
+def laid_over(own: FieldHeadings, shared: FieldHeadings, *, said: frozenset[str]) -> FieldHeadings:
+    """A field's headings, the council's first; of the others none that the council has `said` to be of some field."""
+    headings = [
+        heading
+        for part in ("headings", "exact", "weaker")
+        for words in (own, shared)
+        for heading in getattr(words, part)
+        if words is own or key(heading) not in said
+    ]
+    return FieldHeadings(
+        headings=tuple(headings),
+        weaker=tuple(one for one in own.weaker + shared.weaker if one not in own.headings),
+        exact=own.exact + shared.exact,
+        required=own.required,
+    )
+
+
+def refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
+    """Raise `PipelineError` where the house's word for a status is listed for another."""
+    words = {squashed(raws[0]): name for name, raws in statuses.items()}
+    for name, raws in statuses.items():
+        for raw in raws:
+            meant = words.get(squashed(raw), name)
+            if meant != name:
+                raise PipelineError(
+                    f"templates/{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for "
+                    f"'{name}' in columns.toml.",
+                    "Call one of the two otherwise.",
+                )
+
+
+def colours(
+    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
+) -> dict[str, str]:
+    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
+    made: dict[str, str] = {}
+    for name, shades in said.items():
+        if not statuses.get(name):
+            raise PipelineError(
+                f"templates/{style}/columns.toml, colours: no status is called '{name}'.",
+                f"Statuses are {', '.join(statuses)}.",
+            )
+        for shade in shades:
+            twice = [other for known, other in made.items() if are_alike(known, shade)]
+            if twice and twice[0] != name:
+                raise PipelineError(
+                    f"templates/{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
+                    "Leave it under one of them.",
+                )
+            made[shade] = name
+    return made
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two colours are the same but for rounding."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return all(abs(first - second) <= _NEAR for first, second in pairs)
