@@ -58,7 +58,8 @@ _WHOLE = frozenset(
 _OF_LOOKS = frozenset({
     "a", "b", "strong", "i", "em", "del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript",
 })  # fmt: skip
-_SAYING = frozenset({"style", "hidden", "bgcolor"})
+_GROUNDS = ("background", "bgcolor")  # attributes, a picture and a colour
+_SAYING = frozenset({"style", "hidden", *_GROUNDS})
 _HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
 # What stands before an element's words, and behind them.
@@ -168,7 +169,7 @@ def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
                     held[column] = left - 1, last, words, began
             elif waiting:
                 cell, words = waiting.pop()
-                if cells and _why_kept_out(cell) == _HIDDEN:
+                if cells and _takes_no_place(cell):
                     first, last, before, began = cells[-1]
                     listed = before.left_out + words.left_out
                     cells[-1] = first, last, replace(before, left_out=listed), began
@@ -239,9 +240,12 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
     visibility = styles.get("visibility")
     looks = frame.looks
     colour = styles.get("color") or (element.get("color") if tag == "font" else "")
-    ground = styles.get("background") or styles.get("background-color") or element.get("bgcolor")
-    made = page_styles.colour(ground) if ground else None
+    behind = page_styles.ground(
+        (*map(styles.get, page_styles.GROUNDS), *map(element.get, _GROUNDS))
+    )
+    ground = frame.ground if behind is None else behind
     shown = page_styles.colour(colour) if colour else None
+    around = "" if tag == "a" else frame.colour  # a link has a colour of its own
     family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
     return _Frame(
         Run(
@@ -256,8 +260,8 @@ def _inner(element: Any, frame: _Frame) -> _Frame:
         frame.as_typed or tag in ("pre", "textarea"),
         tag if tag in ("sup", "sub") else frame.place,
         page_styles.type_size(styles, frame.size),
-        frame.colour if not colour else frame.ground if shown is None else shown,
-        frame.ground if made is None else made,
+        around if not colour else ground if shown is None else shown,
+        ground,
     )
 
 
@@ -267,10 +271,16 @@ def _why_kept_out(element: Any) -> str:
         return "is shown without scripts alone"
     style = element.get("style", "")
     is_shut = element.tag == "dialog" and element.get("open") is None
-    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style):
+    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style, element.tag):
         return _HIDDEN
     is_struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(style)
     return lines.STRUCK if is_struck else ""
+
+
+def _takes_no_place(cell: Any) -> bool:
+    """Whether a cell is hidden and stands in no column either; one that is only not seen keeps its own."""
+    is_gone = cell.get("hidden") is not None or page_styles.takes_no_place(cell.get("style", ""))
+    return is_gone and _why_kept_out(cell) == _HIDDEN
 
 
 class Count:

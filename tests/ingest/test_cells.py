@@ -144,6 +144,9 @@ def test_markup_of_another_system_is_words_and_links() -> None:
         ("#FFFFFF", "", False),
         ("", "#FFFFFF", False),
         ("#F2F2F2", "#FFFFFF", False),
+        ("#FFFFE0", "#FFFFFF", True),
+        ("#FFFF00", "#FFFFFF", False),  # as light as its ground, and of another hue
+        ("#FF0000", "#808080", False),
     ],
 )
 def test_type_is_unseen_on_its_own_colour_alone(colour: str, ground: str, unseen: bool) -> None:
