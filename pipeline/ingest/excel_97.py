@@ -18,13 +18,14 @@ from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, S
 from pipeline.model.action import Place
 
 _LACKING = "what floats over its cells, and the fills of whole rows"
+# What xlrd lets through from damaged files: it looks into no record before it takes it apart.
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
     AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
-)  # fmt: skip  # what xlrd lets through from damaged files
+)  # fmt: skip
 _SOLID = 1
-# Records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103).
-_FILTERED, _END, _FORMULA = 0x9B, 0x0A, 0x06  # records, [MS-XLS] 2.3
+# Records of a sheet: that a filter hides rows of it, its end, a formula ([MS-XLS] 2.4.121, 2.4.103, 2.4.127).
+_FILTERED, _END, _FORMULA = 0x9B, 0x0A, 0x06
 _FIRST_TOKEN = 22  # byte of a formula's record
 # How a formula begins that fetches a cell of its sheet, or of another, and its bytes.
 _FETCHES = dict.fromkeys((0x24, 0x44, 0x64), 5) | dict.fromkeys((0x3A, 0x5A, 0x7A), 7)
@@ -92,7 +93,7 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
             found = _source_cell(book, source, (row, column), style, epoch)
-            if (row, column) in fetching and one.value == 0:
+            if (row, column) in fetching and one.ctype == xlrd.XL_CELL_NUMBER and not one.value:
                 found = None  # of an empty cell
             made.fill(row + 1, column + 1, style.fill)
             if found is not None:

@@ -57,7 +57,11 @@ class _Source:
     def __init__(self, package: Package) -> None:
         """Raises `PipelineError` where the part with the words cannot be read."""
         main = package.main("word/document.xml")
-        self.body: Any = found(package.side(main), "body")
+        root = package.side(main)
+        self.body: Any = found(root, "body")
+        self.ground = (
+            WHITE if found(root, "background") is None else ""
+        )  # which Word can leave white
         if self.body is None:
             package.needed(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
@@ -315,17 +319,23 @@ def _type(run: Any, looks: list[Any], source: _Source) -> tuple[str, str, float]
 
 
 def _ground(run: Any, looks: list[Any], source: _Source) -> str:
-    """The colour behind a run: of what shades it, its paragraph, its cell or its table; else the page's white."""
+    """The colour behind a run: of what shades it, its paragraph, its cell or its table; else the page's."""
     above = [one for name in ("p", "tc", "tbl") for one in run.iterancestors(qn(f"w:{name}"))]
     marks = [*looks, *(one.find(f"{one.tag}Pr") for one in above)]
     styled = [value(one, name) for one in marks for name in ("pStyle", "tblStyle")]
     if _first("highlight", looks) is not None:
         return ""
     for shade in (found(one, "shd") for one in marks):
+        if said(shade, "val") not in _PLAIN_SHADES:
+            return ""
         if said(shade, "fill") not in ("", "auto"):
-            return known_colour(said(shade, "fill")) if said(shade, "val") in _PLAIN_SHADES else ""
+            return known_colour(said(shade, "fill"))
     chains = (source.styles[name] for style in styled for name in _chain(style, source))
-    return "" if any(next(one.iter(qn("w:shd")), None) is not None for one in chains) else WHITE
+    return (
+        ""
+        if any(next(one.iter(qn("w:shd")), None) is not None for one in chains)
+        else source.ground
+    )
 
 
 def _font(looks: list[Any]) -> str:

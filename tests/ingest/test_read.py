@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline import line
 from pipeline.ingest import number_formats, read
+from pipeline.ingest.excel_97 import read_excel_97
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import ActionRecord
@@ -183,6 +185,17 @@ def test_a_zero_fetched_from_an_empty_cell_is_nothing_in_any_kind_of_file(
         office(tmp_path / "panel.csv", kind, tmp_path, reading), line.council("wexmouth")
     )
     assert [plain(action.update) for action in made.tracker.actions] == ["0", ""]
+
+
+def test_a_false_that_is_fetched_is_no_empty_cell(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("=B2\n", encoding="utf-8")
+    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
+    path = office(tmp_path / "log.csv", "xls", tmp_path, reading)
+    formula = re.compile(rb"(\x06\0..\0{4}..)\0{8}", re.DOTALL)  # of A1, and its value
+    false = b"\1\0\0\0\0\0\xff\xff"
+    data, count = formula.subn(lambda found: found[1] + false, path.read_bytes())
+    made = read_excel_97(data, "log.xls")
+    assert (count, [cell.words for cell in made.sheets[0].rows[0].cells.values()]) == (1, ["FALSE"])
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
