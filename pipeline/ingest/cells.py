@@ -15,6 +15,7 @@ from msgspec import Struct
 from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.faces import Face, Look, as_signs, why_unseen
 from pipeline.ingest.figures import plain_number
+from pipeline.ingest.lines import CellWords
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -143,6 +144,7 @@ def cell_as_shown(
     live: list[Run] = []
     unseen: list[int] = []
     struck: list[str] = []
+    left_out: list[str] = []
     why = FORMAT_HIDES if said.is_hidden else ""
     closed = ""
     own = ""
@@ -157,12 +159,14 @@ def cell_as_shown(
         if face.struck:
             struck.append(words)
             continue
-        made = foreign.runs(words) if not pieces else (Run(words),)
+        made = CellWords((Run(words),)) if pieces else foreign.words(words)
+        struck.append(made.struck)
+        left_out += made.left_out
         reason = why_unseen(own or face.colour, look.ground, face.size)
         if words.strip() and reason:
             why = why or f"its type {reason}"
         if said.is_hidden or (why and reason):
-            unseen += range(len(live), len(live) + len(made))
+            unseen += range(len(live), len(live) + len(made.runs))
         live += [
             Run(
                 run.text,
@@ -170,11 +174,11 @@ def cell_as_shown(
                 run.italic or face.italic,
                 run.link or (target if is_open else None),
             )
-            for run in made
+            for run in made.runs
         ]
     is_text = isinstance(said.value, str)
     return SourceCell(
         place, tuple(live), "".join(run.text for run in live) if is_text else said.value, place.row,
         " ".join("".join(struck).split()), closed,
-        fault=fault or said.fault, hidden=tuple(unseen), why_hidden=why,
+        fault=fault or said.fault, left_out=tuple(left_out), hidden=tuple(unseen), why_hidden=why,
     )  # fmt: skip

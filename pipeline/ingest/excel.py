@@ -13,12 +13,11 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest import excel_styles, limits
+from pipeline.ingest import excel_objects, excel_styles, limits
 from pipeline.ingest.cells import Pieces, cell_as_shown
 from pipeline.ingest.excel_styles import Styles
 from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.filling import Filling
-from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -60,9 +59,6 @@ _TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
     "picture",
 )  # fmt: skip
-
-_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-_NAMES = {"pic": "A picture", "graphicFrame": "A chart or diagram", "contentPart": "Handwriting"}
 
 
 class _Stored(Struct, frozen=True):
@@ -355,8 +351,8 @@ def _sheet(one: _Parts, book: _Book, *, is_list: bool) -> Sheet:
         )  # fmt: skip
         if found is not None:
             made.add(found)
-    made.noted |= _noted(book.package, one.relations)
-    made.objects += _floating(book.package, one.relations, made.name)
+    made.noted |= excel_objects.noted(book.package, one.relations)
+    made.objects += excel_objects.floating(book.package, one.relations, made.name)
     return made.sheet(hidden=one.is_hidden, epoch=book.epoch, is_list=is_list)
 
 
@@ -385,49 +381,3 @@ def _is_nothing(
         there = cells.get(column_of(letters), _Stored())
         return there.value is None or there.formula is not None
     return _FETCHES.search(each.formula) is not None and not _WORKS_OUT.search(each.formula)
-
-
-def _noted(package: Package, relations: dict[str, Relation]) -> dict[tuple[int, int], str]:
-    """What the notes and comments on cells (row, column) say."""
-    made: dict[tuple[int, int], str] = {}
-    for relation in relations.values():
-        if relation.kind not in ("comments", "threadedComment"):
-            continue
-        root = package.side(relation.target)
-        for one in root.iter("{*}comment", "{*}threadedComment") if root is not None else ():
-            for top, left, _, _ in areas(one.get("ref")):
-                made[top, left] = f"{made.get((top, left), '')}\n{''.join(one.itertext())}"
-    return made
-
-
-def _floating(
-    package: Package, relations: dict[str, Relation], title: str
-) -> tuple[tuple[Place, str], ...]:
-    """What floats over a sheet's cells or is embedded in it, and the cell that it begins at."""
-    made = []
-    for relation in relations.values():
-        if relation.kind == "drawing":
-            root = package.side(relation.target)
-            for anchor in root if root is not None else ():
-                if tag(anchor) in _ANCHORS:
-                    ends = (anchor.findtext(f"{{*}}from/{{*}}{name}") for name in ("row", "col"))
-                    row, column = map(whole_number, ends)  # counted from 0
-                    place = Place(title, row + 1, column + 1)
-                    made += [(place, said) for said in _objects(anchor)]
-        elif relation.kind in ("oleObject", "package"):
-            made.append((Place(title, 1, 1), "An embedded document"))
-    return tuple(dict.fromkeys(made))
-
-
-def _objects(anchor: Element) -> list[str]:
-    """What an anchor holds, each in words; shapes without words are none."""
-    made = []
-    for one in anchor.iter("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart"):
-        name = tag(one)
-        if name == "sp":
-            words = " ".join(t.text or "" for t in one.iter("{*}t"))
-            if words.strip():
-                made.append(f"A text box {shortened(words)}")
-        else:
-            made.append(_NAMES[name])
-    return made

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import struct
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import xlrd  # type: ignore[import-untyped]
+from msgspec.structs import replace
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
+from xlrd.formula import get_externsheet_local_range  # type: ignore[import-untyped]
 
 from pipeline.ingest.cells import Pieces, cell_as_shown, cut
 from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
@@ -17,17 +19,22 @@ from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
 from pipeline.model.action import Place
 
+_Fetching: TypeAlias = dict[tuple[int, int], tuple[int, int, int]]
+
 _LACKING = "what floats over its cells, and the fills of whole rows"
+# What xlrd lets through from damaged files: it looks into no record before it takes it apart.
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
     AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
-)  # fmt: skip  # what xlrd lets through from damaged files
+)  # fmt: skip
 _SOLID = 1
-# Records of a sheet: a filter hides rows of it, and its end ([MS-XLS] 2.4.121, 2.4.103).
-_FILTERED, _END, _FORMULA = 0x9B, 0x0A, 0x06  # records, [MS-XLS] 2.3
+# Records of a sheet: that a filter hides rows of it, its end, a formula ([MS-XLS] 2.4.121, 2.4.103, 2.4.127).
+_FILTERED, _END, _FORMULA = 0x9B, 0x0A, 0x06
+_CONDITIONS = (0x1B0, 0x879)  # [MS-XLS] 2.4.56, 2.4.57
 _FIRST_TOKEN = 22  # byte of a formula's record
 # How a formula begins that fetches a cell of its sheet, or of another, and its bytes.
-_FETCHES = dict.fromkeys((0x24, 0x44, 0x64), 5) | dict.fromkeys((0x3A, 0x5A, 0x7A), 7)
+_HERE, _ELSEWHERE = 5, 7
+_FETCHES = dict.fromkeys((0x24, 0x44, 0x64), _HERE) | dict.fromkeys((0x3A, 0x5A, 0x7A), _ELSEWHERE)
 _FILTER_AREA = "_FilterDatabase"
 
 
@@ -87,13 +94,16 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     """A sheet, put together."""
     made = Filling(source.name)
     epoch = MAC_EPOCH if book.datemode else EPOCH
-    filtered, fetching = _passed_over(book, source.number)
+    kinds, fetching = _passed_over(book, source.number)
+    is_certain = kinds.isdisjoint(_CONDITIONS)  # no condition changes how cells look
     for row in range(source.nrows):
         for column, one in enumerate(source.row(row)):
             style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
-            found = _source_cell(book, source, (row, column), style, epoch)
-            if (row, column) in fetching and one.value == 0:
-                found = None  # of an empty cell
+            shown = style if is_certain else replace(style, ground="")
+            found = _source_cell(book, source, (row, column), shown, epoch)
+            target = fetching.get((row, column))
+            if target and one.ctype == xlrd.XL_CELL_NUMBER and not one.value:
+                found = found if _is_number(book, source, fetching, target) else None
             made.fill(row + 1, column + 1, style.fill)
             if found is not None:
                 made.add(found)
@@ -107,7 +117,7 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
         made.hide_row(number + 1, info.height / 20, is_hidden=info.hidden)
     for number, info in source.colinfo_map.items():
         made.hide_columns(number + 1, number + 1, info.width / 256, is_hidden=info.hidden)
-    if filtered:
+    if _FILTERED in kinds:
         for known in book.name_obj_list:
             if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:
                 _, top, bottom, left, right = known.area2d(clipped=False)
@@ -115,21 +125,36 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
     return made.sheet(hidden=source.visibility != 0, epoch=epoch)
 
 
-def _passed_over(book: Any, number: int) -> tuple[bool, set[tuple[int, int]]]:
-    """What xlrd passes over of a sheet's records, which are walked: whether a filter hides rows, and the cells whose
-    formulas do nothing but fetch another.
+def _passed_over(book: Any, number: int) -> tuple[set[int], _Fetching]:
+    """What xlrd passes over of a sheet's records, which are walked: their kinds, and the cells whose formulas do
+    nothing but fetch another, with the sheet, row and column of that.
     """
     at = book._sh_abs_posn[number]  # where its records begin
-    kind, is_filtered, fetching = 0, False, set()
+    kinds, kind = set[int](), 0
+    fetching: _Fetching = {}
     while kind != _END and at + 4 <= len(book.mem):
         kind, size = struct.unpack_from("<HH", book.mem, at)
-        is_filtered = is_filtered or kind == _FILTERED
+        kinds.add(kind)
         if kind == _FORMULA and size > _FIRST_TOKEN:
             row, column, length, token = struct.unpack_from("<HH16xHB", book.mem, at + 4)
             if _FETCHES.get(token) == length:
-                fetching.add((row, column))
+                end = at + 4 + _FIRST_TOKEN + length
+                sheet, there, across = struct.unpack_from("<HHH", book.mem, end - 6)
+                is_elsewhere = length == _ELSEWHERE
+                local = get_externsheet_local_range(book, sheet)[0] if is_elsewhere else number
+                fetching[row, column] = local, there, across & 0x3FFF
         at += 4 + size
-    return is_filtered, fetching
+    return kinds, fetching
+
+
+def _is_number(book: Any, source: Any, fetching: _Fetching, target: tuple[int, int, int]) -> bool:
+    """Whether there is a number in a cell that another fetches: not where that cell only fetches one too."""
+    number, row, column = target
+    if number < 0 or (number == source.number and (row, column) in fetching):
+        return False
+    cells = book.sheet_by_index(number)
+    is_there = row < cells.nrows and column < cells.row_len(row)
+    return is_there and bool(cells.cell_type(row, column) == xlrd.XL_CELL_NUMBER)
 
 
 def _source_cell(

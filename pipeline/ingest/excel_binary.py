@@ -40,6 +40,7 @@ _HERE, _ELSEWHERE = (0x24, 0x44, 0x64), (0x3A, 0x5A, 0x7A)
 _FETCH, _FETCH_ELSEWHERE = 7, 9
 _TEXT, _CALLS, _CALL, _HYPERLINK = 0x17, (0x22, 0x42, 0x62), 4, 359
 _BOOKS, _THIS_BOOK, _SHEETS_NAMED = range(355, 360), 357, 362
+# What taking a damaged record apart raises.
 _BROKEN = (struct.error, ValueError, IndexError)
 
 

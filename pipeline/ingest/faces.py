@@ -15,7 +15,10 @@ from pipeline.ingest.letters import UNKNOWN
 
 WHITE = "#FFFFFF"  # looks like no fill
 BOLD = 600  # of 400 for usual type and 700
-_LEAST_CONTRAST = 1.1  # below it nobody reads words
+_LEAST_CONTRAST = 1.1  # below it nobody reads words of the same hue,
+_FARTHEST = (
+    64  # which have no more between them in red, green or blue, of 255: yellow is seen on white
+)
 _LEAST_SIZE = 3.0  # points
 _SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 _FIRST = 0x20
@@ -70,7 +73,10 @@ def why_unseen(colour: str, ground: str, size: float) -> str:
     """
     if 0 < size < _LEAST_SIZE:
         return "is too small to read"
-    is_alike = colour and ground and contrast(colour, ground) < _LEAST_CONTRAST
+    if not (colour and ground) or contrast(colour, ground) >= _LEAST_CONTRAST:
+        return ""
+    parts = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
+    is_alike = all(abs(one - other) <= _FARTHEST for one, other in parts)
     return "has the colour of what is behind it" if is_alike else ""
 
 

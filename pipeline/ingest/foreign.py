@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 from pipeline.ingest.figures import moment
+from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.model.document import Run
 
 _MARKUP = re.compile(r"\s*<(div|p|span)\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
@@ -16,17 +17,15 @@ _LOOKUP = ";#"  # between the names and numbers of a list of people or choices i
 _UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
 
 
-def runs(text: str) -> tuple[Run, ...]:
-    """What a text says to its readers, as runs."""
+def words(text: str) -> CellWords:
+    """What a text says to its readers, and what it says that they do not see."""
     if "<" in text and _MARKUP.fullmatch(text):
         from lxml import html  # slow to load
 
-        from pipeline.ingest import lines, web
+        from pipeline.ingest import web
 
-        return lines.joined_lines(
-            web.lines_of_page(html.fragment_fromstring(text, create_parent="div"))
-        ).runs
-    return (Run(_plain(text)),)
+        return joined_lines(web.lines_of_page(html.fragment_fromstring(text, create_parent="div")))
+    return CellWords((Run(_plain(text)),))
 
 
 def _plain(text: str) -> str:

@@ -7,34 +7,51 @@ Sheets count as for a reader at a screen. Those outside the page are not fetched
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+GROUNDS = ("background", "background-color", "background-image")
 _SIDES = ("left", "right", "top", "bottom")
 _SIZES = ("width", "height", "max-width", "max-height")
 _AWAY = (*_SIDES, "text-indent", "margin-left", "margin-top", "transform")
 _WANTED = frozenset({
     "display", "visibility", "content-visibility", "opacity", "font", "font-size", "font-family", "text-decoration",
-    "text-decoration-line", "position", "clip", "clip-path", "overflow", "color", "background",
-    "background-color", *_AWAY, *_SIZES,
+    "text-decoration-line", "position", "clip", "clip-path", "overflow", "color",
+    *GROUNDS, *_AWAY, *_SIZES,
 })  # fmt: skip
 # Without one of these words a sheet hides and strikes nothing, and maps no letter.
 _TELLING = re.compile(
     r"none|hidden|collapse|line-through|opacity|font|clip|color|background|-\d{3}|scale|symbol|dings", re.IGNORECASE
 )  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x1f]")  # which lxml takes in no attribute
-_SCREENS = re.compile(r"\s*(only\s+)?(screen|all)?\s*", re.IGNORECASE)
-_IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
-_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|ex|ch|pc|cm|mm|in|vw|vh|%)?")
-_POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "cm": 28.35, "mm": 2.835, "in": 72.0}
+_CONTROLS = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # which lxml takes in no attribute
+_SCREENS = re.compile(r"((only\s+)?(screen|all))?", re.IGNORECASE)
+_IMPORTANT = re.compile(r"!\s*important$", re.IGNORECASE)
+# Digits are bounded, or a long number would take long; a number with another unit is no length.
+_LENGTH = re.compile(
+    r"(-?(?:\d{1,9}(?:\.\d{0,30})?|\.\d{1,30}))(px|pt|em|rem|ex|ch|pc|cm|mm|in|vw|vh|%)?(?![\w.%])"
+)
+# Of a usual screen a hundredth is 9 points across and 6 down.
+_POINTS = {
+    "": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "rem": 12.0, "vw": 9.0,
+    "vh": 6.0,
+}  # fmt: skip
 _RELATIVE = {"em": 1.0, "ex": 0.5, "ch": 0.5, "%": 0.01}
 _USUAL = 12.0  # points of a page's type
 _WIDE = 1000.0  # points of what a share of a width is of
 _OFF_SCREEN = -500.0  # points
 _THINNEST = 1.0  # points
 _FAINTEST = 0.05  # opacity
-_CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%.*\)|circle\(0.*\)")
+_CLIPPED = re.compile(
+    r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50%|(?:0\w{0,9}\s+){0,3}100%[^)]*)\)"
+    r"|circle\(0(?:px|%)?(?:\s[^)]*)?\)"
+)
+_OF_TABLES = frozenset(
+    {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
+)  # grow with their words
+_OUT = ("absolute", "fixed")
+_AS_AROUND = ("", "inherit", "unset", "smaller", "larger")
+_WEIGHT = re.compile(r"[1-9]00")
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
 
 
@@ -45,20 +62,23 @@ def declared(style: str) -> dict[str, str]:
     important: dict[str, str] = {}
     for each in style.split(";") if style else ():
         name, _, value = each.partition(":")
+        value = value.strip()
         bare = _IMPORTANT.sub("", value)
         (made if bare == value else important)[name.strip().lower()] = bare.strip().lower()
     return made | important
 
 
 @lru_cache(1024)
-def is_hidden(style: str) -> bool:
+def is_hidden(style: str, tag: str = "") -> bool:
     """Whether an element with a `style` and all in it are hidden."""
     styles = declared(style)
     if not styles:
         return False
-    is_out = styles.get("position") in ("absolute", "fixed")
-    away = (styles.get(name, "") for name in _AWAY if is_out or name not in _SIDES)
-    small = (points(styles[name], _WIDE) <= _THINNEST for name in _SIZES if name in styles)
+    place = styles.get("position")
+    is_moved = place == "relative" or place in _OUT
+    away = (styles.get(name, "") for name in _AWAY if is_moved or name not in _SIDES)
+    sizes = () if tag in _OF_TABLES else _SIZES
+    small = (points(styles[name], _WIDE) <= _THINNEST for name in sizes if name in styles)
     return (
         styles.get("display") == "none"
         or styles.get("content-visibility") == "hidden"
@@ -71,21 +91,30 @@ def is_hidden(style: str) -> bool:
     )
 
 
+def takes_no_place(style: str) -> bool:
+    """Whether a cell with a `style` stands in no column."""
+    styles = declared(style)
+    return styles.get("display") == "none" or styles.get("position") in _OUT
+
+
 def points(said: str, base: float = _USUAL) -> float:
     """A length in points, where `base` is the size of the type; a usual size for what is none."""
     found = _LENGTH.fullmatch(said)
     if found is None:
         return _USUAL
     unit = found[2] or ""
-    scale = _RELATIVE[unit] * base if unit in _RELATIVE else _POINTS.get(unit, _USUAL)
+    scale = _RELATIVE[unit] * base if unit in _RELATIVE else _POINTS[unit]
     return float(found[1]) * scale
 
 
 def type_size(styles: dict[str, str], base: float) -> float:
     """The size of an element's type in points, where what is around it has `base`."""
     said = styles.get("font-size", "") or styles.get("font", "")
-    found = next((one for one in re.split(r"[\s/]+", said) if _LENGTH.fullmatch(one)), "")
-    return max(0.01, points(found, base)) if found else base
+    if said in _AS_AROUND:
+        return base
+    parts = [] if "(" in said else re.split(r"[\s/]+", said)
+    sizes = (one for one in parts if _LENGTH.fullmatch(one) and not _WEIGHT.fullmatch(one))
+    return max(0.01, points(next(sizes, ""), base))
 
 
 @lru_cache(256)
@@ -101,6 +130,12 @@ def colour(said: str) -> str | None:
     return "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in made[:3]))
 
 
+def ground(given: Iterable[str | None]) -> str | None:
+    """The colour of what is behind words, by all that is said of it; see `colour`."""
+    made = {colour(said) for said in given if said} - {None}
+    return "" if len(made) > 1 else next(iter(made), None)
+
+
 def is_struck(style: str) -> bool:
     """Whether an element with a `style` and all in it are struck out."""
     styles = declared(style)
@@ -111,13 +146,12 @@ def inline(page: Any) -> None:
     """Write into each element's `style` what the page's sheets say of it: the tree is changed. What sheets outside
     the page colour is not known.
     """
-    if page.find(".//link[@rel='stylesheet']") is not None:
-        page.body.set("style", f"background: url();{page.body.get('style', '')}")
-    sheets = [
-        _CONTROLS.sub(" ", str(one.text_content()))
-        for one in page.iter("style")
-        if _SCREENS.fullmatch(one.get("media", "")) and _TELLING.search(one.text_content())
-    ]
+    shown = (one for one in page.iter("style") if _SCREENS.fullmatch(one.get("media", "").strip()))
+    sheets = [one.text_content() for one in shown]
+    linked = (one.get("rel", "") for one in page.iter("link"))
+    if any("stylesheet" in one.lower() for one in linked) or any("@import" in s for s in sheets):
+        _add_style(page.body, "background-image: url();")
+    sheets = [one for one in sheets if _TELLING.search(one)]
     if not sheets:
         return
     import cssselect2  # slow to load, as its parser is
@@ -128,8 +162,12 @@ def inline(page: Any) -> None:
     for wrapper in list(cssselect2.ElementWrapper.from_html_root(page).iter_subtree()):
         sheet_says = "".join(given for _, _, pseudo, given in matcher.match(wrapper) if not pseudo)
         if sheet_says:
-            element = wrapper.etree_element
-            element.set("style", f"{sheet_says}{element.get('style', '')}")
+            _add_style(wrapper.etree_element, sheet_says)
+
+
+def _add_style(element: Any, said: str) -> None:
+    """Write what sheets say of an element before its own `style`, which beats it."""
+    element.set("style", _CONTROLS.sub(" ", f"{said}{element.get('style', '')}"))
 
 
 def _rules(sheet: str) -> Iterator[tuple[Any, str]]:
@@ -141,7 +179,7 @@ def _rules(sheet: str) -> Iterator[tuple[Any, str]]:
     while listed:
         rule = listed.pop(0)
         is_media = rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content
-        if is_media and _SCREENS.fullmatch(tinycss2.serialize(rule.prelude)):
+        if is_media and _SCREENS.fullmatch(tinycss2.serialize(rule.prelude).strip()):
             listed[:0] = tinycss2.parse_rule_list(rule.content, True, True)
         if rule.type != "qualified-rule":
             continue

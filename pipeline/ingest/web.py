@@ -14,19 +14,19 @@ from pathlib import PurePath
 from typing import Any
 
 from lxml import etree, html
-from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.ingest import limits, lines, page_styles
-from pipeline.ingest.faces import WHITE, as_signs, why_unseen
+from pipeline.ingest.faces import as_signs
 from pipeline.ingest.figures import whole_number, written_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.lines import CellWords, Span
+from pipeline.ingest.page_frames import Frame, takes_no_place
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
-from pipeline.model.text import live_link, with_text
+from pipeline.model.text import with_text
 
 _LACKING = "what scripts and style sheets outside the page show or hide"
 _BLOCKS = frozenset({
@@ -54,32 +54,10 @@ _TYPED = frozenset({
 _WHOLE = frozenset(
     {"select", "input", "img", "svg", "math", "video", "audio", "canvas", "iframe", "object"}
 )
-# What changes how words are: elements, and attributes of any.
-_OF_LOOKS = frozenset({
-    "a", "b", "strong", "i", "em", "del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript",
-})  # fmt: skip
-_SAYING = frozenset({"style", "hidden", "bgcolor"})
-_HIDDEN = "is hidden"
 _LINE = Span(Run("\n"))
 # What stands before an element's words, and behind them.
 _SEAMS = dict.fromkeys(_BLOCKS, (_LINE,)) | dict.fromkeys(_APART, (Span(Run(" ")),))
 _ENDS = dict.fromkeys(_BLOCKS | {"br"}, (_LINE,))
-
-
-class _Frame(Struct, frozen=True):
-    """How the words of an element are: their looks, why they are not live, and in which type they are set, of which
-    size in points and colour on which ground; a colour is empty where it is not known.
-    """
-
-    looks: Run = Run("")
-    kept_out: str = ""
-    is_invisible: bool = False
-    typeface: str = ""
-    as_typed: bool = False
-    place: str = ""
-    size: float = 12.0
-    colour: str = ""
-    ground: str = WHITE
 
 
 def read_web(data: bytes, name: str) -> Read:
@@ -93,7 +71,7 @@ def read_web(data: bytes, name: str) -> Read:
     page_styles.inline(page)
     _settle_choices(page)
     sheet = Filling(PurePath(name).stem)
-    for one in _lines(_pieces(page.body, _inner(page, _Frame()), tables=True)):
+    for one in _lines(_pieces(page.body, Frame().inner(page), tables=True)):
         if isinstance(one, CellWords):
             _add_lines(sheet, [one])
         else:
@@ -141,7 +119,7 @@ def _add_lines(sheet: Filling, found: Iterable[CellWords]) -> None:
             sheet.add_line(line)
 
 
-def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
+def _add_table(sheet: Filling, table: Any, whole: Frame) -> None:
     """A table's rows, in the frame of the table; cells merged downwards given to each row that they are on. A cell that
     is not shown takes no column: what is in it is listed with the one before it.
     """
@@ -150,7 +128,7 @@ def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
         _add_lines(sheet, lines_of_page(one, whole))
     for row, there in _rows_of(table).items():
         above = [row, *takewhile(lambda one: one is not table, row.iterancestors())]
-        frame = reduce(lambda found, one: _inner(one, found), reversed(above), whole)
+        frame = reduce(Frame.inner, reversed(above), whole)
         cells: list[tuple[int, int, CellWords, int]] = []
         column = 1
         if frame.kept_out:
@@ -168,7 +146,7 @@ def _add_table(sheet: Filling, table: Any, whole: _Frame) -> None:
                     held[column] = left - 1, last, words, began
             elif waiting:
                 cell, words = waiting.pop()
-                if cells and _why_kept_out(cell) == _HIDDEN:
+                if cells and takes_no_place(cell):
                     first, last, before, began = cells[-1]
                     listed = before.left_out + words.left_out
                     cells[-1] = first, last, replace(before, left_out=listed), began
@@ -209,7 +187,7 @@ def _span(cell: Any, name: str, most: int) -> int:
     return said if 1 <= said <= most else 1
 
 
-def lines_of_page(element: Any, frame: _Frame = _Frame()) -> Iterator[CellWords]:  # noqa: B008  # frozen
+def lines_of_page(element: Any, frame: Frame = Frame()) -> Iterator[CellWords]:  # noqa: B008  # frozen
     """The lines of an element's words: blocks and line breaks begin new ones, and list items a bullet or
     their number. `frame` is what the element is in.
     """
@@ -228,49 +206,6 @@ def _lines(pieces: Iterable[Any]) -> Iterator[Any]:
         if piece is not _LINE:
             yield piece
     yield lines.line_of(line)
-
-
-def _inner(element: Any, frame: _Frame) -> _Frame:
-    """How the words of an element are, by how those around it are."""
-    tag = element.tag
-    if tag not in _OF_LOOKS and _SAYING.isdisjoint(element.attrib):
-        return frame
-    styles = page_styles.declared(element.get("style", ""))
-    visibility = styles.get("visibility")
-    looks = frame.looks
-    colour = styles.get("color") or (element.get("color") if tag == "font" else "")
-    ground = styles.get("background") or styles.get("background-color") or element.get("bgcolor")
-    made = page_styles.colour(ground) if ground else None
-    shown = page_styles.colour(colour) if colour else None
-    family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
-    return _Frame(
-        Run(
-            "",
-            looks.bold or tag in ("b", "strong"),
-            looks.italic or tag in ("i", "em"),
-            (live_link(element.get("href", "").strip()) if tag == "a" else None) or looks.link,
-        ),
-        frame.kept_out or _why_kept_out(element),
-        frame.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
-        family.partition(",")[0].strip(" '\"") if family else frame.typeface,
-        frame.as_typed or tag in ("pre", "textarea"),
-        tag if tag in ("sup", "sub") else frame.place,
-        page_styles.type_size(styles, frame.size),
-        frame.colour if not colour else frame.ground if shown is None else shown,
-        frame.ground if made is None else made,
-    )
-
-
-def _why_kept_out(element: Any) -> str:
-    """Why an element's words are not live, or nothing."""
-    if element.tag == "noscript":
-        return "is shown without scripts alone"
-    style = element.get("style", "")
-    is_shut = element.tag == "dialog" and element.get("open") is None
-    if element.get("hidden") is not None or is_shut or page_styles.is_hidden(style):
-        return _HIDDEN
-    is_struck = element.tag in ("del", "s", "strike") or page_styles.is_struck(style)
-    return lines.STRUCK if is_struck else ""
 
 
 class Count:
@@ -292,7 +227,7 @@ class Count:
         return Run(f"{written_number(number, self.kind)}{self.end} ")
 
 
-def _pieces(root: Any, frame: _Frame, *, tables: bool = False) -> Iterator[Any]:
+def _pieces(root: Any, frame: Frame, *, tables: bool = False) -> Iterator[Any]:
     """The pieces of an element, with a line end (`LINE`) about each block; with `tables` also each table of
     words in it, as it stands in the page.
     """
@@ -303,7 +238,7 @@ def _pieces(root: Any, frame: _Frame, *, tables: bool = False) -> Iterator[Any]:
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            frames.append(_inner(element, frames[-1]))
+            frames.append(frames[-1].inner(element))
             depth += tag == "table"
             if is_cell and not depth and tag in _ROWS and element is not root:
                 walk.skip_subtree()  # it is none of this cell: see `rows_of`
@@ -317,7 +252,7 @@ def _pieces(root: Any, frame: _Frame, *, tables: bool = False) -> Iterator[Any]:
                 walk.skip_subtree()
             else:
                 if tag == "li" and element is not root:
-                    yield Span(marked_item(element, counts), _why(frames[-1]))
+                    yield Span(marked_item(element, counts), frames[-1].why)
                 yield from _said(element.text, frames[-1])
             continue
         if event == "end":
@@ -354,7 +289,7 @@ def _is_layout(table: Any) -> bool:
     return is_narrow and table.find(".//table") is not None
 
 
-def _of_its_own(element: Any, frame: _Frame) -> Iterator[Span]:
+def _of_its_own(element: Any, frame: Frame) -> Iterator[Span]:
     """What an element shows that is no text: what is chosen or typed in a field, or what is said of it."""
     match element.tag:
         case "select":
@@ -393,7 +328,7 @@ def _field_words(field: Any) -> str:
     return str(field.get("value", "")) if _kind(field) in _TYPED else ""
 
 
-def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
+def _said(words: str | None, frame: Frame) -> Iterator[Span]:
     """Words of a page, whose line ends are spaces but where they count as typed."""
     if not words:
         return
@@ -403,13 +338,4 @@ def _said(words: str | None, frame: _Frame) -> Iterator[Span]:
             yield _LINE
         if line:
             text = as_signs(line, frame.typeface, frame.place)
-            yield Span(with_text(frame.looks, text), _why(frame))
-
-
-def _why(frame: _Frame) -> str:
-    """Why words are not live, or nothing."""
-    return (
-        frame.kept_out
-        or (_HIDDEN if frame.is_invisible else "")
-        or why_unseen(frame.colour, frame.ground, frame.size)
-    )
+            yield Span(with_text(frame.looks, text), frame.why)

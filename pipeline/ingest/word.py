@@ -13,13 +13,14 @@ from docx.oxml.ns import nsmap, qn
 from lxml import html
 
 from pipeline.ingest import lines, word_fields, word_math
-from pipeline.ingest.faces import WHITE, as_signs, known_colour, why_unseen
+from pipeline.ingest.faces import WHITE, as_signs, why_unseen
 from pipeline.ingest.figures import whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, Span
 from pipeline.ingest.package import Package, Relation, is_on, with_place
 from pipeline.ingest.word_numbering import Numbering, every, found, said, value
+from pipeline.ingest.word_styles import Styles, first, font
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
@@ -46,7 +47,6 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-
 PARTS = ("styles", "numbering", "footnotes", "endnotes")
 _MOST_SPANNED = 63  # columns of a table of Word's
 _THINNEST = 60  # twentieths of a point of a row in which words can be seen
-_PLAIN_SHADES = ("clear", "nil", "")  # shadings that let the fill alone be seen
 _GONE = "was deleted in a tracked change"
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
@@ -57,7 +57,8 @@ class _Source:
     def __init__(self, package: Package) -> None:
         """Raises `PipelineError` where the part with the words cannot be read."""
         main = package.main("word/document.xml")
-        self.body: Any = found(package.side(main), "body")
+        root = package.side(main)
+        self.body: Any = found(root, "body")
         if self.body is None:
             package.needed(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
@@ -65,12 +66,8 @@ class _Source:
         word_fields.resolve(self.body)
         self.links = package.relations(main)
         parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in PARTS}
-        styles = every(parts.get("styles"), "style")
-        self.styles = {said(one, "styleId"): one for one in styles}
-        usual = [one for one in styles if said(one, "type") == "paragraph" and said(one, "default")]
-        self.usual = said(usual[0], "styleId") if usual else ""
-        self.first_looks = found(parts.get("styles"), "docDefaults", "rPrDefault", "rPr")
-        self.looks: dict[str, list[Any]] = {}
+        has_ground = found(root, "background") is not None  # which Word can leave white
+        self.styles = Styles(parts.get("styles"), "" if has_ground else WHITE)
         self.numbering = Numbering(parts.get("numbering"))
         self.notes = {name: _notes(parts.get(f"{name}s"), name) for name in _NOTES.values()}
 
@@ -247,7 +244,7 @@ def _pieces(
     element: Any, source: _Source, style: str = "", link: str | None = None
 ) -> Iterator[Span]:
     """The pieces of a paragraph, or of a link or a field in it; `style` is the paragraph's."""
-    style = style or _style_of(element, source)
+    style = style or source.styles.of(element)
     for child in content(element):
         if child.tag in _DELETED:
             yield Span(Run(_plain(child, "w:delText", "w:t")), _GONE)
@@ -271,14 +268,15 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
     """The pieces of a run: its words, and what hangs on it."""
     marks = found(run, "rPr")
     own = value(marks, "rStyle")
-    looks = [marks, *_style_marks(own, source)]
-    all_looks = [*looks, *_style_marks(style, source), source.first_looks]
-    if is_on(_first("vanish", all_looks)):
+    styles = source.styles
+    looks = [marks, *styles.marks(own)]
+    all_looks = [*looks, *styles.marks(style), styles.first]
+    if is_on(first("vanish", all_looks)):
         why = "is hidden text"
-    elif not (why := why_unseen(*_type(run, all_looks, source))):
-        is_struck = any(is_on(_first(name, all_looks)) for name in ("strike", "dstrike"))
+    elif not (why := why_unseen(*styles.type(run, all_looks))):
+        is_struck = any(is_on(first(name, all_looks)) for name in ("strike", "dstrike"))
         why = lines.STRUCK if is_struck else ""
-    typeface, place = _font(all_looks), said(_first("vertAlign", all_looks), "val")
+    typeface, place = font(all_looks), said(first("vertAlign", all_looks), "val")
     for child in content(run):
         name = str(child.tag).rpartition("}")[2]
         if name in _NOTES:
@@ -292,7 +290,7 @@ def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iter
         elif words := _shown(child, name, typeface, place):
             to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
             yield Span(
-                Run(words, is_on(_first("b", looks)), is_on(_first("i", looks)), live_link(to)), why
+                Run(words, is_on(first("b", looks)), is_on(first("i", looks)), live_link(to)), why
             )
 
 
@@ -305,35 +303,6 @@ def _shown(child: Any, name: str, typeface: str, place: str) -> str:
         sign = chr(int(code, 16)) if _CODE.fullmatch(code) else ""
         return as_signs(sign, said(child, "font"), place)
     return _SIGNS.get(name, "")
-
-
-def _type(run: Any, looks: list[Any], source: _Source) -> tuple[str, str, float]:
-    """The colour of a run's type, of what is behind it, and its size in points; empty or 0 where not known."""
-    shade = known_colour(said(_first("color", looks), "val"))
-    size = whole_number(said(_first("sz", looks), "val"), 0) / 2
-    return shade, _ground(run, looks, source) if shade else "", size
-
-
-def _ground(run: Any, looks: list[Any], source: _Source) -> str:
-    """The colour behind a run: of what shades it, its paragraph, its cell or its table; else the page's white."""
-    above = [one for name in ("p", "tc", "tbl") for one in run.iterancestors(qn(f"w:{name}"))]
-    marks = [*looks, *(one.find(f"{one.tag}Pr") for one in above)]
-    styled = [value(one, name) for one in marks for name in ("pStyle", "tblStyle")]
-    if _first("highlight", looks) is not None:
-        return ""
-    for shade in (found(one, "shd") for one in marks):
-        if said(shade, "fill") not in ("", "auto"):
-            return known_colour(said(shade, "fill")) if said(shade, "val") in _PLAIN_SHADES else ""
-    chains = (source.styles[name] for style in styled for name in _chain(style, source))
-    return "" if any(next(one.iter(qn("w:shd")), None) is not None for one in chains) else WHITE
-
-
-def _font(looks: list[Any]) -> str:
-    """The name of the type that the first of some marks that says so has for Latin letters."""
-    for fonts in (found(marks, "rFonts") for marks in looks):
-        if said(fonts, "asciiTheme") or said(fonts, "ascii"):
-            return "" if said(fonts, "asciiTheme") else said(fonts, "ascii")
-    return ""
 
 
 def _boxes(drawing: Any) -> Iterator[Span]:
@@ -365,47 +334,20 @@ def _name_of(drawing: Any) -> str:
 
 def _marker(paragraph: Any, source: _Source) -> list[Run]:
     """The number or the bullet before a paragraph, if it is a list's."""
-    style = _style_of(paragraph, source)
     own = found(paragraph, "pPr", "numPr")
     number, level = value(own, "numId"), value(own, "ilvl")
-    for name in _chain(style, source):
+    for style in source.styles.chain(source.styles.of(paragraph)):
         if number and level:
             break
-        of_style = found(source.styles[name], "pPr", "numPr")
+        of_style = found(style, "pPr", "numPr")
         if of_style is not None:
             number = number or value(of_style, "numId")
+            name = said(style, "styleId")
             level = level or str(source.numbering.level_of_style(number, name))
     if not number:
         return []
     sign = source.numbering.mark(number, whole_number(level, 0))
     return [lines.ITEM] if sign == "•" else [Run(f"{sign} ")] if sign else []
-
-
-def _style_of(paragraph: Any, source: _Source) -> str:
-    """The name of a paragraph's style."""
-    return value(paragraph, "pPr", "pStyle", usual=source.usual)
-
-
-def _chain(style: str, source: _Source) -> Iterator[str]:
-    """A style and those that it is based on."""
-    seen: set[str] = set()
-    while style in source.styles and style not in seen:
-        seen.add(style)
-        yield style
-        style = value(source.styles[style], "basedOn")
-
-
-def _style_marks(style: str, source: _Source) -> list[Any]:
-    """How a style's words look, its own marks first."""
-    if style not in source.looks:
-        marks = (found(source.styles[name], "rPr") for name in _chain(style, source))
-        source.looks[style] = [one for one in marks if one is not None]
-    return source.looks[style]
-
-
-def _first(name: str, looks: list[Any]) -> Any:
-    """The first element of a name in some marks; None where there is none."""
-    return next((one for marks in looks if (one := found(marks, name)) is not None), None)
 
 
 def _address(link: Any, source: _Source) -> str | None:

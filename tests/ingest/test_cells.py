@@ -137,6 +137,13 @@ def test_markup_of_another_system_is_words_and_links() -> None:
     assert found.words == "See the survey. • One"
 
 
+def test_what_markup_in_a_cell_hides_or_strikes_out_is_listed() -> None:
+    found = made('<div>Sent <b style="color:#fff">in part</b><s>late</s> today.</div>')
+    assert found is not None
+    assert (found.words, found.struck) == ("Sent today.", "late")
+    assert found.left_out == ("'in part' has the colour of what is behind it",)
+
+
 @pytest.mark.parametrize(
     ("colour", "ground", "unseen"),
     [
@@ -144,6 +151,9 @@ def test_markup_of_another_system_is_words_and_links() -> None:
         ("#FFFFFF", "", False),
         ("", "#FFFFFF", False),
         ("#F2F2F2", "#FFFFFF", False),
+        ("#FFFFE0", "#FFFFFF", True),
+        ("#FFFF00", "#FFFFFF", False),  # as light as its ground, and of another hue
+        ("#FF0000", "#808080", False),
     ],
 )
 def test_type_is_unseen_on_its_own_colour_alone(colour: str, ground: str, unseen: bool) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
 
 from pipeline import line
 from pipeline.ingest import number_formats, read
+from pipeline.ingest.excel_97 import read_excel_97
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import ActionRecord
@@ -183,6 +187,56 @@ def test_a_zero_fetched_from_an_empty_cell_is_nothing_in_any_kind_of_file(
         office(tmp_path / "panel.csv", kind, tmp_path, reading), line.council("wexmouth")
     )
     assert [plain(action.update) for action in made.tracker.actions] == ["0", ""]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_a_zero_fetched_from_a_zero_is_one(kind: str, office: Office, tmp_path: Path) -> None:
+    book = ExcelWorkbook()
+    assert book.active is not None
+    book.create_sheet("Other")["A1"] = 0
+    for given in (
+        ("Typed", 0),
+        ("Here", "=B1"),
+        ("There", "=Other!A1"),
+        ("Gone", "=B99"),
+        ("Off", "=Other!B9"),
+    ):
+        book.active.append(given)
+    book.save(tmp_path / "log.xlsx")
+    (tmp_path / kind).mkdir()
+    made = read.workbook_at(office(tmp_path / "log.xlsx", kind, tmp_path / kind))
+    words = [[cell.words for cell in row.cells.values()] for row in made.sheets[0].rows]
+    assert words == [["Typed", "0"], ["Here", "0"], ["There", "0"], ["Gone"], ["Off"]]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("is_certain", [True, False])
+def test_type_is_not_hidden_where_a_condition_may_fill_its_cell(
+    kind: str, is_certain: bool, office: Office, tmp_path: Path
+) -> None:
+    book = ExcelWorkbook()
+    assert book.active is not None
+    book.active["A1"] = "Late"
+    book.active["A1"].font = Font(color="FFFFFF")
+    if not is_certain:
+        fill = PatternFill(bgColor="C00000")
+        rule = FormulaRule(formula=['A1="Late"'], fill=fill)  # type: ignore[no-untyped-call]
+        book.active.conditional_formatting.add("A1", rule)
+    book.save(tmp_path / "log.xlsx")
+    (tmp_path / kind).mkdir()
+    made = read.workbook_at(office(tmp_path / "log.xlsx", kind, tmp_path / kind))
+    assert bool(made.sheets[0].rows[0].cells[1].hidden) == is_certain
+
+
+def test_a_false_that_is_fetched_is_no_empty_cell(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("=B2\n", encoding="utf-8")
+    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
+    path = office(tmp_path / "log.csv", "xls", tmp_path, reading)
+    formula = re.compile(rb"(\x06\0..\0{4}..)\0{8}", re.DOTALL)  # of A1, and its value
+    false = b"\1\0\0\0\0\0\xff\xff"
+    data, count = formula.subn(lambda found: found[1] + false, path.read_bytes())
+    made = read_excel_97(data, "log.xls")
+    assert (count, [cell.words for cell in made.sheets[0].rows[0].cells.values()]) == (1, ["FALSE"])
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from pipeline.commands.cli import main
-from pipeline.ingest import web
+from pipeline.ingest import page_styles, web
 from pipeline.ingest.workbook import Read, SourceCell
 from pipeline.model.errors import PipelineError
 
@@ -46,7 +47,9 @@ def update_of(text: str | bytes) -> SourceCell:
         ("", '<i style="position:absolute; left:-9999px">gone</i>'),
         ("", '<i style="text-indent:-999em">gone</i>'),
         ("", '<i style="clip-path: inset(50%)">gone</i>'),
+        ("", '<i style="clip-path: inset(0 100% 0 0)">gone</i>'),
         ("", '<i style="clip: rect(0 0 0 0)">gone</i>'),
+        ("", '<i style="position:relative; top:-999px">gone</i>'),
         ("", '<i style="width:1px; height:1px; overflow:hidden">gone</i>'),
         ("", '<i style="transform: scale(0)">gone</i>'),
         ("", '<i style="opacity:0.01">gone</i>'),
@@ -60,6 +63,7 @@ def update_of(text: str | bytes) -> SourceCell:
         ("@media screen { td > .quiet { display: none } }", '<i class="quiet">gone</i>'),
         ("i { display: none } b i { display: inline }", "<i>gone</i>"),
         ("i { font-family: a\x19b; display: none }", "<i>gone</i>"),
+        ("i { font-family: '\\fffe a\\1 '; display: none }", '<i style="quotes: a&#1;b">gone</i>'),
         ("i::unheard-of(x) { color: red } #q { visibility: collapse }", '<i id="q">gone</i>'),
     ],
 )
@@ -77,6 +81,8 @@ _ALIKE = "has the colour of what is behind it"
         ('<i style="font-size:0">gone</i>', "is too small to read"),
         ('<i style="font:1px Arial">gone</i>', "is too small to read"),
         ('<i style="font-size:10%">gone</i>', "is too small to read"),
+        ('<i style="font:400 0/0 a">gone</i>', "is too small to read"),
+        ('<i style="background:navy; color:transparent">gone</i>', _ALIKE),
         ('<i style="color:#fff">gone</i>', _ALIKE),
         ('<font color="white">gone</font>', _ALIKE),
         ('<b style="background:navy"><i style="color:rgb(0,0,128)">gone</i></b>', _ALIKE),
@@ -100,6 +106,23 @@ def test_type_that_cannot_be_seen_is_left_out_and_listed(update: str, why: str) 
         ),
         ("", '<link rel="stylesheet" href="a.css"><i style="color:white">kept</i>'),
         ("td { background: teal } i { color: #fff }", "<i>kept</i>"),
+        (
+            "td { background: transparent } td { background-color: teal } i { color: #fff }",
+            "<i>kept</i>",
+        ),
+        (
+            "td { background: none; background-image: linear-gradient(teal, navy); color: #fff }",
+            "<i>kept</i>",
+        ),
+        ("@import 'a.css';", '<i style="color:white">kept</i>'),
+        ("", '<link rel="preload StyleSheet" href="a.css"><i style="color:white">kept</i>'),
+        ("", '<i style="color:white"><a href="a">kept</a></i>'),
+        ("td { max-width: 0; overflow: hidden; text-overflow: ellipsis }", "<i>kept</i>"),
+        ("", '<i style="position:relative; left:50%; margin-left:-50vw">kept</i>'),
+        ("", '<i style="transform:rotate(-720deg)">kept</i>'),
+        ("", '<i style="clip-path:inset(50% 0 0 0)">kept</i>'),
+        ("", '<u style="font-size:0"><i style="font-size:medium">kept</i></u>'),
+        ("", '<i style="font-size:calc( 1px * 16 )">kept</i>'),
         ("@media print { .quiet { display: none } }", '<i class="quiet">kept</i>'),
         (".quiet { display: none } td .quiet { display: inline }", '<i class="quiet">kept</i>'),
         ("", '<u style="visibility:hidden"><i style="visibility:visible">kept</i></u>'),
@@ -125,6 +148,24 @@ def test_what_a_page_shows_is_read(style: str, update: str) -> None:
 def test_what_a_page_strikes_out_is_left_out_and_listed(style: str, update: str) -> None:
     found = update_of(page(f"Live {update}", style=style))
     assert (found.text.strip(), found.struck) == ("Live", "gone")
+
+
+@pytest.mark.parametrize("style", ["opacity:0", "clip-path:inset(50%)", "text-indent:-999em"])
+def test_a_cell_that_is_not_seen_keeps_its_column(style: str) -> None:
+    made = read(page(f"Done.<td style='{style}'>secret"))
+    cells = made.sheets[0].rows[-1].cells
+    assert [cells[n].text for n in (UPDATE, UPDATE + 1, UPDATE + 2)] == ["Done.", "", "Open"]
+    assert cells[UPDATE + 1].left_out == ("'secret' is hidden",)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [f"width:{'1' * 30_000}x", f"top:x{' ' * 30_000}x", f"clip-path:inset({'100%' * 9_000}"],
+)
+def test_a_long_style_takes_no_long_time(style: str) -> None:
+    start = time.perf_counter()
+    assert not page_styles.is_hidden(f"position:fixed; overflow:hidden; {style}")
+    assert time.perf_counter() - start < 0.5  # was 40 s
 
 
 def test_a_hidden_row_and_a_hidden_cell_are_listed_and_take_no_place() -> None:

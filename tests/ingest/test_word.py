@@ -163,12 +163,22 @@ def test_what_is_not_among_the_words_is_listed_in_its_cell(
         '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>',
         '<w:color w:val="FFFFFF"/><w:highlight w:val="blue"/>',
         '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:fill="FFFFFF"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="solid" w:color="003366" w:fill="auto"/>',
         '<w:color w:val="auto"/>', '<w:sz w:val="10"/>',
     ],
 )  # fmt: skip
 def test_type_on_another_ground_or_on_one_that_is_not_known_is_read(looks: str) -> None:
     found = update_of(paragraph(run("kept", looks)))
     assert (found.text, found.left_out) == ("kept", ())
+
+
+def test_white_type_on_a_page_of_another_colour_is_read() -> None:
+    said = body(action(paragraph(run("kept", '<w:color w:val="FFFFFF"/>'))))
+    parts = unpacked(document(said))
+    plain, page = "<w:body>", '<w:background w:color="003366"/><w:body>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(plain, page)
+    (only,) = cells(word.read_word(packed(parts), "paper.docx"))
+    assert only[UPDATE].text == "kept"
 
 
 @pytest.mark.parametrize(
