@@ -31,8 +31,10 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
-from pipeline.normalise.row_kinds import Kind, Row, Table, day_of_meeting, rule_of
-from pipeline.normalise.table_rows import ITEM_FIELDS, Cells, Filled, TableRows, filled_rows
+from pipeline.normalise.looks import day_of_meeting
+from pipeline.normalise.row_kinds import rule_of
+from pipeline.normalise.rows import Cells, Filled, Kind, Row, Table
+from pipeline.normalise.table_rows import ITEM_FIELDS, TableRows, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
 

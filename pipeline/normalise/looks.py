@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text
+from pipeline.council.dates import date_text, day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
-from pipeline.model.words import is_one, squashed
+from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise.headings import is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -24,6 +25,7 @@ _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
 _PERCENTAGE = re.compile(r"\d{1,3}(?:\.\d+)?\s?%")
 _LONGEST_POST = 6  # words
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DUE = re.compile(r"\b(?:by|due)\b", re.IGNORECASE)
 _LOOKED_AT = 40  # cells of a column, to tell dates from words
 SENTENCE_ENDS = (".", "!", "?")
 LOST = frozenset({"action", "update"})  # of what was asked and what was done no words may be lost
@@ -247,6 +249,25 @@ def _is_figure_or_post(words: str, columns: Columns) -> bool:
 def cell_day(cell: SourceCell) -> date | None:
     """The day that a cell is, if it is one."""
     return date_text(cell.value, cell.words).day
+
+
+def day_of_meeting(cell: SourceCell, known: Columns, committee: str = "") -> SourceCell | None:
+    """A cell that says the day of a meeting, as the date of what was considered there; None where it says
+    something else too.
+    """
+    if _DUE.search(cell.words):
+        return None
+    value = cell.value if isinstance(cell.value, date) else None  # a number may be a reference
+    if date_text(value, cell.words).day is not None:
+        return cell
+    found = day_within(cell.words)
+    if found is None:
+        return None
+    before, day, after = found
+    rest = set(key(f"{before} {after}").split())
+    if not rest <= known.section_words | set(key(committee).split()):
+        return None
+    return replace(cell, value=day)
 
 
 def shape(reference: str) -> str:

@@ -6,17 +6,14 @@ Does not put rows together; `drafts` does, by their kinds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
-from datetime import date
-from enum import StrEnum
-from functools import cached_property
+from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text, day_within, is_when
+from pipeline.council.dates import day_within, is_when
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
@@ -24,10 +21,9 @@ from pipeline.model.text import is_sentence
 from pipeline.model.words import begins, ends, key
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
-from pipeline.normalise.looks import REFERENCE, cell_day, shape
-from pipeline.normalise.table_rows import TOLD, Cells, Filled, are_counts, is_bare_key, is_stamp
+from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
+from pipeline.normalise.rows import TOLD, Filled, Kind, Row, are_counts, is_bare_key, is_stamp
 from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
-from pipeline.normalise.tracker import SPARE
 
 _WORD = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
@@ -41,136 +37,12 @@ _ITEM = re.compile(  # such as `Item 5 – Berths` and `9. Berths`
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 12  # words
-_ACROSS = 2  # columns more than its own, over which a cell is a line across the table
 _TOWARDS = re.compile(
     r"\b(?:to|by|with)\b", re.IGNORECASE
 )  # such as `Referred to Planning Committee`
-_DUE = re.compile(r"\b(?:by|due)\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"(.+?)\s*\(?\s*cont(?:['’]?d|inued|\.)?\.?\s*\)?", re.IGNORECASE)
 _WORDED = frozenset({"title", "action", "update"})
-_Gathered: TypeAlias = Mapping[str, tuple[SourceCell, ...]]  # an action's cells, by field
 _Fit: TypeAlias = bool | tuple[SourceCell, ...]  # whether a rule fits, or the cells that it read
-
-
-class Kind(StrEnum):
-    """What a row is, and so what becomes of it."""
-
-    DAY = "meeting's day"
-    BODY = "committee"
-    SECTION = "section"
-    GUIDANCE = "guidance"
-    SPARE = SPARE
-    KEY = "key"
-    TOTAL = "total"
-    STAMP = "day of the update"
-    TITLE = "item's title"
-    UPDATE = "update"
-    JOINED = "joined update"
-    CONTINUED = "continued action"
-    WAITING = "item's first action"
-    MORE = "more of the action"
-    ACTION = "action"
-    END = "below the table"
-
-
-class Table(Struct, frozen=True, dict=True):
-    """The rows of a table with words, and what they are like as a whole. It has columns for some `fields`; the
-    `committee` may stand in lines that head the rows of a meeting.
-    """
-
-    rows: list[Filled]
-    known: Columns
-    committee: str
-    fields: Container[str]
-
-    @cached_property
-    def sure(self) -> list[int]:
-        """The numbers of the rows that are surely an action's."""
-        return [n for n, one in enumerate(self.rows) if one.is_surely_action]
-
-    @cached_property
-    def shapes(self) -> set[str]:
-        """The shapes of the actions' references."""
-        given = (self.rows[number].own.get("reference") for number in self.sure)
-        return {shape(cell.words) for cell in given if cell is not None}
-
-    @cached_property
-    def last(self) -> int:
-        """The number of the last row that is surely an action's."""
-        return self.sure[-1] if self.sure else -1
-
-    @cached_property
-    def below(self) -> int:
-        """The number of the first row that stands apart below it."""
-        numbers = range(self.last + 1, len(self.rows))
-        return next((n for n in numbers if self.rows[n].apart), len(self.rows))
-
-    @cached_property
-    def across(self) -> set[int]:
-        """Which rows are sentences across the table that can only be the updates of the actions right above
-        them: several, each below an action, in a table whose column of updates is empty.
-        """
-        lines = {
-            number
-            for number, one in enumerate(self.rows)
-            if one.row.spanned and one.only and is_sentence(one.words[0])
-        }
-        are_below = all(number and "action" in self.rows[number - 1].own for number in lines)
-        is_empty = all("update" not in one.held for one in self.rows)
-        return lines if len(lines) > 1 and are_below and is_empty else set()
-
-
-class Row(Struct, frozen=True, dict=True):
-    """A row in its place: the kind of the row `before`, the cells of the action `above` it, those of its `item`,
-    and whether the row `begins` another item in any case.
-    """
-
-    number: int
-    table: Table
-    before: Kind | None
-    above: _Gathered
-    item: Cells
-    begins: bool
-
-    @cached_property
-    def one(self) -> Filled:
-        """What it says by itself."""
-        return self.table.rows[self.number]
-
-    @cached_property
-    def own(self) -> Cells:
-        """Its own cells, by field."""
-        return self.one.own
-
-    @property
-    def below(self) -> Cells:
-        """The cells of the row below it, by field."""
-        rows = self.table.rows
-        return rows[self.number + 1].own if self.number + 1 < len(rows) else {}
-
-    @property
-    def is_free(self) -> bool:
-        """Whether the row below it, if there is one, begins an item."""
-        return not self.below or self.table.rows[self.number + 1].begins
-
-    @cached_property
-    def is_new(self) -> bool:
-        """Whether the row begins an item."""
-        return self.begins or (self.one.begins and not _is_same_item(self.own, self.item))
-
-    @cached_property
-    def is_section(self) -> bool:
-        """Whether the row is a line across the table, or a section's name."""
-        name = self.one.only
-        if not name:
-            return False
-        cell = self.own[name]
-        if name == "reference" or (name == "date" and not self.one.has_day):
-            return True
-        if name == "title":
-            return "title" in self.below
-        is_across = cell.last_column - cell.place.column >= _ACROSS
-        return self.one.row.spanned and (name not in TOLD or (name == "action" and is_across))
 
 
 class Rule(Struct, frozen=True):
@@ -440,36 +312,3 @@ def rule_of(row: Row) -> tuple[Rule, tuple[SourceCell, ...]]:
         if found:
             return rule, found if isinstance(found, tuple) else ()
     raise AssertionError  # the last rule fits every row
-
-
-def day_of_meeting(cell: SourceCell, known: Columns, committee: str = "") -> SourceCell | None:
-    """A cell that says the day of a meeting, as the date of what was considered there; None where it says
-    something else too.
-    """
-    if _DUE.search(cell.words):
-        return None
-    value = cell.value if isinstance(cell.value, date) else None  # a number may be a reference
-    if date_text(value, cell.words).day is not None:
-        return cell
-    found = day_within(cell.words)
-    if found is None:
-        return None
-    before, day, after = found
-    rest = set(key(f"{before} {after}").split())
-    if not rest <= known.section_words | set(key(committee).split()):
-        return None
-    return replace(cell, value=day)
-
-
-def _is_same_item(own: Cells, item: Cells) -> bool:
-    """Whether a row says only what the item above says too: its date, its title, or both again."""
-    date, title = own.get("date"), own.get("title")
-    is_dated = date is None or ("date" in item and _is_same_day(date, item["date"]))
-    is_titled = title is None or ("title" in item and key(title.words) == key(item["title"].words))
-    return bool(item) and is_dated and is_titled
-
-
-def _is_same_day(one: SourceCell, other: SourceCell) -> bool:
-    """Whether two cells are the same day, however it was typed, or the same words."""
-    day = cell_day(one)
-    return one.words == other.words or (day is not None and day == cell_day(other))

@@ -16,8 +16,9 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import COMMITTEE_FIELD, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
-from pipeline.normalise import row_kinds, title_words
+from pipeline.normalise import title_words
 from pipeline.normalise.layout import ActionTable
+from pipeline.normalise.looks import day_of_meeting
 from pipeline.normalise.tracker import (
     Ground,
     Name,
@@ -94,7 +95,7 @@ def _names_said(
 
 def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
     """The day of the one meeting from which the actions are, where a line above the table says only that."""
-    said = [row_kinds.day_of_meeting(cell, known, titles.committee) for cell in titles.unused]
+    said = [day_of_meeting(cell, known, titles.committee) for cell in titles.unused]
     days = [cell for cell in said if cell is not None]
     return days[0] if len(days) == 1 else None
 

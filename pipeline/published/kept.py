@@ -20,8 +20,9 @@ from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
 from pipeline.published.history import is_iso_day
 from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
-_RECORDS = f"*/*/{RECORDS_NAME}"
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_JSON_STRING = re.compile(
+    r'"(?:[^"\\]|\\.)*"?'
+)  # without an end too, or damaged ones would take long
 
 
 def final(folder: Path) -> str:
@@ -38,15 +39,16 @@ def final(folder: Path) -> str:
 
 class Archive(Struct, frozen=True):
     """The papers that a workbook is compared with: the final ones of an output folder, of the meetings that were
-    held as the clerk has decided; or for every workbook the one `given`. `seen` are the records that were read already,
-    and `said` is what they say, by the meeting that they are before.
+    held as the clerk has decided; or for every workbook the one `given`. What was read already is kept: the records
+    `seen`, what is `said` in others, and the `days` of the meetings in a committee's folder.
     """
 
     output: Path
     decided: Decisions
     given: Records | None = None
     seen: dict[Path, Records | None] = field(default_factory=dict)
-    said: dict[date, dict[int, set[str]]] = field(default_factory=dict)
+    said: dict[tuple[str, date], frozenset[int]] = field(default_factory=dict)
+    days: dict[str, list[date]] = field(default_factory=dict)
 
     def last(self, committee: str, meeting: date) -> Records | None:
         """A committee's last final paper before a meeting, or those of the committees that it was as one. Of a
@@ -85,27 +87,27 @@ class Archive(Struct, frozen=True):
         found = [*islice(self._after(own, meeting), 1)]
         told = {said for one in new for said in (one.reference, one.action) if said}
         words = {hash(dumps(said, ensure_ascii=False)) for said in told}
-        naming = self._naming(meeting) if words else {}
-        for folder in sorted(set().union(*map(naming.__getitem__, naming.keys() & words)) - {own}):
+        for folder in self._naming(words, meeting) if words else ():
+            if folder == own:
+                continue
             with suppress(PipelineError):  # what is damaged is no matter of another committee
                 theirs = [*islice(self._before(folder, meeting), 1)]
                 names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
                 found += theirs if key(committee) not in map(key, names) else []
         return found
 
-    def _naming(self, meeting: date) -> dict[int, set[str]]:
-        """The committees' folders by what their last records before a meeting may say: the hash of each string in
-        their JSON, for to decode all of them takes long, and each is looked at for every workbook.
+    def _naming(self, words: set[int], meeting: date) -> Iterator[str]:
+        """The committees' folders whose last records before a meeting may say one of some words, each the hash of a
+        string in JSON: to decode all records takes long, and they are looked at for every workbook.
         """
-        if meeting not in self.said:
-            said = self.said[meeting] = {}
-            for folder in {path.parents[1].name for path in self.output.glob(_RECORDS)}:
-                for day in [day for day in self._days(folder) if day < meeting][-1:]:
+        for folder in sorted(path.name for path in self.output.glob("*")):
+            for day in [day for day in self._days(folder) if day < meeting][-1:]:
+                if (folder, day) not in self.said:
                     path = self.output / folder / day.isoformat() / RECORDS_NAME
                     text = path.read_text(encoding="utf-8", errors="replace")
-                    for one in set(map(hash, _JSON_STRING.findall(text))):
-                        said.setdefault(one, set()).add(folder)
-        return self.said[meeting]
+                    self.said[folder, day] = frozenset(map(hash, _JSON_STRING.findall(text)))
+                if not words.isdisjoint(self.said[folder, day]):
+                    yield folder
 
     def _last(
         self, committee: str, meeting: date, until: date, now: Records | None
@@ -140,8 +142,10 @@ class Archive(Struct, frozen=True):
 
     def _days(self, folder: str) -> list[date]:
         """The days of the meetings of which there are records in a committee's folder, in order."""
-        names = (path.parent.name for path in (self.output / folder).glob(f"*/{RECORDS_NAME}"))
-        return sorted(date.fromisoformat(name) for name in names if is_iso_day(name))
+        if folder not in self.days:
+            names = (path.parent.name for path in (self.output / folder).glob(f"*/{RECORDS_NAME}"))
+            self.days[folder] = sorted(map(date.fromisoformat, filter(is_iso_day, names)))
+        return self.days[folder]
 
     def _held(self, folder: str, days: Iterable[date]) -> Iterator[Records]:
         """The final papers of some days on which there was a meeting."""

@@ -56,18 +56,15 @@ def one_writer(output: Path, committees: Iterable[str]) -> Iterator[None]:
     names = sorted(set(committees))
     _refuse_links(output, [output / UNDER_WAY])
     made = _new_folders(output / UNDER_WAY)
-    try:
-        with ExitStack() as stack:
-            try:
-                for name in names:
-                    _lock(stack, output / UNDER_WAY, name, _PATIENCE)
-                _undo_left(output, names)
-            except OSError as fault:
-                raise _unwritable(fault, output) from None
-            yield
-    except BaseException:  # Ctrl-C too; it goes on once what was begun is taken away
-        _take_away(made)
-        raise
+    with ExitStack() as stack:
+        stack.callback(_take_away, made)  # those in which nothing was put
+        try:
+            for name in names:
+                _lock(stack, output / UNDER_WAY, name, _PATIENCE)
+            _undo_left(output, names)
+        except OSError as fault:
+            raise _unwritable(fault, output) from None
+        yield
 
 
 def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> None:
@@ -108,11 +105,10 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
                 (work / f"{number}.new").replace(output / one.path)
         (work / _REPLACING).unlink()  # from here on the new set counts
         _sweep(work)
-    except BaseException as fault:  # Ctrl-C too; it goes on once what was begun is undone
+    except OSError as fault:
+        raise _unwritable(fault, output) from None
+    finally:  # after Ctrl-C too; once the new set counts, nothing is undone
         _undo(output, work)
-        if isinstance(fault, OSError):
-            raise _unwritable(fault, output) from None
-        raise
 
 
 def restore(output: Path) -> None:
@@ -157,13 +153,12 @@ def write(path: Path, data: bytes, remedy: str = _OPEN_ELSEWHERE) -> None:
         staged.unlink(missing_ok=True)  # of a command that was killed
         _write(staged, data)
         staged.replace(path)
-    except BaseException as fault:
+    except OSError as fault:
+        raise _unwritable(fault, path, remedy) from None
+    finally:  # after Ctrl-C too; once the file is in place, none of these is left
         with suppress(OSError):
             staged.unlink(missing_ok=True)
         _take_away(made)
-        if isinstance(fault, OSError):
-            raise _unwritable(fault, path, remedy) from None
-        raise
 
 
 def _unwritable(fault: OSError, path: Path, remedy: str = _OPEN_ELSEWHERE) -> PipelineError:

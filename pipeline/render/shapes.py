@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pipeline.model.document import Column, Heading, Paper, Paragraph, Run, Table
+from pipeline.model.document import Block, Column, Heading, Paper, Paragraph, Run, Table
 from pipeline.model.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _UNUSUAL = re.compile(
     "[^\t\n -~\u00a0-\u017f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f"
     "\u1e80-\u1e85\u1ef2\u1ef3–—‘’‚“”„†‡•…‰‹›€™←↑→↓≈≠≤≥]"
 )
+_LINE = 50  # words; the time that a paragraph takes to draw grows faster than it
 
 
 def undrawable(
@@ -27,17 +28,21 @@ def undrawable(
     """The characters of some words that no font has; none where no PDF can be drawn. Nothing is drawn, and no
     studio asked for, unless some are unusual.
     """
-    unusual = [words for words in said if _UNUSUAL.search(words)]
+    marked = (words for words in said if _UNUSUAL.search(words))
+    every = dict.fromkeys(word for words in marked for word in words.split(" "))
+    unusual = [word for word in every if _UNUSUAL.search(word)]
     if not unusual:
         return frozenset()
-    paper = sample(" ".join(unusual), house.council.language)
+    lines = (unusual[n : n + _LINE] for n in range(0, len(unusual), _LINE))
+    paper = sample("\n".join(map(" ".join, lines)), house.council.language)
     with suppress(PipelineError):
         return studio().draw(paper, house, ["pdf"])["pdf"].result().undrawable
     return frozenset()
 
 
 def sample(words: str, language: str) -> Paper:
-    """A paper of a few words, to see what this machine can draw."""
+    """A paper of some words, a paragraph a line, to see what this machine can draw."""
     table = Table("Sample", "", (Column("title", (Run("Title"),)),), (), (100.0,))
-    blocks = (Heading("Sample", 1), Paragraph((Run(words),)), table)
+    lines = [Paragraph((Run(line),)) for line in words.splitlines()]
+    blocks: tuple[Block, ...] = (Heading("Sample", 1), *lines, table)
     return Paper("Sample", "", language, "1980-01-01T00:00:00Z", draft=False, blocks=blocks)

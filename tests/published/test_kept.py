@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from pipeline.council.clerk import Decisions
+from pipeline.published import readback
 from pipeline.published.folder import NOT_PUBLISHED
+from pipeline.published.kept import Archive
 from pipeline.published.verify import edition
-from tests.conftest import TITLES
+from tests.conftest import HEADINGS, TITLES
 from tests.reading import letters
 from tests.whole.test_commands import GOOD, OPEN, Make, assert_refused, files, make, papers
 
@@ -353,6 +358,30 @@ def test_another_committee_s_paper_is_not_compared_with(make: Make, out: Path) -
         papers("changes", paper, other),
         f"{paper} is of Harbour Scrutiny Panel, and {other} of Tides Board.",
     )
+
+
+@pytest.mark.parametrize("field", ["reference", "action"])
+def test_another_committee_s_records_with_the_same_words_are_found_and_read_once(
+    field: str, make: Make, out: Path
+) -> None:
+    words = 'That "Llŷn" is\nasked – either\\or, ½.'
+    row = f"Q/\\ŷ | 1/2/27 | Tides | {words} | It was asked. | Completed"
+    published(make(row, headings=f"Ref | {HEADINGS}"), out)
+    (path,) = out.rglob("records.json")
+    (action,) = readback.records(path).actions
+    assert action.action == words
+    other = replace(action, reference="Q/9", action="That it is not asked.")
+    archive = Archive(out, Decisions())
+
+    def found(day: int, said: str = getattr(action, field)) -> list[str]:
+        new = [replace(other, **{field: said})]
+        papers = archive.beside("Tides Board", date(2027, 5, day), new)
+        return [one.paper.committee for one in papers]
+
+    assert found(27) == ["Harbour Scrutiny Panel"]
+    assert found(27, "Something else") == []
+    path.write_text("They are not read again.")
+    assert found(28) == ["Harbour Scrutiny Panel"]
 
 
 def test_a_workbook_that_cannot_be_read_does_not_stop_the_check_of_others(
