@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,10 @@ def clerks_council(style: str) -> Council:
 
 def _home(path: Path) -> Path | None:
     """The council's folder, if another than this one, in whose `inputs/` a file lies."""
-    homes = (one.parent for one in path.resolve().parents if one.name == str(_INPUTS))
-    others = (one for one in homes if one not in (Path.cwd(), settings.TEMPLATES.parent))
+    here, there = Path(realpath(".")), (path.absolute(), Path(realpath(path)))
+    folders = (one.parent for at in there for one in at.parents if one.name == str(_INPUTS))
+    homes = (Path(realpath(one)) for one in folders)  # `resolve` raises where links go round
+    others = (one for one in homes if one not in (here, settings.TEMPLATES.parent))
     return next((one for one in others if any(one.glob("templates/*/house.toml"))), None)
 
 
