@@ -214,6 +214,8 @@ def test_a_meeting_that_is_past_is_said_and_the_folder_that_one_is_in_is_not_cha
     lines = made.output.splitlines()
     assert "The meeting of 1 February 2020 is past: is the date right?" in lines
     assert lines[-1] == "Next: double-click what its README.txt names, or: papers build"
+    again = ["new", "new.xlsx", "--committee", "Quay Panel", "--meeting", "1/2/2020", "--quiet"]
+    assert CliRunner().invoke(main, again).output == ""
 
 
 def test_a_council_s_workbook_is_not_made_a_paper_in_a_sample_s_name(
