@@ -211,6 +211,7 @@ def test_a_waiver_that_lets_nothing_pass_is_said(
     council(WAIVER.replace(old, new))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, said in result.output) == (1, True)
+    assert "clerk.toml" not in result.output  # it stands in checks.toml
 
 
 def test_another_committee_s_waiver_is_not_ours(make: Make, council: AddToCouncil) -> None:
