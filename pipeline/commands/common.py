@@ -50,9 +50,10 @@ _NEVER_OFFERED = ("exempt-row", "exempt-sheet")
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
 
-def clerks_council(style: str) -> Council:
-    """A council's settings with what its clerk has decided, and this machine's fonts. Raises `PipelineError` where
-    they are wrong, or where it is a sample's for want of another and a file given is another council's.
+def clerks_council(style: str, drawing: Studio | None = None) -> Council:
+    """A council's settings with what its clerk has decided, and the fonts of this machine or of what is `drawing`
+    PDFs. Raises `PipelineError` where they are wrong, or where it is a sample's for want of another and a file given
+    is another council's.
     """
     context = click.get_current_context()
     if (
@@ -71,7 +72,7 @@ def clerks_council(style: str) -> Council:
     def studio() -> Studio:
         from pipeline.render.studio import Studio  # which only drawing needs
 
-        return context.with_resource(Studio(["pdf"]))
+        return drawing or context.with_resource(Studio(["pdf"]))
 
     known = line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
     return replace(known, undrawable=partial(undrawable, studio=studio))
