@@ -198,7 +198,7 @@ def _waiver_lines(made: Checked, house: HouseStyle) -> Iterator[str]:
         why = "fits nothing" if is_ours else f"names '{one.committee}', and this is '{committee}'"
         yield (
             f"{one.cell or one.reference}: the waiver of {one.check} {why}. "
-            f"Put it right, or delete it in inputs/clerk.toml ({_WHERE}): {_reason(one, house)}"
+            f"Put it right, or delete it ({_WHERE}): {_reason(one, house)}"
         )
     if ended:
         yield f"Waivers that have ended: {some(ended, _MOST_ENDED)}. {_WHERE}."

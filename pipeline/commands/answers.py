@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_NARROWEST = 20  # characters of a line
 
 
 def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
@@ -43,7 +44,7 @@ def _say_lines(*lines: str) -> None:
 def _say_finding(one: Gathered) -> None:
     """Print a finding on a line, which a terminal shows in whole words."""
     severity, words = str(one.findings[0].severity), f"{one.places}: {one.words}"
-    width = shutil.get_terminal_size().columns - len("      ")
+    width = max(shutil.get_terminal_size().columns - len("      "), _NARROWEST)
     first, *others = textwrap.wrap(words, width) if sys.stdout.isatty() else [words]
     start = len(f"{one.places}: ")
     end = start + len(severity)

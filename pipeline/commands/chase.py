@@ -53,17 +53,17 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
     checked = checked_workbooks(workbooks, council, request, today)
     meetings = meeting_folders(checked, output)
     for meeting_folder, made in meetings.items():
+        folder = meeting_folder / NOT_PUBLISHED
+        gone.extend(sorted(folder.glob("*.eml")))
         if kept.final(meeting_folder):
             lines += [f"{made.book.name}: its paper is published, and no draft was made."]
             continue
-        folder = meeting_folder / NOT_PUBLISHED
         due = deadlines.deadline(made.tracker.meeting, council.house.calendar)
         owed = owing.chase(made)
         drafts = letters.drafts(owed, made, due, council.house, today)
         page = letters.to_ring(owed, made, due, council.house)
-        new = {folder / name: data for name, data in drafts.items()}
-        gone.extend(path for path in sorted(folder.glob("*.eml")) if path not in new)
-        files |= {**new, folder / _LIST: page.encode()}
+        files |= {folder / name: data for name, data in drafts.items()}
+        files[folder / _LIST] = page.encode()
         lines += [
             f"{made.book.name}: {made.tracker.committee}",
             f"  {deadlines.deadline_words(due, council.house, today)}",
@@ -71,7 +71,7 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
             f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.",
         ]
     with one_writer(output, [made.parent.name for made in meetings]):
-        put(output, files, gone)
+        put(output, files, [path for path in gone if path not in files])
     if not request.quiet:
         say(*lines, "Nothing was sent.")
 

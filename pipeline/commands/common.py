@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,10 @@ _NEVER_OFFERED = ("exempt-row", "exempt-sheet")
 _EASY = re.compile(r"\w[\w./ :-]*", re.ASCII)  # what every shell takes as it is, in quotation marks
 
 
-def clerks_council(style: str) -> Council:
-    """A council's settings with what its clerk has decided, and this machine's fonts. Raises `PipelineError` where
-    they are wrong, or where it is a sample's for want of another and a file given is another council's.
+def clerks_council(style: str, drawing: Studio | None = None) -> Council:
+    """A council's settings with what its clerk has decided, and the fonts of this machine or of what is `drawing`
+    PDFs. Raises `PipelineError` where they are wrong, or where it is a sample's for want of another and a file given
+    is another council's.
     """
     context = click.get_current_context()
     if (
@@ -70,7 +72,7 @@ def clerks_council(style: str) -> Council:
     def studio() -> Studio:
         from pipeline.render.studio import Studio  # which only drawing needs
 
-        return context.with_resource(Studio(["pdf"]))
+        return drawing or context.with_resource(Studio(["pdf"]))
 
     known = line.council(style, clerk.load(CLERKS_FILE, rule.CHECKS))
     return replace(known, undrawable=partial(undrawable, studio=studio))
@@ -78,8 +80,10 @@ def clerks_council(style: str) -> Council:
 
 def _home(path: Path) -> Path | None:
     """The council's folder, if another than this one, in whose `inputs/` a file lies."""
-    homes = (one.parent for one in path.resolve().parents if one.name == str(_INPUTS))
-    others = (one for one in homes if one not in (Path.cwd(), settings.TEMPLATES.parent))
+    here, there = Path(realpath(".")), (path.absolute(), Path(realpath(path)))
+    folders = (one.parent for at in there for one in at.parents if one.name == str(_INPUTS))
+    homes = (Path(realpath(one)) for one in folders)  # `resolve` raises where links go round
+    others = (one for one in homes if one not in (here, settings.TEMPLATES.parent))
     return next((one for one in others if any(one.glob("templates/*/house.toml"))), None)
 
 

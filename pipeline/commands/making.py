@@ -55,7 +55,7 @@ def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: St
     Drafts of many workbooks are made in batches, one read while the one before is drawn, so that a thousand take no
     more memory than a few; papers to publish are made all together, or none.
     """
-    council = clerks_council(request.style)
+    council = clerks_council(request.style, studio if "pdf" in order.formats else None)
     council = council.drawn_by(order.engine) if order.engine else council
     press = _Press(request, order, council, studio)
     size = max(1, len(workbooks)) if order.final else _BATCH * order.jobs

@@ -92,12 +92,13 @@ def command(
         lines[0] += f"; {counted(len(start.actions), 'open action')} carried forward"
         if closed := not_carried(last):
             lines.append(f"Closed, and left out: {'; '.join(map(_called, closed))}")
+    if quiet:
+        return
     if start.meeting < options.clock():
         complain(
             f"The meeting of {council.house.long_day(start.meeting)} is past: is the date right?"
         )
-    if not quiet:
-        say(*(f"{words}." for words in lines), *(left_out(last) if last else ()))
+    say(*(f"{words}." for words in lines), *(left_out(last) if last else ()))
 
 
 def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:

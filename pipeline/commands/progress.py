@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -22,8 +23,9 @@ _WIDTH = 60  # characters of the line
 
 
 def _show(words: str = "") -> None:
-    """Write over the line."""
-    click.echo(f"\r{words:{_WIDTH}}\r", nl=False, err=True)
+    """Write over the line, which fits into a narrow terminal."""
+    width = min(_WIDTH, get_terminal_size().columns - 1)
+    click.echo(f"\r{words[:width]:{width}}\r", nl=False, err=True)
 
 
 def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:

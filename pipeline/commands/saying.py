@@ -20,6 +20,7 @@ _UNSAFE = re.compile(
 )
 _PICTURES = 0x2400  # of the control characters, in their order
 _CLOSED_EXIT = 141  # as of a program that SIGPIPE ends
+_STANDARD_OUTPUT, _WITH_COLOURS = -11, 0b111  # as Windows numbers them
 _DELETE, _PICTURE_OF_DELETE = "\x7f", "\u2421"
 
 
@@ -72,9 +73,20 @@ def _print(line: str | bytes, *, nl: bool = True) -> None:
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         line = line.encode(encoding, "replace").decode(encoding)
     try:
-        click.echo(line, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
+        click.echo(line, nl=nl, color=None if _has_colours() else False)
     except OSError as fault:
         raise _unsaid(fault) from None
+
+
+def _has_colours() -> bool:
+    """Whether a terminal shows colours; consoles of Windows 10 are told to, or would show their codes."""
+    if sys.platform == "win32":
+        from ctypes import windll
+
+        console = windll.kernel32.GetStdHandle(_STANDARD_OUTPUT)
+        if not windll.kernel32.SetConsoleMode(console, _WITH_COLOURS):
+            return False
+    return not os.environ.get("NO_COLOR")
 
 
 def finish(outcome: int) -> int:

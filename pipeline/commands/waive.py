@@ -78,9 +78,8 @@ def command(
     if is_list:
         books = (workbook,) if workbook else ()
         checked, faults = readable_workbooks(books, council, request)
-        ours = clerk.load(CLERKS_FILE, rule.CHECKS).waiver
         files = dict.fromkeys(council.rules.waiver, f"templates/{request.style}/checks.toml")
-        files |= dict.fromkeys(ours, str(CLERKS_FILE))
+        files |= dict.fromkeys(council.decided.waiver, str(CLERKS_FILE))
         say(*waiving.list_lines(files, checked, council.house))
         if not files:
             say("Nothing is waived.")

@@ -155,9 +155,13 @@ def load(path: Path, checks: Collection[str]) -> Decisions:
         return Decisions()
     made = settings.settings_in(path, Decisions, manual=_MANUAL)
     refuse_unknown(settings.place(path), (one.check for one in made.waiver), checks)
+    return replace(made, waiver=_waivers(made))
+
+
+def _waivers(made: Decisions) -> list[Waiver]:
+    """The waivers of some decisions, each with what its committee is called and its meeting's day."""
     held = [(one, *made.now(one.committee, one.until)) for one in made.waiver]
-    waivers = [replace(one, committee=name, until=day) for one, name, day in held]
-    return replace(made, waiver=waivers)
+    return [replace(one, committee=name, until=day) for one, name, day in held]
 
 
 def lines_to_add(plan: Plan) -> Iterator[str]:
@@ -198,7 +202,8 @@ def with_waivers(data: bytes, new: Sequence[Waiver]) -> bytes:
             "clerk.toml: `waiver = [...]` cannot be added to.",
             "Write each waiver below a line [[waiver]] of its own.",
         )
-    known = {msgspec.convert(entry.unwrap(), Waiver).target: entry for entry in there}
+    ours = _waivers(msgspec.convert(document.unwrap(), Decisions))
+    known = {one.target: entry for one, entry in zip(ours, there, strict=True)}
     changed = [waiver for waiver in new if waiver.target in known]
     for waiver in changed:
         known[waiver.target].update(reason=waiver.reason, by=waiver.by, until=waiver.until)

@@ -6,8 +6,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.council import settings
-from pipeline.council.settings import Settings
+from pipeline.council.settings import Settings, shipped_words
 from pipeline.model.action import column_letters
 from pipeline.officers.next_meeting import Start
 
@@ -49,7 +48,7 @@ class _WorkbookWords(Settings, frozen=True):
     sheets: dict[str, _Sheet]
 
 
-WORDS = msgspec.convert(settings.table(settings.TEMPLATES / "workbook.toml"), _WorkbookWords)
+WORDS = shipped_words("workbook.toml", _WorkbookWords)
 STILL_NEEDED, LAST_TIME = WORDS.beside
 
 

@@ -267,7 +267,11 @@ def test_whom_some_words_mean(said: str, meant: list[str]) -> None:
 
 def test_nobody_is_chased_for_a_paper_that_is_published(make: Make, tmp_path: Path) -> None:
     path, out = make(done("Jo Bel l")), tmp_path / "out"  # a warning
+    old = out / "harbour-scrutiny-panel" / "2027-03-28" / "not-for-publication" / "to-jo.eml"
+    old.parent.mkdir(parents=True)
+    old.touch()
     papers("build", path, "--output", out, "--to", "html", "--final")
     said = papers("chase", path, "--output", out).output
     assert said == "panel.xlsx: its paper is published, and no draft was made.\nNothing was sent.\n"
     assert not list(out.rglob("to-ring.html"))
+    assert not old.exists()

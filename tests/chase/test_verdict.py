@@ -211,6 +211,7 @@ def test_a_waiver_that_lets_nothing_pass_is_said(
     council(WAIVER.replace(old, new))
     result = papers("check", make(owing("Jo Bell")))
     assert (result.exit_code, said in result.output) == (1, True)
+    assert "clerk.toml" not in result.output  # it stands in checks.toml
 
 
 def test_another_committee_s_waiver_is_not_ours(make: Make, council: AddToCouncil) -> None:
@@ -249,6 +250,8 @@ def test_a_terminal_gets_colours_and_whole_words_and_a_pipe_does_not(make: Make)
     assert folded
     assert all(len(line) <= 100 for line in folded)
     assert b"\x1b" not in on_a_terminal(command, {**environment, "NO_COLOR": "1"})
+    narrow = on_a_terminal(command, {**environment, "COLUMNS": "4"}).decode()
+    assert "".join(re.sub(r"\x1b\[[0-9;]*m", "", narrow).split()) == "".join("".join(plain).split())
     piped = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
     assert b"\x1b" not in piped
     assert not any(line.startswith(b"      ") for line in piped.splitlines())

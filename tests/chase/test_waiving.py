@@ -491,3 +491,18 @@ def test_a_finding_waived_again_has_the_new_reason(make: Make) -> None:
         reason = f"The Chair knows, {named[-1]}"
         assert papers("waive", path, *named, "--reason", reason).exit_code == 0
         assert [one["reason"] for one in waivers()] == [reason]
+
+
+def test_a_waiver_in_a_committee_s_former_name_has_the_new_reason_too(make: Make) -> None:
+    path = make(owing("Jo Bell"))
+    papers("waive", path, "D4", *WHY)
+    kept = FILE.read_text(encoding="utf-8").replace("Harbour Scrutiny Panel", "Quay Panel")
+    renamed = (
+        '[[renamed]]\ncommittee = "Harbour Scrutiny Panel"\nformerly = "Quay Panel"\n'
+        "since = 2027-01-01\n"
+    )
+    FILE.write_text(f"# ours\n{kept}\n{renamed}", encoding="utf-8")
+    assert papers("waive", path, "D4", "--reason", "The Chair knows").exit_code == 0
+    assert [one["reason"] for one in waivers()] == ["The Chair knows"]
+    assert FILE.read_text(encoding="utf-8").startswith("# ours\n")
+    assert "Waived: The Chair knows (" in papers("check", path).output

@@ -214,6 +214,8 @@ def test_a_meeting_that_is_past_is_said_and_the_folder_that_one_is_in_is_not_cha
     lines = made.output.splitlines()
     assert "The meeting of 1 February 2020 is past: is the date right?" in lines
     assert lines[-1] == "Next: double-click what its README.txt names, or: papers build"
+    again = ["new", "new.xlsx", "--committee", "Quay Panel", "--meeting", "1/2/2020", "--quiet"]
+    assert CliRunner().invoke(main, again).output == ""
 
 
 def test_a_council_s_workbook_is_not_made_a_paper_in_a_sample_s_name(
@@ -234,5 +236,26 @@ def test_a_council_s_workbook_is_not_made_a_paper_in_a_sample_s_name(
         )
     assert list(elsewhere.iterdir()) == []
     assert CliRunner().invoke(main, ["check", book, "--style", "wexmouth"]).exit_code == 1
+    beside = str(Path("..", "elsewhere", "..", "ours", "inputs", "sample.xlsx"))
+    assert f"council's folder {home}." in CliRunner().invoke(main, ["check", beside]).output
     monkeypatch.chdir(home)
     assert "(Our Council)" in CliRunner().invoke(main, ["check", book]).output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="not everybody may make links there")
+def test_a_council_s_workbook_is_found_behind_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert init("ours", *NAMED).exit_code == 0
+    home, shared, elsewhere = tmp_path / "ours", tmp_path / "shared", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (home / "inputs").rename(shared)
+    (home / "inputs").symlink_to(shared)
+    (elsewhere / "round.xlsx").symlink_to("round.xlsx")
+    monkeypatch.chdir(elsewhere)
+    for path in (home / "inputs" / "sample.xlsx", tmp_path / "ours/../ours/inputs/sample.xlsx"):
+        refused = CliRunner().invoke(main, ["check", str(path)])
+        assert (refused.exit_code, f"council's folder {home}." in refused.output) == (2, True)
+    refused = CliRunner().invoke(main, ["check", "round.xlsx"])
+    assert (refused.exit_code, "fault of ours" in refused.output) == (2, False)
+    assert "round.xlsx" in refused.output

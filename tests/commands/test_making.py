@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
+import pytest
+
+from pipeline.render import studio
 from tests.whole.test_commands import GOOD, Make, files, make, papers
 
 __all__ = ["make"]  # the fixture
@@ -37,3 +41,20 @@ def test_a_batch_that_cannot_be_made_stops_no_other(make: Make, tmp_path: Path) 
     assert {one.partition("/")[0] for one in files(out)} == {
         body.lower().replace(" ", "-") for body in BODIES[:4]
     }
+
+
+def test_unusual_letters_are_tried_where_the_paper_is_drawn(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, begun = studio._started, []
+
+    def counted_start(*, counted: bool) -> subprocess.Popen[bytes]:
+        begun.append(counted)
+        return started(counted=counted)
+
+    monkeypatch.setattr(studio, "_started", counted_start)
+    path, out = make(GOOD.replace("They", "✓ They")), tmp_path / "out"
+    for edition in ("pdf", "html"):
+        made = papers("build", path, "--to", edition, "--output", out)
+        assert made.exit_code == 0, made.output
+    assert len(begun) == 2  # a process for each build

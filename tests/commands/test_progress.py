@@ -32,7 +32,11 @@ def test_a_terminal_shows_the_page_that_the_pdf_is_at(long_book: Path, tmp_path:
 
     ours, theirs = pty.openpty()
     ran = subprocess.Popen(
-        command(long_book, tmp_path), stdout=subprocess.DEVNULL, stderr=theirs, close_fds=True
+        command(long_book, tmp_path),
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        close_fds=True,
+        env={**os.environ, "COLUMNS": "30"},
     )
     os.close(theirs)
     said = b""
@@ -42,6 +46,7 @@ def test_a_terminal_shows_the_page_that_the_pdf_is_at(long_book: Path, tmp_path:
     os.close(ours)
     assert ran.wait() == 0
     assert b"Making the papers: page " in said
+    assert max(len(line) for line in said.split(b"\r")) < 30
 
 
 def test_a_pipe_gets_nothing_of_it(long_book: Path, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import runpy
+import shutil
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from pipeline.commands.cli import COMMANDS, main
 
@@ -40,6 +42,19 @@ def test_every_command_has_help_with_examples_and_is_in_the_readme(name: str) ->
     assert f"papers {name}" in text
     assert all(option.help for option in command.params if isinstance(option, click.Option))
     assert f"papers {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_verdict_in_the_readme_is_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = re.search(r"\n\n```\n(.*?)```\n", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    assert told
+    book = ROOT / "inputs" / told[1].partition(":")[0]
+    monkeypatch.chdir(tmp_path)
+    Path("inputs").mkdir()
+    shutil.copy(book, "inputs")
+    command = ["check", f"inputs/{book.name}", "--today", "1/12/2026"]
+    assert CliRunner().invoke(main, command).output == told[1]
 
 
 def test_the_newest_changes_are_those_of_the_version() -> None:
