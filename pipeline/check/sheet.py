@@ -165,12 +165,13 @@ def second_table(context: Context) -> Iterator[Fault]:
 
 @check(Severity.ERROR)
 def second_tracker(context: Context) -> Iterator[Fault]:
-    """No second table lower down on a sheet has actions under other headings than the first: it is not
-    read.
+    """No second table lower down on a sheet has actions under other headings than the first, or below a line that
+    names another committee: it is not read.
     """
     for tracker in context.tracker.sheets:
         if any(heads_actions(row, context.columns) for row in tracker.below):
-            yield from _tables_below(tracker, "A second table of actions, under other headings,")
+            what = "A second table of actions, under other headings or of another committee,"
+            yield from _tables_below(tracker, what)
 
 
 def _tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:

@@ -18,12 +18,12 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import begins, ends, key
+from pipeline.model.words import begins, key
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
 from pipeline.normalise.rows import TOLD, Filled, Kind, Row, are_counts, is_bare_key, is_stamp
-from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
+from pipeline.normalise.title_words import committee_of_line, parts_of_line
 
 _WORD = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
@@ -37,9 +37,6 @@ _ITEM = re.compile(  # such as `Item 5 – Berths` and `9. Berths`
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 12  # words
-_TOWARDS = re.compile(
-    r"\b(?:to|by|with)\b", re.IGNORECASE
-)  # such as `Referred to Planning Committee`
 _CONTINUED = re.compile(r"(.+?)\s*\(?\s*cont(?:['’]?d|inued|\.)?\.?\s*\)?", re.IGNORECASE)
 _WORDED = frozenset({"title", "action", "update"})
 _Fit: TypeAlias = bool | tuple[SourceCell, ...]  # whether a rule fits, or the cells that it read
@@ -147,14 +144,10 @@ def _section_committee(row: Row) -> _Fit:
     if COMMITTEE_FIELD in row.table.fields or not row.is_section:
         return False
     (cell,) = row.one.cells
-    before, _, after = day_within(cell.words) or (cell.words, None, "")
-    said = parts_of_line(LEAD.sub("", before).strip(ENDS), titles)
-    is_name = said.is_body and ends(said.committee, titles.bodies)
-    is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, titles)
-    is_ours = is_name and is_whole and not _TOWARDS.search(before)
-    if not is_ours or parts_of_line(row.table.committee, titles).is_body:
+    name = committee_of_line(cell.words, titles)
+    if not name or parts_of_line(row.table.committee, titles).is_body:
         return False
-    return (replace(cell, runs=(Run(said.committee),)),)
+    return (replace(cell, runs=(Run(name),)),)
 
 
 def _guides(row: Row) -> _Fit:

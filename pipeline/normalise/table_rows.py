@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,10 +14,11 @@ from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD
 from pipeline.model.text import ends_sentence
-from pipeline.model.words import is_one, key
+from pipeline.model.words import ends, is_one, key
 from pipeline.normalise.heading_rows import Recognised, recognise
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named, possible_fields
 from pipeline.normalise.rows import Cells, Filled
+from pipeline.normalise.title_words import committee_of_line, parts_of_line
 from pipeline.normalise.tracker import Layout
 
 ITEM_FIELDS = ("date", "title")
@@ -112,8 +114,21 @@ class TableRows(Struct, frozen=True):
     moved: dict[int, dict[str, int]] = {}
 
 
-def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
-    """The rows of a sheet's table."""
+def _lines_of_another(rows: list[SourceRow], layout: Layout, committee: str, known: Columns) -> int:
+    """How many rows right above headings that come again are lines one of which names a committee other than the
+    table's own; none where that is a council.
+    """
+    lefts = {1, min(layout.columns.values())}
+    lines = [*takewhile(lambda row: len(row.own) == 1 and lefts & row.own.keys(), reversed(rows))]
+    named = [
+        committee_of_line(words, known.title_block) for row in lines for words in row.words.values()
+    ]
+    is_other = any(name and not ends(name, (committee,)) for name in named)
+    return len(lines) if is_other and parts_of_line(committee, known.title_block).is_body else 0
+
+
+def table_rows(sheet: Sheet, layout: Layout, known: Columns, committee: str) -> TableRows:
+    """The rows of a sheet's table, that of a `committee`."""
     here = [row for row in sheet.rows if row.number > layout.heading_row]
     first, last = layout.first_row, layout.heading_row
     heads = [row.words for row in sheet.rows if first <= row.number <= last]
@@ -126,6 +141,9 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
         anew = _other_order(row, heads[-1])
         headings = recognise(row, known)
         if anew or row.words in heads or _repeats_headings(headings, layout.columns):
+            if others := _lines_of_another(rows, layout, committee, known):
+                rows, below = rows[:-others], tuple(here[index - others :])
+                break
             order = anew
             repeats.append(row.number)
             continue

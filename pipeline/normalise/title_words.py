@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from pipeline.council.column_words import TitleLabels
-from pipeline.council.dates import days_within
+from pipeline.council.dates import day_within, days_within
 from pipeline.model.words import FAINT_WORDS, begins, ends, has_one, is_one, key, keys, without
 
 _Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
@@ -29,6 +29,9 @@ LEAD = re.compile(
 )  # before the meeting's day
 _FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
+_TOWARDS = re.compile(
+    r"\b(?:to|by|with)\b", re.IGNORECASE
+)  # such as `Referred to Planning Committee`
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
 ENDS = " –—-:,.("
 
@@ -150,6 +153,15 @@ def parts_of_line(name: str, known: TitleLabels) -> Parts:
         left=_joined([one for one in rest if one not in titles]),
         is_body=wanted == "body",
     )
+
+
+def committee_of_line(words: str, known: TitleLabels) -> str:
+    """The committee that a line names and says nothing else of but a paper and a day; empty where it does not."""
+    before, _, after = day_within(words) or (words, None, "")
+    said = parts_of_line(LEAD.sub("", before).strip(ENDS), known)
+    is_name = said.is_body and ends(said.committee, known.bodies)
+    is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, known)
+    return said.committee if is_name and is_whole and not _TOWARDS.search(before) else ""
 
 
 def _joined(pieces: list[tuple[_Kind, str, str]]) -> str:

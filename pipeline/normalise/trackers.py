@@ -32,7 +32,7 @@ def _sheet_trackers(
     Raises `PipelineError` where it is nowhere said whose the table is, or there is no action.
     """
     sheet, titles = table.sheet, table.titles
-    lines = table_rows(sheet, table.layout, known)
+    lines = table_rows(sheet, table.layout, known, titles.committee)
     found = replace(table.layout, moved=lines.moved)
     heads = None if "date" in found.columns else day_above(titles, known)
     read = drafts.drafts_of(lines, found, known, titles.committee, heads)

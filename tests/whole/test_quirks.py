@@ -373,7 +373,17 @@ QUIRKS = {
         [TIDES, "", "Closed", "Title | Action | Outcome | Date closed", "Locks | Mend them. | They were mended. | 3/3/27"],
         [READ_TIDES],
         [*stray("A6 Closed"),
-         "A7 error second-tracker: A second table of actions, under other headings, starts here; its 1 row was left out."],
+         "A7 error second-tracker: A second table of actions, under other headings or of another committee, starts here; its 1 row was left out."],
+    ),
+    "a second table of another committee's": Quirk(
+        [TIDES, "", "Lido Panel", "Monitoring – 4 May 2027", HEADINGS, LOCKS],
+        [READ_TIDES],
+        ["A6 error second-tracker: A second table of actions, under other headings or of another committee, starts here; "
+         "its 3 rows were left out."],
+    ),
+    "the committee's name above headings that come again": Quirk(
+        [TIDES, "", "Harbour Scrutiny Panel", HEADINGS, LOCKS], [READ_TIDES, READ_LOCKS],
+        stray("A6 Harbour Scrutiny Panel"),
     ),
     "dates merged over rows": Quirk([TIDES, MORE], [READ_TIDES, READ_MORE], [], change=merge("A4:A5", "B4:B5")),
     "a date merged over two items": Quirk(
