@@ -153,8 +153,9 @@ def history(actions: list[ActionRecord], last: Records, reading: Reading) -> His
     """Each action with what it was in the last paper, or when it was closed.
 
     The reference and the words tell it together, then the words alone, whatever reference they now have; then
-    the reference where the words were no more than reworded; then, without a reference, their likeness under
-    the same title. A reference that another action has now tells nothing.
+    the reference where the words were no more than reworded; then what was asked and when, under a reworded title;
+    then, without a reference, their likeness under the same title. A reference that another action has now tells
+    nothing.
     """
     earlier = [one.action for one in last.closed if not one.reopened]
     left = dict(enumerate([*earlier, *(one for one in last.actions if not _is_closed(one))]))
@@ -166,11 +167,13 @@ def history(actions: list[ActionRecord], last: Records, reading: Reading) -> His
         if _is_unreferred(before, now):
             return True
         is_again = _is_closed(before) and not _is_closed(now)
-        return bool(key(now.action)) and not is_again and reference_key(before) not in split
+        is_whole = not is_again and reference_key(before) not in split
+        return bool(key(now.action)) and is_whole and _are_alike(before.title, now.title)
 
     _take(actions, left, found, lambda one: _named(reference_key(one), _words_key(one)))
     _take(actions, left, found, lambda one: _named(_words_key(one), key(one.date)), is_renumbered)
     _take(actions, left, found, reference_key, _is_reworded)
+    _take(actions, left, found, lambda one: _named(key(one.action), key(one.date)), is_renumbered)
     _take(actions, left, found, _words_key, _is_unreferred)
     _take_likest(actions, left, found)
     return History(

@@ -226,6 +226,17 @@ def test_numbers_given_anew_are_seen_through(meet: Meet) -> None:
     assert [one.reopened for one in records(now).closed] == ["", ""]  # Slipways in March, Gulls now
 
 
+def test_numbers_given_anew_under_reworded_titles_are_seen_through(meet: Meet) -> None:
+    last = tracker(meet, None, f"1 | {SLIPWAYS} | In progress", f"2 | {BUOYS} | In progress")
+    anew = [f"HP/{one.replace(' |', ' (harbour) |', 1)} | In progress" for one in (SLIPWAYS, BUOYS)]
+    now = tracker(
+        meet, records(last), *(one.replace("/", f"/{n} | ", 1) for n, one in enumerate(anew))
+    )
+    assert list(was(now).values()) == ["updated 1", "updated 2"]
+    (one,) = said(now)
+    assert "1 is now HP/0, 2 is now HP/1." in one
+
+
 def test_a_number_of_one_that_was_closed_given_to_another_makes_no_reopened(meet: Meet) -> None:
     last = tracker(meet, None, f"1 | {SLIPWAYS} | Completed", f"2 | {BUOYS} | In progress")
     now = tracker(meet, records(last), f"1 | {FERRY} | In progress", f"2 | {BUOYS} | In progress")
