@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from docx.oxml.ns import qn
 from pipeline.ingest import page_styles, web, word
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, joined_lines
+from pipeline.ingest.page_frames import Frame
 from pipeline.model.document import BULLET, text_of
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
@@ -91,12 +93,16 @@ def _on_page(path: Path) -> Said:
     page_styles.inline(page)
     for own in page.xpath(_NOT_SAID):
         own.drop_tree()
-    outside = (joined_lines(web.lines_of_page(line)) for line in page.xpath(_LINES))
+    outside = map(_on_its_ground, page.xpath(_LINES))
     rows = page.xpath("//tbody/tr")
-    cells = [
-        [joined_lines(web.lines_of_page(cell)) for cell in row.iterchildren("*")] for row in rows
-    ]
+    cells = [[_on_its_ground(cell) for cell in row.iterchildren("*")] for row in rows]
     return _said(outside, cells, (foot.text_content() for foot in page.xpath("//footer")))
+
+
+def _on_its_ground(element: Any) -> CellWords:
+    """The words of an element of a page, as what it stands in shows or hides them."""
+    around = reversed([*element.iterancestors()])
+    return joined_lines(web.lines_of_page(element, reduce(Frame.inner, around, Frame())))
 
 
 def _in_print(path: Path) -> Said:

@@ -339,6 +339,21 @@ def test_a_link_led_elsewhere_is_found_beside_another_edition(folder: Path) -> N
     assert f"and {path.name} to https://www.wexmouth.example/elsewhere." in result.output
 
 
+@pytest.mark.parametrize(
+    ("shown", "hidden"),
+    [("<tbody>", "<tbody hidden>"), ("</style>", "tbody tr:nth-child(2) { display: none }</style>"),
+     ("</style>", "main { opacity: 0 }</style>")],
+)  # fmt: skip
+def test_rows_that_a_page_hides_are_missed(folder: Path, shown: str, hidden: str) -> None:
+    path = one(folder, "html")
+    page = path.read_text(encoding="utf-8")
+    assert shown in page
+    path.write_text(page.replace(shown, hidden, 1), encoding="utf-8")
+    result = papers("verify", path)
+    assert result.exit_code == 1
+    assert "and its table does not." in result.output
+
+
 @pytest.mark.parametrize(("kind", "where"), [("html", ""), ("docx", ""), ("pdf", ", page 1")])
 def test_a_foot_that_names_other_records_is_found(folder: Path, kind: str, where: str) -> None:
     path = one(folder, kind)
