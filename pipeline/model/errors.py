@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from shlex import quote
 from traceback import walk_tb
 
 import click
+
+# Signs that a shell obeys, and those of them that it obeys within quotes too.
+_OBEYED = frozenset(" ;&|<>()*?[]#'!")
+_OBEYED_IN_QUOTES = frozenset('"$`\\')
 
 
 class PipelineError(click.ClickException):
@@ -39,9 +45,11 @@ def in_words(name: Path | str) -> str:
 
 
 def typed(name: Path | str) -> str:
-    """A path or a name as one types it in a command: in quotes where it has spaces."""
+    """A path or a name as one types it in a command: in quotes where it has spaces, or what a shell would obey."""
     words = in_words(name)
-    return f'"{words}"' if " " in words else words
+    if os.name != "nt" and not _OBEYED_IN_QUOTES.isdisjoint(words):
+        return quote(words)
+    return words if _OBEYED.isdisjoint(words) else f'"{words}"'
 
 
 def frames(fault: BaseException) -> list[str]:

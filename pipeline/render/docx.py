@@ -43,6 +43,7 @@ _NUMBERING = "word/numbering.xml"
 _RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
 
 _COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
+_LONGEST_PROPERTY = 255  # characters, as python-docx has it
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip entries must have a time, and the clock would change bytes
 
 
@@ -155,8 +156,8 @@ def _set_properties(document: Document, paper: Paper) -> None:
     if saved.tzinfo is not None:
         saved = saved.astimezone(UTC).replace(tzinfo=None)
     properties = document.core_properties
-    properties.title = paper.title
-    properties.author = paper.author
+    properties.title = paper.title[:_LONGEST_PROPERTY]
+    properties.author = paper.author[:_LONGEST_PROPERTY]
     properties.language = paper.language
     properties.created = saved
     properties.modified = saved

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.commands.saying import give, shown
+from pipeline.model.errors import typed
 from tests.whole.test_commands import GOOD, OPEN, Make, make, papers
 
 __all__ = ["make"]  # the fixture
@@ -26,6 +29,17 @@ EVIL = "\x1b[31m\x07\x9b2J\u202egnp\x7f\r\n"
 )
 def test_each_such_character_is_shown(words: str, safe: str) -> None:
     assert shown(words) == safe
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not take")
+@pytest.mark.parametrize(
+    "name",
+    ["a b.xlsx", "a;b", "$(ls)", "`ls`", 'a"b', "a'b", "*.xlsx", "a&b", "#1", "a\\b c", "A!G4"],
+)
+def test_a_name_in_a_command_is_one_word_of_a_shell(name: str) -> None:
+    assert shlex.split(typed(name)) == [name]
+    said = subprocess.run(["sh", "-c", f"printf %s {typed(name)}"], capture_output=True, check=True)
+    assert said.stdout.decode() == name
 
 
 @pytest.mark.parametrize(

@@ -465,6 +465,11 @@ def test_properties_are_the_papers() -> None:
     assert not any(b"python-docx" in blob for blob in contents(data).values())
 
 
+def test_a_title_longer_than_a_property_is_cut_there_alone() -> None:
+    data = made(replace(a_paper(), title="Harbour " * 40))
+    assert docx.Document(BytesIO(data)).core_properties.title == ("Harbour " * 40)[:255]
+
+
 def contents(data: bytes) -> dict[str, bytes]:
     with ZipFile(BytesIO(data)) as file:
         return {name: file.read(name) for name in file.namelist()}
