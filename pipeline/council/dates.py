@@ -95,10 +95,14 @@ _SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numb
 _YEARS = range(1950, 2100)  # others are slips, which nobody would see: 1926 is printed as 26
 _PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
 _MONTHS_A_YEAR = 12
-_FORMER = re.compile(
-    r"(?<=\S)\s*\((?:was|were|originally|formerly|previously|instead of|moved from)\b[^()]*\)", re.I
+_BESIDE = re.compile(  # a former day, and the number of a minute or an item
+    r"(?<=\S)\s*\((?:was|were|originally|formerly|previously|instead of|moved from)\b[^()]*\)"
+    r"|\b(?:min(?:ute)?s?|item|ref(?:erence)?|cofnod|eitem)\b[\s.:]*(?:no\b[\s.:]*)?[a-z]{0,4}\d+(?:[/.-]\d+)?(?![\d/.-])",
+    re.I,
 )
-_DOUBT = re.compile(r"\?|\b(?:not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I)
+_DOUBT = re.compile(
+    r"\?|\b(?:see|not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I
+)
 _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean another day
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
@@ -128,7 +132,7 @@ def date_text(value: object, words: str, epoch: date = date(1899, 12, 30)) -> Da
 
 def date_in_words(given: DateText) -> DateText:
     """A date of an action that is no day whole, with the one day that its words hold: `31 March 2027 (was 31
-    January)`. As it was where there are more, or other figures, or a sentence.
+    January)`, `12/10/2026 Min 45`. As it was where there are more, or other figures, or a sentence.
     """
     day = _only_day(given.text) if given.unreadable else None
     return given if day is None else DateText(given.text, day)
@@ -160,8 +164,8 @@ def written_day(words: str) -> date | None:
 
 
 def _only_day(words: str) -> date | None:
-    """The one day of a text with few words around it, a former day in brackets beside it."""
-    said = _FORMER.sub("", " ".join(words.split()))
+    """The one day of a text with few words around it, a former day in brackets or a minute's number beside it."""
+    said = _BESIDE.sub("", " ".join(words.split()))
     days = list(days_within(said))
     if len(days) != 1 or _DOUBT.search(said):
         return None
