@@ -12,14 +12,13 @@ from pipeline.check.seen import Context, Seen
 from pipeline.council.dates import written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import CLOSED, OWED_FIELDS
+from pipeline.model.action import CLOSED, OPEN, OWED_FIELDS
 from pipeline.model.months import plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters, codes
 from pipeline.model.words import is_one, quoted
 
 _YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
-_SAYS_NOT_OPEN = frozenset({"unknown", "recommended for closure"})
 MISSING_GLYPH = "missing-glyph"
 _PRINTED_FIELDS = (*OWED_FIELDS[1:], "reference", "officers")
 _PERSONAL = {
@@ -159,7 +158,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
             what = f"The day of completion, {plain_day(day)}, is after the meeting."
             remedy = "Set it right; if it is when the action is due, write it in a column headed 'Due date'."
             yield place, what, remedy
-        elif one.status not in CLOSED | _SAYS_NOT_OPEN:
+        elif one.status in OPEN:
             what = f"The action has a day of completion, and its status is {quoted(said)}."
             yield place, what, "Take the day out, or set the status to completed."
 
@@ -191,16 +190,18 @@ def denied_completion(one: Seen) -> Iterator[Told]:
 
 @check_at("status", Severity.WARNING, stands_for=("completed-but-due-later",))
 def status_contradicts_text(one: Seen) -> Iterator[Told]:
-    """The update and the status say the same: "this has been completed" is no open action, and "phase 2 has not
-    started" no completed one. An update that says nothing but that a completed action is not is an error
-    (`denied-completion`), and one that says nothing too (`completed-without-update`).
+    """The update and the status say the same: "this has been completed" and "Closed." are no open action, and
+    "phase 2 has not started" and "Deferred." no completed one. An update that says nothing but that a completed
+    action is not is an error (`denied-completion`), and one that says nothing too (`completed-without-update`).
     """
     if one.is_denied or one.is_empty or not one.has_update:
         return
-    if one.is_open and one.status != "recommended for closure" and (claim := says_done(one.update)):
+    may_be_done = one.is_open and one.status != "recommended for closure"
+    if may_be_done and (claim := says_done(one.update) or one.stated(CLOSED)):
         what = f"The update says {quoted(claim)}, and the status does not."
         yield what, "Set the status to completed, or the update right."
-    elif one.status == "completed" and (denial := denial_in(one.update, one.keys["action"])):
+    is_done, asked = one.status == "completed", one.keys["action"]
+    if is_done and (denial := denial_in(one.update, asked) or one.stated(OPEN)):
         what = f"The update says {quoted(denial)}, and the status says completed."
         yield what, "Set the status or the update right."
 

@@ -7,15 +7,15 @@ from functools import lru_cache
 
 from pipeline.model.words import FAINT_WORDS, KEPT, key
 
-_SENTENCE = re.compile(r"[^.!?\n]+")
+SENTENCE = re.compile(r"[^.!?\n]+")
 _DONE = re.compile(
     r"\b(?:this|(?:the|this) action|it) (?:is|was|has|have)(?: now| already)?(?: been)?(?: fully)? "
     r"(?:complete|completed|implemented|done|discharged)\b|\baction (?:is )?complete[d]?\b|\bcompleted in full\b"
-    r"|\bfully implemented\b|^\s*(?:done|completed?|actioned|finished|implemented)\s*$",
+    r"|\bfully implemented\b",
     re.I,
 )
 # One of these is in all that `_DONE` finds, which is slow to look for; so it is with the two below.
-_CLAIMING = ("complete", "implemented", "done", "discharged", "actioned", "finished")
+_CLAIMING = ("complete", "implemented", "done", "discharged")
 _NOT_DONE = re.compile(
     r"\b(?:not|n't|never|yet to|until|unless|once|when|if|will|would|should|to be|almost|nearly|partly)\b", re.I
 )  # fmt: skip
@@ -79,7 +79,7 @@ _CLAUSE = re.compile(r"[.!?;\n]+|, | (?:but|and|although|though|while) ")
 
 def says_done(words: str) -> str:
     """What in an update says that the whole of an action is done; nothing where nothing does."""
-    sentences = _SENTENCE.findall(words) if _has(words, _CLAIMING) else []
+    sentences = SENTENCE.findall(words) if _has(words, _CLAIMING) else []
     found = ((_DONE.search(one), one) for one in sentences)
     return next((done[0] for done, one in found if done and not _NOT_DONE.search(one)), "")
 

@@ -12,16 +12,16 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from pipeline.check.done import is_denial
+from pipeline.check.done import SENTENCE, is_denial
 from pipeline.council.clerk import Plan
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import MONTH
 from pipeline.council.rules import Rules, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
-from pipeline.model.action import CLOSED, Action, Place
+from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
 from pipeline.model.people import Officer, initials, people_named
-from pipeline.model.words import key, quoted
+from pipeline.model.words import key, quoted, squashed
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
@@ -203,8 +203,20 @@ class Seen(Struct, frozen=True, dict=True):
     @cached_property
     def is_denied(self) -> bool:
         """Whether it is called completed, and its update says only that it is not."""
-        is_done = self.status == "completed" and "status" in self.cells
-        return is_done and is_denial(self.update, self.keys["action"])
+        if self.status != "completed" or "status" not in self.cells:
+            return False
+        is_open = self.context.columns.status(self.update) in OPEN and not self.is_empty
+        return is_open or is_denial(self.update, self.keys["action"])
+
+    def stated(self, kinds: frozenset[str]) -> str:
+        """A sentence of its update that is a status of some kinds, and nothing more; empty where none is."""
+        known = self.context.columns
+        sentences = (
+            one for one in SENTENCE.findall(self.update) if len(one) <= known.longest_status
+        )
+        return next(
+            (one.strip() for one in sentences if known.status_of.get(squashed(one)) in kinds), ""
+        )
 
 
 def has_updates(tracker: Tracker, rules: Rules) -> bool:

@@ -24,6 +24,8 @@ DATE_FIELDS = ("date", "due", "completed", *OPTIONAL_DATES)
 COMMITTEE_FIELD = "committee"
 # Canonical statuses after which nothing is left to be done.
 CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
+# Those that say that something is.
+OPEN = frozenset({"not started", "in progress", "on hold"})
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 

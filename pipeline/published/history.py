@@ -164,11 +164,12 @@ def history(actions: list[ActionRecord], last: Records, reading: Reading) -> His
 
     def is_renumbered(before: ActionRecord, now: ActionRecord) -> bool:
         """Whether the words alone tell an action: not of one that was closed, or is in parts now."""
+        if not _are_alike(before.title, now.title):
+            return False
         if _is_unreferred(before, now):
             return True
         is_again = _is_closed(before) and not _is_closed(now)
-        is_whole = not is_again and reference_key(before) not in split
-        return bool(key(now.action)) and is_whole and _are_alike(before.title, now.title)
+        return bool(key(now.action)) and not is_again and reference_key(before) not in split
 
     _take(actions, left, found, lambda one: _named(reference_key(one), _words_key(one)))
     _take(actions, left, found, lambda one: _named(_words_key(one), key(one.date)), is_renumbered)
