@@ -10,7 +10,7 @@ from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import Place
 from pipeline.model.words import key, left_out, quoted, squashed
-from pipeline.normalise.exempt import asked_by, exempt_mark, marks, sheet_marks
+from pipeline.normalise.exempt import asked_by, exempt_mark, heading_mark, marks, sheet_marks
 from pipeline.normalise.looks import Column
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
@@ -25,6 +25,7 @@ def exempt_row(context: Context) -> Iterator[Fault]:
     published cell, in a note on it, or in a line across the table, that stand as a mark: alone on their line, in
     brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or
     citing a Schedule or a paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of Schedule 12A*).
+    *Part II*, *Private actions* and their like mark what stands below a line across the table.
     *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
     *Part II of the Environmental Protection Act* are no marks.
     """
@@ -52,7 +53,11 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
     heads = {one.sheet.name: one.layout.heading_row for one in context.tracker.sheets}
     strays = context.tracker.stray
     across = (cell for cell in strays if cell.place.row > heads.get(cell.place.sheet, 0))
-    for cell in (*context.cells, *across):
+    for cell in across:
+        if words := heading_mark(cell, context.columns):
+            what = f"{quoted(words)} marks what stands here or below as exempt, and it would be published."
+            yield cell.place, what, "Take those rows out, or the words if they may be published."
+    for cell in context.cells:
         if words := exempt_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
             yield cell.place, what, "Take the row out, or the words if it may be published."

@@ -140,15 +140,16 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
     if _is_titled_mark(name, known, nouns):
         yield Place(name, 1, 1), name
     for cell in cells_above(tracker.sheet, tracker.layout):
-        said = "" if "draft" in key(cell.words).split() else _heading_mark(cell, known, nouns)
+        said = "" if "draft" in key(cell.words).split() else heading_mark(cell, known)
         if said:
             yield cell.place, said
 
 
-def _heading_mark(cell: SourceCell, known: Columns, nouns: Set[str]) -> str:
-    """What in a line above a table marks what stands below; nothing where nothing does."""
-    words = cell.words
-    if is_one(words, known.private.parts) or _is_titled_mark(words, known, nouns):
+def heading_mark(cell: SourceCell, known: Columns) -> str:
+    """What in a line above a table or across it marks what stands below; nothing where nothing does."""
+    words, private, nouns = cell.words, known.private, single_words(known.title_block.papers)
+    alone = private.rows + private.parts + private.sections
+    if _is_wholly_mark(words, known, by=alone) or _is_titled_mark(words, known, nouns):
         return words
     return exempt_mark(cell.lines, known)
 
@@ -226,19 +227,24 @@ def _in_capitals(marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_wholly_mark(
-    words: str, known: Columns, others: Set[str] = frozenset(), barred: Set[str] = _NO_MARK
+    words: str,
+    known: Columns,
+    others: Set[str] = frozenset(),
+    barred: Set[str] = _NO_MARK,
+    by: tuple[str, ...] = (),
 ) -> bool:
     """Whether words are a mark and nothing else: *Part II – exempt*, *Exempt: paragraph 3*. `others` may stand
-    beside it, those `barred` may not.
+    beside it, those `barred` may not; `by` are the marks, if not those of rows.
     """
     private = known.private
+    by = by or private.rows
     beside = (single_words(private.asks + private.matters) | FAINT_WORDS | others) - barred
-    marking = beside | single_words(private.unless + private.rows + private.parts)
+    marking = beside | single_words(private.unless + by + private.parts)
     said = f" {key(words)} "
     if not all(word in marking or word.isdigit() for word in said.split()):
         return False  # as almost always
     said = without(said, private.unless)
-    unmarked = without(said, private.rows)
+    unmarked = without(said, by)
     left = without(unmarked, private.parts).split()
     return unmarked != said and all(word in beside or word.isdigit() for word in left)
 

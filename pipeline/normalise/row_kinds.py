@@ -19,7 +19,7 @@ from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
 from pipeline.model.words import begins, key
-from pipeline.normalise.exempt import exempt_mark
+from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
 from pipeline.normalise.rows import TOLD, Filled, Kind, Row, are_counts, is_bare_key, is_stamp
@@ -203,7 +203,7 @@ def _is_title(row: Row) -> _Fit:
     if not (row.one.row.spanned or _ITEM.match(words)):
         return False
     is_name = len(words.split()) <= _LONGEST_TITLE and not is_sentence(words)
-    is_marked = exempt_mark(cell.lines, row.table.known)
+    is_marked = heading_mark(cell, row.table.known)
     return (cell,) if is_name and not day_within(words) and not is_marked else False
 
 
