@@ -162,13 +162,16 @@ class Columns(ColumnWords, frozen=True, dict=True):
         return "unknown" if self._takes_back(found, words, behind) else found
 
     def _takes_back(self, found: str, words: str, behind: str) -> bool:
-        """Whether what stands behind a status takes it back: by another one after a stroke (*Ongoing / Completed*),
-        or in words that an action is closed.
+        """Whether what stands behind a status takes it back: by another one after a stroke or on another line
+        (*Ongoing / Completed*), by one of a closed action alone, or in words that an action is closed.
         """
         if found in CLOSED:
             return self.qualifies(words, behind)
-        is_other = behind.lstrip().startswith("/")
-        return is_other and self.status(behind.lstrip(" /")) not in (found, "unknown")
+        added = behind.strip(_SIGNS)
+        meant, is_apart = self.begun_status(added)[0], behind.lstrip(" ").startswith(("/", "\n"))
+        return meant not in (found, "unknown") and (
+            is_apart or (meant in CLOSED and self.is_listed(added))
+        )
 
     def begun_status(self, words: str) -> tuple[str, str]:
         """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
