@@ -24,7 +24,8 @@ LETTERS = 32_000  # of 32,767 that a cell of Excel can hold
 
 
 @pytest.mark.parametrize(
-    "said", ["1", "a", "[", "(", ".", "!", "a-", "a'", "of ", "/ ", " & ", "@"]
+    "said",
+    ["1", "a", "[", "(", ".", "!", "a-", "a'", "of ", "/ ", " & ", "@", "Open / ", "Closed: "],
 )
 def test_a_long_cell_or_title_costs_what_its_length_does(said: str, tmp_path: Path) -> None:
     words = f'"{said * (LETTERS // len(said))}x"'
