@@ -22,6 +22,7 @@ from pipeline.model.words import key, quoted
 _NOT_NEEDED = (
     "broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update", "moved-update",
 )  # fmt: skip  # of an update that is none
+_FIGURES = re.compile(r"(?!.*(?:19|20)\d\d)[\W\d]*\d[\W\d]*")  # without a year
 _LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 _PRINTED = frozenset((*TEXT_FIELDS, *DATE_FIELDS)) - {"notes"}
 _DRAFT_TITLE = re.compile(r"\bDRAFT\b|(?i:[(\[]draft\b|\bdraft(?: v?[\d.]+)?$|^draft\s*[-–—:])")
@@ -205,15 +206,14 @@ def unreadable_date(context: Context) -> Iterator[Fault]:
 
 
 def _is_no_day(given: DateText, name: str, context: Context) -> bool:
-    """Whether a date was meant as a day and is none; one of completion may not be a placeholder either, nor
-    only a yes or a no.
+    """Whether a date was meant as a day and is none, or is figures without a year; one of completion may not be a
+    placeholder either, nor only a yes or a no.
     """
+    if given.unreadable or (given.day is None and _FIGURES.fullmatch(given.text)):
+        return True
     is_answer = key(given.text) in context.columns.answers
-    return given.unreadable or (
-        name == "completed"
-        and bool(given.text)
-        and (is_answer or is_placeholder(given.text, context.rules))
-    )
+    is_none = is_answer or is_placeholder(given.text, context.rules)
+    return name == "completed" and bool(given.text) and is_none
 
 
 @check(Severity.WARNING)
