@@ -164,11 +164,11 @@ def stray_text(context: Context) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def joined_update(context: Context) -> Iterator[Fault]:
-    """A row below an action that holds only a day and an update, or a sentence across a table without any
-    update, is read as more of that action's update.
+    """A row below an action that holds only a day and an update, only an officer, a status or a due date, or a
+    sentence across a table without any update, is read as more of that action.
     """
     for cell in context.tracker.appended:
-        what = f"{quoted(cell.words)} was read as the update of the action above."
+        what = f"{quoted(cell.words)} was read as part of the action above."
         remedy = (
             "Write it in the action's own row; or write what was asked for, if it is an action."
         )

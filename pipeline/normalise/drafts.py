@@ -31,7 +31,7 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
-from pipeline.normalise.looks import day_of_meeting
+from pipeline.normalise.looks import LOST, day_of_meeting
 from pipeline.normalise.row_kinds import rule_of
 from pipeline.normalise.rows import Cells, Filled, Kind, Row, Table
 from pipeline.normalise.table_rows import ITEM_FIELDS, TableRows, filled_rows
@@ -177,6 +177,9 @@ class RowsRead:
         else:
             own = {name: cell for name, cell in one.own.items()
                    if name != "reference" or kind is Kind.MORE}  # fmt: skip
+            if kind is Kind.MORE and own.keys().isdisjoint(LOST):
+                there = self.drafts[-1].cells
+                self.joined.extend(cell for name, cell in own.items() if name in there)
             self.drafts[-1] = _continued(self.drafts[-1], own, fill)
 
 

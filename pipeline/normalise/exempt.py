@@ -140,16 +140,18 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
     if _is_titled_mark(name, known, nouns):
         yield Place(name, 1, 1), name
     for cell in cells_above(tracker.sheet, tracker.layout):
-        said = "" if "draft" in key(cell.words).split() else heading_mark(cell, known)
-        if said:
+        is_part = is_one(cell.words, known.private.parts)
+        said = cell.words if is_part else heading_mark(cell, known)
+        if said and "draft" not in key(cell.words).split():
             yield cell.place, said
 
 
 def heading_mark(cell: SourceCell, known: Columns) -> str:
     """What in a line above a table or across it marks what stands below; nothing where nothing does."""
     words, private, nouns = cell.words, known.private, single_words(known.title_block.papers)
-    alone = private.rows + private.parts + private.sections
-    if _is_wholly_mark(words, known, by=alone) or _is_titled_mark(words, known, nouns):
+    if _is_wholly_mark(words, known, by=private.rows + private.sections) or _is_titled_mark(
+        words, known, nouns
+    ):
         return words
     return exempt_mark(cell.lines, known)
 

@@ -305,7 +305,7 @@ QUIRKS = {
          "They were mended in June."],
         [READ_TIDES.replace("sent. |", "sent in May. |").replace("are sent in May.", "are sent."),
          READ_LOCKS.replace("were mended.", "were mended in June.")],
-        [f"A{n} warning joined-update: '{words}' was read as the update of the action above."
+        [f"A{n} warning joined-update: '{words}' was read as part of the action above."
          for n, words in ((5, "They were sent in May."), (7, "They were mended in June."))],
         change=merge("A5:E5", "A7:E7"),
     ),
@@ -328,7 +328,7 @@ QUIRKS = {
     "updates on rows below, each with its day": Quirk(
         [TIDES.replace("They were sent.", ""), "5/3/27 | | | They were drawn.", "9/3/27 | | | They were sent.", LOCKS],
         [READ_TIDES.replace("They", "5/3/27 They were drawn.\\n9/3/27 They"), READ_LOCKS],
-        [f"D{n} warning joined-update: '{words}' was read as the update of the action above."
+        [f"D{n} warning joined-update: '{words}' was read as part of the action above."
          for n, words in ((5, "They were drawn."), (6, "They were sent."))],
     ),
     "references that Excel made dates of": Quirk(
@@ -408,6 +408,10 @@ QUIRKS = {
                "A6 1/2/27", "B6 Quays", "C6 That the tables are sent.", "D6 They were sent.", "E6 Completed",
                "C7 That more are sent.", "D7 More were sent.", "E7 Completed"),
         change=strike_rows(4, 6, 7),
+    ),
+    "a status alone below an action that has one": Quirk(
+        [TIDES, " | | | | Signed by the clerk", LOCKS], [READ_TIDES, READ_LOCKS],
+        ["E5 warning joined-update: 'Signed by the clerk' was read as part of the action above."],
     ),
     "a heading's word alone goes on with the action above": Quirk(
         [TIDES.replace("Completed", ""), " | | | | Complete"], [READ_TIDES], [],
