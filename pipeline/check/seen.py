@@ -210,13 +210,9 @@ class Seen(Struct, frozen=True, dict=True):
 
     def stated(self, kinds: frozenset[str]) -> str:
         """A sentence of its update that is a status of some kinds, and nothing more; empty where none is."""
-        known = self.context.columns
-        sentences = (
-            one for one in SENTENCE.findall(self.update) if len(one) <= known.longest_status
-        )
-        return next(
-            (one.strip() for one in sentences if known.status_of.get(squashed(one)) in kinds), ""
-        )
+        status_of = self.context.columns.status_of
+        said = (one.strip() for one in SENTENCE.findall(self.update))
+        return next((one for one in said if status_of.get(squashed(one)) in kinds), "")
 
 
 def has_updates(tracker: Tracker, rules: Rules) -> bool:

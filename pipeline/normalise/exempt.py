@@ -135,9 +135,8 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
     """The lines above a sheet's table that mark all of it, or its name, each with the words that do. One that
     calls itself a draft says how far the paper is.
     """
-    nouns = single_words(known.title_block.papers)
     name = tracker.sheet.name
-    if _is_titled_mark(name, known, nouns):
+    if _is_titled_mark(name, known):
         yield Place(name, 1, 1), name
     for cell in cells_above(tracker.sheet, tracker.layout):
         is_part = is_one(cell.words, known.private.parts)
@@ -148,16 +147,15 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
 
 def heading_mark(cell: SourceCell, known: Columns) -> str:
     """What in a line above a table or across it marks what stands below; nothing where nothing does."""
-    words, private, nouns = cell.words, known.private, single_words(known.title_block.papers)
-    if _is_wholly_mark(words, known, by=private.rows + private.sections) or _is_titled_mark(
-        words, known, nouns
-    ):
-        return words
+    alone = known.private.rows + known.private.sections
+    if _is_wholly_mark(cell.words, known, by=alone) or _is_titled_mark(cell.words, known):
+        return cell.words
     return exempt_mark(cell.lines, known)
 
 
-def _is_titled_mark(words: str, known: Columns, nouns: Set[str]) -> bool:
+def _is_titled_mark(words: str, known: Columns) -> bool:
     """Whether a title is a mark, or has one behind a dash or a colon: *Harbour Panel – Exempt items*."""
+    nouns = single_words(known.title_block.papers)
     return any(_is_wholly_mark(part, known, nouns) for part in (words, *_TITLE_PARTS.split(words)))
 
 
