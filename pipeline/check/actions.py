@@ -22,7 +22,7 @@ from pipeline.model.words import key, quoted
 _NOT_NEEDED = (
     "broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update", "moved-update",
 )  # fmt: skip  # of an update that is none
-_FIGURES = re.compile(r"(?!.*(?:19|20)\d\d)[\W\d]*\d[\W\d]*")  # without a year
+_FIGURES = re.compile(r"(?!.*(?:19|20)\d\d)(?=\D*\d)[\W\d]+")  # without a year
 _LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
 _PRINTED = frozenset((*TEXT_FIELDS, *DATE_FIELDS)) - {"notes"}
 _DRAFT_TITLE = re.compile(r"\bDRAFT\b|(?i:[(\[]draft\b|\bdraft(?: v?[\d.]+)?$|^draft\s*[-–—:])")

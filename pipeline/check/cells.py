@@ -169,7 +169,5 @@ def joined_update(context: Context) -> Iterator[Fault]:
     """
     for cell in context.tracker.appended:
         what = f"{quoted(cell.words)} was read as part of the action above."
-        remedy = (
-            "Write it in the action's own row; or write what was asked for, if it is an action."
-        )
+        remedy = "Write it in the action's own row; if it is an action, say what was asked for."
         yield cell.place, what, remedy

@@ -216,8 +216,26 @@ def _tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def linked(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Runs whose bare addresses are live links, and misleading ones none; their visible text is kept."""
-    return tuple(piece for run in runs for piece in _link_pieces(run))
+    """Runs whose bare addresses are live links, in however many runs each stands, and misleading ones none; their
+    visible text is kept.
+    """
+    kept: list[Run] = []
+    found = iter((*_addresses(text_of(runs)), (sys.maxsize, sys.maxsize, "")))
+    start, end, address = next(found)
+    first = 0  # the character that a run begins with
+    for run in runs:
+        at, last = first, first + len(run.text)
+        while at < last:
+            if at >= end:
+                start, end, address = next(found)
+            stop = min(last, start if at < start else end)
+            words = run.text[at - first : stop - first]
+            link = run.link or (address if at >= start else "")
+            live = None if misleading(link) else link or None
+            kept.append(Run(words, run.bold, run.italic, live, run.role, run.language))
+            at = stop
+        first = last
+    return tuple(kept)
 
 
 def misleading(words: str) -> str:
@@ -231,21 +249,6 @@ def misleading(words: str) -> str:
 def live_link(address: str | None) -> str | None:
     """An address that a reader of papers can go to; None for any other."""
     return address if address and address.startswith(_SCHEMES) else None
-
-
-def _link_pieces(run: Run) -> Iterator[Run]:
-    """A run cut at its bare addresses; a link that misleads is none."""
-    if run.link is not None:
-        yield replace(run, link=None) if misleading(run.link) else run
-        return
-    done = 0
-    for start, end, address in _addresses(run.text):
-        if start > done:
-            yield with_text(run, run.text[done:start])
-        yield replace(run, text=run.text[start:end], link=None if misleading(address) else address)
-        done = end
-    if done < len(run.text):
-        yield with_text(run, run.text[done:])
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:

@@ -105,6 +105,23 @@ def test_bare_addresses_become_links_and_keep_their_words(
     assert links(typed) == made
 
 
+def test_an_address_in_several_runs_is_one_link() -> None:
+    runs = [
+        Run("see https://a.exa"),
+        Run("mple/x", bold=True),
+        Run("/y, or "),
+        Run("b", link="https://b.example"),
+    ]
+    made = [(run.text, run.link) for run in runs_of(text_blocks(runs)) if run.link]
+    whole = "https://a.example/x/y"
+    assert made == [
+        ("https://a.exa", whole),
+        ("mple/x", whole),
+        ("/y", whole),
+        ("b", "https://b.example"),
+    ]
+
+
 def test_emphasis_is_kept_across_lines() -> None:
     made = text_blocks([Run("plain "), Run("bold\nmore", bold=True), Run(" rest")])
     assert made == (
