@@ -54,7 +54,8 @@ def test_an_update_that_begins_as_a_placeholder_and_goes_on_is_one(
 
 @pytest.mark.parametrize("update", ["As above", "ditto", "No change.", "No update", "See previous update",
                                     "Please refer to the last report.", "See update above", "Nothing further to add.",
-                                    "No change since January because.", "No change due to"])  # fmt: skip
+                                    "No change since January because.", "No change due to",
+                                    "Dim newid.", "Dim newid ers y cyfarfod diwethaf", "Fel uchod"])  # fmt: skip
 def test_an_update_that_leads_to_an_earlier_one_is_stale_and_nothing_else(
     read: Read, found: Found, update: str
 ) -> None:
