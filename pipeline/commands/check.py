@@ -27,7 +27,7 @@ from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
-from pipeline.normalise.tracker import Ground
+from pipeline.normalise.names import GROUNDS
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import as_csv
@@ -37,18 +37,8 @@ if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
     from pipeline.check.rule import Finding
     from pipeline.check.seen import Entry
-    from pipeline.normalise.tracker import Part, Tracker
-
-
-_GROUNDS = {
-    Ground.GIVEN: ", as given",
-    Ground.LINE: ", from a line that says so",
-    Ground.PLACE: ", from a line that does not say so for certain",
-    Ground.INSTEAD: ", as given for want of another",
-    Ground.SHEET: ", from the sheet's name",
-    Ground.ELSEWHERE: ", from another sheet",
-    Ground.HOUSE: ", from the house style",
-}
+    from pipeline.normalise.names import Part
+    from pipeline.normalise.tracker import Tracker
 
 
 _FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
@@ -170,9 +160,9 @@ def _explanation(made: Checked) -> Iterator[str]:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         name = None if is_given else tracker.titles.names.get(part)
         place = name.place if name else None
-        guessed = "".join(_GROUNDS[one.ground] for one in tracker.taken if one.part == part)
+        guessed = "".join(f", {GROUNDS[one.ground]}" for one in tracker.taken if one.part == part)
         lost = [one for one in tracker.lost if one.part == part and one.words != words]
-        others = listed([f"{quoted(one.words)}{_GROUNDS[one.ground]}" for one in lost])
+        others = listed([f"{quoted(one.words)}, {GROUNDS[one.ground]}" for one in lost])
         not_those = f"; and not {others}" if lost else ""
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
     for one in tracker.sheets:

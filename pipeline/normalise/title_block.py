@@ -7,7 +7,8 @@ log, tracker or monitoring), and only then by its place, which is said. `title_w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
 from pipeline.model.words import begins, ends, has_one, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day
+from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
 from pipeline.normalise.title_words import (
     DayIn,
     Parts,
@@ -29,23 +31,24 @@ from pipeline.normalise.title_words import (
     meeting_day,
     parts_of_line,
 )
-from pipeline.normalise.tracker import Ground, Name, Part, TitleBlock
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-# How surely a line names something: by its label 0, then by its words, then by its place, else not at all.
-_BODY, _BY_WORDS, _BY_PLACE, _NOT = 1, 4, 5, 6
+_Claimed: TypeAlias = tuple[Ground, tuple[int, ...]] | None  # a name's ground and rank
 
 
 class Line(Struct, frozen=True):
-    """A cell above the table: its label or none, its words, the meeting's day in them, and what the others name."""
+    """A cell above the table: its label or none, its words, the meeting's day in them, and what the others name;
+    `is_head` where it is only the label of the day of the next meeting, which stands right of it.
+    """
 
     cell: SourceCell
     label: Label
     words: str
     said: DayIn
     parts: Parts
+    is_head: bool = False
 
     @property
     def name(self) -> str:
@@ -61,169 +64,106 @@ def title_block_above(
     """
     known = columns.title_block
     lines = list(_lines_above(sheet, heading_row, columns))
-    days, day_rank = _best(lines, _meeting_rank, known)
-    meeting = next(iter(days), None)
-    bodies, rank = _best(lines, _committee_rank, known, _BY_WORDS if has_column else _BY_PLACE)
-    committee, is_rivalled = next(iter(bodies), None), False
-    if rank == _BODY:
-        committee, is_rivalled = _lowest_body(bodies, known)
-    others = [line for line in lines if line is not committee]
-    papers, paper_rank = _best(others, _paper_rank, known)
-    paper = next(iter(papers), None)
-    unnamed = [line for line in lines if not line.label and line is not paper]
-    is_likely = is_rivalled or (rank == _BY_PLACE and len(unnamed) > 1)
-    parts = _committee_parts(committee, known)
-    title, left = paper.name if paper else "", parts.left
-    if parts.paper and paper and paper.label:
-        left = _dashed(parts.paper, left)
-    elif parts.paper:
-        paper, paper_rank, title = committee, _BY_WORDS, parts.paper
-    is_unsure = day_rank == _BY_PLACE or len({line.said.day for line in days}) > 1
-    names: list[Name] = []
-    if committee:
-        names.append(_name("committee", committee, parts.committee, is_guess=is_likely))
-    if paper:
-        names.append(_name("paper", paper, title, is_guess=paper_rank == _BY_PLACE))
-    if meeting and (day := meeting.said.day):
-        named = _name("meeting", meeting, f"{day:%d/%m/%Y}", is_guess=is_unsure)
-        names.append(replace(named, day=day))
-    unused = _unused_cells(lines, (committee, paper), meeting, left, columns)
-    return TitleBlock({name.part: name for name in names}, tuple(unused))
+    claims = [*_committees(lines, known, has_column=has_column), *_meetings(lines)]
+    claims += _papers(lines, choose(claims, "committee"), known)
+    titles = TitleBlock(tuple(claims))
+    return replace(titles, unused=tuple(_unused_cells(lines, titles.names, columns)))
 
 
-def _name(part: Part, line: Line, words: str, *, is_guess: bool) -> Name:
-    """What a line names, or by its place alone may name."""
-    return Name(part, words, line.cell.place, Ground.PLACE if is_guess else Ground.LINE)
+def _committees(lines: list[Line], known: TitleLabels, *, has_column: bool) -> Iterable[Name]:
+    """The committees that lines may name; of lines that say the same the first does."""
+    found: dict[tuple[Ground, str], Name] = {}
+    are_few = sum(line.label in ("", "paper") for line in lines) <= 2
+    for number, line in enumerate(lines):
+        words = line.parts.committee or line.name
+        claimed = _as_committee(line, number, known) if line.name else None
+        if claimed and not (has_column and claimed[0] >= Ground.PLACE):
+            ground, rank = claimed
+            if ground is Ground.PLACE and not are_few:
+                ground = Ground.GUESS
+            name = Name("committee", words, line.cell.place, ground, rank=rank)
+            found.setdefault((ground, key(words)), name)
+    return found.values()
 
 
-def _best(
-    lines: list[Line],
-    rank: Callable[[Line, TitleLabels], int],
-    known: TitleLabels,
-    worst: int = _BY_PLACE,
-) -> tuple[list[Line], int]:
-    """The lines that say something most surely, of which the first is meant, and how surely they do; none where
-    all are worse than `worst`.
+def _as_committee(line: Line, number: int, known: TitleLabels) -> _Claimed:
+    """How surely a line names a committee. Of bodies the lowest is meant: a committee under a board, a sub-committee
+    under a committee, else one that says no more than its name, else the last.
     """
-    ranks = [rank(line, known) for line in lines]
-    best = min((one for one in ranks if one <= worst), default=_NOT)
-    return [line for line, one in zip(lines, ranks, strict=True) if one == best <= worst], best
-
-
-def _meeting_rank(line: Line, _: TitleLabels) -> int:
-    """How surely a line gives the meeting's day; that of the following meeting stands in for it."""
-    if line.said.day is None or line.label not in ("", "meeting", "following"):
-        return _NOT
-    if line.label:
-        return 0 if line.label == "meeting" else _BY_PLACE
-    return 1 if line.said.is_sure else _BY_WORDS
-
-
-def _committee_rank(line: Line, known: TitleLabels) -> int:
-    """How surely a line names a committee."""
-    if line.label not in ("", "meeting", "committee") or not line.name:
-        return _NOT
     parts = line.parts
     if line.label == "committee":
-        return 0
-    if parts.committee and parts.is_body:
+        return Ground.LABEL, (number,)
+    if parts.is_body and line.label in ("", "meeting"):
         if not ends(parts.committee, known.bodies):
-            return 3  # such as `Executive summary`
-        return 2 if line.said.is_other else _BODY
+            return Ground.PART, (number,)
+        if line.said.is_other or is_bare(parts.committee, known):
+            return Ground.FAINT, (number,)
+        says_more = bool(parts.paper or parts.left)
+        return Ground.WORDS, (-depth(parts.committee, known), says_more, -number)
     if line.label:
-        return _NOT
+        return None
     if parts.committee:
-        return _BY_WORDS
-    return _NOT if line.said.day or has_one(line.name, known.papers) else _BY_PLACE
+        return Ground.HINT, (number,)
+    return None if line.said.day or has_one(line.name, known.papers) else (Ground.PLACE, (number,))
 
 
-def _paper_rank(line: Line, known: TitleLabels) -> int:
+def _meetings(lines: list[Line]) -> Iterator[Name]:
+    """The days that lines may give for the meeting's; that of the following meeting stands in for it."""
+    for line in lines:
+        by_words = Ground.WORDS if line.said.is_sure else Ground.HINT
+        grounds = {"": by_words, "meeting": Ground.LABEL, "following": Ground.GUESS}
+        if (day := line.said.day) and line.label in grounds:
+            ground = grounds[line.label]
+            yield Name("meeting", f"{day:%d/%m/%Y}", line.cell.place, ground, day)
+
+
+def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
+    """The titles that lines may give the paper: that beside the committee before those in other lines."""
+    for number, line in enumerate(lines):
+        words, claimed = line.name, _as_paper(line, number, known)
+        if committee and line.cell.place == committee.place:
+            words, claimed = line.parts.paper, (Ground.WORDS, (-1,))
+        if words and claimed:
+            yield Name("paper", words, line.cell.place, claimed[0], rank=claimed[1])
+
+
+def _as_paper(line: Line, number: int, known: TitleLabels) -> _Claimed:
     """How surely a line gives the paper's title. The name of a council or a body alone is none."""
-    if line.label not in ("", "paper") or not line.name:
-        return _NOT
     if line.label:
-        return 0
+        return (Ground.LABEL, (number,)) if line.label == "paper" else None
     parts = line.parts
     is_body = parts.is_body and ends(parts.committee, known.bodies)
     if is_body and not parts.paper and not parts.left:
-        return _NOT
+        return None
     if has_one(line.name, known.papers):
-        return 1
+        return Ground.WORDS, (number,)
     if line.said.day:
-        return _BY_WORDS
-    return _NOT if has_one(line.name, known.council) else _BY_PLACE
-
-
-def _lowest_body(lines: list[Line], known: TitleLabels) -> tuple[Line, bool]:
-    """Of lines that each name a body the committee's, and whether another could be it: a committee under a
-    board, a sub-committee under a committee, else the last that says no more than a name. It is sure where it
-    stands below the others and is lower, and says no more than they do.
-    """
-    bodies: dict[str, Line] = {}
-    for line in lines:
-        if not is_bare(line.parts.committee, known):
-            bodies.setdefault(key(line.parts.committee), line)
-    if not bodies:
-        return lines[0], False
-
-    def order(line: Line) -> tuple[int, bool, int]:
-        parts = line.parts
-        return depth(parts.committee, known), not (parts.paper or parts.left), line.cell.place.row
-
-    *others, lowest = sorted(bodies.values(), key=order)
-    low, is_name, row = order(lowest)
-    is_sure = all(
-        level < low and is_alone <= is_name and above < row
-        for level, is_alone, above in map(order, others)
-    )
-    return lowest, not is_sure
-
-
-def _committee_parts(line: Line | None, known: TitleLabels) -> Parts:
-    """What the committee's line says; all of it is the name where a label or its place alone tells it."""
-    if line is None:
-        return Parts()
-    parts = line.parts
-    if not parts.committee or line.label == "committee":
-        return Parts(committee=line.name)
-    if is_byline(parts.paper, known):
-        return replace(parts, paper="", left=_dashed(parts.paper, parts.left))
-    return parts
+        return Ground.HINT, (number,)
+    return None if has_one(line.name, known.council) else (Ground.GUESS, ())
 
 
 def _unused_cells(
-    lines: list[Line],
-    names: tuple[Line | None, Line | None],
-    meeting: Line | None,
-    left: str,
-    columns: Columns,
+    lines: list[Line], names: dict[Part, Name], columns: Columns
 ) -> Iterator[SourceCell]:
-    """The cells that say something beside the names and the day, with those words alone; `left` are those
-    of the committee's line.
-    """
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is meeting and _is_label_of(line, following, columns):
+    """The cells that say something beside the names that are chosen, with those words alone."""
+    for line, after in zip_longest(lines, lines[1:]):
+        if line.is_head and after and "meeting" in _chosen(after, names):
             continue
-        is_named = any(line is other for other in names)
+        parts, chosen = line.parts, _chosen(line, names)
         is_bare = not line.name or _calls_meeting(line, columns)
-        is_day = line is meeting and bool(line.label or is_bare)
-        if not is_named and not is_day:
+        if not chosen or (chosen == {"meeting"} and not line.label and not is_bare):
             yield line.cell
             continue
-        beside = left if line is names[0] else "" if is_named or is_bare else line.name
-        if _dashed(beside, line.said.left):
-            yield replace(line.cell, runs=(Run(_dashed(beside, line.said.left)),))
+        beside = line.name if chosen == {"meeting"} and not is_bare else ""
+        if "committee" in chosen and parts.committee:
+            beside = _dashed("" if "paper" in chosen else parts.paper, parts.left)
+        if left := _dashed(beside, line.said.left):
+            yield replace(line.cell, runs=(Run(left),))
 
 
-def _is_label_of(label: Line, following: Line | None, columns: Columns) -> bool:
-    """Whether a line is the label *Next meeting* of the day beside it."""
-    return (
-        following is not None
-        and following.label == "following"
-        and following.cell.place.row == label.cell.place.row
-        and _label_of(label.words.rstrip(": "), columns) == "following"
-    )
+def _chosen(line: Line, names: dict[Part, Name]) -> set[Part]:
+    """The names that are chosen from a line."""
+    return {part for part, name in names.items() if name.place == line.cell.place}
 
 
 def _calls_meeting(line: Line, columns: Columns) -> bool:
@@ -276,6 +216,7 @@ def _labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterat
     is_aside = False
     for number, cell in enumerate(cells, 1):
         found: Label | None = ""
+        is_head = False
         words = cell.words
         before, _, after = (part.strip() for part in words.partition(":"))
         label = _label_of(before, columns)
@@ -288,12 +229,14 @@ def _labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterat
             found, words = label, after
         elif label:
             waiting = label if number < len(cells) else None
+            is_head = waiting == "following"
             found = "remarks" if label in ("remarks", "following") else None
         elif _is_remark(words, columns) or _labels_day(cell, cells[number:], columns):
             waiting = "remarks" if _goes_on(cell, cells[number:], columns) else None
             found = "remarks"
         if found is not None:
-            yield _line(cell, found, words, sheet, columns)
+            line = _line(cell, found, words, sheet, columns)
+            yield replace(line, is_head=is_head)
 
 
 def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
@@ -339,4 +282,6 @@ def _line(cell: SourceCell, label: Label, words: str, sheet: Sheet, columns: Col
     if label != "remarks":
         real = date_text(cell.value, words, sheet.epoch).day if words == cell.words else None
         said = meeting_day(words, columns.title_block) if real is None else DayIn(real, "")
-    return Line(cell, label, words, said, parts_of_line(said.name, columns.title_block))
+    is_committee = label == "committee"  # all of it
+    parts = Parts(said.name) if is_committee else parts_of_line(said.name, columns.title_block)
+    return Line(cell, label, words, said, parts)

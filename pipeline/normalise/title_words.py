@@ -144,6 +144,8 @@ def parts_of_line(name: str, known: TitleLabels) -> Parts:
         last += 1
     rest = [*pieces[:first], *pieces[last + 1 :]]
     titles = [one for one in rest if one[0] in ("paper", "other")] if "paper" in kinds else []
+    if is_byline(_joined(titles), known):
+        titles = []
     return Parts(
         committee=_joined(pieces[first : last + 1]),
         paper=_joined(titles),

@@ -18,9 +18,10 @@ from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
+from pipeline.normalise.names import PARTS, Ground, Name, TitleBlock, choose
 from pipeline.normalise.table_rows import table_rows
-from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
-from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, names
+from pipeline.normalise.tracker import Layout, Tracker, Unread
+from pipeline.normalise.whose import Asked, day_above, name_cells, names
 
 
 def _sheet_trackers(
@@ -64,7 +65,7 @@ def _sheet_trackers(
         carried=read.carried,
         appended=tuple(read.joined),
         rows=lines.rows,
-        taken=tuple(name for name in chosen if not name.is_sure),
+        taken=tuple(name for name in chosen if not name.is_sure(said)),
         lost=tuple(name for name in said if name.ground < Ground.HOUSE and name not in chosen),
     )
     groups = _by_committee(read.drafts, committee.words, known)
@@ -94,8 +95,8 @@ def _of_committee(
     numbers = {row.number for row in rows}
     titles, named = whole.titles, own[0].cells.get(COMMITTEE_FIELD)
     if named is not None:
-        name = Name("committee", titles.committee, named[0].place, Ground.LINE)
-        titles = replace(titles, names={**titles.names, "committee": name})
+        name = Name("committee", titles.committee, named[0].place, Ground.GIVEN)
+        titles = replace(titles, claims=(name, *titles.claims))
     actions = tuple(
         action_of(draft, layout, known, whole.sheet.epoch, whole.meeting)
         for draft in _numbered(own)
@@ -255,8 +256,8 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
         paper = asked.paper or paper
         stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
         house = Name("paper", paper, Place(first.sheet.name, 1, 1), Ground.HOUSE)
-        kept = {part: name for part, name in titles.names.items() if part != "paper"}
-        titles = replace(titles, names=kept)
+        kept = tuple(name for name in titles.claims if name.part != "paper")
+        titles = replace(titles, claims=kept)
         taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
     return replace(
         first,

@@ -19,16 +19,9 @@ from pipeline.model.errors import PipelineError
 from pipeline.normalise import title_words
 from pipeline.normalise.layout import ActionTable
 from pipeline.normalise.looks import day_of_meeting
-from pipeline.normalise.tracker import (
-    Ground,
-    Name,
-    Part,
-    TitleBlock,
-    cells_above,
-    quoted_lines,
-)
+from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
+from pipeline.normalise.tracker import cells_above, quoted_lines
 
-PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 _MISSING: dict[Part, tuple[str, str]] = {
     "committee": ("names the committee", "'Committee: Harbour Panel'"),
     "meeting": ("gives the meeting's date", "'Meeting date: 28 March 2027'"),
@@ -66,23 +59,16 @@ def names(
     return found
 
 
-def choose(said: tuple[Name, ...], part: Part) -> Name | None:
-    """The name of a part: the one with the best ground, of several the first; None where there is none."""
-    ours = (name for name in said if name.part == part)
-    return min(ours, key=lambda name: name.ground, default=None)
-
-
 def _names_said(
     table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
 ) -> Iterator[Name]:
     """Every name that something says, with its ground."""
     sheet = Place(table.sheet.name, 1, 1)
-    for titles in (table.titles, *(one for one in usual if one is not table.titles)):
+    yield from table.titles.claims
+    for titles in (one for one in usual if one is not table.titles):
         for name in titles.names.values():
-            if titles is table.titles:
-                yield name
-            elif name.part != "paper" or name.ground is Ground.LINE:
-                yield replace(name, ground=Ground.ELSEWHERE)
+            if name.part != "paper" or name.is_sure(titles.claims):
+                yield replace(name, ground=Ground.ELSEWHERE, rank=())
     if asked.meeting:
         yield Name("meeting", f"{asked.meeting:%d/%m/%Y}", None, Ground.GIVEN, asked.meeting)
     if asked.committee or is_told:
