@@ -27,7 +27,6 @@ from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
-from pipeline.normalise.names import GROUNDS
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import as_csv
@@ -160,9 +159,9 @@ def _explanation(made: Checked) -> Iterator[str]:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         name = None if is_given else tracker.titles.names.get(part)
         place = name.place if name else None
-        guessed = "".join(f", {GROUNDS[one.ground]}" for one in tracker.taken if one.part == part)
+        guessed = "".join(f", {one.ground.value}" for one in tracker.taken if one.part == part)
         lost = [one for one in tracker.lost if one.part == part and one.words != words]
-        others = listed([f"{quoted(one.words)}, {GROUNDS[one.ground]}" for one in lost])
+        others = listed([f"{quoted(one.words)}, {one.ground.value}" for one in lost])
         not_those = f"; and not {others}" if lost else ""
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
     for one in tracker.sheets:

@@ -22,7 +22,7 @@ from pipeline.normalise.headings import (
     parts_of_several,
 )
 from pipeline.normalise.looks import GROUNDS, Aside, Column, profiles
-from pipeline.normalise.names import Ground, TitleBlock
+from pipeline.normalise.names import BY_PLACE, TitleBlock
 from pipeline.normalise.tracker import Layout, cells_above
 
 _COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
@@ -320,10 +320,9 @@ def _is_programme(table: ActionTable, known: Columns) -> bool:
 def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     """What the first lines of a sheet without a table say; nothing where its place alone tells a committee."""
     titles = title_block.title_block_above(sheet, _COVER_ROWS, known)
-    name = titles.names.get("committee")
     is_programme = ends(titles.committee, known.ignored.programmes)
-    is_by_place = name is not None and name.ground >= Ground.PLACE
-    return TitleBlock() if is_programme or is_by_place else titles
+    by = [name.ground for name in titles.names.values() if name.part == "committee"]
+    return TitleBlock() if is_programme or set(by) & set(BY_PLACE) else titles
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:

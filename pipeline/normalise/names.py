@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import IntEnum
+from enum import Enum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -20,37 +20,28 @@ Part: TypeAlias = Literal["committee", "paper", "meeting"]
 PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 
 
-class Ground(IntEnum):
-    """From where a name of the paper is, the best first; from `LABEL` to `GUESS` it is a line above the table."""
+class Ground(Enum):
+    """From where a name of the paper is, the best first; the lines above the table from `LABEL` to `GUESS`."""
 
-    GIVEN = 0  # and overrules the workbook
-    LABEL = 1
-    WORDS = 2
-    FAINT = 3  # a body, but not which, or beside the day of another meeting
-    PART = 4  # a body's word among others: *Executive summary*
-    HINT = 5  # a council; the day of some meeting, or a title beside it
-    PLACE = 6  # the one place where a name that has to be there can be
-    GUESS = 7
-    INSTEAD = 8  # given for a workbook without one; or the actions say it themselves
-    SHEET = 9
-    ELSEWHERE = 10  # another sheet's lines
-    HOUSE = 11
+    GIVEN = "as given"  # and overrules the workbook
+    LABEL = "by its label"
+    WORDS = "by its words"
+    FAINT = "by some of its words"  # a body, but not which, or beside the day of another meeting
+    PART = "by a word in it"  # *Executive summary*
+    HINT = "by words that say less"  # a council; the day of some meeting, or a title beside it
+    PLACE = "by its place"  # in few lines
+    GUESS = "by no more than its place"
+    INSTEAD = "as given for want of another"  # or the actions say it themselves
+    SHEET = "from the sheet's name"
+    ELSEWHERE = "from another sheet"
+    HOUSE = "from the house style"
+
+    def __lt__(self, other: Ground) -> bool:
+        every = list(Ground)
+        return every.index(self) < every.index(other)
 
 
-GROUNDS = {
-    Ground.GIVEN: "as given",
-    Ground.LABEL: "by its label",
-    Ground.WORDS: "by its words",
-    Ground.FAINT: "by some of its words",
-    Ground.PART: "by a word of it",
-    Ground.HINT: "by a word of it",
-    Ground.PLACE: "by its place",
-    Ground.GUESS: "by no more than its place",
-    Ground.INSTEAD: "as given for want of another",
-    Ground.SHEET: "from the sheet's name",
-    Ground.ELSEWHERE: "from another sheet",
-    Ground.HOUSE: "from the house style",
-}
+BY_PLACE = (Ground.PLACE, Ground.GUESS)
 
 
 class Name(Struct, frozen=True):
@@ -82,17 +73,17 @@ class Name(Struct, frozen=True):
             for one in names
             if (one.part, one.ground) == ours and key(one.words) != key(self.words)
         )
-        return self.place is None or (self.ground <= Ground.PLACE and all(map(self.beats, rivals)))
+        return self.place is None or (self.ground < Ground.GUESS and all(map(self.beats, rivals)))
 
 
 def choose(names: Iterable[Name], part: Part) -> Name | None:
-    """The name of a part: the one with the best ground, of several the best rank, the first; None where there is none."""
+    """The name of a part: of those with the best ground the one with the least rank; None where there is none."""
     ours = (name for name in names if name.part == part)
     return min(ours, key=lambda name: (name.ground, name.rank), default=None)
 
 
 class TitleBlock(Struct, frozen=True, dict=True):
-    """The names that the lines above a table claim, and the cells that say something else than those that are chosen."""
+    """The names that the lines above a table could give, and the cells that say something beside those chosen."""
 
     claims: tuple[Name, ...] = ()
     unused: tuple[SourceCell, ...] = ()

@@ -66,7 +66,7 @@ def _sheet_trackers(
         appended=tuple(read.joined),
         rows=lines.rows,
         taken=tuple(name for name in chosen if not name.is_sure(said)),
-        lost=tuple(name for name in said if name.ground < Ground.HOUSE and name not in chosen),
+        lost=tuple(name for name in said if name.ground is not Ground.HOUSE and name not in chosen),
     )
     groups = _by_committee(read.drafts, committee.words, known)
     parts = [_of_committee(whole, name, own, read, known) for name, own in groups.items()]
