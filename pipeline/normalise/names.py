@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from operator import le
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -56,24 +57,14 @@ class Name(Struct, frozen=True):
     day: date | None = None
     rank: tuple[int, ...] = ()
 
-    def beats(self, other: Name) -> bool:
-        """Whether another name with the same ground is surely not the one: its rank is worse from the first number
-        on, and better in none.
-        """
-        pairs = zip(self.rank, other.rank, strict=False)
-        return self.rank[:1] < other.rank[:1] and all(ours <= its for ours, its in pairs)
-
     def is_sure(self, names: Iterable[Name]) -> bool:
-        """Whether the clerk or a line of the table's own says it, and no other of some names may be the one as well;
-        or nothing is said at all.
+        """Whether the clerk or a line above the table says it, and no other of some names may be the one as well, for
+        it has the same ground, and a rank that is not worse from the first number on; or nothing is said at all.
         """
-        ours = (self.part, self.ground)
-        rivals = (
-            one
-            for one in names
-            if (one.part, one.ground) == ours and key(one.words) != key(self.words)
-        )
-        return self.place is None or (self.ground < Ground.GUESS and all(map(self.beats, rivals)))
+        others = (one for one in names if key(one.words) != key(self.words))
+        rivals = (one.rank for one in others if (one.part, one.ground) == (self.part, self.ground))
+        beaten = (self.rank[:1] < rank[:1] and all(map(le, self.rank, rank)) for rank in rivals)
+        return self.place is None or (self.ground < Ground.GUESS and all(beaten))
 
 
 def choose(names: Iterable[Name], part: Part) -> Name | None:

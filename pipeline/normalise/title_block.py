@@ -21,14 +21,7 @@ from pipeline.model.document import Run
 from pipeline.model.words import has_one, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
-from pipeline.normalise.title_words import (
-    DayIn,
-    Parts,
-    depth,
-    is_remark,
-    meeting_day,
-    parts_of_line,
-)
+from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeting_day, parts_of
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
@@ -96,9 +89,8 @@ def _committees(lines: list[Line], known: TitleLabels, by_place: Ground | None) 
 def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -> Ground | None:
     """By what a line names a committee."""
     name, parts = line.said.name, line.parts
-    if not name or line.label in ("paper", "following"):
-        return None
-    if line.label == "meeting" and not parts.is_body:
+    is_open = line.label in ("", "committee") or (line.label == "meeting" and parts.is_body)
+    if not name or not is_open:
         return None
     if parts.ground is Ground.WORDS and line.said.is_other:
         return Ground.FAINT
@@ -109,16 +101,12 @@ def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -
 def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
     """What may be the paper's title: what stands beside the committee before other lines."""
     for number, line in enumerate(lines):
-        place, words, ground, rank = (
-            line.cell.place,
-            line.said.name,
-            _paper_ground(line, known),
-            number,
-        )
-        if committee and place == committee.place:
+        if committee and line.cell.place == committee.place:
             words, ground, rank = line.parts.paper, Ground.WORDS, -1
+        else:
+            words, ground, rank = line.said.name, _paper_ground(line, known), number
         if words and ground:
-            yield Name("paper", words, place, ground, rank=(rank,))
+            yield Name("paper", words, line.cell.place, ground, rank=(rank,))
 
 
 def _paper_ground(line: Line, known: TitleLabels) -> Ground | None:
@@ -250,4 +238,4 @@ def _line(labelled: _Labelled, sheet: Sheet, known: TitleLabels) -> Line:
         said = meeting_day(words, known) if real is None else DayIn(real, "")
     if label == "committee":  # all of it
         return Line(cell, label, words, said, Parts(said.name, ground=Ground.LABEL))
-    return Line(cell, label, words, said, parts_of_line(said.name, known))
+    return Line(cell, label, words, said, parts_of(said.name, known))

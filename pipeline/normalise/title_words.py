@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, TypeAlias
+from itertools import pairwise
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -16,8 +17,9 @@ from pipeline.council.dates import days_within
 from pipeline.model.words import FAINT_WORDS, begins, ends, has_one, is_one, key, keys, without
 from pipeline.normalise.names import Ground
 
-_Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
-_Piece: TypeAlias = tuple[_Kind, str]
+_Piece: TypeAlias = tuple[
+    str, str
+]  # a body, a council, a paper, what is left or something other; and its words
 
 _SEPARATOR = re.compile(r"(\s+[-–—|]\s+|:\s+)")
 _LINK = re.compile(r"(?i)\s+\(|\s+(?:of|for|from|to)\s+")  # between a paper and whose it is
@@ -104,23 +106,18 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     """
     said = " ".join(words.split())
     found = list(days_within(said))
-    ends_before = (0, *(end for _, end, _ in found))
-    befores = [said[end:start] for end, (start, _, _) in zip(ends_before, found, strict=False)]
-    sure = [n for n, before in enumerate(befores) if _is_upcoming(before, known)]
-    free = [n for n, before in enumerate(befores) if not _is_other_day(before, known)]
+    befores = [said[end:start] for (_, end, _), (start, _, _) in pairwise([(0, 0, None), *found])]
+    days = list(zip(befores, found, strict=True))
+    sure = [one for before, one in days if ends(_PREPOSITION.sub("", before), known.upcoming)]
+    free = [one for before, one in days if not _is_other_day(before, known)]
     if not sure + free:
         return DayIn(None, said, is_other=bool(found))
-    start, end, day = found[(sure + free)[0]]
+    start, end, day = (sure + free)[0]
     before = LEAD.sub("", said[:start]).strip(ENDS)
     after = said[end:].strip(ENDS)
     if has_one(after, known.papers) or ends(after, known.bodies):
         return DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
     return DayIn(day, before, bool(sure), left=after if key(after) else "")
-
-
-def _is_upcoming(before: str, known: TitleLabels) -> bool:
-    """Whether the words before a day say that it is the meeting's: `for the meeting on`."""
-    return ends(_PREPOSITION.sub("", before), known.upcoming)
 
 
 def _is_other_day(before: str, known: TitleLabels) -> bool:
@@ -136,27 +133,22 @@ def _is_other_day(before: str, known: TitleLabels) -> bool:
     )
 
 
-def parts_of_line(name: str, known: TitleLabels) -> Parts:
+def parts_of(name: str, known: TitleLabels) -> Parts:
     """What a line names, where it says several things: `Harbour Panel Action Log`. Without a committee or
     a council all of it is left.
     """
     pieces = list(_pieces_of(name, known))
-    kinds = [kind for kind, _, _ in pieces]
-    wanted: _Kind = "body" if "body" in kinds else "council"
-    if wanted not in kinds:
+    kinds = "".join(kind[0] for kind, _, _ in pieces)
+    more = "" if "p" in kinds else "o"
+    found = re.search(f"o*b[b{more}]*", kinds) or re.search(f"o*c[c{more}]*", kinds)
+    if found is None:
         return Parts(left=name)
-    first = last = kinds.index(wanted)
-    ours = {wanted} if "paper" in kinds else {wanted, "other"}
-    while first > 0 and kinds[first - 1] == "other":
-        first -= 1
-    while last + 1 < len(kinds) and kinds[last + 1] in ours:
-        last += 1
-    rest = [*pieces[:first], *pieces[last + 1 :]]
-    titles = [one for one in rest if one[0] in ("paper", "other")] if "paper" in kinds else []
+    committee = _joined(pieces[slice(*found.span())])
+    rest = [*pieces[: found.start()], *pieces[found.end() :]]
+    titles = [one for one in rest if one[0] in ("paper", "other")] if not more else []
     titles = [] if _is_byline(_joined(titles), known) else titles
-    committee = _joined(pieces[first : last + 1])
     left = _joined([one for one in rest if one not in titles])
-    ground = Ground.HINT if wanted == "council" else _body_ground(committee, known)
+    ground = _body_ground(committee, known) if "b" in kinds else Ground.HINT
     return Parts(committee, _joined(titles), left, ground)
 
 
@@ -167,13 +159,13 @@ def _body_ground(name: str, known: TitleLabels) -> Ground:
     return Ground.FAINT if is_bare(name, known) else Ground.WORDS
 
 
-def _joined(pieces: list[tuple[_Kind, str, str]]) -> str:
+def _joined(pieces: list[tuple[str, str, str]]) -> str:
     """Pieces as they stood, what parted them between them."""
     said = "".join(f"{separator or ' – '}{words}" for _, words, separator in pieces)
     return said.removeprefix(pieces[0][2] or " – ").strip(ENDS) if pieces else ""
 
 
-def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[_Kind, str, str]]:
+def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
     """The pieces of a line: what each names, its words, and what stands before it."""
     separator = ""
     for part in _SEPARATOR.split(name):
@@ -190,11 +182,7 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     if answer := _answer(words, known):
         return answer
     is_paper = has_one(words, known.papers)
-    listed: list[tuple[_Kind, tuple[str, ...]]] = [
-        ("body", known.bodies),
-        ("council", known.council),
-    ]
-    for kind, names in listed:
+    for kind, names in (("body", known.bodies), ("council", known.council)):
         end = _end_of(words, names)
         if not end:
             continue

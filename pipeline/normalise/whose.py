@@ -73,7 +73,7 @@ def _names_said(
         yield Name("meeting", f"{asked.meeting:%d/%m/%Y}", None, Ground.GIVEN, asked.meeting)
     if asked.committee or is_told:
         yield Name("committee", asked.committee, None, Ground.INSTEAD)
-    named = title_words.parts_of_line(table.sheet.name, known.title_block)
+    named = title_words.parts_of(table.sheet.name, known.title_block)
     if named.is_body:
         yield Name("committee", named.committee, sheet, Ground.SHEET)
     yield Name("paper", asked.paper, sheet if asked.paper else None, Ground.HOUSE)
