@@ -153,7 +153,7 @@ def _explanation(made: Checked) -> Iterator[str]:
     names: list[tuple[Part, str]] = [
         ("committee", tracker.committee),
         ("paper", tracker.paper),
-        ("meeting", tracker.meeting.isoformat()),
+        ("meeting", f"{tracker.meeting:%d/%m/%Y}"),
     ]
     for part, words in names:
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting

@@ -101,10 +101,9 @@ def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -
 def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
     """What may be the paper's title: what stands beside the committee before other lines."""
     for number, line in enumerate(lines):
+        words, ground, rank = line.said.name, _paper_ground(line, known), number
         if committee and line.cell.place == committee.place:
             words, ground, rank = line.parts.paper, Ground.WORDS, -1
-        else:
-            words, ground, rank = line.said.name, _paper_ground(line, known), number
         if words and ground:
             yield Name("paper", words, line.cell.place, ground, rank=(rank,))
 

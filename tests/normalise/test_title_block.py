@@ -16,6 +16,7 @@ from pipeline.council.rules import Rules
 from pipeline.ingest import read
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
+from pipeline.normalise.names import Ground
 from pipeline.normalise.whose import Asked
 from tests.conftest import HEADINGS, Read
 
@@ -241,6 +242,33 @@ def test_a_council_told_by_its_words_is_no_guess_whatever_else_stands_there(said
     lines = "Little Quay Parish Council; Long Room; Log – 14 January 2027"
     made = said(book_of(Actions=f"{lines}; {HEADINGS}; {GOOD}"))
     assert made == ["Little Quay Parish Council 14/01/2027"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "guessed"),
+    [
+        (["Harbour", "14 January 2027"], ["paper"]),
+        (["Harbour", "Log – 14 January 2027"], []),
+        (["Harbour", "Paper: Log", "14 January 2027"], ["committee"]),
+        (["Harbour", "Quays", "Meeting: 14 January 2027"], ["paper"]),
+    ],
+)
+def test_one_of_two_lines_at_most_is_surely_the_committee(
+    titles: list[str], guessed: list[str], read: Read
+) -> None:
+    tracker = read(GOOD, titles=titles)
+    assert tracker.committee == "Harbour"
+    assert [one.part for one in tracker.taken] == guessed
+
+
+def test_the_names_that_lost_are_kept_with_their_grounds(read: Read) -> None:
+    titles = ["Wexmouth Town Council", "Coast Care Board", "Tide Panel", "Log", "14 January 2027"]
+    tracker = read(GOOD, titles=titles)
+    assert (tracker.committee, tracker.taken) == ("Tide Panel", ())
+    assert [(one.part, one.words, one.ground) for one in tracker.lost] == [
+        ("committee", "Wexmouth Town Council", Ground.HINT),
+        ("committee", "Coast Care Board", Ground.WORDS),
+    ]
 
 
 @pytest.mark.parametrize(
