@@ -170,7 +170,7 @@ def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator
 
 def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, Label]:
     """The labels of a row that holds several of them and no words of its own."""
-    found = {cell.place.column: _label_of(cell.words.rstrip(": "), columns) for cell in cells}
+    found = {cell.place.column: _label_of(cell.words, columns) for cell in cells}
     known = [label for label in found.values() if label not in (None, "remarks")]
     if len(known) < 2 or len(found) - len(known) > len(known):  # noqa: PLR2004
         return {}

@@ -126,11 +126,8 @@ def _is_other_day(before: str, known: TitleLabels) -> bool:
     """
     bracket = before.rpartition("(")[2] if before.count("(") > before.count(")") else ""
     phrases = tuple(one for one in known.elsewhere if " " in one)
-    return (
-        has_one(bracket, known.elsewhere)
-        or has_one(before, phrases)
-        or ends(_FAINT.sub("", before), known.elsewhere)
-    )
+    is_within = has_one(bracket, known.elsewhere) or has_one(before, phrases)
+    return is_within or ends(_FAINT.sub("", before), known.elsewhere)
 
 
 def parts_of(name: str, known: TitleLabels) -> Parts:
@@ -167,14 +164,11 @@ def _joined(pieces: list[tuple[str, str, str]]) -> str:
 
 def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
     """The pieces of a line: what each names, its words, and what stands before it."""
-    separator = ""
-    for part in _SEPARATOR.split(name):
-        if _SEPARATOR.fullmatch(part):
-            separator = part
-            continue
-        for kind, words in _cut(part.strip(ENDS), known) if part.strip(ENDS) else ():
-            yield kind, words, separator
-            separator = " "
+    parts = _SEPARATOR.split(name)
+    for separator, part in zip(("", *parts[1::2]), parts[::2], strict=True):
+        said = part.strip(ENDS)
+        for number, (kind, words) in enumerate(_cut(said, known) if said else ()):
+            yield kind, words, " " if number else separator
 
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:

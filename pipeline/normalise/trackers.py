@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Container
 from datetime import date
 from itertools import groupby
 
@@ -11,7 +10,14 @@ from msgspec.structs import replace
 
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
-from pipeline.model.action import COMMITTEE_FIELD, OPTIONAL_FIELDS, Action, Place, plain
+from pipeline.model.action import (
+    COMMITTEE_FIELD,
+    OPTIONAL_FIELDS,
+    Action,
+    Place,
+    column_letters,
+    plain,
+)
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
@@ -43,8 +49,10 @@ def _sheet_trackers(
             "Write the actions below the headings.",
         )
     above = _withheld_above(titles, known)
-    used = {*above, *([] if heads is None else [heads.place])}
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
+    used = {*above, *([heads.place] if heads else [])}
+    unused = [cell for cell in titles.unused if cell.place not in used]
+    unused += name_cells(titles, "committee") if is_told else []
     said = names(table, known, asked, usual, is_told=is_told)
     chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
     committee, paper, meeting = chosen
@@ -58,7 +66,7 @@ def _sheet_trackers(
         paper=paper.words,
         meeting=meeting.day,
         actions=(),
-        stray=_stray_cells(titles, lines.rows, read, found, used),
+        stray=_stray_cells(unused, lines.rows, read, found),
         kinds=tuple(read.rows),
         withheld={**above, **read.withheld},
         below=lines.below,
@@ -122,18 +130,9 @@ def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
 
 
 def _stray_cells(
-    titles: TitleBlock,
-    rows: tuple[SourceRow, ...],
-    read: RowsRead,
-    layout: Layout,
-    above: Container[Place],
+    unused: list[SourceCell], rows: tuple[SourceRow, ...], read: RowsRead, layout: Layout
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, nor any name of the paper, without those `above` the
-    table that were used or withheld. The committee above it is one where each action has its own.
-    """
-    unused = [cell for cell in titles.unused if cell.place not in above]
-    if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
-        unused += name_cells(titles, "committee")
+    """The cells of a sheet with words that no action took, with those that are `unused` above the table."""
     headed = {one.number for one in layout.heads}
     beside = (one for row in rows for one in row.cells.values() if one.place.column not in headed)
     cells = {
@@ -297,12 +296,9 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
 
 def _described(one: Hidden) -> str:
     """What is hidden, as a sentence begins with it."""
-    match one.why:
-        case hidden.COLUMN:
-            return f"Column {one.place.cell.rstrip('0123456789')} is"
-        case hidden.ROW:
-            return f"Row {one.place.row} is"
-    return f"What {one.place.cell} says is"
+    column = f"Column {column_letters(one.place.column)} is"
+    what = {hidden.COLUMN: column, hidden.ROW: f"Row {one.place.row} is"}
+    return what.get(one.why, f"What {one.place.cell} says is")
 
 
 def _read_seen(
