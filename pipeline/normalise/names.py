@@ -1,5 +1,5 @@
-"""The names of a paper: its committee, its title and its meeting's day, as something claims them, and the one rule by
-which they are chosen.
+"""The names of a paper (its committee, its title, its meeting's day), each with the ground on which something claims
+it, and the one rule that chooses between claims, wherever they are from.
 """
 
 from __future__ import annotations
@@ -22,17 +22,19 @@ PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 
 
 class Ground(Enum):
-    """From where a name of the paper is, the best first; the lines above the table from `LABEL` to `GUESS`."""
+    """Why words are taken for a name of the paper, the best ground first; a line above the table has one from `LABEL`
+    to `GUESS`.
+    """
 
-    GIVEN = "as given"  # and overrules the workbook
+    GIVEN = "as given"  # by the clerk, who overrules the workbook, or by the actions' own column
     LABEL = "by its label"
     WORDS = "by its words"
     FAINT = "by some of its words"  # a body, but not which, or beside the day of another meeting
     PART = "by a word in it"  # *Executive summary*
     HINT = "by words that say less"  # a council; the day of some meeting, or a title beside it
-    PLACE = "by its place"  # in few lines
+    PLACE = "by its place"  # the line's, among few
     GUESS = "by no more than its place"
-    INSTEAD = "as given for want of another"  # or the actions say it themselves
+    INSTEAD = "as given for want of another"  # by the clerk; or the actions will say it themselves
     SHEET = "from the sheet's name"
     ELSEWHERE = "from another sheet"
     HOUSE = "from the house style"
@@ -46,8 +48,8 @@ BY_PLACE = (Ground.PLACE, Ground.GUESS)
 
 
 class Name(Struct, frozen=True):
-    """A name that the paper has or could have: its words (a `day` for the meeting), the cell that says it, and from
-    where it is. Of several with one ground that with the least `rank` is meant.
+    """A name that the paper has or could have: its words (a `day` for the meeting), the cell that says it, and its
+    ground. Of several with one ground the least `rank` is meant; where a claim is made says what that counts.
     """
 
     part: Part
@@ -58,8 +60,8 @@ class Name(Struct, frozen=True):
     rank: tuple[int, ...] = ()
 
     def is_sure(self, names: Iterable[Name]) -> bool:
-        """Whether the clerk or a line above the table says it, and no other of some names may be the one as well, for
-        it has the same ground, and a rank that is not worse from the first number on; or nothing is said at all.
+        """Whether no cell says it, or a line above the table does, and of some names each that has its ground and other
+        words is surely not meant: its rank is higher from the first number on, and nowhere lower.
         """
         others = (one for one in names if key(one.words) != key(self.words))
         rivals = (one.rank for one in others if (one.part, one.ground) == (self.part, self.ground))

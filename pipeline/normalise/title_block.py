@@ -1,7 +1,6 @@
-"""The lines above the table: which committee, which paper, which meeting.
+"""The lines above the table: what each could name, and by which ground; and what they say beside that.
 
-A label beats any other line. Without one a line is told by its words (a committee, panel or board; a
-log, tracker or monitoring), and only then by its place, which is said. `title_words` reads the words.
+`title_words` reads their words, and `names` chooses between what they could name.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeti
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 _Labelled: TypeAlias = tuple[SourceCell, Label, str]  # a cell, its label, and its words without it
-_FEW = 2  # lines that may give a name: a committee and a paper
+_FEW = 2  # lines without a label: a committee and a paper
 
 
 class Line(Struct, frozen=True):
@@ -68,8 +67,8 @@ def _meetings(lines: list[Line]) -> Iterator[Name]:
 
 
 def _committees(lines: list[Line], known: TitleLabels, by_place: Ground | None) -> Iterable[Name]:
-    """What may be the committee's name, by each ground once. Of bodies the lowest is meant: a committee under a
-    board, a sub-committee under a committee, else one that says no more than its name, else the last.
+    """What may be the committee's name; lines that say the same by one ground are one. Of bodies the lowest is meant: a
+    committee under a board, a sub-committee under a committee; else one whose line says no more, else the last.
     """
     found: dict[tuple[Ground, str], Name] = {}
     for number, line in enumerate(lines):
@@ -87,7 +86,7 @@ def _committees(lines: list[Line], known: TitleLabels, by_place: Ground | None) 
 
 
 def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -> Ground | None:
-    """By what a line names a committee."""
+    """By which ground a line could name the committee; None where it could not."""
     name, parts = line.said.name, line.parts
     is_open = line.label in ("", "committee") or (line.label == "meeting" and parts.is_body)
     if not name or not is_open:
@@ -99,7 +98,7 @@ def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -
 
 
 def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
-    """What may be the paper's title: what stands beside the committee before other lines."""
+    """What may be the paper's title; of the committee's line what stands beside its name, before other lines."""
     for number, line in enumerate(lines):
         words, ground, rank = line.said.name, _paper_ground(line, known), number
         if committee and line.cell.place == committee.place:
@@ -109,7 +108,7 @@ def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> It
 
 
 def _paper_ground(line: Line, known: TitleLabels) -> Ground | None:
-    """By what a line gives the paper's title. The name of a council or a body alone is none."""
+    """By which ground a line could be the paper's title. The name of a council or a body alone is none."""
     parts = line.parts
     if line.label:
         return Ground.LABEL if line.label == "paper" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from datetime import date
-from itertools import groupby
+from itertools import combinations, groupby
 
 from msgspec.structs import replace
 
@@ -159,8 +159,7 @@ def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, 
 
     Raises `PipelineError` where a cell holds what is no committee's name.
     """
-    groups: dict[str, list[Draft]] = {}
-    spelled: dict[str, str] = {}  # as first written
+    groups: dict[str, tuple[str, list[Draft]]] = {}
     for made in drafts:
         cells = made.cells.get(COMMITTEE_FIELD)
         if cells and not known.can_be_committee(cells[0].words):
@@ -169,9 +168,8 @@ def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, 
                 "Write the committee's name there.",
             )
         name = cells[0].words if cells else usual
-        name = spelled.setdefault(key(name), name)
-        groups.setdefault(name, []).append(made)
-    return groups
+        groups.setdefault(key(name), (name, []))[1].append(made)
+    return dict(groups.values())
 
 
 def _rows_of(
@@ -198,10 +196,9 @@ def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
     groups: dict[tuple[str, date], list[Tracker]] = {}
     for tracker in made:
         groups.setdefault((key(tracker.committee), tracker.meeting), []).append(tracker)
-    for first, *others in groups.values():
-        for number, other in enumerate(others):
-            for earlier in (first, *others[:number]):
-                _refuse_unjoinable(earlier, other, known)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            _refuse_unjoinable(one, other, known)
     return [_as_one(group, asked) for group in groups.values()]
 
 
@@ -284,9 +281,8 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
         unseen = [one for sheet in hidden.values() for one in sheet]
         if known.hidden == "print" or not unseen:
             raise
-        first = min(
-            unseen, key=lambda one: one.why != COLUMN
-        )  # a column more likely holds what is missed
+        # A column more likely holds what is missed.
+        first = min(unseen, key=lambda one: one.why != COLUMN)
         raise type(fault)(
             f"{fault.message.rstrip('.')}. {_described(first)} hidden, and was not read.",
             f"Show it; or: {fault.remedy}",

@@ -130,6 +130,12 @@ NAMES = {
     "Total actions | 12; Harbour Panel": ("Harbour Panel", "Monitoring", set()),
     "Harbour Panel; Actions": ("Harbour Panel", "Actions", set()),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
+    "Progress report; Harbour Panel – Action log": ("Harbour Panel", "Action log", {"Progress report"}),
+    "Paper: Action log; Harbour Panel – Actions": ("Harbour Panel", "Action log", {"Actions"}),
+    "Harbour Panel – Log; Harbour Panel": ("Harbour Panel", "Log", {"Harbour Panel"}),
+    "Actions from Tide Panel held 10/12/2026; Harbour Board; Log":
+        ("Harbour Board", "Actions from Tide Panel held 10/12/2026", {"Log"}),
+    "Meeting: Long Room; Harbour; Log": ("Harbour", "Log", {"Meeting: Long Room"}),
 }  # fmt: skip
 
 
@@ -294,6 +300,12 @@ def test_a_committee_column_leaves_the_sheets_title_to_the_paper(read: Read) -> 
     assert [str(cell.place) for cell in tracker.stray] == ["Actions!A2"]
 
 
+def test_beside_a_committee_column_a_lines_place_tells_no_committee(read: Read) -> None:
+    titles = ["Harbour", "Meeting date: 14 January 2027"]
+    tracker = read(f"{GOOD} | Tide Board", titles=titles, headings=COLUMN)
+    assert (tracker.committee, tracker.paper) == ("Tide Board", "Harbour")
+
+
 LINES = ["Planning Committee", "Tide Panel actions", "Planning Committee"]
 BANNERS = "; ".join([HEADINGS, GOOD, *(f"{line}; {GOOD}" for line in LINES)])
 
@@ -389,6 +401,26 @@ def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
         "Harbour Panel 14/01/2027", "Actions!A1 guessed-title", "Cover!B1 guessed-title",
         "Cover!B2 guessed-title",
     ]  # fmt: skip
+
+
+def test_of_several_other_sheets_the_first_names_the_committee(said: Said) -> None:
+    cover = "Harbour Committee; Meeting date | 14 January 2027"
+    two = f"Tide Sub-Committee; Log; 4 March 2027; {HEADINGS}; {CLOSED}"
+    made = said(book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}", Two=two), ())
+    assert made == ["Harbour Committee 14/01/2027", "Tide Sub-Committee 04/03/2027"]
+
+
+def test_a_cover_sheet_gives_no_title_that_its_place_alone_tells(said: Said) -> None:
+    cover = "Harbour Panel; Quays; Meeting date: 14 January 2027"
+    made = said(book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}"))
+    assert "Actions!A1 guessed-title" in made
+    assert "Cover!A2 guessed-title" not in made
+
+
+def test_a_cover_sheet_whose_place_alone_tells_a_committee_names_nothing(said: Said) -> None:
+    book = book_of(Cover="Harbour; Meeting date: 14 January 2027", Actions=f"{HEADINGS}; {GOOD}")
+    with pytest.raises(PipelineError, match="names the committee or gives the meeting's date"):
+        said(book)
 
 
 def test_of_a_cover_sheet_that_names_them_the_other_lines_are_quoted(
