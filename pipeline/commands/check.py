@@ -27,6 +27,7 @@ from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
+from pipeline.normalise.names import PARTS
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import as_csv
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
     from pipeline.check.rule import Finding
     from pipeline.check.seen import Entry
-    from pipeline.normalise.names import Part
     from pipeline.normalise.tracker import Tracker
 
 
@@ -150,12 +150,8 @@ def _explanation(made: Checked) -> Iterator[str]:
     """How a tracker was read: its names, and the columns of its sheets, a line each."""
     tracker = made.tracker
     yield _headings_line(made, tracker)
-    names: list[tuple[Part, str]] = [
-        ("committee", tracker.committee),
-        ("paper", tracker.paper),
-        ("meeting", f"{tracker.meeting:%d/%m/%Y}"),
-    ]
-    for part, words in names:
+    names = (tracker.committee, tracker.paper, f"{tracker.meeting:%d/%m/%Y}")
+    for part, words in zip(PARTS, names, strict=True):
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         name = None if is_given else tracker.titles.names.get(part)
         place = name.place if name else None
