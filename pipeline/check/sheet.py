@@ -110,9 +110,7 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
     """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
     that gave names of the paper the other lines are quoted.
     """
-    taken = {
-        name.place for name in context.tracker.taken if name.place and name.ground not in _GROUNDS
-    }
+    taken = {name.place for name in context.tracker.taken if name.place}
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
