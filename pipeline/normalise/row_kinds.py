@@ -23,7 +23,7 @@ from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
 from pipeline.normalise.rows import TOLD, Filled, Kind, Row, are_counts, is_bare_key, is_stamp
-from pipeline.normalise.title_words import committee_of_line, parts_of_line
+from pipeline.normalise.title_words import committee_of_line, parts_of
 
 _WORD = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
@@ -145,7 +145,7 @@ def _section_committee(row: Row) -> _Fit:
         return False
     (cell,) = row.one.cells
     name = committee_of_line(cell.words, titles)
-    if not name or parts_of_line(row.table.committee, titles).is_body:
+    if not name or parts_of(row.table.committee, titles).is_body:
         return False
     return (replace(cell, runs=(Run(name),)),)
 

@@ -18,7 +18,7 @@ from pipeline.model.words import ends, is_one, key
 from pipeline.normalise.heading_rows import Recognised, recognise
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named, possible_fields
 from pipeline.normalise.rows import Cells, Filled
-from pipeline.normalise.title_words import committee_of_line, parts_of_line
+from pipeline.normalise.title_words import committee_of_line, parts_of
 from pipeline.normalise.tracker import Layout
 
 ITEM_FIELDS = ("date", "title")
@@ -124,7 +124,7 @@ def _lines_of_another(rows: list[SourceRow], layout: Layout, committee: str, kno
         committee_of_line(words, known.title_block) for row in lines for words in row.words.values()
     ]
     is_other = any(name and not ends(name, (committee,)) for name in named)
-    return len(lines) if is_other and parts_of_line(committee, known.title_block).is_body else 0
+    return len(lines) if is_other and parts_of(committee, known.title_block).is_body else 0
 
 
 def table_rows(sheet: Sheet, layout: Layout, known: Columns, committee: str) -> TableRows:
