@@ -37,7 +37,7 @@ def struck_out_text(context: Context) -> Iterator[Fault]:
     for cell in _read_cells(context):
         if cell.struck:
             what = f"{quoted(cell.struck)} is struck through, and was left out."
-            yield cell.place, what, "Delete it, or take the line off if it still holds."
+            yield cell.place, what, "Delete it, or take the line off if it still holds.", [cell]
 
 
 @check(Severity.WARNING)
@@ -152,14 +152,14 @@ def stray_text(context: Context) -> Iterator[Fault]:
         cells = list(group)
         if cells[0].place in spare:
             what = f"The row has only a reference, {quoted(cells[0].words)}, and was left out."
-            yield cells[0].place, what, "Write its action, or leave the row free."
+            yield cells[0].place, what, "Write its action, or leave the row free.", cells
             continue
         is_one = len(cells) == 1
         words = listed([quoted(cell.words) for cell in cells])
         are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")
         what = f"{words} {are} no part of the table, and {were} left out."
         remedy = f"Move {them} into the table if {'it' if is_one else 'they'} should be published."
-        yield cells[0].place, what, remedy
+        yield cells[0].place, what, remedy, cells
 
 
 @check(Severity.WARNING)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -56,14 +57,17 @@ def accounted(
     """The contexts of the `trackers` of a workbook with what became of its cells, and every finding on each. A
     context's tracker may be without actions that an earlier paper has.
     """
-    found = [findings(context) for context in contexts]
-    places = {(one.place, one.check) for group in found for one in group}
-    entries = account(book, contexts, trackers, places)
+    found = [list(_faults(context)) for context in contexts]
+    reported: dict[Place, list[str]] = {}
+    for name, fault in chain(*found):
+        for cell in fault[-1] if isinstance(fault[-1], list) else ():
+            reported.setdefault(cell.place, []).append(name)
+    entries = account(book, contexts, trackers, reported)
     made = []
-    for context, group, own in zip(contexts, found, entries, strict=True):
+    for context, faults, own in zip(contexts, found, entries, strict=True):
         known = replace(context, account=tuple(own))
-        lost = findings(known, [_ON_ACCOUNT]) if any(one.lost for one in own) else []
-        made.append((known, _in_order([*group, *lost])))
+        lost = _faults(known, [_ON_ACCOUNT]) if any(one.lost for one in own) else ()
+        made.append((known, _heard([*faults, *lost], known)))
     return made
 
 
@@ -71,6 +75,17 @@ def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding
     """Every finding of some checks on a tracker, in the order of its cells; of several at one cell with one
     remedy, one. A cell that several actions share is reported once.
     """
+    return _heard(_faults(context, checks), context)
+
+
+def _faults(context: Context, checks: Collection[str] = CHECKS) -> Iterator[tuple[str, Fault]]:
+    """What some checks find, each with the check; also those that a council does not want to hear."""
+    named = ((name, function) for name, (function, _) in CHECKS.items() if name in checks)
+    return ((name, fault) for name, function in named for fault in function(context))
+
+
+def _heard(faults: Iterable[tuple[str, Fault]], context: Context) -> list[Finding]:
+    """The findings on a tracker that a council wants to hear."""
     owned = owners(context.tracker.actions)
     rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
 
@@ -80,17 +95,18 @@ def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding
         beside = owner or rows.get((place.sheet, place.row))
         whose = (owner.words["officers"] if owner else "", *(names(beside) if beside else ("", "")))
         for one in gone:
+            if isinstance(one, list):
+                continue
             reference = called(one)
             title = _shortened(one.title or one.action) if reference == one.reference else ""
             whose = one.officers_words, reference, title
         return Finding(place, severity, message, remedy, name, *whose)
 
     found: dict[Finding, None] = {}  # in the order of the checks
-    for name, (function, usual) in CHECKS.items():
-        chosen = context.rules.severity.get(name, str(usual))
-        if chosen != "off" and name in checks:
-            severity = Severity[chosen.upper()]
-            found |= {finding(name, severity, fault): None for fault in function(context)}
+    for name, fault in faults:
+        chosen = context.rules.severity.get(name, str(CHECKS[name][1]))
+        if chosen != "off":
+            found[finding(name, Severity[chosen.upper()], fault)] = None
     worst = _needless(found)
     return _in_order([f for f in found if f.severity > worst.get((f.place, f.check), 0)])
 

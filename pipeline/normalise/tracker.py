@@ -195,6 +195,11 @@ class Unread(Struct, frozen=True):
     sheet: Sheet
     why: str = ""
 
+    @property
+    def cells(self) -> list[SourceCell]:
+        """Its cells with words."""
+        return [cell for row in self.sheet.rows for cell in row.own.values()]
+
 
 class Tracker(Struct, frozen=True):
     """What one sheet says: the paper's names, its actions in order, and what was not read as one.

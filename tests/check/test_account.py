@@ -17,6 +17,7 @@ from pipeline import line
 from pipeline.check import account, checked
 from pipeline.check.rule import CHECKS
 from pipeline.council.clerk import Decisions
+from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import DateText, Place, Status, plain
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
@@ -104,7 +105,8 @@ def last_word_off(real: Callable[..., Any]) -> Callable[..., Any]:
     return shorter
 
 
-ELSEWHERE = hidden.Hidden(Place("Actions", 99, 1), hidden.ROW, 99)
+FAR = SourceCell(Place("Actions", 99, 1), (Run("Elsewhere"),))
+ELSEWHERE = hidden.Hidden(FAR.place, hidden.ROW, (FAR,))
 LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
     "the last word of a text": (
         lambda m: m.setattr(drafts, "text_blocks", last_word_off(text_blocks)), "E7",
