@@ -45,6 +45,7 @@ class _Claim(Struct, frozen=True):
     cell of its own has.
     """
 
+    paper: int
     action: Action
     field: str
     is_whole: bool
@@ -72,10 +73,12 @@ def account(
     for sheet in book.sheets:
         usual = papers.get((sheet.name, 0), 0)
         for row in sheet.rows:
-            entries = made[papers.get((sheet.name, row.number), usual)]
+            number = papers.get((sheet.name, row.number), usual)
             for cell in row.cells.values():
                 if cell.anchor_row == row.number and (cell.words or cell.struck):
-                    entries.append(reading.entry(cell, row, sheet))
+                    claims = reading.claims.get(cell.place)
+                    entry = reading.entry(cell, row, sheet)
+                    made[claims[0].paper if claims else number].append(entry)
     return made
 
 
@@ -103,7 +106,7 @@ class _Reading:
         self.committees: dict[str, list[str]] = {}
         self.days: dict[str, set[date]] = {}  # of the meetings
         self.headings: dict[str, set[str]] = {}
-        for whole in trackers:
+        for number, whole in enumerate(trackers):
             for cell in whole.stray:
                 self.strays.setdefault(cell.place, []).append(cell.words)
             names = [*whole.titles.names.values(), *whole.taken]
@@ -116,7 +119,7 @@ class _Reading:
             for action in whole.actions:
                 for field in action.cells:
                     if not _is_told_by_another(action, field):
-                        self._claim(whole, action, field)
+                        self._claim(number, whole, action, field)
 
     def _add_sheet(self, one: Tracker, whole: Tracker) -> None:
         """Add the sheet that a tracker is made of; a paper's actions may be on several, and a sheet's in several."""
@@ -136,7 +139,7 @@ class _Reading:
         for row in one.rows if aside else ():
             self.withheld |= {row.cells[n].place: aside[n] for n in aside.keys() & row.cells.keys()}
 
-    def _claim(self, whole: Tracker, action: Action, name: str) -> None:
+    def _claim(self, paper: int, whole: Tracker, action: Action, name: str) -> None:
         """Add the cells that a field of an action has."""
         places = (action.cells[name], *action.more.get(name, ()))
         cells = [self.cells[place] for place in places if place in self.cells]
@@ -149,7 +152,7 @@ class _Reading:
             are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
         for cell, has_letters in zip(cells, are_whole, strict=True):
             is_whole = has_letters and (cell.words in said or bool(key(cell.words)))  # a sign alone
-            claim = _Claim(action, name, is_whole, "" if is_whole else said, beside)
+            claim = _Claim(paper, action, name, is_whole, "" if is_whole else said, beside)
             self.claims.setdefault(cell.place, []).append(claim)
 
     def _check(self, place: Place, *ways: str) -> str:

@@ -58,10 +58,11 @@ def accounted(
     context's tracker may be without actions that an earlier paper has.
     """
     found = [list(_faults(context)) for context in contexts]
+    instead = {(at[0], other): name for name, at in chain(*found) for other in STANDS_FOR[name]}
     reported: dict[Place, list[str]] = {}
     for name, fault in chain(*found):
         for cell in fault[-1] if isinstance(fault[-1], list) else ():
-            reported.setdefault(cell.place, []).append(name)
+            reported.setdefault(cell.place, []).append(instead.get((fault[0], name), name))
     entries = account(book, contexts, trackers, reported)
     made = []
     for context, faults, own in zip(contexts, found, entries, strict=True):

@@ -81,7 +81,7 @@ class RowsRead:
         one = row.one
         rule, cells = rule_of(row)
         self.before = rule.kind
-        self.rows.append(RowRead(one.cells[0].place, rule.kind, rule.why))
+        self.rows.append(RowRead(one.cells[0].place, rule.kind, rule.why, rule.withheld))
         if rule.withheld:
             self.withheld |= {cell.place: f"{rule.kind}: {rule.why}" for cell in one.cells}
         match rule.kind:
@@ -99,6 +99,8 @@ class RowsRead:
                 self.heading, self.begins = {"title": cells[0]}, True
             case Kind.UPDATE:
                 self._go_on(cells)
+                label = (cell.place for cell in one.cells if cell not in cells)
+                self.withheld |= dict.fromkeys(label, "labels of updates")
             case Kind.JOINED:
                 self._join(one)
             case Kind.CONTINUED | Kind.WAITING | Kind.MORE | Kind.ACTION:
@@ -175,8 +177,9 @@ class RowsRead:
             }
             self.drafts.append(Draft(item, one.row.number, every, fill))
         else:
-            own = {name: cell for name, cell in one.own.items()
-                   if name != "reference" or kind is Kind.MORE}  # fmt: skip
+            own = dict(one.own)
+            if kind is Kind.CONTINUED:
+                self.withheld[own.pop("reference").place] = "references that are continued"
             self.drafts[-1] = _continued(self.drafts[-1], own, fill)
 
 

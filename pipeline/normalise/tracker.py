@@ -182,11 +182,12 @@ SPARE = "spare reference"  # the kind of a row that has nothing else
 
 
 class RowRead(Struct, frozen=True):
-    """What a row of the table was read as, from its first cell on, and why."""
+    """What a row of the table was read as, from its first cell on, and why; and whether its words are withheld."""
 
     place: Place
     kind: str
     why: str
+    is_withheld: bool
 
 
 class Unread(Struct, frozen=True):
