@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,13 +72,13 @@ def account(
             papers.update({(one.sheet.name, row.number): number for row in one.rows})
     reading = _Reading(contexts, trackers, reported)
     for sheet in book.sheets:
-        usual = papers.get((sheet.name, 0), 0)
+        usual, rules = papers.get((sheet.name, 0), 0), reading.rules_of(sheet)
         for row in sheet.rows:
             number = papers.get((sheet.name, row.number), usual)
-            for cell in row.cells.values():
+            for column, cell in row.cells.items():
                 if cell.anchor_row == row.number and (cell.words or cell.struck):
                     claims = reading.claims.get(cell.place)
-                    entry = reading.entry(cell, row, sheet)
+                    entry = reading.entry(cell, row, rules.get(column, rules[0]))
                     made[claims[0].paper if claims else number].append(entry)
     return made
 
@@ -118,8 +119,7 @@ class _Reading:
                     self.names.setdefault(name.place, []).append("" if name.day else name.words)
             for action in whole.actions:
                 for field in action.cells:
-                    if not _is_told_by_another(action, field):
-                        self._claim(number, whole, action, field)
+                    self._claim(number, whole, action, field)
 
     def _add_sheet(self, one: Tracker, whole: Tracker) -> None:
         """Add the sheet that a tracker is made of; a paper's actions may be on several, and a sheet's in several."""
@@ -160,46 +160,37 @@ class _Reading:
         found = self.reported.get(place, ())
         return next((one for one in found if (one in ways if ways else one != _STRUCK)), "")
 
-    def entry(self, cell: SourceCell, row: SourceRow, sheet: Sheet) -> Entry:
-        """What became of a cell."""
-        place = cell.place
-        if place.sheet not in self.readers:
-            return self._on_unread(cell, sheet)
-        if not cell.words:
-            return self._struck(cell)
-        seen = self.cells.get(place)
+    def _left_out(self, cell: SourceCell, rule: str = "", *ways: str) -> Entry:
+        """That a cell is reported, or withheld by a rule; else it is lost."""
+        if check := self._check(cell.place, *ways):
+            return Entry(cell.place, "reported", check)
+        if rule:
+            return Entry(cell.place, "withheld", rule)
+        return Entry(cell.place, "unaccounted", "", cell.words or cell.struck)
+
+    def rules_of(self, sheet: Sheet) -> dict[int, str]:
+        """The rules that withhold what nobody sees of a sheet, by column; at 0 that of all others."""
+        if sheet.name in self.readers:
+            private = hidden.never_printed(sheet, self.known)
+            return {0: "", **dict.fromkeys(private, "hidden columns that are never printed")}
+        if is_ignored(sheet, self.known):
+            return {0: "ignored sheets"}
+        return {0: "the list of officers" * is_directory(sheet)}
+
+    def entry(self, cell: SourceCell, row: SourceRow, rule: str) -> Entry:
+        """What became of a cell; the `rule` withholds it if nobody sees it."""
+        read = self.readers.get(cell.place.sheet)
+        if read and not cell.words:
+            is_meant = cell.place in self.struck or row.number <= read[0].layout.heading_row
+            rule = "" if is_meant else "struck through, and not to be printed"
+            return self._left_out(cell, rule, _STRUCK)
+        seen = self.cells.get(cell.place)
         if seen is None:
-            return self._unseen(cell, sheet)
+            is_name = not read and cell.place in self.names
+            return Entry(cell.place, "title") if is_name else self._left_out(cell, rule)
         entry = self._seen(seen, row)
         lost = entry.lost or self._lost_beside(cell, seen, entry)
         return replace(entry, kind="unaccounted", lost=lost) if lost else entry
-
-    def _on_unread(self, cell: SourceCell, sheet: Sheet) -> Entry:
-        """What became of a cell of a sheet that no paper is made of."""
-        if cell.place in self.names:
-            return Entry(cell.place, "title")
-        if check := self._check(cell.place):
-            return Entry(cell.place, "reported", check)
-        rule = "the list of officers" if is_directory(sheet) else ""
-        rule = "ignored sheets" if is_ignored(sheet, self.known) else rule
-        return Entry(cell.place, "withheld", rule) if rule else _lost(cell)
-
-    def _unseen(self, cell: SourceCell, sheet: Sheet) -> Entry:
-        """What became of a cell that nobody sees in the workbook."""
-        if check := self._check(cell.place):
-            return Entry(cell.place, "reported", check)
-        if cell.place.column in hidden.never_printed(sheet, self.known):
-            return Entry(cell.place, "withheld", "hidden columns that are never printed")
-        return _lost(cell)
-
-    def _struck(self, cell: SourceCell) -> Entry:
-        """What became of a cell whose words are all struck through."""
-        if check := self._check(cell.place, _STRUCK):
-            return Entry(cell.place, "reported", check)
-        last = self.readers[cell.place.sheet][0].layout.heading_row
-        if cell.place in self.struck or cell.place.row <= last:
-            return Entry(cell.place, "unaccounted", "", cell.struck)
-        return Entry(cell.place, "withheld", "struck through, and not to be printed")
 
     def _lost_beside(self, cell: SourceCell, seen: SourceCell, entry: Entry) -> str:
         """What else a cell of the file says that is neither printed nor reported: words that nobody sees in the
@@ -222,8 +213,6 @@ class _Reading:
             return Entry(place, "heading")
         if claims:
             return self._taken(cell, claims)
-        if check := self._check(place):
-            return Entry(place, "reported", check)
         return self._in_row(cell, row)
 
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
@@ -232,18 +221,19 @@ class _Reading:
         labels = titles.committee + titles.paper + titles.meeting + titles.following
         strays, check = self.strays.get(place, []), self._check(place, *_OF_STRAYS)
         if place not in self.names and not claims:
-            if check:
-                return Entry(place, "reported", check)
-            if strays and is_council(cell.words, titles):
-                return Entry(place, "withheld", "the council's name")
-            return Entry(place, "title") if is_one(cell.words, labels) else _lost(cell)
+            if not check and is_one(cell.words, labels):
+                return Entry(place, "title")
+            is_councils = bool(strays) and is_council(cell.words, titles)
+            return self._left_out(cell, "the council's name" * is_councils)
         placed = [words for words in strays if check or is_council(words, titles)]
         placed += [*self.names.get(place, ()), *labels, *titles.upcoming]
         days = {day for one in claims if (day := one.action.date.day)}
         lost = self._without(cell, placed, self.days[place.sheet] | days)
         return Entry(place, "title", check, lost)
 
-    def _without(self, cell: SourceCell, placed: Sequence[str], days: Collection[date]) -> str:
+    def _without(
+        self, cell: SourceCell, placed: Sequence[str], days: Collection[date | None]
+    ) -> str:
         """The words of a cell that are not among those placed, none of some days, and not such as go with them."""
         words = cell.words
         epoch = self.readers[cell.place.sheet][0].sheet.epoch
@@ -268,40 +258,35 @@ class _Reading:
         elif not any(id(claim.action) in self.printed for claim in claims):
             kind, what = "withheld", "closed in an earlier paper"
         elif first.field not in self.shown:
-            if check:
-                return Entry(place, "reported", check)
-            rule = self.withheld.get(place, "")
-            return Entry(place, "withheld", rule) if rule else _lost(cell)
-        lost = ""
-        texts = [one for one in claims if one.field not in (COMMITTEE_FIELD, *DATE_FIELDS)]
-        broken = next((one for one in texts if not one.is_whole), None)
-        if broken is not None:
-            if check and not broken.said:
-                return Entry(place, "reported", check)
-            there = {*map(key, broken.said.split()), ""}
-            lost = " ".join(word for word in cell.words.split() if key(word) not in there)
-            lost = lost or cell.words
-        elif not texts:
-            doubtful = (self._beside_names(cell, one, claims) for one in claims if not one.is_whole)
-            lost = next(filter(None, doubtful), "")
-        return Entry(place, kind, what, lost)
+            return self._left_out(cell, self.withheld.get(place, ""))
+        if check and not any(one.said or one.is_whole for one in claims):
+            return Entry(place, "reported", check)
+        groups = (list(own) for _, own in groupby(claims, key=lambda one: id(one.action)))
+        lost = (self._unsaid(cell, own, claims) for own in groups)
+        return Entry(place, kind, what, next(filter(None, lost), ""))
 
-    def _beside_names(self, cell: SourceCell, claim: _Claim, claims: list[_Claim]) -> str:
-        """The words of a cell that are in none of the names and days which the action of a claim has from it; of one
-        that has only the committee from it, in none that any action has.
+    def _unsaid(self, cell: SourceCell, own: list[_Claim], claims: list[_Claim]) -> str:
+        """The words of a cell that an action does not say, which has it by its `own` claims. Beside a name there may
+        be days and other names, which any action may have if this one has only the committee from the cell.
         """
-        own = [one for one in claims if one.action is claim.action]
-        own = own if any(one.field in DATE_FIELDS for one in own) else claims
         if any(one.is_whole for one in own):
             return ""
-        days = {one.action.day(one.field).day for one in own if one.field in DATE_FIELDS}
+        texts = [one.said for one in own if one.field not in (COMMITTEE_FIELD, *DATE_FIELDS)]
+        if texts:
+            there = {"", *(key(word) for said in texts for word in said.split())}
+            lost = " ".join(word for word in cell.words.split() if key(word) not in there)
+            return lost or cell.words
+        own = own if any(one.field in DATE_FIELDS for one in own) else claims
+        days = {one.action.day(one.field).day for one in own if one.field in DATE_FIELDS} - {None}
         strays = self.strays.get(cell.place, []) if self._check(cell.place, *_OF_STRAYS) else []
         names = [*self.committees[cell.place.sheet], *strays, *(one.said for one in own)]
-        return self._without(cell, names, {day for day in days if day})
+        return self._without(cell, names, days)
 
     def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
         """What became of a cell that no action has and nothing reports, by what stands beside it."""
         place, words = cell.place, _letters(cell.text)
+        if self._check(place):
+            return self._left_out(cell)
         others = [one for other in row.own.values() for one in self.claims.get(other.place, [])]
         for one in others:
             if words and words in one.beside:
@@ -310,19 +295,12 @@ class _Reading:
             return Entry(place, "printed", "as the cell above")
         if not others and all(map(self._is_heading, row.own.values())):
             return Entry(place, "heading")
-        return _lost(cell)
+        return self._left_out(cell)
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""
         is_again = squashed(cell.words) in self.headings[cell.place.sheet]
         return is_again or bool(possible_fields((cell.words,), self.known))
-
-
-def _is_told_by_another(action: Action, name: str) -> bool:
-    """Whether a field's cell says another one too, which has all its words: a status, or the update behind it."""
-    places = action.cells
-    is_shared = places.get("status") is not None and places.get("status") == places.get("update")
-    return is_shared and name == ("status" if action.update else "update")
 
 
 def _parted(said: str, words: Sequence[str]) -> tuple[list[bool], str]:
@@ -341,11 +319,6 @@ def _letters(text: str) -> str:
     """The letters and figures of a text alone, without the mark of a list; of a sign alone nothing."""
     whole = unicodedata.normalize("NFKD", _LINE_O.sub("", text).casefold())
     return "".join(sign for sign in whole if sign.isalnum())
-
-
-def _lost(cell: SourceCell) -> Entry:
-    """That all words of a cell are lost."""
-    return Entry(cell.place, "unaccounted", "", cell.words)
 
 
 def summary(entries: Sequence[Entry]) -> str:

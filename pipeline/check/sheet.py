@@ -115,7 +115,7 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
             if unread.sheet.name in {place.sheet for place in taken}:
-                others = [cell for cell in unread.cells if cell.place not in taken]
+                others = [cell for cell in unread.cells if cell.words and cell.place not in taken]
                 what = f"But for the paper's names the sheet was not read{quoted_lines(others)}."
             remedy = "Give it the table's headings if it holds actions."
             yield _top(unread.sheet), what, remedy, unread.cells

@@ -198,8 +198,9 @@ class Unread(Struct, frozen=True):
 
     @property
     def cells(self) -> list[SourceCell]:
-        """Its cells with words."""
-        return [cell for row in self.sheet.rows for cell in row.own.values()]
+        """Its cells, each once."""
+        rows = self.sheet.rows
+        return [cell for r in rows for cell in r.cells.values() if cell.anchor_row == r.number]
 
 
 class Tracker(Struct, frozen=True):
