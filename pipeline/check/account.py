@@ -42,16 +42,13 @@ _OF_STRAYS = ("stray-text", "exempt-row")
 
 
 class _Claim(Struct, frozen=True):
-    """That a field of an action has a cell's words; `said` is what the field says, and `beside` what it says that no
-    cell of its own has.
-    """
+    """That a field of an action has a cell's words; `said` is what the field says, if they are not all there."""
 
     paper: int
     action: Action
     field: str
     is_whole: bool
     said: str
-    beside: str
 
 
 def account(
@@ -141,18 +138,18 @@ class _Reading:
 
     def _claim(self, paper: int, whole: Tracker, action: Action, name: str) -> None:
         """Add the cells that a field of an action has."""
-        places = (action.cells[name], *action.more.get(name, ()))
+        places = action.several.get(name) or (action.cells[name],)
         cells = [self.cells[place] for place in places if place in self.cells]
         said = whole.committee if name == COMMITTEE_FIELD else action.words[name]
         day, epoch = name in DATE_FIELDS and action.day(name).day, whole.sheet.epoch
-        beside, are_whole = "", [True]
+        are_whole = [True]
         if day and not said:
             are_whole = [date_text(one.value, one.words, epoch).day == day for one in cells]
         elif [said] != [cell.text for cell in cells]:
-            are_whole, beside = _parted(_letters(said), [_letters(cell.text) for cell in cells])
+            are_whole = _are_within(_letters(said), [_letters(cell.text) for cell in cells])
         for cell, has_letters in zip(cells, are_whole, strict=True):
             is_whole = has_letters and (cell.words in said or bool(key(cell.words)))  # a sign alone
-            claim = _Claim(paper, action, name, is_whole, "" if is_whole else said, beside)
+            claim = _Claim(paper, action, name, is_whole, "" if is_whole else said)
             self.claims.setdefault(cell.place, []).append(claim)
 
     def _check(self, place: Place, *ways: str) -> str:
@@ -284,17 +281,13 @@ class _Reading:
 
     def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
         """What became of a cell that no action has and nothing reports, by what stands beside it."""
-        place, words = cell.place, _letters(cell.text)
-        if self._check(place):
+        if self._check(cell.place):
             return self._left_out(cell)
-        others = [one for other in row.own.values() for one in self.claims.get(other.place, [])]
-        for one in others:
-            if words and words in one.beside:
-                return Entry(place, "printed", f"{one.field} of item {one.action.item}")
         if is_ditto(cell.words, self.known):
-            return Entry(place, "printed", "as the cell above")
-        if not others and all(map(self._is_heading, row.own.values())):
-            return Entry(place, "heading")
+            return Entry(cell.place, "printed", "as the cell above")
+        has_action = any(other.place in self.claims for other in row.own.values())
+        if not has_action and all(map(self._is_heading, row.own.values())):
+            return Entry(cell.place, "heading")
         return self._left_out(cell)
 
     def _is_heading(self, cell: SourceCell) -> bool:
@@ -303,16 +296,14 @@ class _Reading:
         return is_again or bool(possible_fields((cell.words,), self.known))
 
 
-def _parted(said: str, words: Sequence[str]) -> tuple[list[bool], str]:
-    """Whether a text has the words of each cell, in their order, and what it says beside them."""
-    found, rest, at = [], "", 0
+def _are_within(said: str, words: Sequence[str]) -> list[bool]:
+    """Whether a text has the words of each cell, in their order."""
+    found, at = [], 0
     for one in words:
         start = said.find(one, at)
         found.append(start >= 0)
-        if start >= 0:
-            rest += said[at:start]
-            at = start + len(one)
-    return found, rest + said[at:]
+        at = start + len(one) if start >= 0 else at
+    return found
 
 
 def _letters(text: str) -> str:
