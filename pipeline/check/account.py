@@ -37,7 +37,10 @@ _BESIDE_DAYS = frozenset(
     ("and", "at", "be", "current", "dated", "for", "held", "meeting", "meets", "of", "on", "the", "this", "to")
 )  # fmt: skip
 _STRUCK = "struck-out-text"
-_OF_HIDDEN = ("hidden-words", "printed-hidden-words")
+_OF_HIDDEN = (
+    "hidden-words",
+    "printed-hidden-words",
+)  # and not of what one sees beside them in a cell
 _OF_STRAYS = ("stray-text", "exempt-row")
 
 
@@ -153,9 +156,11 @@ class _Reading:
             self.claims.setdefault(cell.place, []).append(claim)
 
     def _check(self, place: Place, *ways: str) -> str:
-        """A check that reports a cell's words, of some if they are given; nothing where none does."""
-        found = self.reported.get(place, ())
-        return next((one for one in found if (one in ways if ways else one != _STRUCK)), "")
+        """A check that reports what one sees in a cell, or one of some checks; nothing where none does."""
+        for one in self.reported.get(place, ()):
+            if one in ways if ways else one not in (_STRUCK, *_OF_HIDDEN):
+                return one
+        return ""
 
     def _left_out(self, cell: SourceCell, rule: str = "", *ways: str) -> Entry:
         """That a cell is reported, or withheld by a rule; else it is lost."""
@@ -184,7 +189,9 @@ class _Reading:
         seen = self.cells.get(cell.place)
         if seen is None:
             is_name = not read and cell.place in self.names
-            return Entry(cell.place, "title") if is_name else self._left_out(cell, rule)
+            if is_name:
+                return Entry(cell.place, "title")
+            return self._left_out(cell, rule, *self.reported.get(cell.place, ()))
         entry = self._seen(seen, row)
         lost = entry.lost or self._lost_beside(cell, seen, entry)
         return replace(entry, kind="unaccounted", lost=lost) if lost else entry
@@ -210,7 +217,13 @@ class _Reading:
             return Entry(place, "heading")
         if claims:
             return self._taken(cell, claims)
-        return self._in_row(cell, row)
+        if not self._check(place):
+            if is_ditto(cell.words, self.known):
+                return Entry(place, "printed", "as the cell above")
+            has_action = any(other.place in self.claims for other in row.own.values())
+            if not has_action and all(map(self._is_heading, row.own.values())):
+                return Entry(place, "heading")
+        return self._left_out(cell)
 
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
@@ -278,17 +291,6 @@ class _Reading:
         strays = self.strays.get(cell.place, []) if self._check(cell.place, *_OF_STRAYS) else []
         names = [*self.committees[cell.place.sheet], *strays, *(one.said for one in own)]
         return self._without(cell, names, days)
-
-    def _in_row(self, cell: SourceCell, row: SourceRow) -> Entry:
-        """What became of a cell that no action has and nothing reports, by what stands beside it."""
-        if self._check(cell.place):
-            return self._left_out(cell)
-        if is_ditto(cell.words, self.known):
-            return Entry(cell.place, "printed", "as the cell above")
-        has_action = any(other.place in self.claims for other in row.own.values())
-        if not has_action and all(map(self._is_heading, row.own.values())):
-            return Entry(cell.place, "heading")
-        return self._left_out(cell)
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""

@@ -154,9 +154,7 @@ def second_table(context: Context) -> Iterator[Fault]:
     """A second table lower down on a sheet is not read, unless it has the headings of the first in any
     order.
     """
-    for tracker in context.tracker.sheets:
-        if not any(heads_actions(row, context.columns) for row in tracker.below):
-            yield from _tables_below(tracker, "A second table")
+    yield from _tables_below(context, "A second table", of_actions=False)
 
 
 @check(Severity.ERROR)
@@ -164,21 +162,19 @@ def second_tracker(context: Context) -> Iterator[Fault]:
     """No second table lower down on a sheet has actions under other headings than the first: it is not
     read.
     """
-    for tracker in context.tracker.sheets:
-        if any(heads_actions(row, context.columns) for row in tracker.below):
-            yield from _tables_below(tracker, "A second table of actions, under other headings,")
+    what = "A second table of actions, under other headings,"
+    yield from _tables_below(context, what, of_actions=True)
 
 
-def _tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:
+def _tables_below(context: Context, what: str, *, of_actions: bool) -> Iterator[Fault]:
     """What stands below a sheet's table, from the headings of another one on."""
-    below = tracker.below
-    if below:
-        first = min(below[0].cells)
-        rows = left_out(len(below) - 1, "row")  # without its headings
-        what = f"{what} starts here; its {rows}."
-        remedy = "Move its rows into the first table, or onto a sheet of their own."
-        cells = [cell for row in below for cell in row.own.values()]
-        yield Place(tracker.sheet.name, below[0].number, first), what, remedy, cells
+    for below in (tracker.below for tracker in context.tracker.sheets if tracker.below):
+        if of_actions == any(heads_actions(row, context.columns) for row in below):
+            cells = [cell for row in below for cell in row.own.values()]
+            rows = left_out(len(below) - 1, "row")  # without its headings
+            said = f"{what} starts here; its {rows}."
+            remedy = "Move its rows into the first table, or onto a sheet of their own."
+            yield cells[0].place, said, remedy, cells
 
 
 @check(Severity.WARNING)
