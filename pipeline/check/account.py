@@ -29,7 +29,6 @@ from pipeline.normalise.headings import possible_fields
 from pipeline.normalise.layout import is_ignored
 from pipeline.normalise.officers_list import is_directory
 from pipeline.normalise.table_rows import is_ditto
-from pipeline.normalise.title_words import is_council
 from pipeline.normalise.tracker import Tracker
 
 _LINE_O = re.compile(r"(?m)^\s*o\s+(?=\S)")  # a bullet, as Word leaves it
@@ -108,7 +107,8 @@ class _Reading:
         self.days: dict[str, set[date]] = {}  # of the meetings
         self.headings: dict[str, set[str]] = {}
         for number, whole in enumerate(trackers):
-            for cell in whole.stray:
+            unused = (c for o in whole.sheets for c in o.titles.unused if c.place in o.withheld)
+            for cell in (*whole.stray, *unused):
                 self.strays.setdefault(cell.place, []).append(cell.words)
             names = [*whole.titles.names.values(), *whole.taken]
             for one in whole.sheets:
@@ -231,12 +231,10 @@ class _Reading:
         labels = titles.committee + titles.paper + titles.meeting + titles.following
         strays, check = self.strays.get(place, []), self._check(place, *_OF_STRAYS)
         if place not in self.names and not claims:
-            if not check and is_one(cell.words, labels):
-                return Entry(place, "title")
-            is_councils = bool(strays) and is_council(cell.words, titles)
-            return self._left_out(cell, "the council's name" * is_councils)
-        placed = [words for words in strays if check or is_council(words, titles)]
-        placed += [*self.names.get(place, ()), *labels, *titles.upcoming]
+            is_label = not check and is_one(cell.words, labels)
+            return Entry(place, "title") if is_label else self._left_out(cell)
+        placed = strays if check or place in self.withheld else []
+        placed = [*placed, *self.names.get(place, ()), *labels, *titles.upcoming]
         days = {day for one in claims if (day := one.action.date.day)}
         lost = self._without(cell, placed, self.days[place.sheet] | days)
         return Entry(place, "title", check, lost)

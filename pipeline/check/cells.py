@@ -13,7 +13,6 @@ from pipeline.ingest.letters import UNKNOWN
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
-from pipeline.normalise.title_words import is_council
 from pipeline.normalise.tracker import SPARE
 
 _READ_AS_EMPTY = (
@@ -140,15 +139,9 @@ def stray_text(context: Context) -> Iterator[Fault]:
     spare = {
         one.place for sheet in context.tracker.sheets for one in sheet.kinds if one.kind == SPARE
     }
-    heads = {one.sheet.name: one.layout.first_row for one in context.tracker.sheets}
-    said = (
-        cell
-        for cell in context.tracker.stray
-        if cell.place.row > heads[cell.place.sheet]
-        or not is_council(cell.words, context.columns.title_block)
-    )
-    rows = groupby(said, key=lambda cell: (cell.place.sheet, cell.place.row))
-    for _, group in rows:
+    for _, group in groupby(
+        context.tracker.stray, key=lambda one: (one.place.sheet, one.place.row)
+    ):
         cells = list(group)
         if cells[0].place in spare:
             what = f"The row has only a reference, {quoted(cells[0].words)}, and was left out."

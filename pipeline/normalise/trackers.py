@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Container
 from datetime import date
 from itertools import groupby
 
@@ -19,6 +18,7 @@ from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtf
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.table_rows import table_rows
+from pipeline.normalise.title_words import is_council
 from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
 from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, names
 
@@ -41,9 +41,11 @@ def _sheet_trackers(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )
-    above = _withheld_above(titles, known)
-    used = {*above, *([] if heads is None else [heads.place])}
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
+    # The committee above the table is not used where each action has its own.
+    unused = [*titles.unused, *(name_cells(titles, "committee") if is_told else ())]
+    above = _withheld_above(unused, known)
+    used = {*above, *([] if heads is None else [heads.place])}
     said = names(table, known, asked, usual, is_told=is_told)
     chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
     committee, paper, meeting = chosen
@@ -57,7 +59,9 @@ def _sheet_trackers(
         paper=paper.words,
         meeting=meeting.day,
         actions=(),
-        stray=_stray_cells(titles, lines.rows, read, found, used),
+        stray=_stray_cells(
+            [one for one in unused if one.place not in used], lines.rows, read, found
+        ),
         kinds=tuple(read.rows),
         withheld={**above, **read.withheld},
         below=lines.below,
@@ -121,18 +125,11 @@ def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
 
 
 def _stray_cells(
-    titles: TitleBlock,
-    rows: tuple[SourceRow, ...],
-    read: RowsRead,
-    layout: Layout,
-    above: Container[Place],
+    unused: list[SourceCell], rows: tuple[SourceRow, ...], read: RowsRead, layout: Layout
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, nor any name of the paper, without those `above` the
-    table that were used or withheld. The committee above it is one where each action has its own.
+    """The cells of a sheet with words that no action took, nor any name of the paper: those `unused` above the table,
+    and those of its rows.
     """
-    unused = [cell for cell in titles.unused if cell.place not in above]
-    if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
-        unused += name_cells(titles, "committee")
     headed = {one.number for one in layout.heads}
     beside = (one for row in rows for one in row.cells.values() if one.place.column not in headed)
     cells = {
@@ -143,14 +140,18 @@ def _stray_cells(
     return tuple(cells[place] for place in sorted(cells))
 
 
-def _withheld_above(titles: TitleBlock, known: Columns) -> dict[Place, str]:
-    """The cells above a table that are a key, a total or the day of the update, and nothing else; and which."""
+def _withheld_above(unused: list[SourceCell], known: Columns) -> dict[Place, str]:
+    """The cells above a table that say nothing else than a key, a total, the day of the update or the council's name;
+    and which.
+    """
     found: dict[Place, str] = {}
     kind = None
-    for _, cells in groupby(titles.unused, key=lambda cell: cell.place.row):
+    for _, cells in groupby(unused, key=lambda cell: cell.place.row):
         row = [cell for cell in cells if cell.words]
         kind = row_kinds.aside_above([cell.words for cell in row], kind, known) if row else None
-        found |= {cell.place: f"{kind} above the table" for cell in row if kind is not None}
+        for cell in row:
+            if kind is not None or is_council(cell.words, known.title_block):
+                found[cell.place] = f"{kind} above the table" if kind else "the council's name"
     return found
 
 
