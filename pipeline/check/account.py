@@ -94,7 +94,8 @@ class _Reading:
         reported: Mapping[Place, Collection[str]],
     ) -> None:
         self.known, self.reported = contexts[0].columns, reported
-        self.shown = self.known.printed | UNPUBLISHED
+        self.shown, titles = self.known.printed | UNPUBLISHED, self.known.title_block
+        self.labels = titles.committee + titles.paper + titles.meeting + titles.following
         self.printed = {id(action) for one in contexts for action in one.tracker.actions}
         self.struck = {cell.place for one in contexts for cell in one.cells if cell.struck}
         self.readers: dict[str, list[Tracker]] = {}
@@ -188,8 +189,7 @@ class _Reading:
             return self._left_out(cell, rule, _STRUCK)
         seen = self.cells.get(cell.place)
         if seen is None:
-            is_name = not read and cell.place in self.names
-            if is_name:
+            if not read and cell.place in self.names:
                 return Entry(cell.place, "title")
             return self._left_out(cell, rule, *self.reported.get(cell.place, ()))
         entry = self._seen(seen, row)
@@ -220,35 +220,40 @@ class _Reading:
         if not self._check(place):
             if is_ditto(cell.words, self.known):
                 return Entry(place, "printed", "as the cell above")
-            has_action = any(other.place in self.claims for other in row.own.values())
-            if not has_action and all(map(self._is_heading, row.own.values())):
+            beside = [self.cells[one.place] for one in row.own.values() if one.place in self.cells]
+            has_action = any(one.place in self.claims for one in beside)
+            if not has_action and all(map(self._is_heading, beside)):
                 return Entry(place, "heading")
         return self._left_out(cell)
 
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
-        titles, place = self.known.title_block, cell.place
-        labels = titles.committee + titles.paper + titles.meeting + titles.following
-        strays, check = self.strays.get(place, []), self._check(place, *_OF_STRAYS)
-        if place not in self.names and not claims:
-            is_label = not check and is_one(cell.words, labels)
-            return Entry(place, "title") if is_label else self._left_out(cell)
-        placed = strays if check or place in self.withheld else []
-        placed = [*placed, *self.names.get(place, ()), *labels, *titles.upcoming]
-        days = {day for one in claims if (day := one.action.date.day)}
-        lost = self._without(cell, placed, self.days[place.sheet] | days)
-        return Entry(place, "title", check, lost)
+        place, check = cell.place, self._check(cell.place, *_OF_STRAYS)
+        if place in self.names or claims:
+            return Entry(place, "title", check, self._without(cell, claims, self.days[place.sheet]))
+        is_label = not check and is_one(cell.words, self.labels)
+        return Entry(place, "title") if is_label else self._left_out(cell)
 
     def _without(
-        self, cell: SourceCell, placed: Sequence[str], days: Collection[date | None]
+        self, cell: SourceCell, own: list[_Claim], days: Collection[date] = frozenset()
     ) -> str:
-        """The words of a cell that are not among those placed, none of some days, and not such as go with them."""
-        words = cell.words
-        epoch = self.readers[cell.place.sheet][0].sheet.epoch
-        if date_text(cell.value, words, epoch).day in days:
+        """The words of a cell that are in no name of the paper or of some claims, in none of their days or of `days`,
+        neither reported nor withheld, and not such as go with them.
+        """
+        place, words = cell.place, cell.words
+        given = {one.action.day(one.field).day for one in own if one.field in DATE_FIELDS}
+        given = {*days, *given} - {None}
+        if date_text(cell.value, words, self.readers[place.sheet][0].sheet.epoch).day in given:
             return ""
         for start, end, day in reversed(list(days_within(words))):
-            words = f"{words[:start]} {words[end:]}" if day in days else words
+            words = f"{words[:start]} {words[end:]}" if day in given else words
+        is_placed = self._check(place, *_OF_STRAYS) or place in self.withheld
+        placed = [*self.committees[place.sheet], *self.names.get(place, ()), *self.labels]
+        placed += [
+            *self.known.title_block.upcoming,
+            *(one.said for one in own),
+            *(self.strays.get(place, ()) if is_placed else ()),
+        ]
         left = Counter(key(words).split()) - Counter(key(" ".join(placed)).split())
         may_go = self.known.section_words | _BESIDE_DAYS
         return " ".join(word for word in left if word not in may_go)
@@ -256,7 +261,7 @@ class _Reading:
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell that an action has, or several have."""
         place, check = cell.place, self._check(cell.place)
-        first = next((one for one in claims if one.field in self.shown), claims[0])
+        first = min(claims, key=lambda one: (one.field not in self.shown, not one.is_whole))
         kind: Became = "printed"
         what = f"{first.field} of {first.action.words['reference'] or f'item {first.action.item}'}"
         if first.field == "notes":
@@ -284,11 +289,7 @@ class _Reading:
             there = {"", *(key(word) for said in texts for word in said.split())}
             lost = " ".join(word for word in cell.words.split() if key(word) not in there)
             return lost or cell.words
-        own = own if any(one.field in DATE_FIELDS for one in own) else claims
-        days = {one.action.day(one.field).day for one in own if one.field in DATE_FIELDS} - {None}
-        strays = self.strays.get(cell.place, []) if self._check(cell.place, *_OF_STRAYS) else []
-        names = [*self.committees[cell.place.sheet], *strays, *(one.said for one in own)]
-        return self._without(cell, names, days)
+        return self._without(cell, own if any(one.field in DATE_FIELDS for one in own) else claims)
 
     def _is_heading(self, cell: SourceCell) -> bool:
         """Whether a cell of a row below the headings says one of them again."""
