@@ -20,12 +20,11 @@ from msgspec.structs import replace
 from pipeline.check.seen import Became, Context, Entry
 from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.dates import date_text, days_within
-from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
+from pipeline.ingest.workbook import Sheet, SourceCell, Workbook
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS, Action, Place
-from pipeline.model.words import is_one, key, squashed
+from pipeline.model.words import is_one, key
 from pipeline.normalise import hidden
 from pipeline.normalise.exempt import mark_columns
-from pipeline.normalise.headings import possible_fields
 from pipeline.normalise.layout import is_ignored
 from pipeline.normalise.officers_list import is_directory
 from pipeline.normalise.table_rows import is_ditto
@@ -40,7 +39,6 @@ _OF_HIDDEN = (
     "hidden-words",
     "printed-hidden-words",
 )  # and not of what one sees beside them in a cell
-_OF_STRAYS = ("stray-text", "exempt-row")
 
 
 class _Claim(Struct, frozen=True):
@@ -77,7 +75,7 @@ def account(
             for column, cell in row.cells.items():
                 if cell.anchor_row == row.number and (cell.words or cell.struck):
                     claims = reading.claims.get(cell.place)
-                    entry = reading.entry(cell, row, rules.get(column, rules[0]))
+                    entry = reading.entry(cell, rules.get(column, rules[0]))
                     made[claims[0].paper if claims else number].append(entry)
     return made
 
@@ -106,7 +104,6 @@ class _Reading:
         self.withheld: dict[Place, str] = {}
         self.committees: dict[str, list[str]] = {}
         self.days: dict[str, set[date]] = {}  # of the meetings
-        self.headings: dict[str, set[str]] = {}
         for number, whole in enumerate(trackers):
             unused = (c for o in whole.sheets for c in o.titles.unused if c.place in o.withheld)
             for cell in (*whole.stray, *unused):
@@ -127,9 +124,6 @@ class _Reading:
         name = one.sheet.name
         if name not in self.readers:
             self.cells |= {c.place: c for row in one.sheet.rows for c in row.own.values()}
-            first, last = one.layout.first_row, one.layout.heading_row
-            heads = (row for row in one.sheet.rows if first <= row.number <= last)
-            self.headings[name] = {squashed(c.words) for row in heads for c in row.own.values()}
         self.readers.setdefault(name, []).append(one)
         self.committees.setdefault(name, []).append(whole.committee)
         self.days.setdefault(name, set()).update(filter(None, (whole.meeting, one.titles.meeting)))
@@ -180,11 +174,11 @@ class _Reading:
             return {0: "ignored sheets"}
         return {0: "the list of officers" * is_directory(sheet)}
 
-    def entry(self, cell: SourceCell, row: SourceRow, rule: str) -> Entry:
+    def entry(self, cell: SourceCell, rule: str) -> Entry:
         """What became of a cell; the `rule` withholds it if nobody sees it."""
         read = self.readers.get(cell.place.sheet)
         if read and not cell.words:
-            is_meant = cell.place in self.struck or row.number <= read[0].layout.heading_row
+            is_meant = cell.place in self.struck or cell.place.row <= read[0].layout.heading_row
             rule = "" if is_meant else "struck through, and not to be printed"
             return self._left_out(cell, rule, _STRUCK)
         seen = self.cells.get(cell.place)
@@ -192,7 +186,7 @@ class _Reading:
             if not read and cell.place in self.names:
                 return Entry(cell.place, "title")
             return self._left_out(cell, rule, *self.reported.get(cell.place, ()))
-        entry = self._seen(seen, row)
+        entry = self._seen(seen)
         lost = entry.lost or self._lost_beside(cell, seen, entry)
         return replace(entry, kind="unaccounted", lost=lost) if lost else entry
 
@@ -205,7 +199,7 @@ class _Reading:
         is_meant = entry.kind in ("printed", "title", "heading")
         return cell.struck if is_meant and not self._check(cell.place, _STRUCK) else ""
 
-    def _seen(self, cell: SourceCell, row: SourceRow) -> Entry:
+    def _seen(self, cell: SourceCell) -> Entry:
         """What became of the words of a cell that one sees."""
         place = cell.place
         layout, claims = self.readers[place.sheet][0].layout, self.claims.get(place, [])
@@ -217,18 +211,13 @@ class _Reading:
             return Entry(place, "heading")
         if claims:
             return self._taken(cell, claims)
-        if not self._check(place):
-            if is_ditto(cell.words, self.known):
-                return Entry(place, "printed", "as the cell above")
-            beside = [self.cells[one.place] for one in row.own.values() if one.place in self.cells]
-            has_action = any(one.place in self.claims for one in beside)
-            if not has_action and all(map(self._is_heading, beside)):
-                return Entry(place, "heading")
+        if is_ditto(cell.words, self.known) and not self._check(place):
+            return Entry(place, "printed", "as the cell above")
         return self._left_out(cell)
 
     def _above(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
-        place, check = cell.place, self._check(cell.place, *_OF_STRAYS)
+        place, check = cell.place, self._check(cell.place)
         if place in self.names or claims:
             return Entry(place, "title", check, self._without(cell, claims, self.days[place.sheet]))
         is_label = not check and is_one(cell.words, self.labels)
@@ -247,7 +236,7 @@ class _Reading:
             return ""
         for start, end, day in reversed(list(days_within(words))):
             words = f"{words[:start]} {words[end:]}" if day in given else words
-        is_placed = self._check(place, *_OF_STRAYS) or place in self.withheld
+        is_placed = self._check(place) or place in self.withheld
         placed = [*self.committees[place.sheet], *self.names.get(place, ()), *self.labels]
         placed += [
             *self.known.title_block.upcoming,
@@ -290,11 +279,6 @@ class _Reading:
             lost = " ".join(word for word in cell.words.split() if key(word) not in there)
             return lost or cell.words
         return self._without(cell, own if any(one.field in DATE_FIELDS for one in own) else claims)
-
-    def _is_heading(self, cell: SourceCell) -> bool:
-        """Whether a cell of a row below the headings says one of them again."""
-        is_again = squashed(cell.words) in self.headings[cell.place.sheet]
-        return is_again or bool(possible_fields((cell.words,), self.known))
 
 
 def _are_within(said: str, words: Sequence[str]) -> list[bool]:

@@ -13,7 +13,7 @@ from pipeline.ingest.letters import UNKNOWN
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
-from pipeline.normalise.tracker import SPARE
+from pipeline.normalise.rows import Kind
 
 _READ_AS_EMPTY = (
     "missing-update", "completed-without-update", "missing-status", "missing-action", "missing-officer",
@@ -137,7 +137,10 @@ def stray_text(context: Context) -> Iterator[Fault]:
     actions that has only a reference is reported too.
     """
     spare = {
-        one.place for sheet in context.tracker.sheets for one in sheet.kinds if one.kind == SPARE
+        one.place
+        for sheet in context.tracker.sheets
+        for one in sheet.kinds
+        if one.kind == Kind.SPARE
     }
     for _, group in groupby(
         context.tracker.stray, key=lambda one: (one.place.sheet, one.place.row)

@@ -178,9 +178,6 @@ class TitleBlock(Struct, frozen=True):
         return self.names["meeting"].day if "meeting" in self.names else None
 
 
-SPARE = "spare reference"  # the kind of a row that has nothing else
-
-
 class RowRead(Struct, frozen=True):
     """What a row of the table was read as, from its first cell on, and why; and whether its words are withheld."""
 

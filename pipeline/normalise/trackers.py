@@ -63,7 +63,7 @@ def _sheet_trackers(
             [one for one in unused if one.place not in used], lines.rows, read, found
         ),
         kinds=tuple(read.rows),
-        withheld={**above, **read.withheld},
+        withheld={**above, **read.withheld, **dict.fromkeys(lines.again, "headings again")},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
