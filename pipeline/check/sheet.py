@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pipeline.check.rule import Fault, check
 from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
@@ -174,7 +176,8 @@ def _tables_below(context: Context, what: str, *, of_actions: bool) -> Iterator[
             rows = left_out(len(below) - 1, "row")  # without its headings
             said = f"{what} starts here; its {rows}."
             remedy = "Move its rows into the first table, or onto a sheet of their own."
-            yield cells[0].place, said, remedy, cells
+            at = replace(cells[0].place, column=min(below[0].cells))
+            yield at, said, remedy, cells
 
 
 @check(Severity.WARNING)

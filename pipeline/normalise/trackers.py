@@ -42,9 +42,9 @@ def _sheet_trackers(
             "Write the actions below the headings.",
         )
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
-    # The committee above the table is not used where each action has its own.
-    unused = [*titles.unused, *(name_cells(titles, "committee") if is_told else ())]
-    above = _withheld_above(unused, known)
+    if is_told:  # so the committee above the table is not used
+        titles = replace(titles, unused=(*titles.unused, *name_cells(titles, "committee")))
+    above = _withheld_above(titles, known)
     used = {*above, *([] if heads is None else [heads.place])}
     said = names(table, known, asked, usual, is_told=is_told)
     chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
@@ -60,7 +60,7 @@ def _sheet_trackers(
         meeting=meeting.day,
         actions=(),
         stray=_stray_cells(
-            [one for one in unused if one.place not in used], lines.rows, read, found
+            [one for one in titles.unused if one.place not in used], lines.rows, read, found
         ),
         kinds=tuple(read.rows),
         withheld={**above, **read.withheld, **dict.fromkeys(lines.again, "headings again")},
@@ -140,13 +140,13 @@ def _stray_cells(
     return tuple(cells[place] for place in sorted(cells))
 
 
-def _withheld_above(unused: list[SourceCell], known: Columns) -> dict[Place, str]:
+def _withheld_above(titles: TitleBlock, known: Columns) -> dict[Place, str]:
     """The cells above a table that say nothing else than a key, a total, the day of the update or the council's name;
     and which.
     """
     found: dict[Place, str] = {}
     kind = None
-    for _, cells in groupby(unused, key=lambda cell: cell.place.row):
+    for _, cells in groupby(titles.unused, key=lambda cell: cell.place.row):
         row = [cell for cell in cells if cell.words]
         kind = row_kinds.aside_above([cell.words for cell in row], kind, known) if row else None
         for cell in row:
