@@ -35,10 +35,8 @@ _BESIDE_DAYS = frozenset(
     ("and", "at", "be", "current", "dated", "for", "held", "meeting", "meets", "of", "on", "the", "this", "to")
 )  # fmt: skip
 _STRUCK = "struck-out-text"
-_OF_HIDDEN = (
-    "hidden-words",
-    "printed-hidden-words",
-)  # and not of what one sees beside them in a cell
+# Of what nobody sees in a cell, and not of what stands beside it there:
+_OF_HIDDEN = ("hidden-words", "printed-hidden-words")
 
 
 class _Claim(Struct, frozen=True):
@@ -238,11 +236,8 @@ class _Reading:
             words = f"{words[:start]} {words[end:]}" if day in given else words
         is_placed = self._check(place) or place in self.withheld
         placed = [*self.committees[place.sheet], *self.names.get(place, ()), *self.labels]
-        placed += [
-            *self.known.title_block.upcoming,
-            *(one.said for one in own),
-            *(self.strays.get(place, ()) if is_placed else ()),
-        ]
+        placed += self.known.title_block.upcoming + tuple(one.said for one in own)
+        placed += self.strays.get(place, ()) if is_placed else ()
         left = Counter(key(words).split()) - Counter(key(" ".join(placed)).split())
         may_go = self.known.section_words | _BESIDE_DAYS
         return " ".join(word for word in left if word not in may_go)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from pipeline.check.rule import Fault, check
 from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
@@ -176,7 +174,7 @@ def _tables_below(context: Context, what: str, *, of_actions: bool) -> Iterator[
             rows = left_out(len(below) - 1, "row")  # without its headings
             said = f"{what} starts here; its {rows}."
             remedy = "Move its rows into the first table, or onto a sheet of their own."
-            at = replace(cells[0].place, column=min(below[0].cells))
+            at = Place(cells[0].place.sheet, below[0].number, min(below[0].cells))
             yield at, said, remedy, cells
 
 
