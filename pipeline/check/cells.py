@@ -150,11 +150,11 @@ def stray_text(context: Context) -> Iterator[Fault]:
             what = f"The row has only a reference, {quoted(cells[0].words)}, and was left out."
             yield cells[0].place, what, "Write its action, or leave the row free.", cells
             continue
-        is_one = len(cells) == 1
         words = listed([quoted(cell.words) for cell in cells])
-        are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")
+        told = ("is", "was", "it", "it") if len(cells) == 1 else ("are", "were", "them", "they")
+        are, were, them, they = told
         what = f"{words} {are} no part of the table, and {were} left out."
-        remedy = f"Move {them} into the table if {'it' if is_one else 'they'} should be published."
+        remedy = f"Move {them} into the table if {they} should be published."
         yield cells[0].place, what, remedy, cells
 
 

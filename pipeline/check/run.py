@@ -102,19 +102,11 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
         chosen = context.rules.severity.get(name, str(CHECKS[name][1]))
         if chosen != "off":
             found[finding(name, Severity[chosen.upper()], fault)] = None
-    worst = _needless(found)
+    # Those need not be heard at a cell for which a finding there stands that is as serious.
+    rising = sorted(found, key=lambda finding: finding.severity)
+    worst = {(f.place, other): f.severity for f in rising for other in STANDS_FOR[f.check]}
     heard = [f for f in found if f.severity > worst.get((f.place, f.check), 0)]
     return sorted(heard, key=lambda finding: (finding.place, finding.check))
-
-
-def _needless(found: Iterable[Finding]) -> dict[tuple[Place, str], Severity]:
-    """The checks that need not be heard at a cell, because a finding there that is as serious stands for them."""
-    worst: dict[tuple[Place, str], Severity] = {}
-    for one in found:
-        for other in STANDS_FOR[one.check]:
-            at = one.place, other
-            worst[at] = max(one.severity, worst.get(at, one.severity))
-    return worst
 
 
 def names(action: Action) -> tuple[str, str]:

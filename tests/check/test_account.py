@@ -391,3 +391,20 @@ def test_a_finding_on_what_nobody_sees_in_a_cell_does_not_report_its_other_words
     ]
     monkeypatch.setattr(drafts.RowsRead, "_leave_out", nothing)
     assert "A11" in [place for place, _ in lost(made(change=half_hidden))]
+
+
+def test_words_that_a_council_does_not_want_to_hear_of_are_accounted_for(
+    made: Callable[..., checked.Checked], council: Callable[[str], None]
+) -> None:
+    off = (
+        "stray-text",
+        "unpublished-column",
+        "second-table",
+        "unread-sheet",
+        "hidden-words",
+        "struck-out-text",
+    )
+    council("\n[severity]\n" + "\n".join(f'{name} = "off"' for name in off))
+    one = made(change=hide)
+    assert lost(one) == []
+    assert {finding.check for finding in one.findings}.isdisjoint(off)
