@@ -217,15 +217,17 @@ class _Reading:
         """What became of a cell above the table: a name of the paper, and its other words reported."""
         place, check = cell.place, self._check(cell.place)
         if place in self.names or claims:
-            return Entry(place, "title", check, self._without(cell, claims, self.days[place.sheet]))
+            labels = self.labels + self.known.title_block.upcoming
+            lost = self._without(cell, claims, self.days[place.sheet], *labels)
+            return Entry(place, "title", check, lost)
         is_label = not check and is_one(cell.words, self.labels)
         return Entry(place, "title") if is_label else self._left_out(cell)
 
     def _without(
-        self, cell: SourceCell, own: list[_Claim], days: Collection[date] = frozenset()
+        self, cell: SourceCell, own: list[_Claim], days: Collection[date] = (), *labels: str
     ) -> str:
         """The words of a cell that are in no name of the paper or of some claims, in none of their days or of `days`,
-        neither reported nor withheld, and not such as go with them.
+        no `labels`, neither reported nor withheld, and not such as go with them.
         """
         place, words = cell.place, cell.words
         given = {one.action.day(one.field).day for one in own if one.field in DATE_FIELDS}
@@ -235,8 +237,8 @@ class _Reading:
         for start, end, day in reversed(list(days_within(words))):
             words = f"{words[:start]} {words[end:]}" if day in given else words
         is_placed = self._check(place) or place in self.withheld
-        placed = [*self.committees[place.sheet], *self.names.get(place, ()), *self.labels]
-        placed += self.known.title_block.upcoming + tuple(one.said for one in own)
+        placed = [*labels, *self.committees[place.sheet], *self.names.get(place, ())]
+        placed += [one.said for one in own]
         placed += self.strays.get(place, ()) if is_placed else ()
         left = Counter(key(words).split()) - Counter(key(" ".join(placed)).split())
         may_go = self.known.section_words | _BESIDE_DAYS
