@@ -124,9 +124,12 @@ def _letters(family: str) -> frozenset[int]:
 
 @cache
 def _regular(family: str) -> TTFont:
-    """A family's font nearest to regular."""
+    """A family's font nearest to regular; Typst has narrow ones (Arial Narrow) in the family too."""
     fonts = [font for font in _installed().fonts() if font.family == family and font.path]
-    found = min(fonts, key=lambda font: (font.style != "normal", abs(font.weight - 400)))
+    found = min(
+        fonts,
+        key=lambda font: (font.style != "normal", abs(font.stretch - 1), abs(font.weight - 400)),
+    )
     return TTFont(found.path, fontNumber=found.index, lazy=True)
 
 
