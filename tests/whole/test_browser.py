@@ -13,16 +13,19 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pipeline import line
 from pipeline.commands.cli import main
 from pipeline.council.house import HouseStyle
 from pipeline.model.document import Paper
 from pipeline.render import html
 from scripts import bench
 from tests.compose.test_languages import paper
+from tests.reading import MM
 
 __all__ = ["paper"]  # the fixture
 
 INPUTS = Path(__file__).parents[2] / "inputs"
+HOUSE = line.council("wexmouth").house
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROWS = "#Actions tbody tr:not([hidden])"
@@ -321,7 +324,10 @@ def test_print_has_the_whole_table_and_no_controls(page: Page, tmp_path: Path) -
     for name in ("table", "list"):
         with pdfplumber.open(tmp_path / f"{name}.pdf") as printed:
             said.append([each.extract_text() for each in printed.pages])
+            edge = HOUSE.page.margins.left + HOUSE.page.text_width
+            assert max(char["x1"] * MM for each in printed.pages for char in each.chars) < edge + 1
     assert said[0] == said[1]
+    assert all("Progress" in each for each in said[0])  # the last column's heading
     words = " ".join(said[0])
     assert [f"ETC/26/{n:03}" in words for n in range(1, 31)] == [True] * 30
     assert "Search for words" not in words
