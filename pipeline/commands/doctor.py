@@ -76,7 +76,7 @@ def _settings_of(name: str, used: str) -> _Symptom:
     )
     usual, own = settings.table(settings.TEMPLATES / "house.toml"), msgspec.to_builtins(known)
     english = list(_untranslated({part: own[part] for part in _WORDINGS}, usual))
-    if english and not known.council.language.startswith("en"):
+    if english and not known.council.is_english:
         return (
             f"{what}: {len(english)} wordings are still in English: {', '.join(english)}",
             f"Write them in the council's language ({known.council.language}) in templates/{name}/house.toml.",
