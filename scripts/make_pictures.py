@@ -106,7 +106,9 @@ def opened(draft: Path, path: Path) -> Path:
         f"<div><b>{name}:</b> {escape(message[name])}</div>" for name in ("To", "Subject")
     )
     page = body.get_content().replace("<main>", f"{heads}<hr><main>")
-    path.write_text(page.replace(str(WORKBOOK.parent), "/home/clerk/papers/inputs"), encoding="utf-8")
+    path.write_text(
+        page.replace(str(WORKBOOK.parent), "/home/clerk/papers/inputs"), encoding="utf-8"
+    )
     return path
 
 
