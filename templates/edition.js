@@ -28,7 +28,7 @@
     const link = row.querySelector("a.self");
     link?.remove();
     const words = plain([...row.cells].map((cell) => cell.textContent).join(" "));
-    row.cells[0].append(...(link ? [link] : []));
+    if (link) [...row.cells].at(-1).append(link); // the first is the row's heading, which is spoken with every cell
     const record = records.get(row.id) ?? {};
     return { id: row.id, place, row, link, words, record, cells: [...row.cells], home: row };
   });
@@ -76,7 +76,7 @@
     if (!list) return;
     for (const action of actions.filter((each) => each.fields)) {
       action.fields.forEach((field, number) => action.cells[number].append(...field.childNodes));
-      if (action.link) action.cells[0].append(action.link);
+      if (action.link) action.cells.at(-1).append(action.link);
       action.row.id = action.id;
       action.home = action.row;
       action.fields = null;

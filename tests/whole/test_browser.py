@@ -183,7 +183,7 @@ def test_only_changes_since_the_last_meeting(browser: Browser, second: Path) -> 
         everything = references(page)
         page.check("#Changed")
         shown = references(page)
-        marks = page.locator(f"{ROWS} td:last-child p:last-child").all_inner_texts()
+        marks = page.locator(f"{ROWS} td:last-child p:last-of-type").all_inner_texts()
         assert sorted(marks) == ["Closed", "New", "Updated"]
         assert len(shown) == 3 < len(everything)
         page.click("#AsList")
@@ -255,6 +255,8 @@ def test_both_views_say_the_same_words(page: Page) -> None:
     cells = page.evaluate(
         script.format("tbody tr > *:not(:nth-child(3))")
     )  # the title heads the items
+    headings = page.evaluate(script.format("tbody th"))  # spoken with every cell of their rows
+    assert headings[:2] == ["ETC/26/001", "ETC/26/002"]
     page.click("#AsList")
     said = page.evaluate(script.format("article dd"))
     assert said == [
