@@ -86,7 +86,7 @@
     list = null;
   };
 
-  /* An action's fields under their headings; its item's title stands above, unless it leads somewhere. */
+  /* An action's fields under their headings; its item's title, if any, stands above, unless it leads somewhere. */
   const article = (action) => {
     action.row.removeAttribute("id");
     const fields = make("dl");
@@ -94,7 +94,7 @@
       const field = make("dd");
       const isTitle = headings[number].dataset.field === "title";
       if (cell === action.link?.parentElement) action.link.remove();
-      if (cell.hasChildNodes() && !(isTitle && !cell.querySelector("a"))) {
+      if (cell.hasChildNodes() && !(isTitle && action.row.dataset.title && !cell.querySelector("a"))) {
         field.append(...cell.childNodes);
         fields.append(make("dt", ...copied(headings[number])), field);
       }
@@ -123,7 +123,7 @@
     let item = null;
     for (const action of shown) {
       if (item?.dataset.item !== action.row.dataset.item) {
-        item = make("section", titled(action));
+        item = make("section", ...(action.row.dataset.title ? [titled(action)] : []));
         item.dataset.item = action.row.dataset.item;
         list.append(item);
       }

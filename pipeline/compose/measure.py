@@ -113,7 +113,8 @@ def row_name(row: Row, table: Table, house: HouseStyle) -> str:
         column.field: " ".join(flow_lines(cell.blocks))
         for column, cell in zip(table.columns, row.cells, strict=True)
     }
-    words = ": ".join(filter(None, (said.get("reference"), said.get("title"))))
+    title = row.title if "title" in said else ""
+    words = ": ".join(filter(None, (said.get("reference"), title)))
     item = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
     return item and house.wording.continued.format(item=item)
 

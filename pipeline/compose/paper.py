@@ -264,14 +264,14 @@ def _shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
 
 def _row(entry: _Entry, shown: list[TableColumn], house: HouseStyle) -> Row:
     """An action's row; the item's date and title are said again, or left blank, after its first."""
-    name = plain(entry.action.title).replace("\n", " ") or house.wording.missing
     return Row(
         tuple(_cell(entry, column, house) for column in shown),
-        bookmark=name if entry.is_first else "",
+        title=plain(entry.action.title).replace("\n", " "),
         name=entry.record.id,
         status=entry.record.status,
         officers=tuple(entry.record.officers),
         change=entry.record.change,
+        is_first=entry.is_first,
     )
 
 

@@ -177,7 +177,8 @@ def _block(block: object, house: HouseStyle, family: str, tall: dict[str, str]) 
                     (_body(cell.blocks, width, house, family), cell.repeated)
                     for cell, width in zip(row.cells, block.widths, strict=True)
                 ]
-                rows.append({"cells": cells, "bookmark": row.bookmark, "tall": is_tall})
+                bookmark = row.title if row.is_first else ""
+                rows.append({"cells": cells, "bookmark": bookmark, "tall": is_tall})
             head = [
                 _runs(column.runs, _room(width / BOLD, house, family))
                 for column, width in zip(block.columns, block.widths, strict=True)

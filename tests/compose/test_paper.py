@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pipeline import line
+from pipeline.compose.measure import row_name
 from pipeline.council.house import BelowField
 from pipeline.model.document import Table, flow_lines
 
@@ -37,3 +38,15 @@ def test_what_stands_below_an_item_is_said_of_each_of_its_actions_in_the_classic
         ["12/03/26", "Recycling Rates", "Ref ETC/26/004"],
     ]
     assert not any(row.cells[0].repeated for row in made.rows)
+
+
+def test_a_row_with_a_blank_title_has_its_items_name_on_the_page_on_which_it_goes_on() -> None:
+    council = line.council("wexmouth")
+    house = replace(council.house, table=replace(council.house.table, repeat_item=False))
+    council = dataclasses.replace(council, house=house)
+    (checked,) = line.checked(INPUTS / "environment-and-transport-committee.xlsx", council)
+    *_, made = line.paper_of(checked, council).blocks
+    assert isinstance(made, Table)
+    assert (made.rows[1].cells[2].blocks, made.rows[1].is_first) == ((), False)
+    said = row_name(made.rows[1], made, house)
+    assert said == "ETC/26/002: Highway Maintenance Programme (continued)"

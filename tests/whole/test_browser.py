@@ -11,12 +11,13 @@ import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline import line
 from pipeline.commands.cli import main
 from pipeline.council.house import HouseStyle
-from pipeline.model.document import Paper
+from pipeline.model.document import Paper, Table
 from pipeline.render import html
 from scripts import bench
 from tests.compose.test_languages import paper
@@ -360,3 +361,22 @@ def test_the_list_says_which_words_are_of_another_language(
     assert [words for words in in_list if words != "Dyddiad"] == in_table
     assert in_list.count("Dyddiad") == 2  # the heading of a field, at each action
     assert page.locator(".list h3").all_text_contents() == ["Cei", "Quay"]
+
+
+def test_actions_without_a_title_have_no_heading_in_the_list(
+    browser: Browser, tmp_path: Path
+) -> None:
+    council = line.council("wexmouth")
+    (checked,) = line.checked(INPUTS / "environment-and-transport-committee.xlsx", council)
+    paper = line.paper_of(checked, council)
+    *before, table = paper.blocks
+    assert isinstance(table, Table)
+    rows = tuple(replace(row, title="") for row in table.rows)
+    untitled = replace(paper, blocks=(*before, replace(table, rows=rows)))
+    (tmp_path / "paper.html").write_bytes(html.render(untitled, HOUSE).data)
+    with browser.new_context(viewport={"width": 400, "height": 800}) as window:
+        page = window.new_page()
+        page.goto((tmp_path / "paper.html").as_uri())
+        assert page.locator(".list h3").count() == 0
+        named = page.get_by_role("article", name="ETC/26/001", exact=True)
+        assert "Highway Maintenance Programme" in named.inner_text()  # what its cell says
