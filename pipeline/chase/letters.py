@@ -49,10 +49,8 @@ def _draft(
     said = _wordings(person.officer.name, made, due, house)
     subject = " ".join(house.wording.chase.subject.format(**said).split())
     blocks = _letter(person, said, house)
-    words, page = (
-        _plain_text(blocks),
-        _page("letter.html.j2", subject, house, language=house.council.language, blocks=blocks),
-    )
+    words = _plain_text(blocks)
+    page = _page("letter.html.j2", subject, house, blocks=blocks, language=house.council.language)
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"  # Outlook opens it as a draft
     message["To"] = Address(person.officer.name, addr_spec=person.officer.email)
@@ -128,12 +126,10 @@ def _plain_text(blocks: _Letter) -> str:
     return "\n\n".join(map("\n".join, lines)) + "\n"
 
 
-def _page(
-    template: str, title: str, house: HouseStyle, language: str = _OURS, **values: object
-) -> str:
+def _page(template: str, title: str, house: HouseStyle, **values: object) -> str:
     """An HTML page that needs nothing else."""
-    look = {"title": title, "language": language, "font": house.font}
-    return filled(template, gathered=gathered, **look, **values)
+    usual = {"title": title, "language": _OURS, "font": house.font, "gathered": gathered}
+    return filled(template, **(usual | values))
 
 
 def verdict_page(said: Verdict, house: HouseStyle) -> str:

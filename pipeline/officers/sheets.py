@@ -74,9 +74,7 @@ class Looks:
             cell = at(sheet, row, column)
             write_words(cell, heading)
             cell.font, cell.fill, cell.border = self.bold, self.heading_fill, self.grid
-            cell.alignment = Alignment(
-                wrap_text=True, vertical="center", horizontal="left", indent=1
-            )
+            cell.alignment = Alignment("left", "center", wrap_text=True, indent=1)
 
     def cell(self, cell: Cell, *, is_open: bool, number_format: str = TEXT) -> None:
         """Make a cell of a table; officers write in those that are `is_open`."""
