@@ -162,6 +162,9 @@ def test_a_table_asked_for_on_a_narrow_screen_scrolls_by_itself(
             "[...document.querySelectorAll('thead th')].map(e => e.offsetHeight)"
         )
         assert max(heights) < 100  # words are not set a letter a line
+        title = opened.locator("caption h2").bounding_box()
+        assert title is not None
+        assert title["width"] <= 320  # it is read without scrolling
 
 
 @pytest.fixture(scope="module")
