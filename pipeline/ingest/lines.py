@@ -7,6 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from pipeline.ingest.faces import Face, as_signs, why_unseen
 from pipeline.ingest.letters import UNKNOWN
 from pipeline.model.document import Run
 
@@ -33,6 +34,13 @@ class CellWords(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.struck or self.left_out or any(run.text.strip() for run in self.runs))
+
+
+def span(words: str, face: Face, ground: str, link: str | None, why: str = "") -> Span:
+    """Words as their type shows them on a ground; `why` they are not live, where their type is not why."""
+    why = why or why_unseen(face.colour, ground, face.size) or (STRUCK if face.struck else "")
+    shown = as_signs(words, face.typeface, face.place)
+    return Span(Run(shown, face.bold, face.italic, link), why)
 
 
 def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:

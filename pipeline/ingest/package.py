@@ -1,7 +1,7 @@
 """An Office file as its parts (ECMA-376-2, OpenDocument 1.3): a part that holds no words never stops those that do.
 
-What could not be read of such a part is kept in `passed_over`, to be reported once. Strict Open XML is read as the
-other kind.
+What could not be read of such a part is kept in `passed_over`, to be reported once. Elements and attributes go by
+their names in any namespace, by which alone Strict Open XML differs.
 """
 
 from __future__ import annotations
@@ -39,14 +39,6 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENTITY = tuple("<!ENTITY".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
 _LEAST_LARGE = 10_000_000  # bytes of a part whose ratio counts
 _IS_PROTECTED = 1  # the flag of a zip file's part
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_OPEN_XML = b"http://schemas.openxmlformats.org/"
-# ISO/IEC 29500-1 and -4, annex A: the namespaces of both kinds.
-_TRANSITIONAL = {
-    b"wordprocessingml/main": b"wordprocessingml/2006/main",
-    b"officeDocument/": b"officeDocument/2006/",
-    b"drawingml/": b"drawingml/2006/",
-}
 
 
 class Relation(Struct, frozen=True):
@@ -167,11 +159,6 @@ def _parsed(data: bytes) -> tuple[Element | None, bool]:
     root, is_whole = _tree(data, _parser()), True
     if root is None:
         root, is_whole = _tree(_clean(data), _parser(recover=True)), False
-    if root is not None and str(root.tag).startswith("{" + _STRICT.decode()):
-        data = etree.tostring(root)
-        for strict, usual in _TRANSITIONAL.items():
-            data = data.replace(_STRICT + strict, _OPEN_XML + usual)
-        root = etree.fromstring(data, _parser(recover=True))
     return root, is_whole
 
 
@@ -236,11 +223,11 @@ def attribute(element: Element | None, name: str) -> str:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """The first element down a path of names."""
+    """The first element down a path of names, each in any namespace."""
     for name in names:
         if element is None:
             return None
-        element = next((one for one in element if tag(one) == name), None)
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 
@@ -248,6 +235,16 @@ def children(element: Element | None, *names: str) -> list[Element]:
     """What is in the first element down a path of names; nothing where there is none."""
     found = child(element, *names)
     return list(found) if found is not None else []
+
+
+def every(element: Element | None, name: str) -> list[Element]:
+    """The elements of a name in another; nothing where that is None."""
+    return [] if element is None else list(element.iterchildren(f"{{*}}{name}"))
+
+
+def value(element: Element | None, *names: str, usual: str = "") -> str:
+    """The `val` of the first element down a path, or the usual."""
+    return attribute(child(element, *names), "val") or usual
 
 
 def with_place(target: str, place: str | None) -> str:
