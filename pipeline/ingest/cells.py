@@ -28,7 +28,7 @@ _NAMED_COLOURS = {
     "white": "#FFFFFF", "black": "#000000", "red": "#FF0000", "green": "#00FF00", "blue": "#0000FF",
     "yellow": "#FFFF00", "magenta": "#FF00FF", "cyan": "#00FFFF",
 }  # fmt: skip
-FORMAT_HIDES = "its number format shows nothing"
+_FORMAT_HIDES = "its number format shows nothing"
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
@@ -145,7 +145,7 @@ def cell_as_shown(
     unseen: list[int] = []
     struck: list[str] = []
     left_out: list[str] = []
-    why = FORMAT_HIDES if said.is_hidden else ""
+    why = _FORMAT_HIDES if said.is_hidden else ""
     closed = ""
     own = ""
     if isinstance(value, float | int):

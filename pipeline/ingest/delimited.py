@@ -9,13 +9,10 @@ from collections import Counter
 from pathlib import PurePath
 
 from pipeline.ingest import limits
-from pipeline.ingest.cells import cell_as_shown
-from pipeline.ingest.faces import Look
-from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.refusals import refused
+from pipeline.ingest.stored import Stored, StoredSheet
 from pipeline.ingest.workbook import Read
-from pipeline.model.action import Place
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
 _TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
@@ -36,17 +33,16 @@ def read_delimited(data: bytes, name: str) -> Read:
     told = _TOLD.match(text)
     separator = told[1] if told else max(_SEPARATORS, key=lambda one: _evenness(text, one))
     rows = _rows_of(text[told.end() :] if told else text, separator, name)
-    sheet = PurePath(name).stem
     limits.keep(name, len(rows), limits.ROWS, "rows")
     limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
-    made = Filling(sheet)
+    made = StoredSheet(PurePath(name).stem)
     for number, row in enumerate(rows, 1):
         for column, given in enumerate(row, 1):
             told = _WRITTEN.fullmatch(given)
             words = told[1].replace('""', '"') if told else given
-            if (cell := cell_as_shown(Place(sheet, number, column), words, Look())) is not None:
-                made.add(cell)
-    return Read((made.sheet(),), _LACKING)
+            if words:
+                made.put(number, column, Stored(words))
+    return Read((made.put_together({}),), _LACKING)
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:

@@ -6,7 +6,9 @@ is broken in a style is passed over: it looks as a cell without one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import partial
 
 from msgspec import Struct
 
@@ -62,10 +64,15 @@ class Styles(Struct, frozen=True):
 
     looks: tuple[Look, ...]
     palette: _Palette
+    pass_over: Callable[[], None]  # that there is a style missing
 
     def look(self, number: int) -> Look:
         """A look by its number; a plain one where there is none."""
-        return self.looks[number] if 0 <= number < len(self.looks) else Look()
+        if 0 <= number < len(self.looks):
+            return self.looks[number]
+        if self.looks:
+            self.pass_over()
+        return Look()
 
 
 def styles_of(package: Package, part: str, theme_part: str) -> Styles:
@@ -84,15 +91,16 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     faces = [face(one, palette) for one in children(root, "fonts")]
     fills = [_ground(one, palette) for one in children(root, "fills")]
     looks = []
+    pass_over = partial(package.pass_over, f"{part} (a style that it does not hold)")
     for xf in children(root, "cellXfs"):
         font, fill = whole_number(xf.get("fontId")), whole_number(xf.get("fillId"))
         if (faces and font not in range(len(faces))) or (fills and fill not in range(len(fills))):
-            package.pass_over(f"{part} (a style that it does not hold)")
+            pass_over()
         number = whole_number(xf.get("numFmtId"))
         of_cell = faces[font] if font in range(len(faces)) else Face()
         ground = fills[fill] if fill in range(len(fills)) else "" if fills else WHITE
         looks.append(Look(codes.get(number, "General"), of_cell, ground))
-    return Styles(tuple(looks), palette)
+    return Styles(tuple(looks), palette, pass_over)
 
 
 def _is_no_colour(element: Element) -> bool:
