@@ -38,7 +38,7 @@ class CellWords(Struct, frozen=True):
 
 def span(words: str, face: Face, ground: str, link: str | None, why: str = "") -> Span:
     """Words as their type shows them on a ground; `why` they are not live, where their type is not why."""
-    why = why or why_unseen(face.colour, ground, face.size) or (STRUCK if face.struck else "")
+    why = why or (STRUCK if face.struck else "") or why_unseen(face.colour, ground, face.size)
     shown = as_signs(words, face.typeface, face.place)
     return Span(Run(shown, face.bold, face.italic, link), why)
 

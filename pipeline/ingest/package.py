@@ -34,6 +34,10 @@ _NO_XML = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}));"
     rb"|&(?!amp;|lt;|gt;|quot;|apos;|#)(?:([A-Za-z][A-Za-z0-9]*);)?"
 )
+# Nothing is fetched, and nothing put in.
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What declares words of its own, which no Office program does; nothing here puts them in.
 _ENTITY = tuple("<!ENTITY".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
@@ -132,10 +136,7 @@ class Package:
         data = self.needed(part)
         wanted = [f"{{*}}{tag}" for tag in tags]
         try:
-            for _, element in etree.iterparse(
-                BytesIO(_clean(data)), tag=wanted, resolve_entities=False, no_network=True, huge_tree=True,
-                remove_comments=True, remove_pis=True,
-            ):  # fmt: skip
+            for _, element in etree.iterparse(BytesIO(_clean(data)), tag=wanted, **_SAFELY):
                 yield element
         except etree.XMLSyntaxError:
             raise self.damaged(f"its part {part} cannot be read") from None
@@ -156,26 +157,16 @@ class Package:
 
 def _parsed(data: bytes) -> tuple[Element | None, bool]:
     """The root of some XML, or None where there is none; and whether all of it is sound."""
-    root, is_whole = _tree(data, _parser()), True
-    if root is None:
-        root, is_whole = _tree(_clean(data), _parser(recover=True)), False
-    return root, is_whole
-
-
-def _tree(data: bytes, parser: etree.XMLParser) -> Element | None:
-    """The root of some XML, or None where there is none that a parser takes."""
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _parser(*, recover: bool = False) -> etree.XMLParser:
-    """A parser that fetches nothing and resolves nothing; one that recovers goes on behind a fault."""
-    return etree.XMLParser(
-        recover=recover, resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    for given, recover in (
+        (data, False),
+        (_clean(data), True),
+    ):  # one that recovers goes on behind a fault
+        try:
+            parser = etree.XMLParser(recover=recover, load_dtd=False, **_SAFELY)
+            return etree.fromstring(given, parser), not recover
+        except (etree.XMLSyntaxError, ValueError):
+            continue
+    return None, False
 
 
 def _clean(data: bytes) -> bytes:
