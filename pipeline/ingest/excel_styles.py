@@ -28,7 +28,6 @@ from pipeline.ingest.package import (
 # Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _BYTE = 255
-_COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
 
 
 def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
@@ -44,19 +43,23 @@ class _Palette(Struct, frozen=True):
 
     theme: dict[int, str]
     indexed: tuple[str, ...]
+    pass_over: Callable[[], None]  # a colour that cannot be read
 
     def colour(self, element: Element | None) -> str:
         """A colour as it looks; empty where the file does not say, or says what is no colour."""
         if element is None:
             return ""
-        plain = ""
-        if element.get("rgb"):
-            plain = known_colour(element.get("rgb"))
+        plain, said = "", element.get("rgb")
+        tint = plain_number(element.get("tint") or "0")
+        if said:
+            plain = known_colour(said)
         elif element.get("theme") is not None:
             plain = self.theme.get(whole_number(element.get("theme"), -1), "")
         elif (number := whole_number(element.get("indexed"), -1)) in range(len(self.indexed)):
             plain = self.indexed[number]
-        return tinted(plain, _tint(element) or 0) if plain else ""
+        if tint is None or (said and not plain):
+            self.pass_over()
+        return tinted(plain, tint or 0) if plain else ""
 
 
 class Styles(Struct, frozen=True):
@@ -64,7 +67,7 @@ class Styles(Struct, frozen=True):
 
     looks: tuple[Look, ...]
     palette: _Palette
-    pass_over: Callable[[], None]  # that there is a style missing
+    pass_over: Callable[[], None]  # a style that is missing
 
     def look(self, number: int) -> Look:
         """A look by its number; a plain one where there is none."""
@@ -78,12 +81,11 @@ class Styles(Struct, frozen=True):
 def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     """The styles of a workbook; what is missing or broken in them is passed over."""
     root = package.side(part) if part else None
-    if root is not None and any(_is_no_colour(one) for one in root.iter(*_COLOURED)):
-        package.pass_over(f"{part} (a colour)")
     formats, colours = built_in()
     own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
     indexed = tuple(map(known_colour, [*own, *colours[len(own) :]]))
-    palette = _Palette(_theme_colours(package, theme_part), indexed)
+    no_colour = partial(package.pass_over, f"{part} (a colour)")
+    palette = _Palette(_theme_colours(package, theme_part), indexed, no_colour)
     codes = formats | {
         whole_number(one.get("numFmtId"), -1): one.get("formatCode") or "General"
         for one in children(root, "numFmts")
@@ -101,11 +103,6 @@ def styles_of(package: Package, part: str, theme_part: str) -> Styles:
         ground = fills[fill] if fill in range(len(fills)) else "" if fills else WHITE
         looks.append(Look(codes.get(number, "General"), of_cell, ground))
     return Styles(tuple(looks), palette, pass_over)
-
-
-def _is_no_colour(element: Element) -> bool:
-    """Whether a colour cannot be read as the file gives it."""
-    return not known_colour(element.get("rgb", "000000")) or _tint(element) is None
 
 
 def face(element: Element, palette: _Palette) -> Face:
@@ -145,16 +142,11 @@ def _theme_colours(package: Package, part: str) -> dict[int, str]:
     return made
 
 
-def _tint(element: Element) -> float | None:
-    """How much lighter or darker a colour is made, -1 to 1; None where that cannot be read."""
-    made = plain_number(element.get("tint") or "0")
-    return None if made is None else min(1.0, max(-1.0, made))
-
-
 def tinted(colour: str, tint: float) -> str:
     """A colour made lighter, or darker where `tint` is below 0 (ECMA-376-1, 18.8.3)."""
     if not tint:
         return colour
+    tint = min(1.0, max(-1.0, tint))
     red, green, blue = (int(colour[at : at + 2], 16) / _BYTE for at in (1, 3, 5))
     hue, light, full = rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint

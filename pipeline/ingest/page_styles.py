@@ -20,10 +20,6 @@ _WANTED = frozenset({
     "text-decoration-line", "position", "clip", "clip-path", "overflow", "color",
     *GROUNDS, *_AWAY, *_SIZES,
 })  # fmt: skip
-# Without one of these words a sheet hides and strikes nothing, and maps no letter.
-_TELLING = re.compile(
-    r"none|hidden|collapse|line-through|opacity|font|clip|color|background|-\d{3}|scale|symbol|dings", re.IGNORECASE
-)  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"((only\s+)?(screen|all))?", re.IGNORECASE)
 _IMPORTANT = re.compile(r"!\s*important$", re.IGNORECASE)
@@ -151,7 +147,6 @@ def inline(page: Any) -> None:
     linked = (one.get("rel", "") for one in page.iter("link"))
     if any("stylesheet" in one.lower() for one in linked) or any("@import" in s for s in sheets):
         _add_style(page.body, "background-image: url();")
-    sheets = [one for one in sheets if _TELLING.search(one)]
     if not sheets:
         return
     import cssselect2  # slow to load, as its parser is
