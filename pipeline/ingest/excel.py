@@ -96,7 +96,7 @@ def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]
     listed, epoch, names = [], EPOCH, list[str]()
     for one in package.elements(main, "workbookPr", "sheet", "definedName"):
         match tag(one):
-            case "workbookPr" if is_on(one, "date1904") and one.get("date1904"):
+            case "workbookPr" if is_on(one, "date1904", "0"):
                 epoch = MAC_EPOCH
             case "sheet":
                 state = one.get("state") or "visible"
@@ -117,7 +117,7 @@ def _modified(package: Package) -> str:
 
 def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
     """The texts that cells name by their number."""
-    if not part or package.data(part) is None:
+    if not package.has(part):
         return []
     made = []
     for element in package.elements(part, "si"):
@@ -161,7 +161,9 @@ def _sheet_of(book: _Book, title: str, part: str, *, is_hidden: bool) -> StoredS
                     del element.getparent()[0]
             case "col":
                 ends = whole_number(element.get("min")), whole_number(element.get("max"))
-                made.hide_columns(*ends, element.get("width"), is_hidden=_is_hidden(element))
+                made.hide_columns(
+                    *ends, element.get("width"), is_hidden=is_on(element, "hidden", "0")
+                )
             case "mergeCell":
                 made.merged += areas(element.get("ref"))
             case "hyperlink":
@@ -210,12 +212,7 @@ def _add_row(row: Element, number: int, made: StoredSheet, book: _Book) -> None:
             made.put(number, column, found)
         if found.is_blank and one.get("vm"):
             made.objects.append((Place(made.name, number, column), _IN_CELL))
-    made.hide_row(number, row.get("ht"), is_hidden=_is_hidden(row))
-
-
-def _is_hidden(element: Element) -> bool:
-    """Whether a row or a column is hidden."""
-    return bool(element.get("hidden")) and is_on(element, "hidden")
+    made.hide_row(number, row.get("ht"), is_hidden=is_on(row, "hidden", "0"))
 
 
 def _add_table(package: Package, relation: Relation | None, made: StoredSheet) -> None:

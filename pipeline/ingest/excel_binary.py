@@ -63,14 +63,14 @@ class _BinaryPackage(Package):
             return super().side(part, is_named=is_named)
         root = etree.Element("part")
         try:
-            root.extend(list(self._read(self.data(part) or b"")))
+            root.extend(list(self._read(self.data(part))))
         except (PipelineError, *_BROKEN):
             self.pass_over(part)
         return root[0] if len(root) and root[0].tag == "table" else root
 
     def elements(self, part: str, *tags: str) -> Iterator[Element]:
         try:
-            yield from (one for one in self._read(self.needed(part)) if tag(one) in tags)
+            yield from (one for one in self._read(self.data(part)) if tag(one) in tags)
         except _BROKEN:
             raise self.damaged(f"its part {part} cannot be read") from None
 
@@ -84,7 +84,7 @@ class _BinaryPackage(Package):
     @cached_property
     def sheets_named(self) -> list[str]:
         """The sheets that formulas name by number, as they are written before a cell; empty for another file's."""
-        records = list(_records(self.data(self.main("/xl/workbook.xml")) or b""))
+        records = list(_records(self.data(self.main("/xl/workbook.xml"))))
         names = [_sheet(record).get("name", "") for kind, record in records if kind == _SHEET]
         are_own = [kind == _THIS_BOOK for kind, _ in records if kind in _BOOKS]
         return [

@@ -80,7 +80,7 @@ class Styles(Struct, frozen=True):
 
 def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     """The styles of a workbook; what is missing or broken in them is passed over."""
-    root = package.side(part) if part else None
+    root = package.side(part)
     formats, colours = built_in()
     own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
     indexed = tuple(map(known_colour, [*own, *colours[len(own) :]]))
@@ -132,7 +132,7 @@ def _ground(fill: Element, palette: _Palette) -> str:
 
 def _theme_colours(package: Package, part: str) -> dict[int, str]:
     """The colours of a theme by the numbers that Excel gives them."""
-    scheme = child(package.side(part) if part else None, "themeElements", "clrScheme")
+    scheme = child(package.side(part), "themeElements", "clrScheme")
     made = {}
     for number, name in enumerate(_SCHEME):
         for colour in children(scheme, name)[:1]:

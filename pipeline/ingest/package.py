@@ -80,13 +80,17 @@ class Package:
         """The part that holds the words; empty where there is none."""
         listed = self.relations("").values()
         named = (one.target for one in listed if one.kind == "officeDocument")
-        return next((part for part in (*named, usual) if _plain(part) in self.names), "")
+        return next(filter(self.has, (*named, usual)), "")
 
-    def data(self, part: str) -> bytes | None:
-        """A part's bytes, or None where there is none. Raises `PipelineError` where they are damaged."""
-        info = self.names.get(_plain(part))
-        if info is None:
-            return None
+    def has(self, part: str) -> bool:
+        """Whether there is a part."""
+        return _plain(part) in self.names
+
+    def data(self, part: str) -> bytes:
+        """A part's bytes. Raises `PipelineError` where there is none, or they are damaged."""
+        if not self.has(part):
+            raise self.damaged(f"its part {part} is missing")
+        info = self.names[_plain(part)]
         limits.keep(self.name, info.file_size, limits.PART, f"bytes in its part {part}")
         try:
             data = self.package.read(info)
@@ -94,13 +98,6 @@ class Package:
             raise self.damaged(f"its part {part} is broken") from None
         if any(one in data for one in _ENTITY):
             raise self.damaged(f"its part {part} has words that an ENTITY stands for")
-        return data
-
-    def needed(self, part: str) -> bytes:
-        """A part's bytes. Raises `PipelineError` where there is none, or they are damaged."""
-        data = self.data(part)
-        if data is None:
-            raise self.damaged(f"its part {part} is missing")
         return data
 
     def damaged(self, why: str) -> PipelineError:
@@ -111,13 +108,14 @@ class Package:
         """The root of a part, of a damaged one as far as it goes; None where it is missing or broken. What is
         broken is kept, and what is missing where `is_named` says that the file names it.
         """
+        if not (is_named or self.has(part)):
+            return None
         try:
             data = self.data(part)
         except PipelineError:
-            self.pass_over(part)
-            return None
-        limits.keep(self.name, (data or b"").count(b"<"), limits.TAGS, f"tags in its part {part}")
-        root, is_whole = (None, not is_named) if data is None else _parsed(data)
+            data = b""
+        limits.keep(self.name, data.count(b"<"), limits.TAGS, f"tags in its part {part}")
+        root, is_whole = _parsed(data)
         if not is_whole:
             how = " (damaged, and read as far as it goes)" if root is not None else ""
             self.pass_over(f"{part}{how}")
@@ -133,7 +131,7 @@ class Package:
 
         Raises `PipelineError` where the part is damaged.
         """
-        data = self.needed(part)
+        data = self.data(part)
         wanted = [f"{{*}}{tag}" for tag in tags]
         try:
             for _, element in etree.iterparse(BytesIO(_clean(data)), tag=wanted, **_SAFELY):
@@ -243,6 +241,7 @@ def with_place(target: str, place: str | None) -> str:
     return f"{target}#{place}" if place and "#" not in target else target
 
 
-def is_on(element: Element | None, name: str = "val") -> bool:
-    """Whether a switch is there and not switched off."""
-    return element is not None and attribute(element, name) not in ("0", "false", "none", "off")
+def is_on(element: Element | None, name: str = "val", usual: str = "1") -> bool:
+    """Whether a switch is there and not switched off; `usual` is what it is where it does not say."""
+    off = ("0", "false", "none", "off")
+    return element is not None and (attribute(element, name) or usual) not in off

@@ -63,7 +63,7 @@ class _Source:
         root = package.side(main)
         self.body: Any = child(root, "body")
         if self.body is None:
-            package.needed(main)  # raises where it tells why
+            package.data(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
         self.package = package
         word_fields.resolve(self.body)
