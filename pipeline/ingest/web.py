@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from itertools import count, takewhile
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
@@ -134,7 +134,7 @@ def _add_table(sheet: Filling, table: Any, whole: Frame) -> None:
             sheet.add_line(lines.gone(said, frame.kept_out))
             continue
         cells = [(first, last, words, began) for first, (_, last, words, began) in held.items()]
-        taken = {column for first, last, _, _ in cells for column in range(first, last + 1)}
+        ends = {first: last for first, last, _, _ in cells}
         held = {one: (its[0] - 1, *its[1:]) for one, its in held.items() if its[0] > 1}
         last = 0
         for cell in there:
@@ -144,7 +144,9 @@ def _add_table(sheet: Filling, table: Any, whole: Frame) -> None:
                 listed = before.left_out + words.left_out
                 cells[-1] = first, end, replace(before, left_out=listed), began
                 continue
-            first = next(column for column in count(last + 1) if column not in taken)
+            first = last + 1
+            while first in ends:
+                first = ends[first] + 1
             last = first + _span(cell, "colspan", _MOST_COLUMNS) - 1
             down = _span(cell, "rowspan", _MOST_ROWS) - 1
             if whole_number(cell.get("rowspan"), 1) == 0:  # as far as its group of rows goes
