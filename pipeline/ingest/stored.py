@@ -69,7 +69,6 @@ class StoredSheet(Filling):
         ranges = len(self.merged) + len(self.links) + len(self.unknown_grounds) + len(self.filtered)
         what = "cells times merged, linked and formatted ranges"
         limits.keep(self.name, self.count * ranges, limits.AREAS, what)
-        self.count = 0
         links = self._by_cell()
         is_calculated = any(
             one.formula is not None and one.fault != "uncalculated"
@@ -90,7 +89,7 @@ class StoredSheet(Filling):
                     epoch=self.epoch, fault=one.fault, link=link or links.get((row, column), ""),
                 )  # fmt: skip
                 if found is not None:
-                    self.add(found)
+                    self.cells.setdefault(row, {})[column] = found
         return self.sheet()
 
     def _by_cell(self) -> dict[tuple[int, int], str]:
