@@ -11,7 +11,7 @@ from pathlib import PurePath
 from pipeline.ingest import limits
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import Read
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
@@ -42,7 +42,7 @@ def read_delimited(data: bytes, name: str) -> Read:
             words = told[1].replace('""', '"') if told else given
             if words:
                 made.put(number, column, Stored(words))
-    return Read((made.put_together({}),), _LACKING)
+    return Read(put_together([made]), _LACKING)
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from pipeline.ingest.package import (
     with_place,
 )
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import (
     EARLIEST,
     EPOCH,
@@ -79,16 +79,17 @@ def read_parts(package: Package) -> Read:
     if lost := [title for title, key, _ in listed if key not in relations]:
         raise package.damaged(f"its sheet '{lost[0]}' is missing")
     book = _Book(package, styles, texts, epoch, names)
-    sheets = {
-        title: _sheet_of(book, title, relations[key].target, is_hidden=is_hidden)
+    sheets = [
+        _sheet_of(book, title, relations[key].target, is_hidden=is_hidden)
         for title, key, is_hidden in listed
         if relations[key].kind == "worksheet"
-    }
-    for quoted, plain in _SHEET_NAME.findall(" ".join(book.named)):
-        if (name := (quoted or plain).replace("''", "'")) in sheets:
-            sheets[name].is_list = True
-    made = tuple(one.put_together(sheets) for one in sheets.values())
-    return Read(made, package.lacking, _modified(package), tuple(package.passed_over))
+    ]
+    named = {q or plain for q, plain in _SHEET_NAME.findall(" ".join(book.named))}
+    for one in sheets:
+        one.is_list = one.name.replace("'", "''") in named
+    return Read(
+        put_together(sheets), package.lacking, _modified(package), tuple(package.passed_over)
+    )
 
 
 def _book_parts(package: Package, main: str) -> tuple[list[tuple[str, str, bool]], date, list[str]]:

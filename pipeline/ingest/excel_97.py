@@ -13,7 +13,7 @@ from xlrd.formula import FMLA_TYPE_CELL, decompile_formula  # type: ignore[impor
 from pipeline.ingest.cells import Pieces, cut
 from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import EPOCH, LAST_COLUMN, LAST_ROW, MAC_EPOCH, CellFault, Read
 
 _LACKING = "what floats over its cells, and the fills of whole rows"
@@ -47,8 +47,7 @@ def _made(data: bytes, *, with_looks: bool) -> Read:
         file_contents=data, formatting_info=with_looks, logfile=io.StringIO(), on_demand=True
     )
     looks = [_look(book, xf) for xf in book.xf_list]
-    sheets = {one.name: _sheet(book, one, looks) for one in book.sheets()}
-    made = tuple(one.put_together(sheets) for one in sheets.values())
+    made = put_together([_sheet(book, one, looks) for one in book.sheets()])
     return Read(made, _LACKING, passed_over=() if with_looks else ("how its cells look",))
 
 

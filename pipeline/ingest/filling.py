@@ -54,8 +54,8 @@ class Filling(Struct):
     def keep_count(self, rows: int) -> None:
         """Count one more cell, in so many rows. Raises `PipelineError` where there are more than are read."""
         self.count += 1
-        limits.keep(self.name, self.count, limits.CELLS, "cells in a sheet")
-        limits.keep(self.name, rows, limits.ROWS, "rows in a sheet")
+        limits.keep(f"The sheet '{self.name}'", self.count, limits.CELLS, "cells in a sheet")
+        limits.keep(f"The sheet '{self.name}'", rows, limits.ROWS, "rows in a sheet")
 
     def add_line(self, words: CellWords) -> None:
         """A line outside tables, as a row of one cell."""

@@ -17,7 +17,7 @@ from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.lines import shortened
 from pipeline.ingest.package import Element, Package, attribute, child, children, tag
 from pipeline.ingest.page_styles import points
-from pipeline.ingest.stored import Stored, StoredSheet
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
@@ -77,12 +77,12 @@ def read_opendocument(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
     package = Package(data, name)
     looks = _known_looks(package)
-    sheets = tuple(
-        _sheet(table, looks).put_together({})
+    sheets = [
+        _sheet(table, looks)
         for table in package.elements("content.xml", "table")
         if tag(table.getparent()) == "spreadsheet"
-    )
-    return Read(sheets, passed_over=tuple(package.passed_over))
+    ]
+    return Read(put_together(sheets), passed_over=tuple(package.passed_over))
 
 
 def _known_looks(package: Package) -> _Looks:
@@ -222,7 +222,7 @@ def _stored(one: Element, style: str, looks: _Looks) -> Stored:
     if value in ("", None) or is_empty(words or "?") or (is_zero and (is_fetched or is_blank)):
         return Stored(look=look)
     if is_blank:
-        return Stored(value, replace(look, number_format=_SHOWS_NOTHING))
+        return Stored(str(value), replace(look, number_format=_SHOWS_NOTHING))
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
     kinds = {(face, to) for text, face, to in pieces if text != "\n"}
     if isinstance(value, datetime) or len(kinds) <= 1:

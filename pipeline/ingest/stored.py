@@ -62,13 +62,13 @@ class StoredSheet(Filling):
         self.stored.setdefault(row, {})[column] = cell
         self.keep_count(len(self.stored))
 
-    def put_together(self, others: dict[str, StoredSheet]) -> Sheet:
+    def shown(self, others: dict[str, StoredSheet]) -> Sheet:
         """All of it, beside the workbook's sheets by their names. Raises `PipelineError` where there is more than is
         read.
         """
         ranges = len(self.merged) + len(self.links) + len(self.unknown_grounds) + len(self.filtered)
         what = "cells times merged, linked and formatted ranges"
-        limits.keep(self.name, self.count * ranges, limits.AREAS, what)
+        limits.keep(f"The sheet '{self.name}'", self.count * ranges, limits.AREAS, what)
         links = self._by_cell()
         is_calculated = any(
             one.formula is not None and one.fault != "uncalculated"
@@ -122,3 +122,9 @@ class StoredSheet(Filling):
             there = cells.get(column_of(letters), Stored())
             return there.value is None or there.formula is not None
         return _FETCHES.search(one.formula) is not None and not _WORKS_OUT.search(one.formula)
+
+
+def put_together(sheets: list[StoredSheet]) -> tuple[Sheet, ...]:
+    """The sheets of a workbook. Raises `PipelineError` where there is more than is read."""
+    by_name = {one.name: one for one in sheets}
+    return tuple(one.shown(by_name) for one in sheets)
