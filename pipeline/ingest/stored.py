@@ -120,7 +120,7 @@ class StoredSheet(Filling):
             target = others.get((quoted or plain or self.name).replace("''", "'"))
             cells = target.stored.get(int(row), {}) if target else {}
             there = cells.get(column_of(letters), Stored())
-            return there.value is None or there.formula is not None
+            return there.formula is not None or type(there.value) not in (int, float)
         return _FETCHES.search(one.formula) is not None and not _WORKS_OUT.search(one.formula)
 
 
