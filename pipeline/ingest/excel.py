@@ -134,7 +134,7 @@ def _text_of(element: Element, styles: Styles) -> Pieces | str:
         if tag(one) in ("r", "t"):
             words = "".join(t.text or "" for t in one.iter("{*}t"))
             looks = child(one, "rPr")
-            own = excel_styles.face(looks, styles.palette) if looks is not None else None
+            own = styles.face(looks) if looks is not None else None
             made.append((_unescaped(words), own, ""))
     if all(face is None for _, face, _ in made):
         return "".join(words for words, _, _ in made)
