@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pipeline.ingest.cells import Pieces, is_empty
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.figures import moment, plain_number, whole_number
-from pipeline.ingest.lines import shortened
+from pipeline.ingest.lines import drawn
 from pipeline.ingest.package import Element, Package, attribute, child, children, tag
 from pipeline.ingest.page_styles import points
 from pipeline.ingest.stored import Stored, StoredSheet, put_together
@@ -29,7 +29,7 @@ _CHARACTER = 5.25  # points of a character's width, by which Excel measures colu
 _MONTH = {"month", "year"}
 _WHOLE_DAY = {"day", *_MONTH}
 _TIMES = {"hours", "minutes", "seconds"}
-_SHAPES = ("frame", "custom-shape", "g", "rect", "control")
+_SHAPES = ("{*}frame", "{*}custom-shape", "{*}g", "{*}rect", "{*}control")
 _SHOWS_NOTHING = ";;;"
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
 
@@ -168,8 +168,8 @@ def _sheet(table: Element, looks: _Looks) -> StoredSheet:
                 usual = (name for start, end, name in columns if start <= column <= end)
                 _add_cell(made, one, (here, column, wide), own or next(usual, ""), looks)
         number += times
-    shapes = (what for each in table.iterchildren("{*}shapes") for what in _floating(each))
-    made.objects += [(Place(made.name, 1, 1), what) for what in shapes]
+    for each in table.iterchildren("{*}shapes"):
+        _add_shapes(made, each, Place(made.name, 1, 1))
     return made
 
 
@@ -178,7 +178,7 @@ def _add_cell(
 ) -> None:
     """A cell of a table with what is in it, at a row and a column, as often as the file says that it stands there."""
     row, column, wide = at
-    made.objects += [(Place(made.name, row, column), what) for what in _floating(one)]
+    _add_shapes(made, one, Place(made.name, row, column))
     if (note := child(one, "annotation")) is not None:
         made.noted[row, column] = "\n".join(map(str, note.itertext()))
     down, right = (
@@ -189,6 +189,12 @@ def _add_cell(
     found = _stored(one, style, looks)
     for each in range(column, column + wide):
         made.put(row, each, found)
+
+
+def _add_shapes(made: StoredSheet, one: Element, place: Place) -> None:
+    """What floats over a cell or a sheet."""
+    found = map(drawn, one.iterchildren(*_SHAPES))
+    made.objects += [(place, what) for what in found if what]
 
 
 def _row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
@@ -272,20 +278,3 @@ def _pieces_of(
                 yield from _pieces_of(one, looks, face, link)
         if one.tail:
             yield one.tail, face, link
-
-
-def _floating(one: Element) -> list[str]:
-    """What floats over a cell or a sheet, in words."""
-    made = []
-    for shape in one:
-        if tag(shape) not in _SHAPES:
-            continue
-        words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p"))
-        held = {tag(each) for each in shape.iter()}
-        if words.strip():
-            made.append(f"A text box {shortened(words)}")
-        elif held & {"object", "object-ole", "plugin"}:
-            made.append("An embedded object")
-        elif "image" in held:
-            made.append("A picture")
-    return made

@@ -45,7 +45,7 @@ _CLIPPED = re.compile(
 _OF_TABLES = frozenset(
     {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 )  # grow with their words
-_OUT = ("absolute", "fixed")
+OUT = ("absolute", "fixed")  # places that are out of the flow
 _AS_AROUND = ("", "inherit", "unset", "smaller", "larger")
 _WEIGHT = re.compile(r"[1-9]00")
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
@@ -71,7 +71,7 @@ def is_hidden(style: str, tag: str = "") -> bool:
     if not styles:
         return False
     place = styles.get("position")
-    is_moved = place == "relative" or place in _OUT
+    is_moved = place == "relative" or place in OUT
     away = (styles.get(name, "") for name in _AWAY if is_moved or name not in _SIDES)
     sizes = () if tag in _OF_TABLES else _SIZES
     small = (points(styles[name], _WIDE) <= _THINNEST for name in sizes if name in styles)
@@ -85,12 +85,6 @@ def is_hidden(style: str, tag: str = "") -> bool:
         or any(_CLIPPED.fullmatch(styles.get(name, "")) for name in ("clip", "clip-path"))
         or (styles.get("overflow") in ("hidden", "clip") and any(small))
     )
-
-
-def takes_no_place(style: str) -> bool:
-    """Whether a cell with a `style` stands in no column."""
-    styles = declared(style)
-    return styles.get("display") == "none" or styles.get("position") in _OUT
 
 
 def points(said: str, base: float = _USUAL) -> float:
