@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias, cast
 
 from linkify_it import LinkifyIt
@@ -24,6 +24,7 @@ from pipeline.model.document import (
     led_lines,
     text_of,
 )
+from pipeline.model.words import KEPT
 
 BULLETS = "•\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u2023\u2043"  # and Word's Symbol and Wingdings marks
 _ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
@@ -59,9 +60,9 @@ _AMONG = {
 _Piece: TypeAlias = tuple[str, tuple[Run, ...]]  # the bullet or number before a line, and its runs
 
 
-def text_blocks(runs: Iterable[Run]) -> Text:
+@lru_cache(KEPT)
+def text_blocks(runs: tuple[Run, ...]) -> Text:
     """The paragraphs and lists that some runs of a cell make."""
-    runs = tuple(runs)
     if len(runs) == 1 and _is_one_line(runs[0].text):  # as almost always
         words = " ".join(runs[0].text.split())
         return (Paragraph(linked((with_text(runs[0], words),))),) if words else ()
@@ -78,7 +79,7 @@ def _is_one_line(text: str) -> bool:
 
 def as_text(text: str) -> Text:
     """The paragraphs and lists of a plain text."""
-    return text_blocks([Run(text)])
+    return text_blocks((Run(text),))
 
 
 def _grouped(pieces: Iterable[_Piece]) -> Text:
@@ -217,6 +218,8 @@ def _tidy(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 def linked(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs whose bare addresses are live links, and misleading ones none; their visible text is kept."""
+    if not any(run.link or _may_have_address(run.text) for run in runs):
+        return runs  # as almost always
     return tuple(piece for run in runs for piece in _link_pieces(run))
 
 
