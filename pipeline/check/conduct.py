@@ -50,9 +50,9 @@ _PLAIN_ADDRESS = re.compile(
 _VAGUE = re.compile(
     r"(?:click |tap |see |view |read |go )?(?:here|link|more|this|this link|page|website)", re.I
 )
-_CAPITALS = re.compile(
-    r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b"
-)  # four words of capitals in a row
+_CAPITALS = re.compile(  # four words of capitals in a row; it begins with a letter, which is found far sooner than `\b`
+    r"[A-Z](?<!\w.)[A-Z]{2,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b"
+)
 
 
 @check_at("officers", Severity.WARNING)

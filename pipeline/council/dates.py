@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from pipeline.council import settings
 from pipeline.council.settings import Settings
 from pipeline.model.action import DateText
 from pipeline.model.months import MONTHS
+from pipeline.model.words import KEPT
 
 
 class _DateWords(Settings, frozen=True):
@@ -134,6 +136,7 @@ def date_in_words(given: DateText) -> DateText:
     return given if day is None else DateText(given.text, day)
 
 
+@lru_cache(KEPT)
 def is_plain(words: str) -> bool:
     """Whether a date was typed as a day, a month and a year alone, in figures or with the month's name, so
     that it can be set in another form and lose nothing.
@@ -153,6 +156,7 @@ def _tidied(words: str) -> str:
     return " ".join(words.translate(_TYPED).split()).rstrip(".,;")
 
 
+@lru_cache(KEPT)
 def written_day(words: str) -> date | None:
     """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
     said = _tidied(words)
@@ -232,7 +236,7 @@ def are_month_first(dates: Iterable[DateText]) -> bool:
     """Whether dates typed in figures were typed in the American order: some can be nothing else, and
     none can only be ours.
     """
-    pairs = [pair for date in dates if (pair := _figures(date)) is not None]
+    pairs = [pair for date in dates if (pair := _figures(date.text)) is not None]
     return any(second > _MONTHS_A_YEAR >= first for first, second in pairs) and not any(
         first > _MONTHS_A_YEAR for first, _ in pairs
     )
@@ -240,11 +244,12 @@ def are_month_first(dates: Iterable[DateText]) -> bool:
 
 def is_doubtful(given: DateText) -> bool:
     """Whether a date could be read in either order."""
-    pair = _figures(given)
+    pair = _figures(given.text)
     return pair is not None and pair[0] != pair[1] and max(pair) <= _MONTHS_A_YEAR
 
 
-def _figures(given: DateText) -> tuple[int, int] | None:
+@lru_cache(KEPT)
+def _figures(given: str) -> tuple[int, int] | None:
     """The first two numbers of a date typed in figures."""
-    found = _NUMERIC.fullmatch(_tidied(given.text)) if given.text else None
+    found = _NUMERIC.fullmatch(_tidied(given)) if given else None
     return (int(found[1]), int(found[2])) if found else None

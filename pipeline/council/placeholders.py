@@ -134,12 +134,13 @@ _ALONE = re.compile(  # of all that a text says, or `_SURE`
     rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 # One of these is in all that `_SURE` and `_ALONE` find, which are slow to look for.
-_TELLING = frozenset(
-    "add advise awaited awaiting be briefing chase chased chasing ask check choose click come comment complete confirm"
-    " due enter explain follow give go insert leave message need needs no none not note nothing"
-    " oral orally outstanding pending please presentation provide query report send speak submit supply tabled"
-    " tap tba tbc tbd text type update updates verbal verbally waiting write you".split()
-)
+_TELLING = frozenset((
+    "add", "advise", "ask", "awaited", "awaiting", "be", "briefing", "chase", "chased", "chasing", "check", "choose",
+    "click", "come", "comment", "complete", "confirm", "due", "enter", "explain", "follow", "give", "go", "insert",
+    "leave", "message", "need", "needs", "no", "none", "not", "note", "nothing", "oral", "orally", "outstanding",
+    "pending", "please", "presentation", "provide", "query", "report", "send", "speak", "submit", "supply", "tabled",
+    "tap", "tba", "tbc", "tbd", "text", "type", "update", "updates", "verbal", "verbally", "waiting", "write", "you",
+))  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
     r"^(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
@@ -172,8 +173,8 @@ def to_come_in(words: str) -> str:
     draft = _DRAFT.search(words) if "draf" in words.lower() else None
     if draft:
         return draft[0].strip()
-    sure = (one for one in _sentences(words) if _fits(one, _SURE))
-    return placeholder_mark(words) or next(sure, "")
+    said = () if _TELLING.isdisjoint(key(words).split()) else _sentences(words)
+    return placeholder_mark(words) or next((one for one in said if _fits(one, _SURE)), "")
 
 
 @lru_cache(KEPT)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
+from pipeline.model.words import KEPT
 
 Text: TypeAlias = tuple[Flow, ...]
 
@@ -27,6 +28,7 @@ CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer requi
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 
+@lru_cache(KEPT)
 def column_letters(number: int) -> str:
     """What a workbook calls a column, counted from 1: `AB` is the 28th."""
     letters = ""

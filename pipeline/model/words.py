@@ -134,6 +134,7 @@ def is_nearly(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(KEPT)
 def lead(words: str) -> str:
     """What some words begin with, up to a colon, a dash or an equals sign, without numbers, as a key."""
     first = LEAD_END.split(words, maxsplit=1)[0]

@@ -18,6 +18,7 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
 from pipeline.model.words import (
     FAINT_WORDS,
+    KEPT,
     has_one,
     is_one,
     key,
@@ -158,13 +159,15 @@ def _is_titled_mark(words: str, known: Columns, nouns: Set[str]) -> bool:
     return any(_is_wholly_mark(part, known, nouns) for part in (words, *_TITLE_PARTS.split(words)))
 
 
+@lru_cache(KEPT)
 def exempt_mark(words: str, known: Columns) -> str:
     """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    said, telling = frozenset(key(words).split()), known.telling
-    if not any(mark <= said for longest in telling.keys() & said for mark in telling[longest]):
+    said, telling = key(words).split(), known.telling
+    found = (mark for longest in telling.keys() & said for mark in telling[longest])
+    if not any(mark.issubset(said) for mark in found):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")
