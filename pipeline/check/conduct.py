@@ -276,9 +276,10 @@ def personal_data(context: Context) -> Iterator[Fault]:
 
     wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
     for place, words, _ in context.said if wanted else ():
-        has_at, has_digit = "@" in words, _DIGIT.search(words)
+        if "@" not in words and not _DIGIT.search(words):
+            continue  # as almost always
         for kind, pattern in wanted.items():
-            may_be = has_at if "@" in pattern.pattern else has_digit
+            may_be = "@" in words or "@" not in pattern.pattern
             found = pattern.findall(words) if may_be else []
             said = next((one for one in found if not is_ours(one)), "")
             if said:

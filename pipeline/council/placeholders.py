@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.model.words import KEPT, key
+from pipeline.model.words import KEPT, key, key_of_one
 
 _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
@@ -158,7 +158,7 @@ _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this stil
 def placeholder_mark(words: str) -> str:
     """The first mark in a text of words still to come, as it was written; nothing where there is none."""
     small = words.lower()
-    if not any(sign in small for sign in _SIGNS):
+    if not any(map(small.__contains__, _SIGNS)):
         return ""  # as almost always
     said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
     found = [match for kind in _MARKS for match in kind.finditer(said)]
@@ -173,8 +173,8 @@ def to_come_in(words: str) -> str:
     draft = _DRAFT.search(words) if "draf" in words.lower() else None
     if draft:
         return draft[0].strip()
-    said = () if _TELLING.isdisjoint(key(words).split()) else _sentences(words)
-    return placeholder_mark(words) or next((one for one in said if _fits(one, _SURE)), "")
+    sure = (one for one in _sentences(words) if _fits(one, _SURE))
+    return placeholder_mark(words) or next(sure, "")
 
 
 @lru_cache(KEPT)
@@ -193,14 +193,16 @@ def is_unnamed(words: str) -> bool:
 
 
 def _sentences(words: str) -> Iterator[str]:
-    """The sentences of a text, without their closing marks."""
+    """The sentences of a text, without their closing marks; none of a text in which none can be of a kind."""
+    if not placeholder_mark(words) and _TELLING.isdisjoint(key(words).split()):
+        return iter(())  # as often
     return filter(None, map(str.strip, _SENTENCE_END.split(words)))
 
 
 def _fits(sentence: str, *kinds: re.Pattern[str]) -> bool:
     """Whether a sentence is one of some kinds, with or without a label before it."""
-    said = key(sentence) if len(sentence) <= _LONGEST else ""
+    said = key_of_one(sentence) if len(sentence) <= _LONGEST else ""
     if _TELLING.isdisjoint(said.split()):
         return False  # as almost always
-    ways = {said, key(_LABEL.sub("", sentence))} - {""}
+    ways = {said, key_of_one(_LABEL.sub("", sentence))} - {""}
     return any(kind.fullmatch(f"{way} ") for way in ways for kind in kinds)

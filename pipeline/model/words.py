@@ -20,6 +20,11 @@ def key(words: str) -> str:
     """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
     letters with accents in one piece.
     """
+    return key_of_one(words)
+
+
+def key_of_one(words: str) -> str:
+    """The key of words that are not asked for again, such as a sentence: it is not kept."""
     return " ".join(filter(None, map(_word_key, words.split())))
 
 
