@@ -86,13 +86,10 @@ _BESIDE_DAYS = "st nd rd th of by on due at am pm"
 _DAY_NAMES = (*MONTH, *_SAID.weekdays, *_SAID.ordinals, *_SAID.of, _BESIDE_DAYS)
 _DAY_WORDS = frozenset(" ".join(_DAY_NAMES).casefold().split())
 _AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
-_MONTH_ALONE = re.compile(
-    rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?", re.I
-)
+# Compiled when they are needed:
+_MONTH_ALONE = rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?"
 _PLAIN = re.compile(r"[\d\s/.\-]*")
-_PLAINLY_WORDED = re.compile(
-    rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}", re.I
-)
+_PLAINLY_WORDED = rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}"
 _SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
 _YEARS = range(1950, 2100)  # others are slips, which nobody would see: 1926 is printed as 26
 _PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
@@ -142,13 +139,13 @@ def is_plain(words: str) -> bool:
     that it can be set in another form and lose nothing.
     """
     said = _tidied(words)
-    return _PLAIN.fullmatch(said) is not None or _PLAINLY_WORDED.fullmatch(said) is not None
+    return bool(_PLAIN.fullmatch(said) or re.fullmatch(_PLAINLY_WORDED, said, re.I))
 
 
 def is_when(words: str) -> bool:
     """Whether words are only a day or a month, with or without an `on` or `in` before it."""
     said = _AT.sub("", _tidied(words))
-    return written_day(said) is not None or _MONTH_ALONE.fullmatch(said) is not None
+    return written_day(said) is not None or re.fullmatch(_MONTH_ALONE, said, re.I) is not None
 
 
 def _tidied(words: str) -> str:

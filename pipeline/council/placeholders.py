@@ -24,38 +24,31 @@ _NOUN = (
 _TEXT = r"(?:updates?|text|details|figures?|progress|response|comments?|wording)"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
-_MARKS = (
-    re.compile(  # an instruction in square brackets, or the name of what is to stand there
+_MARKS = (  # compiled when there is a sign of one
+    (  # an instruction in square brackets, or the name of what is to stand there
         rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
         rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
         rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
         rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
         rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
-        rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:",
-        re.I,
+        rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:"
     ),
-    re.compile(
+    (
         rf"\(\s*(?:(?:{_NOUN} )?(?:{_COMING}|to be (?:checked|inserted|added))|insert (?:the )?{_NOUN}|x{{2,}}"
         rf"|{_NOUN}\s*\?+|\?+|check(?: with [^()]{{1,40}})?|(?-i:[A-Z]{{2,3}}) to (?:confirm|check|add|advise|update))"
-        r"\s*\)",
-        re.I,
+        r"\s*\)"
     ),
-    re.compile(
-        r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%",
-        re.I,
-    ),
-    re.compile(
+    r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%",
+    (
         r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
-        r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)",
-        re.I,
+        r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)"
     ),
-    re.compile(r"(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)", re.I),
-    re.compile(r"\blorem ipsum\b.*", re.I),
-    re.compile(  # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
+    r"(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)",
+    r"\blorem ipsum\b.*",
+    (  # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
         r"(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
         r"(?<!annex )(?<!appendix )x{2,}(?!\w)"
-        rf"(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))",
-        re.I,
+        rf"(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
     ),
 )
 _SIGNS = (
@@ -89,13 +82,12 @@ _BY_WHOM = (
 _HAD = r"(?:received|provided|supplied|given|available|submitted)"
 _EDIT = r"(?:check|confirm|amend|shorten|clarify|edit|rewrite|advise|update|complete|fill in|add|insert)"
 _SURE = re.compile(  # of a sentence beside others
-    rf"{_WHICH}{_SPOKEN}(?:{_GIVEN}|to follow )?{_HERE}"
-    rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) "
-    rf"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) {_HERE}"
-    rf"|{_GIVEN}{_AT_MEETING}"
-    rf"|{_WHICH}{_NOUN} (?:is |are )?{_GIVEN}{_HERE}"
-    rf"|{_WHICH}(?:lead )?(?:officers?|service|director|department) (?:to|will) "
-    rf"(?:attend (?:the )?(?:meeting|committee|panel|board) to )?(?:update|report|advise|confirm) {_HERE}"
+    rf"(?:{_WHICH}(?:{_SPOKEN}(?:{_GIVEN}|to follow )?|{_NOUN} (?:is |are )?{_GIVEN}"
+    r"|(?:lead )?(?:officers?|service|director|department) (?:to|will) "
+    r"(?:attend (?:the )?(?:meeting|committee|panel|board) to )?(?:update|report|advise|confirm) )"
+    r"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) )"
+    rf"{_HERE}"
+    rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) |{_GIVEN}{_AT_MEETING}"
     rf"|(?:\w+ )?(?:will|to|ll) update (?:you|members|the (?:committee|panel|board)) {_AT_MEETING}"
     rf"|(?:still )?to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
     r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
@@ -114,10 +106,14 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|(?:a?waiting|chasing) (?:on |for )?(?:\w+ ){{1,3}}for (?:\w+ ){{0,2}}(?:{_TEXT}|words) "
 )
 _ALONE = re.compile(  # of all that a text says, or `_SURE`
-    rf"{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
-    rf"|{_WHICH}updates? "
-    rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
-    rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
+    rf"(?:{_COMING} |{_WHICH}(?:{_SPOKEN}(?:{_GIVEN})?"
+    r"|updates? (?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) "
+    r"|(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
+    rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ))"
+    r"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) "
+    r"|(?:\w+ ){1,4}(?:to|will) (?:update|advise|report back|speak|comment|explain) "
+    r"|(?:\w+ ){0,4}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
+    rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) ){_LATER}"
     rf"|{_WHICH}{_SPOKEN}(?:{_GIVEN}by (?:\w+ ){{1,6}}|from (?:\w+ ){{1,3}})"
     rf"|no (?:(?:response|reply|information) |{_TEXT} (?=.*{_HAD}))(?:(?:has |have |was |were )?(?:been )?{_HAD} )?"
     rf"(?:(?:from|by) {_BY_WHOM})?"
@@ -126,12 +122,7 @@ _ALONE = re.compile(  # of all that a text says, or `_SURE`
     r"|ask (?:\w+ ){1,3}for .{0,20}latest |officers? (?:was )?chased (?:\d+ )*(?:no (?:response|reply) )?"
     r"|(?:\w+ ){1,3}(?:is )?(?:on|off on) (?:annual |sick |maternity )?leave (?:updates? to follow )?"
     r"|(?:presentation|briefing|report) at (?:the )?(?:meeting|committee|panel) "
-    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back|speak|comment|explain) {_LATER}"
     rf"|(?:\w+ ){{1,4}}to report (?:{_AT_MEETING})?"
-    rf"|(?:\w+ ){{0,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
-    rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) {_LATER}"
-    rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
-    rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
 # One of these is in all that `_SURE` and `_ALONE` find, which are slow to look for.
 _TELLING = frozenset((
@@ -161,7 +152,7 @@ def placeholder_mark(words: str) -> str:
     if not any(map(small.__contains__, _SIGNS)):
         return ""  # as almost always
     said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
-    found = [match for kind in _MARKS for match in kind.finditer(said)]
+    found = [match for kind in _MARKS for match in re.finditer(kind, said, re.I)]
     first = min(found, key=lambda match: match.start(), default=None)
     return words[first.start() : first.end()] if first else ""
 
