@@ -276,11 +276,8 @@ def personal_data(context: Context) -> Iterator[Fault]:
 
     wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
     for place, words, _ in context.said if wanted else ():
-        if "@" not in words and not _DIGIT.search(words):
-            continue  # as almost always
-        for kind, pattern in wanted.items():
-            may_be = "@" in words or "@" not in pattern.pattern
-            found = pattern.findall(words) if may_be else []
+        for kind, pattern in wanted.items() if "@" in words or _DIGIT.search(words) else ():
+            found = pattern.findall(words) if "@" in words or "@" not in pattern.pattern else []
             said = next((one for one in found if not is_ours(one)), "")
             if said:
                 what = f"{quoted(said)} looks like a {kind}."

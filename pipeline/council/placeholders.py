@@ -24,32 +24,26 @@ _NOUN = (
 _TEXT = r"(?:updates?|text|details|figures?|progress|response|comments?|wording)"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
-_MARKS = (  # compiled when there is a sign of one
-    (  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
-        rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
-        rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
-        rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
-        rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
-        rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:"
-    ),
-    (
-        rf"\(\s*(?:(?:{_NOUN} )?(?:{_COMING}|to be (?:checked|inserted|added))|insert (?:the )?{_NOUN}|x{{2,}}"
-        rf"|{_NOUN}\s*\?+|\?+|check(?: with [^()]{{1,40}})?|(?-i:[A-Z]{{2,3}}) to (?:confirm|check|add|advise|update))"
-        r"\s*\)"
-    ),
-    r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%",
-    (
-        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
-        r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)"
-    ),
-    r"(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)",
-    r"\blorem ipsum\b.*",
-    (  # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
-        r"(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
-        r"(?<!annex )(?<!appendix )x{2,}(?!\w)"
-        rf"(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
-    ),
+_MARK = (  # compiled when there is a sign of one
+    # an instruction in square brackets, or the name of what is to stand there
+    rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
+    rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
+    rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
+    rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
+    rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
+    rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:"
+    # the same in round ones
+    rf"|\(\s*(?:(?:{_NOUN} )?(?:{_COMING}|to be (?:checked|inserted|added))|insert (?:the )?{_NOUN}|x{{2,}}"
+    rf"|{_NOUN}\s*\?+|\?+|check(?: with [^()]{{1,40}})?|(?-i:[A-Z]{{2,3}}) to (?:confirm|check|add|advise|update))"
+    r"\s*\)"
+    # a sum, a share, a day or a line to fill in
+    r"|[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%"
+    r"|(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
+    r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)"
+    r"|(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)|\blorem ipsum\b.*"
+    # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
+    r"|(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
+    rf"(?<!annex )(?<!appendix )x{{2,}}(?!\w)(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
 )
 _SIGNS = (
     *"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...", " …",
@@ -152,9 +146,8 @@ def placeholder_mark(words: str) -> str:
     if not any(map(small.__contains__, _SIGNS)):
         return ""  # as almost always
     said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
-    found = [match for kind in _MARKS for match in re.finditer(kind, said, re.I)]
-    first = min(found, key=lambda match: match.start(), default=None)
-    return words[first.start() : first.end()] if first else ""
+    found = re.search(_MARK, said, re.I)
+    return words[found.start() : found.end()] if found else ""
 
 
 def to_come_in(words: str) -> str:

@@ -123,9 +123,8 @@ class Action(Struct, frozen=True, dict=True):
 
     def day(self, field: str) -> DateText:
         """The words or the day of a field that is a date."""
-        value = getattr(self, field)
-        assert isinstance(value, DateText)
-        return value
+        given: DateText = getattr(self, field)
+        return given
 
 
 def plain(text: Text) -> str:

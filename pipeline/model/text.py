@@ -255,7 +255,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the bare addresses in a text begin and end, and whole. None has a space, and to look into the words that
     may be one alone takes a tenth of the time.
     """
-    for word in _WORD.finditer(text) if _may_have_address(text) else ():
+    for word in _WORD.finditer(text):
         if not _may_have_address(word[0]):
             continue
         finder = _finder(_HOST.search(word[0]) is not None, "@" in word[0])
@@ -279,11 +279,9 @@ def _finder(hosts: bool, emails: bool) -> LinkifyIt:
 
 def with_text(run: Run, text: str) -> Run:
     """A run with other words. (`dataclasses.replace` took a third of the time of reading a text.)"""
-    return (
-        run
-        if text == run.text
-        else Run(text, run.bold, run.italic, run.link, run.role, run.language)
-    )
+    if text == run.text:
+        return run
+    return Run(text, run.bold, run.italic, run.link, run.role, run.language)
 
 
 def characters(words: str) -> set[str]:
@@ -300,13 +298,9 @@ def direction(words: str) -> str:
     """`rtl` where some words run from right to left, else nothing."""
     if words.isascii():
         return ""
-    for letter in words:
-        match unicodedata.bidirectional(letter):
-            case "R" | "AL":
-                return _RIGHT_TO_LEFT
-            case "L":
-                return ""
-    return ""
+    ways = map(unicodedata.bidirectional, words)
+    first = next((way for way in ways if way in ("L", "R", "AL")), "L")
+    return "" if first == "L" else _RIGHT_TO_LEFT
 
 
 def stretches(run: Run, base: str) -> Iterator[tuple[Run, str]]:

@@ -165,9 +165,8 @@ def exempt_mark(words: str, known: Columns) -> str:
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    said, telling = key(words).split(), known.telling
-    found = (mark for longest in telling.keys() & said for mark in telling[longest])
-    if not any(mark.issubset(said) for mark in found):
+    said, telling = frozenset(key(words).split()), known.telling
+    if not any(mark <= said for longest in telling.keys() & said for mark in telling[longest]):
         return ""  # as almost always
     marks = (_mark_of_line(line, known) for line in words.splitlines())
     return next(filter(None, marks), "")

@@ -295,7 +295,4 @@ def _is_same_item(own: Cells, item: Cells) -> bool:
 
 def _is_same_day(one: SourceCell, other: SourceCell) -> bool:
     """Whether two cells are the same day, however it was typed, or the same words."""
-    if one.words == other.words:
-        return True
-    day = cell_day(one)
-    return day is not None and day == cell_day(other)
+    return one.words == other.words or cell_day(one) == cell_day(other) is not None
