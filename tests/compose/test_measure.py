@@ -56,15 +56,18 @@ def words_of(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("style", ["wexmouth", "aldermere"])
-@pytest.mark.parametrize("size", [12, 16])
+@pytest.mark.parametrize(("size", "rule"), [(12, 0.5), (12, 4), (16, 1)])
 @pytest.mark.parametrize(
     "name", ["environment-and-transport-committee", "children-and-learning-scrutiny-panel"]
 )
-def test_no_word_of_a_sample_is_cut(name: str, style: str, size: float, engine: str) -> None:
-    """No line of the PDF begins or ends within a word, in large print neither."""
+def test_no_word_of_a_sample_is_cut(
+    name: str, style: str, size: float, rule: float, engine: str
+) -> None:
+    """No line of the PDF begins or ends within a word, neither in large print nor between thick lines."""
     council = line.council(style)
     font = replace(council.house.font, size=size)
-    council = dataclasses.replace(council, house=replace(council.house, font=font))
+    table = replace(council.house.table, rule=rule)
+    council = dataclasses.replace(council, house=replace(council.house, font=font, table=table))
     (checked,) = line.checked(INPUTS / f"{name}.xlsx", council)
     paper = line.paper_of(checked, council)
     known = {part for said in outline(paper) for part in words_of(said)}
