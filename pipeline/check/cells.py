@@ -99,7 +99,7 @@ def left_out_link(context: Context) -> Iterator[Fault]:
     where, by a user name before the host or an e-mail that is begun.
     """
     for cell in context.cells:
-        for words in dict.fromkeys((cell.words, *(run.link or "" for run in cell.runs))):
+        for words in (cell.words, *(run.link for run in cell.runs if run.link)):
             if hiding := misleading(words):
                 what = f"{quoted(hiding)} hides where it leads, and is no link in the paper; its words were kept."
                 yield cell.place, what, "Give the plain address, without what hides it."

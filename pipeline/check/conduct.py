@@ -49,9 +49,9 @@ _PLAIN_ADDRESS = re.compile(
 _VAGUE = re.compile(
     r"(?:click |tap |see |view |read |go )?(?:here|link|more|this|this link|page|website)", re.I
 )
-_CAPITALS = re.compile(
-    r"\b[A-Z]{3,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b"
-)  # four words of capitals in a row
+_CAPITALS = re.compile(  # four words of capitals in a row; it begins with a letter, which is found far sooner than `\b`
+    r"[A-Z](?<!\w.)[A-Z]{2,}(?:[\s,'’-]+[A-Z]{2,}){3,}\b"
+)
 
 
 @check_at("officers", Severity.WARNING)
@@ -277,10 +277,8 @@ def personal_data(context: Context) -> Iterator[Fault]:
 
     wanted = {kind: one for kind, one in _PERSONAL.items() if kind in context.rules.personal}
     for place, words, _ in context.said if wanted else ():
-        has_at, has_digit = "@" in words, _DIGIT.search(words)
-        for kind, pattern in wanted.items():
-            may_be = has_at if "@" in pattern.pattern else has_digit
-            found = pattern.findall(words) if may_be else []
+        for kind, pattern in wanted.items() if "@" in words or _DIGIT.search(words) else ():
+            found = pattern.findall(words) if "@" in words or "@" not in pattern.pattern else []
             said = next((one for one in found if not is_ours(one)), "")
             if said:
                 what = f"{quoted(said)} looks like a {kind}."

@@ -88,7 +88,7 @@ def denial_in(words: str, asked: str) -> str:
     """What in an update says that something of what was `asked` (a key) is not done yet; nothing where nothing does."""
     if _has(words, _DENYING) and (denied := _STILL_OPEN.search(words)):
         return denied[0]
-    claims = (_REASON.sub("", one) for one in _clauses(words)) if _has(words, _UNDOING) else ()
+    claims = (_REASON.sub("", one) for one in _clauses(words) if _has(one, _UNDOING))
     return next((one for one in claims if _is_undone(one, asked)), "")
 
 
@@ -104,10 +104,10 @@ def is_denial(words: str, asked: str) -> bool:
 
 def _has(words: str, signs: tuple[str, ...]) -> bool:
     """Whether a text has one of some signs without which a slower search finds nothing."""
-    small = words.lower()
-    return any(one in small for one in signs)
+    return any(map(words.lower().__contains__, signs))
 
 
+@lru_cache(KEPT)
 def _clauses(words: str) -> list[str]:
     """The clauses of an update."""
     return [one.strip() for one in _CLAUSE.split(words) if any(map(str.isalnum, one))]
@@ -115,8 +115,10 @@ def _clauses(words: str) -> list[str]:
 
 def _is_undone(clause: str, asked: str) -> bool:
     """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
-    found = None if _LASTING.search(clause) else _UNDONE.fullmatch(clause)
-    return found is not None and _is_asked(found[1] or found[2], asked)
+    found = _UNDONE.fullmatch(clause) if _has(clause, _UNDOING) else None
+    if found is None or _LASTING.search(clause):
+        return False
+    return _is_asked(found[1] or found[2], asked)
 
 
 def _is_unable(clause: str, asked: str) -> bool:

@@ -64,11 +64,12 @@ _SIGNS = " \n()[]:/,;.\u2013\u2014-"
 _SAID_FIRST = re.compile(rf"{AFTER_STATUS.pattern}|[.;,](?:\s|$)")
 
 
-class Columns(ColumnWords, frozen=True, dict=True):
+class Columns(ColumnWords, frozen=True, dict=True, eq=False):
     """A council's words and those of councils at large, the council's first.
 
     `own` are the keys of the council's headings, `peculiar` those that no other council uses; `shades` the
-    canonical status of each colour; `printed` the fields that its house style has a place for.
+    canonical status of each colour; `printed` the fields that its house style has a place for. Each is itself alone
+    (`eq`), so that what is found of words by it can be kept.
     """
 
     own: frozenset[str] = frozenset()

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from pipeline.council import settings
 from pipeline.council.settings import Settings
 from pipeline.model.action import DateText
 from pipeline.model.months import MONTHS
+from pipeline.model.words import KEPT
 
 
 class _DateWords(Settings, frozen=True):
@@ -84,13 +86,10 @@ _BESIDE_DAYS = "st nd rd th of by on due at am pm"
 _DAY_NAMES = (*MONTH, *_SAID.weekdays, *_SAID.ordinals, *_SAID.of, _BESIDE_DAYS)
 _DAY_WORDS = frozenset(" ".join(_DAY_NAMES).casefold().split())
 _AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
-_MONTH_ALONE = re.compile(
-    rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?", re.I
-)
+# Compiled when they are needed:
+_MONTH_ALONE = rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?"
 _PLAIN = re.compile(r"[\d\s/.\-]*")
-_PLAINLY_WORDED = re.compile(
-    rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}", re.I
-)
+_PLAINLY_WORDED = rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}"
 _SERIALS = range(32874, 73051)  # 1 January 1990 to 31 December 2099: other numbers are not dates
 _YEARS = range(1950, 2100)  # others are slips, which nobody would see: 1926 is printed as 26
 _PIVOT = 69  # two-digit years from 69 on are of the last century, as in POSIX
@@ -138,18 +137,19 @@ def date_in_words(given: DateText) -> DateText:
     return given if day is None else DateText(given.text, day)
 
 
+@lru_cache(KEPT)
 def is_plain(words: str) -> bool:
     """Whether a date was typed as a day, a month and a year alone, in figures or with the month's name, so
     that it can be set in another form and lose nothing.
     """
     said = _tidied(words)
-    return _PLAIN.fullmatch(said) is not None or _PLAINLY_WORDED.fullmatch(said) is not None
+    return bool(_PLAIN.fullmatch(said) or re.fullmatch(_PLAINLY_WORDED, said, re.I))
 
 
 def is_when(words: str) -> bool:
     """Whether words are only a day or a month, with or without an `on` or `in` before it."""
     said = _AT.sub("", _tidied(words))
-    return written_day(said) is not None or _MONTH_ALONE.fullmatch(said) is not None
+    return written_day(said) is not None or re.fullmatch(_MONTH_ALONE, said, re.I) is not None
 
 
 def _tidied(words: str) -> str:
@@ -157,6 +157,7 @@ def _tidied(words: str) -> str:
     return " ".join(words.translate(_TYPED).split()).rstrip(".,;")
 
 
+@lru_cache(KEPT)
 def written_day(words: str) -> date | None:
     """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
     said = _tidied(words)
@@ -236,7 +237,7 @@ def are_month_first(dates: Iterable[DateText]) -> bool:
     """Whether dates typed in figures were typed in the American order: some can be nothing else, and
     none can only be ours.
     """
-    pairs = [pair for date in dates if (pair := _figures(date)) is not None]
+    pairs = [pair for date in dates if (pair := _figures(date.text)) is not None]
     return any(second > _MONTHS_A_YEAR >= first for first, second in pairs) and not any(
         first > _MONTHS_A_YEAR for first, _ in pairs
     )
@@ -244,11 +245,12 @@ def are_month_first(dates: Iterable[DateText]) -> bool:
 
 def is_doubtful(given: DateText) -> bool:
     """Whether a date could be read in either order."""
-    pair = _figures(given)
+    pair = _figures(given.text)
     return pair is not None and pair[0] != pair[1] and max(pair) <= _MONTHS_A_YEAR
 
 
-def _figures(given: DateText) -> tuple[int, int] | None:
+@lru_cache(KEPT)
+def _figures(given: str) -> tuple[int, int] | None:
     """The first two numbers of a date typed in figures."""
-    found = _NUMERIC.fullmatch(_tidied(given.text)) if given.text else None
+    found = _NUMERIC.fullmatch(_tidied(given)) if given else None
     return (int(found[1]), int(found[2])) if found else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cached_property
 from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -280,7 +281,7 @@ class Language(Settings, frozen=True):
     phrases: tuple[str, ...] = ()
 
 
-class HouseStyle(Patterns, frozen=True):
+class HouseStyle(Patterns, frozen=True, dict=True):
     names: ClassVar[Names] = dict.fromkeys(("date", "long_date"), "d dd m mm month mon yy yyyy")
 
     council: _Council
@@ -311,7 +312,7 @@ class HouseStyle(Patterns, frozen=True):
                 f"table.columns has no column for {left}. The list stands as a whole: take the # from all its columns"
             )
 
-    @property
+    @cached_property
     def printed(self) -> frozenset[str]:
         """The fields that the table has a place for."""
         return frozenset(self.table.shares)

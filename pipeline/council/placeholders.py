@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.model.words import KEPT, key
+from pipeline.model.words import KEPT, key, key_of_one
 
 _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
 _COMING = r"(?:tbc|tba|tbd|to be (?:confirmed|advised|agreed|announced|determined|decided))"
+_UNNAMED = re.compile(_COMING)
 _NOUN = (
     r"(?:dates?|months?|years?|days?|venue|figures?|names?|numbers?|amounts?|sums?|costs?|totals?|percentages?|text"
     r"|details|officers?|surname|title|ref)"
@@ -23,39 +24,26 @@ _NOUN = (
 _TEXT = r"(?:updates?|text|details|figures?|progress|response|comments?|wording)"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
-_MARKS = (
-    re.compile(  # an instruction in square brackets, or the name of what is to stand there
-        rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
-        rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
-        rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
-        rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
-        rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
-        rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:",
-        re.I,
-    ),
-    re.compile(
-        rf"\(\s*(?:(?:{_NOUN} )?(?:{_COMING}|to be (?:checked|inserted|added))|insert (?:the )?{_NOUN}|x{{2,}}"
-        rf"|{_NOUN}\s*\?+|\?+|check(?: with [^()]{{1,40}})?|(?-i:[A-Z]{{2,3}}) to (?:confirm|check|add|advise|update))"
-        r"\s*\)",
-        re.I,
-    ),
-    re.compile(
-        r"[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%",
-        re.I,
-    ),
-    re.compile(
-        r"(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
-        r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)",
-        re.I,
-    ),
-    re.compile(r"(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)", re.I),
-    re.compile(r"\blorem ipsum\b.*", re.I),
-    re.compile(  # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
-        r"(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
-        r"(?<!annex )(?<!appendix )x{2,}(?!\w)"
-        rf"(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))",
-        re.I,
-    ),
+_MARK = (  # compiled when there is a sign of one
+    # an instruction in square brackets, or the name of what is to stand there
+    rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
+    rf"|(?:{_NOUN} )?{_COMING}\b{_INSIDE}|{_NOUN}"
+    rf"|{_TEXT} here|[£€$]|{_INSIDE}\bto (?:follow|confirm|check|advise|provide|supply|add|update|complete"
+    rf"|be (?:confirmed|added|inserted|provided|supplied|updated|completed))\b{_INSIDE}"
+    rf"|[£€$]?x{{2,}}{_INSIDE}|(?:\w+[ :,]+){{2}}{_INSIDE}\?|\?+)\s*[\]}}>]"
+    rf"|\{{\s*{_TEXT}\s*\}}|\[[A-Z]{{2,3}}\d{{1,2}}\]:"
+    # the same in round ones
+    rf"|\(\s*(?:(?:{_NOUN} )?(?:{_COMING}|to be (?:checked|inserted|added))|insert (?:the )?{_NOUN}|x{{2,}}"
+    rf"|{_NOUN}\s*\?+|\?+|check(?: with [^()]{{1,40}})?|(?-i:[A-Z]{{2,3}}) to (?:confirm|check|add|advise|update))"
+    r"\s*\)"
+    # a sum, a share, a day or a line to fill in
+    r"|[£€$]\s?(?:x[x.,]*(?:k|m|bn)?\b|tb[acd]\b|0(?:,000)+\b|_{2,}|\[\s*\]|\?+)|(?<!\w)x+\s?%"
+    r"|(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
+    r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)"
+    r"|(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)|\blorem ipsum\b.*"
+    # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
+    r"|(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
+    rf"(?<!annex )(?<!appendix )x{{2,}}(?!\w)(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
 )
 _SIGNS = (
     *"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...", " …",
@@ -88,13 +76,12 @@ _BY_WHOM = (
 _HAD = r"(?:received|provided|supplied|given|available|submitted)"
 _EDIT = r"(?:check|confirm|amend|shorten|clarify|edit|rewrite|advise|update|complete|fill in|add|insert)"
 _SURE = re.compile(  # of a sentence beside others
-    rf"{_WHICH}{_SPOKEN}(?:{_GIVEN}|to follow )?{_HERE}"
-    rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) "
-    rf"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) {_HERE}"
-    rf"|{_GIVEN}{_AT_MEETING}"
-    rf"|{_WHICH}{_NOUN} (?:is |are )?{_GIVEN}{_HERE}"
-    rf"|{_WHICH}(?:lead )?(?:officers?|service|director|department) (?:to|will) "
-    rf"(?:attend (?:the )?(?:meeting|committee|panel|board) to )?(?:update|report|advise|confirm) {_HERE}"
+    rf"(?:{_WHICH}(?:{_SPOKEN}(?:{_GIVEN}|to follow )?|{_NOUN} (?:is |are )?{_GIVEN}"
+    r"|(?:lead )?(?:officers?|service|director|department) (?:to|will) "
+    r"(?:attend (?:the )?(?:meeting|committee|panel|board) to )?(?:update|report|advise|confirm) )"
+    r"|(?:will|to) (?:be )?(?:update|updated|report|reported|given|provided|advised) (?:verbally|orally) )"
+    rf"{_HERE}"
+    rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) |{_GIVEN}{_AT_MEETING}"
     rf"|(?:\w+ )?(?:will|to|ll) update (?:you|members|the (?:committee|panel|board)) {_AT_MEETING}"
     rf"|(?:still )?to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
     r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
@@ -113,10 +100,14 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|(?:a?waiting|chasing) (?:on |for )?(?:\w+ ){{1,3}}for (?:\w+ ){{0,2}}(?:{_TEXT}|words) "
 )
 _ALONE = re.compile(  # of all that a text says, or `_SURE`
-    rf"{_COMING} {_LATER}|{_WHICH}{_SPOKEN}(?:{_GIVEN})?{_LATER}"
-    rf"|{_WHICH}updates? "
-    rf"(?:{_GIVEN}|(?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) ){_LATER}"
-    rf"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) {_LATER}"
+    rf"(?:{_COMING} |{_WHICH}(?:{_SPOKEN}(?:{_GIVEN})?"
+    r"|updates? (?:at|to|for|before) (?:the |this |next )*(?:meeting|committee|panel|board) "
+    r"|(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
+    rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ))"
+    r"|(?:to|will) be (?:given|provided|sent|supplied|reported|circulated|tabled|updated) "
+    r"|(?:\w+ ){1,4}(?:to|will) (?:update|advise|report back|speak|comment|explain) "
+    r"|(?:\w+ ){0,4}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
+    rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) ){_LATER}"
     rf"|{_WHICH}{_SPOKEN}(?:{_GIVEN}by (?:\w+ ){{1,6}}|from (?:\w+ ){{1,3}})"
     rf"|no (?:(?:response|reply|information) |{_TEXT} (?=.*{_HAD}))(?:(?:has |have |was |were )?(?:been )?{_HAD} )?"
     rf"(?:(?:from|by) {_BY_WHOM})?"
@@ -125,13 +116,16 @@ _ALONE = re.compile(  # of all that a text says, or `_SURE`
     r"|ask (?:\w+ ){1,3}for .{0,20}latest |officers? (?:was )?chased (?:\d+ )*(?:no (?:response|reply) )?"
     r"|(?:\w+ ){1,3}(?:is )?(?:on|off on) (?:annual |sick |maternity )?leave (?:updates? to follow )?"
     r"|(?:presentation|briefing|report) at (?:the )?(?:meeting|committee|panel) "
-    rf"|(?:\w+ ){{1,4}}(?:to|will) (?:update|advise|report back|speak|comment|explain) {_LATER}"
     rf"|(?:\w+ ){{1,4}}to report (?:{_AT_MEETING})?"
-    rf"|(?:\w+ ){{0,4}}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
-    rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) {_LATER}"
-    rf"|{_WHICH}(?:updates?|details|figures?|information|data|text|response|report|papers?|briefing|presentation) "
-    rf"(?:{_GIVEN}|to follow |will follow |(?:is |are )?(?:awaited|pending|outstanding|due) ){_LATER}"
 )
+# One of these is in all that `_SURE` and `_ALONE` find, which are slow to look for.
+_TELLING = frozenset((
+    "add", "advise", "ask", "awaited", "awaiting", "be", "briefing", "chase", "chased", "chasing", "check", "choose",
+    "click", "come", "comment", "complete", "confirm", "due", "enter", "explain", "follow", "give", "go", "insert",
+    "leave", "message", "need", "needs", "no", "none", "not", "note", "nothing", "oral", "orally", "outstanding",
+    "pending", "please", "presentation", "provide", "query", "report", "send", "speak", "submit", "supply", "tabled",
+    "tap", "tba", "tbc", "tbd", "text", "type", "update", "updates", "verbal", "verbally", "waiting", "write", "you",
+))  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
     r"^(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
@@ -149,24 +143,22 @@ _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this stil
 def placeholder_mark(words: str) -> str:
     """The first mark in a text of words still to come, as it was written; nothing where there is none."""
     small = words.lower()
-    if not any(sign in small for sign in _SIGNS):
+    if not any(map(small.__contains__, _SIGNS)):
         return ""  # as almost always
     said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
-    found = [match for kind in _MARKS for match in kind.finditer(said)]
-    first = min(found, key=lambda match: match.start(), default=None)
-    return words[first.start() : first.end()] if first else ""
+    found = re.search(_MARK, said, re.I)
+    return words[found.start() : found.end()] if found else ""
 
 
 def to_come_in(words: str) -> str:
     """What in an update says that its words are still to come, though others stand beside it; nothing where
     nothing does.
     """
-    draft = _DRAFT.search(words)
+    draft = _DRAFT.search(words) if "draf" in words.lower() else None
     if draft:
         return draft[0].strip()
-    return placeholder_mark(words) or next(
-        (one for one in _sentences(words) if _fits(_SURE, one)), ""
-    )
+    sure = (one for one in _sentences(words) if _fits(one, _SURE))
+    return placeholder_mark(words) or next(sure, "")
 
 
 @lru_cache(KEPT)
@@ -175,26 +167,26 @@ def is_to_come(words: str) -> bool:
     said = list(_sentences(words))
     return _ASKED.fullmatch(words.strip()) is not None or (
         bool(said)
-        and all(
-            _fits(_SURE, one) or _fits(_ALONE, one) or placeholder_mark(one) == one for one in said
-        )
+        and all(_fits(one, _SURE, _ALONE) or placeholder_mark(one) == one for one in said)
     )
 
 
 def is_unnamed(words: str) -> bool:
     """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*."""
-    return re.fullmatch(_COMING, key(words)) is not None or ("?" in words and not key(words))
+    return _UNNAMED.fullmatch(key(words)) is not None or ("?" in words and not key(words))
 
 
 def _sentences(words: str) -> Iterator[str]:
-    """The sentences of a text, without their closing marks."""
+    """The sentences of a text, without their closing marks; none of a text in which none can be of a kind."""
+    if not placeholder_mark(words) and _TELLING.isdisjoint(key(words).split()):
+        return iter(())  # as often
     return filter(None, map(str.strip, _SENTENCE_END.split(words)))
 
 
-def _fits(kind: re.Pattern[str], sentence: str) -> bool:
-    """Whether a sentence is one of a kind, with or without a label before it."""
-    said = key(sentence) if len(sentence) <= _LONGEST else ""
-    if not said or kind.fullmatch(f"{said} "):
-        return bool(said)
-    behind = key(_LABEL.sub("", sentence))
-    return behind not in ("", said) and kind.fullmatch(f"{behind} ") is not None
+def _fits(sentence: str, *kinds: re.Pattern[str]) -> bool:
+    """Whether a sentence is one of some kinds, with or without a label before it."""
+    said = key_of_one(sentence) if len(sentence) <= _LONGEST else ""
+    if _TELLING.isdisjoint(said.split()):
+        return False  # as almost always
+    ways = {said, key_of_one(_LABEL.sub("", sentence))} - {""}
+    return any(kind.fullmatch(f"{way} ") for way in ways for kind in kinds)

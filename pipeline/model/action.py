@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
+from pipeline.model.words import KEPT
 
 Text: TypeAlias = tuple[Flow, ...]
 
@@ -29,6 +30,7 @@ OPEN = frozenset({"not started", "in progress", "on hold"})
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 
+@lru_cache(KEPT)
 def column_letters(number: int) -> str:
     """What a workbook calls a column, counted from 1: `AB` is the 28th."""
     letters = ""
@@ -123,9 +125,8 @@ class Action(Struct, frozen=True, dict=True):
 
     def day(self, field: str) -> DateText:
         """The words or the day of a field that is a date."""
-        value = getattr(self, field)
-        assert isinstance(value, DateText)
-        return value
+        given: DateText = getattr(self, field)
+        return given
 
 
 def plain(text: Text) -> str:

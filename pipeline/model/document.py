@@ -136,7 +136,7 @@ def text_of(runs: tuple[Run, ...]) -> str:
 def runs_of(blocks: Iterable[Flow]) -> Iterator[Run]:
     """Every run of some paragraphs and lists, in order."""
     for block in blocks:
-        for _, line in led_lines(block):
+        for line in (block.runs,) if isinstance(block, Paragraph) else block.items:
             yield from line
 
 

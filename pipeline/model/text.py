@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias, cast
 
 from linkify_it import LinkifyIt
@@ -24,6 +24,7 @@ from pipeline.model.document import (
     led_lines,
     text_of,
 )
+from pipeline.model.words import KEPT
 
 BULLETS = "•\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u2023\u2043"  # and Word's Symbol and Wingdings marks
 _ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
@@ -59,9 +60,9 @@ _AMONG = {
 _Piece: TypeAlias = tuple[str, tuple[Run, ...]]  # the bullet or number before a line, and its runs
 
 
-def text_blocks(runs: Iterable[Run]) -> Text:
+@lru_cache(KEPT)
+def text_blocks(runs: tuple[Run, ...]) -> Text:
     """The paragraphs and lists that some runs of a cell make."""
-    runs = tuple(runs)
     if len(runs) == 1 and _is_one_line(runs[0].text):  # as almost always
         words = " ".join(runs[0].text.split())
         return (Paragraph(linked((with_text(runs[0], words),))),) if words else ()
@@ -78,7 +79,7 @@ def _is_one_line(text: str) -> bool:
 
 def as_text(text: str) -> Text:
     """The paragraphs and lists of a plain text."""
-    return text_blocks([Run(text)])
+    return text_blocks((Run(text),))
 
 
 def _grouped(pieces: Iterable[_Piece]) -> Text:
@@ -219,8 +220,11 @@ def linked(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs whose bare addresses are live links, in however many runs each stands, and misleading ones none; their
     visible text is kept.
     """
+    words = text_of(runs)
+    if not _may_have_address(words) and not any(run.link for run in runs):
+        return runs  # as almost always
     kept: list[Run] = []
-    found = iter((*_addresses(text_of(runs)), (sys.maxsize, sys.maxsize, "")))
+    found = iter((*_addresses(words), (sys.maxsize, sys.maxsize, "")))
     start, end, address = next(found)
     first = 0  # the character that a run begins with
     for run in runs:
@@ -229,10 +233,10 @@ def linked(runs: tuple[Run, ...]) -> tuple[Run, ...]:
             if at >= end:
                 start, end, address = next(found)
             stop = min(last, start if at < start else end)
-            words = run.text[at - first : stop - first]
+            piece = run.text[at - first : stop - first]
             link = run.link or (address if at >= start else "")
             live = None if misleading(link) else link or None
-            kept.append(Run(words, run.bold, run.italic, live, run.role, run.language))
+            kept.append(Run(piece, run.bold, run.italic, live, run.role, run.language))
             at = stop
         first = last
     return tuple(kept)
@@ -255,7 +259,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the bare addresses in a text begin and end, and whole. None has a space, and to look into the words that
     may be one alone takes a tenth of the time.
     """
-    for word in _WORD.finditer(text) if _may_have_address(text) else ():
+    for word in _WORD.finditer(text):
         if not _may_have_address(word[0]):
             continue
         finder = _finder(_HOST.search(word[0]) is not None, "@" in word[0])
@@ -279,11 +283,9 @@ def _finder(hosts: bool, emails: bool) -> LinkifyIt:
 
 def with_text(run: Run, text: str) -> Run:
     """A run with other words. (`dataclasses.replace` took a third of the time of reading a text.)"""
-    return (
-        run
-        if text == run.text
-        else Run(text, run.bold, run.italic, run.link, run.role, run.language)
-    )
+    if text == run.text:
+        return run
+    return Run(text, run.bold, run.italic, run.link, run.role, run.language)
 
 
 def characters(words: str) -> set[str]:
@@ -300,13 +302,9 @@ def direction(words: str) -> str:
     """`rtl` where some words run from right to left, else nothing."""
     if words.isascii():
         return ""
-    for letter in words:
-        match unicodedata.bidirectional(letter):
-            case "R" | "AL":
-                return _RIGHT_TO_LEFT
-            case "L":
-                return ""
-    return ""
+    ways = map(unicodedata.bidirectional, words)
+    first = next((way for way in ways if way in ("L", "R", "AL")), "L")
+    return "" if first == "L" else _RIGHT_TO_LEFT
 
 
 def stretches(run: Run, base: str) -> Iterator[tuple[Run, str]]:

@@ -20,7 +20,18 @@ def key(words: str) -> str:
     """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
     letters with accents in one piece.
     """
-    whole = unicodedata.normalize("NFC", words.casefold())
+    return key_of_one(words)
+
+
+def key_of_one(words: str) -> str:
+    """The key of words that are not asked for again, such as a sentence: it is not kept."""
+    return " ".join(filter(None, map(_word_key, words.split())))
+
+
+@lru_cache(KEPT)
+def _word_key(word: str) -> str:
+    """The key of what stands between two spaces: a text's words recur, and looking them up takes half the time."""
+    whole = unicodedata.normalize("NFC", word.casefold())
     return " ".join(_WORD.findall(whole.replace("-", "")))
 
 
@@ -128,6 +139,7 @@ def is_nearly(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(KEPT)
 def lead(words: str) -> str:
     """What some words begin with, up to a colon, a dash or an equals sign, without numbers, as a key."""
     first = LEAD_END.split(words, maxsplit=1)[0]

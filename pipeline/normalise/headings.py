@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import MONTH, day_within
 from pipeline.model.action import DATE_FIELDS
-from pipeline.model.words import FAINT_WORDS, key, squashed, stem
+from pipeline.model.words import FAINT_WORDS, KEPT, key, squashed, stem
 
 LONGEST_HEADING = 80  # characters
 LONGEST_READ = 1000  # characters; what is longer is no heading, and brackets in it explain nothing
@@ -66,14 +66,14 @@ def forms(heading: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def possible_fields(ways: Iterable[str], columns: Columns) -> list[tuple[str, str]]:
+@lru_cache(KEPT)
+def possible_fields(ways: tuple[str, ...], columns: Columns) -> list[tuple[str, str]]:
     """The fields that a heading can name, each with the form that names it; none for one that heads two.
 
     Of a heading in two languages (`Dyddiad/Date`) either part will do. A day in a heading says which of
     several columns is meant (`Update October 2026`), and makes none one of days; a number alone does so for
     updates and days. A private heading names a field that is published only if a list has it just so.
     """
-    ways = tuple(ways)
     for way in ways:
         if parts_of_several(way, columns):
             return []

@@ -294,5 +294,4 @@ def _is_same_item(own: Cells, item: Cells) -> bool:
 
 def _is_same_day(one: SourceCell, other: SourceCell) -> bool:
     """Whether two cells are the same day, however it was typed, or the same words."""
-    day = cell_day(one)
-    return one.words == other.words or (day is not None and day == cell_day(other))
+    return one.words == other.words or cell_day(one) == cell_day(other) is not None

@@ -102,7 +102,7 @@ def last_word_off(real: Callable[..., Any]) -> Callable[..., Any]:
     def shorter(runs: Any) -> Any:
         given = list(runs)
         words = given[-1].text.rsplit(" ", 1)
-        return real([*given[:-1], Run(words[0])] if len(words) > 1 else given)
+        return real((*given[:-1], Run(words[0])) if len(words) > 1 else tuple(given))
 
     return shorter
 

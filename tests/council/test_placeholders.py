@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.check.done import denial_in, is_denial
-from pipeline.council.placeholders import is_to_come, to_come_in
+from pipeline.council.placeholders import _ALONE, _SURE, _TELLING, is_to_come, to_come_in
 from pipeline.council.rules import Rules, adds_nothing
 from pipeline.normalise.tracker import Tracker
 from tests.conftest import HEADINGS, Read
@@ -295,3 +297,8 @@ def test_a_long_update_costs_what_its_length_does(rules: Rules, said: str) -> No
     denial_in(f"{words} not", asked)
     is_denial(words, asked)
     assert time.process_time() - began < 1.5  # a tenth on a quiet machine; it was up to 25
+
+
+@given(st.from_regex(_SURE, fullmatch=True) | st.from_regex(_ALONE, fullmatch=True))
+def test_what_says_that_words_are_to_come_has_a_telling_word(said: str) -> None:
+    assert not _TELLING.isdisjoint(said.split())

@@ -123,7 +123,7 @@ def test_an_address_in_several_runs_is_one_link() -> None:
 
 
 def test_emphasis_is_kept_across_lines() -> None:
-    made = text_blocks([Run("plain "), Run("bold\nmore", bold=True), Run(" rest")])
+    made = text_blocks((Run("plain "), Run("bold\nmore", bold=True), Run(" rest")))
     assert made == (
         Paragraph((Run("plain "), Run("bold", bold=True))),
         Paragraph((Run("more", bold=True), Run(" rest"))),
@@ -158,6 +158,6 @@ def test_no_word_is_dropped_or_moved(typed: str) -> None:
 )
 def test_an_address_that_hides_where_it_leads_is_no_link(words: str, hidden: str) -> None:
     assert misleading(words) == hidden
-    for runs in ([Run(words)], [Run("here", link=words)]):
+    for runs in ((Run(words),), (Run("here", link=words),)):
         links = [run.link for run in runs_of(text_blocks(runs)) if run.link]
         assert not any(misleading(link) for link in links)
