@@ -106,12 +106,12 @@ def test_bare_addresses_become_links_and_keep_their_words(
 
 
 def test_an_address_in_several_runs_is_one_link() -> None:
-    runs = [
+    runs = (
         Run("see https://a.exa"),
         Run("mple/x", bold=True),
         Run("/y, or "),
         Run("b", link="https://b.example"),
-    ]
+    )
     made = [(run.text, run.link) for run in runs_of(text_blocks(runs)) if run.link]
     whole = "https://a.example/x/y"
     assert made == [
