@@ -24,6 +24,7 @@ _NOUN = (
 _TEXT = r"(?:updates?|text|details|figures?|progress|response|comments?|wording)"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _INSIDE = r"[^\[\]{}<>]{0,80}"
+_NOTED = r"check|confirm|add|insert|enter|chase|ask|tb[acd]|to do"
 _MARK = (  # compiled when there is a sign of one
     # an instruction in square brackets, or the name of what is to stand there
     rf"[\[{{<]\s*(?:(?:insert|add|enter|check|confirm|mewnosod|nodwch)\b{_INSIDE}"
@@ -41,12 +42,15 @@ _MARK = (  # compiled when there is a sign of one
     r"|(?<![^\W_])_{3,}(?![^\W_])|\bdd[/.-]mm[/.-]yy(?:yy)?\b|(?:(?<![\w?])|(?<=\w\?))\?+[/.](?=\d)"
     r"|(?<![\d/.])00[/.]\d\d[/.]\d|(?<=\b(?:in|on|by|of) )(?:\.{3}|…) ?(?=20\d\d)"
     r"|(?<=\w )(?:#{2,}(?!\w)|\[\s*\])|(?<!\w)n{3,}(?!\w)|\blorem ipsum\b.*"
+    # a note to whoever finishes the text
+    rf"|\btodo:|(?-i:\bTODO\b)|\*{{2,}} ?(?:{_NOTED})\b[^*\n]{{0,80}}\*{{2,}}"
     # but not the Roman numbers twenty and thirty, nor a name such as XX Trust
     r"|(?<!\w)(?<!part )(?<!title )(?<!chapter )(?<!article )(?<!section )(?<!schedule )(?<!volume )"
     rf"(?<!annex )(?<!appendix )x{{2,}}(?!\w)(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
 )
 _SIGNS = (
-    *"[{<(£€$%", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...", " …",
+    *"[{<(£€$%", "**", "todo", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...",
+    " …",
 )  # fmt: skip  # one of them is in every mark
 _DRAFT = re.compile(
     r"^\**(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:.–—*]|-\s|$)"
@@ -86,7 +90,8 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|(?:still )?to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
     r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
     rf"|{_WHICH}(?:{_NOUN}|{_TEXT}|words) to (?:go|come) (?:in )?(?:here|later) "
-    rf"|(?:please )?(?:insert|add|enter|type|provide) (?:your |an? |the |latest |any )*{_TEXT} (?:here |below )?"
+    rf"|(?:please )?(?:insert|add|enter|type|provide) (?:your |an? |the |latest |any )*(?:{_TEXT}|{_NOUN}|links?) "
+    r"(?:here |below )?"
     rf"|(?:no updates?|updates? (?:is |was )?not)(?: yet)? (?:has |was )?(?:been )?{_HAD} "
     r"(?:(?:from|by) (?:\w+ ){1,6})?"
     rf"|(?:awaiting|pending|needs?) (?:an? |the |further )*{_TEXT} from {_BY_WHOM}"

@@ -99,6 +99,8 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"G": "The tables are with the pilots. Discharged."}, ("H4", "status-contradicts-text")),
         ({"G": "The tables came late. Deferred.", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "status-contradicts-text")),
+        ({"G": "Nearly finished.", "H": "Completed", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
+        ({"G": "All done."}, ("H4", "status-contradicts-text")),
         ({"G": "Partly complete.", "H": "Completed", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
         ({"G": "Suspended – the printer is ill", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "denied-completion")),
@@ -370,7 +372,7 @@ def test_a_status_spelled_nearly_so_is_offered(meet: Meet, typed: str, meant: st
         "75% complete",
         "Complete?",
         "Completed (part)",
-        "Nearly complete",
+        "Mostly complete",
     ],
 )
 def test_no_status_is_offered_for_words_that_deny_or_qualify_one(meet: Meet, typed: str) -> None:

@@ -103,6 +103,9 @@ WHOLE = [  # updates that are none
 ]
 WITHIN = [  # words beside which something is still to come
     "The works cost £XX in all.",
+    "TODO: the cost. The works ended in May.",
+    "The works ended in May. ADD LINK",
+    "The works ended in May. *** CHECK WITH JO ***",
     "The works cost £x.xm in all.",
     "The works cost £[ ] in all.",
     "Some XX% of them were sent.",
@@ -149,6 +152,9 @@ WITHIN = [  # words beside which something is still to come
     "NOTE TO CLERK: please shorten. They were sent.",
 ]
 HONEST = [
+    "What is left to do: the railings and the steps.",
+    "**Update** The works ended in May.",
+    "The team will add links to the page in June.",
     "[Link] to the tables.",
     "The court held so in [2026] EWCA Civ 12.",
     "A draft policy was circulated.",
