@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
@@ -25,12 +26,17 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
-Office = Callable[..., Path]
+Office = Callable[..., Any]
 AddToCouncil = Callable[[str], None]
 
 
 def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules first, from a workbook to its papers, so that two workers end together."""
+    items.sort(key=lambda item: item.path, reverse=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,21 +52,23 @@ def renew(pytestconfig: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """LibreOffice, which makes of a file another in a folder, and gives its path. Its settings are made
-    once: that takes longer than most of its work.
+    """LibreOffice, which makes of each file another in a folder, and gives their paths, or the path of one.
+    Its settings are made once, and it is started once for several files: that takes longer than its work.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
 
-    def converted(path: Path, to: str, folder: Path, *options: str) -> Path:
+    def converted(given: Path | list[Path], to: str, folder: Path, *options: str) -> Any:
+        paths = [given] if isinstance(given, Path) else given
         command = [program, profile, "--headless", *options, "--convert-to", to]
         subprocess.run(
-            [*command, "--outdir", str(folder), str(path)],
+            [*command, "--outdir", str(folder), *map(str, paths)],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-        return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+        made = [folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}" for path in paths]
+        return made[0] if isinstance(given, Path) else made
 
     return converted
 

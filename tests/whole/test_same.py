@@ -31,29 +31,28 @@ class Made:
     paper: Paper
     house: HouseStyle
     docx: Path
-    pdf: Path
 
 
 @pytest.fixture(
     scope="module", params=SAMPLES, ids=lambda sample: f"{sample[0].stem[:8]}-{sample[1]}"
 )
-def made(
-    request: pytest.FixtureRequest, engine: str, tmp_path_factory: pytest.TempPathFactory
-) -> Made:
-    """A sample workbook's paper in both editions."""
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A sample workbook's paper, and its DOCX."""
     source, style = request.param
     council = line.council(style)
     look, (checked,) = council.house, line.checked(source, council)
     paper = line.paper_of(checked, council)
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "paper.docx").write_bytes(docx.render(paper, look).data)
-    (folder / "paper.pdf").write_bytes(drawn(paper, look, engine).data)
-    return Made(paper, look, folder / "paper.docx", folder / "paper.pdf")
+    path = tmp_path_factory.mktemp("made") / "paper.docx"
+    path.write_bytes(docx.render(paper, look).data)
+    return Made(paper, look, path)
 
 
 @pytest.fixture(scope="module")
-def ours(made: Made) -> Printed:
-    return printed(made.pdf)
+def ours(made: Made, engine: str) -> Printed:
+    """The PDF, by each engine."""
+    path = made.docx.with_name(f"{engine}.pdf")
+    path.write_bytes(drawn(made.paper, made.house, engine).data)
+    return printed(path)
 
 
 @pytest.fixture(scope="module")
