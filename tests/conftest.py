@@ -34,9 +34,10 @@ def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest modules first, from a workbook to its papers, so that two workers end together."""
-    items.sort(key=lambda item: item.path, reverse=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Two workers take the longest modules first, those from a workbook to its papers, and so end together."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path, reverse=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

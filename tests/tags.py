@@ -13,6 +13,7 @@ from itertools import groupby
 
 import pdfplumber
 import pikepdf
+from pdfminer.layout import LTChar
 
 Mark = tuple[int, int]  # a page's number from 0, and that of a piece of its content
 
@@ -69,13 +70,18 @@ def tagged(data: bytes) -> Tagged:
     heights: dict[Mark, list[float]] = defaultdict(list)
     with pdfplumber.open(io.BytesIO(data)) as opened:
         for number, page in enumerate(opened.pages):
-            for char in page.chars:
-                if char["mcid"] is not None:
-                    said[number, char["mcid"]] += char["text"]
-                    heights[number, char["mcid"]] += [char["matrix"][5]] * len(char["text"])
+            for (
+                char
+            ) in page.layout:  # `chars` takes a third of the time to make more of each letter
+                if not isinstance(char, LTChar):
+                    continue
+                text = char.get_text()
+                if char.mcid is not None:
+                    said[number, char.mcid] += text
+                    heights[number, char.mcid] += [char.matrix[5]] * len(text)
                 else:
-                    assert char["tag"] == "Artifact"
-                    artifacts[number] += char["text"]
+                    assert char.tag == "Artifact"
+                    artifacts[number] += text
     pdf = pikepdf.open(io.BytesIO(data))
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     (top,) = pdf.Root.StructTreeRoot.K

@@ -31,11 +31,16 @@ class Watched(Studio):
         return super().draw(paper, *given)
 
 
-@pytest.fixture
-def studio() -> Iterator[Watched]:
-    made = Watched()
-    with made:
+@pytest.fixture(scope="module")
+def started() -> Iterator[Watched]:
+    with Watched() as made:
         yield made
+
+
+@pytest.fixture
+def studio(started: Watched) -> Watched:
+    started.papers.clear()
+    return started
 
 
 @pytest.fixture
