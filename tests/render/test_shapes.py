@@ -33,7 +33,8 @@ class Watched(Studio):
 
 @pytest.fixture(scope="module")
 def started() -> Iterator[Watched]:
-    with Watched() as made:
+    made = Watched()
+    with made:
         yield made
 
 
