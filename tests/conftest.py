@@ -123,7 +123,7 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
     """Read a sheet typed as lines of cells with bars between them; `change` works on it in openpyxl."""
 
     def read_lines(
-        *lines: str,
+        *rows: str,
         headings: str = HEADINGS,
         titles: list[str] = TITLES,
         change: Callable[[ExcelWorkbook], None] = as_typed,
@@ -132,8 +132,8 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
         sheet = book.active
         assert sheet is not None
         sheet.title = "Actions"
-        for number, line in enumerate([*titles, headings, *lines], 1):
-            for column, cell in enumerate(line.split("|"), 1):
+        for number, row in enumerate([*titles, headings, *rows], 1):
+            for column, cell in enumerate(row.split("|"), 1):
                 if cell.strip():
                     sheet.cell(number, column, cell.strip().replace("\\n", "\n"))
         change(book)

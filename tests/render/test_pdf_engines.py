@@ -25,6 +25,7 @@ from tests import typed
 from tests.engines import drawn, with_engine
 from tests.reading import MM
 from tests.render.test_pdf import tall_paper
+from tests.tags import letters_of
 from tests.whole.test_any_text import paper
 
 HOUSE = line.council("wexmouth").house
@@ -113,9 +114,9 @@ def test_a_word_longer_than_its_line_is_broken_inside_its_cell(
     ((_, said),) = printed_edition(path).rows
     assert verify.reads_same(said, word)
     with pdfplumber.open(path) as opened:
-        said_letters = [char for page in opened.pages for char in page.chars if char["mcid"]]
-        letters_end = max(char["x1"] for char in said_letters)
-        assert "\u200b" not in "".join(page.extract_text() for page in opened.pages)
+        said_letters = [char for page in opened.pages for char in letters_of(page)]
+        letters_end = max(char.x1 for char in said_letters if char.mcid)
+        assert "\u200b" not in {char.get_text() for char in said_letters}
     table = 267  # millimetres
     assert letters_end * MM <= HOUSE.page.margins.left + table - HOUSE.table.padding + 0.1
 
