@@ -59,7 +59,7 @@ def made(tmp_path: Path) -> Callable[..., checked.Checked]:
             book = load_workbook(path)
             change(book)
             book.save(path)
-        (one,) = line.checked(path, wexmouth())
+        (one,) = line.checked(path, line.council("wexmouth"))
         return one
 
     return read
