@@ -113,6 +113,7 @@ MARKS = [
     "The price was agreed with Acme Ltd (Part 2).",
     "Exempt: the price was agreed.",
     "Exempt: charities and schools.",
+    "Exempt: – the price was agreed.",
     "Confidential: the price was agreed.",
     "They met. Confidential: the price was agreed.",
     "Private and confidential. The price was agreed.",
