@@ -12,6 +12,7 @@ from pipeline.check import run
 from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules, Severity
+from pipeline.normalise.exempt import sheet_marks
 from pipeline.normalise.tracker import Tracker
 from tests.conftest import HEADINGS, TITLES, Read
 
@@ -333,6 +334,7 @@ def test_a_sheet_s_name_marks_it(
 
     tracker = read(GOOD.format("they"), change=call)
     assert exempt(tracker, known, rules) == ([("A1", "exempt-sheet")] if is_marked else [])
+    assert [place.sheet for place, _ in sheet_marks(tracker, known)] == [name] * is_marked
 
 
 @pytest.mark.parametrize(
