@@ -51,6 +51,7 @@ def imported(paper: Path, folder: Path, *options: str) -> list[ActionRecord]:
 @pytest.fixture(
     scope="module",
     params=[(name, style) for name in SAMPLES for style in ("wexmouth", "aldermere")],
+    ids="-".join,
 )
 def ours(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
