@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline import line
 from pipeline.check import run
-from pipeline.check.checked import Council
 from pipeline.check.run import findings
 from pipeline.check.seen import Context
 from pipeline.council import columns, house, settings
@@ -26,17 +24,13 @@ from pipeline.normalise.whose import Asked
 from tests.engines import ENGINES
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
+# Loading it takes as long as the checks of a short tracker.
+WEXMOUTH = line.council("wexmouth")
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
 Office = Callable[..., Any]
 AddToCouncil = Callable[[str], None]
-
-
-@cache
-def wexmouth() -> Council:
-    """The sample council, which is loaded once: that takes as long as the checks of a short tracker."""
-    return line.council("wexmouth")
 
 
 def as_typed(book: ExcelWorkbook) -> None:

@@ -23,7 +23,7 @@ from pipeline.ingest.excel_97 import read_excel_97
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import ActionRecord
-from tests.conftest import Office, wexmouth
+from tests.conftest import WEXMOUTH, Office
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 COMMITTEE = Path(__file__).parents[2] / "inputs" / "environment-and-transport-committee.xlsx"
@@ -34,13 +34,13 @@ FEW = (
 
 
 def records(path: Path) -> list[ActionRecord]:
-    council = wexmouth()
+    council = WEXMOUTH
     (made,) = line.checked(path, council)
     return line.records_of(made, council).actions
 
 
 def findings(path: Path) -> list[str]:
-    (made,) = line.checked(path, wexmouth())
+    (made,) = line.checked(path, WEXMOUTH)
     return [finding.check for finding in made.findings]
 
 
@@ -182,7 +182,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 
     monkeypatch.setattr(Path, "read_bytes", while_saved)
     saves = 1
-    assert plain(next(line.checked(path, wexmouth())).tracker.actions[0].title) == "Tide tables"
+    assert plain(next(line.checked(path, WEXMOUTH)).tracker.actions[0].title) == "Tide tables"
     saves = 99
     with pytest.raises(PipelineError, match="is being changed"):
         read.workbook_at(path)
@@ -217,7 +217,7 @@ def test_a_day_without_a_year_reads_as_its_cell_shows_it(
 
 
 def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(saved: Saved) -> None:
-    (made,) = line.checked(saved("shows-nothing", "xlsx"), wexmouth())
+    (made,) = line.checked(saved("shows-nothing", "xlsx"), WEXMOUTH)
     found = [(f.place.cell, f.check) for f in made.findings if str(f.severity) == "error"]
     assert found == [("D5", "missing-update")]
 
@@ -226,7 +226,7 @@ def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(saved: S
 def test_a_zero_fetched_from_an_empty_cell_is_nothing_in_any_kind_of_file(
     kind: str, saved: Saved
 ) -> None:
-    (made,) = line.checked(saved("fetched", kind), wexmouth())
+    (made,) = line.checked(saved("fetched", kind), WEXMOUTH)
     assert [plain(action.update) for action in made.tracker.actions] == ["0", ""]
 
 
@@ -277,7 +277,7 @@ def test_a_text_is_read_whatever_parts_its_cells(
     written = io.StringIO()
     csv.writer(written, delimiter=separator).writerows(TABLE)
     (tmp_path / name).write_bytes(written.getvalue().encode(coding))
-    (made,) = line.checked(tmp_path / name, wexmouth())
+    (made,) = line.checked(tmp_path / name, WEXMOUTH)
     (action,) = made.stated
     assert (action.action, action.update) == (TABLE[3][2], TABLE[3][3])
 
@@ -285,5 +285,5 @@ def test_a_text_is_read_whatever_parts_its_cells(
 def test_a_list_that_another_system_saved_under_a_workbooks_name(tmp_path: Path) -> None:
     cells = "".join(f"<tr>{''.join(f'<td>{one}' for one in row)}</tr>" for row in TABLE)
     (tmp_path / "log.xls").write_text(f"<html><table>{cells}</table></html>", encoding="utf-8")
-    (made,) = line.checked(tmp_path / "log.xls", wexmouth())
+    (made,) = line.checked(tmp_path / "log.xls", WEXMOUTH)
     assert made.stated[0].action == TABLE[3][2]

@@ -12,7 +12,7 @@ from pipeline import line
 from pipeline.check.checked import Checked
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import ActionRecord
-from tests.conftest import Read, wexmouth
+from tests.conftest import Read
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def checked(tmp_path: Path, sheet: str) -> list[Checked]:
             if words.strip():
                 book.active.cell(number, column, words.strip())
     book.save(tmp_path / "tracker.xlsx")
-    return list(line.checked(tmp_path / "tracker.xlsx", wexmouth()))
+    return list(line.checked(tmp_path / "tracker.xlsx", line.council("wexmouth")))
 
 
 def told(record: ActionRecord, fields: dict[str, object]) -> dict[str, object]:
@@ -163,7 +163,7 @@ def told(record: ActionRecord, fields: dict[str, object]) -> dict[str, object]:
 def test_a_layout_gives_its_records(tmp_path: Path, name: str) -> None:
     layout = LAYOUTS[name]
     (made,) = checked(tmp_path, layout.sheet)
-    records = line.records_of(made, wexmouth()).actions
+    records = line.records_of(made, line.council("wexmouth")).actions
     assert len(records) == layout.actions
     assert told(records[0], layout.first) == layout.first
     assert told(records[-1], layout.last) == layout.last
@@ -254,8 +254,8 @@ def test_headings_of_two_rows_are_read_as_one(tmp_path: Path) -> None:
     for merged in ("A4:A5", "B4:B5", "C4:D4", "E4:E5"):
         sheet.merge_cells(merged)
     book.save(tmp_path / "two.xlsx")
-    (made,) = line.checked(tmp_path / "two.xlsx", wexmouth())
-    (record,) = line.records_of(made, wexmouth()).actions
+    (made,) = line.checked(tmp_path / "two.xlsx", line.council("wexmouth"))
+    (record,) = line.records_of(made, line.council("wexmouth")).actions
     assert (record.action, record.update, record.status) == (
         "Dredge two berths.", "They were dredged.", "completed",
     )  # fmt: skip

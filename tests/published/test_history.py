@@ -19,7 +19,7 @@ from pipeline.published.kept import Archive
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
 from tests.check.test_conduct import Meet, Row, found, meet, records
-from tests.conftest import Read, wexmouth
+from tests.conftest import WEXMOUTH, Read
 
 __all__ = ["meet"]  # the fixture
 HALF = "Half of them were sent on 3 May 2027."
@@ -85,7 +85,7 @@ def linked(folder: Path, last: Records | None, link: str) -> Checked:
     book = load_workbook(path)
     book["Actions"]["G4"].hyperlink = link or None
     book.save(path)
-    (made,) = line.checked(path, wexmouth(), None, Archive(Path("no papers"), Decisions(), last))
+    (made,) = line.checked(path, WEXMOUTH, None, Archive(Path("no papers"), Decisions(), last))
     return made
 
 
@@ -110,7 +110,7 @@ def test_records_without_links_do_not_tell_that_one_is_new(meet: Meet, tmp_path:
     said = json.loads(as_json(now))
     assert said["actions"][0].pop("links") == {"update": ["https://a.example/may"]}
     old = from_json(json.dumps(said))
-    (pair,) = history(now.actions, old, wexmouth().reading).pairs
+    (pair,) = history(now.actions, old, WEXMOUTH.reading).pairs
     assert pair.change == "same"
 
 
@@ -163,7 +163,7 @@ def test_what_is_withdrawn_is_no_longer_required(meet: Meet) -> None:
 def test_a_title_may_be_reworded_by_a_quarter(meet: Meet, title: str, *, is_found: bool) -> None:
     last = records(meet({"A": "T1", "B": None, "C": "aaab"}))
     now = replace(last.actions[0], title=title)
-    (pair,) = history([now], last, wexmouth().reading).pairs
+    (pair,) = history([now], last, WEXMOUTH.reading).pairs
     assert (pair.before is not None) == is_found
 
 
@@ -354,7 +354,7 @@ def test_an_update_that_only_leads_to_another_action_is_asked_about(meet: Meet) 
 
 def test_three_thousand_actions_are_found_again_in_time_that_grows_with_them(meet: Meet) -> None:
     one = records(meet({})).actions[0]
-    reading = wexmouth().reading
+    reading = WEXMOUTH.reading
     last = records(meet({}))
     words = (
         "that the {} of quay {} is mended by 3 May 2027 and a report is brought back to the panel"
@@ -574,7 +574,7 @@ def test_the_last_paper_and_the_workbook_s_own_column_are_both_compared_with(
     book["Actions"]["I3"], book["Actions"]["I4"] = "At the last meeting", kept
     book.save(tmp_path / "tracker.xlsx")
     archive = Archive(tmp_path / "no papers", Decisions(), last)
-    (made,) = line.checked(tmp_path / "tracker.xlsx", wexmouth(), None, archive)
+    (made,) = line.checked(tmp_path / "tracker.xlsx", WEXMOUTH, None, archive)
     said = [one.message for one in made.findings if one.check == "stale-update"]
     assert said == ([f"The update says the same as {where}."] if where else [])
 

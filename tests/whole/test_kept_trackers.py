@@ -17,7 +17,6 @@ from pipeline.council import settings
 from pipeline.model.document import Paper, outline
 from pipeline.published import paper_book
 from tests import typed
-from tests.conftest import wexmouth
 
 ABOVE = "Harbour Panel\nAction list – 4 February 2027\n"
 MOTIONS = f"""{ABOVE}Date | Title | Motion | Lead officer | Actions taken
@@ -52,7 +51,7 @@ def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
 def paper_of(table: str, tmp_path: Path) -> Paper:
     """The paper of a typed tracker."""
     typed.write(table, tmp_path / "log.xlsx")
-    known = wexmouth()
+    known = line.council("wexmouth")
     (made,) = line.checked(tmp_path / "log.xlsx", known)
     return line.paper_of(made, known)
 
@@ -147,7 +146,7 @@ def test_a_paper_with_a_response_comes_back_as_a_workbook_with_it(tmp_path: Path
     given = ("--output", str(tmp_path / "out"), "--today", typed.TODAY, "--style", "wexmouth")
     typed.papers("build", str(tmp_path / "log.xlsx"), "--to", "json", *given)
     (records,) = (tmp_path / "out").rglob("records.json")
-    (checked,) = line.checked(paper_book.book(records), wexmouth())
+    (checked,) = line.checked(paper_book.book(records), line.council("wexmouth"))
     assert [one.response for one in checked.stated] == ["Yes", ""]
     assert checked.stated[0].responded == "2026-12-02"
 
@@ -165,7 +164,7 @@ def test_a_response_is_owed_only_where_a_council_says_so(
 ) -> None:
     council(checks=toml)
     typed.write(ANSWERED, tmp_path / "log.xlsx")
-    (made,) = line.checked(tmp_path / "log.xlsx", wexmouth())
+    (made,) = line.checked(tmp_path / "log.xlsx", line.council("wexmouth"))
     assert [one.place.cell for one in made.findings if one.check == "missing-response"] == cells
 
 
