@@ -48,6 +48,11 @@ def peak() -> int:
     return used // (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
+def verified(path: Path) -> list[str]:
+    """What in a published paper does not agree with its records."""
+    return list(verify.differences([verify.edition(path)]))
+
+
 def tried(name: str, data: bytes) -> tuple[str, float, int]:
     """What was wrong with reading a file by each reader of its kind, or nothing; CPU seconds; peak MB."""
     started, crash = time.process_time(), ""
@@ -55,7 +60,7 @@ def tried(name: str, data: bytes) -> tuple[str, float, int]:
         path = Path(folder) / name
         path.write_bytes(data)
         known = line.council("wexmouth")
-        of_papers = [paper_book.book, verify.edition]
+        of_papers = [paper_book.book, verified]
         of_workbooks = [read.workbook_at, lambda one: list(line.checked(one, known))]
         for reader in of_papers if path.suffix in PAPERS else of_workbooks:
             try:

@@ -12,8 +12,9 @@ from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
 from pipeline.normalise import hidden
+from pipeline.normalise.names import Ground
 from pipeline.normalise.table_rows import heads_actions
-from pipeline.normalise.tracker import Ground, Tracker, quoted_lines
+from pipeline.normalise.tracker import Tracker, quoted_lines
 
 _NAMES = {
     "committee": "the committee",
@@ -21,7 +22,6 @@ _NAMES = {
     "paper": "the paper's title",
 }
 _GROUNDS = {Ground.SHEET: "the sheet's name", Ground.HOUSE: "the house style, for no line says it"}
-_CELLS = (Ground.PLACE, Ground.ELSEWHERE)
 
 
 @check(Severity.ERROR)
@@ -110,7 +110,7 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
     """A sheet without a table of actions is not read (nor are those of `ignored` in `columns.toml`); of one
     that gave names of the paper the other lines are quoted.
     """
-    taken = {name.place for name in context.tracker.taken if name.place and name.ground in _CELLS}
+    taken = {name.place for name in context.tracker.taken if name.place}
     for unread in context.tracker.unread:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."

@@ -27,7 +27,7 @@ from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
-from pipeline.normalise.tracker import Ground
+from pipeline.normalise.names import PARTS
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import as_csv
@@ -37,18 +37,7 @@ if TYPE_CHECKING:
     from pipeline.check.checked import Checked, Council
     from pipeline.check.rule import Finding
     from pipeline.check.seen import Entry
-    from pipeline.normalise.tracker import Part, Tracker
-
-
-_GROUNDS = {
-    Ground.GIVEN: ", as given",
-    Ground.LINE: ", from a line that says so",
-    Ground.PLACE: ", from a line that does not say so for certain",
-    Ground.INSTEAD: ", as given for want of another",
-    Ground.SHEET: ", from the sheet's name",
-    Ground.ELSEWHERE: ", from another sheet",
-    Ground.HOUSE: ", from the house style",
-}
+    from pipeline.normalise.tracker import Tracker
 
 
 _FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
@@ -161,18 +150,14 @@ def _explanation(made: Checked) -> Iterator[str]:
     """How a tracker was read: its names, and the columns of its sheets, a line each."""
     tracker = made.tracker
     yield _headings_line(made, tracker)
-    names: list[tuple[Part, str]] = [
-        ("committee", tracker.committee),
-        ("paper", tracker.paper),
-        ("meeting", tracker.meeting.isoformat()),
-    ]
-    for part, words in names:
+    names = (tracker.committee, tracker.paper, f"{tracker.meeting:%d/%m/%Y}")
+    for part, words in zip(PARTS, names, strict=True):
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         name = None if is_given else tracker.titles.names.get(part)
         place = name.place if name else None
-        guessed = "".join(_GROUNDS[one.ground] for one in tracker.taken if one.part == part)
+        guessed = "".join(f", {one.ground.value}" for one in tracker.taken if one.part == part)
         lost = [one for one in tracker.lost if one.part == part and one.words != words]
-        others = listed([f"{quoted(one.words)}{_GROUNDS[one.ground]}" for one in lost])
+        others = listed([f"{quoted(one.words)}, {one.ground.value}" for one in lost])
         not_those = f"; and not {others}" if lost else ""
         yield f"  {part}: {words}{f' ({place.cell})' if place else ''}{guessed}{not_those}"
     for one in tracker.sheets:

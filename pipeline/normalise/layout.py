@@ -12,7 +12,7 @@ from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import ends, has_one, is_one, quoted, some
-from pipeline.normalise import officers_list, title_block
+from pipeline.normalise import officers_list
 from pipeline.normalise.claims import Table, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
 from pipeline.normalise.headings import (
@@ -22,7 +22,9 @@ from pipeline.normalise.headings import (
     parts_of_several,
 )
 from pipeline.normalise.looks import GROUNDS, Aside, Column, profiles
-from pipeline.normalise.tracker import Layout, TitleBlock, cells_above
+from pipeline.normalise.names import BY_PLACE, TitleBlock
+from pipeline.normalise.title_block import title_block_above
+from pipeline.normalise.tracker import Layout, cells_above
 
 _COVER_ROWS = 20  # of a sheet without a table, in which names are looked for
 _NEARLY = 2  # headings that make a row worth naming where no sheet has enough
@@ -43,14 +45,14 @@ def find(sheet: Sheet, known: Columns) -> Layout | None:
 
     Raises `PipelineError` where a column is there twice, or a required one is missing.
     """
-    refused: PipelineError | None = None
+    refused: list[PipelineError] = []
     for headings in heading_rows(sheet, known):
         try:
             return _layout_under(sheet, headings)
         except PipelineError as fault:
-            refused = refused or fault
-    if refused is not None:
-        raise refused
+            refused.append(fault)
+    if refused:
+        raise refused[0]
     return None
 
 
@@ -80,16 +82,14 @@ def _table(sheet: Sheet, headings: Recognised) -> Table:
     looks = profiles(below, every, known)
     columns = {}
     for number, said in every.items():
-        is_kept = is_one(said, known.ignored.last_updates)
-        aside: Aside = "ignored" if is_kept or is_one(said, known.ignored.columns) else ""
-        if is_kept:
-            aside = "last update"
+        aside: Aside = "ignored" if is_one(said, known.ignored.columns) else ""
+        aside = "last update" if is_one(said, known.ignored.last_updates) else aside
         aside = "beside" if number in beside else aside
         names = headings.named.get(number, {})
         columns[number] = Column(number, said, names, looks[number], aside=aside)
     return Table(
         known, columns, below,
-        lambda: title_block.title_block_above(sheet, headings.first_row, known).meeting,
+        lambda: title_block_above(sheet, headings.first_row, known).meeting,
     )  # fmt: skip
 
 
@@ -267,19 +267,15 @@ def tables_of(
     tables: list[ActionTable] = []
     refused: dict[str, PipelineError] = {}
     for sheet in sheets:
+        is_directory = officers_list.is_directory(sheet)
         try:
             found = find(sheet, known)
         except PipelineError as fault:
-            if not officers_list.is_directory(sheet):
-                refused[sheet.name] = fault
+            refused |= {} if is_directory else {sheet.name: fault}
             continue
-        if found is not None and (
-            "action" in found.columns or not officers_list.is_directory(sheet)
-        ):
-            is_by_column = COMMITTEE_FIELD in found.columns
-            titles = title_block.title_block_above(
-                sheet, found.first_row, known, has_column=is_by_column
-            )
+        if found and ("action" in found.columns or not is_directory):
+            by_column = COMMITTEE_FIELD in found.columns
+            titles = title_block_above(sheet, found.first_row, known, has_column=by_column)
             tables.append(ActionTable(sheet, found, titles))
     return tables, refused
 
@@ -318,10 +314,10 @@ def _is_programme(table: ActionTable, known: Columns) -> bool:
 
 def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     """What the first lines of a sheet without a table say; nothing where its place alone tells a committee."""
-    titles = title_block.title_block_above(sheet, _COVER_ROWS, known)
-    told = title_block.title_block_above(sheet, _COVER_ROWS, known, has_column=True).committee
+    titles = title_block_above(sheet, _COVER_ROWS, known)
     is_programme = ends(titles.committee, known.ignored.programmes)
-    return TitleBlock() if is_programme or titles.committee != told else titles
+    grounds = {name.ground for name in titles.names.values() if name.part == "committee"}
+    return TitleBlock() if is_programme or grounds & {*BY_PLACE} else titles
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:

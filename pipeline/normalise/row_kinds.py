@@ -18,12 +18,13 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import begins, ends, key
+from pipeline.model.words import begins, key
 from pipeline.normalise.exempt import exempt_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
+from pipeline.normalise.names import Ground
 from pipeline.normalise.rows import TOLD, Filled, Kind, Row, are_counts, is_bare_key, is_stamp
-from pipeline.normalise.title_words import ENDS, LEAD, is_bare, parts_of_line
+from pipeline.normalise.title_words import ENDS, LEAD, parts_of
 
 _WORD = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{2,4})?")
@@ -148,11 +149,10 @@ def _section_committee(row: Row) -> _Fit:
         return False
     (cell,) = row.one.cells
     before, _, after = day_within(cell.words) or (cell.words, None, "")
-    said = parts_of_line(LEAD.sub("", before).strip(ENDS), titles)
-    is_name = said.is_body and ends(said.committee, titles.bodies)
-    is_whole = not said.left and not after.strip(ENDS) and not is_bare(said.committee, titles)
-    is_ours = is_name and is_whole and not _TOWARDS.search(before)
-    if not is_ours or parts_of_line(row.table.committee, titles).is_body:
+    said = parts_of(LEAD.sub("", before).strip(ENDS), titles)
+    is_name = said.ground is Ground.WORDS and not said.left + after.strip(ENDS)
+    is_ours = is_name and not _TOWARDS.search(before)
+    if not is_ours or parts_of(row.table.committee, titles).is_body:
         return False
     return (replace(cell, runs=(Run(said.committee),)),)
 

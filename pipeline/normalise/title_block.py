@@ -1,13 +1,12 @@
-"""The lines above the table: which committee, which paper, which meeting.
+"""The lines above the table: what each could name, and by which ground; and what they say beside that.
 
-A label beats any other line. Without one a line is told by its words (a committee, panel or board; a
-log, tracker or monitoring), and only then by its place, which is said. `title_words` reads the words.
+`title_words` reads their words, and `names` chooses between what they could name.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -18,39 +17,27 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import begins, ends, has_one, is_one, key, keys, lead
+from pipeline.model.words import has_one, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day
-from pipeline.normalise.title_words import (
-    DayIn,
-    Parts,
-    depth,
-    is_bare,
-    is_byline,
-    meeting_day,
-    parts_of_line,
-)
-from pipeline.normalise.tracker import Ground, Name, Part, TitleBlock
+from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
+from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeting_day, parts_of
 
 Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
-_UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-# How surely a line names something: by its label 0, then by its words, then by its place, else not at all.
-_BODY, _BY_WORDS, _BY_PLACE, _NOT = 1, 4, 5, 6
+_Labelled: TypeAlias = tuple[SourceCell, Label, str]  # a cell, its label, and its words without it
+_FEW = 2  # lines without a label: a committee and a paper
 
 
 class Line(Struct, frozen=True):
-    """A cell above the table: its label or none, its words, the meeting's day in them, and what the others name."""
+    """A cell above the table: its label or none, its other words, the meeting's day in them, and what the rest
+    names.
+    """
 
     cell: SourceCell
     label: Label
     words: str
     said: DayIn
     parts: Parts
-
-    @property
-    def name(self) -> str:
-        """Its words but for the meeting's day."""
-        return self.said.name
 
 
 def title_block_above(
@@ -60,176 +47,106 @@ def title_block_above(
     committee, no line is taken for one by its place.
     """
     known = columns.title_block
-    lines = list(_lines_above(sheet, heading_row, columns))
-    days, day_rank = _best(lines, _meeting_rank, known)
-    meeting = next(iter(days), None)
-    bodies, rank = _best(lines, _committee_rank, known, _BY_WORDS if has_column else _BY_PLACE)
-    committee, is_rivalled = next(iter(bodies), None), False
-    if rank == _BODY:
-        committee, is_rivalled = _lowest_body(bodies, known)
-    others = [line for line in lines if line is not committee]
-    papers, paper_rank = _best(others, _paper_rank, known)
-    paper = next(iter(papers), None)
-    unnamed = [line for line in lines if not line.label and line is not paper]
-    is_likely = is_rivalled or (rank == _BY_PLACE and len(unnamed) > 1)
-    parts = _committee_parts(committee, known)
-    title, left = paper.name if paper else "", parts.left
-    if parts.paper and paper and paper.label:
-        left = _dashed(parts.paper, left)
-    elif parts.paper:
-        paper, paper_rank, title = committee, _BY_WORDS, parts.paper
-    is_unsure = day_rank == _BY_PLACE or len({line.said.day for line in days}) > 1
-    names: list[Name] = []
-    if committee:
-        names.append(_name("committee", committee, parts.committee, is_guess=is_likely))
-    if paper:
-        names.append(_name("paper", paper, title, is_guess=paper_rank == _BY_PLACE))
-    if meeting and (day := meeting.said.day):
-        named = _name("meeting", meeting, f"{day:%d/%m/%Y}", is_guess=is_unsure)
-        names.append(replace(named, day=day))
-    unused = _unused_cells(lines, (committee, paper), meeting, left, columns)
-    return TitleBlock({name.part: name for name in names}, tuple(unused))
+    above = [list(row.own.values()) for row in sheet.rows if row.number < heading_row]
+    lines = [_line(one, sheet, known) for one in _labelled_cells(above, columns)]
+    are_few = sum(line.label in ("", "paper") for line in lines) <= _FEW
+    by_place = None if has_column else Ground.PLACE if are_few else Ground.GUESS
+    claims = [*_meetings(lines), *_committees(lines, known, by_place)]
+    claims += _papers(lines, choose(claims, "committee"), known)
+    titles = TitleBlock(tuple(claims))
+    return replace(titles, unused=tuple(_unused_cells(lines, titles.names, columns)))
 
 
-def _name(part: Part, line: Line, words: str, *, is_guess: bool) -> Name:
-    """What a line names, or by its place alone may name."""
-    return Name(part, words, line.cell.place, Ground.PLACE if is_guess else Ground.LINE)
-
-
-def _best(
-    lines: list[Line],
-    rank: Callable[[Line, TitleLabels], int],
-    known: TitleLabels,
-    worst: int = _BY_PLACE,
-) -> tuple[list[Line], int]:
-    """The lines that say something most surely, of which the first is meant, and how surely they do; none where
-    all are worse than `worst`.
-    """
-    ranks = [rank(line, known) for line in lines]
-    best = min((one for one in ranks if one <= worst), default=_NOT)
-    return [line for line, one in zip(lines, ranks, strict=True) if one == best <= worst], best
-
-
-def _meeting_rank(line: Line, _: TitleLabels) -> int:
-    """How surely a line gives the meeting's day; that of the following meeting stands in for it."""
-    if line.said.day is None or line.label not in ("", "meeting", "following"):
-        return _NOT
-    if line.label:
-        return 0 if line.label == "meeting" else _BY_PLACE
-    return 1 if line.said.is_sure else _BY_WORDS
-
-
-def _committee_rank(line: Line, known: TitleLabels) -> int:
-    """How surely a line names a committee."""
-    if line.label not in ("", "meeting", "committee") or not line.name:
-        return _NOT
-    parts = line.parts
-    if line.label == "committee":
-        return 0
-    if parts.committee and parts.is_body:
-        if not ends(parts.committee, known.bodies):
-            return 3  # such as `Executive summary`
-        return 2 if line.said.is_other else _BODY
-    if line.label:
-        return _NOT
-    if parts.committee:
-        return _BY_WORDS
-    return _NOT if line.said.day or has_one(line.name, known.papers) else _BY_PLACE
-
-
-def _paper_rank(line: Line, known: TitleLabels) -> int:
-    """How surely a line gives the paper's title. The name of a council or a body alone is none."""
-    if line.label not in ("", "paper") or not line.name:
-        return _NOT
-    if line.label:
-        return 0
-    parts = line.parts
-    is_body = parts.is_body and ends(parts.committee, known.bodies)
-    if is_body and not parts.paper and not parts.left:
-        return _NOT
-    if has_one(line.name, known.papers):
-        return 1
-    if line.said.day:
-        return _BY_WORDS
-    return _NOT if has_one(line.name, known.council) else _BY_PLACE
-
-
-def _lowest_body(lines: list[Line], known: TitleLabels) -> tuple[Line, bool]:
-    """Of lines that each name a body the committee's, and whether another could be it: a committee under a
-    board, a sub-committee under a committee, else the last that says no more than a name. It is sure where it
-    stands below the others and is lower, and says no more than they do.
-    """
-    bodies: dict[str, Line] = {}
+def _meetings(lines: list[Line]) -> Iterator[Name]:
+    """The days that may be the meeting's; that of the following meeting stands in for it."""
     for line in lines:
-        if not is_bare(line.parts.committee, known):
-            bodies.setdefault(key(line.parts.committee), line)
-    if not bodies:
-        return lines[0], False
+        by_words = Ground.WORDS if line.said.is_sure else Ground.HINT
+        grounds = {"": by_words, "meeting": Ground.LABEL, "following": Ground.GUESS}
+        if (day := line.said.day) and (ground := grounds.get(line.label)):
+            yield Name("meeting", f"{day:%d/%m/%Y}", line.cell.place, ground, day)
 
-    def order(line: Line) -> tuple[int, bool, int]:
+
+def _committees(lines: list[Line], known: TitleLabels, by_place: Ground | None) -> Iterable[Name]:
+    """What may be the committee's name; lines that say the same by one ground are one. Of bodies the lowest is meant: a
+    committee under a board, a sub-committee under a committee; else one whose line says no more, else the last.
+    """
+    found: dict[tuple[Ground, str], Name] = {}
+    for number, line in enumerate(lines):
         parts = line.parts
-        return depth(parts.committee, known), not (parts.paper or parts.left), line.cell.place.row
+        ground = _committee_ground(line, known, by_place)
+        rank: tuple[int, ...] = (number,)
+        if ground is Ground.WORDS:
+            says_more = bool(parts.paper or parts.left)
+            rank = (-depth(parts.committee, known), says_more, -number)
+        if ground:
+            words = parts.committee or line.said.name
+            name = Name("committee", words, line.cell.place, ground, rank=rank)
+            found.setdefault((ground, key(words)), name)
+    return found.values()
 
-    *others, lowest = sorted(bodies.values(), key=order)
-    low, is_name, row = order(lowest)
-    is_sure = all(
-        level < low and is_alone <= is_name and above < row
-        for level, is_alone, above in map(order, others)
-    )
-    return lowest, not is_sure
+
+def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -> Ground | None:
+    """By which ground a line could name the committee; None where it could not."""
+    name, parts = line.said.name, line.parts
+    is_open = line.label in ("", "committee") or (line.label == "meeting" and parts.is_body)
+    if not name or not is_open:
+        return None
+    if parts.ground is Ground.WORDS and line.said.is_other:
+        return Ground.FAINT
+    is_other = line.said.day or has_one(name, known.papers)
+    return parts.ground or (None if is_other else by_place)
 
 
-def _committee_parts(line: Line | None, known: TitleLabels) -> Parts:
-    """What the committee's line says; all of it is the name where a label or its place alone tells it."""
-    if line is None:
-        return Parts()
+def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
+    """What may be the paper's title; of the committee's line what stands beside its name, before other lines."""
+    for number, line in enumerate(lines):
+        words, ground, rank = line.said.name, _paper_ground(line, known), number
+        if committee and line.cell.place == committee.place:
+            words, ground, rank = line.parts.paper, Ground.WORDS, -1
+        if words and ground:
+            yield Name("paper", words, line.cell.place, ground, rank=(rank,))
+
+
+def _paper_ground(line: Line, known: TitleLabels) -> Ground | None:
+    """By which ground a line could be the paper's title. The name of a council or a body alone is none."""
     parts = line.parts
-    if not parts.committee or line.label == "committee":
-        return Parts(committee=line.name)
-    if is_byline(parts.paper, known):
-        return replace(parts, paper="", left=_dashed(parts.paper, parts.left))
-    return parts
+    if line.label:
+        return Ground.LABEL if line.label == "paper" else None
+    if parts.ground in (Ground.WORDS, Ground.FAINT) and not parts.paper + parts.left:
+        return None
+    if has_one(line.said.name, known.papers):
+        return Ground.WORDS
+    if line.said.day:
+        return Ground.HINT
+    return None if has_one(line.said.name, known.council) else Ground.GUESS
 
 
 def _unused_cells(
-    lines: list[Line],
-    names: tuple[Line | None, Line | None],
-    meeting: Line | None,
-    left: str,
-    columns: Columns,
+    lines: list[Line], names: dict[Part, Name], columns: Columns
 ) -> Iterator[SourceCell]:
-    """The cells that say something beside the names and the day, with those words alone; `left` are those
-    of the committee's line.
-    """
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is meeting and _is_label_of(line, following, columns):
-            continue
-        is_named = any(line is other for other in names)
-        is_bare = not line.name or _calls_meeting(line, columns)
-        is_day = line is meeting and bool(line.label or is_bare)
-        if not is_named and not is_day:
+    """The cells that say something beside the names that are chosen, with those words alone."""
+    for line, after in zip_longest(lines, lines[1:]):
+        parts, chosen = line.parts, _chosen(line, names)
+        is_head = not line.words and after and line.label == after.label == "following"
+        if is_head and _chosen(after, names):
+            continue  # the label *Next meeting* of the day right of it
+        is_bare = not line.said.name or (  # or only calls it a meeting's: *Board meeting*
+            has_one(line.words, columns.title_block.meeting)
+            and set(key(line.said.name).split()) <= columns.section_words
+        )
+        if not chosen or (chosen == {"meeting"} and not line.label and not is_bare):
             yield line.cell
             continue
-        beside = left if line is names[0] else "" if is_named or is_bare else line.name
-        if _dashed(beside, line.said.left):
-            yield replace(line.cell, runs=(Run(_dashed(beside, line.said.left)),))
+        beside = line.said.name if chosen == {"meeting"} and not is_bare else ""
+        if "committee" in chosen and parts.committee:
+            beside = _dashed("" if "paper" in chosen else parts.paper, parts.left)
+        if left := _dashed(beside, line.said.left):
+            yield replace(line.cell, runs=(Run(left),))
 
 
-def _is_label_of(label: Line, following: Line | None, columns: Columns) -> bool:
-    """Whether a line is the label *Next meeting* of the day beside it."""
-    return (
-        following is not None
-        and following.label == "following"
-        and following.cell.place.row == label.cell.place.row
-        and _label_of(label.words.rstrip(": "), columns) == "following"
-    )
-
-
-def _calls_meeting(line: Line, columns: Columns) -> bool:
-    """Whether the words beside a day only call it a meeting's: *Board meeting*."""
-    is_meeting = has_one(line.words, columns.title_block.meeting)
-    return is_meeting and set(key(line.name).split()) <= columns.section_words
+def _chosen(line: Line, names: dict[Part, Name]) -> set[Part]:
+    """The names that are chosen from a line."""
+    return {part for part, name in names.items() if name.place == line.cell.place}
 
 
 def _dashed(*parts: str) -> str:
@@ -237,27 +154,22 @@ def _dashed(*parts: str) -> str:
     return " – ".join(filter(None, parts))
 
 
-def _lines_above(sheet: Sheet, heading_row: int, columns: Columns) -> Iterator[Line]:
-    """The lines above a row, each with what it is labelled."""
-    above = [row for row in sheet.rows if row.number < heading_row]
-    pending: dict[int, Label] = {}  # labels of a row, whose words stand below them
-    for row in above:
-        cells = list(row.own.values())
-        heads = pending
-        pending = _labels_over_words(cells, columns)
-        if pending:
+def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator[_Labelled]:
+    """The cells of some rows, each with what it is labelled."""
+    heads: dict[int, Label] = {}  # labels of a row, whose words stand below them
+    for cells in above:
+        over, heads = heads, _labels_over_words(cells, columns)
+        if heads:
             continue
-        if heads and all(cell.place.column in heads for cell in cells):
-            yield from (
-                _line(cell, heads[cell.place.column], cell.words, sheet, columns) for cell in cells
-            )
+        if over and all(cell.place.column in over for cell in cells):
+            yield from ((cell, over[cell.place.column], cell.words) for cell in cells)
         else:
-            yield from _labelled(cells, sheet, columns)
+            yield from _labelled(cells, columns)
 
 
 def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, Label]:
     """The labels of a row that holds several of them and no words of its own."""
-    found = {cell.place.column: _label_of(cell.words.rstrip(": "), columns) for cell in cells}
+    found = {cell.place.column: _label_of(cell.words, columns) for cell in cells}
     known = [label for label in found.values() if label not in (None, "remarks")]
     if len(known) < 2 or len(found) - len(known) > len(known):  # noqa: PLR2004
         return {}
@@ -270,30 +182,33 @@ def _label_of(words: str, columns: Columns) -> Label | None:
     return next((name for name in _LABELS if is_one(words, getattr(known, name))), None)
 
 
-def _labelled(cells: list[SourceCell], sheet: Sheet, columns: Columns) -> Iterator[Line]:
-    """The lines of a row. A label stands before a colon in the cell, or alone in the cell to the left."""
-    waiting: Label | None = None
-    is_aside = False
-    for number, cell in enumerate(cells, 1):
-        found: Label | None = ""
-        words = cell.words
-        before, _, after = (part.strip() for part in words.partition(":"))
-        label = _label_of(before, columns)
-        is_aside = is_aside or _begins_aside(cell, columns)
-        if is_aside:
-            found = "remarks"
-        elif waiting is not None:
-            found, waiting = waiting, None
+def _labelled(cells: list[SourceCell], columns: Columns) -> Iterator[_Labelled]:
+    """The cells of a row. A label stands before a colon in the cell, or alone in the cell to the left."""
+    known = columns.title_block
+    waiting: Label = ""
+    names = known.bodies + known.papers + known.council
+    for number, cell in enumerate(cells):
+        right = cells[number + 1 :]
+        before, _, after = (part.strip() for part in cell.words.partition(":"))
+        label, goes_on = _label_of(before, columns), _goes_on(cell, right, columns)
+        labels_day = goes_on and not has_one(cell.words, names) and cell_day(right[0]) is not None
+        if _begins_aside(cell, columns):
+            yield from ((one, "remarks", one.words) for one in (cell, *right))
+            return
+        if waiting:
+            yield cell, waiting, cell.words
+            waiting = ""
         elif label and after:
-            found, words = label, after
+            yield cell, label, after
         elif label:
-            waiting = label if number < len(cells) else None
-            found = "remarks" if label in ("remarks", "following") else None
-        elif _is_remark(words, columns) or _labels_day(cell, cells[number:], columns):
-            waiting = "remarks" if _goes_on(cell, cells[number:], columns) else None
-            found = "remarks"
-        if found is not None:
-            yield _line(cell, found, words, sheet, columns)
+            waiting = label if right else ""
+            if label in ("remarks", "following"):
+                yield cell, label, ""
+        elif is_remark(cell.words, known) or labels_day:
+            waiting = "remarks" if goes_on else ""
+            yield cell, "remarks", cell.words
+        else:
+            yield cell, "", cell.words
 
 
 def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
@@ -304,14 +219,6 @@ def _begins_aside(cell: SourceCell, columns: Columns) -> bool:
     return said in keys(under.totals + under.keys) - keys(columns.title_block.papers)
 
 
-def _labels_day(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
-    """Whether words that nobody listed stand right before a cell that is a day: `Date issued`."""
-    known = columns.title_block
-    is_day = bool(after) and cell_day(after[0]) is not None
-    is_told = has_one(cell.words, known.bodies + known.papers + known.council)
-    return is_day and not is_told and _goes_on(cell, after, columns)
-
-
 def _goes_on(cell: SourceCell, after: list[SourceCell], columns: Columns) -> bool:
     """Whether the cell right of one is about the same: it names no committee and no paper."""
     known = columns.title_block
@@ -320,23 +227,13 @@ def _goes_on(cell: SourceCell, after: list[SourceCell], columns: Columns) -> boo
     return is_beside and not has_one(after[0].words, known.bodies + known.papers)
 
 
-def _is_remark(words: str, columns: Columns) -> bool:
-    """Whether a line says something else than committee, paper and meeting, such as when it was printed."""
-    known = columns.title_block
-    if begins(words, known.remarks) or is_byline(words, known):
-        return True
-    if meeting_day(words, known).is_other and not has_one(words, known.bodies + known.papers):
-        return True
-    label, _, after = words.partition(":")
-    is_body = ends(after, known.bodies) and not is_bare(after, known)
-    is_known = is_body or has_one(label, known.bodies + known.papers + known.council)
-    return _UNKNOWN_LABEL.match(words) is not None and not is_known
-
-
-def _line(cell: SourceCell, label: Label, words: str, sheet: Sheet, columns: Columns) -> Line:
-    """A line with the day that it says, and its other words."""
+def _line(labelled: _Labelled, sheet: Sheet, known: TitleLabels) -> Line:
+    """A labelled cell with the day that it says, and its other words."""
+    cell, label, words = labelled
     said = DayIn(None, "")
     if label != "remarks":
         real = date_text(cell.value, words, sheet.epoch).day if words == cell.words else None
-        said = meeting_day(words, columns.title_block) if real is None else DayIn(real, "")
-    return Line(cell, label, words, said, parts_of_line(said.name, columns.title_block))
+        said = meeting_day(words, known) if real is None else DayIn(real, "")
+    if label == "committee":  # all of it
+        return Line(cell, label, words, said, Parts(said.name, ground=Ground.LABEL))
+    return Line(cell, label, words, said, parts_of(said.name, known))

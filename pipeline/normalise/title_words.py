@@ -7,41 +7,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, TypeAlias
+from itertools import pairwise
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.council.column_words import TitleLabels
 from pipeline.council.dates import days_within
 from pipeline.model.words import FAINT_WORDS, begins, ends, has_one, is_one, key, keys, without
+from pipeline.normalise.names import Ground
 
-_Kind: TypeAlias = Literal["body", "council", "paper", "other", "left"]
-_Piece: TypeAlias = tuple[_Kind, str]
+_Piece: TypeAlias = tuple[
+    str, str
+]  # a body, a council, a paper, what is left or something other; and its words
 
 _SEPARATOR = re.compile(r"(\s+[-–—|]\s+|:\s+)")
-_LINK = re.compile(
-    r"\s+\(|\s+(?:of|for|from|to)\s+", re.IGNORECASE
-)  # between a paper and whose it is
-_WHOSE = re.compile(r"(?:(?:the|meeting|of)\s+)+", re.IGNORECASE)
+_LINK = re.compile(r"(?i)\s+\(|\s+(?:of|for|from|to)\s+")  # between a paper and whose it is
+_WHOSE = re.compile(r"(?i)^(?:(?:the|meeting|of)\s+)+")
+# Before the meeting's day:
 LEAD = re.compile(
-    r"(?:\b(?:for|the|this|current|meeting|meets|of|on|to|at|be|held|dated)\b[\s:]*)+$",
-    re.IGNORECASE,
-)  # before the meeting's day
-_FAINT = re.compile(r"(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:\b(?:the|of|on|at)\b[\s:]*)+$", re.IGNORECASE)
+    r"(?i)(?:\b(?:for|the|this|current|meeting|meets|of|on|to|at|be|held|dated)\b[\s:]*)+$"
+)
+_FAINT = re.compile(r"(?i)(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$")
+_PREPOSITION = re.compile(r"(?i)(?:\b(?:the|of|on|at)\b[\s:]*)+$")
+_UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
 ENDS = " –—-:,.("
 
 
 class Parts(Struct, frozen=True):
-    """A line's words, parted: the committee (`is_body`: by a word for one, else a council), the paper's
-    title, and what is `left`.
-    """
+    """A line's words, parted: the committee, and by what it is one, the paper's title, and what is `left`."""
 
     committee: str = ""
     paper: str = ""
     left: str = ""
-    is_body: bool = False
+    ground: Ground | None = None
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the committee has a word for one, and is no council."""
+        return self.ground not in (None, Ground.HINT)
 
 
 class DayIn(Struct, frozen=True):
@@ -61,14 +66,24 @@ def depth(name: str, known: TitleLabels) -> int:
     return 1 - ends(name, known.parents) + ends(name, known.children)
 
 
-def is_byline(words: str, known: TitleLabels) -> bool:
+def is_remark(words: str, known: TitleLabels) -> bool:
+    """Whether a line says something else than committee, paper and meeting, such as when it was printed."""
+    names = known.bodies + known.papers
+    if begins(words, known.remarks) or _is_byline(words, known):
+        return True
+    if meeting_day(words, known).is_other and not has_one(words, names):
+        return True
+    label, _, after = words.partition(":")
+    is_known = _body_ground(after, known) is Ground.WORDS or has_one(label, names + known.council)
+    return _UNKNOWN_LABEL.match(words) is not None and not is_known
+
+
+def _is_byline(words: str, known: TitleLabels) -> bool:
     """Whether words say only who reports: `Report by the Chief Executive`."""
     said = f"{key(words)} "
     lead = next((one for one in keys(known.bylines) if said.startswith(f"{one} ")), "")
     who = _without_posts(said.removeprefix(lead), known)
-    return begins(words, known.bylines) and not has_one(
-        who, known.bodies + known.papers + known.council
-    )
+    return bool(lead) and not has_one(who, known.bodies + known.papers + known.council)
 
 
 def _without_posts(words: str, known: TitleLabels) -> str:
@@ -91,15 +106,13 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     """
     said = " ".join(words.split())
     found = list(days_within(said))
-    befores = [
-        said[end:start]
-        for (start, _, _), end in zip(found, [0, *(end for _, end, _ in found)], strict=False)
-    ]
-    sure = [n for n, before in enumerate(befores) if _is_upcoming(before, known)]
-    free = [n for n, before in enumerate(befores) if not _is_other_day(before, known)]
-    if not sure and not free:
+    befores = [said[end:start] for (_, end, _), (start, _, _) in pairwise([(0, 0, None), *found])]
+    days = list(zip(befores, found, strict=True))
+    sure = [one for before, one in days if ends(_PREPOSITION.sub("", before), known.upcoming)]
+    free = [one for before, one in days if not _is_other_day(before, known)]
+    if not sure + free:
         return DayIn(None, said, is_other=bool(found))
-    start, end, day = found[(sure or free)[0]]
+    start, end, day = (sure + free)[0]
     before = LEAD.sub("", said[:start]).strip(ENDS)
     after = said[end:].strip(ENDS)
     if has_one(after, known.papers) or ends(after, known.bodies):
@@ -107,67 +120,55 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     return DayIn(day, before, bool(sure), left=after if key(after) else "")
 
 
-def _is_upcoming(before: str, known: TitleLabels) -> bool:
-    """Whether the words before a day say that it is the meeting's: `for the meeting on`."""
-    return ends(_PREPOSITION.sub("", before), known.upcoming)
-
-
 def _is_other_day(before: str, known: TitleLabels) -> bool:
     """Whether the words before a day give it to something else. A single word has to stand right before
     it, or with it in a bracket.
     """
-    if _is_upcoming(before, known):
-        return False
     bracket = before.rpartition("(")[2] if before.count("(") > before.count(")") else ""
     phrases = tuple(one for one in known.elsewhere if " " in one)
-    return (
-        has_one(bracket, known.elsewhere)
-        or has_one(before, phrases)
-        or ends(_FAINT.sub("", before), known.elsewhere)
-    )
+    is_within = has_one(bracket, known.elsewhere) or has_one(before, phrases)
+    return is_within or ends(_FAINT.sub("", before), known.elsewhere)
 
 
-def parts_of_line(name: str, known: TitleLabels) -> Parts:
+def parts_of(name: str, known: TitleLabels) -> Parts:
     """What a line names, where it says several things: `Harbour Panel Action Log`. Without a committee or
     a council all of it is left.
     """
     pieces = list(_pieces_of(name, known))
-    kinds = [kind for kind, _, _ in pieces]
-    wanted: _Kind = "body" if "body" in kinds else "council"
-    if wanted not in kinds:
+    kinds = "".join(kind[0] for kind, _, _ in pieces)
+    more = "" if "p" in kinds else "o"
+    found = re.search(f"o*b[b{more}]*", kinds) or re.search(f"o*c[c{more}]*", kinds)
+    if found is None:
         return Parts(left=name)
-    first = last = kinds.index(wanted)
-    ours = {wanted} if "paper" in kinds else {wanted, "other"}
-    while first > 0 and kinds[first - 1] == "other":
-        first -= 1
-    while last + 1 < len(kinds) and kinds[last + 1] in ours:
-        last += 1
-    rest = [*pieces[:first], *pieces[last + 1 :]]
-    titles = [one for one in rest if one[0] in ("paper", "other")] if "paper" in kinds else []
-    return Parts(
-        committee=_joined(pieces[first : last + 1]),
-        paper=_joined(titles),
-        left=_joined([one for one in rest if one not in titles]),
-        is_body=wanted == "body",
-    )
+    committee = _joined(pieces[slice(*found.span())])
+    rest = [*pieces[: found.start()], *pieces[found.end() :]]
+    titles = [one for one in rest if one[0] in ("paper", "other")] if not more else []
+    titles = [] if _is_byline(_joined(titles), known) else titles
+    left = _joined([one for one in rest if one not in titles])
+    ground = _body_ground(committee, known) if "b" in kinds else Ground.HINT
+    return Parts(committee, _joined(titles), left, ground)
 
 
-def _joined(pieces: list[tuple[_Kind, str, str]]) -> str:
+def _body_ground(name: str, known: TitleLabels) -> Ground:
+    """How surely words with one for a body name one."""
+    if not ends(name, known.bodies):
+        return Ground.PART
+    return Ground.FAINT if is_bare(name, known) else Ground.WORDS
+
+
+def _joined(pieces: list[tuple[str, str, str]]) -> str:
     """Pieces as they stood, what parted them between them."""
     said = "".join(f"{separator or ' – '}{words}" for _, words, separator in pieces)
     return said.removeprefix(pieces[0][2] or " – ").strip(ENDS) if pieces else ""
 
 
-def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[_Kind, str, str]]:
+def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
     """The pieces of a line: what each names, its words, and what stands before it."""
-    separator = ""
-    for part in _SEPARATOR.split(name):
-        if _SEPARATOR.fullmatch(part):
-            separator = part
-            continue
-        for kind, words in _cut(part.strip(ENDS), known) if part.strip(ENDS) else ():
-            yield kind, words, separator
-            separator = " "
+    parts = _SEPARATOR.split(name)
+    for separator, part in zip(("", *parts[1::2]), parts[::2], strict=True):
+        said = part.strip(ENDS)
+        for number, (kind, words) in enumerate(_cut(said, known) if said else ()):
+            yield kind, words, " " if number else separator
 
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
@@ -175,11 +176,7 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     if answer := _answer(words, known):
         return answer
     is_paper = has_one(words, known.papers)
-    listed: list[tuple[_Kind, tuple[str, ...]]] = [
-        ("body", known.bodies),
-        ("council", known.council),
-    ]
-    for kind, names in listed:
+    for kind, names in (("body", known.bodies), ("council", known.council)):
         end = _end_of(words, names)
         if not end:
             continue
@@ -193,9 +190,8 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
             return [(kind, name), ("left", rest)]  # such as `held 10/12/2026`
         if not is_paper:
             return [(kind, words)]
-        linked = _after_link(words, names, known) or _after_paper(words, known)
-        if linked is not None:
-            return [("paper", linked[0]), (kind, linked[1])]
+        if halves := _paper_of(words, names, known):
+            return [("paper", halves[0]), (kind, halves[1])]
         return [(kind if kind == "body" else "paper", words)]  # such as `Climate Action Panel`
     return [("paper" if is_paper else "other", words)]
 
@@ -243,29 +239,24 @@ def _is_of_paper(name: str, known: TitleLabels) -> bool:
     return any(has_one(name[: link.start()], known.papers) for link in _LINK.finditer(name))
 
 
-def _after_link(words: str, listed: tuple[str, ...], known: TitleLabels) -> tuple[str, str] | None:
+def _paper_of(words: str, names: tuple[str, ...], known: TitleLabels) -> tuple[str, str] | None:
     """A paper and whose it is: `Action log of the Planning Committee`."""
-    for link in reversed(list(_LINK.finditer(words))):
-        paper, whose = words[: link.start()], words[link.end() :]
-        whose = _WHOSE.sub("", whose, count=1) if _WHOSE.match(whose) else whose
-        whose = whose.removesuffix(")") if "(" in link[0] else whose
-        is_parted = has_one(paper, known.papers) and not has_one(
-            _without_posts(paper, known), listed
-        )
-        if is_parted and has_one(whose, listed) and not is_bare(whose, known):
+    for paper, whose in _halves(words, known):
+        is_paper = has_one(paper, known.papers) and not has_one(_without_posts(paper, known), names)
+        if is_paper and has_one(whose, names) and not is_bare(whose, known):
             return paper, whose
     return None
 
 
-def _after_paper(words: str, known: TitleLabels) -> tuple[str, str] | None:
-    """A paper and whose it is, with nothing between them: `Rolling Action Log Planning Committee`. Two of
-    a paper's words have to stand together, for one may be the committee's: `Climate Action Panel`.
+def _halves(words: str, known: TitleLabels) -> Iterator[tuple[str, str]]:
+    """What may be a paper and whose it is: what stands at both sides of a link, of the last first; or behind two of a
+    paper's words together, for one may be the committee's: `Climate Action Panel`.
     """
+    for link in reversed(list(_LINK.finditer(words))):
+        whose = _WHOSE.sub("", words[link.end() :])
+        yield words[: link.start()], whose.removesuffix(")") if "(" in link[0] else whose
     said = words.split()
     ours = [has_one(word, known.papers) for word in said]
-    behind = [n for n in range(2, len(said)) if ours[n - 2] and ours[n - 1] and not ours[n]]
-    for end in behind:
-        whose = " ".join(said[end:])
-        if ends(whose, known.bodies) and not is_one(whose, known.bodies):
-            return " ".join(said[:end]), whose
-    return None
+    for n in range(2, len(said)):
+        if ours[n - 2 : n + 1] == [True, True, False]:
+            yield " ".join(said[:n]), " ".join(said[n:])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import IntEnum
 from functools import cached_property
-from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -15,6 +13,10 @@ from pipeline.model.words import quoted
 from pipeline.normalise.headings import age
 from pipeline.normalise.hidden import Hidden
 from pipeline.normalise.looks import Column
+from pipeline.normalise.names import Name, TitleBlock
+
+_MOST_QUOTED = 4  # lines, in a message
+SPARE = "spare reference"  # the kind of a row that has nothing else
 
 
 class Layout(Struct, frozen=True, dict=True):
@@ -124,61 +126,6 @@ def quoted_lines(cells: list[SourceCell]) -> str:
     more = ", …" if len(cells) > _MOST_QUOTED else ""
     said = ", ".join(quoted(cell.words) for cell in cells[:_MOST_QUOTED])
     return f": {said}{more}" if cells else ""
-
-
-Part: TypeAlias = Literal["committee", "paper", "meeting"]
-
-
-_MOST_QUOTED = 4  # lines, in a message
-
-
-class Ground(IntEnum):
-    """From where a name of the paper is, the best first."""
-
-    GIVEN = 0  # and overrules the workbook
-    LINE = 1  # a line above the table that says so
-    PLACE = 2  # a line above the table, and no more than its place
-    INSTEAD = 3  # given for a workbook without one; or the actions say it themselves
-    SHEET = 4
-    ELSEWHERE = 5  # another sheet's lines
-    HOUSE = 6
-
-
-class Name(Struct, frozen=True):
-    """A name that the paper has or could have: its words (a `day` for the meeting), the cell that says it, and from
-    where it is.
-    """
-
-    part: Part
-    words: str
-    place: Place | None
-    ground: Ground
-    day: date | None = None
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether a line of the table's own or the clerk says it for certain, or nothing is said at all."""
-        return self.place is None or self.ground <= Ground.LINE
-
-
-class TitleBlock(Struct, frozen=True):
-    """The names that the lines above a table give, as far as they do, and the cells that say something else."""
-
-    names: dict[Part, Name] = {}
-    unused: tuple[SourceCell, ...] = ()
-
-    @property
-    def committee(self) -> str:
-        """The committee's name; nothing where no line gives it."""
-        return self.names["committee"].words if "committee" in self.names else ""
-
-    @property
-    def meeting(self) -> date | None:
-        """The meeting's day, if a line gives it."""
-        return self.names["meeting"].day if "meeting" in self.names else None
-
-
-SPARE = "spare reference"  # the kind of a row that has nothing else
 
 
 class RowRead(Struct, frozen=True):

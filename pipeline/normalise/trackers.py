@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Container
 from datetime import date
-from itertools import groupby
+from itertools import combinations, groupby
 
 from msgspec.structs import replace
 
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
-from pipeline.model.action import COMMITTEE_FIELD, OPTIONAL_FIELDS, Action, Place, plain
+from pipeline.model.action import (
+    COMMITTEE_FIELD,
+    OPTIONAL_FIELDS,
+    Action,
+    Place,
+    column_letters,
+    plain,
+)
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
+from pipeline.normalise.names import PARTS, Ground, Name, TitleBlock, choose
 from pipeline.normalise.table_rows import table_rows
-from pipeline.normalise.tracker import Ground, Layout, Name, TitleBlock, Tracker, Unread
-from pipeline.normalise.whose import PARTS, Asked, choose, day_above, name_cells, names
+from pipeline.normalise.tracker import Layout, Tracker, Unread
+from pipeline.normalise.whose import Asked, day_above, name_cells, names
 
 
 def _sheet_trackers(
@@ -42,8 +49,10 @@ def _sheet_trackers(
             "Write the actions below the headings.",
         )
     above = _withheld_above(titles, known)
-    used = {*above, *([] if heads is None else [heads.place])}
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
+    used = {*above, *([heads.place] if heads else [])}
+    unused = [cell for cell in titles.unused if cell.place not in used]
+    unused += name_cells(titles, "committee") if is_told else []
     said = names(table, known, asked, usual, is_told=is_told)
     chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
     committee, paper, meeting = chosen
@@ -57,15 +66,15 @@ def _sheet_trackers(
         paper=paper.words,
         meeting=meeting.day,
         actions=(),
-        stray=_stray_cells(titles, lines.rows, read, found, used),
+        stray=_stray_cells(unused, lines.rows, read, found),
         kinds=tuple(read.rows),
         withheld={**above, **read.withheld},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
         rows=lines.rows,
-        taken=tuple(name for name in chosen if not name.is_sure),
-        lost=tuple(name for name in said if name.ground < Ground.HOUSE and name not in chosen),
+        taken=tuple(name for name in chosen if not name.is_sure(said)),
+        lost=tuple(name for name in said if name.ground is not Ground.HOUSE and name not in chosen),
     )
     groups = _by_committee(read.drafts, committee.words, known)
     parts = [_of_committee(whole, name, own, read, known) for name, own in groups.items()]
@@ -94,8 +103,8 @@ def _of_committee(
     numbers = {row.number for row in rows}
     titles, named = whole.titles, own[0].cells.get(COMMITTEE_FIELD)
     if named is not None:
-        name = Name("committee", titles.committee, named[0].place, Ground.LINE)
-        titles = replace(titles, names={**titles.names, "committee": name})
+        name = Name("committee", titles.committee, named[0].place, Ground.GIVEN)
+        titles = replace(titles, claims=(name, *titles.claims))
     actions = tuple(
         action_of(draft, layout, known, whole.sheet.epoch, whole.meeting)
         for draft in _numbered(own)
@@ -121,18 +130,9 @@ def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
 
 
 def _stray_cells(
-    titles: TitleBlock,
-    rows: tuple[SourceRow, ...],
-    read: RowsRead,
-    layout: Layout,
-    above: Container[Place],
+    unused: list[SourceCell], rows: tuple[SourceRow, ...], read: RowsRead, layout: Layout
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, nor any name of the paper, without those `above` the
-    table that were used or withheld. The committee above it is one where each action has its own.
-    """
-    unused = [cell for cell in titles.unused if cell.place not in above]
-    if all(COMMITTEE_FIELD in draft.cells for draft in read.drafts):
-        unused += name_cells(titles, "committee")
+    """The cells of a sheet with words that no action took, with those that are `unused` above the table."""
     headed = {one.number for one in layout.heads}
     beside = (one for row in rows for one in row.cells.values() if one.place.column not in headed)
     cells = {
@@ -159,8 +159,7 @@ def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, 
 
     Raises `PipelineError` where a cell holds what is no committee's name.
     """
-    groups: dict[str, list[Draft]] = {}
-    spelled: dict[str, str] = {}  # as first written
+    groups: dict[str, tuple[str, list[Draft]]] = {}
     for made in drafts:
         cells = made.cells.get(COMMITTEE_FIELD)
         if cells and not known.can_be_committee(cells[0].words):
@@ -169,9 +168,8 @@ def _by_committee(drafts: list[Draft], usual: str, known: Columns) -> dict[str, 
                 "Write the committee's name there.",
             )
         name = cells[0].words if cells else usual
-        name = spelled.setdefault(key(name), name)
-        groups.setdefault(name, []).append(made)
-    return groups
+        groups.setdefault(key(name), (name, []))[1].append(made)
+    return dict(groups.values())
 
 
 def _rows_of(
@@ -198,10 +196,9 @@ def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
     groups: dict[tuple[str, date], list[Tracker]] = {}
     for tracker in made:
         groups.setdefault((key(tracker.committee), tracker.meeting), []).append(tracker)
-    for first, *others in groups.values():
-        for number, other in enumerate(others):
-            for earlier in (first, *others[:number]):
-                _refuse_unjoinable(earlier, other, known)
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            _refuse_unjoinable(one, other, known)
     return [_as_one(group, asked) for group in groups.values()]
 
 
@@ -255,8 +252,8 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
         paper = asked.paper or paper
         stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
         house = Name("paper", paper, Place(first.sheet.name, 1, 1), Ground.HOUSE)
-        kept = {part: name for part, name in titles.names.items() if part != "paper"}
-        titles = replace(titles, names=kept)
+        kept = tuple(name for name in titles.claims if name.part != "paper")
+        titles = replace(titles, claims=kept)
         taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
     return replace(
         first,
@@ -284,9 +281,8 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
         unseen = [one for sheet in hidden.values() for one in sheet]
         if known.hidden == "print" or not unseen:
             raise
-        first = min(
-            unseen, key=lambda one: one.why != COLUMN
-        )  # a column more likely holds what is missed
+        # A column more likely holds what is missed.
+        first = min(unseen, key=lambda one: one.why != COLUMN)
         raise type(fault)(
             f"{fault.message.rstrip('.')}. {_described(first)} hidden, and was not read.",
             f"Show it; or: {fault.remedy}",
@@ -296,12 +292,9 @@ def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
 
 def _described(one: Hidden) -> str:
     """What is hidden, as a sentence begins with it."""
-    match one.why:
-        case hidden.COLUMN:
-            return f"Column {one.place.cell.rstrip('0123456789')} is"
-        case hidden.ROW:
-            return f"Row {one.place.row} is"
-    return f"What {one.place.cell} says is"
+    column = f"Column {column_letters(one.place.column)} is"
+    what = {hidden.COLUMN: column, hidden.ROW: f"Row {one.place.row} is"}
+    return what.get(one.why, f"What {one.place.cell} says is")
 
 
 def _read_seen(

@@ -4,7 +4,6 @@ workbook, or from what the clerk gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -19,16 +18,9 @@ from pipeline.model.errors import PipelineError
 from pipeline.normalise import title_words
 from pipeline.normalise.layout import ActionTable
 from pipeline.normalise.looks import day_of_meeting
-from pipeline.normalise.tracker import (
-    Ground,
-    Name,
-    Part,
-    TitleBlock,
-    cells_above,
-    quoted_lines,
-)
+from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
+from pipeline.normalise.tracker import cells_above, quoted_lines
 
-PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 _MISSING: dict[Part, tuple[str, str]] = {
     "committee": ("names the committee", "'Committee: Harbour Panel'"),
     "meeting": ("gives the meeting's date", "'Meeting date: 28 March 2027'"),
@@ -47,14 +39,27 @@ class Asked(Struct, frozen=True):
 
 def names(
     table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
-) -> tuple[Name, ...]:
-    """The names that a table could have. Those that its own lines do not say are from the `usual` title blocks;
-    the committee is empty where a column names it, or each action's `is_told`.
+) -> list[Name]:
+    """The names that a table could have: those that its own lines claim, those of the `usual` title blocks, and what
+    is asked; the committee is empty where a column names it, or each action's `is_told`.
 
     Raises `PipelineError` where committee or meeting is nowhere said.
     """
-    is_told = is_told or COMMITTEE_FIELD in table.layout.columns
-    found = tuple(_names_said(table, known, asked, usual, is_told=is_told))
+    sheet = Place(table.sheet.name, 1, 1)
+    found = [*table.titles.claims]
+    for titles in usual:
+        for name in titles.names.values() if titles is not table.titles else ():
+            if name.part != "paper" or name.is_sure(titles.claims):
+                found.append(replace(name, ground=Ground.ELSEWHERE, rank=()))
+    if asked.meeting:
+        words = f"{asked.meeting:%d/%m/%Y}"
+        found.append(Name("meeting", words, None, Ground.GIVEN, asked.meeting))
+    if asked.committee or is_told or COMMITTEE_FIELD in table.layout.columns:
+        found.append(Name("committee", asked.committee, None, Ground.INSTEAD))
+    named = title_words.parts_of(table.sheet.name, known.title_block)
+    if named.is_body:
+        found.append(Name("committee", named.committee, sheet, Ground.SHEET))
+    found.append(Name("paper", asked.paper, sheet if asked.paper else None, Ground.HOUSE))
     missing = [part for part in _MISSING if choose(found, part) is None]
     if missing:
         what, shown = zip(*(_MISSING[part] for part in missing), strict=True)
@@ -64,33 +69,6 @@ def names(
             f"Write {' and '.join(shown)} there, or give --{' and --'.join(missing)}.",
         )
     return found
-
-
-def choose(said: tuple[Name, ...], part: Part) -> Name | None:
-    """The name of a part: the one with the best ground, of several the first; None where there is none."""
-    ours = (name for name in said if name.part == part)
-    return min(ours, key=lambda name: name.ground, default=None)
-
-
-def _names_said(
-    table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
-) -> Iterator[Name]:
-    """Every name that something says, with its ground."""
-    sheet = Place(table.sheet.name, 1, 1)
-    for titles in (table.titles, *(one for one in usual if one is not table.titles)):
-        for name in titles.names.values():
-            if titles is table.titles:
-                yield name
-            elif name.part != "paper" or name.ground is Ground.LINE:
-                yield replace(name, ground=Ground.ELSEWHERE)
-    if asked.meeting:
-        yield Name("meeting", f"{asked.meeting:%d/%m/%Y}", None, Ground.GIVEN, asked.meeting)
-    if asked.committee or is_told:
-        yield Name("committee", asked.committee, None, Ground.INSTEAD)
-    named = title_words.parts_of_line(table.sheet.name, known.title_block)
-    if named.is_body:
-        yield Name("committee", named.committee, sheet, Ground.SHEET)
-    yield Name("paper", asked.paper, sheet if asked.paper else None, Ground.HOUSE)
 
 
 def day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:

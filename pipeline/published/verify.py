@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def _in_word(path: Path) -> Said:
         if block.tag == qn("w:p"):
             outside.append(joined_lines(word.word_lines([block], source)))
         elif block.tag == qn("w:tbl"):
-            _, *rows = word.word_rows(block)
+            rows = islice(word.word_rows(block), 1, None)  # without the headings
             cells += [list(word.cells(row, source)) for row in rows]
     return _said(outside, cells, source.feet())
 

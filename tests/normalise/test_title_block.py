@@ -16,6 +16,7 @@ from pipeline.council.rules import Rules
 from pipeline.ingest import read
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
+from pipeline.normalise.names import Ground
 from pipeline.normalise.whose import Asked
 from tests.conftest import HEADINGS, Read
 
@@ -129,6 +130,12 @@ NAMES = {
     "Total actions | 12; Harbour Panel": ("Harbour Panel", "Monitoring", set()),
     "Harbour Panel; Actions": ("Harbour Panel", "Actions", set()),
     "Harbour Panel; Log – 14 January 2027, Long Room": ("Harbour Panel", "Log", {"Long Room"}),
+    "Progress report; Harbour Panel – Action log": ("Harbour Panel", "Action log", {"Progress report"}),
+    "Paper: Action log; Harbour Panel – Actions": ("Harbour Panel", "Action log", {"Actions"}),
+    "Harbour Panel – Log; Harbour Panel": ("Harbour Panel", "Log", {"Harbour Panel"}),
+    "Actions from Tide Panel held 10/12/2026; Harbour Board; Log":
+        ("Harbour Board", "Actions from Tide Panel held 10/12/2026", {"Log"}),
+    "Meeting: Long Room; Harbour; Log": ("Harbour", "Log", {"Meeting: Long Room"}),
 }  # fmt: skip
 
 
@@ -244,6 +251,33 @@ def test_a_council_told_by_its_words_is_no_guess_whatever_else_stands_there(said
 
 
 @pytest.mark.parametrize(
+    ("titles", "guessed"),
+    [
+        (["Harbour", "14 January 2027"], ["paper"]),
+        (["Harbour", "Log – 14 January 2027"], []),
+        (["Harbour", "Paper: Log", "14 January 2027"], ["committee"]),
+        (["Harbour", "Quays", "Meeting: 14 January 2027"], ["paper"]),
+    ],
+)
+def test_one_of_two_lines_at_most_is_surely_the_committee(
+    titles: list[str], guessed: list[str], read: Read
+) -> None:
+    tracker = read(GOOD, titles=titles)
+    assert tracker.committee == "Harbour"
+    assert [one.part for one in tracker.taken] == guessed
+
+
+def test_the_names_that_lost_are_kept_with_their_grounds(read: Read) -> None:
+    titles = ["Wexmouth Town Council", "Coast Care Board", "Tide Panel", "Log", "14 January 2027"]
+    tracker = read(GOOD, titles=titles)
+    assert (tracker.committee, tracker.taken) == ("Tide Panel", ())
+    assert [(one.part, one.words, one.ground) for one in tracker.lost] == [
+        ("committee", "Wexmouth Town Council", Ground.HINT),
+        ("committee", "Coast Care Board", Ground.WORDS),
+    ]
+
+
+@pytest.mark.parametrize(
     ("lines", "cell"),
     [
         ("Committee: Harbour Panel; Meeting: 14/1/2027", "Actions!A1"),
@@ -264,6 +298,12 @@ def test_a_committee_column_leaves_the_sheets_title_to_the_paper(read: Read) -> 
     assert (tracker.committee, tracker.paper) == ("Tide Board", "Council Action Register")
     assert str(tracker.titles.names["committee"].place) == "Actions!F5"
     assert [str(cell.place) for cell in tracker.stray] == ["Actions!A2"]
+
+
+def test_beside_a_committee_column_a_lines_place_tells_no_committee(read: Read) -> None:
+    titles = ["Harbour", "Meeting date: 14 January 2027"]
+    tracker = read(f"{GOOD} | Tide Board", titles=titles, headings=COLUMN)
+    assert (tracker.committee, tracker.paper) == ("Tide Board", "Harbour")
 
 
 LINES = ["Planning Committee", "Tide Panel actions", "Planning Committee"]
@@ -361,6 +401,26 @@ def test_a_cover_sheet_names_them_and_that_is_said(said: Said) -> None:
         "Harbour Panel 14/01/2027", "Actions!A1 guessed-title", "Cover!B1 guessed-title",
         "Cover!B2 guessed-title",
     ]  # fmt: skip
+
+
+def test_of_several_other_sheets_the_first_names_the_committee(said: Said) -> None:
+    cover = "Harbour Committee; Meeting date | 14 January 2027"
+    two = f"Tide Sub-Committee; Log; 4 March 2027; {HEADINGS}; {CLOSED}"
+    made = said(book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}", Two=two), ())
+    assert made == ["Harbour Committee 14/01/2027", "Tide Sub-Committee 04/03/2027"]
+
+
+def test_a_cover_sheet_gives_no_title_that_its_place_alone_tells(said: Said) -> None:
+    cover = "Harbour Panel; Quays; Meeting date: 14 January 2027"
+    made = said(book_of(Cover=cover, Actions=f"{HEADINGS}; {GOOD}"))
+    assert "Actions!A1 guessed-title" in made
+    assert "Cover!A2 guessed-title" not in made
+
+
+def test_a_cover_sheet_whose_place_alone_tells_a_committee_names_nothing(said: Said) -> None:
+    book = book_of(Cover="Harbour; Meeting date: 14 January 2027", Actions=f"{HEADINGS}; {GOOD}")
+    with pytest.raises(PipelineError, match="names the committee or gives the meeting's date"):
+        said(book)
 
 
 def test_of_a_cover_sheet_that_names_them_the_other_lines_are_quoted(

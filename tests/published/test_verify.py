@@ -228,6 +228,16 @@ def test_a_table_put_before_the_papers_own_is_found(folder: Path) -> None:
     assert (result.exit_code, " rows, and its records have " in result.output) == (1, True)
 
 
+def test_a_table_whose_rows_are_all_deleted_is_found(folder: Path) -> None:
+    path = one(folder, "docx")
+    document = Document(str(path))
+    for row in list(document.tables[0].rows):
+        row._element.getparent().remove(row._element)
+    document.save(str(path))
+    result = papers("verify", path)
+    assert (result.exit_code, "has 0 rows, and its records have" in result.output) == (1, True)
+
+
 def test_words_altered_in_a_pdf_are_found_beside_another_edition(folder: Path) -> None:
     with_word(one(folder, "pdf"), "Not started", "On hold")
     result = papers("verify", one(folder, "pdf"), one(folder, "docx"))
