@@ -452,6 +452,7 @@ def test_signs_alone_ask_for_nothing(meet: Meet, action: str) -> None:
     [
         ([{"A": "HP/52"}], "HP/52 in A4"),
         ([{"A": "HP/529"}], ""),
+        ([{"A": "HP/51 QUAY"}], ""),
         ([{"A": "HP/52", "C": "Locks"}], ""),
         ([{"A": "HP/53"}, {"A": "HP51", "D": "That they are bound."}], "HP51 in A5"),
         ([{"A": "HP51", "D": "That they are bound."}, {"A": "HP/53"}], "HP51 in A4"),

@@ -167,6 +167,19 @@ def test_a_title_may_be_reworded_by_a_quarter(meet: Meet, title: str, *, is_foun
     assert (pair.before is not None) == is_found
 
 
+def test_one_that_has_a_reference_now_is_found_by_its_words_before_one_that_is_like_it(
+    meet: Meet,
+) -> None:
+    last = records(meet({"D": "That the north lamps are lit."}))
+    old = replace(last.actions[0], reference="")
+    now = [
+        replace(old, reference=side, date="2027-02-03", action=f"That the {side} lamps are lit.")
+        for side in ("south", "north")
+    ]
+    pairs = history(now, replace(last, actions=[old]), WEXMOUTH.reading).pairs
+    assert [one.before for one in pairs] == [None, old]
+
+
 DAY = date(2027, 1, 2)
 SLIPWAYS = "Slipways | That the slipways are inspected."
 BUOYS = "Lifebuoys | That the lifebuoys are counted."
