@@ -245,12 +245,13 @@ def test_a_number_of_one_that_was_closed_given_to_another_makes_no_reopened(meet
     assert "1 was 'That the slipways are inspected.'." in one
 
 
-def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet) -> None:
-    last = tracker(meet, None, f"1 | {SLIPWAYS} | In progress")
-    now = tracker(meet, records(last), f"1 | {FERRY} | In progress")
-    assert was(now) == {"1 Ferry": "new"}
+@pytest.mark.parametrize("ref", ["1", "1 & 3"])
+def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet, ref: str) -> None:
+    last = tracker(meet, None, f"{ref} | {SLIPWAYS} | In progress")
+    now = tracker(meet, records(last), f"{ref} | {FERRY} | In progress")
+    assert was(now) == {f"{ref} Ferry": "new"}
     (one,) = said(now)
-    assert "1 in A4 says something else: was it reworded, or its number given away?" in one
+    assert f"{ref} in A4 says something else: was it reworded, or its number given away?" in one
 
 
 def test_one_that_was_closed_and_has_lost_its_reference_is_reopened(meet: Meet) -> None:
