@@ -42,10 +42,10 @@ new: $(READY) ## make a workbook for officers; asks for the committee and the me
 chase: $(READY) ## write a draft e-mail to each officer who owes something, and a list to ring by
 	@$(PAPERS) chase $(STYLE_OPTION) --output "$(OUTPUT)" $(MEETING_OPTION) $(WORKBOOK_ARGUMENT)
 
-verify: $(READY) ## hold the papers in outputs/ against their records (FOLDER=)
+verify: $(READY) ## check the papers in outputs/ against their records (FOLDER=)
 	@$(PAPERS) verify "$(FOLDER)"
 
-doctor: $(READY) ## say what this machine has and lacks for making papers
+doctor: $(READY) ## say what this machine has for making papers, and what is missing
 	@$(PAPERS) doctor $(STYLE_OPTION) --output "$(OUTPUT)"
 
 setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs

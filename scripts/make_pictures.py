@@ -1,4 +1,4 @@
-"""Makes the pictures of the docs again: pages as printed, the web page, the verdict, the workbooks.
+"""Makes the pictures of the docs again: pages as printed, the web page, the verdict, a letter, the workbooks.
 
 Needs pdftoppm (poppler), LibreOffice and Chromium, as the tests do.
 """
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from email import message_from_bytes, policy
+from html import escape
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -49,6 +51,9 @@ def main() -> None:
         taken(browser, web, "web", (1200, 1000))
         taken(browser, web, "web-list", (380, 700), press="#AsList")
         taken(browser, said(folder / "verdict.html"), "verdict", (1120, 350))
+        papers("chase", WORKBOOK, "--output", folder)
+        (draft,) = folder.rglob("to-ruth-calloway.eml")
+        taken(browser, opened(draft, folder / "draft.html"), "draft", (860, 740))
         browser.close()
     shutil.rmtree(folder)
 
@@ -90,6 +95,21 @@ def taken(browser: Browser, page: Path, name: str, size: tuple[int, int], press:
         window.click(press)
     window.screenshot(path=DOCS / f"{name}.png")
     window.close()
+
+
+def opened(draft: Path, path: Path) -> Path:
+    """A draft as a mail program shows it, as a page; the workbook is in a clerk's folder."""
+    message = message_from_bytes(draft.read_bytes(), policy=policy.default)
+    body = message.get_body(("html",))
+    assert body is not None
+    heads = "".join(
+        f"<div><b>{name}:</b> {escape(message[name])}</div>" for name in ("To", "Subject")
+    )
+    page = body.get_content().replace("<main>", f"{heads}<hr><main>")
+    path.write_text(
+        page.replace(str(WORKBOOK.parent), "/home/clerk/papers/inputs"), encoding="utf-8"
+    )
+    return path
 
 
 def said(path: Path) -> Path:

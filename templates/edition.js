@@ -28,7 +28,7 @@
     const link = row.querySelector("a.self");
     link?.remove();
     const words = plain([...row.cells].map((cell) => cell.textContent).join(" "));
-    row.cells[0].append(...(link ? [link] : []));
+    if (link) [...row.cells].at(-1).append(link); // the first is the row's heading, which is spoken with every cell
     const record = records.get(row.id) ?? {};
     return { id: row.id, place, row, link, words, record, cells: [...row.cells], home: row };
   });
@@ -76,7 +76,7 @@
     if (!list) return;
     for (const action of actions.filter((each) => each.fields)) {
       action.fields.forEach((field, number) => action.cells[number].append(...field.childNodes));
-      if (action.link) action.cells[0].append(action.link);
+      if (action.link) action.cells.at(-1).append(action.link);
       action.row.id = action.id;
       action.home = action.row;
       action.fields = null;
@@ -86,7 +86,7 @@
     list = null;
   };
 
-  /* An action's fields under their headings; its item's title stands above, unless it leads somewhere. */
+  /* An action's fields under their headings; its item's title, if any, stands above, unless it leads somewhere. */
   const article = (action) => {
     action.row.removeAttribute("id");
     const fields = make("dl");
@@ -94,7 +94,7 @@
       const field = make("dd");
       const isTitle = headings[number].dataset.field === "title";
       if (cell === action.link?.parentElement) action.link.remove();
-      if (cell.hasChildNodes() && !(isTitle && !cell.querySelector("a"))) {
+      if (cell.hasChildNodes() && !(isTitle && action.row.dataset.title && !cell.querySelector("a"))) {
         field.append(...cell.childNodes);
         fields.append(make("dt", ...copied(headings[number])), field);
       }
@@ -123,7 +123,7 @@
     let item = null;
     for (const action of shown) {
       if (item?.dataset.item !== action.row.dataset.item) {
-        item = make("section", titled(action));
+        item = make("section", ...(action.row.dataset.title ? [titled(action)] : []));
         item.dataset.item = action.row.dataset.item;
         list.append(item);
       }

@@ -17,7 +17,8 @@ BULLET = "•"
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A PDF as read. `above` are the letters before the table, `columns` those of each column in
-    order down all pages, both without spaces and bullets; `headings` each page's heading row.
+    order down all pages, both without spaces and bullets; `headings` each page's heading row; `bullets`
+    where each bullet begins, in millimetres.
     """
 
     size: tuple[float, float]
@@ -27,6 +28,7 @@ class Printed:
     above: str
     columns: list[str]
     running: list[str]
+    bullets: list[float]
 
 
 def letters(text: str) -> str:
@@ -80,6 +82,7 @@ def printed(path: Path) -> Printed:
             for p in pages
             for char in p.chars
         }
+        bullets = [char["x0"] * MM for p in pages for char in p.chars if char["text"] == BULLET]
     columns = ["".join(body[number] for _, body, _, _ in made) for number in range(len(edges) - 1)]
     return Printed(
         size=(first.width * MM, first.height * MM),
@@ -89,6 +92,7 @@ def printed(path: Path) -> Printed:
         above=made[0][2],
         columns=columns,
         running=[running for _, _, _, running in made],
+        bullets=bullets,
     )
 
 

@@ -117,8 +117,9 @@ def days(first: date, last: date) -> Iterator[date]:
 
 
 def named_day(day: date, house: HouseStyle) -> str:
-    """A day with its weekday, whatever the machine's language."""
-    return f"{_WEEKDAYS[day.weekday()]} {house.long_day(day)}"
+    """A day with its weekday, whatever the machine's language; without it where months are not English."""
+    weekday = f"{_WEEKDAYS[day.weekday()]} " if house.council.is_english else ""
+    return weekday + house.long_day(day)
 
 
 def deadline_words(due: Deadline, house: HouseStyle, today: date | None) -> str:

@@ -18,13 +18,14 @@ from pipeline.chase.deadlines import Deadline, named_day
 from pipeline.chase.owing import Chase, Owed, Person, gathered
 from pipeline.chase.verdict import Verdict
 from pipeline.check.checked import Checked
-from pipeline.council.house import ChaseWording, HouseStyle
+from pipeline.council.house import HouseStyle
 from pipeline.council.rules import Severity
 from pipeline.model.document import BulletList, Flow, Heading, Paragraph, Run, flow_lines
 from pipeline.model.text import linked
 from pipeline.published.folder import file_name
 from pipeline.render.templates import filled
 
+_OURS = "en-GB"  # the language of findings, whatever the council's
 _Letter: TypeAlias = tuple[Heading | Flow, ...]
 
 
@@ -48,7 +49,8 @@ def _draft(
     said = _wordings(person.officer.name, made, due, house)
     subject = " ".join(house.wording.chase.subject.format(**said).split())
     blocks = _letter(person, said, house)
-    words, page = _plain_text(blocks), _page("letter.html.j2", subject, house, blocks=blocks)
+    words = _plain_text(blocks)
+    page = _page("letter.html.j2", subject, house, blocks=blocks, language=house.council.language)
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"  # Outlook opens it as a draft
     message["To"] = Address(person.officer.name, addr_spec=person.officer.email)
@@ -87,13 +89,14 @@ def _letter(person: Person, said: dict[str, str], house: HouseStyle) -> _Letter:
 
     return (
         *paragraphs(wording.greeting, wording.opening),
-        *(block for one in person.owed for block in _owed_blocks(one, wording)),
+        *(block for one in person.owed for block in _owed_blocks(one, house)),
         *paragraphs(wording.where, wording.closing, *wording.clerk),
     )
 
 
-def _owed_blocks(one: Owed, wording: ChaseWording) -> Iterator[Heading | Flow]:
+def _owed_blocks(one: Owed, house: HouseStyle) -> Iterator[Heading | Flow]:
     """An action, what was asked, what is missing in which cell, and what is worth a look."""
+    wording, ours = house.wording.chase, "" if house.council.is_english else _OURS
     yield Heading(one.name, 2)
     if one.action.action:
         yield Paragraph((Run(wording.asked, bold=True),))
@@ -105,7 +108,10 @@ def _owed_blocks(one: Owed, wording: ChaseWording) -> Iterator[Heading | Flow]:
             yield Paragraph((Run(heading, bold=True),))
             yield BulletList(
                 tuple(
-                    (Run(one.cells, bold=True), Run(f": {one.message} {one.remedy}"))
+                    (
+                        Run(one.cells, bold=True, language=ours),
+                        Run(f": {one.message} {one.remedy}", language=ours),
+                    )
                     for one in gathered(findings)
                 )
             )
@@ -122,8 +128,8 @@ def _plain_text(blocks: _Letter) -> str:
 
 def _page(template: str, title: str, house: HouseStyle, **values: object) -> str:
     """An HTML page that needs nothing else."""
-    language, font = house.council.language, house.font
-    return filled(template, title=title, language=language, font=font, gathered=gathered, **values)
+    usual = {"title": title, "language": _OURS, "font": house.font, "gathered": gathered}
+    return filled(template, **(usual | values))
 
 
 def verdict_page(said: Verdict, house: HouseStyle) -> str:

@@ -110,7 +110,7 @@ def verdict(
     if any(group.reached not in ("", _UNREACHED) for group in owing):
         todo = "Next: ring them, or let papers chase write the e-mails; then run this again."
     else:
-        todo = "Next: have it written into the workbook, then run this again."
+        todo = "Next: correct the workbook, then run this again."
     lowered = ", ".join(
         f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
         for name, (chosen, usual) in set_lower(made.rules).items()

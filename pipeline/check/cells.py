@@ -13,8 +13,7 @@ from pipeline.ingest.letters import UNKNOWN
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
-from pipeline.normalise.title_words import is_council
-from pipeline.normalise.tracker import SPARE
+from pipeline.normalise.rows import Kind
 
 _READ_AS_EMPTY = (
     "missing-update", "completed-without-update", "missing-status", "missing-action", "missing-officer",
@@ -37,7 +36,7 @@ def struck_out_text(context: Context) -> Iterator[Fault]:
     for cell in _read_cells(context):
         if cell.struck:
             what = f"{quoted(cell.struck)} is struck through, and was left out."
-            yield cell.place, what, "Delete it, or take the line off if it still holds."
+            yield cell.place, what, "Delete it, or take the line off if it still holds.", [cell]
 
 
 @check(Severity.WARNING)
@@ -138,28 +137,25 @@ def stray_text(context: Context) -> Iterator[Fault]:
     actions that has only a reference is reported too.
     """
     spare = {
-        one.place for sheet in context.tracker.sheets for one in sheet.kinds if one.kind == SPARE
+        one.place
+        for sheet in context.tracker.sheets
+        for one in sheet.kinds
+        if one.kind == Kind.SPARE
     }
-    heads = {one.sheet.name: one.layout.first_row for one in context.tracker.sheets}
-    said = (
-        cell
-        for cell in context.tracker.stray
-        if cell.place.row > heads[cell.place.sheet]
-        or not is_council(cell.words, context.columns.title_block)
-    )
-    rows = groupby(said, key=lambda cell: (cell.place.sheet, cell.place.row))
-    for _, group in rows:
+    for _, group in groupby(
+        context.tracker.stray, key=lambda one: (one.place.sheet, one.place.row)
+    ):
         cells = list(group)
         if cells[0].place in spare:
             what = f"The row has only a reference, {quoted(cells[0].words)}, and was left out."
-            yield cells[0].place, what, "Write its action, or leave the row free."
+            yield cells[0].place, what, "Write its action, or leave the row free.", cells
             continue
-        is_one = len(cells) == 1
         words = listed([quoted(cell.words) for cell in cells])
-        are, were, them = ("is", "was", "it") if is_one else ("are", "were", "them")
+        told = ("is", "was", "it", "it") if len(cells) == 1 else ("are", "were", "them", "they")
+        are, were, them, they = told
         what = f"{words} {are} no part of the table, and {were} left out."
-        remedy = f"Move {them} into the table if {'it' if is_one else 'they'} should be published."
-        yield cells[0].place, what, remedy
+        remedy = f"Move {them} into the table if {they} should be published."
+        yield cells[0].place, what, remedy, cells
 
 
 @check(Severity.WARNING)

@@ -10,7 +10,7 @@ from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import Place
 from pipeline.model.words import key, left_out, quoted, squashed
-from pipeline.normalise.exempt import asked_by, exempt_mark, marks, sheet_marks
+from pipeline.normalise.exempt import exempt_mark, mark_columns, marks, sheet_marks
 from pipeline.normalise.looks import Column
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
@@ -86,25 +86,23 @@ def unpublished_column(context: Context) -> Iterator[Fault]:
 def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
     layout, older = tracker.layout, tracker.layout.older_dates
+    of_marks = mark_columns(tracker, columns)  # which `exempt_row` reports
     for one in layout.heads:
         number, heading = one.number, one.heading
-        asked = asked_by(heading, columns)
         is_unprinted = one.claim is not None and one.field not in columns.printed | UNPUBLISHED
         is_unread = number in layout.unknown or is_unprinted
-        if not is_unread or asked.asks or asked.to_publish:
+        if number in of_marks or not is_unread:
             continue
-        if any(cell.place.column == number for cell in marks(tracker, columns)):
-            continue  # said by `exempt_row`
         cells = [
             row.cells[number]
             for row in tracker.rows
             if number in row.cells
+            and row.cells[number].words
             and not (number in older and layout.cell(older[number], row) is row.cells[number])
         ]
-        filled = sum(bool(cell.words) for cell in cells)
-        if not filled:
+        if not cells:
             continue
-        column, left = f"The column {quoted(heading)}", left_out(filled, "cell")
+        column, left = f"The column {quoted(heading)}", left_out(len(cells), "cell")
         what = f"{column} is not one that the paper prints; {left}."
         remedy = "Rename the column if it should be published."
         to = one.lost.to if one.lost else None
@@ -132,7 +130,7 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
         elif squashed(heading) in columns.status_of:
             status = columns.fields["status"].headings[0]
             remedy = f"Write the status in words, in one column headed '{status}'."
-        yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy
+        yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy, cells
 
 
 def _could_be_read(one: Column, read: Column) -> bool:

@@ -17,6 +17,7 @@ from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
 from pipeline.model.words import key, listed, often, quoted, some, squashed
+from pipeline.normalise.hidden import ROW
 from pipeline.published.history import PART, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
@@ -269,7 +270,8 @@ def _hidden_keys(context: Context) -> frozenset[str]:
         return frozenset()
     waived = {waiver.cell for waiver in context.rules.waiver if waiver.check == "hidden-words"}
     parts = (one for tracker in context.tracker.sheets for one in tracker.hidden)
-    return frozenset().union(*(one.keys for one in parts if str(one.place) not in waived))
+    rows = (one for one in parts if one.why == ROW and str(one.place) not in waived)
+    return frozenset(key(cell.words) for one in rows for cell in one.cells) - {""}
 
 
 def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Context) -> str:

@@ -11,6 +11,7 @@ from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Action, Place
 from pipeline.model.words import key
 from pipeline.published.records import ActionRecord
@@ -53,8 +54,9 @@ class Finding:
         return f"{self.place}: {self.words}"
 
 
-# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more.
-Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord]
+# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more; or the cells
+# that the finding reports as left out.
+Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord | list[SourceCell]]
 Told: TypeAlias = tuple[str, str]  # what and what to do, of a cell that the check names
 _Check: TypeAlias = Callable[[Context], Iterator[Fault]]
 _CheckOfOne: TypeAlias = Callable[[Seen], Iterator[Told]]

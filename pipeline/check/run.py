@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import is_nearly, is_one, key
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import called
+from pipeline.published.records import ActionRecord
 
 _LONGEST_NAME = 60  # characters of an action's name
 _ON_ACCOUNT = "unaccounted-cell"  # the one check that needs what the others found
@@ -56,58 +58,55 @@ def accounted(
     """The contexts of the `trackers` of a workbook with what became of its cells, and every finding on each. A
     context's tracker may be without actions that an earlier paper has.
     """
-    found = [findings(context) for context in contexts]
-    places = {(one.place, one.check) for group in found for one in group}
-    entries = account(book, contexts, trackers, places)
+    found = [list(_faults(context)) for context in contexts]
+    instead = {(at[0], other): name for name, at in chain(*found) for other in STANDS_FOR[name]}
+    reported: dict[Place, list[str]] = {}
+    for name, fault in chain(*found):
+        for cell in fault[-1] if isinstance(fault[-1], list) else ():
+            reported.setdefault(cell.place, []).append(instead.get((fault[0], name), name))
+    entries = account(book, contexts, trackers, reported)
     made = []
-    for context, group, own in zip(contexts, found, entries, strict=True):
+    for context, faults, own in zip(contexts, found, entries, strict=True):
         known = replace(context, account=tuple(own))
-        lost = findings(known, [_ON_ACCOUNT]) if any(one.lost for one in own) else []
-        made.append((known, _in_order([*group, *lost])))
+        lost = ((_ON_ACCOUNT, fault) for fault in CHECKS[_ON_ACCOUNT][0](known))
+        made.append((known, findings(known, [*faults, *lost])))
     return made
 
 
-def findings(context: Context, checks: Collection[str] = CHECKS) -> list[Finding]:
-    """Every finding of some checks on a tracker, in the order of its cells; of several at one cell with one
-    remedy, one. A cell that several actions share is reported once.
+def _faults(context: Context) -> Iterator[tuple[str, Fault]]:
+    """What each check finds, with its name; also what a council does not want to hear."""
+    return ((name, fault) for name, (made, _) in CHECKS.items() for fault in made(context))
+
+
+def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None) -> list[Finding]:
+    """Every finding on a tracker that a council wants to hear (of some `faults`, if given), in the order of its
+    cells; of several at one cell with one remedy, one. A cell that several actions share is reported once.
     """
     owned = owners(context.tracker.actions)
     rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
 
     def finding(name: str, severity: Severity, fault: Fault) -> Finding:
-        place, message, remedy, *gone = fault
+        place, message, remedy, *more = fault
         owner = owned.get(place)
         beside = owner or rows.get((place.sheet, place.row))
         whose = (owner.words["officers"] if owner else "", *(names(beside) if beside else ("", "")))
-        for one in gone:
-            reference = called(one)
-            title = _shortened(one.title or one.action) if reference == one.reference else ""
-            whose = one.officers_words, reference, title
+        for gone in more:
+            if isinstance(gone, ActionRecord):
+                reference = called(gone)
+                title = _shortened(gone.title or gone.action) if reference == gone.reference else ""
+                whose = gone.officers_words, reference, title
         return Finding(place, severity, message, remedy, name, *whose)
 
     found: dict[Finding, None] = {}  # in the order of the checks
-    for name, (function, usual) in CHECKS.items():
-        chosen = context.rules.severity.get(name, str(usual))
-        if chosen != "off" and name in checks:
-            severity = Severity[chosen.upper()]
-            found |= {finding(name, severity, fault): None for fault in function(context)}
-    worst = _needless(found)
-    return _in_order([f for f in found if f.severity > worst.get((f.place, f.check), 0)])
-
-
-def _in_order(found: list[Finding]) -> list[Finding]:
-    """Findings in the order of their cells."""
-    return sorted(found, key=lambda finding: (finding.place, finding.check))
-
-
-def _needless(found: Iterable[Finding]) -> dict[tuple[Place, str], Severity]:
-    """The checks that need not be heard at a cell, because a finding there that is as serious stands for them."""
-    worst: dict[tuple[Place, str], Severity] = {}
-    for one in found:
-        for other in STANDS_FOR[one.check]:
-            at = one.place, other
-            worst[at] = max(one.severity, worst.get(at, one.severity))
-    return worst
+    for name, fault in _faults(context) if faults is None else faults:
+        chosen = context.rules.severity.get(name, str(CHECKS[name][1]))
+        if chosen != "off":
+            found[finding(name, Severity[chosen.upper()], fault)] = None
+    # Those need not be heard at a cell for which a finding there stands that is as serious.
+    rising = sorted(found, key=lambda finding: finding.severity)
+    worst = {(f.place, other): f.severity for f in rising for other in STANDS_FOR[f.check]}
+    heard = [f for f in found if f.severity > worst.get((f.place, f.check), 0)]
+    return sorted(heard, key=lambda finding: (finding.place, finding.check))
 
 
 def names(action: Action) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from pipeline.check.rule import Fault, check
 from pipeline.check.seen import Context
@@ -37,7 +37,7 @@ def hidden_words(context: Context) -> Iterator[Fault]:
         if unread.sheet.hidden and not unread.sheet.is_list:
             what = "The sheet is hidden, and was not read."
             remedy = "Show it, delete it, or name it under [ignored] in columns.toml."
-            yield _top(unread.sheet), what, remedy
+            yield _top(unread.sheet), what, remedy, unread.cells
 
 
 @check(Severity.WARNING)
@@ -52,15 +52,15 @@ def _hidden_parts(whole: Tracker, what: str, remedy: str) -> Iterator[Fault]:
     """The hidden rows, columns and cells of each sheet, and what became of their words."""
     for one in (one for tracker in whole.sheets for one in tracker.hidden):
         match one.why:
-            case hidden.ROW if one.last_row > one.place.row:
-                said = f"Rows {one.place.row} to {one.last_row} are hidden; their words {what}."
+            case hidden.ROW if (last := one.cells[-1].place.row) > one.place.row:
+                said = f"Rows {one.place.row} to {last} are hidden; their words {what}."
             case hidden.ROW:
                 said = f"Row {one.place.row} is hidden; its words {what}."
             case hidden.COLUMN:
                 said = f"Column {column_letters(one.place.column)} is hidden; its words {what}."
             case why:
                 said = f"The cell has words that nobody sees ({why}); they {what}."
-        yield one.place, said, remedy
+        yield one.place, said, remedy, list(one.cells)
 
 
 @check(Severity.WARNING)
@@ -81,7 +81,7 @@ def hidden_sheet(context: Context) -> Iterator[Fault]:
     for unread in context.tracker.unread:
         if unread.sheet.hidden and unread.sheet.is_list:
             what = "The sheet is hidden, and was not read: drop-downs take their choices from it."
-            yield _top(unread.sheet), what, "Show it if it holds actions."
+            yield _top(unread.sheet), what, "Show it if it holds actions.", unread.cells
 
 
 @check(Severity.WARNING)
@@ -115,19 +115,15 @@ def unread_sheet(context: Context) -> Iterator[Fault]:
         if not unread.sheet.hidden and not unread.why:
             what = "The sheet has no row of headings that we know, and was not read."
             if unread.sheet.name in {place.sheet for place in taken}:
-                what = f"But for the paper's names the sheet was not read{_others(unread.sheet, taken)}."
-            yield _top(unread.sheet), what, "Give it the table's headings if it holds actions."
+                others = [cell for cell in unread.cells if cell.words and cell.place not in taken]
+                what = f"But for the paper's names the sheet was not read{quoted_lines(others)}."
+            remedy = "Give it the table's headings if it holds actions."
+            yield _top(unread.sheet), what, remedy, unread.cells
 
 
 def _top(sheet: Sheet) -> Place:
     """Where a finding on a whole sheet stands."""
     return Place(sheet.name, 1, 1)
-
-
-def _others(sheet: Sheet, taken: Set[Place]) -> str:
-    """The lines of a sheet beside those that were taken, as a message quotes them; nothing without any."""
-    cells = (cell for row in sheet.rows for cell in row.own.values())
-    return quoted_lines([cell for cell in cells if cell.place not in taken])
 
 
 @check(Severity.WARNING)
@@ -139,7 +135,7 @@ def unread_table(context: Context) -> Iterator[Fault]:
         if not unread.sheet.hidden and unread.why:
             what = f"The sheet was not read: {unread.why}"
             remedy = "Fix it if it holds actions; if not, name the sheet under [ignored] in columns.toml."
-            yield _top(unread.sheet), what, remedy
+            yield _top(unread.sheet), what, remedy, unread.cells
 
 
 @check(Severity.WARNING)
@@ -158,9 +154,7 @@ def second_table(context: Context) -> Iterator[Fault]:
     """A second table lower down on a sheet is not read, unless it has the headings of the first in any
     order.
     """
-    for tracker in context.tracker.sheets:
-        if not any(heads_actions(row, context.columns) for row in tracker.below):
-            yield from _tables_below(tracker, "A second table")
+    yield from _tables_below(context, "A second table", of_actions=False)
 
 
 @check(Severity.ERROR)
@@ -168,20 +162,20 @@ def second_tracker(context: Context) -> Iterator[Fault]:
     """No second table lower down on a sheet has actions under other headings than the first: it is not
     read.
     """
-    for tracker in context.tracker.sheets:
-        if any(heads_actions(row, context.columns) for row in tracker.below):
-            yield from _tables_below(tracker, "A second table of actions, under other headings,")
+    what = "A second table of actions, under other headings,"
+    yield from _tables_below(context, what, of_actions=True)
 
 
-def _tables_below(tracker: Tracker, what: str) -> Iterator[Fault]:
+def _tables_below(context: Context, what: str, *, of_actions: bool) -> Iterator[Fault]:
     """What stands below a sheet's table, from the headings of another one on."""
-    below = tracker.below
-    if below:
-        first = min(below[0].cells)
-        rows = left_out(len(below) - 1, "row")  # without its headings
-        what = f"{what} starts here; its {rows}."
-        remedy = "Move its rows into the first table, or onto a sheet of their own."
-        yield Place(tracker.sheet.name, below[0].number, first), what, remedy
+    for below in (tracker.below for tracker in context.tracker.sheets if tracker.below):
+        if of_actions == any(heads_actions(row, context.columns) for row in below):
+            cells = [cell for row in below for cell in row.own.values()]
+            rows = left_out(len(below) - 1, "row")  # without its headings
+            said = f"{what} starts here; its {rows}."
+            remedy = "Move its rows into the first table, or onto a sheet of their own."
+            at = Place(cells[0].place.sheet, below[0].number, min(below[0].cells))
+            yield at, said, remedy, cells
 
 
 @check(Severity.WARNING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.chase.owing import gathered
@@ -17,37 +18,45 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _NARROWEST = 20  # characters of a line
+_in_whole_words = partial(textwrap.wrap, break_long_words=False, break_on_hyphens=False)
 
 
 def say_verdict(said: Verdict, *, with_next: bool = True) -> None:
     """Print a verdict, the answer near the end; and what to do next unless that is said later."""
-    say(said.title, bold=True)
-    _say_lines(said.repeated)
+    _say_lines("", said.title, bold=True)
+    _say_lines("  ", said.repeated)
     for group in said.groups:
-        say(f"  {group.name}{f': {group.reached}' if group.reached else ''}", bold=True)
+        _say_lines("  ", f"{group.name}{f': {group.reached}' if group.reached else ''}", bold=True)
         for one in gathered(group.findings):
             _say_finding(one)
     if said.waived:
-        say("  Waived", bold=True)
-        say(*(f"    {words}" for words in said.waived), dim=True)
-    say(f"  {said.answer}", bold=True, fg="green" if said.ready else "red")
-    _say_lines(said.compared, said.deadline, said.lowered, *said.more_lines)
-    if with_next:
-        _say_lines(said.next)
+        _say_lines("  ", "Waived", bold=True)
+        _say_lines("    ", *said.waived, dim=True)
+    _say_lines("  ", said.answer, bold=True, fg="green" if said.ready else "red")
+    _say_lines("  ", said.compared, said.deadline, said.lowered)
+    # Commands in these are copied: a line end of ours would end them.
+    say(*(f"  {words}" for words in (*said.more_lines, said.next if with_next else "") if words))
 
 
-def _say_lines(*lines: str) -> None:
+def _say_lines(indent: str, *lines: str, **style: str | bool) -> None:
     """Print those lines that say something."""
-    say(*(f"  {words}" for words in lines if words))
+    for words in filter(None, lines):
+        say(*_wrapped(words, indent), **style)
+
+
+def _wrapped(words: str, indent: str) -> list[str]:
+    """A line, on a terminal in as many as show it in whole words."""
+    if not sys.stdout.isatty():
+        return [indent + words]
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    return _in_whole_words(words, width, initial_indent=indent, subsequent_indent=f"{indent}  ")
 
 
 def _say_finding(one: Gathered) -> None:
-    """Print a finding on a line, which a terminal shows in whole words."""
-    severity, words = str(one.findings[0].severity), f"{one.places}: {one.words}"
-    width = max(shutil.get_terminal_size().columns - len("      "), _NARROWEST)
-    first, *others = textwrap.wrap(words, width) if sys.stdout.isatty() else [words]
-    start = len(f"{one.places}: ")
+    """Print a finding, its severity in a colour."""
+    severity = str(one.findings[0].severity)
+    first, *others = _wrapped(f"{one.places}: {one.words}", "    ")
+    start = len(f"    {one.places}: ")
     end = start + len(severity)
-    mark = (first[start:end], _COLOURS[severity])
-    say_pieces([(f"    {first[:start]}", ""), mark, (first[end:], "")])
-    say(*(f"      {line}" for line in others))
+    say_pieces([(first[:start], ""), (first[start:end], _COLOURS[severity]), (first[end:], "")])
+    say(*others)

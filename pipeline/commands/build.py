@@ -81,7 +81,7 @@ def command(
     papers build inputs/panel.xlsx --output papers --meeting 28/03/2027
     papers build --to pdf --style aldermere
     papers build --engine typst
-    papers build --final --replace --reason "The cost in HP/3 was left out" inputs/panel.xlsx
+    papers build --final --replace --reason "HP/3 was left out" panel.xlsx
     """
 
     from pipeline.council.house import house_of

@@ -65,7 +65,7 @@ def command(
 
     \b
     papers changes outputs/harbour-panel/2027-01-28/records.json inputs/panel.xlsx
-    papers changes january.pdf march.docx --format html --output since-january.html
+    papers changes january.pdf march.docx --format html --output changed.html
     """
 
     council = clerks_council(style)

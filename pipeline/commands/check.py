@@ -170,12 +170,11 @@ def _explanation(made: Checked) -> Iterator[str]:
                 yield f"  {cell.place.cell}: {quoted(cell.words)} is {became}"
         yield from explained(one.layout)
         for (kind, why), group in groupby(one.kinds, key=lambda row: (row.kind, row.why)):
-            rows = [row.place for row in group]
-            which = f"row {rows[0].row}"
-            if len(rows) > 1:
-                which = f"rows {rows[0].row} to {rows[-1].row}"
-            kept = ", and is withheld" if rows[0] in one.withheld else ""
-            yield f"  {which}: {kind}, for {why}{kept}"
+            first, *further = group
+            which = f"row {first.place.row}"
+            if further:
+                which = f"rows {first.place.row} to {further[-1].place.row}"
+            yield f"  {which}: {kind}, for {why}{', and is withheld' * first.is_withheld}"
     yield f"  {account.summary(made.account)}"
 
 

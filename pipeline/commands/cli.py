@@ -24,9 +24,9 @@ COMMANDS = {  # in the order of a clerk's month
     "chase": "Write drafts to the officers who owe something.",
     "deadline": "Say by when to publish.",
     "changes": "Say what changed from one paper to another.",
-    "verify": "Hold published papers against their records.",
+    "verify": "Check published papers against their records.",
     "read": "Give back the data that a paper carries.",
-    "doctor": "Say what this machine lacks.",
+    "doctor": "Say what is missing on this machine.",
 }
 
 
@@ -106,7 +106,7 @@ def main(debug: bool) -> None:
 
     \b
     papers init our-council           make a folder to work in
-    papers check                      say what is missing in the workbooks of inputs/
+    papers check                      say what is missing in the workbooks
     papers build                      make their papers in outputs/
-    papers build panel.xlsx --final   make the paper to publish, if nothing is missing
+    papers build panel.xlsx --final   make the paper to publish, if ready
     """

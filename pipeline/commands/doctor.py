@@ -1,4 +1,4 @@
-"""`papers doctor`: say what this machine has and lacks for making papers, tried out and not guessed."""
+"""`papers doctor`: say what this machine has for making papers, and what is missing, tried out and not guessed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def command(output: Path, style: str) -> None:
     """Try out everything that making papers needs: packages, settings, the PDF's libraries and font,
     the output folder, the console.
 
-    Exit code 0: nothing is lacking; 1: something is.
+    Exit code 0: nothing is missing; 1: something is.
 
     \b
     papers doctor
@@ -59,7 +59,7 @@ def command(output: Path, style: str) -> None:
             found, remedy = symptom()
         for fault in faults:
             found, remedy = fault.message.rstrip("."), fault.remedy
-        mark = ("LACKS", "red") if remedy else ("ok   ", "green")
+        mark = ("FAULT", "red") if remedy else ("ok   ", "green")
         say_pieces([mark, (f" {what}: {found}. {remedy}".rstrip(), "")])
         is_well &= not remedy
     if not is_well:
@@ -76,7 +76,7 @@ def _settings_of(name: str, used: str) -> _Symptom:
     )
     usual, own = settings.table(settings.TEMPLATES / "house.toml"), msgspec.to_builtins(known)
     english = list(_untranslated({part: own[part] for part in _WORDINGS}, usual))
-    if english and not known.council.language.startswith("en"):
+    if english and not known.council.is_english:
         return (
             f"{what}: {len(english)} wordings are still in English: {', '.join(english)}",
             f"Write them in the council's language ({known.council.language}) in templates/{name}/house.toml.",

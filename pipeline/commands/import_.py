@@ -64,7 +64,7 @@ def command(
     \b
     papers import last-paper.docx inputs/panel.xlsx
     papers import last-paper.docx inputs/panel.xlsx --published
-    papers import pasted.txt inputs/panel.xlsx --committee "Harbour Panel" --meeting 28/03/2027
+    papers import pasted.txt panel.xlsx --committee Quays --meeting 28/03/2027
     """
 
     refuse_existing(workbook, paper, force=force)

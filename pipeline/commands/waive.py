@@ -67,9 +67,9 @@ def command(
     is listed in every verdict.
 
     \b
-    papers waive inputs/panel.xlsx G32 --reason "On leave; the Chair agrees" --until 21/01/2027
-    papers waive inputs/panel.xlsx G32 G40 H41 --reason "To be heard at the meeting"
-    papers waive inputs/panel.xlsx --officer "Jo Bell" --check missing-update --reason "On leave"
+    papers waive inputs/panel.xlsx G32 --reason "On leave" --until 21/01/2027
+    papers waive inputs/panel.xlsx G32 G40 H41 --reason "To be heard then"
+    papers waive panel.xlsx --officer "Jo Bell" --check overdue --reason "Away"
     papers waive inputs/panel.xlsx --reference HP/7 --reason "The quay was sold"
     papers waive --list
     """

@@ -36,7 +36,7 @@ BOLD = 1.12  # how much wider
 # Millimetres, as paper.css.j2 and Word have.
 INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 8.0}
 LONGEST_WHOLE = 20  # letters; what is longer, such as an address, may be cut
-_SPARE = 0.5  # millimetres, for what is rounded
+_SPARE = 0.2  # millimetres, for what is rounded
 _LEAST_START = 4  # lines of a tall row at the foot of a page
 _HEADING_LINES = 3
 _LONGEST_NAME = 60  # characters of a row's name at the head of a page
@@ -83,7 +83,8 @@ def _need(words: Iterable[str], house: HouseStyle, weight: float) -> float:
     """How wide a column has to be for some words, in millimetres."""
     parts = {part for word in words for part in _PARTS.findall(word)}
     longest = max((length(part) for part in parts if len(part) <= LONGEST_WHOLE), default=0.0)
-    return longest * weight * house.font.size * MM_PER_PT + 2 * house.table.padding + _SPARE
+    around = 2 * (house.table.padding + house.table.rule * MM_PER_PT) + _SPARE
+    return longest * weight * house.font.size * MM_PER_PT + around
 
 
 def shared(shares: Sequence[float], needs: Sequence[float]) -> tuple[float, ...]:
@@ -113,7 +114,8 @@ def row_name(row: Row, table: Table, house: HouseStyle) -> str:
         column.field: " ".join(flow_lines(cell.blocks))
         for column, cell in zip(table.columns, row.cells, strict=True)
     }
-    words = ": ".join(filter(None, (said.get("reference"), said.get("title"))))
+    title = row.title if "title" in said else ""
+    words = ": ".join(filter(None, (said.get("reference"), title)))
     item = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
     return item and house.wording.continued.format(item=item)
 

@@ -264,22 +264,27 @@ def _shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
 
 def _row(entry: _Entry, shown: list[TableColumn], house: HouseStyle) -> Row:
     """An action's row; the item's date and title are said again, or left blank, after its first."""
-    name = plain(entry.action.title).replace("\n", " ") or house.wording.missing
     return Row(
         tuple(_cell(entry, column, house) for column in shown),
-        bookmark=name if entry.is_first else "",
+        title=plain(entry.action.title).replace("\n", " "),
         name=entry.record.id,
         status=entry.record.status,
         officers=tuple(entry.record.officers),
         change=entry.record.change,
+        is_first=entry.is_first,
     )
 
 
 def _cell(entry: _Entry, column: TableColumn, house: HouseStyle) -> Cell:
-    """One field of an action, never empty but for the classic blank look of repeated items."""
+    """One field of an action and those below it; the item's own are left out where they would be said again in
+    the classic blank look.
+    """
     is_repeat = column.field in _ITEM_FIELDS and not entry.is_first
-    if is_repeat and not house.table.repeat_item:
-        return Cell((), repeated=True)
+    blank = () if entry.is_first or house.table.repeat_item else _ITEM_FIELDS
+    lower = [below for below in column.below if below.field not in blank]
+    under = tuple(block for below in lower for block in _said_below(entry, below, house))
+    if column.field in blank:
+        return Cell(with_languages(under, house.languages), repeated=not under)
     blocks = _said(entry, column.field, house)
     if column.field == "update" and entry.awaited:
         blocks = tuple(Paragraph((Run(line, role="missing"),)) for line in flow_lines(blocks))
@@ -287,7 +292,6 @@ def _cell(entry: _Entry, column: TableColumn, house: HouseStyle) -> Cell:
         owed = column.field in OWED_FIELDS
         words = column.empty or house.wording.missing
         blocks = (Paragraph((Run(words, role="missing" if owed else "plain"),)),)
-    under = tuple(block for below in column.below for block in _said_below(entry, below, house))
     return Cell(with_languages((*blocks, *under), house.languages), repeated=is_repeat)
 
 

@@ -141,6 +141,11 @@ class _Council(Settings, frozen=True):
     name: str
     language: Annotated[str, Meta(pattern=_LANGUAGE)]
 
+    @property
+    def is_english(self) -> bool:
+        """Whether papers are in the language of our own words."""
+        return self.language.lower().split("-")[0] == "en"
+
 
 class _Margins(Settings, frozen=True):
     top: _Millimetres

@@ -11,11 +11,13 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.ingest import foreign, limits, number_formats
-from pipeline.ingest.faces import Face, Look, as_signs, why_unseen
+from pipeline.ingest.faces import Face, Look
 from pipeline.ingest.figures import plain_number
-from pipeline.ingest.lines import CellWords
+from pipeline.ingest.lines import STRUCK, CellWords, span
+from pipeline.ingest.page_styles import colour
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -24,11 +26,7 @@ _ERROR = re.compile(r"#\S{1,30}[!?]|#N/A|#GETTING_DATA|#{3,}|Err:\d{3}|Loading(?
 _NOTHING = re.compile(
     r'""|(?:0?0:00(?::00)?|0?0/0?1/1900|0?1/0?0/1900|30/12/1899|(?:1899-12-30|1900-01-00)(?:[ T]00:00:00)?)'
 )
-_NAMED_COLOURS = {
-    "white": "#FFFFFF", "black": "#000000", "red": "#FF0000", "green": "#00FF00", "blue": "#0000FF",
-    "yellow": "#FFFF00", "magenta": "#FF00FF", "cyan": "#00FFFF",
-}  # fmt: skip
-FORMAT_HIDES = "its number format shows nothing"
+_FORMAT_HIDES = "its number format shows nothing"
 _LINK_SCHEMES = ("http://", "https://", "mailto:")
 _LAST_DAY = 2958465  # 31 December 9999
 
@@ -145,37 +143,27 @@ def cell_as_shown(
     unseen: list[int] = []
     struck: list[str] = []
     left_out: list[str] = []
-    why = FORMAT_HIDES if said.is_hidden else ""
+    why = _FORMAT_HIDES if said.is_hidden else ""
     closed = ""
-    own = ""
-    if isinstance(value, float | int):
-        own = _NAMED_COLOURS.get(number_formats.colour(value, code), "")
+    own = number_formats.colour(value, code) if isinstance(value, float | int) else ""
     for text, own_face, to in pieces or [(said.words, None, "")]:
         face = own_face or look.face
+        face = replace(face, colour=colour(own) or "") if own else face
         target = to or link
         is_open = target.lower().startswith(_LINK_SCHEMES)
         closed = closed or ("" if is_open else target)
-        words = as_signs(text, face.typeface, face.place)
-        if face.struck:
-            struck.append(words)
+        one = span(text, face, look.ground, target if is_open else None)
+        if one.kept_out == STRUCK:
+            struck.append(one.run.text)
             continue
-        made = CellWords((Run(words),)) if pieces else foreign.words(words)
+        made = CellWords((one.run,)) if pieces else foreign.words(one.run)
         struck.append(made.struck)
         left_out += made.left_out
-        reason = why_unseen(own or face.colour, look.ground, face.size)
-        if words.strip() and reason:
-            why = why or f"its type {reason}"
-        if said.is_hidden or (why and reason):
+        if one.kept_out and one.run.text.strip():
+            why = why or f"its type {one.kept_out}"
+        if said.is_hidden or (why and one.kept_out):
             unseen += range(len(live), len(live) + len(made.runs))
-        live += [
-            Run(
-                run.text,
-                run.bold or face.bold,
-                run.italic or face.italic,
-                run.link or (target if is_open else None),
-            )
-            for run in made.runs
-        ]
+        live += made.runs
     is_text = isinstance(said.value, str)
     return SourceCell(
         place, tuple(live), "".join(run.text for run in live) if is_text else said.value, place.row,

@@ -9,16 +9,13 @@ from collections import Counter
 from pathlib import PurePath
 
 from pipeline.ingest import limits
-from pipeline.ingest.cells import cell_as_shown
-from pipeline.ingest.faces import Look
-from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.refusals import refused
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import Read
-from pipeline.model.action import Place
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark
-_TOLD = re.compile(r"sep=(.)\r?\n")  # by which Excel is told the separator
+_TOLD = re.compile(r"sep=(.)\n")  # by which Excel is told the separator
 # A formula by which a system keeps Excel from making a number of it.
 _WRITTEN = re.compile(r'="((?:[^"]|"")*)"')
 _FEWEST_CELLS = 3  # of a table's rows
@@ -32,28 +29,28 @@ def read_delimited(data: bytes, name: str) -> Read:
     text, coding = decoded(data)
     if coding.startswith("utf-16") and len(data) % 2:
         raise refused(name, "cut", why="half of its last character is missing")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     limits.keep(name, text.count("\n"), limits.LINES, "lines")
     told = _TOLD.match(text)
     separator = told[1] if told else max(_SEPARATORS, key=lambda one: _evenness(text, one))
     rows = _rows_of(text[told.end() :] if told else text, separator, name)
-    sheet = PurePath(name).stem
     limits.keep(name, len(rows), limits.ROWS, "rows")
     limits.keep(name, max(map(len, rows), default=0), limits.COLUMNS, "cells in a row")
-    made = Filling(sheet)
+    made = StoredSheet(PurePath(name).stem)
     for number, row in enumerate(rows, 1):
         for column, given in enumerate(row, 1):
             told = _WRITTEN.fullmatch(given)
             words = told[1].replace('""', '"') if told else given
-            if (cell := cell_as_shown(Place(sheet, number, column), words, Look())) is not None:
-                made.add(cell)
-    return Read((made.sheet(),), _LACKING)
+            if words:
+                made.put(number, column, Stored(words))
+    return Read(put_together([made]), _LACKING)
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
     """In how many rows of a text the usual number of cells is, and that number, whatever its quotation marks do;
     rows of prose have few.
     """
-    rows = csv.reader(io.StringIO(_with_newlines(text), newline=""), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     lengths = Counter(len(row) for row in rows if len(row) >= _FEWEST_CELLS)
     length, count = max(lengths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return count, length
@@ -63,9 +60,8 @@ def _rows_of(text: str, separator: str, name: str) -> list[list[str]]:
     """The rows of a text. In one that a spreadsheet saved, quotation marks hold a cell together; in a
     paste with tabs they are the officer's own. Raises `PipelineError` where they are left open.
     """
-    lines = _with_newlines(text)
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows.extend(reader)
     except csv.Error:
@@ -74,14 +70,9 @@ def _rows_of(text: str, separator: str, name: str) -> list[list[str]]:
         rows = []
     if separator != "\t" or "\n".join(
         "\t".join(map(_as_saved, row)) for row in rows
-    ) == lines.removesuffix("\n"):
+    ) == text.removesuffix("\n"):
         return rows
-    return [line.split("\t") for line in lines.split("\n")]
-
-
-def _with_newlines(text: str) -> str:
-    """A text whose lines end with a line feed alone."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return [line.split("\t") for line in text.split("\n")]
 
 
 def _as_saved(words: str) -> str:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import io
 import struct
-from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
-from msgspec.structs import replace
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
-from xlrd.formula import get_externsheet_local_range  # type: ignore[import-untyped]
+from xlrd.formula import FMLA_TYPE_CELL, decompile_formula  # type: ignore[import-untyped]
 
-from pipeline.ingest.cells import Pieces, cell_as_shown, cut
+from pipeline.ingest.cells import Pieces, cut
 from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
-from pipeline.ingest.filling import Filling
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.workbook import EPOCH, MAC_EPOCH, CellFault, Read, Sheet, SourceCell
-from pipeline.model.action import Place
-
-_Fetching: TypeAlias = dict[tuple[int, int], tuple[int, int, int]]
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
+from pipeline.ingest.workbook import EPOCH, LAST_COLUMN, LAST_ROW, MAC_EPOCH, CellFault, Read
 
 _LACKING = "what floats over its cells, and the fills of whole rows"
 # What xlrd lets through from damaged files: it looks into no record before it takes it apart.
@@ -32,9 +27,6 @@ _SOLID = 1
 _FILTERED, _END, _FORMULA = 0x9B, 0x0A, 0x06
 _CONDITIONS = (0x1B0, 0x879)  # [MS-XLS] 2.4.56, 2.4.57
 _FIRST_TOKEN = 22  # byte of a formula's record
-# How a formula begins that fetches a cell of its sheet, or of another, and its bytes.
-_HERE, _ELSEWHERE = 5, 7
-_FETCHES = dict.fromkeys((0x24, 0x44, 0x64), _HERE) | dict.fromkeys((0x3A, 0x5A, 0x7A), _ELSEWHERE)
 _FILTER_AREA = "_FilterDatabase"
 
 
@@ -55,8 +47,8 @@ def _made(data: bytes, *, with_looks: bool) -> Read:
         file_contents=data, formatting_info=with_looks, logfile=io.StringIO(), on_demand=True
     )
     looks = [_look(book, xf) for xf in book.xf_list]
-    sheets = tuple(_sheet(book, one, looks) for one in book.sheets())
-    return Read(sheets, _LACKING, passed_over=() if with_looks else ("how its cells look",))
+    made = put_together([_sheet(book, one, looks) for one in book.sheets()])
+    return Read(made, _LACKING, passed_over=() if with_looks else ("how its cells look",))
 
 
 def _look(book: Any, xf: Any) -> Look:
@@ -90,23 +82,17 @@ def _colour(book: Any, number: int) -> str:
     return "#{:02X}{:02X}{:02X}".format(*known) if known else ""
 
 
-def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
-    """A sheet, put together."""
-    made = Filling(source.name)
-    epoch = MAC_EPOCH if book.datemode else EPOCH
-    kinds, fetching = _passed_over(book, source.number)
-    is_certain = kinds.isdisjoint(_CONDITIONS)  # no condition changes how cells look
+def _sheet(book: Any, source: Any, looks: list[Look]) -> StoredSheet:
+    """What stands in a sheet."""
+    made = StoredSheet(
+        source.name, is_hidden=source.visibility != 0, epoch=MAC_EPOCH if book.datemode else EPOCH
+    )
+    kinds, formulas = _passed_over(book, source.number)
+    if not kinds.isdisjoint(_CONDITIONS):
+        made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
     for row in range(source.nrows):
-        for column, one in enumerate(source.row(row)):
-            style = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
-            shown = style if is_certain else replace(style, ground="")
-            found = _source_cell(book, source, (row, column), shown, epoch)
-            target = fetching.get((row, column))
-            if target and one.ctype == xlrd.XL_CELL_NUMBER and not one.value:
-                found = found if _is_number(book, source, fetching, target) else None
-            made.fill(row + 1, column + 1, style.fill)
-            if found is not None:
-                made.add(found)
+        for column in range(source.row_len(row)):
+            made.put(row + 1, column + 1, _stored(book, source, (row, column), looks, formulas))
     made.noted |= {
         (row + 1, column + 1): n.text for (row, column), n in source.cell_note_map.items()
     }
@@ -122,47 +108,39 @@ def _sheet(book: Any, source: Any, looks: list[Look]) -> Sheet:
             if known.builtin and known.name == _FILTER_AREA and known.scope == source.number:
                 _, top, bottom, left, right = known.area2d(clipped=False)
                 made.filtered.append((top + 1, left + 1, bottom, right))
-    return made.sheet(hidden=source.visibility != 0, epoch=epoch)
+    return made
 
 
-def _passed_over(book: Any, number: int) -> tuple[set[int], _Fetching]:
-    """What xlrd passes over of a sheet's records, which are walked: their kinds, and the cells whose formulas do
-    nothing but fetch another, with the sheet, row and column of that.
+def _passed_over(book: Any, number: int) -> tuple[set[int], dict[tuple[int, int], str]]:
+    """What xlrd passes over of a sheet's records, which are walked: their kinds, and the formulas that give 0, by their
+    cells.
     """
     at = book._sh_abs_posn[number]  # where its records begin
     kinds, kind = set[int](), 0
-    fetching: _Fetching = {}
+    formulas: dict[tuple[int, int], str] = {}
     while kind != _END and at + 4 <= len(book.mem):
         kind, size = struct.unpack_from("<HH", book.mem, at)
         kinds.add(kind)
-        if kind == _FORMULA and size > _FIRST_TOKEN:
-            row, column, length, token = struct.unpack_from("<HH16xHB", book.mem, at + 4)
-            if _FETCHES.get(token) == length:
-                end = at + 4 + _FIRST_TOKEN + length
-                sheet, there, across = struct.unpack_from("<HHH", book.mem, end - 6)
-                is_elsewhere = length == _ELSEWHERE
-                local = get_externsheet_local_range(book, sheet)[0] if is_elsewhere else number
-                fetching[row, column] = local, there, across & 0x3FFF
+        if kind == _FORMULA and size > _FIRST_TOKEN and not any(book.mem[at + 10 : at + 18]):
+            row, column, length = struct.unpack_from("<HH16xH", book.mem, at + 4)
+            tokens = book.mem[at + 4 + _FIRST_TOKEN : at + 4 + size]
+            formulas[row, column] = (
+                decompile_formula(book, tokens, length, FMLA_TYPE_CELL, row, column) or ""
+            )
         at += 4 + size
-    return kinds, fetching
+    return kinds, formulas
 
 
-def _is_number(book: Any, source: Any, fetching: _Fetching, target: tuple[int, int, int]) -> bool:
-    """Whether there is a number in a cell that another fetches: not where that cell only fetches one too."""
-    number, row, column = target
-    if number < 0 or (number == source.number and (row, column) in fetching):
-        return False
-    cells = book.sheet_by_index(number)
-    is_there = row < cells.nrows and column < cells.row_len(row)
-    return is_there and bool(cells.cell_type(row, column) == xlrd.XL_CELL_NUMBER)
-
-
-def _source_cell(
-    book: Any, source: Any, at: tuple[int, int], style: Look, epoch: date
-) -> SourceCell | None:
-    """One cell's words and oddities, or None where there is nothing in it."""
-    row, column = at
-    one = source.cell(row, column)
+def _stored(
+    book: Any,
+    source: Any,
+    at: tuple[int, int],
+    looks: list[Look],
+    formulas: dict[tuple[int, int], str],
+) -> Stored:
+    """One cell as the file has it."""
+    one = source.cell(*at)
+    look = looks[one.xf_index] if one.xf_index in range(len(looks)) else Look()
     value: object = one.value
     fault: CellFault = ""
     if one.ctype == xlrd.XL_CELL_ERROR:
@@ -170,15 +148,13 @@ def _source_cell(
     elif one.ctype == xlrd.XL_CELL_BOOLEAN:
         value = bool(one.value)
     elif one.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-        return None
+        value = None
     elif one.ctype == xlrd.XL_CELL_TEXT:
         value = _pieces(book, one.value, source.rich_text_runlist_map.get(at))
     link = source.hyperlink_map.get(at)
     target = (link.url_or_path if link is not None else None) or ""
-    return cell_as_shown(
-        Place(source.name, row + 1, column + 1), value, style, epoch=epoch, fault=fault,
-        link=target.decode("utf-8", "replace") if isinstance(target, bytes) else target,
-    )  # fmt: skip
+    address = target.decode("utf-8", "replace") if isinstance(target, bytes) else target
+    return Stored(value, look, formulas.get(at), fault, address)
 
 
 def _pieces(book: Any, text: str, changes: list[tuple[int, int]] | None) -> Pieces | str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cached_property
 
 from lxml import etree
@@ -62,14 +63,14 @@ class _BinaryPackage(Package):
             return super().side(part, is_named=is_named)
         root = etree.Element("part")
         try:
-            root.extend(list(self._read(self.data(part) or b"")))
+            root.extend(list(self._read(self.data(part))))
         except (PipelineError, *_BROKEN):
             self.pass_over(part)
         return root[0] if len(root) and root[0].tag == "table" else root
 
     def elements(self, part: str, *tags: str) -> Iterator[Element]:
         try:
-            yield from (one for one in self._read(self.needed(part)) if tag(one) in tags)
+            yield from (one for one in self._read(self.data(part)) if tag(one) in tags)
         except _BROKEN:
             raise self.damaged(f"its part {part} cannot be read") from None
 
@@ -83,7 +84,7 @@ class _BinaryPackage(Package):
     @cached_property
     def sheets_named(self) -> list[str]:
         """The sheets that formulas name by number, as they are written before a cell; empty for another file's."""
-        records = list(_records(self.data(self.main("/xl/workbook.xml")) or b""))
+        records = list(_records(self.data(self.main("/xl/workbook.xml"))))
         names = [_sheet(record).get("name", "") for kind, record in records if kind == _SHEET]
         are_own = [kind == _THIS_BOOK for kind, _ in records if kind in _BOOKS]
         return [
@@ -125,15 +126,13 @@ class _BinaryPackage(Package):
         """A cell. Of its formula, that it has one, which cell it fetches, or where it leads."""
         column, style = struct.unpack_from("<II", record)
         name = _KINDS[kind]
-        cell = etree.Element("c", r=column_letters(column + 1), s=str(style & 0xFFFFFF), t=name)
+        cell = _with("c", r=column_letters(column + 1), s=style & 0xFFFFFF, t=name)
         said, end = "", 9
         match name:
             case "is":
                 cell.append(self._text("is", record, 8))
-                return cell
             case "str":
-                words, end = _string(record, 8)
-                said = _escaped(words)
+                said, end = _string(record, 8)
             case "s":
                 said = str(_whole(record, 8, 4))
             case "e":
@@ -147,7 +146,7 @@ class _BinaryPackage(Package):
         if kind in _FORMULAS:
             etree.SubElement(cell, "f").text = self._formula(record[end + 2 :])
         if kind != _BLANK:
-            etree.SubElement(cell, "v").text = said
+            etree.SubElement(cell, "v").text = _escaped(said)
         return cell
 
     def _formula(self, record: bytes) -> str:
@@ -171,7 +170,7 @@ class _BinaryPackage(Package):
 
     def _text(self, name: str, record: bytes, at: int) -> Element:
         """A text, in pieces where it has type of its own."""
-        made = etree.Element(name)
+        made = _with(name)
         words, end = _string(record, at + 1)
         runs = []
         if record[at] & 1:
@@ -180,8 +179,7 @@ class _BinaryPackage(Package):
         for piece, font in cut(words, runs):
             run = etree.SubElement(made, "r")
             if font is not None and font < len(self.fonts):
-                looks = etree.SubElement(run, "rPr")
-                looks.extend([etree.Element(one.tag, one.attrib) for one in self.fonts[font]])
+                run.append(_with("rPr", *deepcopy(self.fonts[font])))
             etree.SubElement(run, "t").text = _escaped(piece)
         return made
 
@@ -243,18 +241,18 @@ def _place(formula: bytes, at: int) -> str:
     return f"{column_letters((column & 0x3FFF) + 1)}{row + 1}"
 
 
-def _with(name: str, /, **given: object) -> Element:
-    """An element with attributes."""
-    return etree.Element(name, {key: str(value) for key, value in given.items()})
+def _with(name: str, /, *held: Element, **given: object) -> Element:
+    """An element with others in it, and attributes."""
+    made = etree.Element(name, {key: str(value) for key, value in given.items()})
+    made.extend(held)
+    return made
 
 
 def _row(record: bytes) -> Element:
     """A row without its cells; its height is in twentieths of a point."""
     number, style, height, _, flags = struct.unpack_from("<IIHBB", record)
-    made = _with("row", r=number + 1, s=style, ht=height / 20, hidden=flags >> 4 & 1)
-    if flags & 0x40:
-        made.set("customFormat", "1")
-    return made
+    look = {"customFormat": 1} if flags & 0x40 else {}
+    return _with("row", r=number + 1, s=style, ht=height / 20, hidden=flags >> 4 & 1, **look)
 
 
 def _column(record: bytes) -> Element:
@@ -302,25 +300,19 @@ def _colour(name: str, record: bytes, at: int) -> Element:
 
 def _font(record: bytes) -> Element:
     """The type of some words."""
-    made = etree.Element("font")
     flags, weight, place = struct.unpack_from("<HHH", record, 2)
-    for name, is_there in (("b", weight >= BOLD), ("i", flags & 2), ("strike", flags & 8)):
-        if is_there:
-            etree.SubElement(made, name)
-    etree.SubElement(made, "sz", val=str(_whole(record, 0, 2) / 20))
-    etree.SubElement(made, "vertAlign", val=escapement(place))
-    made.append(_colour("color", record, 12))
-    etree.SubElement(made, "name", val=_string(record, 21)[0])
-    return made
+    marks = (("b", weight >= BOLD), ("i", flags & 2), ("strike", flags & 8))
+    return _with(
+        "font", *(_with(name) for name, is_there in marks if is_there), _with("sz", val=_whole(record, 0, 2) / 20),
+        _with("vertAlign", val=escapement(place)), _colour("color", record, 12),
+        _with("name", val=_string(record, 21)[0]),
+    )  # fmt: skip
 
 
 def _fill(record: bytes) -> Element:
     """The fill of a cell."""
-    made = etree.Element("fill")
     kind = {0: "none", 1: "solid"}.get(_whole(record, 0, 4), "other")
-    pattern = etree.SubElement(made, "patternFill", patternType=kind)
-    pattern.append(_colour("fgColor", record, 4))
-    return made
+    return _with("fill", _with("patternFill", _colour("fgColor", record, 4), patternType=kind))
 
 
 # What stands for a record that is whole in itself.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pipeline.ingest.figures import whole_number
-from pipeline.ingest.lines import shortened
-from pipeline.ingest.package import Element, Package, Relation, tag
+from pipeline.ingest.lines import drawn
+from pipeline.ingest.package import Package, Relation, tag
 from pipeline.ingest.workbook import areas
 from pipeline.model.action import Place
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-_NAMES = {"pic": "A picture", "graphicFrame": "A chart or diagram", "contentPart": "Handwriting"}
+_SHAPES = ("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart")
 
 
 def noted(package: Package, relations: dict[str, Relation]) -> dict[tuple[int, int], str]:
@@ -38,21 +38,7 @@ def floating(
                     ends = (anchor.findtext(f"{{*}}from/{{*}}{name}") for name in ("row", "col"))
                     row, column = map(whole_number, ends)  # counted from 0
                     place = Place(title, row + 1, column + 1)
-                    made += [(place, said) for said in _objects(anchor)]
+                    made += [(place, said) for said in map(drawn, anchor.iter(*_SHAPES)) if said]
         elif relation.kind in ("oleObject", "package"):
             made.append((Place(title, 1, 1), "An embedded document"))
     return tuple(dict.fromkeys(made))
-
-
-def _objects(anchor: Element) -> list[str]:
-    """What an anchor holds, each in words; shapes without words are none."""
-    made = []
-    for one in anchor.iter("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart"):
-        name = tag(one)
-        if name == "sp":
-            words = " ".join(t.text or "" for t in one.iter("{*}t"))
-            if words.strip():
-                made.append(f"A text box {shortened(words)}")
-        else:
-            made.append(_NAMES[name])
-    return made

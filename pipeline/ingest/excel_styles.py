@@ -26,7 +26,7 @@ from pipeline.ingest.package import (
 # Excel counts a theme's colours from its light ones; the theme's part has the dark ones first.
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _BYTE = 255
-_COLOURED = ("{*}color", "{*}fgColor", "{*}bgColor", "{*}rgbColor")
+_NO_STYLE = "a style that it does not hold"
 
 
 def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
@@ -37,97 +37,92 @@ def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
     )
 
 
-class _Palette(Struct, frozen=True):
-    """A workbook's colours by the numbers that its styles give them."""
+class Styles(Struct, frozen=True):
+    """A workbook's looks by their number, and its colours by the numbers that they have in its theme and its palette.
+    What cannot be read is passed over.
+    """
 
+    package: Package
+    part: str
     theme: dict[int, str]
     indexed: tuple[str, ...]
+    looks: list[Look]
+
+    def look(self, number: int) -> Look:
+        """A look by its number; a plain one where there is none."""
+        if 0 <= number < len(self.looks):
+            return self.looks[number]
+        if self.looks:
+            self.package.pass_over(f"{self.part} ({_NO_STYLE})")
+        return Look()
 
     def colour(self, element: Element | None) -> str:
         """A colour as it looks; empty where the file does not say, or says what is no colour."""
         if element is None:
             return ""
-        plain = ""
-        if element.get("rgb"):
-            plain = known_colour(element.get("rgb"))
+        plain, said = "", element.get("rgb")
+        tint = plain_number(element.get("tint") or "0")
+        if said:
+            plain = known_colour(said)
         elif element.get("theme") is not None:
             plain = self.theme.get(whole_number(element.get("theme"), -1), "")
         elif (number := whole_number(element.get("indexed"), -1)) in range(len(self.indexed)):
             plain = self.indexed[number]
-        return tinted(plain, _tint(element) or 0) if plain else ""
+        if tint is None or (said and not plain):
+            self.package.pass_over(f"{self.part} (a colour)")
+        return tinted(plain, tint or 0) if plain else ""
 
+    def face(self, element: Element) -> Face:
+        """The type that a font, or the properties of a run, ask for."""
+        said = {tag(one): one for one in element}
+        return Face(
+            bold=is_on(said.get("b")),
+            italic=is_on(said.get("i")),
+            struck=is_on(said.get("strike")),
+            typeface=attribute(said.get("name", said.get("rFont")), "val"),
+            colour=self.colour(said.get("color")),
+            place=attribute(said.get("vertAlign"), "val"),
+            size=plain_number(attribute(said.get("sz"), "val")) or 0,
+        )
 
-class Styles(Struct, frozen=True):
-    """A workbook's looks by their number, and the colours that its rich text names."""
-
-    looks: tuple[Look, ...]
-    palette: _Palette
-
-    def look(self, number: int) -> Look:
-        """A look by its number; a plain one where there is none."""
-        return self.looks[number] if 0 <= number < len(self.looks) else Look()
+    def ground(self, fill: Element) -> str:
+        """What words on a fill stand on; empty where it is not known."""
+        pattern = child(fill, "patternFill")
+        if pattern is None:
+            return "" if len(fill) else WHITE
+        kind = pattern.get("patternType") or "none"
+        if kind == "solid":
+            return self.colour(child(pattern, "fgColor"))
+        return WHITE if kind == "none" else ""
 
 
 def styles_of(package: Package, part: str, theme_part: str) -> Styles:
     """The styles of a workbook; what is missing or broken in them is passed over."""
-    root = package.side(part) if part else None
-    if root is not None and any(_is_no_colour(one) for one in root.iter(*_COLOURED)):
-        package.pass_over(f"{part} (a colour)")
+    root = package.side(part)
     formats, colours = built_in()
     own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
     indexed = tuple(map(known_colour, [*own, *colours[len(own) :]]))
-    palette = _Palette(_theme_colours(package, theme_part), indexed)
+    made = Styles(package, part, _theme_colours(package, theme_part), indexed, [])
     codes = formats | {
         whole_number(one.get("numFmtId"), -1): one.get("formatCode") or "General"
         for one in children(root, "numFmts")
     }
-    faces = [face(one, palette) for one in children(root, "fonts")]
-    fills = [_ground(one, palette) for one in children(root, "fills")]
-    looks = []
+    faces = list(map(made.face, children(root, "fonts"))) or [Face()]
+    fills = list(map(made.ground, children(root, "fills"))) or [WHITE]
     for xf in children(root, "cellXfs"):
         font, fill = whole_number(xf.get("fontId")), whole_number(xf.get("fillId"))
-        if (faces and font not in range(len(faces))) or (fills and fill not in range(len(fills))):
-            package.pass_over(f"{part} (a style that it does not hold)")
-        number = whole_number(xf.get("numFmtId"))
+        if font not in range(len(faces)) or fill not in range(len(fills)):
+            package.pass_over(f"{part} ({_NO_STYLE})")
         of_cell = faces[font] if font in range(len(faces)) else Face()
-        ground = fills[fill] if fill in range(len(fills)) else "" if fills else WHITE
-        looks.append(Look(codes.get(number, "General"), of_cell, ground))
-    return Styles(tuple(looks), palette)
-
-
-def _is_no_colour(element: Element) -> bool:
-    """Whether a colour cannot be read as the file gives it."""
-    return not known_colour(element.get("rgb", "000000")) or _tint(element) is None
-
-
-def face(element: Element, palette: _Palette) -> Face:
-    """The type that a font, or the properties of a run, ask for."""
-    said = {tag(one): one for one in element}
-    return Face(
-        bold=is_on(said.get("b")),
-        italic=is_on(said.get("i")),
-        struck=is_on(said.get("strike")),
-        typeface=attribute(said.get("name", said.get("rFont")), "val"),
-        colour=palette.colour(said.get("color")),
-        place=attribute(said.get("vertAlign"), "val"),
-        size=plain_number(attribute(said.get("sz"), "val")) or 0,
-    )
-
-
-def _ground(fill: Element, palette: _Palette) -> str:
-    """What words on a fill stand on; empty where it is not known."""
-    pattern = child(fill, "patternFill")
-    if pattern is None:
-        return "" if len(fill) else WHITE
-    kind = pattern.get("patternType") or "none"
-    if kind == "solid":
-        return palette.colour(child(pattern, "fgColor"))
-    return WHITE if kind == "none" else ""
+        ground = fills[fill] if fill in range(len(fills)) else ""
+        code = codes.get(whole_number(xf.get("numFmtId")), "General")
+        made.looks.append(Look(code, of_cell, ground))
+    return made
 
 
 def _theme_colours(package: Package, part: str) -> dict[int, str]:
     """The colours of a theme by the numbers that Excel gives them."""
-    scheme = child(package.side(part) if part else None, "themeElements", "clrScheme")
+    scheme = child(package.side(part), "themeElements", "clrScheme")
     made = {}
     for number, name in enumerate(_SCHEME):
         for colour in children(scheme, name)[:1]:
@@ -137,16 +132,11 @@ def _theme_colours(package: Package, part: str) -> dict[int, str]:
     return made
 
 
-def _tint(element: Element) -> float | None:
-    """How much lighter or darker a colour is made, -1 to 1; None where that cannot be read."""
-    made = plain_number(element.get("tint") or "0")
-    return None if made is None else min(1.0, max(-1.0, made))
-
-
 def tinted(colour: str, tint: float) -> str:
     """A colour made lighter, or darker where `tint` is below 0 (ECMA-376-1, 18.8.3)."""
     if not tint:
         return colour
+    tint = min(1.0, max(-1.0, tint))
     red, green, blue = (int(colour[at : at + 2], 16) / _BYTE for at in (1, 3, 5))
     hue, light, full = rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint

@@ -40,15 +40,22 @@ class Filling(Struct):
     filtered: list[Area] = []
     hidden_columns: list[tuple[int, int]] = []
     objects: list[tuple[Place, str]] = []
+    is_hidden: bool = False
+    is_list: bool = False
+    epoch: date = EPOCH
     count: int = 0
     last: int = 0
 
     def add(self, cell: SourceCell) -> None:
         """A cell with something in it. Raises `PipelineError` where there are more than are read."""
         self.cells.setdefault(cell.place.row, {})[cell.place.column] = cell
+        self.keep_count(len(self.cells))
+
+    def keep_count(self, rows: int) -> None:
+        """Count one more cell, in so many rows. Raises `PipelineError` where there are more than are read."""
         self.count += 1
-        limits.keep(self.name, self.count, limits.CELLS, "cells in a sheet")
-        limits.keep(self.name, len(self.cells), limits.ROWS, "rows in a sheet")
+        limits.keep(f"The sheet '{self.name}'", self.count, limits.CELLS, "cells in a sheet")
+        limits.keep(f"The sheet '{self.name}'", rows, limits.ROWS, "rows in a sheet")
 
     def add_line(self, words: CellWords) -> None:
         """A line outside tables, as a row of one cell."""
@@ -87,10 +94,8 @@ class Filling(Struct):
         """The colour of a cell without words."""
         self.fills.setdefault(row, {})[column] = colour
 
-    def sheet(self, *, hidden: bool = False, epoch: date = EPOCH, is_list: bool = False) -> Sheet:
-        """All of it. Raises `PipelineError` where there is more than is read."""
-        what = "cells times merged ranges"
-        limits.keep(self.name, self.count * len(self.merged), limits.AREAS, what)
+    def sheet(self) -> Sheet:
+        """All of it."""
         for (row, column), note in self.noted.items():
             own = self.cells.setdefault(row, {})
             own[column] = replace(own.get(column, _bare(self.name, row, column)), note=note)
@@ -109,8 +114,9 @@ class Filling(Struct):
         used = {column for cells in self.cells.values() for column in cells}
         unseen = {c for c in used if any(first <= c <= last for first, last in self.hidden_columns)}
         return Sheet(
-            self.name, rows, hidden, frozenset(unseen), epoch, is_list, tuple(self.objects)
-        )
+            self.name, rows, self.is_hidden, frozenset(unseen), self.epoch, self.is_list,
+            tuple(self.objects),
+        )  # fmt: skip
 
     def _spread(self) -> None:
         """Give each row of a merged range its first row's cell and colour.

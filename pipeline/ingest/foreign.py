@@ -9,6 +9,7 @@ from html import unescape
 from pipeline.ingest.figures import moment
 from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.model.document import Run
+from pipeline.model.text import with_text
 
 _MARKUP = re.compile(r"\s*<(div|p|span)\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:nbsp|amp|quot|rsquo|lsquo|ndash|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});")
@@ -17,15 +18,17 @@ _LOOKUP = ";#"  # between the names and numbers of a list of people or choices i
 _UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
 
 
-def words(text: str) -> CellWords:
-    """What a text says to its readers, and what it says that they do not see."""
-    if "<" in text and _MARKUP.fullmatch(text):
+def words(run: Run) -> CellWords:
+    """What a text says to its readers, looking as it does, and what it says that they do not see."""
+    if "<" in run.text and _MARKUP.fullmatch(run.text):
         from lxml import html  # slow to load
 
         from pipeline.ingest import web
+        from pipeline.ingest.page_frames import Frame
 
-        return joined_lines(web.lines_of_page(html.fragment_fromstring(text, create_parent="div")))
-    return CellWords((Run(_plain(text)),))
+        page = html.fragment_fromstring(run.text, create_parent="div")
+        return joined_lines(web.lines_of_page(page, Frame(with_text(run, ""))))
+    return CellWords((with_text(run, _plain(run.text)),))
 
 
 def _plain(text: str) -> str:

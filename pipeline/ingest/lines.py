@@ -7,13 +7,20 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from pipeline.ingest.faces import Face, as_signs, why_unseen
 from pipeline.ingest.letters import UNKNOWN
+from pipeline.ingest.package import Element, tag
 from pipeline.model.document import Run
 
 ITEM = Run("• ")
 STRUCK = "struck"
 PICTURE = "is a picture"
 TICKED, EMPTY = "☒", "☐"  # boxes of forms
+# What a shape can hold, by the element that says so.
+_HELD = {
+    "object": "An embedded object", "object-ole": "An embedded object", "plugin": "An embedded object",
+    "image": "A picture", "pic": "A picture", "graphicFrame": "A chart or diagram", "contentPart": "Handwriting",
+}  # fmt: skip
 _QUOTED = 60  # characters of what was left out
 
 
@@ -33,6 +40,13 @@ class CellWords(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.struck or self.left_out or any(run.text.strip() for run in self.runs))
+
+
+def span(words: str, face: Face, ground: str, link: str | None, why: str = "") -> Span:
+    """Words as their type shows them on a ground; `why` they are not live, where their type is not why."""
+    why = why or (STRUCK if face.struck else "") or why_unseen(face.colour, ground, face.size)
+    shown = as_signs(words, face.typeface, face.place)
+    return Span(Run(shown, face.bold, face.italic, link), why)
 
 
 def joined_lines(lines: Iterable[CellWords], seam: str = "\n") -> CellWords:
@@ -81,3 +95,12 @@ def shortened(words: str, why: str = "") -> str:
     line = " ".join(words.split())
     short = line if len(line) <= _QUOTED else line[: _QUOTED - 1].rstrip() + "…"
     return f"'{short}' {why}".rstrip()
+
+
+def drawn(shape: Element) -> str:
+    """What a shape over a sheet's cells holds, in words; empty where nothing, as in one that is only drawn."""
+    words = " ".join(" ".join(line.itertext()) for line in shape.iter("{*}p"))
+    if words.strip():
+        return f"A text box {shortened(words)}"
+    held = set(map(tag, shape.iter()))
+    return next((said for name, said in _HELD.items() if name in held), "")

@@ -17,11 +17,13 @@ from pipeline.model.months import MONTHS
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<limit>[<>=]+)(?P<bound>-?[\d.]+)\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<colour>[A-Za-z]+ ?\d*)\]"
-    r"|(?P<general>General)|(?P<half>AM/PM|A/P)|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?:\.0+)?"
-    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<end>;)|(?P<sign>.)",
+    r"|\[(?P<limit>[<>=]+)(?P<bound>-?(?:\d+\.?\d*|\.\d+))\]|\[(?P<elapsed>h+|m+|s+)\]"
+    r"|\[(?P<colour>[A-Za-z]+ ?\d*)\]|(?P<general>General)|(?P<half>AM/PM|A/P)"
+    r"|(?P<day>y+|m+|d+|h+|s+|e+(?![+-])|g+|b+)(?:\.0+)?"
+    r"|(?P<power>E[+-])|(?P<digits>[#0?]+)|(?P<end>;)|(?P<percent>%)|(?P<text>@)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_MINUTES = re.compile("(?<=h)m|m(?=s)")  # after hours, or before seconds
 _FRACTION = re.compile(r"([#0?]*)\s*([#0?]+)/([#0?]+|[1-9]\d*)")
 _MONTH_BREAKS = re.compile(r"[\s\-/.,']+")
 _TESTS = {
@@ -34,10 +36,10 @@ _DIGITS = 1000  # that a number can have with its decimals
 _SURE = 10  # digits of a number that Excel shows without a format
 
 
-class _Section(Struct, frozen=True):
+class _Section(Struct):
     """One part of a format: its tokens, the numbers that it is for, and the colour of its type."""
 
-    tokens: tuple[tuple[str, str], ...]
+    tokens: list[tuple[str, str]] = []
     limit: str = ""
     bound: float = 0.0
     colour: str = ""
@@ -72,47 +74,39 @@ class _Section(Struct, frozen=True):
 
 
 @lru_cache(512)
-def _sections(code: str) -> tuple[_Section, ...]:
+def _sections(code: str) -> list[_Section]:
     """The parts of a number format."""
-    parts: list[list[re.Match[str]]] = [[]]
+    parts = [_Section()]
     for found in _TOKEN.finditer(code):
-        if found.lastgroup == "end":
-            parts.append([])
-        else:
-            parts[-1].append(found)
-    return tuple(map(_section, parts))
+        part = parts[-1]
+        match found.lastgroup:
+            case "end":
+                parts.append(_Section())
+            case "bound":
+                part.limit, part.bound = found["limit"], float(found["bound"])
+            case "colour":
+                part.colour = found["colour"].casefold().replace(" ", "")
+            case "quoted" | "escaped" | "money" as kind:
+                part.tokens.append(("words", found[kind]))
+            case "day" | "elapsed" as kind:
+                part.tokens.append((kind, found[kind].lower()))
+            case str() as kind:
+                part.tokens.append((kind, found[kind]))
+    for part in parts:
+        _tell_minutes(part.tokens)
+    return parts
 
 
-def _section(part: list[re.Match[str]]) -> _Section:
-    """One part of a format in tokens, minutes told from months."""
-    made: list[tuple[str, str]] = []
-    limit, bound, colour = "", 0.0, ""
-    for found in part:
-        kind, said = found.lastgroup, found[0]
-        if kind == "bound":
-            limit, bound = found["limit"], float(found["bound"].rstrip(".") or 0)
-        elif kind == "colour":
-            colour = found["colour"].casefold().replace(" ", "")
-        elif kind in ("quoted", "escaped", "money"):
-            made.append(("words", found[kind]))
-        elif kind == "sign":
-            made.append(("percent" if said == "%" else "text" if said == "@" else "sign", said))
-        elif kind is not None:
-            made.append((kind, found[kind].lower() if kind == "day" else said))
-    return _Section(tuple(_minutes(made)), limit, bound, colour)
-
-
-def _minutes(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Tokens in which an `m` after hours or before seconds is called `n`."""
-    days = [number for number, (kind, _) in enumerate(tokens) if kind in ("day", "elapsed")]
-    made = list(tokens)
-    for before, number, after in zip([None, *days], days, [*days[1:], None], strict=False):
-        kind, said = tokens[number]
-        hours = before is not None and "h" in tokens[before][1].lower()
-        seconds = after is not None and "s" in tokens[after][1].lower()
-        if kind == "day" and said in ("m", "mm") and (hours or seconds):
-            made[number] = (kind, "n" * len(said))
-    return made
+def _tell_minutes(tokens: list[tuple[str, str]]) -> None:
+    """Call an `m` or `mm` that stands for minutes `n`: the tokens are changed."""
+    timed = [number for number, (kind, _) in enumerate(tokens) if kind in ("day", "elapsed")]
+    letters = "".join(
+        said[0] if len(said) <= len("mm") else "-" for _, said in map(tokens.__getitem__, timed)
+    )
+    for number, letter in zip(timed, _MINUTES.sub("n", letters), strict=True):
+        if letter == "n":
+            kind, said = tokens[number]
+            tokens[number] = (kind, "n" * len(said))
 
 
 def first(code: str) -> _Section:
@@ -200,10 +194,9 @@ def _elapsed(seconds: int, part: _Section) -> str:
     units = {"h": 3600, "m": 60, "n": 60, "s": 1}
     made = ""
     for kind, said in part.tokens:
-        unit = said.strip("[]").lower()
-        if kind == "elapsed" or (kind == "day" and unit[0] in units):
-            amount = seconds // units[unit[0]]
-            made += f"{amount if kind == 'elapsed' else amount % 60:0{len(unit)}}"
+        if kind in ("elapsed", "day") and said[0] in units:
+            amount = seconds // units[said[0]]
+            made += f"{amount if kind == 'elapsed' else amount % 60:0{len(said)}}"
         elif kind in ("words", "sign"):
             made += said
     return made
@@ -213,17 +206,15 @@ def _fraction(amount: Fraction, whole: str, _: str, below: str) -> str:
     """A number as a whole one and a fraction, whose lower number is given or has some digits at most."""
     ahead = int(amount) if whole else 0
     rest = amount - ahead
-    most = int(below) if below.isdigit() and below.strip("0") else 0
-    near = (
-        Fraction(round(rest * most), most) if most else rest.limit_denominator(10 ** len(below) - 1)
-    )
-    if near.denominator == 1 and whole:
-        return str(ahead + near.numerator)
-    top, bottom = (round(near * most), most) if most else near.as_integer_ratio()
+    most = 10 ** len(below) - 1
+    bottom = int(below) if below.strip("#?0") else rest.limit_denominator(most).denominator
+    top = round(rest * bottom)
+    if whole and top % bottom == 0:
+        return str(ahead + top // bottom)
     return f"{ahead} {top}/{bottom}" if ahead else f"{top}/{bottom}"
 
 
-def _digits(amount: Decimal, tokens: tuple[tuple[str, str], ...]) -> str:
+def _digits(amount: Decimal, tokens: list[tuple[str, str]]) -> str:
     """A number, and the words about it: its digits fill the places from the point outwards, and the first place
     takes all that are over.
     """

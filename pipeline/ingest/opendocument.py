@@ -11,14 +11,14 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest.cells import FORMAT_HIDES, Pieces, cell_as_shown, is_empty
+from pipeline.ingest.cells import Pieces, is_empty
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.figures import moment, plain_number, whole_number
-from pipeline.ingest.filling import Filling
-from pipeline.ingest.lines import shortened
+from pipeline.ingest.lines import drawn
 from pipeline.ingest.package import Element, Package, attribute, child, children, tag
 from pipeline.ingest.page_styles import points
-from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read, Sheet, SourceCell
+from pipeline.ingest.stored import Stored, StoredSheet, put_together
+from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS
 
@@ -29,18 +29,16 @@ _CHARACTER = 5.25  # points of a character's width, by which Excel measures colu
 _MONTH = {"month", "year"}
 _WHOLE_DAY = {"day", *_MONTH}
 _TIMES = {"hours", "minutes", "seconds"}
-_SHAPES = ("frame", "custom-shape", "g", "rect", "control")
+_SHAPES = ("{*}frame", "{*}custom-shape", "{*}g", "{*}rect", "{*}control")
+_SHOWS_NOTHING = ";;;"
 _MOST_ALIKE = 1000  # rows or cells that the file says once and repeats
 
 
 class _Looks(Struct, frozen=True):
-    """The styles of a workbook by name, and what its formats show of days. `is_certain`: no condition changes
-    how cells look.
-    """
+    """The styles of a workbook by name, and what its formats show of days."""
 
     styles: dict[str, Element]
     formats: dict[str, set[str]]
-    is_certain: bool = True
 
     def look(self, name: str) -> Look:
         """How the cells of a style look; what it does not say, the style that it goes back to says."""
@@ -79,12 +77,12 @@ def read_opendocument(data: bytes, name: str) -> Read:
     """What a workbook holds. Raises `PipelineError` where it is damaged or protected."""
     package = Package(data, name)
     looks = _known_looks(package)
-    sheets = tuple(
+    sheets = [
         _sheet(table, looks)
         for table in package.elements("content.xml", "table")
         if tag(table.getparent()) == "spreadsheet"
-    )
-    return Read(sheets, passed_over=tuple(package.passed_over))
+    ]
+    return Read(put_together(sheets), passed_over=tuple(package.passed_over))
 
 
 def _known_looks(package: Package) -> _Looks:
@@ -134,9 +132,13 @@ def _place(said: str) -> str:
     return "sub" if said.startswith(("-", "sub")) else "sup" if said.strip("0% ") else ""
 
 
-def _sheet(table: Element, looks: _Looks) -> Sheet:
-    """A table, put together."""
-    made = Filling(attribute(table, "name"))
+def _sheet(table: Element, looks: _Looks) -> StoredSheet:
+    """What stands in a table."""
+    made = StoredSheet(
+        attribute(table, "name"), is_hidden=looks.is_hidden(attribute(table, "style-name"))
+    )
+    if next(table.iter("{*}conditional-formats"), None) is not None:
+        made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
     columns = []
     first = 1
     for one in table.iter("{*}table-column"):
@@ -146,38 +148,37 @@ def _sheet(table: Element, looks: _Looks) -> Sheet:
         width = width and width / _CHARACTER
         made.hide_columns(first, last, width, is_hidden=attribute(one, "visibility") in _UNSEEN)
         first = last + 1
-    is_certain = next(table.iter("{*}conditional-formats"), None) is None
-    looks = replace(looks, is_certain=is_certain)
     number = 0
     for row in table.iter("{*}table-row"):
-        if next(one for one in row.iterancestors("{*}table")) is not table:
+        if next(row.iterancestors("{*}table")) is not table:
             continue
         times = whole_number(attribute(row, "number-rows-repeated"), 1)
         found = list(_row_cells(row))
         alike = min(times, _MOST_ALIKE) if any(_is_filled(one) for one, _, _ in found) else 0
+        last = min(number + alike, LAST_ROW)
         state = attribute(row, "visibility")
-        for here in range(number + 1, min(number + alike, LAST_ROW) + 1):
-            if state == "filter":
-                made.filtered.append((here - 1, 1, here, LAST_COLUMN))
+        if state == "filter":
+            goes_on = made.filtered and made.filtered[-1][2] == number
+            top = made.filtered.pop()[0] if goes_on else number
+            made.filtered.append((top, 1, last, LAST_COLUMN))
+        for here in range(number + 1, last + 1):
             made.hide_row(here, looks.size(row, "row-height"), is_hidden=state in _UNSEEN)
             for one, column, wide in found:
                 own = attribute(one, "style-name") or attribute(row, "default-cell-style-name")
                 usual = (name for start, end, name in columns if start <= column <= end)
-                style = own or next(usual, "")
-                _add_cell(made, one, Place(made.name, here, column), wide, style, looks)
+                _add_cell(made, one, (here, column, wide), own or next(usual, ""), looks)
         number += times
-    shapes = (what for each in table.iterchildren("{*}shapes") for what in _floating(each))
-    made.objects += [(Place(made.name, 1, 1), what) for what in shapes]
-    return made.sheet(hidden=looks.is_hidden(attribute(table, "style-name")))
+    for each in table.iterchildren("{*}shapes"):
+        _add_shapes(made, each, Place(made.name, 1, 1))
+    return made
 
 
-def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
-    made: Filling, one: Element, place: Place, wide: int, style: str, looks: _Looks
+def _add_cell(
+    made: StoredSheet, one: Element, at: tuple[int, int, int], style: str, looks: _Looks
 ) -> None:
-    """A cell of a table with what is in it, as often as the file says that it stands there."""
-    row, column = place.row, place.column
-    look = looks.look(style)
-    made.objects += [(place, what) for what in _floating(one)]
+    """A cell of a table with what is in it, at a row and a column, as often as the file says that it stands there."""
+    row, column, wide = at
+    _add_shapes(made, one, Place(made.name, row, column))
     if (note := child(one, "annotation")) is not None:
         made.noted[row, column] = "\n".join(map(str, note.itertext()))
     down, right = (
@@ -185,13 +186,15 @@ def _add_cell(  # noqa: PLR0917  # what the file says of a cell, and where
     )
     if down > 1 or right > 1:
         made.merged.append((row, column, row + down - 1, column + right - 1))
-    shown = look if looks.is_certain else replace(look, ground="")
-    found = _source_cell(one, place, shown, looks, style)
-    if found is None:
-        made.fill(row, column, look.fill)
-        return
-    for at in range(column, column + wide):
-        made.add(replace(found, place=Place(place.sheet, row, at)))
+    found = _stored(one, style, looks)
+    for each in range(column, column + wide):
+        made.put(row, each, found)
+
+
+def _add_shapes(made: StoredSheet, one: Element, place: Place) -> None:
+    """What floats over a cell or a sheet."""
+    found = map(drawn, one.iterchildren(*_SHAPES))
+    made.objects += [(place, what) for what in found if what]
 
 
 def _row_cells(row: Element) -> Iterator[tuple[Element, int, int]]:
@@ -210,33 +213,28 @@ def _is_filled(one: Element) -> bool:
     return len(one) > 0 or bool(attribute(one, "value-type"))
 
 
-def _source_cell(
-    one: Element, place: Place, look: Look, looks: _Looks, style: str
-) -> SourceCell | None:
-    """One cell's words and oddities, or None where there is nothing in it."""
+def _stored(one: Element, style: str, looks: _Looks) -> Stored:
+    """One cell as the file has it."""
+    look = looks.look(style)
     pieces: Pieces = []
     for number, part in enumerate(each for each in one if tag(each) == "p"):
         pieces += [("\n", look.face, "")] if number else []
         pieces += _pieces_of(part, looks, look.face, "")
     words = "".join(text for text, _, _ in pieces)
-    kind = attribute(one, "value-type")
-    value = _value_of(one, kind, words, looks.shows(style))
+    value = _value_of(one, attribute(one, "value-type"), words, looks.shows(style))
     is_fetched = _REFERENCE.fullmatch(attribute(one, "formula")) is not None
     is_zero = (attribute(one, "value") or "1").strip("0.") == ""
     is_blank = not words.strip()
     if value in ("", None) or is_empty(words or "?") or (is_zero and (is_fetched or is_blank)):
-        return None
+        return Stored(look=look)
     if is_blank:
-        bare = cell_as_shown(place, value, look)
-        unseen = tuple(range(len(bare.runs))) if bare is not None else ()
-        return replace(bare, hidden=unseen, why_hidden=FORMAT_HIDES) if bare is not None else None
+        return Stored(str(value), replace(look, number_format=_SHOWS_NOTHING))
     fault: CellFault = "error" if one.get(_SHOWN_KIND) == "error" else ""
     kinds = {(face, to) for text, face, to in pieces if text != "\n"}
     if isinstance(value, datetime) or len(kinds) <= 1:
         face, link = next(iter(kinds), (None, ""))
-        look = replace(look, face=face or look.face)
-        return cell_as_shown(place, value, look, fault=fault, link=link)
-    return cell_as_shown(place, pieces, look, fault=fault)
+        return Stored(value, replace(look, face=face or look.face), fault=fault, link=link)
+    return Stored(pieces, look, fault=fault)
 
 
 def _value_of(one: Element, kind: str, words: str, shows: set[str]) -> object:
@@ -280,20 +278,3 @@ def _pieces_of(
                 yield from _pieces_of(one, looks, face, link)
         if one.tail:
             yield one.tail, face, link
-
-
-def _floating(one: Element) -> list[str]:
-    """What floats over a cell or a sheet, in words."""
-    made = []
-    for shape in one:
-        if tag(shape) not in _SHAPES:
-            continue
-        words = " ".join(" ".join(p.itertext()) for p in shape.iter("{*}p"))
-        held = {tag(each) for each in shape.iter()}
-        if words.strip():
-            made.append(f"A text box {shortened(words)}")
-        elif held & {"object", "object-ole", "plugin"}:
-            made.append("An embedded object")
-        elif "image" in held:
-            made.append("A picture")
-    return made

@@ -1,7 +1,7 @@
 """An Office file as its parts (ECMA-376-2, OpenDocument 1.3): a part that holds no words never stops those that do.
 
-What could not be read of such a part is kept in `passed_over`, to be reported once. Strict Open XML is read as the
-other kind.
+What could not be read of such a part is kept in `passed_over`, to be reported once. Elements and attributes go by
+their names in any namespace, by which alone Strict Open XML differs.
 """
 
 from __future__ import annotations
@@ -34,19 +34,15 @@ _NO_XML = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}));"
     rb"|&(?!amp;|lt;|gt;|quot;|apos;|#)(?:([A-Za-z][A-Za-z0-9]*);)?"
 )
+# Nothing is fetched, and nothing put in.
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "huge_tree": True, "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What declares words of its own, which no Office program does; nothing here puts them in.
 _ENTITY = tuple("<!ENTITY".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
 _LEAST_LARGE = 10_000_000  # bytes of a part whose ratio counts
 _IS_PROTECTED = 1  # the flag of a zip file's part
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_OPEN_XML = b"http://schemas.openxmlformats.org/"
-# ISO/IEC 29500-1 and -4, annex A: the namespaces of both kinds.
-_TRANSITIONAL = {
-    b"wordprocessingml/main": b"wordprocessingml/2006/main",
-    b"officeDocument/": b"officeDocument/2006/",
-    b"drawingml/": b"drawingml/2006/",
-}
 
 
 class Relation(Struct, frozen=True):
@@ -84,13 +80,17 @@ class Package:
         """The part that holds the words; empty where there is none."""
         listed = self.relations("").values()
         named = (one.target for one in listed if one.kind == "officeDocument")
-        return next((part for part in (*named, usual) if _plain(part) in self.names), "")
+        return next(filter(self.has, (*named, usual)), "")
 
-    def data(self, part: str) -> bytes | None:
-        """A part's bytes, or None where there is none. Raises `PipelineError` where they are damaged."""
-        info = self.names.get(_plain(part))
-        if info is None:
-            return None
+    def has(self, part: str) -> bool:
+        """Whether there is a part."""
+        return _plain(part) in self.names
+
+    def data(self, part: str) -> bytes:
+        """A part's bytes. Raises `PipelineError` where there is none, or they are damaged."""
+        if not self.has(part):
+            raise self.damaged(f"its part {part} is missing")
+        info = self.names[_plain(part)]
         limits.keep(self.name, info.file_size, limits.PART, f"bytes in its part {part}")
         try:
             data = self.package.read(info)
@@ -98,13 +98,6 @@ class Package:
             raise self.damaged(f"its part {part} is broken") from None
         if any(one in data for one in _ENTITY):
             raise self.damaged(f"its part {part} has words that an ENTITY stands for")
-        return data
-
-    def needed(self, part: str) -> bytes:
-        """A part's bytes. Raises `PipelineError` where there is none, or they are damaged."""
-        data = self.data(part)
-        if data is None:
-            raise self.damaged(f"its part {part} is missing")
         return data
 
     def damaged(self, why: str) -> PipelineError:
@@ -115,13 +108,14 @@ class Package:
         """The root of a part, of a damaged one as far as it goes; None where it is missing or broken. What is
         broken is kept, and what is missing where `is_named` says that the file names it.
         """
+        if not (is_named or self.has(part)):
+            return None
         try:
             data = self.data(part)
         except PipelineError:
-            self.pass_over(part)
-            return None
-        limits.keep(self.name, (data or b"").count(b"<"), limits.TAGS, f"tags in its part {part}")
-        root, is_whole = (None, not is_named) if data is None else _parsed(data)
+            data = b""
+        limits.keep(self.name, data.count(b"<"), limits.TAGS, f"tags in its part {part}")
+        root, is_whole = _parsed(data)
         if not is_whole:
             how = " (damaged, and read as far as it goes)" if root is not None else ""
             self.pass_over(f"{part}{how}")
@@ -137,13 +131,10 @@ class Package:
 
         Raises `PipelineError` where the part is damaged.
         """
-        data = self.needed(part)
+        data = self.data(part)
         wanted = [f"{{*}}{tag}" for tag in tags]
         try:
-            for _, element in etree.iterparse(
-                BytesIO(_clean(data)), tag=wanted, resolve_entities=False, no_network=True, huge_tree=True,
-                remove_comments=True, remove_pis=True,
-            ):  # fmt: skip
+            for _, element in etree.iterparse(BytesIO(_clean(data)), tag=wanted, **_SAFELY):
                 yield element
         except etree.XMLSyntaxError:
             raise self.damaged(f"its part {part} cannot be read") from None
@@ -164,31 +155,16 @@ class Package:
 
 def _parsed(data: bytes) -> tuple[Element | None, bool]:
     """The root of some XML, or None where there is none; and whether all of it is sound."""
-    root, is_whole = _tree(data, _parser()), True
-    if root is None:
-        root, is_whole = _tree(_clean(data), _parser(recover=True)), False
-    if root is not None and str(root.tag).startswith("{" + _STRICT.decode()):
-        data = etree.tostring(root)
-        for strict, usual in _TRANSITIONAL.items():
-            data = data.replace(_STRICT + strict, _OPEN_XML + usual)
-        root = etree.fromstring(data, _parser(recover=True))
-    return root, is_whole
-
-
-def _tree(data: bytes, parser: etree.XMLParser) -> Element | None:
-    """The root of some XML, or None where there is none that a parser takes."""
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _parser(*, recover: bool = False) -> etree.XMLParser:
-    """A parser that fetches nothing and resolves nothing; one that recovers goes on behind a fault."""
-    return etree.XMLParser(
-        recover=recover, resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    for given, recover in (
+        (data, False),
+        (_clean(data), True),
+    ):  # one that recovers goes on behind a fault
+        try:
+            parser = etree.XMLParser(recover=recover, load_dtd=False, **_SAFELY)
+            return etree.fromstring(given, parser), not recover
+        except (etree.XMLSyntaxError, ValueError):
+            continue
+    return None, False
 
 
 def _clean(data: bytes) -> bytes:
@@ -236,11 +212,11 @@ def attribute(element: Element | None, name: str) -> str:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """The first element down a path of names."""
+    """The first element down a path of names, each in any namespace."""
     for name in names:
         if element is None:
             return None
-        element = next((one for one in element if tag(one) == name), None)
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 
@@ -250,11 +226,22 @@ def children(element: Element | None, *names: str) -> list[Element]:
     return list(found) if found is not None else []
 
 
+def every(element: Element | None, name: str) -> list[Element]:
+    """The elements of a name in another; nothing where that is None."""
+    return [] if element is None else list(element.iterchildren(f"{{*}}{name}"))
+
+
+def value(element: Element | None, *names: str, usual: str = "") -> str:
+    """The `val` of the first element down a path, or the usual."""
+    return attribute(child(element, *names), "val") or usual
+
+
 def with_place(target: str, place: str | None) -> str:
     """An address with the place in it that Office keeps apart: what stands after the `#`."""
     return f"{target}#{place}" if place and "#" not in target else target
 
 
-def is_on(element: Element | None, name: str = "val") -> bool:
-    """Whether a switch is there and not switched off."""
-    return element is not None and attribute(element, name) not in ("0", "false", "none", "off")
+def is_on(element: Element | None, name: str = "val", usual: str = "1") -> bool:
+    """Whether a switch is there and not switched off; `usual` is what it is where it does not say."""
+    off = ("0", "false", "none", "off")
+    return element is not None and (attribute(element, name) or usual) not in off

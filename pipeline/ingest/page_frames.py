@@ -82,8 +82,9 @@ class Frame(Struct, frozen=True):
 
 def takes_no_place(cell: Any) -> bool:
     """Whether a cell is hidden and stands in no column either; one that is only not seen keeps its own."""
-    is_gone = cell.get("hidden") is not None or page_styles.takes_no_place(cell.get("style", ""))
-    return is_gone and _why_kept_out(cell) == _HIDDEN
+    styles = page_styles.declared(cell.get("style", ""))
+    is_out = styles.get("display") == "none" or styles.get("position") in page_styles.OUT
+    return (is_out or cell.get("hidden") is not None) and _why_kept_out(cell) == _HIDDEN
 
 
 def _why_kept_out(element: Any) -> str:

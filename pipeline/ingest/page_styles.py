@@ -20,10 +20,6 @@ _WANTED = frozenset({
     "text-decoration-line", "position", "clip", "clip-path", "overflow", "color",
     *GROUNDS, *_AWAY, *_SIZES,
 })  # fmt: skip
-# Without one of these words a sheet hides and strikes nothing, and maps no letter.
-_TELLING = re.compile(
-    r"none|hidden|collapse|line-through|opacity|font|clip|color|background|-\d{3}|scale|symbol|dings", re.IGNORECASE
-)  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"((only\s+)?(screen|all))?", re.IGNORECASE)
 _IMPORTANT = re.compile(r"!\s*important$", re.IGNORECASE)
@@ -49,7 +45,7 @@ _CLIPPED = re.compile(
 _OF_TABLES = frozenset(
     {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 )  # grow with their words
-_OUT = ("absolute", "fixed")
+OUT = ("absolute", "fixed")  # places that are out of the flow
 _AS_AROUND = ("", "inherit", "unset", "smaller", "larger")
 _WEIGHT = re.compile(r"[1-9]00")
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
@@ -75,7 +71,7 @@ def is_hidden(style: str, tag: str = "") -> bool:
     if not styles:
         return False
     place = styles.get("position")
-    is_moved = place == "relative" or place in _OUT
+    is_moved = place == "relative" or place in OUT
     away = (styles.get(name, "") for name in _AWAY if is_moved or name not in _SIDES)
     sizes = () if tag in _OF_TABLES else _SIZES
     small = (points(styles[name], _WIDE) <= _THINNEST for name in sizes if name in styles)
@@ -89,12 +85,6 @@ def is_hidden(style: str, tag: str = "") -> bool:
         or any(_CLIPPED.fullmatch(styles.get(name, "")) for name in ("clip", "clip-path"))
         or (styles.get("overflow") in ("hidden", "clip") and any(small))
     )
-
-
-def takes_no_place(style: str) -> bool:
-    """Whether a cell with a `style` stands in no column."""
-    styles = declared(style)
-    return styles.get("display") == "none" or styles.get("position") in _OUT
 
 
 def points(said: str, base: float = _USUAL) -> float:
@@ -151,7 +141,6 @@ def inline(page: Any) -> None:
     linked = (one.get("rel", "") for one in page.iter("link"))
     if any("stylesheet" in one.lower() for one in linked) or any("@import" in s for s in sheets):
         _add_style(page.body, "background-image: url();")
-    sheets = [one for one in sheets if _TELLING.search(one)]
     if not sheets:
         return
     import cssselect2  # slow to load, as its parser is

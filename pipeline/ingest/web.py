@@ -129,38 +129,31 @@ def _add_table(sheet: Filling, table: Any, whole: Frame) -> None:
     for row, there in _rows_of(table).items():
         above = [row, *takewhile(lambda one: one is not table, row.iterancestors())]
         frame = reduce(Frame.inner, reversed(above), whole)
-        cells: list[tuple[int, int, CellWords, int]] = []
-        column = 1
         if frame.kept_out:
             said = " ".join("".join(cell.itertext()) for cell in there)
             sheet.add_line(lines.gone(said, frame.kept_out))
             continue
-        waiting = [
-            (cell, lines.joined_lines(lines_of_page(cell, frame))) for cell in reversed(there)
-        ]
-        furthest = max(held, default=0)
-        while waiting or column <= furthest:
-            if column in held:
-                left, last, words, began = held.pop(column)
-                if left > 1:
-                    held[column] = left - 1, last, words, began
-            elif waiting:
-                cell, words = waiting.pop()
-                if cells and takes_no_place(cell):
-                    first, last, before, began = cells[-1]
-                    listed = before.left_out + words.left_out
-                    cells[-1] = first, last, replace(before, left_out=listed), began
-                    continue
-                last, began = column + _span(cell, "colspan", _MOST_COLUMNS) - 1, 0
-                if (down := _span(cell, "rowspan", _MOST_ROWS) - 1) > 0 or (
-                    whole_number(cell.get("rowspan"), 1) == 0  # as far as its group of rows goes
-                    and (down := sum(1 for _ in row.itersiblings("tr"))) > 0
-                ):
-                    held[column] = down, last, words, sheet.last + 1
-            else:
-                last, words, began = column, CellWords(), 0
-            cells.append((column, last, words, began))
-            column = last + 1
+        cells = [(first, last, words, began) for first, (_, last, words, began) in held.items()]
+        ends = {first: last for first, last, _, _ in cells}
+        held = {one: (its[0] - 1, *its[1:]) for one, its in held.items() if its[0] > 1}
+        last = 0
+        for cell in there:
+            words = lines.joined_lines(lines_of_page(cell, frame))
+            if cells and takes_no_place(cell):
+                first, end, before, began = cells[-1]
+                listed = before.left_out + words.left_out
+                cells[-1] = first, end, replace(before, left_out=listed), began
+                continue
+            first = last + 1
+            while first in ends:
+                first = ends[first] + 1
+            last = first + _span(cell, "colspan", _MOST_COLUMNS) - 1
+            down = _span(cell, "rowspan", _MOST_ROWS) - 1
+            if whole_number(cell.get("rowspan"), 1) == 0:  # as far as its group of rows goes
+                down = sum(1 for _ in row.itersiblings("tr"))
+            if down:
+                held[first] = down, last, words, sheet.last + 1
+            cells.append((first, last, words, 0))
         sheet.add_row(cells)
 
 

@@ -9,35 +9,38 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
-from docx.oxml.ns import nsmap, qn
 from lxml import html
+from msgspec.structs import replace
 
 from pipeline.ingest import lines, word_fields, word_math
-from pipeline.ingest.faces import WHITE, as_signs, why_unseen
+from pipeline.ingest.faces import WHITE
 from pipeline.ingest.figures import whole_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, Span
-from pipeline.ingest.package import Package, Relation, is_on, with_place
-from pipeline.ingest.word_numbering import Numbering, every, found, said, value
-from pipeline.ingest.word_styles import Styles, first, font
+from pipeline.ingest.package import (
+    Package,
+    Relation,
+    attribute,
+    child,
+    every,
+    is_on,
+    tag,
+    value,
+    with_place,
+)
+from pipeline.ingest.word_numbering import Numbering
+from pipeline.ingest.word_styles import Styles, face, first
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
 from pipeline.model.text import live_link
 
 _LACKING = "headers, footers, comments, and pictures outside tables"
-_WORD = f"{{{nsmap['w']}}}"
-_ALTERNATE, _CHOICE, _FALLBACK = (
-    f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}"
-    for name in ("AlternateContent", "Choice", "Fallback")
-)
 # What only holds other content.
-_HOLDERS = frozenset(
-    qn(f"w:{name}")
-    for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir")
-)  # fmt: skip
-_DELETED = word_fields.DELETED
+_HOLDERS = frozenset({
+    "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir",
+})  # fmt: skip
 _BOXES = ("drawing", "pict", "object")
 # What a drawing holds beside words, by the end of its kind's address (ECMA-376-1, 20.1.2.2.17).
 _DRAWN = {"chart": "is a chart", "chartex": "is a chart", "diagram": "is a diagram"}
@@ -58,15 +61,15 @@ class _Source:
         """Raises `PipelineError` where the part with the words cannot be read."""
         main = package.main("word/document.xml")
         root = package.side(main)
-        self.body: Any = found(root, "body")
+        self.body: Any = child(root, "body")
         if self.body is None:
-            package.needed(main)  # raises where it tells why
+            package.data(main)  # raises where it tells why
             raise package.damaged("its words (word/document.xml) cannot be read")
         self.package = package
         word_fields.resolve(self.body)
         self.links = package.relations(main)
         parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in PARTS}
-        has_ground = found(root, "background") is not None  # which Word can leave white
+        has_ground = child(root, "background") is not None  # which Word can leave white
         self.styles = Styles(parts.get("styles"), "" if has_ground else WHITE)
         self.numbering = Numbering(parts.get("numbering"))
         self.notes = {name: _notes(parts.get(f"{name}s"), name) for name in _NOTES.values()}
@@ -78,17 +81,17 @@ class _Source:
     def feet(self) -> list[str]:
         """The words of each footer."""
         parts = (self.part(one) for one in self.links.values() if one.kind == "footer")
-        return [_plain(one) for part in parts if part is not None for one in part.iter(qn("w:p"))]
+        return [_plain(one) for part in parts if part is not None for one in part.iter("{*}p")]
 
 
 def _plain(element: Any, *tags: str) -> str:
     """The words of an element as they were typed, in elements with some names, or the usual one."""
-    return "".join(one.text or "" for one in element.iter(*map(qn, tags or ("w:t",))))
+    return "".join(one.text or "" for one in element.iter("{*}t", *tags))
 
 
 def _notes(part: Any, kind: str) -> dict[str, str]:
     """The words of the footnotes or endnotes by their number."""
-    return {said(one, "id"): " ".join(_plain(one).split()) for one in every(part, kind)}
+    return {attribute(one, "id"): " ".join(_plain(one).split()) for one in every(part, kind)}
 
 
 def source_of(data: bytes, name: str) -> _Source:
@@ -101,7 +104,7 @@ def read_word(data: bytes, name: str) -> Read:
     source = source_of(data, name)
     sheet = Filling(PurePath(name).stem)
     for block in content(source.body):
-        if block.tag == qn("w:tbl"):
+        if tag(block) == "tbl":
             _add_table(sheet, block, source)
         else:
             sheet.add_line(lines.without_pictures(lines.joined_lines(word_lines([block], source))))
@@ -110,36 +113,30 @@ def read_word(data: bytes, name: str) -> Read:
 
 def content(element: Any) -> Iterator[Any]:
     """What an element holds, as a reader sees it who accepts all changes; holders give way to their content."""
-    for child in element:
-        if child.tag in _HOLDERS:
-            yield from content(child)
-        elif child.tag == _ALTERNATE:
-            yield from content(_shown_of(child))
-        elif isinstance(child.tag, str):
-            yield child
-
-
-def _shown_of(alternate: Any) -> Any:
-    """Of content in two forms the one that newer Words show."""
-    forms = (alternate.find(name) for name in (_CHOICE, _FALLBACK))
-    return next((one for one in forms if one is not None), ())
+    for one in element:
+        if tag(one) in _HOLDERS:
+            yield from content(one)
+        elif tag(one) == "AlternateContent":  # in two forms, of which newer Words show the first
+            yield from content(next(one.iterchildren("{*}Choice", "{*}Fallback"), ()))
+        else:
+            yield one
 
 
 def _add_table(sheet: Filling, table: Any, source: _Source) -> None:
     """A table's rows, cells merged downwards given to each row that they are on."""
     held: dict[int, tuple[CellWords, int]] = {}
-    for row in _held(table, "w:tr"):
+    for row in _held(table, "tr"):
         if why := _why_gone(row):
             words_of = (text_of(words.runs) for words in cells(row, source))
             sheet.add_line(lines.gone(" ".join(words_of), why))
             continue
         made = []
         first = 1 + _span(row, "trPr", "gridBefore", usual=0)
-        for cell in _held(row, "w:tc"):
+        for cell in _held(row, "tc"):
             last = first + _span(cell, "tcPr", "gridSpan", usual=1) - 1
-            merged = found(cell, "tcPr", "vMerge")
+            merged = child(cell, "tcPr", "vMerge")
             words, began = held.get(first, (CellWords(), 0))
-            starts = said(merged, "val") == "restart"
+            starts = attribute(merged, "val") == "restart"
             if began and merged is not None and not starts:
                 under = " ".join(_plain(cell).split())
                 if under and under != " ".join(text_of(words.runs).split()):
@@ -162,33 +159,33 @@ def _span(element: Any, *names: str, usual: int) -> int:
 
 def _held(element: Any, name: str) -> Iterator[Any]:
     """What an element holds of one name: a table's rows, a row's cells."""
-    return (one for one in content(element) if one.tag == qn(name))
+    return (one for one in content(element) if tag(one) == name)
 
 
 def word_rows(table: Any) -> Iterator[Any]:
     """The rows of a table that are shown and that nobody has deleted."""
-    return (row for row in _held(table, "w:tr") if not _why_gone(row))
+    return (row for row in _held(table, "tr") if not _why_gone(row))
 
 
 def _why_gone(row: Any) -> str:
     """Why a row's words are not live, or nothing."""
-    height = found(row, "trPr", "trHeight")
-    is_exact = said(height, "hRule") == "exact"
-    is_thin = is_exact and whole_number(said(height, "val"), _THINNEST) < _THINNEST
-    if is_thin or is_on(found(row, "trPr", "hidden")):
+    height = child(row, "trPr", "trHeight")
+    is_exact = attribute(height, "hRule") == "exact"
+    is_thin = is_exact and whole_number(attribute(height, "val"), _THINNEST) < _THINNEST
+    if is_thin or is_on(child(row, "trPr", "hidden")):
         return "stands in a hidden row"
-    return _GONE if found(row, "trPr", "del") is not None else ""
+    return _GONE if child(row, "trPr", "del") is not None else ""
 
 
 def cells(row: Any, source: _Source) -> Iterator[CellWords]:
     """The words of each cell of a row."""
-    return (_cell_words(cell, source) for cell in _held(row, "w:tc"))
+    return (_cell_words(cell, source) for cell in _held(row, "tc"))
 
 
 def _cell_words(cell: Any, source: _Source) -> CellWords:
     """The words of a cell; of a deleted one they are listed."""
     words = lines.joined_lines(word_lines(content(cell), source))
-    if found(cell, "tcPr", "cellDel") is None:
+    if child(cell, "tcPr", "cellDel") is None:
         return words
     return lines.gone(text_of(words.runs), _GONE)
 
@@ -204,18 +201,18 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
     has_words = False
     for block in blocks:
         made: list[CellWords] = []
-        if block.tag == qn("w:tbl"):
+        if tag(block) == "tbl":
             made = [lines.joined_lines(cells(row, source), " ") for row in word_rows(block)]
-        elif block.tag == qn("w:p"):
+        elif tag(block) == "p":
             pieces = [*begun, *_pieces(block, source)]
-            begun = pieces if found(block, "pPr", "rPr", "del") is not None else []
+            begun = pieces if child(block, "pPr", "rPr", "del") is not None else []
             if not begun:
                 lead = _marker(block, source)
                 number = number or ([] if lead == [lines.ITEM] else lead)
                 made = [lines.line_of(pieces, lead)]
-        elif block.tag == qn("w:altChunk"):
+        elif tag(block) == "altChunk":
             made = [CellWords((), "", (_embedded(block, source),))]
-        elif block.tag in word_math.EQUATIONS:
+        elif tag(block) in word_math.EQUATIONS:
             made = [CellWords((Run(word_math.text(block)),))]
         has_words = has_words or any(one.runs for one in made)
         yield from made
@@ -227,7 +224,7 @@ def word_lines(blocks: Any, source: _Source) -> Iterator[CellWords]:
 
 def _embedded(block: Any, source: _Source) -> str:
     """What is said of a document in the document: its words where it is a page or a text, else its name."""
-    link = source.links.get(block.get(qn("r:id"), ""))
+    link = source.links.get(attribute(block, "id"))
     try:
         data = None if link is None or link.is_outside else source.package.data(link.target)
     except PipelineError:
@@ -245,78 +242,72 @@ def _pieces(
 ) -> Iterator[Span]:
     """The pieces of a paragraph, or of a link or a field in it; `style` is the paragraph's."""
     style = style or source.styles.of(element)
-    for child in content(element):
-        if child.tag in _DELETED:
-            yield Span(Run(_plain(child, "w:delText", "w:t")), _GONE)
-        elif child.tag == qn("w:r"):
-            yield from _run_pieces(child, source, style, link)
-        elif child.tag == qn("w:hyperlink"):
-            yield from _pieces(child, source, style, _address(child, source))
-        elif child.tag in word_math.EQUATIONS:
-            yield Span(Run(word_math.text(child), link=link))
+    for one in content(element):
+        match tag(one):
+            case "del" | "moveFrom":
+                yield Span(Run(_plain(one, "{*}delText")), _GONE)
+            case "r":
+                yield from _run_pieces(one, source, style, link)
+            case "hyperlink":
+                yield from _pieces(one, source, style, _address(one, source))
+            case "oMath" | "oMathPara":
+                yield Span(Run(word_math.text(one), link=link))
 
 
 def _only_leads(run: Any, style: str) -> bool:
     """Whether a run of a link has not a link's looks while another of it has: it leads to that (`render.links`)."""
-    if style == _LINK or run.getparent().tag != qn("w:hyperlink"):
+    if style == _LINK or tag(run.getparent()) != "hyperlink":
         return False
-    others = run.getparent().iter(qn("w:rStyle"))
-    return any(said(one, "val") == _LINK for one in others)
+    others = run.getparent().iter("{*}rStyle")
+    return any(attribute(one, "val") == _LINK for one in others)
 
 
 def _run_pieces(run: Any, source: _Source, style: str, link: str | None) -> Iterator[Span]:
     """The pieces of a run: its words, and what hangs on it."""
-    marks = found(run, "rPr")
+    marks = child(run, "rPr")
     own = value(marks, "rStyle")
     styles = source.styles
-    looks = [marks, *styles.marks(own)]
-    all_looks = [*looks, *styles.marks(style), styles.first]
-    if is_on(first("vanish", all_looks)):
-        why = "is hidden text"
-    elif not (why := why_unseen(*styles.type(run, all_looks))):
-        is_struck = any(is_on(first(name, all_looks)) for name in ("strike", "dstrike"))
-        why = lines.STRUCK if is_struck else ""
-    typeface, place = font(all_looks), said(first("vertAlign", all_looks), "val")
-    for child in content(run):
-        name = str(child.tag).rpartition("}")[2]
+    of_run = [marks, *styles.marks(own)]
+    looks = [*of_run, *styles.marks(style), styles.first]
+    why = "is hidden text" if is_on(first("vanish", looks)) else ""
+    made = face(of_run, looks)
+    ground = styles.ground(run, looks) if made.colour else ""
+    for one in content(run):
+        name = tag(one)
         if name in _NOTES:
             kind = _NOTES[name]
-            yield Span(Run(source.notes[kind].get(said(child, "id"), "")), f"is a {kind}")
+            yield Span(Run(source.notes[kind].get(attribute(one, "id"), "")), f"is a {kind}")
         elif name in _BOXES:
-            yield from _boxes(child)
+            yield from _boxes(one)
         elif name == "ruby":
-            for base in child.iter(qn("w:rubyBase")):
+            for base in one.iter("{*}rubyBase"):
                 yield from _pieces(base, source, style, link)
-        elif words := _shown(child, name, typeface, place):
-            to = None if _only_leads(run, own) else (child.get(word_fields.LINK) or link)
-            yield Span(
-                Run(words, is_on(first("b", looks)), is_on(first("i", looks)), live_link(to)), why
-            )
+        elif words := _characters(one):
+            to = None if _only_leads(run, own) else (one.get(word_fields.LINK) or link)
+            type_ = replace(made, typeface=attribute(one, "font")) if name == "sym" else made
+            yield lines.span(words, type_, ground, live_link(to), why)
 
 
-def _shown(child: Any, name: str, typeface: str, place: str) -> str:
-    """The characters that a part of a run stands for, in some type."""
-    if name == "t":
-        return as_signs(str(child.text or ""), typeface, place)
-    if name == "sym":
-        code = said(child, "char")
-        sign = chr(int(code, 16)) if _CODE.fullmatch(code) else ""
-        return as_signs(sign, said(child, "font"), place)
-    return _SIGNS.get(name, "")
+def _characters(one: Any) -> str:
+    """The characters that a part of a run stands for."""
+    if tag(one) == "sym":
+        code = attribute(one, "char")
+        return chr(int(code, 16)) if _CODE.fullmatch(code) else ""
+    return str(one.text or "") if tag(one) == "t" else _SIGNS.get(tag(one), "")
 
 
 def _boxes(drawing: Any) -> Iterator[Span]:
     """What is said of a drawing: the words of the text boxes in it, else what it is."""
-    boxes = list(drawing.iter(qn("w:txbxContent")))
+    boxes = list(drawing.iter("{*}txbxContent"))
     for box in boxes:
-        words = " ".join(map(_plain, box.iter(qn("w:p"))))
+        words = " ".join(map(_plain, box.iter("{*}p")))
         yield Span(Run(words), "stands in a text box")
     if boxes:
         return
-    for textpath in drawing.iter("{urn:schemas-microsoft-com:vml}textpath"):
+    for textpath in drawing.iter("{*}textpath"):
         yield Span(Run(str(textpath.get("string", ""))), "is drawn")
         return
-    for object_ in drawing.iter("{urn:schemas-microsoft-com:office:office}OLEObject"):
+    for object_ in drawing.iter("{*}OLEObject"):
         yield Span(Run(str(object_.get("ProgID", "object"))), "is an embedded object")
         return
     kinds = [str(one.get("uri", "")).rpartition("/")[2] for one in drawing.iter("{*}graphicData")]
@@ -334,15 +325,15 @@ def _name_of(drawing: Any) -> str:
 
 def _marker(paragraph: Any, source: _Source) -> list[Run]:
     """The number or the bullet before a paragraph, if it is a list's."""
-    own = found(paragraph, "pPr", "numPr")
+    own = child(paragraph, "pPr", "numPr")
     number, level = value(own, "numId"), value(own, "ilvl")
     for style in source.styles.chain(source.styles.of(paragraph)):
         if number and level:
             break
-        of_style = found(style, "pPr", "numPr")
+        of_style = child(style, "pPr", "numPr")
         if of_style is not None:
             number = number or value(of_style, "numId")
-            name = said(style, "styleId")
+            name = attribute(style, "styleId")
             level = level or str(source.numbering.level_of_style(number, name))
     if not number:
         return []
@@ -352,6 +343,6 @@ def _marker(paragraph: Any, source: _Source) -> list[Run]:
 
 def _address(link: Any, source: _Source) -> str | None:
     """Where a link leads, if a reader of papers can go there."""
-    known = source.links.get(link.get(qn("r:id"), ""))
+    known = source.links.get(attribute(link, "id"))
     target = known.target if known is not None and known.is_outside else ""
-    return live_link(with_place(target, said(link, "anchor")))
+    return live_link(with_place(target, attribute(link, "anchor")))

@@ -11,21 +11,17 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.ingest import lines
 from pipeline.ingest.figures import whole_number
-from pipeline.ingest.package import is_on, with_place
-from pipeline.ingest.word_numbering import every, found, said, value
+from pipeline.ingest.package import attribute, child, every, is_on, tag, value, with_place
 
 LINK = "link"  # the attribute in which words of a document being read have their field's address
 _DEEPEST = 50  # fields in one another; Word takes 20
-_FIELD, _CODE = qn("w:fldChar"), qn("w:instrText")
 _SHOWN = tuple(
-    qn(f"w:{name}") for name in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "drawing", "pict")
+    f"{{*}}{name}" for name in ("t", "sym", "tab", "br", "cr", "noBreakHyphen", "drawing", "pict")
 )
-DELETED = (qn("w:del"), qn("w:moveFrom"))
 _ADDRESS = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*?(?:"([^"]*)"|([^"\\\s]+))', re.IGNORECASE)
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)', re.IGNORECASE)
 _PROMPTS = "PlaceholderText"
@@ -43,18 +39,18 @@ class _Field:
 
 def resolve(body: Any) -> None:
     """Give a document's words as Word shows them: its tree is changed."""
-    for control in list(body.iter(qn("w:sdt"))):
+    for control in list(body.iter("{*}sdt")):
         _empty_prompts(control)
-    for simple in body.iter(qn("w:fldSimple")):
-        link = _address(str(simple.get(qn("w:instr"), "")))
+    for simple in body.iter("{*}fldSimple"):
+        link = _address(attribute(simple, "instr"))
         for one in simple.iter(*_SHOWN) if link else ():
             one.set(LINK, link)
     open_fields: list[_Field] = []
-    for one in list(body.iter(_FIELD, _CODE, *_SHOWN)):
-        if next(one.iterancestors(*DELETED), None) is not None:
+    for one in list(body.iter("{*}fldChar", "{*}instrText", *_SHOWN)):
+        if next(one.iterancestors("{*}del", "{*}moveFrom"), None) is not None:
             continue
-        if one.tag == _FIELD:
-            kind = one.get(qn("w:fldCharType"))
+        if tag(one) == "fldChar":
+            kind = attribute(one, "fldCharType")
             if kind == "begin":
                 open_fields.append(_Field(one))
             elif kind == "separate" and open_fields:
@@ -67,7 +63,7 @@ def resolve(body: Any) -> None:
 
 def _place(one: Any, open_fields: list[_Field]) -> None:
     """Give a piece of words to the fields that it is in: to the code of one, or to the results of all."""
-    if one.tag == _CODE and open_fields[-1].result is None:
+    if tag(one) == "instrText" and open_fields[-1].result is None:
         open_fields[-1].code += one.text or ""
     for outer in open_fields[:_DEEPEST]:
         if outer.result is None:
@@ -86,22 +82,22 @@ def _show(ended: _Field) -> None:
     if link := _address(ended.code):
         for one in result:
             one.set(LINK, link)
-    choice = _chosen(found(ended.begin, "ffData"))
+    choice = _chosen(child(ended.begin, "ffData"))
     if choice and not any((one.text or "").strip() for one in result):
-        words = etree.Element(qn("w:t"))
+        words = etree.Element("t")
         words.text = choice
         ended.begin.addnext(words)
 
 
 def _chosen(form: Any) -> str:
     """What a form field shows that has no words of its own: the entry of a list, or a box."""
-    listed, box = found(form, "ddList"), found(form, "checkBox")
+    listed, box = child(form, "ddList"), child(form, "checkBox")
     if box is not None:
-        mark = found(box, "checked")
+        mark = child(box, "checked")
         return (
-            lines.TICKED if is_on(found(box, "default") if mark is None else mark) else lines.EMPTY
+            lines.TICKED if is_on(child(box, "default") if mark is None else mark) else lines.EMPTY
         )
-    entries = [said(one, "val") for one in every(listed, "listEntry")]
+    entries = [attribute(one, "val") for one in every(listed, "listEntry")]
     at = whole_number(value(listed, "result") or value(listed, "default"), 0)
     return entries[at] if 0 <= at < len(entries) else ""
 
@@ -116,7 +112,7 @@ def _address(code: str) -> str:
 
 def _empty_prompts(control: Any) -> None:
     """Take the prompt out of a content control that nobody has filled in."""
-    is_prompt = is_on(found(control, "sdtPr", "showingPlcHdr"))
-    for run in list(control.iter(qn("w:r"))):
+    is_prompt = is_on(child(control, "sdtPr", "showingPlcHdr"))
+    for run in list(control.iter("{*}r")):
         if is_prompt or value(run, "rPr", "rStyle") == _PROMPTS:
             run.getparent().remove(run)

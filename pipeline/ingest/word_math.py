@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.oxml.ns import qn
+from pipeline.ingest.package import attribute, child, every, tag
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-EQUATIONS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
-_UNSAID = (qn("w:del"), qn("w:rPr"))  # what was deleted, and looks
+EQUATIONS = ("oMath", "oMathPara")
+_UNSAID = ("del", "rPr")  # what was deleted, and looks
 _SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 def text(element: Any) -> str:
     """An equation, or a part of one, on one line."""
-    name = str(element.tag).removeprefix(_MATH)
+    name = tag(element)
     match name:
         case "t":
             return str(element.text or "")
@@ -38,7 +37,7 @@ def text(element: Any) -> str:
             return _joined(element, "mr", "; ")
         case "mr" | "eqArr":
             return _joined(element, "e", ", " if name == "mr" else "; ")
-    return "".join(text(one) for one in element if one.tag not in _UNSAID)
+    return "".join(text(one) for one in element if tag(one) not in _UNSAID)
 
 
 def _scripts(element: Any) -> str:
@@ -49,19 +48,19 @@ def _scripts(element: Any) -> str:
 
 def _joined(element: Any, name: str, seam: str) -> str:
     """The parts of an element with a name, with a seam between them."""
-    return seam.join(text(one) for one in element.findall(f"{_MATH}{name}"))
+    return seam.join(map(text, every(element, name)))
 
 
 def _part(element: Any, name: str) -> str:
     """A named part of an element on one line; nothing where it has none."""
-    found = element.find(f"{_MATH}{name}")
+    found = child(element, name)
     return "" if found is None else text(found)
 
 
 def _sign(element: Any, name: str, usual: str) -> str:
     """The sign that an element's properties name."""
-    found = element.find(f"{_MATH}{str(element.tag).removeprefix(_MATH)}Pr/{_MATH}{name}")
-    return usual if found is None else str(found.get(f"{_MATH}val", ""))
+    found = child(element, f"{tag(element)}Pr", name)
+    return usual if found is None else attribute(found, "val")
 
 
 def _grouped(words: str) -> str:

@@ -7,14 +7,12 @@ Counted as Word does: per list and level, a deeper level beginning anew after a 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any
 
-from docx.oxml.ns import qn
 from msgspec import Struct
 
 from pipeline.ingest.figures import whole_number, written_number
-from pipeline.ingest.package import is_on
+from pipeline.ingest.package import attribute, child, every, is_on, value
 
 _BULLET = "bullet"
 _LEVEL = re.compile(r"%([1-9])")
@@ -38,9 +36,9 @@ class Numbering:
 
     def __init__(self, part: Any) -> None:
         """`part` is the root of the numbering part, or None where there is none."""
-        self.lists = {said(one, "abstractNumId"): one for one in every(part, "abstractNum")}
+        self.lists = {attribute(one, "abstractNumId"): one for one in every(part, "abstractNum")}
         self.linked = {value(one, "styleLink"): name for name, one in reversed(self.lists.items())}
-        self.nums = {said(one, "numId"): one for one in every(part, "num")}
+        self.nums = {attribute(one, "numId"): one for one in every(part, "num")}
         self.levels: dict[tuple[Any, int], _Level] = {}
         self.counts: dict[str, dict[int, int]] = {}  # by list, then level
         self.restarted: set[tuple[str, int]] = set()
@@ -82,7 +80,7 @@ class Numbering:
 
     def read_level(self, num: Any, level: int) -> _Level:
         """The same, read from the part."""
-        here = found(_at_level(num, "lvlOverride", level), "lvl")
+        here = child(_at_level(num, "lvlOverride", level), "lvl")
         if here is None:
             here = _at_level(self.lists.get(self.list_of(num)), "lvl", level)
         if here is None:
@@ -91,7 +89,7 @@ class Numbering:
             kind=_kind_of(here),
             text=value(here, "lvlText"),
             start=whole_number(value(here, "start"), 0),
-            legal=is_on(found(here, "isLgl")),
+            legal=is_on(child(here, "isLgl")),
             restart=min(whole_number(value(here, "lvlRestart"), level), level),
             style=value(here, "pStyle"),
         )
@@ -111,42 +109,15 @@ class Numbering:
         return self.linked.get(link, name) if link else name
 
 
-@lru_cache(256)
-def _path(names: tuple[str, ...]) -> str:
-    """A path down elements of Word's namespace."""
-    return "/".join(qn(f"w:{name}") for name in names)
-
-
-def found(element: Any, *names: str) -> Any:
-    """The first element down a path of Word's names; None where there is none."""
-    return None if element is None else element.find(_path(names))
-
-
-def every(element: Any, name: str) -> list[Any]:
-    """The elements of a name in another; nothing where that is None."""
-    return [] if element is None else element.findall(_path((name,)))
-
-
-def said(element: Any, name: str) -> str:
-    """An attribute in Word's namespace; empty where there is none, or no element."""
-    return "" if element is None else str(element.get(_path((name,)), ""))
-
-
-def value(element: Any, *names: str, usual: str = "") -> str:
-    """The `w:val` of the first element down a path, or the usual."""
-    one = found(element, *names)
-    return usual if one is None else str(one.get(_path(("val",)), usual))
-
-
 def _kind_of(level: Any) -> str:
     """How a level counts; of a newer Word's own way, the one that it gives older ones."""
-    kinds = [said(one, "val") for one in level.iter(qn("w:numFmt"))]
+    kinds = [attribute(one, "val") for one in level.iter("{*}numFmt")]
     return next((kind for kind in kinds if kind != "custom"), "decimal")
 
 
 def _at_level(element: Any, name: str, level: int) -> Any:
     """What an element has for a level of a list, or None."""
-    return next((one for one in every(element, name) if said(one, "ilvl") == str(level)), None)
+    return next((one for one in every(element, name) if attribute(one, "ilvl") == str(level)), None)
 
 
 def _override(num: Any, level: int) -> int | None:

@@ -84,8 +84,8 @@ class Status(Struct, frozen=True):
 
 
 class Action(Struct, frozen=True, dict=True):
-    """One action. `cells` holds the place of every field, of empty ones too, and `more` those of the cells that go
-    on with one; `item` counts from 1.
+    """One action. `cells` holds the place of every field, of empty ones too, and `several` those of all cells of a
+    field that has more than one; `item` counts from 1.
     """
 
     item: int
@@ -106,7 +106,7 @@ class Action(Struct, frozen=True, dict=True):
     kind: Text
     original_due: DateText
     cells: Mapping[str, Place]
-    more: Mapping[str, tuple[Place, ...]] = {}
+    several: Mapping[str, tuple[Place, ...]] = {}
 
     @cached_property
     def words(self) -> dict[str, str]:

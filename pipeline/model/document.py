@@ -65,18 +65,19 @@ class Cell(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One action. `bookmark` is the item's name on the item's first row, and empty on the others.
+    """One action. `title` is its item's, also where no cell says it again; `is_first`: it is the item's first.
 
     `name` is the action's own, for links; `status` is canonical; `officers` are those who answer;
     `change` is what has become of it since the last paper.
     """
 
     cells: tuple[Cell, ...]
-    bookmark: str = ""
+    title: str = ""
     name: str = ""
     status: str = ""
     officers: tuple[str, ...] = ()
     change: str = ""
+    is_first: bool = True
 
 
 class Column(Struct, frozen=True):

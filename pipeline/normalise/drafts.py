@@ -81,7 +81,7 @@ class RowsRead:
         one = row.one
         rule, cells = rule_of(row)
         self.before = rule.kind
-        self.rows.append(RowRead(one.cells[0].place, rule.kind, rule.why))
+        self.rows.append(RowRead(one.cells[0].place, rule.kind, rule.why, rule.withheld))
         if rule.withheld:
             self.withheld |= {cell.place: f"{rule.kind}: {rule.why}" for cell in one.cells}
         match rule.kind:
@@ -99,6 +99,8 @@ class RowsRead:
                 self.heading, self.begins = {"title": cells[0]}, True
             case Kind.UPDATE:
                 self._go_on(cells)
+                label = (cell.place for cell in one.cells if cell not in cells)
+                self.withheld |= dict.fromkeys(label, "labels of updates")
             case Kind.JOINED:
                 self._join(one)
             case Kind.CONTINUED | Kind.WAITING | Kind.MORE | Kind.ACTION:
@@ -145,7 +147,8 @@ class RowsRead:
         *day, said = (one.own[name] for name in sorted(one.own))  # `date` before `update`
         runs = (run for cell in day for run in (*cell.runs, Run(" ")))
         self.joined.append(said)
-        self._go_on((replace(said, runs=(*runs, *said.runs)),))
+        said_elsewhere = (replace(cell, runs=()) for cell in day)
+        self._go_on((*said_elsewhere, replace(said, runs=(*runs, *said.runs))))
 
     def _add(self, row: Row, kind: Kind, layout: Layout) -> None:
         """Take a row: as a new action, as the first of a waiting item, or as more of the last action."""
@@ -159,7 +162,9 @@ class RowsRead:
                 self.is_under_date = False
             elif "date" in self.item:
                 if not self.is_under_date or self.is_doubtful:
-                    self.carried[_date_place(one, layout)] = self.item["date"].place
+                    has_column = "date" in layout.columns
+                    at = layout.place("date", one.row.number) if has_column else one.cells[0].place
+                    self.carried[at] = self.item["date"].place
                 held = {"date": self.item["date"], **held}
             self.is_doubtful = False
             self.item = {name: held[name] for name in ITEM_FIELDS if name in held}
@@ -175,8 +180,9 @@ class RowsRead:
             }
             self.drafts.append(Draft(item, one.row.number, every, fill))
         else:
-            own = {name: cell for name, cell in one.own.items()
-                   if name != "reference" or kind is Kind.MORE}  # fmt: skip
+            own = dict(one.own)
+            if kind is Kind.CONTINUED:
+                self.withheld[own.pop("reference").place] = "references that are continued"
             self.drafts[-1] = _continued(self.drafts[-1], own, fill)
 
 
@@ -201,13 +207,6 @@ def drafts_of(
         above = made.drafts[-1].cells if made.drafts else {}
         made.take(Row(number, whole, made.before, above, made.item, made.begins), layout)
     return made
-
-
-def _date_place(one: Filled, layout: Layout) -> Place:
-    """Where a row's date stands, or should; its first cell in a table without dates."""
-    if "date" in layout.columns:
-        return layout.place("date", one.row.number)
-    return one.cells[0].place
 
 
 def _continued(above: Draft, own: Cells, fill: str) -> Draft:
@@ -237,13 +236,13 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
         item=made.item,
         **fields,
         cells={
-            name: cells[name][0].place if name in cells else layout.place(name, made.row)
+            name: next(one.place for one in cells[name] if one.runs)
+            if name in cells
+            else layout.place(name, made.row)
             for name in {**layout.columns, **cells}
         },
-        more={
-            name: tuple(cell.place for cell in own[1:])
-            for name, own in cells.items()
-            if len(own) > 1
+        several={
+            name: tuple(cell.place for cell in own) for name, own in cells.items() if len(own) > 1
         },
     )
 

@@ -86,6 +86,13 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
                 yield cell
 
 
+def mark_columns(tracker: Tracker, known: Columns) -> set[int]:
+    """The columns of a sheet's table that are there for marks: they ask whether to publish a row, or mark one."""
+    asked = {one.number: asked_by(one.heading, known) for one in tracker.layout.heads}
+    asking = {number for number, one in asked.items() if one.asks or one.to_publish}
+    return asking | {cell.place.column for cell in marks(tracker, known)}
+
+
 def _mark_headings(layout: Layout) -> dict[int, str]:
     """The headings of the columns in which rows may be marked: those that are not published, but for notes, the
     status, and those of fields that only some papers have.

@@ -12,20 +12,19 @@ from msgspec.structs import replace
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import Place
-from pipeline.model.words import is_one, key
+from pipeline.model.words import is_one
 
 ROW, COLUMN = "row", "column"
 
 
 class Hidden(Struct, frozen=True):
-    """Words that nobody sees: in a cell, from a row to another, or in a column. `why`: `ROW`, `COLUMN`, or what
-    hides them in words; `keys` what the cells of hidden rows say, without what people vary.
+    """Words that nobody sees: in a cell, from a row to another, or in a column; and the `cells` that say them. `why`:
+    `ROW`, `COLUMN`, or what hides them in words.
     """
 
     place: Place
     why: str
-    last_row: int = 0
-    keys: frozenset[str] = frozenset()
+    cells: tuple[SourceCell, ...]
 
 
 def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hidden, ...]]]:
@@ -39,20 +38,18 @@ def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hi
 
 def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
     """The hidden words of a sheet."""
-    rows = [row for row in sheet.rows if row.hidden and any(one.words for one in row.own.values())]
+    rows = [row for row in sheet.rows if row.hidden and row.own]
     made = []
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1].number - pair[0]):
-        hidden = [row for _, row in group]
-        said = frozenset(key(cell.words) for row in hidden for cell in row.own.values()) - {""}
-        place = Place(sheet.name, hidden[0].number, 1)
-        made.append(Hidden(place, ROW, hidden[-1].number, said))
-    for column in sorted(sheet.hidden_columns):
+        said = tuple(cell for _, row in group for cell in row.own.values())
+        made.append(Hidden(Place(sheet.name, said[0].place.row, 1), ROW, said))
+    for column in sorted(sheet.hidden_columns - never_printed(sheet, known)):
         cells = [row.own[column] for row in sheet.rows if not row.hidden and column in row.own]
         cells = [cell for cell in cells if _is_out_of_sight(cell, sheet)]
-        if cells and not any(is_never_printed(cell.words, known) for cell in cells):
-            made.append(Hidden(cells[0].place, COLUMN))
+        if cells:
+            made.append(Hidden(cells[0].place, COLUMN, tuple(cells)))
     made += [
-        Hidden(cell.place, cell.why_hidden)
+        Hidden(cell.place, cell.why_hidden, (cell,))
         for row in sheet.rows
         for number, cell in row.own.items()
         if cell.hidden and not row.hidden and number not in sheet.hidden_columns
@@ -66,12 +63,14 @@ def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:
     return all(column in sheet.hidden_columns for column in columns)
 
 
-def is_never_printed(heading: str, known: Columns) -> bool:
-    """Whether a column with such a heading is the officers' alone, hidden or not."""
-    ignored = known.ignored.columns + known.ignored.last_updates
+def never_printed(sheet: Sheet, known: Columns) -> set[int]:
+    """The hidden columns that are the officers' alone by a heading, hidden or not."""
     listed = [known.fields[name].headings for name in UNPUBLISHED if name in known.fields]
-    is_listed = any(is_one(heading, one) for one in (ignored, *listed))
-    return is_listed or known.is_private(heading)
+    ignored = sum(listed, known.ignored.columns + known.ignored.last_updates)
+    heads = (
+        (n, row.own[n].words) for row in sheet.rows for n in sheet.hidden_columns & row.own.keys()
+    )
+    return {n for n, words in heads if is_one(words, ignored) or known.is_private(words)}
 
 
 def _shown(sheet: Sheet) -> Sheet:

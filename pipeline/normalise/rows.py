@@ -17,7 +17,6 @@ from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import is_sentence
 from pipeline.model.words import LEAD_END, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day, shape
-from pipeline.normalise.tracker import SPARE
 
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
@@ -171,7 +170,7 @@ class Kind(StrEnum):
     BODY = "committee"
     SECTION = "section"
     GUIDANCE = "guidance"
-    SPARE = SPARE
+    SPARE = "spare reference"
     KEY = "key"
     TOTAL = "total"
     STAMP = "day of the update"

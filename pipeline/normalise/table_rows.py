@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from pipeline.council.columns import FIELDS, Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceRow
-from pipeline.model.action import COMMITTEE_FIELD
+from pipeline.model.action import COMMITTEE_FIELD, Place
 from pipeline.model.text import ends_sentence
-from pipeline.model.words import is_one, key
+from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise.heading_rows import Recognised, recognise
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named, possible_fields
 from pipeline.normalise.rows import Cells, Filled
@@ -101,13 +101,13 @@ _DO = "do"  # short for ditto, however typed where dates stand
 
 
 class TableRows(Struct, frozen=True):
-    """The rows of the table below its headings, those that repeat its headings left out (`repeats` are
-    their numbers); and the rows of what stands `below` it, from the headings of another table on. Rows
-    under the same headings in another order have their cells in the table's own; `moved` says where.
+    """The rows of the table below its headings, those that say its headings `again` left out; and the rows of what
+    stands `below` it, from the headings of another table on. Rows under the same headings in another order have their
+    cells in the table's own; `moved` says where.
     """
 
     rows: tuple[SourceRow, ...]
-    repeats: tuple[int, ...] = ()
+    again: tuple[Place, ...] = ()
     below: tuple[SourceRow, ...] = ()
     moved: dict[int, dict[str, int]] = {}
 
@@ -117,8 +117,9 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
     here = [row for row in sheet.rows if row.number > layout.heading_row]
     first, last = layout.first_row, layout.heading_row
     heads = [row.words for row in sheet.rows if first <= row.number <= last]
+    said = {squashed(words) for row in heads for words in row.values()}
     rows: list[SourceRow] = []
-    repeats: list[int] = []
+    again: list[Place] = []
     below: tuple[SourceRow, ...] = ()
     moved: dict[int, dict[str, int]] = {}
     order: dict[int, int] = {}
@@ -127,7 +128,8 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
         headings = recognise(row, known)
         if anew or row.words in heads or _repeats_headings(headings, layout.columns):
             order = anew
-            repeats.append(row.number)
+            own = ((cell, n in headings.named) for n, cell in row.own.items())
+            again += (cell.place for cell, named in own if named or squashed(cell.words) in said)
             continue
         is_other = 0 < index < len(here) - 1 and _heads_unknown_table(
             here[index - 1 : index + 2], layout, known
@@ -138,7 +140,7 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns) -> TableRows:
         rows.append(_in_order(row, order) if order else row)
         if order:
             moved[row.number] = {name: order.get(at, at) for name, at in layout.columns.items()}
-    return TableRows(tuple(rows), tuple(repeats), below, moved)
+    return TableRows(tuple(rows), tuple(again), below, moved)
 
 
 def _in_order(row: SourceRow, order: Mapping[int, int]) -> SourceRow:
@@ -172,8 +174,9 @@ def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled
         held |= {name: above[name] for name in dittos & above.keys()}
         own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
         if own:
-            is_new_page = any(before < number < row.number for number in table.repeats)
-            is_apart = row.number > before + 1 and not is_new_page
+            is_apart = row.number > before + 1 and not any(
+                before < heading.row < row.number for heading in table.again
+            )
             found.append(Filled(row, held, own, known, is_apart, unmeant))
             kept = ("title", COMMITTEE_FIELD) if found[-1].starts else FIELDS
             above = {**{name: cell for name, cell in above.items() if name in kept}, **held}

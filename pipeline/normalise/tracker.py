@@ -129,11 +129,12 @@ def quoted_lines(cells: list[SourceCell]) -> str:
 
 
 class RowRead(Struct, frozen=True):
-    """What a row of the table was read as, from its first cell on, and why."""
+    """What a row of the table was read as, from its first cell on, and why; and whether its words are withheld."""
 
     place: Place
     kind: str
     why: str
+    is_withheld: bool
 
 
 class Unread(Struct, frozen=True):
@@ -141,6 +142,12 @@ class Unread(Struct, frozen=True):
 
     sheet: Sheet
     why: str = ""
+
+    @property
+    def cells(self) -> list[SourceCell]:
+        """Its cells, each once."""
+        rows = self.sheet.rows
+        return [cell for r in rows for cell in r.cells.values() if cell.anchor_row == r.number]
 
 
 class Tracker(Struct, frozen=True):

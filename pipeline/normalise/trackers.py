@@ -26,6 +26,7 @@ from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
 from pipeline.normalise.names import PARTS, Ground, Name, TitleBlock, choose
 from pipeline.normalise.table_rows import table_rows
+from pipeline.normalise.title_words import is_council
 from pipeline.normalise.tracker import Layout, Tracker, Unread
 from pipeline.normalise.whose import Asked, day_above, name_cells, names
 
@@ -48,11 +49,12 @@ def _sheet_trackers(
             f"{sheet.name}: there is no action under the headings (row {found.heading_row}).",
             "Write the actions below the headings.",
         )
-    above = _withheld_above(titles, known)
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
+    if is_told:  # so the committee above the table is not used
+        titles = replace(titles, unused=(*titles.unused, *name_cells(titles, "committee")))
+    above = _withheld_above(titles, known)
     used = {*above, *([heads.place] if heads else [])}
     unused = [cell for cell in titles.unused if cell.place not in used]
-    unused += name_cells(titles, "committee") if is_told else []
     said = names(table, known, asked, usual, is_told=is_told)
     chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
     committee, paper, meeting = chosen
@@ -68,7 +70,7 @@ def _sheet_trackers(
         actions=(),
         stray=_stray_cells(unused, lines.rows, read, found),
         kinds=tuple(read.rows),
-        withheld={**above, **read.withheld},
+        withheld={**above, **read.withheld, **dict.fromkeys(lines.again, "headings again")},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
@@ -144,13 +146,17 @@ def _stray_cells(
 
 
 def _withheld_above(titles: TitleBlock, known: Columns) -> dict[Place, str]:
-    """The cells above a table that are a key, a total or the day of the update, and nothing else; and which."""
+    """The cells above a table that say nothing else than a key, a total, the day of the update or the council's name;
+    and which.
+    """
     found: dict[Place, str] = {}
     kind = None
     for _, cells in groupby(titles.unused, key=lambda cell: cell.place.row):
         row = [cell for cell in cells if cell.words]
         kind = row_kinds.aside_above([cell.words for cell in row], kind, known) if row else None
-        found |= {cell.place: f"{kind} above the table" for cell in row if kind is not None}
+        for cell in row:
+            if kind is not None or is_council(cell.words, known.title_block):
+                found[cell.place] = f"{kind} above the table" if kind else "the council's name"
     return found
 
 

@@ -74,7 +74,7 @@ class Looks:
             cell = at(sheet, row, column)
             write_words(cell, heading)
             cell.font, cell.fill, cell.border = self.bold, self.heading_fill, self.grid
-            cell.alignment = Alignment(wrap_text=True, vertical="center", indent=1)
+            cell.alignment = Alignment("left", "center", wrap_text=True, indent=1)
 
     def cell(self, cell: Cell, *, is_open: bool, number_format: str = TEXT) -> None:
         """Make a cell of a table; officers write in those that are `is_open`."""
@@ -198,8 +198,9 @@ def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
         sheet.column_dimensions[column_letters(number)].width = width
 
 
-def print_landscape(sheet: Worksheet, heading_row: int) -> None:
+def print_landscape(sheet: Worksheet, heading_row: int, size: str = "A4") -> None:
     """Print landscape, one page wide, with the heading row on every page."""
+    sheet.page_setup.paperSize = _PAPER_SIZES[size]
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -211,8 +212,7 @@ def finish(sheet: Worksheet, house: HouseStyle) -> None:
     filter, size and link.
     """
     fit_rows(sheet, FIRST_ROW)
-    print_landscape(sheet, FIRST_ROW - 1)
-    sheet.page_setup.paperSize = _PAPER_SIZES[house.page.size]
+    print_landscape(sheet, FIRST_ROW - 1, house.page.size)
     sheet.page_setup.fitToWidth = 1
     margins = house.page.margins
     sheet.page_margins = PageMargins(

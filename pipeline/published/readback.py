@@ -18,7 +18,6 @@ from pipeline.published.records import RECORDS_NAME, Records, from_json, from_ou
 
 _DOCX_PART = "customXml/item1.xml"
 _IN_SCRIPT = re.compile(r"(?<!\\)((?:\\\\)*)\\u003c")  # how a page's script holds a <
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 class NoRecordsError(PipelineError):
@@ -59,8 +58,10 @@ def _carried(path: Path, data: bytes) -> str:
         case ".json":
             return data.decode("utf-8").replace("\r\n", "\n").removesuffix("\n")
         case ".docx":
-            part = Package(data, path.name).data(_DOCX_PART)
-            return etree.fromstring(part or b"", _PARSER).text or ""
+            root = Package(data, path.name).side(_DOCX_PART)
+            if root is None:
+                raise LookupError(_DOCX_PART)
+            return str(root.text or "")
         case ".html":
             from pipeline.ingest import web  # slow to load
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from docx.oxml.ns import qn
 
 from pipeline.ingest import page_styles, web, word
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, joined_lines
+from pipeline.ingest.package import tag
 from pipeline.model.document import BULLET, text_of
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
@@ -77,9 +77,9 @@ def _in_word(path: Path) -> Said:
     source = word.source_of(path.read_bytes(), path.name)
     outside, cells = [], []
     for block in word.content(source.body):
-        if block.tag == qn("w:p"):
+        if tag(block) == "p":
             outside.append(joined_lines(word.word_lines([block], source)))
-        elif block.tag == qn("w:tbl"):
+        elif tag(block) == "tbl":
             rows = islice(word.word_rows(block), 1, None)  # without the headings
             cells += [list(word.cells(row, source)) for row in rows]
     return _said(outside, cells, source.feet())

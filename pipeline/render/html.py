@@ -81,15 +81,15 @@ def _choices(table: Table, house: HouseStyle) -> dict[str, Any]:
     }
 
 
-def _items(table: Table) -> list[tuple[Row, str, int, str]]:
-    """Each row with its item's title, its item's place, which counts from 1, and what the row is called."""
+def _items(table: Table) -> list[tuple[Row, int, str]]:
+    """Each row with its item's place, which counts from 1, and what the row is called."""
     fields = [column.field for column in table.columns]
-    title, number, made = "", 0, []
+    number, made = 0, []
     for row in table.rows:
-        title, number = (row.bookmark, number + 1) if row.bookmark else (title, number)
+        number += row.is_first
         said = row.cells[fields.index("reference")].blocks if "reference" in fields else ()
         reference = " ".join(flow_lines(said)) or row.name
-        made.append((row, title, number, f"{title}, {reference}" if title else reference))
+        made.append((row, number, f"{row.title}, {reference}" if row.title else reference))
     return made
 
 

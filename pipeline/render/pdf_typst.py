@@ -124,9 +124,12 @@ def _letters(family: str) -> frozenset[int]:
 
 @cache
 def _regular(family: str) -> TTFont:
-    """A family's font nearest to regular."""
+    """A family's font nearest to regular; Typst has narrow ones (Arial Narrow) in the family too."""
     fonts = [font for font in _installed().fonts() if font.family == family and font.path]
-    found = min(fonts, key=lambda font: (font.style != "normal", abs(font.weight - 400)))
+    found = min(
+        fonts,
+        key=lambda font: (font.style != "normal", abs(font.stretch - 1), abs(font.weight - 400)),
+    )
     return TTFont(found.path, fontNumber=found.index, lazy=True)
 
 
@@ -174,7 +177,8 @@ def _block(block: object, house: HouseStyle, family: str, tall: dict[str, str]) 
                     (_body(cell.blocks, width, house, family), cell.repeated)
                     for cell, width in zip(row.cells, block.widths, strict=True)
                 ]
-                rows.append({"cells": cells, "bookmark": row.bookmark, "tall": is_tall})
+                bookmark = row.title if row.is_first else ""
+                rows.append({"cells": cells, "bookmark": bookmark, "tall": is_tall})
             head = [
                 _runs(column.runs, _room(width / BOLD, house, family))
                 for column, width in zip(block.columns, block.widths, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from lxml import html
 from openpyxl import Workbook as ExcelWorkbook
 
 from pipeline.commands.cli import main
+from pipeline.council.settings import TEMPLATES
 from pipeline.model.people import Officer, name_matches, people_named
 from tests.conftest import HEADINGS, TITLES
 
@@ -189,7 +192,7 @@ def test_the_list_to_ring_has_everyone_worst_first(make: Make, tmp_path: Path) -
     assert "Telephone: 01632 960003. No draft: we have no e-mail address for this officer." in said
     assert "'Nobody Known' is not one person of the workbook's list of officers." in said
     assert (
-        "HP/5, Tides, Cell D8 of the sheet Actions: error: The action has no update. Write what"
+        "HP/5, Tides, cell D8 of the sheet Actions: error: The action has no update. Write what"
         in said
     )
 
@@ -275,3 +278,29 @@ def test_nobody_is_chased_for_a_paper_that_is_published(make: Make, tmp_path: Pa
     assert said == "panel.xlsx: its paper is published, and no draft was made.\nNothing was sent.\n"
     assert not list(out.rglob("to-ring.html"))
     assert not old.exists()
+
+
+def test_english_of_ours_is_marked_in_a_letter_in_another_language(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Welsh council's letter has no English weekday, and the clerk's own pages, in English, say that they are."""
+    folder = tmp_path / "templates" / "cei"
+    shutil.copytree(TEMPLATES / "wexmouth", folder)
+    months = [f"{month} o'r flwyddyn" for month in range(1, 13)]
+    council = f'months = {months}\n[council]\nname = "Cyngor y Cei"\nlanguage = "cy"\n'
+    (folder / "house.toml").write_text(council, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    out, path = tmp_path / "out", make(owing("Zoë Núñez"))
+    (message,) = chased(path, out, "--style", "cei").values()
+    assert message["Subject"].endswith("your updates by 16 3 o'r flwyddyn 2027")
+    letter = html.document_fromstring(part(message, "html"))
+    assert letter.get("lang") == "cy"
+    (item,) = letter.iter("li")
+    assert [one.get("lang") for one in item.iter("span")] == ["en-GB", "en-GB"]
+    assert "".join(one.text or "" for one in item.iter("span")).startswith(
+        "Cell D4 of the sheet Actions: "
+    )
+    typed = ["check", path, "--output", out, "--style", "cei", "--format", "html"]
+    CliRunner().invoke(main, list(map(str, typed)))
+    for name in ("to-ring.html", "ready-or-not.html"):
+        assert '<html lang="en-GB">' in (out / FOLDER / name).read_text(encoding="utf-8")

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
-from openpyxl.styles import Font
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, Font
 
 from pipeline import line
 from pipeline.check import account, checked
 from pipeline.check.rule import CHECKS
 from pipeline.council.clerk import Decisions
+from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import DateText, Place, Status, plain
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
@@ -105,7 +108,8 @@ def last_word_off(real: Callable[..., Any]) -> Callable[..., Any]:
     return shorter
 
 
-ELSEWHERE = hidden.Hidden(Place("Actions", 99, 1), hidden.ROW, 99)
+FAR = SourceCell(Place("Actions", 99, 1), (Run("Elsewhere"),))
+ELSEWHERE = hidden.Hidden(FAR.place, hidden.ROW, (FAR,))
 LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
     "the last word of a text": (
         lambda m: m.setattr(drafts, "text_blocks", last_word_off(text_blocks)), "E7",
@@ -292,3 +296,116 @@ def test_an_action_that_an_earlier_paper_closed_is_withheld(tmp_path: Path) -> N
     (one,) = line.checked(path, council, None, Archive(Path("no papers"), Decisions(), last))
     assert lost(one) == []
     assert "closed in an earlier paper" in {entry.what for entry in one.account}
+
+
+NOTED = """Harbour Scrutiny Panel
+Scrutiny Monitoring – 28 March 2027
+Ref | Date | Title | Action proposed | Action Taken | Progress Status
+1 | <2026-10-14> | Pier | Light it. | It is with Legal, who | In progress
+1 (cont'd) | | | | will answer. |
+2 | <2026-11-14> | Dock | Dredge it. | | In progress
+Update: | | | | It was surveyed. |
+ | 4/3/27 | | | The dredger came. |
+Completed | 1
+"""
+
+
+def test_the_reading_says_by_which_rule_it_passes_a_cell_over(
+    made: Callable[..., checked.Checked],
+) -> None:
+    became = {entry.place.cell: (entry.kind, entry.what) for entry in made(NOTED).account}
+    assert became["A5"] == ("withheld", "references that are continued")
+    assert became["A7"] == ("withheld", "labels of updates")
+    assert became["B8"] == ("printed", "update of 2")
+    assert became["A9"][0] == "withheld"
+    assert became["A9"][1].startswith("total: ")
+
+
+def test_the_day_of_an_update_on_a_row_below_is_compared(
+    made: Callable[..., checked.Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_days(self: drafts.RowsRead, one: Any) -> None:
+        real(self, replace(one, own={"update": one.own["update"]}))
+
+    real = drafts.RowsRead._join
+    monkeypatch.setattr(drafts.RowsRead, "_join", without_days)
+    assert lost(made(NOTED)) == [("B8", "4/3/27")]
+
+
+COUNCIL = """Wexmouth Council
+Scrutiny Monitoring – 28 March 2027
+Ref | Title | Action proposed | Action Taken | Progress Status | Date
+Licensing Panel – 4 February 2027
+1 | Pier | Mend it. | Mended. | Completed |
+Meeting of 10 September 2026
+2 | Quay | See it. | Seen. | Completed |
+! merge A4:E4
+! merge A6:E6
+"""
+
+
+def test_a_line_that_names_a_committee_is_printed_though_a_later_action_has_another_day(
+    made: Callable[..., checked.Checked],
+) -> None:
+    assert lost(made(COUNCIL)) == []
+
+
+DITTO = """Harbour Scrutiny Panel
+Scrutiny Monitoring – 28 March 2027
+Ref | Date | Title | Action proposed | Action Taken | Progress Status
+1 | <2026-10-14> | Pier | Light it. | Lit. | Completed
+Key: green means done
+2 | <2026-10-15> | Boats | See. | Seen. | ditto
+! sheet Old
+A thing | B thing
+! strike A1
+"""
+
+
+def test_a_ditto_mark_below_nothing_is_reported_and_not_lost(
+    made: Callable[..., checked.Checked],
+) -> None:
+    one = made(DITTO.replace("1 | <2026-10-14> | Pier | Light it. | Lit. | Completed\n", ""))
+    assert lost(one) == []
+    assert ("F5", "stray-text") in [(f.place.cell, f.check) for f in one.findings]
+
+
+def test_words_struck_through_on_a_sheet_that_is_not_read_are_reported_with_it(
+    made: Callable[..., checked.Checked],
+) -> None:
+    one = made(DITTO)
+    assert lost(one) == []
+    assert [entry.what for entry in one.account if entry.place.sheet == "Old"] == [
+        "unread-sheet"
+    ] * 2
+
+
+def test_a_finding_on_what_nobody_sees_in_a_cell_does_not_report_its_other_words(
+    made: Callable[..., checked.Checked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half_hidden(book: Any) -> None:
+        white = TextBlock(InlineFont(color=Color("FFFFFFFF")), " and Ann Lee")
+        book["Actions"]["A11"] = CellRichText("Key: green means done", white)
+
+    assert ("A11", "hidden-words") in [
+        (f.place.cell, f.check) for f in made(change=half_hidden).findings
+    ]
+    monkeypatch.setattr(drafts.RowsRead, "_leave_out", nothing)
+    assert "A11" in [place for place, _ in lost(made(change=half_hidden))]
+
+
+def test_words_that_a_council_does_not_want_to_hear_of_are_accounted_for(
+    made: Callable[..., checked.Checked], council: Callable[[str], None]
+) -> None:
+    off = (
+        "stray-text",
+        "unpublished-column",
+        "second-table",
+        "unread-sheet",
+        "hidden-words",
+        "struck-out-text",
+    )
+    council("\n[severity]\n" + "\n".join(f'{name} = "off"' for name in off))
+    one = made(change=hide)
+    assert lost(one) == []
+    assert {finding.check for finding in one.findings}.isdisjoint(off)

@@ -39,14 +39,14 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "papers").write_text("no folder")
     result = ran("--output", str(tmp_path / "papers"))
     assert result.exit_code == 1
-    assert "LACKS Output" in result.output
+    assert "FAULT Output" in result.output
 
 
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ("[font]\nfallback = []", "LACKS PDF: "),
-        ("[fnt]", "LACKS Style council: "),
+        ("[font]\nfallback = []", "FAULT PDF: "),
+        ("[fnt]", "FAULT Style council: "),
     ],
 )
 def test_a_style_that_cannot_be_had_is_said(
@@ -66,8 +66,8 @@ def test_wordings_left_in_english_are_said_in_another_language(
     (line,) = (
         one for one in ran("--output", str(tmp_path / "o")).output.splitlines() if "English" in one
     )
-    assert line.startswith("LACKS Style council: ")
-    assert line.startswith("LACKS Style council: Ours, whose papers are made here: ")
+    assert line.startswith("FAULT Style council: ")
+    assert line.startswith("FAULT Style council: Ours, whose papers are made here: ")
     left = line.split("in English: ")[1].split(". ")[0].split(", ")
     wordings = {"html.find", "changes.new", "closing.heading", "stamp.draft", "continued"}
     others = {

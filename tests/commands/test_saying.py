@@ -7,8 +7,10 @@ import io
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from pipeline.commands.cli import main
 from pipeline.commands.saying import give, shown
 from tests.whole.test_commands import GOOD, OPEN, Make, make, papers
 
@@ -67,3 +69,21 @@ def test_data_are_whole_for_a_program_and_safe_on_a_terminal(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     give(f'"{EVIL}"')
     assert capsysbinary.readouterr().out == '"␛[31m␇<U+009B>2J<U+202E>gnp␡\n"\n'.encode()
+
+
+def test_a_terminal_shows_a_verdict_in_whole_words_and_its_commands_whole(
+    make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make(GOOD, OPEN)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    with pytest.raises(SystemExit):
+        main(["check", str(path), "--output", str(path.parent / "out")])
+    lines = click.unstyle(capsys.readouterr().out).splitlines()
+    (command,) = (line for line in lines if "papers waive " in line)
+    assert command.endswith(f"--output {path.parent / 'out'}")
+    others = [line for line in lines if "/" not in line]  # a path is not cut
+    assert max(map(len, others)) <= 60
+    assert any(line.endswith("[missing-update]") for line in others)
+    (day,) = (number for number, line in enumerate(lines) if line.startswith("  Publish by "))
+    assert lines[day + 1].startswith("    ")

@@ -75,10 +75,11 @@ def test_committee_paper_and_meeting_are_told_from_the_rest(lines: str, read: Re
     assert tracker.taken == ()
 
 
-def test_every_line_that_is_not_used_is_said(read: Read) -> None:
+def test_every_line_that_is_not_used_is_said_but_for_the_councils_name(read: Read) -> None:
     titles = ["Wexmouth Borough", "Planning Committee", "Chair: A. Hale", "Log – 14 January 2027"]
-    said = {cell.words for cell in read(GOOD, titles=titles).stray}
-    assert said == {"Wexmouth Borough", "Chair: A. Hale"}
+    tracker = read(GOOD, titles=titles)
+    assert [cell.words for cell in tracker.stray] == ["Chair: A. Hale"]
+    assert list(tracker.withheld.values()) == ["the council's name"]
 
 
 # What a first line names, beside `Meeting date: 14 January 2027`: committee, paper, and what is said.
@@ -90,18 +91,18 @@ NAMES = {
         ("Harbour Panel", "Cabinet response to recommendations", set()),
     "Coastal Response Panel – Action log": ("Coastal Response Panel", "Action log", set()),
     "Quayside Academy: Resources Committee; Action log":
-        ("Resources Committee", "Action log", {"Quayside Academy"}),
+        ("Resources Committee", "Action log", set()),
     "Tide Joint Board: Audit and Risk Committee; Action log":
         ("Tide Joint Board: Audit and Risk Committee", "Action log", set()),
     "Wexmouth NHS Trust; Trust Board (Public) Action Log":
-        ("Trust Board (Public)", "Action Log", {"Wexmouth NHS Trust"}),
+        ("Trust Board (Public)", "Action Log", set()),
     "Local Governing Body of St Petroc’s School – Action grid, Spring Term 2027":
         ("Local Governing Body of St Petroc’s School", "Action grid, Spring Term 2027", set()),
     "Actions – Harbour Sub-Committee held 10/12/2026":
         ("Harbour Sub-Committee", "Actions", {"held 10/12/2026"}),
     "QUAYS & TIDES CTTEE: ACTIONS": ("QUAYS & TIDES CTTEE", "ACTIONS", set()),
     "Comhairle Chontae na Cé / Quay County Council; Climate Action SPC – Action Log":
-        ("Climate Action SPC", "Action Log", {"Comhairle Chontae na Cé / Quay County Council"}),
+        ("Climate Action SPC", "Action Log", set()),
     "SHIRE OF QUAYS; OUTSTANDING COUNCIL RESOLUTIONS; Ordinary Council Meeting":
         ("SHIRE OF QUAYS", "OUTSTANDING COUNCIL RESOLUTIONS", {"Ordinary Council Meeting"}),
     "Little Quay Parish Council – Action List": ("Little Quay Parish Council", "Action List", set()),
@@ -115,7 +116,7 @@ NAMES = {
     "Safer Quays Partnership; Data Sub-Group; Log": ("Data Sub-Group", "Log", {"Safer Quays Partnership"}),
     "Harbour Committee; Quays Sub-Committee; Log": ("Quays Sub-Committee", "Log", {"Harbour Committee"}),
     "Quays County Council; Municipal District of Tidemouth; Progress Report":
-        ("Municipal District of Tidemouth", "Progress Report", {"Quays County Council"}),
+        ("Municipal District of Tidemouth", "Progress Report", set()),
     "Harbour Partnership; Report by the Chief Executive; Action tracker":
         ("Harbour Partnership", "Action tracker", {"Report by the Chief Executive"}),
     "Harbour Partnership; Report of the Monitoring Officer; Action tracker":

@@ -43,6 +43,10 @@ def annotated(path: Path, out: Path) -> Path:
 def test_the_copy_has_a_list_first_and_a_note_on_each_cell(path: Path, tmp_path: Path) -> None:
     book = load_workbook(annotated(path, tmp_path / "out"))
     assert book.sheetnames == ["To do", "Jo's log"]
+    assert (book["To do"].page_setup.paperSize, book["To do"].page_setup.orientation) == (
+        9,  # A4
+        "landscape",
+    )
     above, head = list(book["To do"].iter_rows(max_row=3, max_col=1)), book["To do"][4]
     assert [str(one.value).split(": ")[0].split(". ")[0] for (one,) in above] == [
         "panel.xlsx", "NOT READY", "Publish by Thursday 18 March 2027"

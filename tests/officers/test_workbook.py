@@ -106,6 +106,7 @@ def test_it_has_what_officers_are_promised(book: Path) -> None:
     assert sheet.protection.sheet
     assert [sheet.cell(4, 1).protection.locked, sheet.cell(5, 3).protection.locked] == [True, False]
     assert sheet.freeze_panes is not None
+    assert {sheet.cell(row, 3).alignment.horizontal for row in (4, 5)} == {"left"}
     assert len(sheet.tables) == 1
     kinds = {rule.type for rule in sheet.data_validations.dataValidation}
     assert {"list"} <= kinds

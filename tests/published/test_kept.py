@@ -275,7 +275,7 @@ def test_the_last_lines_of_a_draft_say_that_it_is_not_the_one_to_publish(
     ]
     said = papers(*BUILD, make(GOOD, OPEN), "--output", out).output.splitlines()
     assert said[-2] == f"Made {out / STEM}: html, stamped DRAFT."
-    assert said[-1].startswith("Next: have it written into the workbook")
+    assert said[-1].startswith("Next: correct the workbook")
 
 
 @pytest.mark.parametrize(

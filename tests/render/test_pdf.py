@@ -169,10 +169,14 @@ def test_no_word_of_a_sample_is_cut(name: str, style: str, engine: str) -> None:
     assert_no_word_is_cut(sample(name, style, engine))
 
 
+@pytest.mark.parametrize(("size", "rule"), [(12, 4), (16, 1)])
 @pytest.mark.parametrize(("name", "style"), SAMPLES[2:])
-def test_no_word_of_a_sample_is_cut_in_large_print(name: str, style: str, engine: str) -> None:
+def test_no_word_is_cut_between_thick_lines_nor_in_large_print(
+    name: str, style: str, size: float, rule: float, engine: str
+) -> None:
     council = line.council(style)
-    house = replace(council.house, font=replace(council.house.font, size=16))
+    font = replace(council.house.font, size=size)
+    house = replace(council.house, font=font, table=replace(council.house.table, rule=rule))
     council = dataclasses.replace(council, house=with_engine(house, engine))
     (checked,) = line.checked(ROOT / "inputs" / f"{name}.xlsx", council)
     paper = line.paper_of(checked, council)
@@ -358,7 +362,7 @@ def test_every_item_has_a_bookmark(each: Made) -> None:
     with each.read.pdf.open_outline() as bookmarks:
         (top,) = bookmarks.root
         said = [item.title for item in top.children]
-    assert said == [row.bookmark for row in each.table.rows if row.bookmark]
+    assert said == [row.title for row in each.table.rows if row.is_first]
 
 
 def test_the_same_paper_gives_the_same_bytes(each: Made) -> None:

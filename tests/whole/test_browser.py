@@ -11,18 +11,22 @@ import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pipeline import line
 from pipeline.commands.cli import main
 from pipeline.council.house import HouseStyle
-from pipeline.model.document import Paper
+from pipeline.model.document import Paper, Table
 from pipeline.render import html
 from scripts import bench
 from tests.compose.test_languages import paper
+from tests.reading import MM
 
 __all__ = ["paper"]  # the fixture
 
 INPUTS = Path(__file__).parents[2] / "inputs"
+HOUSE = line.council("wexmouth").house
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROWS = "#Actions tbody tr:not([hidden])"
@@ -158,6 +162,9 @@ def test_a_table_asked_for_on_a_narrow_screen_scrolls_by_itself(
             "[...document.querySelectorAll('thead th')].map(e => e.offsetHeight)"
         )
         assert max(heights) < 100  # words are not set a letter a line
+        title = opened.locator("caption h2").bounding_box()
+        assert title is not None
+        assert title["width"] <= 320  # it is read without scrolling
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +187,7 @@ def test_only_changes_since_the_last_meeting(browser: Browser, second: Path) -> 
         everything = references(page)
         page.check("#Changed")
         shown = references(page)
-        marks = page.locator(f"{ROWS} td:last-child p:last-child").all_inner_texts()
+        marks = page.locator(f"{ROWS} td:last-child p:last-of-type").all_inner_texts()
         assert sorted(marks) == ["Closed", "New", "Updated"]
         assert len(shown) == 3 < len(everything)
         page.click("#AsList")
@@ -252,6 +259,8 @@ def test_both_views_say_the_same_words(page: Page) -> None:
     cells = page.evaluate(
         script.format("tbody tr > *:not(:nth-child(3))")
     )  # the title heads the items
+    headings = page.evaluate(script.format("tbody th"))  # spoken with every cell of their rows
+    assert headings[:2] == ["ETC/26/001", "ETC/26/002"]
     page.click("#AsList")
     said = page.evaluate(script.format("article dd"))
     assert said == [
@@ -321,7 +330,10 @@ def test_print_has_the_whole_table_and_no_controls(page: Page, tmp_path: Path) -
     for name in ("table", "list"):
         with pdfplumber.open(tmp_path / f"{name}.pdf") as printed:
             said.append([each.extract_text() for each in printed.pages])
+            edge = HOUSE.page.margins.left + HOUSE.page.text_width
+            assert max(char["x1"] * MM for each in printed.pages for char in each.chars) < edge + 1
     assert said[0] == said[1]
+    assert all("Progress" in each for each in said[0])  # the last column's heading
     words = " ".join(said[0])
     assert [f"ETC/26/{n:03}" in words for n in range(1, 31)] == [True] * 30
     assert "Search for words" not in words
@@ -352,3 +364,22 @@ def test_the_list_says_which_words_are_of_another_language(
     assert [words for words in in_list if words != "Dyddiad"] == in_table
     assert in_list.count("Dyddiad") == 2  # the heading of a field, at each action
     assert page.locator(".list h3").all_text_contents() == ["Cei", "Quay"]
+
+
+def test_actions_without_a_title_have_no_heading_in_the_list(
+    browser: Browser, tmp_path: Path
+) -> None:
+    council = line.council("wexmouth")
+    (checked,) = line.checked(INPUTS / "environment-and-transport-committee.xlsx", council)
+    paper = line.paper_of(checked, council)
+    *before, table = paper.blocks
+    assert isinstance(table, Table)
+    rows = tuple(replace(row, title="") for row in table.rows)
+    untitled = replace(paper, blocks=(*before, replace(table, rows=rows)))
+    (tmp_path / "paper.html").write_bytes(html.render(untitled, HOUSE).data)
+    with browser.new_context(viewport={"width": 400, "height": 800}) as window:
+        page = window.new_page()
+        page.goto((tmp_path / "paper.html").as_uri())
+        assert page.locator(".list h3").count() == 0
+        named = page.get_by_role("article", name="ETC/26/001", exact=True)
+        assert "Highway Maintenance Programme" in named.inner_text()  # what its cell says

@@ -40,6 +40,7 @@ def test_every_command_has_help_with_examples_and_is_in_the_readme(name: str) ->
     assert command is not None
     text = command.get_help(click.Context(command, info_name=name))
     assert f"papers {name}" in text
+    assert max(map(len, text.splitlines())) <= 80  # a terminal's width
     assert all(option.help for option in command.params if isinstance(option, click.Option))
     assert f"papers {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
 

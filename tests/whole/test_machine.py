@@ -85,7 +85,7 @@ def test_no_font(ran: Ran, tmp_path: Path) -> None:
     assert_one_line(ran("$PAPERS build $BOOK --to pdf", **where), "See that a font is installed")
     done = ran("$PAPERS doctor", **where)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "LACKS PDF: " in done.stdout
+    assert "FAULT PDF: " in done.stdout
 
 
 def test_no_home_no_temporary_folder_and_warnings_as_errors(ran: Ran) -> None:
@@ -148,10 +148,10 @@ def test_no_pango(ran: Ran, tmp_path: Path) -> None:
     bare = os.pathsep.join([str(tmp_path / "bare"), *sys.path])
     assert_one_line(ran("$PAPERS build $BOOK", PYTHONPATH=bare), "Pango is not installed")
     done = ran("$PAPERS doctor", PYTHONPATH=bare)
-    assert (done.returncode, "LACKS PDF: The PDF cannot be made: Pango" in done.stdout) == (1, True)
+    assert (done.returncode, "FAULT PDF: The PDF cannot be made: Pango" in done.stdout) == (1, True)
     assert ran("$PAPERS build $BOOK --to docx,html", PYTHONPATH=bare).returncode == 0
     style = "--style aldermere"  # which draws with Typst
-    assert "LACKS" not in ran(f"$PAPERS doctor {style}", PYTHONPATH=bare).stdout
+    assert "FAULT" not in ran(f"$PAPERS doctor {style}", PYTHONPATH=bare).stdout
     assert ran(f"$PAPERS build $BOOK {style}", PYTHONPATH=bare).returncode == 0
     assert ran("$PAPERS init new --council Q --nation Wales", PYTHONPATH=bare).returncode == 0
     done = ran("cd new && $PAPERS build", PYTHONPATH=bare)  # Typst draws it

@@ -104,6 +104,7 @@ def test_both_have_the_same_page_size_edges_and_fonts(
     assert theirs.size == pytest.approx(ours.size, abs=0.5)
     assert theirs.edges == pytest.approx(ours.edges, abs=1)
     assert ours.fonts == theirs.fonts
+    assert theirs.bullets == pytest.approx(ours.bullets, abs=0.5)
 
 
 def test_the_edges_are_the_house_style_s(made: Made, ours: Printed) -> None:
