@@ -114,6 +114,18 @@ def test_records_without_links_do_not_tell_that_one_is_new(meet: Meet, tmp_path:
     assert pair.change == "same"
 
 
+@pytest.mark.parametrize(
+    ("words", "field"), [("status", "raw_status"), ("officers", "officers_words")]
+)
+def test_a_status_or_an_officer_that_leads_elsewhere_is_altered(
+    meet: Meet, words: str, field: str
+) -> None:
+    last = records(meet({}))
+    now = replace(last.actions[0], links={words: ["https://a.example/may"]})
+    (pair,) = history([now], last, WEXMOUTH.reading).pairs
+    assert pair.altered == (field,)
+
+
 def test_a_due_date_moved_later_is_counted(meet: Meet) -> None:
     one = records(meet({})).actions[0]
     moved = replace(one, due="2027-12-01")
