@@ -26,6 +26,7 @@ HALF = "Half of them were sent on 3 May 2027."
 CASES = [
     # What stood in the last paper, what stands in the workbook, and what page 1 counts it as.
     ({"G": HALF}, {"G": "No change."}, "same"),
+    ({"D": "That half are sent by 3 May 2027."}, {"D": "That half are sent by 03/05/2027."}, "same"),
     ({"G": HALF}, {"G": "No change since the last meeting."}, "same"),
     ({"G": HALF}, {"G": "As above"}, "same"),
     ({"G": HALF}, {"G": "Ongoing"}, "same"),
