@@ -13,6 +13,7 @@ FOLDER ?= $(OUTPUT)
 WORKBOOK_ARGUMENT = $(if $(WORKBOOK),"$(WORKBOOK)")
 STYLE_OPTION = $(if $(STYLE),--style "$(STYLE)")
 MEETING_OPTION = $(if $(MEETING),--meeting "$(MEETING)")
+WORKERS := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 
@@ -50,11 +51,11 @@ doctor: $(READY) ## say what this machine has for making papers, and what is mis
 setup: $(READY) ## make .venv with the papers command in it, and install what the PDF needs
 
 test: $(DEV_READY) ## run the tests
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest $(WORKERS)
 
 coverage: $(DEV_READY) ## run the tests, and see which branches of the code they reach; fails below the floor
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/coverage run -m pytest $(WORKERS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --show-missing
 

@@ -6,10 +6,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 
+from pipeline import line
 from pipeline.check import run
 from pipeline.check.run import findings
 from pipeline.check.seen import Context
@@ -22,15 +24,23 @@ from pipeline.normalise.whose import Asked
 from tests.engines import ENGINES
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
+# Loading it takes as long as the checks of a short tracker.
+WEXMOUTH = line.council("wexmouth")
 TITLES = ["Harbour Scrutiny Panel", "Scrutiny Monitoring – 28 March 2027"]
 
 Read = Callable[..., Tracker]
-Office = Callable[..., Path]
+Office = Callable[..., Any]
 AddToCouncil = Callable[[str], None]
 
 
 def as_typed(book: ExcelWorkbook) -> None:
     """No change."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Two workers take the longest modules first, those from a workbook to its papers, and so end together."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path, reverse=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,21 +56,23 @@ def renew(pytestconfig: pytest.Config) -> bool:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """LibreOffice, which makes of a file another in a folder, and gives its path. Its settings are made
-    once: that takes longer than most of its work.
+    """LibreOffice, which makes of each file another in a folder, and gives their paths, or the path of one.
+    Its settings are made once, and it is started once for several files: that takes longer than its work.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
 
-    def converted(path: Path, to: str, folder: Path, *options: str) -> Path:
+    def converted(given: Path | list[Path], to: str, folder: Path, *options: str) -> Any:
+        paths = [given] if isinstance(given, Path) else given
         command = [program, profile, "--headless", *options, "--convert-to", to]
         subprocess.run(
-            [*command, "--outdir", str(folder), str(path)],
+            [*command, "--outdir", str(folder), *map(str, paths)],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-        return folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}"
+        made = [folder / f"{path.stem}.{to.split(':', maxsplit=1)[0]}" for path in paths]
+        return made[0] if isinstance(given, Path) else made
 
     return converted
 
@@ -105,7 +117,7 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
     """Read a sheet typed as lines of cells with bars between them; `change` works on it in openpyxl."""
 
     def read_lines(
-        *lines: str,
+        *rows: str,
         headings: str = HEADINGS,
         titles: list[str] = TITLES,
         change: Callable[[ExcelWorkbook], None] = as_typed,
@@ -114,8 +126,8 @@ def read(tmp_path: Path, known: columns.Columns) -> Read:
         sheet = book.active
         assert sheet is not None
         sheet.title = "Actions"
-        for number, line in enumerate([*titles, headings, *lines], 1):
-            for column, cell in enumerate(line.split("|"), 1):
+        for number, row in enumerate([*titles, headings, *rows], 1):
+            for column, cell in enumerate(row.split("|"), 1):
                 if cell.strip():
                     sheet.cell(number, column, cell.strip().replace("\\n", "\n"))
         change(book)

@@ -293,8 +293,7 @@ def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Contex
     names = [one.words["reference"] for one in alike]
     if len(names) > 1:
         return f"Was it split into {listed(names)}? "
-    at = alike[0].cells["reference"].seen_from(place) if alike else ""
-    return f"Is it {names[0]} in {at}? " if alike else ""
+    return f"Is it {names[0]} in {alike[0].cells['reference'].seen_from(place)}? " if alike else ""
 
 
 def _is_joined(name: str, told: str, one: Seen) -> bool:

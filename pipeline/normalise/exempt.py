@@ -127,7 +127,7 @@ def _is_mark(cell: SourceCell, heading: _Asked, known: Columns) -> bool:
     whether it may be published; elsewhere what says so by itself (*Part II*).
     """
     words, private, completed = cell.words, known.private, known.completed
-    said = key(AFTER_STATUS.split(words, maxsplit=1)[0]) or words.strip()
+    said = key(AFTER_STATUS.split(words)[0]) or words.strip()
     if said in keys(private.rows + private.parts):
         return True
     if heading.to_publish:
@@ -176,23 +176,23 @@ def exempt_mark(words: str, known: Columns) -> str:
     said, telling = frozenset(key(words).split()), known.telling
     if not any(mark <= said for longest in telling.keys() & said for mark in telling[longest]):
         return ""  # as almost always
-    marks = (_mark_of_line(line, known) for line in words.splitlines())
-    return next(filter(None, marks), "")
+    return next((mark for line in words.splitlines() for mark in _marks_of_line(line, known)), "")
 
 
-def _mark_of_line(line: str, known: Columns) -> str:
-    """The mark in a line of a text."""
+def _marks_of_line(line: str, known: Columns) -> Iterator[str]:
+    """The marks in a line of a text, the plainest first."""
     if _is_wholly_mark(line, known):
-        return line
+        yield line
     for found in _BRACKETED.finditer(line):
         if _is_wholly_mark(found[1], known) or _is_part_mark(line, found, known):
-            return found[0]
+            yield found[0]
     for capital in _in_capitals(known.private.rows).finditer(line):
         if " " in capital[0] or not _is_of_noun(line, capital, known):
-            return capital[0]
+            yield capital[0]
     sentences = [said.strip() for said in _SENTENCE.split(line)]
-    leading = filter(None, (_mark_beside(said, known) for said in sentences))
-    return next(leading, "") or next((said for said in sentences if _cites(said, known)), "")
+    for said in sentences:
+        yield from _marks_beside(said, known)
+    yield from (said for said in sentences if _cites(said, known))
 
 
 def _is_part_mark(line: str, found: re.Match[str], known: Columns) -> bool:
@@ -213,18 +213,16 @@ def _is_of_noun(line: str, found: re.Match[str], known: Columns) -> bool:
     return noun[1] in _OF_SOMETHING or _BEFORE_NOUN.search(line[: found.start()]) is not None
 
 
-def _mark_beside(sentence: str, known: Columns) -> str:
-    """The mark that is a sentence, leads it, or ends it behind a dash; nothing where a no answers it."""
+def _marks_beside(sentence: str, known: Columns) -> Iterator[str]:
+    """The marks that are a sentence, lead it, or end it behind a dash; none where a no answers it."""
     first, *rest = _BESIDE.split(sentence)
-    answer = key(rest[0]) if rest else ""
     nothing = known.completed.no + known.private.public
-    if (answer and is_one(answer, nothing)) or answer.split()[:1] in (["no"], ["none"]):
-        return ""
-    *ahead, last = _DASH.split(sentence)
-    parts = (_THIS_IS.sub("", sentence), first, *([last] if ahead else ()))
-    return next(
-        (one for one in parts if _is_wholly_mark(one, known, barred=_NO_MARK_OF_SENTENCE)), ""
-    )
+    answers = filter(None, map(key, rest[:1]))
+    if any(said in keys(nothing) or said.split()[0] in ("no", "none") for said in answers):
+        return
+    for part in (_THIS_IS.sub("", sentence), first, _DASH.split(sentence)[-1]):
+        if _is_wholly_mark(part, known, barred=_NO_MARK_OF_SENTENCE):
+            yield part
 
 
 @lru_cache(8)

@@ -440,13 +440,27 @@ def vanished(path: Path) -> list[str]:
     return [f"{one['check']} {one['reference']}".strip() for one in found if one["check"] in kinds]
 
 
-@pytest.mark.usefixtures("published")
-def test_an_action_in_a_hidden_row_is_missed_only_where_the_row_is_waived(make: Make) -> None:
+@pytest.fixture
+def hiding(make: Make, published: None) -> Path:  # noqa: ARG001
+    """A workbook of the next meeting, two of whose rows are hidden."""
     path = make(*(one.replace("Half are.", "All but two are.") for one in GONE))
     book = load_workbook(path)
     for row in (4, 6):
         book["Actions"].row_dimensions[row].hidden = True
     book.save(path)
+    return path
+
+
+def test_an_action_in_a_hidden_row_is_missed_where_hidden_words_keep_no_paper_back(
+    hiding: Path, council: AddToCouncil
+) -> None:
+    council('[severity]\nhidden-words = "warning"\n')
+    gone = ["vanished-action HP/7", "vanished-action Buoys: That they are red."]
+    assert vanished(hiding) == [*gone, "hidden-words", "hidden-words"]
+
+
+def test_an_action_in_a_hidden_row_is_missed_only_where_the_row_is_waived(hiding: Path) -> None:
+    path = hiding
     assert vanished(path) == ["hidden-words", "hidden-words"]
     may = ("--meeting", "27/5/2027")
     assert papers("waive", path, "Actions!A4", *WHY, *may).exit_code == 0

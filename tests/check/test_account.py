@@ -29,6 +29,7 @@ from pipeline.normalise.tracker import Tracker
 from pipeline.published.kept import Archive
 from scripts import random_trackers
 from tests import typed
+from tests.conftest import WEXMOUTH
 
 TABLE = """\
 Harbour Scrutiny Panel
@@ -195,7 +196,7 @@ def test_random_trackers_are_whole_and_a_word_less_is_noticed(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = random_trackers.write(random_trackers.tracker(number), tmp_path / "tracker")
-    council, real, chance = line.council("wexmouth"), trackers.trackers_of, Random(number)  # noqa: S311
+    council, real, chance = WEXMOUTH, trackers.trackers_of, Random(number)  # noqa: S311
     taken = []
 
     def without_a_word(*given: Any) -> list[Tracker]:
@@ -288,7 +289,7 @@ def test_a_loss_is_an_error_of_ours_that_can_be_waived(
 def test_an_action_that_an_earlier_paper_closed_is_withheld(tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     typed.write(TABLE, path)
-    council = line.council("wexmouth")
+    council = WEXMOUTH
     (first,) = line.checked(path, council)
     made = line.records_of(first, council)
     last = replace(made, paper=replace(made.paper, meeting="2027-01-28"))

@@ -23,7 +23,7 @@ from pipeline.model.people import Officer
 from pipeline.published import history
 from pipeline.published.kept import Archive
 from pipeline.published.records import Records
-from tests.conftest import Read
+from tests.conftest import WEXMOUTH, Read
 
 Row: TypeAlias = dict[str, str | date | None]
 
@@ -53,7 +53,7 @@ def meet(tmp_path: Path) -> Meet:
         book.save(tmp_path / "tracker.xlsx")
         (made,) = line.checked(
             tmp_path / "tracker.xlsx",
-            line.council("wexmouth"),
+            WEXMOUTH,
             None,
             Archive(Path("no papers"), Decisions(), last),
         )
@@ -67,7 +67,7 @@ def found(made: Checked) -> list[tuple[str, str]]:
 
 
 def records(made: Checked) -> Records:
-    return line.records_of(made, line.council("wexmouth"), final=True)
+    return line.records_of(made, WEXMOUTH, final=True)
 
 
 def test_a_good_row_has_no_findings(meet: Meet) -> None:
@@ -461,6 +461,7 @@ def test_signs_alone_ask_for_nothing(meet: Meet, action: str) -> None:
     [
         ([{"A": "HP/52"}], "HP/52 in A4"),
         ([{"A": "HP/529"}], ""),
+        ([{"A": "HP/51 QUAY"}], ""),
         ([{"A": "HP/52", "C": "Locks"}], ""),
         ([{"A": "HP/53"}, {"A": "HP51", "D": "That they are bound."}], "HP51 in A5"),
         ([{"A": "HP51", "D": "That they are bound."}, {"A": "HP/53"}], "HP51 in A4"),

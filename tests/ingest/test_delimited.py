@@ -10,6 +10,7 @@ from pipeline import line
 from pipeline.ingest import read
 from pipeline.ingest.delimited import read_delimited
 from pipeline.model.errors import PipelineError
+from tests.conftest import WEXMOUTH
 
 HEAD = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
 ROW = "1/2/27,Tides,That they turn.,{},Completed\n"
@@ -17,7 +18,7 @@ ROW = "1/2/27,Tides,That they turn.,{},Completed\n"
 
 def updates(path: Path, data: bytes) -> list[str]:
     path.write_bytes(data)
-    (made,) = line.checked(path, line.council("wexmouth"))
+    (made,) = line.checked(path, WEXMOUTH)
     return [one.update for one in made.stated]
 
 
@@ -25,7 +26,7 @@ def test_one_bad_byte_costs_one_character_and_is_reported(tmp_path: Path) -> Non
     path = tmp_path / "log.csv"
     data = (HEAD + ROW.format("Café – “open”.") + ROW.format("Shut at X.")).encode()
     assert updates(path, data.replace(b"X", b"\xa3")) == ["Café – “open”.", "Shut at \ufffd."]
-    (made,) = line.checked(path, line.council("wexmouth"))
+    (made,) = line.checked(path, WEXMOUTH)
     found = [(f.place.cell, f.message) for f in made.findings if f.check == "lost-words"]
     assert found == [("D5", "1 character of the cell cannot be read: 'Shut at \ufffd.'.")]
 

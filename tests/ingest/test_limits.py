@@ -8,6 +8,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline.ingest import limits, read
@@ -126,4 +127,25 @@ def test_a_page_with_too_many_tags_is_refused_unread(tmp_path: Path) -> None:
     started = time.process_time()
     with pytest.raises(PipelineError, match="more than 2,000,000 tags"):
         paper_book.book(tmp_path / "paper.html")
+    assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("attached", "said"),
+    [
+        ({f"{number}.txt": b"x" for number in range(1_001)}, "more than 1,000 attachments"),
+        ({"records.json": bytes(limits.RECORDS + 1)}, "more than 50,000,000 bytes of records"),
+    ],
+)
+def test_a_paper_that_carries_too_much_is_refused_in_time(
+    attached: dict[str, bytes], said: str, tmp_path: Path
+) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for name, data in attached.items():
+            pdf.attachments[name] = data
+        pdf.save(tmp_path / "paper.pdf")
+    started = time.process_time()
+    with pytest.raises(PipelineError, match=rf"paper\.pdf .*{said}"):
+        readback.records(tmp_path / "paper.pdf")
     assert time.process_time() - started < 3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -15,8 +13,7 @@ from openpyxl.styles.fills import PatternFill
 
 from pipeline.ingest import read
 from pipeline.ingest.workbook import SourceCell
-
-SOFFICE = shutil.which("soffice")
+from tests.conftest import Office
 
 
 def filled(path: Path) -> None:
@@ -50,24 +47,12 @@ def filled(path: Path) -> None:
     book.save(path)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("suffix", ["ods", "xls"])
-def test_other_kinds_of_file_give_what_is_shown(suffix: str, tmp_path: Path) -> None:
+def test_other_kinds_of_file_give_what_is_shown(
+    suffix: str, office: Office, tmp_path: Path
+) -> None:
     filled(tmp_path / "book.xlsx")
-    office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [
-        str(SOFFICE),
-        office,
-        "--headless",
-        "--convert-to",
-        suffix,
-        "--outdir",
-        str(tmp_path),
-    ]
-    subprocess.run(
-        [*command, str(tmp_path / "book.xlsx")], check=True, capture_output=True, timeout=120
-    )
-    sheet, old = read.workbook_at(tmp_path / f"book.{suffix}").sheets
+    sheet, old = read.workbook_at(office(tmp_path / "book.xlsx", suffix, tmp_path)).sheets
     cells = {cell.place.cell: cell for row in sheet.rows for cell in row.cells.values()}
     assert [cells[place].words for place in ("A1", "B1", "C1", "D1")] == [
         "QSP/007",

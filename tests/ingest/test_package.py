@@ -15,6 +15,7 @@ from pipeline import line
 from pipeline.ingest import excel, read
 from pipeline.ingest.workbook import Read, SourceCell
 from pipeline.model.errors import PipelineError
+from tests.conftest import WEXMOUTH
 
 SHEET = "xl/worksheets/sheet1.xml"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -192,7 +193,7 @@ def test_what_was_passed_over_is_reported_once(
     path = tmp_path / "log.xlsx"
     path.write_bytes(packed(BROKEN[name]))
     assert read.workbook_at(path).passed_over == said
-    (made,) = line.checked(path, line.council("wexmouth"))
+    (made,) = line.checked(path, WEXMOUTH)
     assert [f.check for f in made.findings if f.check == "passed-over-part"] == [
         "passed-over-part"
     ] * len(said)
@@ -218,7 +219,7 @@ def test_a_sheet_that_is_missing_is_refused() -> None:
 def test_an_index_that_leads_nowhere_is_no_other_text(tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(packed(with_shared_texts(b"<sst></sst>")))
-    (made,) = line.checked(path, line.council("wexmouth"))
+    (made,) = line.checked(path, WEXMOUTH)
     assert ("D4", "lost-words") in [(f.place.cell, f.check) for f in made.findings]
     assert made.stated[0].update == ""
 
@@ -267,7 +268,7 @@ def test_a_picture_in_a_cell_and_what_floats_over_cells_are_listed(tmp_path: Pat
     parts["xl/drawings/drawing1.xml"] = drawing.encode()
     path = tmp_path / "log.xlsx"
     path.write_bytes(packed(parts))
-    (made,) = line.checked(path, line.council("wexmouth"))
+    (made,) = line.checked(path, WEXMOUTH)
     assert [(f.place.cell, f.message) for f in made.findings if f.check == "left-out-object"] == [
         ("D5", "A picture or a linked record in the cell was left out."),
         ("F7", "A text box 'Ask the crew' was left out."),

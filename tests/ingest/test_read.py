@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline import line
 from pipeline.ingest import number_formats, read
@@ -19,7 +23,7 @@ from pipeline.ingest.excel_97 import read_excel_97
 from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import ActionRecord
-from tests.conftest import Office
+from tests.conftest import WEXMOUTH, Office
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 COMMITTEE = Path(__file__).parents[2] / "inputs" / "environment-and-transport-committee.xlsx"
@@ -30,13 +34,13 @@ FEW = (
 
 
 def records(path: Path) -> list[ActionRecord]:
-    council = line.council("wexmouth")
+    council = WEXMOUTH
     (made,) = line.checked(path, council)
     return line.records_of(made, council).actions
 
 
 def findings(path: Path) -> list[str]:
-    (made,) = line.checked(path, line.council("wexmouth"))
+    (made,) = line.checked(path, WEXMOUTH)
     return [finding.check for finding in made.findings]
 
 
@@ -47,9 +51,64 @@ def said(record: ActionRecord) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+LOG = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
+TYPED = {
+    "shows-nothing": f'{LOG}1/12/26,Tides,That they turn.,=B4&" turned.",Completed\n'
+    '2/12/26,Locks,That they open.,="",Open\n',
+    "fetched": f"{LOG}1/12/26,Tides,That they turn.,=4-4,Open\n2/12/26,Locks,That they open.,=Z9,Open\n",
+    "false": "=B2\n",
+}
+CELLS = [
+    ("Typed", 0),
+    ("Here", "=B1"),
+    ("There", "=Other!A1"),
+    ("Gone", "=B99"),
+    ("Off", "=Other!B9"),
+]
+Saved = Callable[[str, str], Path]
+
+
+def book_of(*rows: Sequence[Any]) -> tuple[ExcelWorkbook, Worksheet]:
+    book = ExcelWorkbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(list(row))
+    return book, sheet
+
+
+@pytest.fixture(scope="module")
+def saved(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """A file that LibreOffice has worked out and saved as one of another kind, by the name of what it shows."""
+    folder = tmp_path_factory.mktemp("saved")
+    for name, words in TYPED.items():
+        (folder / f"{name}.csv").write_text(words, encoding="utf-8")
+    book, _ = book_of(*CELLS)
+    book.create_sheet("Other")["A1"] = 0
+    book.save(folder / "zeros.xlsx")
+    book, sheet = book_of([date(2027, 3, 4)])
+    sheet["A1"].number_format = "mmm yy"
+    book.save(folder / "month.xlsx")
+    book, sheet = book_of(["Late"])
+    sheet["A1"].font = Font(color="FFFFFF")
+    book.save(folder / "hidden.xlsx")
+    fill = PatternFill(bgColor="C00000")
+    rule = FormulaRule(formula=['A1="Late"'], fill=fill)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add("A1", rule)
+    book.save(folder / "perhaps-hidden.xlsx")
+
+    @cache
+    def all_as(kind: str) -> Path:
+        reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
+        office(sorted(folder.glob("*.csv")), kind, folder / kind, reading)
+        office([COMMITTEE, *sorted(folder.glob("*.xlsx"))], kind, folder / kind)
+        return folder / kind
+
+    return lambda name, kind: all_as(kind) / f"{name}.{kind}"
+
+
 @pytest.mark.parametrize("suffix", ["ods", "xls"])
-def test_other_workbooks_give_the_same_records(office: Office, tmp_path: Path, suffix: str) -> None:
-    path = office(COMMITTEE, suffix, tmp_path)
+def test_other_workbooks_give_the_same_records(saved: Saved, suffix: str) -> None:
+    path = saved(COMMITTEE.stem, suffix)
     assert list(map(said, records(path))) == list(map(said, records(COMMITTEE)))
     assert ("limited-format" in findings(path)) == (suffix == "xls")
 
@@ -123,10 +182,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 
     monkeypatch.setattr(Path, "read_bytes", while_saved)
     saves = 1
-    assert (
-        plain(next(line.checked(path, line.council("wexmouth"))).tracker.actions[0].title)
-        == "Tide tables"
-    )
+    assert plain(next(line.checked(path, WEXMOUTH)).tracker.actions[0].title) == "Tide tables"
     saves = 99
     with pytest.raises(PipelineError, match="is being changed"):
         read.workbook_at(path)
@@ -160,95 +216,47 @@ def test_a_day_without_a_year_reads_as_its_cell_shows_it(
     assert number_formats.day_shown(date(2027, 3, 4), number_format) == words
 
 
-def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(
-    office: Office, tmp_path: Path
-) -> None:
-    table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
-    rows = '1/12/26,Tides,That they turn.,=B4&" turned.",Completed\n2/12/26,Locks,That they open.,="",Open\n'
-    (tmp_path / "panel.csv").write_text(table + rows, encoding="utf-8")
-    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
-    calculated = office(tmp_path / "panel.csv", "xlsx", tmp_path, reading)
-    (made,) = line.checked(calculated, line.council("wexmouth"))
+def test_a_formula_that_shows_nothing_is_told_from_one_never_calculated(saved: Saved) -> None:
+    (made,) = line.checked(saved("shows-nothing", "xlsx"), WEXMOUTH)
     found = [(f.place.cell, f.check) for f in made.findings if str(f.severity) == "error"]
     assert found == [("D5", "missing-update")]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_a_zero_fetched_from_an_empty_cell_is_nothing_in_any_kind_of_file(
-    kind: str, office: Office, tmp_path: Path
+    kind: str, saved: Saved
 ) -> None:
-    table = "Harbour Panel\nLog – 14 January 2027\nDate,Title,Action proposed,Action taken,Progress status\n"
-    (tmp_path / "panel.csv").write_text(
-        f"{table}1/12/26,Tides,That they turn.,=4-4,Open\n2/12/26,Locks,That they open.,=Z9,Open\n",
-        encoding="utf-8",
-    )
-    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
-    (made,) = line.checked(
-        office(tmp_path / "panel.csv", kind, tmp_path, reading), line.council("wexmouth")
-    )
+    (made,) = line.checked(saved("fetched", kind), WEXMOUTH)
     assert [plain(action.update) for action in made.tracker.actions] == ["0", ""]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls"])
-def test_a_zero_fetched_from_a_zero_is_one(kind: str, office: Office, tmp_path: Path) -> None:
-    book = ExcelWorkbook()
-    assert book.active is not None
-    book.create_sheet("Other")["A1"] = 0
-    for given in (
-        ("Typed", 0),
-        ("Here", "=B1"),
-        ("There", "=Other!A1"),
-        ("Gone", "=B99"),
-        ("Off", "=Other!B9"),
-    ):
-        book.active.append(given)
-    book.save(tmp_path / "log.xlsx")
-    (tmp_path / kind).mkdir()
-    made = read.workbook_at(office(tmp_path / "log.xlsx", kind, tmp_path / kind))
+def test_a_zero_fetched_from_a_zero_is_one(kind: str, saved: Saved) -> None:
+    made = read.workbook_at(saved("zeros", kind))
     words = [[cell.words for cell in row.cells.values()] for row in made.sheets[0].rows]
     assert words == [["Typed", "0"], ["Here", "0"], ["There", "0"], ["Gone"], ["Off"]]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-@pytest.mark.parametrize("is_certain", [True, False])
+@pytest.mark.parametrize(("name", "is_hidden"), [("hidden", True), ("perhaps-hidden", False)])
 def test_type_is_not_hidden_where_a_condition_may_fill_its_cell(
-    kind: str, is_certain: bool, office: Office, tmp_path: Path
+    kind: str, name: str, is_hidden: bool, saved: Saved
 ) -> None:
-    book = ExcelWorkbook()
-    assert book.active is not None
-    book.active["A1"] = "Late"
-    book.active["A1"].font = Font(color="FFFFFF")
-    if not is_certain:
-        fill = PatternFill(bgColor="C00000")
-        rule = FormulaRule(formula=['A1="Late"'], fill=fill)  # type: ignore[no-untyped-call]
-        book.active.conditional_formatting.add("A1", rule)
-    book.save(tmp_path / "log.xlsx")
-    (tmp_path / kind).mkdir()
-    made = read.workbook_at(office(tmp_path / "log.xlsx", kind, tmp_path / kind))
-    assert bool(made.sheets[0].rows[0].cells[1].hidden) == is_certain
+    made = read.workbook_at(saved(name, kind))
+    assert bool(made.sheets[0].rows[0].cells[1].hidden) == is_hidden
 
 
-def test_a_false_that_is_fetched_is_no_empty_cell(office: Office, tmp_path: Path) -> None:
-    (tmp_path / "log.csv").write_text("=B2\n", encoding="utf-8")
-    reading = "--infilter=CSV:44,34,76,1,,0,false,true,false,true"
-    path = office(tmp_path / "log.csv", "xls", tmp_path, reading)
+def test_a_false_that_is_fetched_is_no_empty_cell(saved: Saved) -> None:
     formula = re.compile(rb"(\x06\0..\0{4}..)\0{8}", re.DOTALL)  # of A1, and its value
     false = b"\1\0\0\0\0\0\xff\xff"
-    data, count = formula.subn(lambda found: found[1] + false, path.read_bytes())
+    data, count = formula.subn(lambda found: found[1] + false, saved("false", "xls").read_bytes())
     made = read_excel_97(data, "log.xls")
     assert (count, [cell.words for cell in made.sheets[0].rows[0].cells.values()]) == (1, ["FALSE"])
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
-def test_a_day_shown_as_a_month_is_one_in_any_kind_of_file(
-    kind: str, office: Office, tmp_path: Path
-) -> None:
-    book = ExcelWorkbook()
-    assert book.active is not None
-    book.active.append([date(2027, 3, 4)])
-    book.active["A1"].number_format = "mmm yy"
-    book.save(tmp_path / "log.xlsx")
-    made = read.workbook_at(office(tmp_path / "log.xlsx", kind, tmp_path))
+def test_a_day_shown_as_a_month_is_one_in_any_kind_of_file(kind: str, saved: Saved) -> None:
+    made = read.workbook_at(saved("month", kind))
     assert [cell.words for cell in made.sheets[0].rows[0].cells.values()] == ["March 2027"]
 
 
@@ -269,7 +277,7 @@ def test_a_text_is_read_whatever_parts_its_cells(
     written = io.StringIO()
     csv.writer(written, delimiter=separator).writerows(TABLE)
     (tmp_path / name).write_bytes(written.getvalue().encode(coding))
-    (made,) = line.checked(tmp_path / name, line.council("wexmouth"))
+    (made,) = line.checked(tmp_path / name, WEXMOUTH)
     (action,) = made.stated
     assert (action.action, action.update) == (TABLE[3][2], TABLE[3][3])
 
@@ -277,5 +285,5 @@ def test_a_text_is_read_whatever_parts_its_cells(
 def test_a_list_that_another_system_saved_under_a_workbooks_name(tmp_path: Path) -> None:
     cells = "".join(f"<tr>{''.join(f'<td>{one}' for one in row)}</tr>" for row in TABLE)
     (tmp_path / "log.xls").write_text(f"<html><table>{cells}</table></html>", encoding="utf-8")
-    (made,) = line.checked(tmp_path / "log.xls", line.council("wexmouth"))
+    (made,) = line.checked(tmp_path / "log.xls", WEXMOUTH)
     assert made.stated[0].action == TABLE[3][2]

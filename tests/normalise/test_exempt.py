@@ -12,6 +12,7 @@ from pipeline.check import run
 from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules, Severity
+from pipeline.normalise.exempt import sheet_marks
 from pipeline.normalise.tracker import Tracker
 from tests.conftest import HEADINGS, TITLES, Read
 
@@ -113,6 +114,7 @@ MARKS = [
     "The price was agreed with Acme Ltd (Part 2).",
     "Exempt: the price was agreed.",
     "Exempt: charities and schools.",
+    "Exempt: – the price was agreed.",
     "Confidential: the price was agreed.",
     "They met. Confidential: the price was agreed.",
     "Private and confidential. The price was agreed.",
@@ -334,6 +336,7 @@ def test_a_sheet_s_name_marks_it(
 
     tracker = read(GOOD.format("they"), change=call)
     assert exempt(tracker, known, rules) == ([("A1", "exempt-sheet")] if is_marked else [])
+    assert [place.sheet for place, _ in sheet_marks(tracker, known)] == [name] * is_marked
 
 
 @pytest.mark.parametrize(

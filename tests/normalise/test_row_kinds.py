@@ -11,6 +11,7 @@ from pipeline.model.action import plain
 from pipeline.normalise.row_kinds import RULES, Rule
 from pipeline.normalise.tracker import Tracker
 from tests import typed
+from tests.conftest import WEXMOUTH
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 BERTHS = "14/10/2026 | Berths | That two berths are dredged. | They were dredged. | Completed"
@@ -50,7 +51,7 @@ def tracker(lines: list[str], folder: Path) -> Tracker:
     """What a council's typed table is read as."""
     text = "\n".join(["Saltmarsh Borough Council", "Monitoring – 4 February 2027", *lines])
     typed.write(text, folder / "tracker.xlsx")
-    made, *_ = line.checked(folder / "tracker.xlsx", line.council("wexmouth"))
+    made, *_ = line.checked(folder / "tracker.xlsx", WEXMOUTH)
     return made.tracker
 
 

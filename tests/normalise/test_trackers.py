@@ -18,7 +18,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
-from tests.conftest import HEADINGS, Read
+from tests.conftest import HEADINGS, WEXMOUTH, Read
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "scrutiny-monitoring-2019-03-28.txt"
 
@@ -173,7 +173,7 @@ def seen(tracker: Tracker) -> list[tuple[object, ...]]:
 )
 def test_the_published_paper_pasted_into_a_sheet(tmp_path: Path) -> None:
     source = SEED.read_text(encoding="utf-8")
-    council = line.council("wexmouth")
+    council = WEXMOUTH
     (checked,) = line.checked(pasted(source, tmp_path / "seed.xlsx"), council)
     tracker = checked.tracker
     assert (tracker.committee, tracker.paper, tracker.meeting) == (

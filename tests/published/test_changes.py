@@ -41,12 +41,12 @@ def test_whole_words_are_told_apart() -> None:
     )  # fmt: skip
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """March's final paper, and May's workbook without the action that was put off."""
-    panel = Committee(tmp_path)
+    panel = Committee(tmp_path_factory.mktemp("two"))
     panel.save("28 January 2027", [{**FIRST[0], "update": "They are being printed."}, *FIRST[1:]])
-    panel.publish("2027-01-28")
+    panel.publish("2027-01-28", to="docx")
     panel.save("25 March 2027", SECOND)
     panel.publish("2027-03-25")
     panel.save("27 May 2027", THIRD[1:])
@@ -92,10 +92,10 @@ def test_machines_and_a_page_say_the_same(two: tuple[Path, Path], tmp_path: Path
 def test_page_1_counts_what_changes_counts(tmp_path: Path, alteration: dict[str, str]) -> None:
     panel = Committee(tmp_path)
     panel.save("28 January 2027", [{**FIRST[0], "update": "They are being printed."}, *FIRST[1:]])
-    panel.publish("2027-01-28")
+    panel.publish("2027-01-28", to="docx")
     altered = [*SECOND[:5], {**SECOND[5], **alteration}, SECOND[6]]
     panel.save("25 March 2027", altered)
-    above, *_ = panel.publish("2027-03-25")
+    above, *_ = panel.publish("2027-03-25", to="docx")
     january, march = (panel.paper(day, ".docx") for day in ("2027-01-28", "2027-03-25"))
     told = json.loads(papers("changes", january, march, "--format", "json").output)
     kinds = Counter(one["kind"] for one in told)
@@ -108,7 +108,7 @@ def test_page_1_counts_what_changes_counts(tmp_path: Path, alteration: dict[str,
 def test_a_date_typed_another_way_is_the_same_day(tmp_path: Path) -> None:
     panel = Committee(tmp_path)
     panel.save("28 January 2027", FIRST[1:])
-    panel.publish("2027-01-28")
+    panel.publish("2027-01-28", to="docx")
     panel.save("25 March 2027", [{**one, "due": "1 September 2027"} for one in FIRST[1:]])
     (paper,) = panel.out.rglob("2027-01-28/*.docx")
     assert papers("changes", paper, panel.book).output == "5 as before.\n"

@@ -19,13 +19,14 @@ from pipeline.published.kept import Archive
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
 from tests.check.test_conduct import Meet, Row, found, meet, records
-from tests.conftest import Read
+from tests.conftest import WEXMOUTH, Read
 
 __all__ = ["meet"]  # the fixture
 HALF = "Half of them were sent on 3 May 2027."
 CASES = [
     # What stood in the last paper, what stands in the workbook, and what page 1 counts it as.
     ({"G": HALF}, {"G": "No change."}, "same"),
+    ({"D": "That half are sent by 3 May 2027."}, {"D": "That half are sent by 03/05/2027."}, "same"),
     ({"G": HALF}, {"G": "No change since the last meeting."}, "same"),
     ({"G": HALF}, {"G": "As above"}, "same"),
     ({"G": HALF}, {"G": "Ongoing"}, "same"),
@@ -85,9 +86,7 @@ def linked(folder: Path, last: Records | None, link: str) -> Checked:
     book = load_workbook(path)
     book["Actions"]["G4"].hyperlink = link or None
     book.save(path)
-    (made,) = line.checked(
-        path, line.council("wexmouth"), None, Archive(Path("no papers"), Decisions(), last)
-    )
+    (made,) = line.checked(path, WEXMOUTH, None, Archive(Path("no papers"), Decisions(), last))
     return made
 
 
@@ -112,8 +111,20 @@ def test_records_without_links_do_not_tell_that_one_is_new(meet: Meet, tmp_path:
     said = json.loads(as_json(now))
     assert said["actions"][0].pop("links") == {"update": ["https://a.example/may"]}
     old = from_json(json.dumps(said))
-    (pair,) = history(now.actions, old, line.council("wexmouth").reading).pairs
+    (pair,) = history(now.actions, old, WEXMOUTH.reading).pairs
     assert pair.change == "same"
+
+
+@pytest.mark.parametrize(
+    ("words", "field"), [("status", "raw_status"), ("officers", "officers_words")]
+)
+def test_a_status_or_an_officer_that_leads_elsewhere_is_altered(
+    meet: Meet, words: str, field: str
+) -> None:
+    last = records(meet({}))
+    now = replace(last.actions[0], links={words: ["https://a.example/may"]})
+    (pair,) = history([now], last, WEXMOUTH.reading).pairs
+    assert pair.altered == (field,)
 
 
 def test_a_due_date_moved_later_is_counted(meet: Meet) -> None:
@@ -165,8 +176,21 @@ def test_what_is_withdrawn_is_no_longer_required(meet: Meet) -> None:
 def test_a_title_may_be_reworded_by_a_quarter(meet: Meet, title: str, *, is_found: bool) -> None:
     last = records(meet({"A": "T1", "B": None, "C": "aaab"}))
     now = replace(last.actions[0], title=title)
-    (pair,) = history([now], last, line.council("wexmouth").reading).pairs
+    (pair,) = history([now], last, WEXMOUTH.reading).pairs
     assert (pair.before is not None) == is_found
+
+
+def test_one_that_has_a_reference_now_is_found_by_its_words_before_one_that_is_like_it(
+    meet: Meet,
+) -> None:
+    last = records(meet({"D": "That the north lamps are lit."}))
+    old = replace(last.actions[0], reference="")
+    now = [
+        replace(old, reference=side, date="2027-02-03", action=f"That the {side} lamps are lit.")
+        for side in ("south", "north")
+    ]
+    pairs = history(now, replace(last, actions=[old]), WEXMOUTH.reading).pairs
+    assert [one.before for one in pairs] == [None, old]
 
 
 DAY = date(2027, 1, 2)
@@ -245,12 +269,13 @@ def test_a_number_of_one_that_was_closed_given_to_another_makes_no_reopened(meet
     assert "1 was 'That the slipways are inspected.'." in one
 
 
-def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet) -> None:
-    last = tracker(meet, None, f"1 | {SLIPWAYS} | In progress")
-    now = tracker(meet, records(last), f"1 | {FERRY} | In progress")
-    assert was(now) == {"1 Ferry": "new"}
+@pytest.mark.parametrize("ref", ["1", "1 & 3"])
+def test_a_number_of_an_open_one_given_to_another_is_asked_about_once(meet: Meet, ref: str) -> None:
+    last = tracker(meet, None, f"{ref} | {SLIPWAYS} | In progress")
+    now = tracker(meet, records(last), f"{ref} | {FERRY} | In progress")
+    assert was(now) == {f"{ref} Ferry": "new"}
     (one,) = said(now)
-    assert "1 in A4 says something else: was it reworded, or its number given away?" in one
+    assert f"{ref} in A4 says something else: was it reworded, or its number given away?" in one
 
 
 def test_one_that_was_closed_and_has_lost_its_reference_is_reopened(meet: Meet) -> None:
@@ -367,7 +392,7 @@ def test_an_update_that_only_leads_to_another_action_is_asked_about(meet: Meet) 
 
 def test_three_thousand_actions_are_found_again_in_time_that_grows_with_them(meet: Meet) -> None:
     one = records(meet({})).actions[0]
-    reading = line.council("wexmouth").reading
+    reading = WEXMOUTH.reading
     last = records(meet({}))
     words = (
         "that the {} of quay {} is mended by 3 May 2027 and a report is brought back to the panel"
@@ -587,7 +612,7 @@ def test_the_last_paper_and_the_workbook_s_own_column_are_both_compared_with(
     book["Actions"]["I3"], book["Actions"]["I4"] = "At the last meeting", kept
     book.save(tmp_path / "tracker.xlsx")
     archive = Archive(tmp_path / "no papers", Decisions(), last)
-    (made,) = line.checked(tmp_path / "tracker.xlsx", line.council("wexmouth"), None, archive)
+    (made,) = line.checked(tmp_path / "tracker.xlsx", WEXMOUTH, None, archive)
     said = [one.message for one in made.findings if one.check == "stale-update"]
     assert said == ([f"The update says the same as {where}."] if where else [])
 

@@ -15,7 +15,7 @@ from pipeline.check.checked import Checked
 from pipeline.commands.cli import main
 from pipeline.ingest import figures
 from pipeline.published import paper_book
-from tests.conftest import Office
+from tests.conftest import WEXMOUTH, Office
 
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
 LISTS = """
@@ -69,7 +69,7 @@ def word_paper(update: str, path: Path) -> Path:
 
 
 def read(path: Path) -> Checked:
-    (made,) = line.checked(paper_book.book(path), line.council("wexmouth"))
+    (made,) = line.checked(paper_book.book(path), WEXMOUTH)
     return made
 
 

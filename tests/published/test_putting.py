@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -46,6 +47,7 @@ def stopped_at(step: int, folder: Path, work: Callable[[], object], stop: Stop) 
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    gc.disable()  # as the command does; it would go over, and so copy, all that other tests have left
     count = 0
 
     def watch(event: str, given: tuple[Any, ...]) -> None:

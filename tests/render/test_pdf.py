@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
 from pipeline import line
-from pipeline.compose.measure import row_name
+from pipeline.compose.measure import LONGEST_WHOLE, row_name
 from pipeline.council.house import HouseStyle
 from pipeline.model.document import (
     BulletList,
@@ -34,7 +36,7 @@ from pipeline.model.document import (
 )
 from pipeline.render import edition
 from pipeline.render.links import leads_to
-from tests.engines import with_engine
+from tests.engines import ENGINES, with_engine
 from tests.reading import letters
 from tests.tags import Tag, Tagged, lines, set_lines, tagged
 
@@ -140,6 +142,64 @@ def test_the_table_is_one_however_many_pages(each: Made) -> None:
             "TH" if column.field == each.table.row_heading else "TD"
             for column in each.table.columns
         ]
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text without the signs about them, and their parts where a sign may end a line."""
+    parts = {part for word in text.split() for part in (word, *re.split("(?<=[-–/])", word))}
+    return {part.strip(".,:;()") for part in parts}
+
+
+def assert_no_word_is_cut(made: Made) -> None:
+    """No line begins or ends within a word."""
+    known = {part for said in outline(made.paper) for part in words_of(said)}
+    said = {
+        word
+        for cell in made.read.document.all("TH", "TD")
+        for said_line in set_lines(made.read, cell)
+        for word in words_of(said_line)
+        if word
+    }
+    long = [word for word in known if len(word) > LONGEST_WHOLE]
+    assert [word for word in said - known if not any(word in one for one in long)] == []
+
+
+@pytest.mark.parametrize(("name", "style"), SAMPLES[2:])
+def test_no_word_of_a_sample_is_cut(name: str, style: str, engine: str) -> None:
+    assert_no_word_is_cut(sample(name, style, engine))
+
+
+@pytest.mark.parametrize(("size", "rule"), [(12, 4), (16, 1)])
+@pytest.mark.parametrize(("name", "style"), SAMPLES[2:])
+def test_no_word_is_cut_between_thick_lines_nor_in_large_print(
+    name: str, style: str, size: float, rule: float, engine: str
+) -> None:
+    council = line.council(style)
+    font = replace(council.house.font, size=size)
+    house = replace(council.house, font=font, table=replace(council.house.table, rule=rule))
+    council = dataclasses.replace(council, house=with_engine(house, engine))
+    (checked,) = line.checked(ROOT / "inputs" / f"{name}.xlsx", council)
+    paper = line.paper_of(checked, council)
+    data = edition("pdf", paper, council.house).data
+    assert_no_word_is_cut(Made(paper, council.house, data, tagged(data)))
+
+
+@pytest.mark.parametrize(("name", "style"), SAMPLES[2:])
+def test_both_engines_end_their_lines_alike(name: str, style: str) -> None:
+    cells = []
+    for engine in ENGINES:
+        read = sample(name, style, engine).read
+        cells.append(
+            [
+                [letters(said) for said in set_lines(read, cell)]
+                for cell in read.document.all("TH", "TD")
+            ]
+        )
+    ours, theirs = cells
+    alike = sum(one == other for one, other in zip(ours, theirs, strict=True))
+    assert alike >= 0.95 * len(ours), [
+        pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]
+    ]
 
 
 def test_what_a_page_cuts_is_one_tag(tall: Made) -> None:
@@ -356,7 +416,7 @@ def test_the_cells_of_a_row_start_on_one_page(engine: str) -> None:
         Row(
             (
                 cell(Run("The repair of the old quay and its lamps")),
-                cell(Run("The berth was dredged again. " * (40 + 31 * (n % 2) * n))),
+                cell(Run("The berth was dredged again. " * (40 + 37 * n % 90))),
                 status,
             )
         )

@@ -1,4 +1,4 @@
-"""Each engine's own part: what it is asked and given; and that two engines set the same lines."""
+"""Each engine's own part: what it is asked and given."""
 
 from __future__ import annotations
 
@@ -22,31 +22,13 @@ from pipeline.published import verify
 from pipeline.published.printed import printed_edition
 from pipeline.render import edition, pdf_finish, pdf_typst
 from tests import typed
-from tests.engines import ENGINES, drawn, with_engine
-from tests.reading import MM, letters
-from tests.render.test_pdf import SAMPLES, sample, tall_paper
-from tests.tags import set_lines
+from tests.engines import drawn, with_engine
+from tests.reading import MM
+from tests.render.test_pdf import tall_paper
+from tests.tags import letters_of
 from tests.whole.test_any_text import paper
 
 HOUSE = line.council("wexmouth").house
-
-
-@pytest.mark.parametrize(("name", "style"), SAMPLES[2:])
-def test_both_engines_end_their_lines_alike(name: str, style: str) -> None:
-    cells = []
-    for engine in ENGINES:
-        read = sample(name, style, engine).read
-        cells.append(
-            [
-                [letters(said) for said in set_lines(read, cell)]
-                for cell in read.document.all("TH", "TD")
-            ]
-        )
-    ours, theirs = cells
-    alike = sum(one == other for one, other in zip(ours, theirs, strict=True))
-    assert alike >= 0.95 * len(ours), [
-        pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]
-    ]
 
 
 def test_the_command_draws_with_the_engine_that_it_is_given(engine: str, tmp_path: Path) -> None:
@@ -134,9 +116,9 @@ def test_a_word_longer_than_its_line_is_broken_inside_its_cell(
     ((_, said),) = printed_edition(path).rows
     assert verify.reads_same(said, word)
     with pdfplumber.open(path) as opened:
-        said_letters = [char for page in opened.pages for char in page.chars if char["mcid"]]
-        letters_end = max(char["x1"] for char in said_letters)
-        assert "\u200b" not in "".join(page.extract_text() for page in opened.pages)
+        said_letters = [char for page in opened.pages for char in letters_of(page)]
+        letters_end = max(char.x1 for char in said_letters if char.mcid)
+        assert "\u200b" not in {char.get_text() for char in said_letters}
     table = 267  # millimetres
     assert letters_end * MM <= HOUSE.page.margins.left + table - HOUSE.table.padding + 0.1
 

@@ -31,11 +31,17 @@ class Watched(Studio):
         return super().draw(paper, *given)
 
 
-@pytest.fixture
-def studio() -> Iterator[Watched]:
+@pytest.fixture(scope="module")
+def started() -> Iterator[Watched]:
     made = Watched()
     with made:
         yield made
+
+
+@pytest.fixture
+def studio(started: Watched) -> Watched:
+    started.papers.clear()
+    return started
 
 
 @pytest.fixture

@@ -79,16 +79,6 @@ def test_what_people_here_write_is_in_the_pdf_word_for_word(engine: str, typed: 
 
 
 @FEW
-@example("\u0e33")  # Thai, drawn from two parts
-@given(st.text(min_size=1, max_size=60))
-def test_any_text_is_drawn_or_named(engine: str, typed: str) -> None:
-    said = as_text(typed) or as_text("none")
-    made = drawn(paper(said), HOUSE, engine)
-    assert made.data.startswith(b"%PDF")
-    assert made.undrawable <= characters(plain(said))
-
-
-@FEW
 @example(
     "\ufb01rst caf\u00e9, cafe\u0301, x\u0301 x"
 )  # a ligature, and accents as letters of their own
@@ -98,13 +88,15 @@ def test_any_text_is_drawn_or_named(engine: str, typed: str) -> None:
     "to \u0645\u0631\u062d\u0628\u0627 12 and \u05e9\u05dc\u05d5\u05dd, \u0e33"
 )  # from the right, and Thai
 @example(":\ufd50")  # from the right, and no font has it
+@example("\u0e33")  # Thai, drawn from two parts
 @given(st.text(min_size=1, max_size=60))
-def test_any_text_in_print_is_told_as_what_it_is(
+def test_any_text_is_drawn_or_named_and_told_in_print_as_what_it_is(
     tmp_path_factory: pytest.TempPathFactory, engine: str, typed: str
 ) -> None:
     said = as_text(typed) or as_text("none")
     path = tmp_path_factory.getbasetemp() / "paper.pdf"
     made = drawn(paper(said), HOUSE, engine)
+    assert made.undrawable <= characters(plain(said))
     path.write_bytes(made.data)
     ((_, cell),) = printed_edition(path).rows
     # A box stands where its letter would, from the right where that runs so.

@@ -27,6 +27,7 @@ from pipeline.check.checked import Checked, Council
 from pipeline.model.document import Run, runs_of
 from pipeline.model.words import key, listed
 from pipeline.published.records import ActionRecord
+from tests.conftest import WEXMOUTH
 
 Change = Callable[[Worksheet], None]
 
@@ -521,7 +522,7 @@ QUIRKS = {
 @pytest.fixture(scope="module")
 def council() -> Council:
     """A council whose light green is done."""
-    made = line.council("wexmouth")
+    made = WEXMOUTH
     columns = replace(made.columns, shades={"#92D050": "completed"})
     return dataclasses.replace(made, columns=columns)
 

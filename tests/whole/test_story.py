@@ -145,19 +145,21 @@ class Committee:
             if one["severity"] != "note"
         }
 
-    def publish(self, day: str) -> list[list[str]]:
+    def publish(self, day: str, *, to: str = "docx,pdf") -> list[list[str]]:
         """The rows of the meeting's final paper, and what stands above them, read from the DOCX; the
-        PDF says the same.
+        PDF, if it is made, says the same.
         """
-        result = self.papers("build", "--final", "--to", "docx,pdf")
+        result = self.papers("build", "--final", "--to", to)
         assert result.exit_code == 0, result.output
         (word,) = (self.out / "harbour-panel" / day).glob("*.docx")
         document = docx.Document(str(word))
         rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
         above = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
-        pdf = printed(word.with_suffix(".pdf"))
-        assert pdf.columns == [letters("".join(column)) for column in zip(*rows[1:], strict=True)]
-        assert pdf.above == letters("".join(above))
+        if "pdf" in to:
+            pdf = printed(word.with_suffix(".pdf"))
+            columns = zip(*rows[1:], strict=True)
+            assert pdf.columns == [letters("".join(column)) for column in columns]
+            assert pdf.above == letters("".join(above))
         return [above, *rows[1:]]
 
     def paper(self, day: str, suffix: str) -> Path:
