@@ -37,8 +37,8 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     the editions of each folder say the same.
 
     The words in the table of each DOCX, web page and PDF, as they are printed, are compared with
-    the records inside; those above it, and where links lead, between the editions. The foot of
-    every page has to name the records. Exit code 0: all agree; 1: something differs; 2: could not run.
+    the records inside; a list of actions (.csv) beside them too; those above it, and where links lead,
+    between the editions. The foot of every page has to name the records. Exit code 0: all agree; 1: something differs; 2: could not run.
 
     \b
     papers verify outputs/harbour-panel/2027-03-28

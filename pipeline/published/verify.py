@@ -28,7 +28,14 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.published import readback
 from pipeline.published.printed import Said, printed_edition, printed_links
-from pipeline.published.records import FIELDS, ActionRecord, Records, from_json, short_hash
+from pipeline.published.records import (
+    FIELDS,
+    ActionRecord,
+    Records,
+    actions_csv,
+    from_json,
+    short_hash,
+)
 
 # A web page's own, and no edition's.
 _NOT_SAID = "//a[@class='self'] | //main/form | //main/*[@id='Bar']"
@@ -167,7 +174,9 @@ def _is_unseen(letter: str) -> bool:
 
 
 def differences(editions: list[Edition]) -> Iterator[str]:
-    """What does not agree: the files' records with each other, and each file's words with its records."""
+    """What does not agree: the files' records with each other, and each file's words with its records; those of a
+    list (.csv) beside them too, which carries none.
+    """
     shown = []
     for one in editions:
         if one.records != editions[0].records:
@@ -181,6 +190,9 @@ def differences(editions: list[Edition]) -> Iterator[str]:
             yield f"{one.path.name}, page {page}: '{words}' was put on it, and is no part of the paper."
     for one, seen in shown[1:]:
         yield from _unlike(*shown[0], one, seen)
+    for path in dict.fromkeys(one.path.with_suffix(".csv") for one in editions):
+        if path.exists() and path.read_bytes() != actions_csv(editions[0].records.actions):
+            yield f"{path.name} says something else than the records of {editions[0].path.name}."
 
 
 def _unstamped(one: Edition, seen: Said) -> Iterator[str]:

@@ -228,6 +228,17 @@ def test_a_table_put_before_the_papers_own_is_found(folder: Path) -> None:
     assert (result.exit_code, " rows, and its records have " in result.output) == (1, True)
 
 
+def test_a_word_altered_in_the_list_of_actions_is_found(folder: Path, tmp_path: Path) -> None:
+    json = papers("read", one(folder, "docx"), "--format", "csv", "--output", tmp_path / "made.csv")
+    path = one(folder, "docx").with_suffix(".csv")
+    path.write_bytes((tmp_path / "made.csv").read_bytes())
+    assert (json.exit_code, papers("verify", folder).exit_code) == (0, 0)
+    path.write_bytes(path.read_bytes().replace(b"Not started", b"On hold", 1))
+    result = papers("verify", folder)
+    said = f"{path.name} says something else than the records"
+    assert (result.exit_code, said in result.output) == (1, True), result.output
+
+
 def test_a_table_whose_rows_are_all_deleted_is_found(folder: Path) -> None:
     path = one(folder, "docx")
     document = Document(str(path))
