@@ -399,7 +399,7 @@ IN_PROGRESS: list[tuple[str, str]] = [  # an update, and what is found in it
     ("Awaiting a response from the Ministry.", NO_FAULT),
 ]  # fmt: skip
 OTHERWISE: list[tuple[Row, str, str]] = [  # what else a row says, the column, and what is found there
-    *(({"status": words}, "H", "unknown-status") for words in ("Amber", "75%", "0.75", "Nearly complete", "🟢")),
+    *(({"status": words}, "H", "unknown-status") for words in ("Amber", "75%", "0.75", "Mostly complete", "🟢")),
     ({"due": "31/4/2027"}, "F", "unreadable-date"),
     ({"due": "[date]"}, "F", "placeholder"),
     ({"date": "14/10/2027"}, "B", "dated-after-meeting"),
