@@ -27,6 +27,8 @@ _FETCHES = re.compile(r"\b(?:INDEX|[VHX]?LOOKUP|OFFSET|INDIRECT|CHOOSE|FILTER|IM
 _WORKS_OUT = re.compile(
     r"\b(?:SUM|COUNT|AVERAGE|MIN|MAX|ROUND|INT|DAYS|NETWORKDAYS|MATCH|LEN)\w*\(|[*/^]|\w-\w", re.I
 )
+# LibreOffice stores 0 in .xls for words that a formula gives: joined ones, or either of two.
+_GIVES_WORDS = re.compile(r'(?:[^"&]|"[^"]*")*&.*|IF\([^()]*,"[^"]*","[^"]*"\)', re.I | re.S)
 
 
 class Stored(Struct, frozen=True):
@@ -84,9 +86,11 @@ class StoredSheet(Filling):
                     continue
                 written = _HYPERLINK.match(one.formula) if one.formula else None
                 link = (written[1] or f"={one.formula}") if written else one.link
+                fault: CellFault = "uncalculated" if _has_lost_words(one) else one.fault
                 found = cell_as_shown(
-                    Place(self.name, row, column), one.value, self._look(one, row, column),
-                    epoch=self.epoch, fault=one.fault, link=link or links.get((row, column), ""),
+                    Place(self.name, row, column), None if fault == "uncalculated" else one.value,
+                    self._look(one, row, column), epoch=self.epoch, fault=fault,
+                    link=link or links.get((row, column), ""),
                 )  # fmt: skip
                 if found is not None:
                     self.cells.setdefault(row, {})[column] = found
@@ -122,6 +126,12 @@ class StoredSheet(Filling):
             there = cells.get(column_of(letters), Stored())
             return there.formula is not None or type(there.value) not in (int, float)
         return _FETCHES.search(one.formula) is not None and not _WORKS_OUT.search(one.formula)
+
+
+def _has_lost_words(one: Stored) -> bool:
+    """Whether a cell holds 0 in the place of the words that its formula gives."""
+    is_zero = type(one.value) in (int, float) and one.value == 0
+    return is_zero and _GIVES_WORDS.fullmatch((one.formula or "").strip().lstrip("=")) is not None
 
 
 def put_together(sheets: list[StoredSheet]) -> tuple[Sheet, ...]:

@@ -56,6 +56,18 @@ def test_a_formula_without_a_value_is_reported_only_where_none_has_one() -> None
     assert list(shown(sheet(Stored("A", formula="B1"), never))) == [1]
 
 
+@pytest.mark.parametrize(
+    ("formula", "fault"),
+    [
+        ('"H"&12', "uncalculated"), ('IF(1=1,"Bea Fox","")', "uncalculated"), ("A1&B1", "uncalculated"),
+        ('IF(A1="Yes",1,0)', ""), ('COUNTIF(A:A,"R&D")', ""), ('IF(A1="Yes","Done",0)', ""), ("1-1", ""),
+    ],
+)  # fmt: skip
+def test_words_that_a_formula_gives_are_not_the_0_that_is_stored(formula: str, fault: str) -> None:
+    cells = shown(sheet(Stored("A"), Stored(0.0, formula=formula)))
+    assert (cells[2].fault, cells[2].words) == (fault, "" if fault else "0")
+
+
 def test_a_formulas_own_link_comes_before_the_cells() -> None:
     written = Stored("See", formula='HYPERLINK("https://quay.example/a","See")')
     log = sheet(written, Stored("And"))
