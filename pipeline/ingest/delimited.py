@@ -50,7 +50,8 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
     """In how many rows of a text the usual number of cells is, and that number, whatever its quotation marks do;
     rows of prose have few.
     """
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    file = io.StringIO(text, newline="")
+    rows = csv.reader(file, delimiter=separator, skipinitialspace=True)
     lengths = Counter(len(row) for row in rows if len(row) >= _FEWEST_CELLS)
     length, count = max(lengths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return count, length
@@ -61,7 +62,8 @@ def _rows_of(text: str, separator: str, name: str) -> list[list[str]]:
     paste with tabs they are the officer's own. Raises `PipelineError` where they are left open.
     """
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=separator, skipinitialspace=True, strict=True)
     try:
         rows.extend(reader)
     except csv.Error:

@@ -1,4 +1,6 @@
-"""The letters of a text's bytes: UTF-8 wherever they are that, else as the text says, else as Windows writes."""
+"""The letters of a text's bytes: UTF-8 wherever they are that, else as the text says, else as Windows or a Macintosh
+writes.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _WINDOWS = "cp1252"
+_MACINTOSH = "mac_roman"  # of the system that ended lines with a carriage return alone, as Excel's CSV (Macintosh) does
 _DECLARED = re.compile(
     rb"""<meta[^>]{1,999}charset\s*=\s*["']?\s*([-\w:.]+)|<\?xml[^>]{1,999}encoding\s*=\s*["']([-\w]+)""",
     re.IGNORECASE,
@@ -43,8 +46,9 @@ def _coding(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    if data[1:_START:2].count(0) > len(data[:_START]) // 4:
-        return "utf-16-le"
+    for first, name in enumerate(("utf-16-be", "utf-16-le")):
+        if data[first:_START:2].count(0) > len(data[:_START]) // 4:
+            return name
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -59,4 +63,6 @@ def _coding(data: bytes) -> str:
         return str(known.codec_info.name)
     whole = _LETTERS.findall(data)
     others = len(data) - len(data.translate(None, bytes(range(0x80, 0x100)))) - sum(map(len, whole))
-    return "utf-8" if len(whole) >= others else _WINDOWS
+    if len(whole) >= others:
+        return "utf-8"
+    return _MACINTOSH if b"\r" in data and b"\n" not in data else _WINDOWS

@@ -31,10 +31,17 @@ def test_one_bad_byte_costs_one_character_and_is_reported(tmp_path: Path) -> Non
     assert found == [("D5", "1 character of the cell cannot be read: 'Shut at \ufffd.'.")]
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    "coding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be", "utf-16-le"]
+)
 def test_letters_are_those_that_were_written(coding: str, tmp_path: Path) -> None:
     said = "Café – £5."
     assert updates(tmp_path / "log.csv", (HEAD + ROW.format(said)).encode(coding)) == [said]
+
+
+def test_lines_that_end_as_a_macintosh_ends_them_have_its_letters(tmp_path: Path) -> None:
+    data = (HEAD + ROW.format("Café’s – £5.")).encode("mac_roman").replace(b"\n", b"\r")
+    assert updates(tmp_path / "log.csv", data) == ["Café’s – £5."]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,11 @@ def test_a_quotation_mark_that_holds_no_cell_is_refused_with_its_row(
 def test_quotation_marks_within_words_are_words(tmp_path: Path) -> None:
     data = (HEAD + ROW.format('They said "Keep off".') + ROW.format('"A ""b"", c."')).encode()
     assert updates(tmp_path / "log.csv", data) == ['They said "Keep off".', 'A "b", c.']
+
+
+def test_a_space_may_stand_before_a_quotation_mark_that_holds_a_cell(tmp_path: Path) -> None:
+    data = (HEAD + ROW.format(' "A ""b"", c."')).encode()
+    assert updates(tmp_path / "log.csv", data) == ['A "b", c.']
 
 
 def test_half_a_last_character_is_refused(tmp_path: Path) -> None:
