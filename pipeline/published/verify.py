@@ -214,9 +214,13 @@ def _altered(one: Edition, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
         (action, [letters(cell) for cell in row]) for action, row in zip(actions, rows, strict=True)
     ]
     shown = [field for field in _SOMETIMES if any(all(_in_row(*pair, field)) for pair in pairs)]
+    later = [
+        pair for pair, above in zip(pairs[1:], actions, strict=False) if pair[0].item == above.item
+    ]
+    is_classic = 2 * sum(_in_row(*pair, "title")[1] for pair in later) < len(later) - 1
     item = 0
     for action, cells in pairs:
-        is_blank = action.item == item and "" in cells
+        is_blank = action.item == item and (is_classic or "" in cells)
         item = action.item
         for field in (*_ALWAYS, *shown):
             words, is_there = _in_row(action, cells, field)

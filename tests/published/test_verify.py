@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 
 from pipeline import line, render
 from pipeline.commands.cli import main
+from pipeline.council.house import BelowField
 from pipeline.published.printed import Font, font_of
 from pipeline.published.records import CSV_FIELDS
 from pipeline.published.verify import edition
@@ -199,6 +200,28 @@ def test_what_a_house_style_says_once_or_not_at_all_is_not_missed(
     for kind in ("pdf", "docx", "html"):
         data = render.edition(kind, paper, with_engine(house, engine)).data
         (tmp_path / f"paper.{kind}").write_bytes(data)
+    result = papers("verify", tmp_path)
+    assert result.exit_code == 0, result.output
+
+
+def test_what_stands_below_an_items_date_and_title_in_the_classic_look_is_not_missed(
+    tmp_path: Path,
+) -> None:
+    council = line.council("wexmouth")
+    below = {"title": "reference", "date": "officers"}
+    columns = [
+        replace(one, below=[BelowField(field=below[one.field], heading="Also", words="{}")])
+        if one.field in below
+        else one
+        for one in council.house.table.columns
+        if one.field not in below.values()
+    ]
+    table = replace(council.house.table, columns=columns, repeat_item=False)
+    house = replace(council.house, table=table)
+    council = dataclasses.replace(council, house=house)
+    (checked,) = line.checked(INPUTS / "environment-and-transport-committee.xlsx", council)
+    data = render.edition("docx", line.paper_of(checked, council), house).data
+    (tmp_path / "paper.docx").write_bytes(data)
     result = papers("verify", tmp_path)
     assert result.exit_code == 0, result.output
 
