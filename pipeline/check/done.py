@@ -45,6 +45,7 @@ _DENIAL = re.compile(
     rf"|(?:(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )"
     rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?"
     rf"|(?:work (?:is )?)?due to {_TO_DO}|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
+    r"|(?:[\w'’]+ ){1,4}(?:is|are)(?: still| now| currently)? working on (?:it|this|that)"
     r"|(?:(?:it|this|work|the (?:action|work)) (?:is|was|has been) )?"
     rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",
     re.I,

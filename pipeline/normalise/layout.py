@@ -124,7 +124,7 @@ def _refuse_missing(layout: Layout, known: Columns) -> None:
     if layout.lacking and known.is_own_tracker(one.heading for one in layout.read):
         raise PipelineError(
             f"{at} there is no {' and no '.join(_usual(layout.lacking, known))} column.{_offer(layout)}",
-            f"Add it: the table needs {', '.join(known.wanted())}.",
+            f"Add {'it' if len(layout.lacking) == 1 else 'them'}: the table needs {', '.join(known.wanted())}.",
         )
     missing = [
         name

@@ -99,6 +99,8 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"G": "The tables are with the pilots. Discharged."}, ("H4", "status-contradicts-text")),
         ({"G": "The tables came late. Deferred.", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "status-contradicts-text")),
+        ({"G": "Officers are working on it.", "H": "Completed", "F": date(2027, 2, 1)},
+         ("H4", "denied-completion")),
         ({"G": "Nearly finished.", "H": "Completed", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
         ({"G": "All done."}, ("H4", "status-contradicts-text")),
         ({"G": "Partly complete.", "H": "Completed", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
