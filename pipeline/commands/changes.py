@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = {
     "new": "New", "changed": "Changed", "closed": "Closed", "reopened": "Reopened",
-    "vanished": "Gone, and never closed", "reported": "Closed before",
+    "withdrawn": "Withdrawn", "vanished": "Gone, and never closed", "reported": "Closed before",
 }  # fmt: skip
 _MARKS = {"kept": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 _COLOURS = {"kept": "", "removed": "red", "added": "green"}

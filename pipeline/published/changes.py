@@ -11,7 +11,9 @@ from diff_match_patch import diff_match_patch
 from pipeline.published import history
 from pipeline.published.records import FIELDS, ActionRecord, Change, Records
 
-_Kind: TypeAlias = Literal["new", "vanished", "closed", "reopened", "reported", "changed", "same"]
+_Kind: TypeAlias = Literal[
+    "new", "vanished", "withdrawn", "closed", "reopened", "reported", "changed", "same"
+]
 Passage: TypeAlias = tuple[Literal["kept", "removed", "added"], str]
 
 _KINDS: dict[Change, _Kind] = {
@@ -48,11 +50,17 @@ class ActionChange:
 def changes(old: Records, new: Records, reading: history.Reading) -> list[ActionChange]:
     """Every action of two papers, the new one's in their order and then those that are gone.
 
-    An action that the old paper reported as closed, and the new one has not, is not gone.
+    An action that the old paper reported as closed, and the new one has not, is not gone; one that the clerk let go is
+    withdrawn.
     """
     past = history.history(new.actions, old, reading)
+    withdrawn = {one.action.id for one in new.closed if one.withdrawn}
     paired = [ActionChange(_kind(pair), pair.now, _altered(pair)) for pair in past.pairs]
-    return [*paired, *(ActionChange("vanished", gone) for gone in past.vanished)]
+    gone = (
+        ActionChange("withdrawn" if one.id in withdrawn else "vanished", one)
+        for one in past.vanished
+    )
+    return [*paired, *gone]
 
 
 def _kind(pair: history.Pair) -> _Kind:

@@ -12,10 +12,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from msgspec.structs import replace
 
 from pipeline import line
 from pipeline.commands.cli import main
-from pipeline.published.changes import difference
+from pipeline.published import readback
+from pipeline.published.changes import changes, difference
+from pipeline.published.records import ClosedRecord, Records
+from tests.conftest import WEXMOUTH
 from tests.whole.test_story import FIRST, SECOND, THIRD, Committee
 
 TEXTS = st.text(st.sampled_from("ab .\n£é\U0001f600") | st.characters(codec="utf-8"), max_size=60)
@@ -82,6 +86,17 @@ def test_machines_and_a_page_say_the_same(two: tuple[Path, Path], tmp_path: Path
     (style,) = page.iter("style")
     title = line.council("wexmouth").house.colours.title
     assert f"--title: {title}" in str(style.text)
+
+
+def test_an_action_that_the_clerk_let_go_is_withdrawn(two: tuple[Path, Path]) -> None:
+    before = readback.records(two[0])
+    gone = next(one for one in before.actions if one.reference == "HP/1")
+    actions = [one for one in before.actions if one is not gone]
+    let_go = ClosedRecord(action=gone, meeting="2027-05-27", withdrawn="The lock was sold")
+    paper = replace(before.paper, meeting="2027-05-27")
+    after = Records(paper=paper, actions=actions, closed=[*before.closed, let_go])
+    last = changes(before, after, WEXMOUTH.reading)[-1]
+    assert (last.action.reference, last.kind) == ("HP/1", "withdrawn")
 
 
 @pytest.mark.parametrize(
