@@ -22,7 +22,7 @@ from pipeline.ingest import read
 from pipeline.ingest.workbook import Workbook
 from pipeline.model.document import Paper
 from pipeline.model.errors import PipelineError
-from pipeline.model.words import key
+from pipeline.model.words import forget, key
 from pipeline.normalise import officers_list, trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.whose import Asked
@@ -64,6 +64,7 @@ def checked(
 
     Raises `PipelineError` where it cannot be read, or has no tracker.
     """
+    forget()
     book = source if isinstance(source, Workbook) else read.workbook_at(source)
     try:
         asked = Asked(meeting, committee, known.house.wording.paper)

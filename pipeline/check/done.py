@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from pipeline.model.words import FAINT_WORDS, KEPT, key
+from pipeline.model.words import FAINT_WORDS, kept, key
 
 SENTENCE = re.compile(r"[^.!?\n]+")
 _DONE = re.compile(
@@ -108,7 +107,7 @@ def _has(words: str, signs: tuple[str, ...]) -> bool:
     return any(map(words.lower().__contains__, signs))
 
 
-@lru_cache(KEPT)
+@kept
 def _clauses(words: str) -> list[str]:
     """The clauses of an update."""
     return [one.strip() for one in _CLAUSE.split(words) if any(map(str.isalnum, one))]
@@ -135,7 +134,7 @@ def _is_asked(verb: str, asked: str) -> bool:
     return any(said[:size] == one[:size] for size, one in sizes)
 
 
-@lru_cache(KEPT)
+@kept
 def _asked_with(asked: str) -> frozenset[str]:
     """The words among which is the verb of what was asked for; none where it was asked not to be done."""
     may_be_no, words = _MAY_BE_NO.search(asked), asked.split()

@@ -6,13 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 from pipeline.council import settings
 from pipeline.council.settings import Settings
 from pipeline.model.action import DateText
 from pipeline.model.months import MONTHS
-from pipeline.model.words import KEPT
+from pipeline.model.words import kept
 
 
 class _DateWords(Settings, frozen=True):
@@ -137,7 +136,7 @@ def date_in_words(given: DateText) -> DateText:
     return given if day is None else DateText(given.text, day)
 
 
-@lru_cache(KEPT)
+@kept
 def is_plain(words: str) -> bool:
     """Whether a date was typed as a day, a month and a year alone, in figures or with the month's name, so
     that it can be set in another form and lose nothing.
@@ -157,7 +156,7 @@ def _tidied(words: str) -> str:
     return " ".join(words.translate(_TYPED).split()).rstrip(".,;")
 
 
-@lru_cache(KEPT)
+@kept
 def written_day(words: str) -> date | None:
     """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
     said = _tidied(words)
@@ -249,7 +248,7 @@ def is_doubtful(given: DateText) -> bool:
     return pair is not None and pair[0] != pair[1] and max(pair) <= _MONTHS_A_YEAR
 
 
-@lru_cache(KEPT)
+@kept
 def _figures(given: str) -> tuple[int, int] | None:
     """The first two numbers of a date typed in figures."""
     found = _NUMERIC.fullmatch(_tidied(given)) if given else None

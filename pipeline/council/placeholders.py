@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from pipeline.model.words import KEPT, key, key_of_one
+from pipeline.model.words import kept, key, key_of_one
 
 _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
@@ -144,7 +143,7 @@ _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this stil
 )
 
 
-@lru_cache(KEPT)
+@kept
 def placeholder_mark(words: str) -> str:
     """The first mark in a text of words still to come, as it was written; nothing where there is none."""
     small = words.lower()
@@ -166,7 +165,7 @@ def to_come_in(words: str) -> str:
     return placeholder_mark(words) or next(sure, "")
 
 
-@lru_cache(KEPT)
+@kept
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
     said = list(_sentences(words))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
-from pipeline.model.words import KEPT
 
 Text: TypeAlias = tuple[Flow, ...]
 
@@ -30,7 +29,7 @@ OPEN = frozenset({"not started", "in progress", "on hold"})
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 
-@lru_cache(KEPT)
+@cache
 def column_letters(number: int) -> str:
     """What a workbook calls a column, counted from 1: `AB` is the 28th."""
     letters = ""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from pipeline.model.words import KEPT, key
+from pipeline.model.words import kept, key
 
 _How: TypeAlias = Literal["email", "name", "role", "initials", "likely"]
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"  # RFC 5322, 3.2.3; RFC 5321, 4.5.3.1.1
@@ -114,7 +113,7 @@ _ROLE_WORDS = frozenset({
 })  # fmt: skip
 
 
-@lru_cache(KEPT)
+@kept
 def people_named(words: str) -> tuple[Officer, ...]:
     """The officers that a cell names, in order. One who is given by a role alone has it for a name."""
     found: list[Officer] = []

@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import TypeAlias, cast
 
 from linkify_it import LinkifyIt
@@ -24,7 +24,7 @@ from pipeline.model.document import (
     led_lines,
     text_of,
 )
-from pipeline.model.words import KEPT
+from pipeline.model.words import kept
 
 BULLETS = "•\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u2023\u2043"  # and Word's Symbol and Wingdings marks
 _ANYWHERE_BULLET = re.compile(f"[{BULLETS}]")
@@ -60,7 +60,7 @@ _AMONG = {
 _Piece: TypeAlias = tuple[str, tuple[Run, ...]]  # the bullet or number before a line, and its runs
 
 
-@lru_cache(KEPT)
+@kept
 def text_blocks(runs: tuple[Run, ...]) -> Text:
     """The paragraphs and lists that some runs of a cell make."""
     if len(runs) == 1 and _is_one_line(runs[0].text):  # as almost always

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
-KEPT = 1 << 15  # texts of which what was found out is kept, for it is asked again and again
+_MOST = 1 << 15  # texts of which what was found out is kept
 _STEM = 6  # letters
 _WORD = re.compile(r"[^\W_]+")
 LEAD_END = re.compile(r":|=|\s[-–—]\s")
+_FORGET: list[Callable[[], None]] = []
 
 
-@lru_cache(KEPT)
+def kept(worked_out: Callable[P, T]) -> Callable[P, T]:
+    """Keeps what a function finds out of a text, for it is asked again and again of a workbook's."""
+    keeping = lru_cache(_MOST)(worked_out)
+    _FORGET.append(keeping.cache_clear)
+    return cast(Callable[P, T], keeping)
+
+
+def forget() -> None:
+    """Forget what was found out of texts, so that many workbooks take no more memory than one."""
+    for each in _FORGET:
+        each()
+
+
+@kept
 def key(words: str) -> str:
     """Words without what people vary: capitals, spaces, line ends, hyphens and closing marks; and
     letters with accents in one piece.
@@ -28,14 +46,14 @@ def key_of_one(words: str) -> str:
     return " ".join(filter(None, map(_word_key, words.split())))
 
 
-@lru_cache(KEPT)
+@kept
 def _word_key(word: str) -> str:
     """The key of what stands between two spaces: a text's words recur, and looking them up takes half the time."""
     whole = unicodedata.normalize("NFC", word.casefold())
     return " ".join(_WORD.findall(whole.replace("-", "")))
 
 
-@lru_cache(KEPT)
+@lru_cache(_MOST)
 def keys(listed: tuple[str, ...]) -> frozenset[str]:
     """Some words, each without what people vary."""
     return frozenset(map(key, listed))
@@ -71,7 +89,7 @@ def without(said: str, listed: tuple[str, ...]) -> str:
     return said
 
 
-@lru_cache(KEPT)
+@lru_cache(_MOST)
 def single_words(listed: tuple[str, ...]) -> frozenset[str]:
     """The words of all that is listed, one by one."""
     return frozenset(word for one in keys(listed) for word in one.split())
@@ -139,7 +157,7 @@ def is_nearly(one: str, other: str) -> bool:
     )
 
 
-@lru_cache(KEPT)
+@kept
 def lead(words: str) -> str:
     """What some words begin with, up to a colon, a dash or an equals sign, without numbers, as a key."""
     first = LEAD_END.split(words, maxsplit=1)[0]

@@ -18,9 +18,9 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
 from pipeline.model.words import (
     FAINT_WORDS,
-    KEPT,
     has_one,
     is_one,
+    kept,
     key,
     keys,
     single_words,
@@ -167,7 +167,7 @@ def _is_titled_mark(words: str, known: Columns) -> bool:
     return any(_is_wholly_mark(part, known, nouns) for part in (words, *_TITLE_PARTS.split(words)))
 
 
-@lru_cache(KEPT)
+@kept
 def exempt_mark(words: str, known: Columns) -> str:
     """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one

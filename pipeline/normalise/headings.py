@@ -12,7 +12,7 @@ from itertools import takewhile
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import MONTH, day_within
 from pipeline.model.action import DATE_FIELDS
-from pipeline.model.words import FAINT_WORDS, KEPT, key, squashed, stem
+from pipeline.model.words import FAINT_WORDS, kept, key, squashed, stem
 
 LONGEST_HEADING = 80  # characters
 LONGEST_READ = 1000  # characters; what is longer is no heading, and brackets in it explain nothing
@@ -66,7 +66,7 @@ def forms(heading: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-@lru_cache(KEPT)
+@kept
 def possible_fields(ways: tuple[str, ...], columns: Columns) -> list[tuple[str, str]]:
     """The fields that a heading can name, each with the form that names it; none for one that heads two.
 

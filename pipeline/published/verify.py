@@ -39,7 +39,7 @@ from pipeline.published.records import (
 
 # A web page's own, and no edition's.
 _NOT_SAID = "//a[@class='self'] | //main/form | //main/*[@id='Bar']"
-# What pikepdf lets through from damaged files.
+# What pikepdf, lxml and tinycss2 let through from damaged files; a page too deep is a RuntimeError.
 _BROKEN = (
     pikepdf.PdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
 )  # fmt: skip
@@ -78,7 +78,13 @@ def edition(path: Path) -> Edition:
     """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
     json = readback.records_json(path)
     reader = _READERS.get(path.suffix.lower())
-    return Edition(path, json, reader(path) if reader else None)
+    try:
+        return Edition(path, json, reader(path) if reader else None)
+    except _BROKEN:
+        raise PipelineError(
+            f"{path.name} is damaged: its pages cannot be read.",
+            "Give the paper as it was published.",
+        ) from None
 
 
 def _in_word(path: Path) -> Said:
@@ -112,17 +118,6 @@ def _on_its_ground(element: Any) -> CellWords:
     return joined_lines(web.lines_of_page(element, reduce(Frame.inner, around, Frame())))
 
 
-def _in_print(path: Path) -> Said:
-    """What a PDF says in print. Raises `PipelineError` where it is damaged."""
-    try:
-        return printed_edition(path)
-    except _BROKEN:
-        raise PipelineError(
-            f"{path.name} is damaged: its pages cannot be read.",
-            "Give the paper as it was published.",
-        ) from None
-
-
 def _said(outside: Iterable[CellWords], cells: list[list[CellWords]], feet: Iterable[str]) -> Said:
     """Words of a file put together."""
     return Said(
@@ -140,7 +135,7 @@ def _text(words: CellWords) -> str:
     return text_of(words.runs).strip()
 
 
-_READERS = {".docx": _in_word, ".html": _on_page, ".pdf": _in_print}
+_READERS = {".docx": _in_word, ".html": _on_page, ".pdf": printed_edition}
 EDITION_SUFFIXES = (*_READERS, ".json")
 
 

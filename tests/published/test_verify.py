@@ -338,6 +338,24 @@ def test_a_pdf_whose_pages_are_damaged_is_refused(folder: Path) -> None:
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
 
 
+@pytest.mark.parametrize(
+    ("kept", "broken"),
+    [
+        ("<style>", "<style>td { color: " + "(" * 9999 + " }"),
+        ('<div id="Bar"', '&#11;<div id="Bar"'),
+        ("</form>", "</form>&#1;"),
+    ],
+)
+def test_a_web_page_that_cannot_be_read_whole_is_refused(
+    folder: Path, kept: str, broken: str
+) -> None:
+    path = one(folder, "html")
+    page = path.read_text(encoding="utf-8")
+    path.write_text(page.replace(kept, broken, 1), encoding="utf-8")
+    result = papers("verify", path)
+    assert (result.exit_code, "is damaged: its pages cannot be read" in result.output) == (2, True)
+
+
 def test_a_pdf_by_someone_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "theirs.pdf"
     weasyprint.HTML(string="<table><tr><td>Words").write_pdf(path, pdf_tags=True)
