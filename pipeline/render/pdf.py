@@ -21,10 +21,11 @@ from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from pipeline.compose.measure import may_be_tall, room_to_start, row_name, row_room
-from pipeline.model.document import Paper, Table
+from pipeline.model.document import Paper, Table, outline
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_tags import add_tags
+from pipeline.render.shapes import private
 from pipeline.render.templates import filled
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         data = _written(drawn(html, looks(paper, house, house.page.height)))
     return Drawn(
         finished(data, paper, house, f"WeasyPrint {weasyprint.__version__}"),
-        frozenset(_undrawable(said)),
+        frozenset(_undrawable(said)) | private({*"".join(outline(paper))}),
     )
 
 

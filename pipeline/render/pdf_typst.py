@@ -35,6 +35,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.text import direction
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
+from pipeline.render.shapes import private
 
 if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
@@ -104,7 +105,8 @@ def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str
     wanted = [name for name in (house.font.family, *house.font.fallback) if name in there]
     wording = house.wording
     words = [*outline(paper), paper.stamp, wording.page, wording.draft, wording.continued]
-    left = set("".join([*words, _ALWAYS])) - _DRAWN_AS_NOTHING
+    said = set("".join([*words, _ALWAYS])) - _DRAWN_AS_NOTHING
+    left = said - private(said)
     fonts: list[str] = []
     for family in [*wanted, *there]:
         found = {letter for letter in left if ord(letter) in _letters(family)}
@@ -113,7 +115,7 @@ def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str
             left -= found
         if not left:
             break
-    return fonts, frozenset(left)
+    return fonts, frozenset(left) | private(said)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -38,6 +39,11 @@ def undrawable(
     with suppress(PipelineError):
         return studio().draw(paper, house, ["pdf"])["pdf"].result().undrawable
     return frozenset()
+
+
+def private(letters: Iterable[str]) -> frozenset[str]:
+    """Those of some letters that mean what a font says, and that no page may show (ISO 19005-3, 6.2.11.7.3)."""
+    return frozenset(letter for letter in letters if unicodedata.category(letter) == "Co")
 
 
 def sample(words: str, language: str) -> Paper:

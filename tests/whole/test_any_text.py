@@ -89,6 +89,7 @@ def test_what_people_here_write_is_in_the_pdf_word_for_word(engine: str, typed: 
 )  # from the right, and Thai
 @example(":\ufd50")  # from the right, and no font has it
 @example("\u0e33")  # Thai, drawn from two parts
+@example("\uef00 a")  # of private use, which DejaVu draws
 @given(st.text(min_size=1, max_size=60))
 def test_any_text_is_drawn_or_named_and_told_in_print_as_what_it_is(
     tmp_path_factory: pytest.TempPathFactory, engine: str, typed: str
