@@ -23,6 +23,7 @@ from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.ingest.package import tag
 from pipeline.ingest.page_frames import Frame
+from pipeline.ingest.read import file_bytes
 from pipeline.model.document import BULLET, text_of
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
@@ -39,7 +40,7 @@ from pipeline.published.records import (
 
 # A web page's own, and no edition's.
 _NOT_SAID = "//a[@class='self'] | //main/form | //main/*[@id='Bar']"
-# What pikepdf, lxml and tinycss2 let through from damaged files; a page too deep is a RuntimeError.
+# What pikepdf lets through from damaged files.
 _BROKEN = (
     pikepdf.PdfError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, MemoryError,
 )  # fmt: skip
@@ -78,13 +79,7 @@ def edition(path: Path) -> Edition:
     """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
     json = readback.records_json(path)
     reader = _READERS.get(path.suffix.lower())
-    try:
-        return Edition(path, json, reader(path) if reader else None)
-    except _BROKEN:
-        raise PipelineError(
-            f"{path.name} is damaged: its pages cannot be read.",
-            "Give the paper as it was published.",
-        ) from None
+    return Edition(path, json, reader(path) if reader else None)
 
 
 def _in_word(path: Path) -> Said:
@@ -101,11 +96,14 @@ def _in_word(path: Path) -> Said:
 
 
 def _on_page(path: Path) -> Said:
-    """What a web page says."""
+    """What a web page says. Raises `PipelineError` where its styles are deeper than can be read."""
     page: Any = web.tree(decoded(path.read_bytes()).text)
-    page_styles.inline(page)
+    try:
+        page_styles.inline(page)
+    except RecursionError:  # brackets in brackets, which tinycss2 writes out by calling itself
+        raise _damaged(path) from None
     for own in page.xpath(_NOT_SAID):
-        own.drop_tree()
+        own.clear(keep_tail=True)
     outside = map(_on_its_ground, page.xpath(_LINES))
     rows = page.xpath("//tbody/tr")
     cells = [[_on_its_ground(cell) for cell in row.iterchildren("*")] for row in rows]
@@ -116,6 +114,22 @@ def _on_its_ground(element: Any) -> CellWords:
     """The words of an element of a page, as what it stands in shows or hides them."""
     around = reversed([*element.iterancestors()])
     return joined_lines(web.lines_of_page(element, reduce(Frame.inner, around, Frame())))
+
+
+def _in_print(path: Path) -> Said:
+    """What a PDF says in print. Raises `PipelineError` where it is damaged."""
+    try:
+        return printed_edition(path)
+    except _BROKEN:
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> PipelineError:
+    """That a file cannot be read, though it has records."""
+    return PipelineError(
+        f"{path.name} is damaged: its pages cannot be read.",
+        "Give the paper as it was published.",
+    )
 
 
 def _said(outside: Iterable[CellWords], cells: list[list[CellWords]], feet: Iterable[str]) -> Said:
@@ -135,7 +149,7 @@ def _text(words: CellWords) -> str:
     return text_of(words.runs).strip()
 
 
-_READERS = {".docx": _in_word, ".html": _on_page, ".pdf": printed_edition}
+_READERS = {".docx": _in_word, ".html": _on_page, ".pdf": _in_print}
 EDITION_SUFFIXES = (*_READERS, ".json")
 
 
@@ -186,7 +200,7 @@ def differences(editions: list[Edition]) -> Iterator[str]:
     for one, seen in shown[1:]:
         yield from _unlike(*shown[0], one, seen)
     for path in dict.fromkeys(one.path.with_suffix(".csv") for one in editions):
-        if path.exists() and path.read_bytes() != actions_csv(editions[0].records.actions):
+        if path.exists() and file_bytes(path) != actions_csv(editions[0].records.actions):
             yield f"{path.name} says something else than the records of {editions[0].path.name}."
 
 
