@@ -83,8 +83,12 @@ def _need(words: Iterable[str], house: HouseStyle, weight: float) -> float:
     """How wide a column has to be for some words, in millimetres."""
     parts = {part for word in words for part in _PARTS.findall(word)}
     longest = max((length(part) for part in parts if len(part) <= LONGEST_WHOLE), default=0.0)
-    around = 2 * (house.table.padding + house.table.rule * MM_PER_PT) + _SPARE
-    return longest * weight * house.font.size * MM_PER_PT + around
+    return longest * weight * house.font.size * MM_PER_PT + around(house) + _SPARE
+
+
+def around(house: HouseStyle) -> float:
+    """The most millimetres of a cell's width, or of its height, that are no room for words."""
+    return 2 * (house.table.padding + house.table.rule * MM_PER_PT)
 
 
 def shared(shares: Sequence[float], needs: Sequence[float]) -> tuple[float, ...]:
@@ -122,7 +126,7 @@ def row_name(row: Row, table: Table, house: HouseStyle) -> str:
 
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
-    heading = _HEADING_LINES * _line_height(house) + 2 * house.table.padding
+    heading = _HEADING_LINES * _line_height(house) + around(house)
     room = row_room(house) - heading
     return any(
         _most_height(cell, width, house) > room
@@ -154,7 +158,7 @@ def _has_bold(cell: Cell) -> bool:
 
 def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
-    inside = width - 2 * house.table.padding
+    inside = width - around(house)
     letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
     lines = len(said)
@@ -168,4 +172,4 @@ def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
             else:
                 left -= size
             left -= letter * _SPACE
-    return lines * _line_height(house) + len(said) + 2 * house.table.padding
+    return lines * _line_height(house) + len(said) + around(house)

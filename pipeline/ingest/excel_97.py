@@ -8,7 +8,11 @@ from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
-from xlrd.formula import FMLA_TYPE_CELL, decompile_formula  # type: ignore[import-untyped]
+from xlrd.formula import (  # type: ignore[import-untyped]
+    FMLA_TYPE_CELL,
+    FormulaError,
+    decompile_formula,
+)
 
 from pipeline.ingest.cells import Pieces, cut
 from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
@@ -19,8 +23,8 @@ from pipeline.ingest.workbook import EPOCH, LAST_COLUMN, LAST_ROW, MAC_EPOCH, Ce
 _LACKING = "what floats over its cells, and the fills of whole rows"
 # What xlrd lets through from damaged files: it looks into no record before it takes it apart.
 _BROKEN = (
-    xlrd.XLRDError, CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
-    AttributeError, EOFError, OverflowError, NotImplementedError, NameError, ArithmeticError, MemoryError, OSError,
+    xlrd.XLRDError, CompDocError, FormulaError, struct.error, LookupError, ValueError, TypeError, AssertionError,
+    AttributeError, EOFError, NameError, ArithmeticError, MemoryError, OSError,
 )  # fmt: skip
 _SOLID = 1
 # Records of a sheet: that a filter hides rows of it, its end, a formula ([MS-XLS] 2.4.121, 2.4.103, 2.4.127).
@@ -124,11 +128,17 @@ def _passed_over(book: Any, number: int) -> tuple[set[int], dict[tuple[int, int]
         if kind == _FORMULA and size > _FIRST_TOKEN and not any(book.mem[at + 10 : at + 18]):
             row, column, length = struct.unpack_from("<HH16xH", book.mem, at + 4)
             tokens = book.mem[at + 4 + _FIRST_TOKEN : at + 4 + size]
-            formulas[row, column] = (
-                decompile_formula(book, tokens, length, FMLA_TYPE_CELL, row, column) or ""
-            )
+            formulas[row, column] = _formula(book, tokens, length, row, column)
         at += 4 + size
     return kinds, formulas
+
+
+def _formula(book: Any, tokens: bytes, length: int, row: int, column: int) -> str:
+    """A formula as Excel writes it; empty where xlrd cannot tell."""
+    try:
+        return decompile_formula(book, tokens, length, FMLA_TYPE_CELL, row, column) or ""
+    except _BROKEN:
+        return ""
 
 
 def _stored(

@@ -6,6 +6,7 @@ their names in any namespace, by which alone Strict Open XML differs.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
 import zipfile
@@ -26,9 +27,10 @@ from pipeline.model.errors import PipelineError
 
 Element: TypeAlias = Any  # lxml's own type is private
 
-# What zipfile lets through from damaged files.
+# What zipfile lets through from damaged files: what it cannot seek to (OSError, ValueError, OverflowError) or does not
+# know (RuntimeError), and what its decompressors raise.
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError, OverflowError,
 )  # fmt: skip
 _NO_XML = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}));"

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from fontTools.ttLib import TTFont
 
-from pipeline.compose.measure import BOLD, INDENTS, MM_PER_PT, length, may_be_tall, row_name
+from pipeline.compose.measure import (
+    BOLD,
+    INDENTS,
+    MM_PER_PT,
+    around,
+    length,
+    may_be_tall,
+    row_name,
+)
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import (
     BulletList,
@@ -215,8 +223,7 @@ class _Room(NamedTuple):
 
 def _room(width: float, house: HouseStyle, family: str) -> _Room:
     """The room in a cell of a width in millimetres."""
-    inside = width - 2 * (house.table.padding + house.table.rule * MM_PER_PT)
-    return _Room(inside / (house.font.size * MM_PER_PT), family)
+    return _Room((width - around(house)) / (house.font.size * MM_PER_PT), family)
 
 
 @cache

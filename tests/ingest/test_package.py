@@ -216,6 +216,19 @@ def test_a_sheet_that_is_missing_is_refused() -> None:
         excel.read_excel(packed(parts), "log.xlsx")
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_does_not_unpack_is_refused(packing: int) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", packing) as package:
+        for name, data in parts_of().items():
+            package.writestr(name, data)
+        start = package.getinfo(SHEET).header_offset + len(SHEET) + 30  # what comes before its data
+    data = bytearray(made.getvalue())
+    data[start + 20 : start + 60] = bytes(40)
+    with pytest.raises(PipelineError, match=f"is damaged: its part /{SHEET}"):
+        excel.read_excel(bytes(data), "log.xlsx")
+
+
 def test_an_index_that_leads_nowhere_is_no_other_text(tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(packed(with_shared_texts(b"<sst></sst>")))

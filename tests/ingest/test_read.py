@@ -254,6 +254,15 @@ def test_a_false_that_is_fetched_is_no_empty_cell(saved: Saved) -> None:
     assert (count, [cell.words for cell in made.sheets[0].rows[0].cells.values()]) == (1, ["FALSE"])
 
 
+def test_a_formula_that_cannot_be_told_leaves_the_workbook_readable(saved: Saved) -> None:
+    formula = re.compile(rb"(\x06\0.{8}\0{8}.{8}).", re.DOTALL)  # to its first token
+    told = saved("zeros", "xls").read_bytes()
+    data, count = formula.subn(lambda found: found[1] + b"\x18", told)
+    assert count > 1
+    made = read_excel_97(data, "log.xls")
+    assert [cell.words for cell in made.sheets[0].rows[0].cells.values()] == ["Typed", "0"]
+
+
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_a_day_shown_as_a_month_is_one_in_any_kind_of_file(kind: str, saved: Saved) -> None:
     made = read.workbook_at(saved("month", kind))
