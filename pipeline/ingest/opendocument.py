@@ -15,7 +15,7 @@ from pipeline.ingest.cells import Pieces, is_empty
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.lines import drawn
-from pipeline.ingest.package import Element, Package, attribute, child, children, tag
+from pipeline.ingest.package import Element, Package, attribute, child, children, inherited, tag
 from pipeline.ingest.page_styles import points
 from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read
@@ -66,11 +66,7 @@ class _Looks(Struct, frozen=True):
 
     def chain(self, name: str) -> Iterator[Element]:
         """A style, and those that it goes back to."""
-        seen = set[str]()
-        while name in self.styles and name not in seen:
-            seen.add(name)
-            yield self.styles[name]
-            name = attribute(self.styles[name], "parent-style-name")
+        return inherited(self.styles, name, lambda style: attribute(style, "parent-style-name"))
 
 
 def read_opendocument(data: bytes, name: str) -> Read:

@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html.entities import html5
 from io import BytesIO
@@ -236,6 +236,17 @@ def every(element: Element | None, name: str) -> list[Element]:
 def value(element: Element | None, *names: str, usual: str = "") -> str:
     """The `val` of the first element down a path, or the usual."""
     return attribute(child(element, *names), "val") or usual
+
+
+def inherited(
+    styles: Mapping[str, Element], name: str, parent: Callable[[Element], str]
+) -> Iterator[Element]:
+    """A style, and those that it goes back to: its `parent` is the name of the next."""
+    seen = set[str]()
+    while name in styles and name not in seen:
+        seen.add(name)
+        yield styles[name]
+        name = parent(styles[name])
 
 
 def with_place(target: str, place: str | None) -> str:

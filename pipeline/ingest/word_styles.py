@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.ingest.faces import Face, known_colour
 from pipeline.ingest.figures import whole_number
-from pipeline.ingest.package import attribute, child, every, is_on, tag, value
+from pipeline.ingest.package import attribute, child, every, inherited, is_on, tag, value
 
 _PLAIN_SHADES = ("clear", "nil", "")  # shadings that let the fill alone be seen
 
@@ -37,11 +37,7 @@ class Styles:
 
     def chain(self, name: str) -> Iterator[Any]:
         """A style, and those that it goes back to."""
-        seen = set[str]()
-        while name in self.by_name and name not in seen:
-            seen.add(name)
-            yield self.by_name[name]
-            name = value(self.by_name[name], "basedOn")
+        return inherited(self.by_name, name, lambda style: value(style, "basedOn"))
 
     def marks(self, name: str) -> list[Any]:
         """How a style's words look, its own marks first."""

@@ -223,10 +223,10 @@ def test_a_part_that_does_not_unpack_is_refused(packing: int) -> None:
         for name, data in parts_of().items():
             package.writestr(name, data)
         start = package.getinfo(SHEET).header_offset + len(SHEET) + 30  # what comes before its data
-    data = bytearray(made.getvalue())
-    data[start + 20 : start + 60] = bytes(40)
+    broken = bytearray(made.getvalue())
+    broken[start + 20 : start + 60] = bytes(40)
     with pytest.raises(PipelineError, match=f"is damaged: its part /{SHEET}"):
-        excel.read_excel(bytes(data), "log.xlsx")
+        excel.read_excel(bytes(broken), "log.xlsx")
 
 
 def test_an_index_that_leads_nowhere_is_no_other_text(tmp_path: Path) -> None:
