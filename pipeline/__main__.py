@@ -29,6 +29,8 @@ def run() -> None:
         main(prog_name="papers")
     except KeyboardInterrupt:  # before a command was running
         sys.exit(128 + signal.SIGINT)
+    finally:
+        gc.freeze()  # or Python collects it all before it ends
 
 
 if __name__ == "__main__":

@@ -60,6 +60,8 @@ if _FOUND != KNOWN:
         'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
     )
 
+# This machine's fonts, without those that Typst brings: looked up while the engine is loaded.
+_INSTALLED = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
 _ALWAYS = "•…0123456789"
 _BOX = "\u25a1"  # stands for a character that no font has
 _UNBROKEN = re.compile(r"([^\s/–—-]+)")  # a line may end after the others
@@ -84,7 +86,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         data, warnings = compiler.compile_with_warnings(
             (TEMPLATES / "paper.typ").read_bytes(),
             root=empty,
-            font_paths=_installed(),
+            font_paths=_INSTALLED,
             sys_inputs={"paper": text},
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
@@ -95,17 +97,11 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), undrawable)
 
 
-@cache
-def _installed() -> typst.Fonts:
-    """This machine's fonts, without those that Typst brings."""
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-
-
 def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str]]:
     """The families that a paper is set in, and its letters that no font has: the house style's first one that is
     installed, and of its others, and then of all that are installed, those that have letters still missing.
     """
-    there = _installed().families()
+    there = _INSTALLED.families()
     if not there:
         raise PipelineError(
             "The PDF cannot be made: no font is installed.", f"Install {house.font.family}."
@@ -135,7 +131,7 @@ def _letters(family: str) -> frozenset[int]:
 @cache
 def _regular(family: str) -> TTFont:
     """A family's font nearest to regular; Typst has narrow ones (Arial Narrow) in the family too."""
-    fonts = [font for font in _installed().fonts() if font.family == family and font.path]
+    fonts = [font for font in _INSTALLED.fonts() if font.family == family and font.path]
     found = min(
         fonts,
         key=lambda font: (font.style != "normal", abs(font.stretch - 1), abs(font.weight - 400)),
@@ -257,11 +253,12 @@ def _runs(runs: tuple[Run, ...], room: _Room) -> list[Any]:
 def _run(run: Run, room: _Room) -> Any:
     """One run; a word that is longer than a line may be broken anywhere, and so is a list of its letters."""
     is_bold = run.bold or run.role == "missing"
-    pieces = [
-        list(piece) if place % 2 and not room.holds(piece, bold=is_bold) else piece
-        for place, piece in enumerate(_UNBROKEN.split(run.text))
-    ]
-    is_whole = all(isinstance(piece, str) for piece in pieces)
+    words: Any = run.text
+    if not all(room.holds(word, bold=is_bold) for word in run.text.split()):
+        words = [
+            list(piece) if place % 2 and not room.holds(piece, bold=is_bold) else piece
+            for place, piece in enumerate(_UNBROKEN.split(run.text))
+        ]
     looks = {
         "bold": run.bold,
         "italic": run.italic,
@@ -270,6 +267,4 @@ def _run(run: Run, room: _Room) -> Any:
         "lang": run.language,
     }
     said = {name: value for name, value in looks.items() if value}
-    if is_whole and not said:
-        return run.text
-    return said | {"t": run.text if is_whole else pieces}
+    return said | {"t": words} if said or words is not run.text else words
