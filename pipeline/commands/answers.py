@@ -6,15 +6,10 @@ import shutil
 import sys
 import textwrap
 from functools import partial
-from typing import TYPE_CHECKING
 
-from pipeline.chase.owing import gathered
+from pipeline.chase.owing import Gathered, gathered
+from pipeline.chase.verdict import Verdict
 from pipeline.commands.saying import say, say_pieces
-
-if TYPE_CHECKING:
-    from pipeline.chase.owing import Gathered
-    from pipeline.chase.verdict import Verdict
-
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _NARROWEST = 20  # characters of a line

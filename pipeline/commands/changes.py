@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import line
+from pipeline.check.checked import Council
 from pipeline.commands import options
 from pipeline.commands.common import clerks_council, one_tracker
 from pipeline.commands.saying import give_json, say, say_pieces
 from pipeline.model.errors import PipelineError, in_words
 from pipeline.model.words import key
 from pipeline.published import readback
-from pipeline.published.changes import changes
+from pipeline.published.changes import ActionChange, changes
 from pipeline.published.history import READ_FIELDS
 from pipeline.published.putting import write
-from pipeline.published.records import FIELDS
+from pipeline.published.records import FIELDS, Records
 from pipeline.published.verify import EDITION_SUFFIXES
 from pipeline.render.html import in_the_dark
 from pipeline.render.templates import filled
-
-if TYPE_CHECKING:
-    from pipeline.check.checked import Council
-    from pipeline.published.changes import ActionChange
-    from pipeline.published.records import Records
-
 
 _HEADINGS = {
     "new": "New", "changed": "Changed", "closed": "Closed", "reopened": "Reopened",

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.chase import deadlines, letters, owing
+from pipeline.chase.owing import Chase
+from pipeline.check.rule import Finding
 from pipeline.commands import options
 from pipeline.commands.common import checked_workbooks, clerks_council, meeting_folders
 from pipeline.commands.saying import say
@@ -18,11 +19,6 @@ from pipeline.model.words import counted
 from pipeline.published import kept
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
-
-if TYPE_CHECKING:
-    from pipeline.chase.owing import Chase
-    from pipeline.check.rule import Finding
-
 
 _LIST = "to-ring.html"
 

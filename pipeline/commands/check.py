@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.chase.verdict import Verdict
 from pipeline.check import account
+from pipeline.check.checked import Checked, Council
+from pipeline.check.rule import Finding
+from pipeline.check.seen import Entry
 from pipeline.commands import guard, options
 from pipeline.commands.answers import say_verdict
 from pipeline.commands.common import (
@@ -28,17 +31,10 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
 from pipeline.normalise.names import PARTS
+from pipeline.normalise.tracker import Tracker
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import as_csv
-
-if TYPE_CHECKING:
-    from pipeline.chase.verdict import Verdict
-    from pipeline.check.checked import Checked, Council
-    from pipeline.check.rule import Finding
-    from pipeline.check.seen import Entry
-    from pipeline.normalise.tracker import Tracker
-
 
 _FIELDS = "workbook sheet cell check severity message remedy officer reference".split()  # noqa: SIM905
 _VERDICT = "title ready answer compared deadline repeated waived lowered next waive plans".split()  # noqa: SIM905

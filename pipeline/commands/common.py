@@ -15,10 +15,11 @@ import click
 from click.core import ParameterSource
 
 from pipeline import line
-from pipeline.chase.verdict import verdict
+from pipeline.chase.verdict import Verdict, verdict
 from pipeline.check import rule
+from pipeline.check.checked import Checked, Council
 from pipeline.commands import guard
-from pipeline.commands.options import clock
+from pipeline.commands.options import Request, clock
 from pipeline.commands.progress import progress
 from pipeline.commands.saying import complain
 from pipeline.council import clerk, settings
@@ -33,9 +34,6 @@ from pipeline.published.kept import Archive
 from pipeline.render.shapes import undrawable
 
 if TYPE_CHECKING:
-    from pipeline.chase.verdict import Verdict
-    from pipeline.check.checked import Checked, Council
-    from pipeline.commands.options import Request
     from pipeline.render.studio import Studio
 
 

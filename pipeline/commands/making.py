@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from pipeline import line
 from pipeline.chase import deadlines
 from pipeline.chase.deadlines import named_day
+from pipeline.chase.verdict import Verdict
+from pipeline.check.checked import Checked, Council
 from pipeline.check.conduct import MISSING_GLYPH
 from pipeline.commands import guard
 from pipeline.commands.answers import say_verdict
@@ -24,6 +27,7 @@ from pipeline.commands.common import (
     readable_workbooks,
     verdicts,
 )
+from pipeline.commands.options import Order, Request
 from pipeline.commands.progress import watch
 from pipeline.commands.saying import say
 from pipeline.model.document import Paper
@@ -35,16 +39,8 @@ from pipeline.published.folder import file_name, paper_name
 from pipeline.published.kept import Archive
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import RECORDS_NAME, Revision, closed_csv, from_json
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from pipeline.chase.verdict import Verdict
-    from pipeline.check.checked import Checked, Council
-    from pipeline.commands.options import Order, Request
-    from pipeline.render import Drawn
-    from pipeline.render.studio import Studio
-
+from pipeline.render import Drawn
+from pipeline.render.studio import Studio
 
 _BATCH = 4  # workbooks for each PDF that is drawn at once
 

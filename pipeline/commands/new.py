@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline import line
+from pipeline.check.checked import Checked, Council
 from pipeline.commands import options
 from pipeline.commands.common import clerks_council, one_tracker
 from pipeline.commands.saying import complain, say
-from pipeline.model.action import plain
+from pipeline.model.action import Action, plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, quoted
 from pipeline.officers import next_meeting
-from pipeline.officers.next_meeting import not_carried
+from pipeline.officers.next_meeting import Start, not_carried
 from pipeline.officers.workbook import made
 from pipeline.published.putting import write
-
-if TYPE_CHECKING:
-    from pipeline.check.checked import Checked, Council
-    from pipeline.model.action import Action
-    from pipeline.officers.next_meeting import Start
-
 
 _LEFT_OUT = frozenset({
     "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",

@@ -6,7 +6,6 @@ import hashlib
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,11 +17,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.months import plain_day
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
-from pipeline.published.verify import EDITION_SUFFIXES, differences, edition
-
-if TYPE_CHECKING:
-    from pipeline.published.verify import Edition
-
+from pipeline.published.verify import EDITION_SUFFIXES, Edition, differences, edition
 
 _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 

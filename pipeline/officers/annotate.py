@@ -10,26 +10,22 @@ from __future__ import annotations
 import warnings
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from openpyxl import Workbook as ExcelWorkbook
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.check.rule import Finding
 from pipeline.model.errors import PipelineError
 from pipeline.officers.excel_file import saved, write_words
 from pipeline.officers.fields import WORDS
 from pipeline.officers.sheets import at, fit_rows, print_landscape, set_widths
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook as ExcelWorkbook
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-
 
 _SHEET = "To do"
 _UNREADABLE = (

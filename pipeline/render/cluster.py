@@ -8,15 +8,12 @@ from __future__ import annotations
 from concurrent.futures import CancelledError, Future
 from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
+from pipeline.council.house import HouseStyle
+from pipeline.model.document import Paper
 from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn, edition
 from pipeline.render.studio import Studio
-
-if TYPE_CHECKING:
-    from pipeline.council.house import HouseStyle
-    from pipeline.model.document import Paper
 
 _PATIENCE = "10 s"  # for the scheduler to answer
 _TRIES = 3  # more, where a worker was lost

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import pydyf
 import weasyprint.layout
@@ -21,15 +21,13 @@ from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from pipeline.compose.measure import may_be_tall, room_to_start, row_name, row_room
+from pipeline.council.house import HouseStyle
 from pipeline.model.document import Paper, Table, outline
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
 from pipeline.render.pdf_tags import add_tags
 from pipeline.render.shapes import private
 from pipeline.render.templates import filled
-
-if TYPE_CHECKING:
-    from pipeline.council.house import HouseStyle
 
 _PX_PER_MM = 96 / 25.4
 _VARIANT = "pdf/a-3a"

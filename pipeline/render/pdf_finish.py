@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, NameTree, String
 
+from pipeline.council.house import HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Flow, Heading, NumberedList, Paper, Paragraph, Table, runs_of
 from pipeline.published.printed import kids
 from pipeline.render.links import leads_to
-
-if TYPE_CHECKING:
-    from pipeline.council.house import HouseStyle
 
 _RECORDS = "records.json"
 _NAMES = frozenset(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from fontTools.ttLib import TTFont
@@ -25,6 +25,7 @@ from pipeline.compose.measure import (
     may_be_tall,
     row_name,
 )
+from pipeline.council.house import HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import (
     BulletList,
@@ -44,9 +45,6 @@ from pipeline.model.text import direction
 from pipeline.render import Drawn
 from pipeline.render.pdf_finish import finished
 from pipeline.render.shapes import private
-
-if TYPE_CHECKING:
-    from pipeline.council.house import HouseStyle
 
 try:
     import typst
