@@ -11,7 +11,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from pipeline.council.dates import MONTH, with_days
-from pipeline.model.words import FAINT_WORDS, is_one, key
+from pipeline.model.words import FAINT_WORDS, any_of, is_one, key
 
 _LONGEST = 120  # characters
 _WITHOUT_REASON = re.compile(
@@ -92,12 +92,12 @@ class EmptyWords(Struct, frozen=True, dict=True):
     @cached_property
     def phrases(self) -> re.Pattern[str]:
         """Any of the phrases."""
-        return _any_of(self.standing + self.unchanged)
+        return any_of(map(key, self.standing + self.unchanged))
 
     @cached_property
     def unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
-        return _any_of(self.unchanged)
+        return any_of(map(key, self.unchanged))
 
 
 def _undated(words: str) -> str:
@@ -116,9 +116,3 @@ def _parts(words: str) -> list[str]:
 
 def _word_set(sentence: str) -> frozenset[str]:
     return frozenset(sentence.split())
-
-
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for whole phrases in words without what people vary, the longest first; none is never found."""
-    keys = sorted(map(key, phrases), key=lambda said: (-len(said), said))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, keys))})(?!\w)" if keys else r"(?!)")

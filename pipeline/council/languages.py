@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.council.house import Language
 from pipeline.model.document import BulletList, Flow, NumberedList, Paragraph, Run, text_of
+from pipeline.model.words import any_of
 
 _FEWEST = 3  # listed words
 _SHARE = 5  # of so many words one is listed
@@ -40,12 +41,9 @@ def _small_words(language: Language) -> frozenset[str]:
 
 
 @lru_cache(8)
-def _phrases(language: Language) -> re.Pattern[str] | None:
-    """What finds a language's phrases in a text, the longest first."""
-    listed = sorted(filter(None, language.phrases), key=len, reverse=True)
-    if not listed:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
+def _phrases(language: Language) -> re.Pattern[str]:
+    """What finds a language's phrases in a text."""
+    return any_of(language.phrases, re.IGNORECASE)
 
 
 def with_languages(blocks: Sequence[Flow], languages: list[Language]) -> tuple[Flow, ...]:
@@ -70,8 +68,7 @@ def marked_runs(runs: tuple[Run, ...], languages: list[Language]) -> tuple[Run, 
         return tuple(replace(run, language=code) for run in runs)
     for language in languages:
         pattern = _phrases(language)
-        if pattern is not None:
-            runs = tuple(piece for run in runs for piece in _cut(run, pattern, language.code))
+        runs = tuple(piece for run in runs for piece in _cut(run, pattern, language.code))
     return runs
 
 

@@ -14,7 +14,7 @@ from pipeline.council.dates import MONTH
 from pipeline.council.empty_words import EmptyWords
 from pipeline.council.placeholders import is_to_come
 from pipeline.council.settings import Lists, with_keys_of
-from pipeline.model.words import begins, is_one, key
+from pipeline.model.words import any_of, begins, is_one, key
 
 
 class Severity(IntEnum):
@@ -54,7 +54,7 @@ class Rules(WordLists, frozen=True, dict=True):
     @cached_property
     def reason(self) -> re.Pattern[str]:
         """What finds one of the listed words of a reason, whole."""
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.reasons)) or '(?!)'})\b", re.I)
+        return any_of(self.reasons, re.I)
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:

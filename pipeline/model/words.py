@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import ParamSpec, TypeVar, cast
 
@@ -93,6 +93,12 @@ def without(said: str, listed: tuple[str, ...]) -> str:
 def single_words(listed: tuple[str, ...]) -> frozenset[str]:
     """The words of all that is listed, one by one."""
     return frozenset(word for one in keys(listed) for word in one.split())
+
+
+def any_of(phrases: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """A pattern for whole phrases, the longest first; of none, one that finds nothing."""
+    known = sorted(filter(None, phrases), key=lambda said: (-len(said), said))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known)) or '(?!)'})(?!\w)", flags)
 
 
 def squashed(words: str) -> str:
