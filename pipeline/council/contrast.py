@@ -1,4 +1,4 @@
-"""How well a colour stands out from another, as WCAG 2.2 measures it."""
+"""How well a colour stands out from another, as WCAG 2.2 measures it, and those between two."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def between(one: str, other: str, share: float) -> str:
+    """The #RRGGBB colour at a share of the way from one to another."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
+
+
 def _luminance(colour: str) -> float:
     """The relative luminance of a #RRGGBB colour, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    red, green, blue = (_linear(part / 255) for part in bytes.fromhex(colour[1:]))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.council.columns import Columns
+from pipeline.council.contrast import between
 from pipeline.council.house import HouseStyle
 from pipeline.model.action import CLOSED, column_letters
 from pipeline.model.people import Officer
@@ -56,8 +57,8 @@ class Looks:
         self.link = Font(name=family, sz=_SIZE, u="single", color=_argb(colours.link))
         self.heading_fill = PatternFill("solid", fgColor=_argb(colours.heading_fill))
         self.missing = _argb(colours.missing)
-        self.missing_fill = _argb(_mixed(colours.missing, colours.page, _TINT))
-        side = Side(style="thin", color=_argb(_mixed(colours.rule, colours.page, _GRID_TINT)))
+        self.missing_fill = _argb(between(colours.page, colours.missing, _TINT))
+        side = Side(style="thin", color=_argb(between(colours.page, colours.rule, _GRID_TINT)))
         self.grid = Border(left=side, right=side, top=side, bottom=side)
 
     def title(self, sheet: Worksheet, row: int, words: str, size: float) -> None:
@@ -129,12 +130,6 @@ def fit_rows(sheet: Worksheet, first: int) -> None:
 def _argb(colour: str) -> str:
     """A #RRGGBB colour as Excel writes it."""
     return f"FF{colour[1:].upper()}"
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    """A colour with a `share` of one #RRGGBB colour and the rest of another."""
-    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
 
 
 def add_officers(book: ExcelWorkbook, officers: Sequence[Officer], looks: Looks) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
-from pipeline.council.contrast import contrast
+from pipeline.council.contrast import between, contrast
 from pipeline.council.house import Colours, HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Paper, Row, Table, flow_lines
@@ -114,11 +114,5 @@ def in_the_dark(colours: Colours) -> Colours:
 
 def _mixed(colour: str, against: str, least: float, *, towards: str = "#FFFFFF") -> str:
     """A colour, with as much of another as a contrast needs; the other where none is enough."""
-    steps = (_between(colour, towards, step / _STEPS) for step in range(_STEPS))
+    steps = (between(colour, towards, step / _STEPS) for step in range(_STEPS))
     return next((made for made in steps if contrast(made, against) >= least), towards)
-
-
-def _between(one: str, other: str, share: float) -> str:
-    """The #RRGGBB colour at a share of the way from one to another."""
-    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
