@@ -103,7 +103,7 @@ def verdict(
     compared = f"No earlier final paper in {in_words(output)}: nothing was compared."
     plans = [line for plan in made.proposed for line in lines_to_add(plan)]
     if made.last:
-        was = date.fromisoformat(made.last.paper.meeting)
+        was = made.last.paper.day
         compared = f"Compared with the paper of {house.long_day(was)}."
         if today <= was:
             compared += _TO_COME

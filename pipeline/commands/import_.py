@@ -95,7 +95,7 @@ def _keep(paper: Path, read: Records, output: Path) -> Path:
     with suppress(PipelineError):
         read = readback.records(paper)
     whole = replace(read, paper=replace(read.paper, final=True, draft=False))
-    folder = meeting_folder(output, whole.paper.committee, date.fromisoformat(whole.paper.meeting))
+    folder = meeting_folder(output, whole.paper.committee, whole.paper.day)
     json = as_json(whole)
     with one_writer(output, [folder.parent.name]):
         if kept.final(folder) not in ("", json):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
@@ -108,10 +107,9 @@ def _files(papers: tuple[Path, ...]) -> list[Path]:
 def _heading(editions: list[Edition]) -> list[str]:
     """What the editions of a folder are, and what they were made from."""
     paper = editions[0].records.paper
-    meeting = plain_day(date.fromisoformat(paper.meeting))
     state = "final" if paper.final else "draft"
     return [
-        f"{paper.committee}, {meeting}, {state}, records {editions[0].hash}:",
+        f"{paper.committee}, {plain_day(paper.day)}, {state}, records {editions[0].hash}:",
         f"  Made from {paper.workbook} (SHA-256 {paper.sha256}) in the house style {paper.style}.",
         f"  Read: {', '.join(one.path.name for one in editions)}.",
     ]

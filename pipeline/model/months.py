@@ -1,4 +1,4 @@
-"""The months by their English names, and a day written in a pattern."""
+"""The months by their English names, and a day written in a pattern, or as records write it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ MONTHS = (
 def plain_day(day: datetime.date) -> str:
     """A day in English, as one says it: `28 March 2027`."""
     return date_words("{d} {month} {yyyy}", day)
+
+
+def iso_day(words: str) -> datetime.date | None:
+    """The day that words are, written as records write one: `2027-03-28`; None where they are anything else."""
+    try:
+        day = datetime.date.fromisoformat(words)
+    except ValueError:
+        return None
+    return day if day.isoformat() == words else None
 
 
 def date_words(pattern: str, day: datetime.date, months: Sequence[str] = MONTHS) -> str:

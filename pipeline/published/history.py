@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.dates import beside_days, with_days
 from pipeline.model.action import CLOSED
+from pipeline.model.months import iso_day
 from pipeline.model.words import key
 from pipeline.published.records import FIELDS, ActionRecord, Change, ClosedRecord, Records
 
@@ -62,7 +62,7 @@ class Pair(Struct, frozen=True):
     def is_extended(self) -> bool:
         """Whether its due date was moved to a later day."""
         days = [self.before.due, self.now.due] if self.before else []
-        return bool(days) and all(map(is_iso_day, days)) and days[0] < days[1]
+        return bool(days) and all(map(iso_day, days)) and days[0] < days[1]
 
     @property
     def marked(self) -> ActionRecord:
@@ -307,14 +307,6 @@ def called(action: ActionRecord) -> str:
 def _is_closed(action: ActionRecord) -> bool:
     """Whether an action's status says that nothing more is to be done."""
     return action.status in CLOSED
-
-
-def is_iso_day(iso: str) -> bool:
-    """Whether a record's date is a day of the calendar, and not words."""
-    try:
-        return date.fromisoformat(iso).isoformat() == iso
-    except ValueError:
-        return False
 
 
 def reference_key(action: ActionRecord) -> str:

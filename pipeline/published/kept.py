@@ -14,10 +14,10 @@ from msgspec import Struct, field
 
 from pipeline.council.clerk import Decisions
 from pipeline.model.errors import PipelineError
+from pipeline.model.months import iso_day
 from pipeline.model.words import key
 from pipeline.published import readback, records
 from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
-from pipeline.published.history import is_iso_day
 from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
 _JSON_STRING = re.compile(
@@ -117,7 +117,7 @@ class Archive(Struct, frozen=True):
         """
         own = next(self._before(file_name(committee), meeting), None)
         if own and now and now.paper.since == own.paper.meeting:
-            folder = meeting_folder(self.output, committee, date.fromisoformat(own.paper.meeting))
+            folder = meeting_folder(self.output, committee, own.paper.day)
             own = self._revision(folder, now.paper.since_revision or 0) or own
         if own:
             yield own
@@ -144,7 +144,7 @@ class Archive(Struct, frozen=True):
         """The days of the meetings of which there are records in a committee's folder, in order."""
         if folder not in self.days:
             names = (path.parent.name for path in (self.output / folder).glob(f"*/{RECORDS_NAME}"))
-            self.days[folder] = sorted(map(date.fromisoformat, filter(is_iso_day, names)))
+            self.days[folder] = sorted(filter(None, map(iso_day, names)))
         return self.days[folder]
 
     def _held(self, folder: str, days: Iterable[date]) -> Iterator[Records]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -17,8 +16,8 @@ from pipeline.ingest.workbook import Read, SourceCell, Workbook
 from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
+from pipeline.model.months import iso_day
 from pipeline.published import readback
-from pipeline.published.history import is_iso_day
 from pipeline.published.records import FIELDS, ActionRecord, Records
 
 
@@ -52,13 +51,17 @@ def _records_of_ours(path: Path) -> Records:
 
 
 def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
-    """A paper of ours as a workbook of one sheet, a row an action."""
+    """A paper of ours as a workbook of one sheet, a row an action; words that its table has are as they are there."""
     name = path.stem
-    rich = {} if made is None else _rich_cells(made)
+    rich = {
+        _letters(one.words): one.runs
+        for sheet in (made.sheets if made else ())
+        for row in sheet.rows
+        for one in row.cells.values()
+    }
     sheet = Filling(name)
     sheet.add_line(CellWords((Run(ours.paper.committee),)))
-    meeting = date.fromisoformat(ours.paper.meeting)
-    sheet.add_line(CellWords((Run(f"{ours.paper.title} – {meeting:%d/%m/%Y}"),)))
+    sheet.add_line(CellWords((Run(f"{ours.paper.title} – {ours.paper.day:%d/%m/%Y}"),)))
     columns = {
         field: heading
         for field, (heading, _) in FIELDS.items()
@@ -80,20 +83,9 @@ def _cell(
 ) -> SourceCell:
     """A field of an action as a workbook's cell."""
     words = str(getattr(action, field))
-    if field in DATE_FIELDS and is_iso_day(words):
-        day = date.fromisoformat(words)
+    if field in DATE_FIELDS and (day := iso_day(words)):
         return SourceCell(place, (Run(f"{day:%d/%m/%Y}"),), day, place.row)
     return SourceCell(place, rich.get(_letters(words), (Run(words),)), words, place.row)
-
-
-def _rich_cells(made: Read) -> dict[str, tuple[Run, ...]]:
-    """The cells of a table by their letters."""
-    return {
-        _letters(one.words): one.runs
-        for sheet in made.sheets
-        for row in sheet.rows
-        for one in row.cells.values()
-    }
 
 
 def _letters(words: str) -> str:

@@ -50,12 +50,12 @@ def proposed(
 
 def _is_near(other: Records, meeting: date) -> bool:
     """Whether a paper's meeting can have been moved to another day."""
-    return abs((date.fromisoformat(other.paper.meeting) - meeting).days) <= _LONGEST_MOVE
+    return abs((other.paper.day - meeting).days) <= _LONGEST_MOVE
 
 
 def _moved(other: Records, now: tuple[str, date]) -> Moved:
     """That the meeting of a paper is held on the day of now."""
-    return Moved(committee=now[0], was=date.fromisoformat(other.paper.meeting), to=now[1])
+    return Moved(committee=now[0], was=other.paper.day, to=now[1])
 
 
 def _is_again(past: History) -> bool:

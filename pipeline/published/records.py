@@ -33,6 +33,7 @@ from pipeline.model.action import (
     plain,
 )
 from pipeline.model.document import runs_of
+from pipeline.model.months import iso_day
 from pipeline.model.people import people_named
 from pipeline.model.text import as_text
 
@@ -68,7 +69,7 @@ Change: TypeAlias = Literal["", "new", "updated", "same", "closed", "reopened"]
 def _refuse_no_day(*days: str) -> None:
     """Raise `ValueError` where one is no day as we write it, of which folders are named."""
     for words in days:
-        if date.fromisoformat(words).isoformat() != words:
+        if iso_day(words) is None:
             raise ValueError(f"{words} is no date such as 2027-01-21")
 
 
@@ -101,6 +102,11 @@ class PaperRecord(Settings, frozen=True):
     since: str = ""
     revisions: tuple[Revision, ...] | msgspec.UnsetType = msgspec.UNSET
     since_revision: int | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def day(self) -> date:
+        """The meeting's."""
+        return date.fromisoformat(self.meeting)
 
     @property
     def revised(self) -> tuple[Revision, ...]:

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from pipeline import line
 from pipeline.check.checked import Checked
 from pipeline.council.clerk import Decisions
-from pipeline.published.history import Pair, called, closed_records, history, is_iso_day
+from pipeline.model.months import iso_day
+from pipeline.published.history import Pair, called, closed_records, history
 from pipeline.published.kept import Archive
 from pipeline.published.records import ActionRecord, Records, as_json, from_json
 from tests.check.test_actions import Found
@@ -619,5 +620,5 @@ def test_the_last_paper_and_the_workbook_s_own_column_are_both_compared_with(
 
 @pytest.mark.parametrize("words", ["2027-13-40", "2027-02-30", "2027-1-1-1", "Autumn", ""])
 def test_words_that_look_like_a_day_are_none(words: str) -> None:
-    assert not is_iso_day(words)
-    assert is_iso_day("2027-02-28")
+    assert not iso_day(words)
+    assert iso_day("2027-02-28")
