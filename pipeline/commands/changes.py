@@ -64,7 +64,7 @@ def command(
 
     council = clerks_council(style)
     before, after = (_records(path, council, meeting, committee) for path in (old, new))
-    theirs = council.decided.now(before.paper.committee, date.fromisoformat(after.paper.meeting))[0]
+    theirs = council.decided.now(before.paper.committee, after.paper.day)[0]
     if key(theirs) != key(after.paper.committee):
         raise PipelineError(
             f"{old} is of {before.paper.committee}, and {new} of {after.paper.committee}.",
@@ -94,7 +94,7 @@ def _told(made: Records, path: Path, council: Council) -> str:
 
     if path.suffix.lower() not in EDITION_SUFFIXES:
         return f"the workbook {in_words(path.name)}"
-    return f"the paper of {council.house.long_day(date.fromisoformat(made.paper.meeting))}"
+    return f"the paper of {council.house.long_day(made.paper.day)}"
 
 
 def _records(path: Path, council: Council, meeting: date | None, committee: str) -> Records:
@@ -118,11 +118,9 @@ def _say_changes(found: list[ActionChange], called: dict[str, str]) -> None:
             say(heading, bold=True)
         for one in ours:
             say(f"  {one.name}")
-            for field in one.fields:
-                pieces = [
-                    (words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in field.pieces
-                ]
-                say_pieces([(f"    {called[field.field]}: ", ""), *pieces], "\n      ")
+            for name, passages in one.fields.items():
+                pieces = [(words.join(_MARKS[sign]), _COLOURS[sign]) for sign, words in passages]
+                say_pieces([(f"    {called[name]}: ", ""), *pieces], "\n      ")
 
 
 def _counts(found: list[ActionChange]) -> str:
@@ -137,5 +135,5 @@ def _record(one: ActionChange) -> dict[str, object]:
     """A change as `--format json` gives it."""
     return {
         "kind": one.kind, "id": one.action.id, "reference": one.action.reference,
-        "title": one.action.title, "fields": {each.field: each.pieces for each in one.fields},
+        "title": one.action.title, "fields": one.fields,
     }  # fmt: skip

@@ -13,7 +13,7 @@ import click
 
 from pipeline.chase.verdict import Verdict
 from pipeline.check import account
-from pipeline.check.checked import Checked, Council
+from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding
 from pipeline.check.seen import Entry
 from pipeline.commands import guard, options
@@ -95,7 +95,10 @@ def command(
             if annotate:
                 made_files[beside / "to-do.xlsx"] = _annotated_copy(made, one)
             if shape == "html":
-                made_files[beside / "ready-or-not.html"] = _page(one, council)
+                from pipeline.chase.letters import verdict_page  # with what only pages need
+
+                page = verdict_page(one, council.house)
+                made_files[beside / "ready-or-not.html"] = page.encode()
         with one_writer(output, {path.relative_to(output).parts[0] for path in made_files}):
             put(output, made_files)
     findings = [_record(made, finding) for made in checked for finding in made.findings]
@@ -111,13 +114,6 @@ def command(
     guard.say_faults(faults)
     if not all(one.ready for one in said):
         sys.exit(FINDINGS_EXIT)
-
-
-def _page(said: Verdict, council: Council) -> bytes:
-    """A verdict as a page that one can send."""
-    from pipeline.chase.letters import verdict_page  # with Jinja2, which only pages need
-
-    return verdict_page(said, council.house).encode()
 
 
 def _annotated_copy(made: Checked, said: Verdict) -> bytes:

@@ -35,7 +35,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.text import codes
 from pipeline.model.words import listed
 from pipeline.published import kept
-from pipeline.published.folder import file_name, paper_name
+from pipeline.published.folder import paper_name
 from pipeline.published.kept import Archive
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import RECORDS_NAME, Revision, closed_csv, from_json
@@ -211,26 +211,19 @@ class _Press:
             for job, editions in drawn.items()
             for name, one in editions.items()
         }
-        final = list(drawn) if self.order.final else []
-        gone = [path for job in final for path in kept.others(job.folder, job.paper.records, files)]
-        superseded = {
-            path: data
-            for job in final
-            if job.revises
-            for path, data in kept.superseded(job.folder, self.order.today).items()
-        }
-        lists = {path: data for job in final for path, data in self._closed_list(job)}
-        put(self.request.output, files | superseded | lists, gone)
+        archive, gone = Archive(self.request.output, self.council.decided), list[Path]()
+        superseded, closed = dict[Path, bytes](), dict[Path, bytes]()
+        for job in drawn if self.order.final else ():
+            gone += kept.others(job.folder, job.paper.records, files)
+            if job.revises:
+                superseded |= kept.superseded(job.folder, self.order.today)
+            tracker = job.made.tracker
+            # An older paper made again knows fewer of the actions that were ever closed.
+            if archive.is_latest(tracker.committee, tracker.meeting):
+                rows = closed_csv(line.closed(job.made), self.council.house)
+                closed[job.folder.parent / "closed.csv"] = rows
+        put(archive.output, files | superseded | closed, gone)
         return gone, list(dict.fromkeys(path.parent for path in superseded))
-
-    def _closed_list(self, job: _Job) -> Iterator[tuple[Path, bytes]]:
-        """The list of all actions of a committee that were ever closed, which is kept for ever; not of an
-        older paper made again, which knows fewer.
-        """
-        tracker, output = job.made.tracker, self.request.output
-        if Archive(output, self.council.decided).is_latest(tracker.committee, tracker.meeting):
-            path = output / file_name(tracker.committee) / "closed.csv"
-            yield path, closed_csv(line.closed(job.made), self.council.house)
 
     def _refuse_not_ready(self, folders: dict[Path, Checked]) -> None:
         """Say the verdicts, which papers are not ready, and how to publish the others; and exit, where one is not."""

@@ -12,11 +12,11 @@ from pipeline.check.checked import Checked, Council
 from pipeline.commands import options
 from pipeline.commands.common import clerks_council, one_tracker
 from pipeline.commands.saying import complain, say
-from pipeline.model.action import Action, plain
+from pipeline.model.action import CLOSED, Action, plain
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, quoted
 from pipeline.officers import next_meeting
-from pipeline.officers.next_meeting import Start, not_carried
+from pipeline.officers.next_meeting import Start
 from pipeline.officers.workbook import made
 from pipeline.published.putting import write
 
@@ -84,7 +84,8 @@ def command(
     lines = [write_start(workbook, made(start, council), start, council)]
     if last is not None:
         lines[0] += f"; {counted(len(start.actions), 'open action')} carried forward"
-        if closed := not_carried(last):
+        closed = [one for one in last.tracker.actions if one.status.canonical in CLOSED]
+        if closed:
             lines.append(f"Closed, and left out: {'; '.join(map(_called, closed))}")
     if quiet:
         return

@@ -99,11 +99,6 @@ def _started(
     return Start(tracker.committee, tracker.paper, meeting, references, referred, people)
 
 
-def not_carried(before: Checked) -> list[Action]:
-    """The actions that are not carried forward."""
-    return [action for action in before.tracker.actions if action.status.canonical in CLOSED]
-
-
 def _free_references(
     actions: Iterable[Action], prefix: str | None, committee: str
 ) -> Iterator[str]:

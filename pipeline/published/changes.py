@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from diff_match_patch import diff_match_patch
@@ -26,20 +26,14 @@ _SURROGATES_END = 0x10000
 
 
 @dataclass(frozen=True, slots=True)
-class _FieldChange:
-    """A field that was altered: its words in order, each kept, removed or added."""
-
-    field: str
-    pieces: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ActionChange:
-    """What has become of one action; `fields` are those whose words were altered."""
+    """What has become of one action; `fields` are those that were altered, each with its words in order, kept, removed
+    or added.
+    """
 
     kind: _Kind
     action: ActionRecord
-    fields: tuple[_FieldChange, ...] = ()
+    fields: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -68,23 +62,23 @@ def _kind(pair: history.Pair) -> _Kind:
     return "reported" if pair.is_reported else _KINDS[pair.change]
 
 
-def _altered(pair: history.Pair) -> tuple[_FieldChange, ...]:
+def _altered(pair: history.Pair) -> dict[str, tuple[Passage, ...]]:
     """The fields of an action whose words are others, or lead elsewhere."""
     if pair.before is None:
-        return ()
+        return {}
     before, now = pair.before, pair.now
-    made = []
-    for field in pair.altered:
-        name, words = FIELDS[field]
-        is_linked = not history.has_same_links(before, now, field)
+    made = {}
+    for altered in pair.altered:
+        name, words = FIELDS[altered]
+        is_linked = not history.has_same_links(before, now, altered)
         texts = (
             " ".join(
-                (getattr(one, words), *(history.links_of_field(one, field) if is_linked else ()))
+                (getattr(one, words), *(history.links_of_field(one, altered) if is_linked else ()))
             )
             for one in (before, now)
         )
-        made.append(_FieldChange(name, difference(*texts)))
-    return tuple(made)
+        made[name] = difference(*texts)
+    return made
 
 
 def difference(old: str, new: str) -> tuple[Passage, ...]:
