@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from msgspec.structs import astuple
-
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, has_officer, owners
 from pipeline.check.run import names
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
-from pipeline.model.people import NameMatch, Officer, name_matches, people_named
+from pipeline.model.people import NameMatch, Officer, by_key, name_matches, people_named
 from pipeline.model.words import key, listed, some
 
 # Faults in what the committee said, and in whom the clerk has named, are not the officer's to mend.
@@ -181,7 +179,7 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
 def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, ...]:
     """Those who owe something, each with all of theirs, worst first."""
     named = [(one, said) for one in owed for said in people_named(plain(one.action.officers))]
-    others = _as_cells_have_them([said for _, said in named])
+    others = by_key(said for _, said in named)
     found: dict[Officer, list[tuple[NameMatch, Owed]]] = {}
     for one, said in named:
         other = NameMatch(said.name, others[key(said.name)], "name")
@@ -203,13 +201,3 @@ def _people(owed: list[Owed], directory: tuple[Officer, ...]) -> tuple[Person, .
         return worst_first, person.officer.name.casefold()
 
     return tuple(sorted(made, key=badness))
-
-
-def _as_cells_have_them(named: list[Officer]) -> dict[str, Officer]:
-    """The officers named in cells by their names' keys, each with all that any cell says of them."""
-    found: dict[str, Officer] = {}
-    for said in named:
-        before = found.get(key(said.name), said)
-        known = zip(astuple(before), astuple(said), strict=True)
-        found[key(said.name)] = Officer(*(one or other for one, other in known))
-    return found

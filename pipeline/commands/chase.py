@@ -67,7 +67,7 @@ def command(request: options.Request, *, workbooks: tuple[Path, ...], today: dat
             f"  Made {folder}: {counted(len(drafts), 'draft')} and {_LIST}.",
         ]
     with one_writer(output, [made.parent.name for made in meetings]):
-        put(output, files, [path for path in gone if path not in files])
+        put(output, files, gone)
     if not request.quiet:
         say(*lines, "Nothing was sent.")
 

@@ -8,7 +8,7 @@ of that language; and its fixed phrases are, wherever they stand. Nothing else i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -42,7 +42,7 @@ def _small_words(language: Language) -> frozenset[str]:
 
 @lru_cache(8)
 def _phrases(language: Language) -> re.Pattern[str]:
-    """What finds a language's phrases in a text."""
+    """What finds a language's phrases in a text, and parts it there."""
     return any_of(language.phrases, re.IGNORECASE)
 
 
@@ -67,18 +67,12 @@ def marked_runs(runs: tuple[Run, ...], languages: list[Language]) -> tuple[Run, 
     if code:
         return tuple(replace(run, language=code) for run in runs)
     for language in languages:
-        pattern = _phrases(language)
-        runs = tuple(piece for run in runs for piece in _cut(run, pattern, language.code))
+        runs = tuple(
+            replace(run, text=piece, language=language.code if place % 2 else run.language)
+            for run in runs
+            for place, piece in enumerate(
+                [run.text] if run.language else _phrases(language).split(run.text)
+            )
+            if piece
+        )
     return runs
-
-
-def _cut(run: Run, pattern: re.Pattern[str], code: str) -> Iterator[Run]:
-    """A run cut at the phrases of a language."""
-    done = 0
-    for found in pattern.finditer(run.text) if not run.language else ():
-        if found.start() > done:
-            yield replace(run, text=run.text[done : found.start()])
-        yield replace(run, text=found[0], language=code)
-        done = found.end()
-    if done < len(run.text):
-        yield replace(run, text=run.text[done:])

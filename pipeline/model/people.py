@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, astuple
 
 from pipeline.model.words import kept, key
 
@@ -134,6 +134,16 @@ def people_named(words: str) -> tuple[Officer, ...]:
         elif said:
             found.append(_officer(said))
     return tuple(found)
+
+
+def by_key(named: Iterable[Officer]) -> dict[str, Officer]:
+    """The officers that cells name by their names' keys, each with all that any cell says of them."""
+    found: dict[str, Officer] = {}
+    for said in named:
+        before = found.get(key(said.name), said)
+        known = zip(astuple(before), astuple(said), strict=True)
+        found[key(said.name)] = Officer(*(one or other for one, other in known))
+    return found
 
 
 def _pieces(part: str) -> list[str]:

@@ -96,9 +96,9 @@ def single_words(listed: tuple[str, ...]) -> frozenset[str]:
 
 
 def any_of(phrases: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    """A pattern for whole phrases, the longest first; of none, one that finds nothing."""
+    """A pattern with one group for whole phrases, the longest first; of none, one that finds nothing."""
     known = sorted(filter(None, phrases), key=lambda said: (-len(said), said))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known)) or '(?!)'})(?!\w)", flags)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, known)) or '(?!)'})(?!\w)", flags)
 
 
 def squashed(words: str) -> str:

@@ -14,9 +14,8 @@ from msgspec.structs import replace
 from pipeline.check.checked import Checked
 from pipeline.council.columns import Columns
 from pipeline.model.action import CLOSED, Action, plain
-from pipeline.model.people import Officer, people_named
+from pipeline.model.people import Officer, by_key, people_named
 from pipeline.model.text import as_text
-from pipeline.model.words import key
 from pipeline.normalise.exempt import marks
 from pipeline.normalise.officers_list import directory
 from pipeline.normalise.tracker import Tracker
@@ -75,10 +74,7 @@ def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
 def imported(paper: Checked, prefix: str | None) -> Start:
     """The workbook that a published paper was made from, as well as it says: all of its actions."""
     actions = list(paper.tracker.actions)
-    people: dict[str, Officer] = {}
-    for one in actions:
-        for named in people_named(plain(one.officers)):
-            people.setdefault(key(named.name), named)
+    people = by_key(named for one in actions for named in people_named(one.words["officers"]))
     return _started(paper, actions, paper.tracker.meeting, prefix, tuple(people.values()))
 
 

@@ -31,15 +31,15 @@ def book(path: Path) -> Workbook:
     if suffix in file_kinds.WORKBOOK_SUFFIXES:
         return workbook_at(path)
     data = file_bytes(path)
+    digest = hashlib.sha256(data).hexdigest()
     if suffix == ".json" or file_kinds.kind_of(data, suffix) == "pdf":
-        return _from_records(path, _records_of_ours(path), None)
+        return _from_records(path, _records_of_ours(path), None, digest)
     made = file_kinds.made_of(data, path, file_kinds.PAPER_KINDS)
     try:
         ours = readback.records(path)
     except PipelineError:
-        digest = hashlib.sha256(data).hexdigest()
         return Workbook(**asdict(made), name=path.name, sha256=digest)
-    return _from_records(path, ours, made)
+    return _from_records(path, ours, made, digest)
 
 
 def _records_of_ours(path: Path) -> Records:
@@ -50,7 +50,7 @@ def _records_of_ours(path: Path) -> Records:
         raise refused(path.name, "not ours") from None
 
 
-def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
+def _from_records(path: Path, ours: Records, made: Read | None, digest: str) -> Workbook:
     """A paper of ours as a workbook of one sheet, a row an action; words that its table has are as they are there."""
     name = path.stem
     rich = {
@@ -74,7 +74,6 @@ def _from_records(path: Path, ours: Records, made: Read | None) -> Workbook:
         for column, field in enumerate(columns, 1):
             if getattr(action, field):
                 sheet.add(_cell(action, field, Place(name, number, column), rich))
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Workbook((sheet.sheet(),), name=path.name, sha256=digest)
 
 

@@ -68,22 +68,22 @@ def one_writer(output: Path, committees: Iterable[str]) -> Iterator[None]:
 
 
 def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> None:
-    """Write every file and take away those `gone`, or leave every one as it was; all below the output folder.
+    """Write every file and take away the others that are `gone`, or leave every one as it was; all below the output
+    folder.
 
     To be called under `one_writer`. Raises `PipelineError` where one cannot be.
     """
-    ordered = sorted(files, key=_turn)
-    gone = list(gone)
-    _refuse_links(output, [*ordered, *gone])
+    paths = [*sorted(files, key=_turn), *(path for path in gone if path not in files)]
+    _refuse_links(output, paths)
     listed = [
         _Placed(
             path=_inside(output, path),
             had=path.exists(),
+            gone=path not in files,
             folders=tuple(_inside(output, new) for new in _new_folders(path.parent)),
         )
-        for path in ordered
+        for path in paths
     ]
-    listed += [_Placed(path=_inside(output, path), had=True, gone=True) for path in gone]
     if not listed:
         return
     work = output / UNDER_WAY / min(_committees(listed))
