@@ -17,7 +17,7 @@ from pipeline.model.words import counted
 
 
 @click.command()
-@click.argument("meeting", type=options.Day())
+@click.argument("meeting", type=options.a_day)
 @options.today
 @options.shape("text", "json", said="How to say it.")
 @options.style

@@ -78,7 +78,7 @@ def command(
         raise PipelineError(
             f"{folder} is there already, and not empty.", "Give a new folder's name."
         )
-    council = options.asked(council, "Council", "--council", options.Words())
+    council = options.asked(council, "Council", "--council")
     nation = options.asked(nation, "Nation", "--nation", _NATIONS, "England")
     if nation == _NO_RULE:
         clear_days = options.asked(clear_days, "Clear days before a meeting", "--clear-days", _DAYS)
@@ -88,7 +88,7 @@ def command(
     usual = settings.table(settings.TEMPLATES / "house.toml")["wording"]["paper"]
     if committee:
         meeting = options.asked_meeting(meeting)
-        usual = options.asked(None, "Paper", "--paper", options.Words(), usual)
+        usual = options.asked(None, "Paper", "--paper", usual=usual)
     elif meeting:
         raise PipelineError("--meeting is of a committee's workbook.", "Give --committee too.")
     style = file_name(council)

@@ -71,10 +71,8 @@ def command(
     council = clerks_council(style)
     last = None
     if before is None:
-        committee = options.asked(committee, "Committee", "--committee", options.Words())
-        paper = options.asked(
-            paper, "Paper", "--paper", options.Words(), council.house.wording.paper
-        )
+        committee = options.asked(committee, "Committee", "--committee")
+        paper = options.asked(paper, "Paper", "--paper", usual=council.house.wording.paper)
         start = next_meeting.blank(committee, paper, options.asked_meeting(meeting), prefix)
     else:
         meeting = options.asked_meeting(meeting)

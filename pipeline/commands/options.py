@@ -21,50 +21,36 @@ F = TypeVar("F", bound=Callable[..., Any])
 _Command: TypeAlias = Callable[..., None]
 
 
-class Day(click.ParamType[date]):
+def a_day(value: Any) -> date:
     """A date, written as in the workbook."""
+    from pipeline.council.dates import written_day
 
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that a text is."""
-        from pipeline.council.dates import written_day
-
-        day = value if isinstance(value, date) else written_day(value)
-        if day is None:
-            self.fail(f"'{value}' is no date. Write it as 28/03/2027 or 2027-03-28.", param, ctx)
-        return day
+    day = value if isinstance(value, date) else written_day(value)
+    if day is None:
+        raise click.BadParameter(f"'{value}' is no date. Write it as 28/03/2027 or 2027-03-28.")
+    return day
 
 
 _NO_WORDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class Words(click.ParamType[str]):
-    """Words that a paper or a workbook can hold."""
-
-    name = "text"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The words as they are."""
-        words = str(value)
-        if _NO_WORDS.search(words):
-            self.fail("It holds characters that no text has.", param, ctx)
-        return words
+def some_words(value: str) -> str:
+    """Words that a paper or a workbook can hold, as they are."""
+    if _NO_WORDS.search(value):
+        raise click.BadParameter("It holds characters that no text has.")
+    return value
 
 
-class Reason(Words):
+def _a_reason(value: str) -> str:
     """Why something is decided, on one line. Raises `PipelineError` where there is no word in it."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The reason."""
-        said = " ".join(super().convert(value, param, ctx).split())
-        if said and not any(map(str.isalpha, said)):
-            raise PipelineError(f"'{said}' is no reason.", "Say why in words.")
-        return said
+    said = " ".join(some_words(value).split())
+    if said and not any(map(str.isalpha, said)):
+        raise PipelineError(f"'{said}' is no reason.", "Say why in words.")
+    return said
 
 
 def asked(
-    given: Any, label: str, option: str, kind: click.ParamType[Any], usual: str | None = None
+    given: Any, label: str, option: str, kind: Any = some_words, usual: str | None = None
 ) -> Any:
     """What an option says, words on one line; else what the clerk answers, or what is usual.
 
@@ -80,15 +66,15 @@ def asked(
 
 def asked_meeting(given: date | None) -> date:
     """The same of a meeting's date."""
-    day = asked(given, "Meeting (such as 28/03/2027)", "--meeting", Day())
+    day = asked(given, "Meeting (such as 28/03/2027)", "--meeting", a_day)
     assert isinstance(day, date)
     return day
 
 
 PATH = click.Path(path_type=Path)
-words = partial(click.option, type=Words())
-reason = partial(click.option, "--reason", type=Reason(), default="", metavar="WORDS")
-day = partial(click.option, type=Day(), metavar="DATE")
+words = partial(click.option, type=some_words)
+reason = partial(click.option, "--reason", type=_a_reason, default="", metavar="WORDS")
+day = partial(click.option, type=a_day, metavar="DATE")
 file = partial(click.option, type=PATH)
 
 
@@ -115,16 +101,12 @@ def _output(context: click.Context, param: click.Parameter, given: Path) -> Path
     return given
 
 
-def _papers(
-    context: click.Context,  # noqa: ARG001
-    param: click.Parameter,  # noqa: ARG001
-    given: Path | tuple[Path, ...] | None,
-) -> Path | tuple[Path, ...] | None:
-    """Papers, in whose output folder the same is undone."""
+def _paper(context: click.Context, param: click.Parameter, given: Path | None) -> Path | None:  # noqa: ARG001
+    """A paper, in whose output folder the same is undone."""
     from pipeline.published import putting
 
-    for path in (given,) if isinstance(given, Path) else given or ():
-        putting.restore_around(path)
+    if given:
+        putting.restore_around(given)
     return given
 
 
@@ -133,6 +115,7 @@ def clock() -> date:
     return date.today()
 
 
+paper = partial(click.argument, type=PATH, callback=_paper)
 workbooks = click.argument("workbooks", nargs=-1, type=PATH)
 style = click.option(
     "--style", envvar="PAPERS_STYLE", callback=used_style, metavar="NAME",
@@ -148,7 +131,7 @@ output = file(
     help="Where the papers are.",
 )  # fmt: skip
 since = file(
-    "--since", callback=_papers, metavar="PAPER",
+    "--since", callback=_paper, metavar="PAPER",
     help="The paper to compare with: a made PDF, DOCX or HTML, or its records.json. "
     "Else the committee's last final one in the output folder.",
 )  # fmt: skip
@@ -159,11 +142,6 @@ fail_on = click.option(
 )  # fmt: skip
 force = click.option("--force", is_flag=True, help="Write over a WORKBOOK that is there.")
 quiet = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-
-
-def paper(name: str) -> Callable[[F], F]:
-    """A paper that is read."""
-    return click.argument(name, type=PATH, callback=_papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +192,4 @@ def taking(kind: type[Any], *options: Callable[[Any], Any]) -> Callable[[_Comman
     return with_options
 
 
-request = taking(
-    Request, output, since, style, meeting, committee, quiet
-)  # fmt: skip
+request = taking(Request, output, since, style, meeting, committee, quiet)

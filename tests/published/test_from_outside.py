@@ -25,7 +25,10 @@ def swapped(old: str, new: str) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (swapped('"meeting": "2027-03-28"', '"meeting": "2027-99-99"'), "2027-13-28 is no date such as"),
+        (
+            swapped('"meeting": "2027-03-28"', '"meeting": "2027-99-99"'),
+            "2027-99-99 is no date such as",
+        ),
         (swapped('"meeting": "2027-03-28"', '"meeting": "2027-W12-7"'), "is no date such as"),
         (swapped('"since": ""', '"since": "20270128"'), "is no date such as"),
         (swapped('"item": 1', '"item": 0'), ">= 1"),
