@@ -6,7 +6,6 @@ The file is the clerk's own: what is written into it leaves their comments and l
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from pipeline.council import settings
 from pipeline.council.settings import Settings
@@ -166,13 +165,20 @@ def _waivers(made: Decisions) -> list[Waiver]:
 
 def lines_to_add(plan: Plan) -> Iterator[str]:
     """A decision as a `clerk.toml` has it; beside a move, that the meeting was not held at all."""
-    yield f"[[{type(plan).__name__.lower()}]]"
-    for name, said in msgspec.to_builtins(plan).items():
-        is_day = isinstance(getattr(plan, {"from": "was"}.get(name, name)), date)
-        yield f"{name} = {said if is_day else json.dumps(said, ensure_ascii=False)}"
+    yield from _written(plan).splitlines()
     if isinstance(plan, Moved):
         yield "# or, if it is cancelled:"
         yield from lines_to_add(Cancelled(committee=plan.committee, meeting=plan.was))
+
+
+def _written(one: Plan | Waiver) -> str:
+    """A decision as a table of a `clerk.toml`."""
+    import tomlkit  # slow to load
+
+    said = msgspec.to_builtins(one, builtin_types=(date,))
+    tables = tomlkit.aot()
+    tables.append(tomlkit.item({name: value for name, value in said.items() if value}))
+    return tomlkit.dumps({type(one).__name__.lower(): tables})
 
 
 def refuse_unknown(place: str, named: Iterable[str], checks: Collection[str]) -> None:
@@ -210,10 +216,6 @@ def with_waivers(data: bytes, new: Sequence[Waiver]) -> bytes:
     parts = [tomlkit.dumps(document) if changed else text]
     for waiver in new:
         if waiver.target not in known:
-            added = tomlkit.aot()
-            added.append(
-                tomlkit.item({name: said for name, said in asdict(waiver).items() if said})
-            )
-            parts.append(tomlkit.dumps({"waiver": added}).replace("\n", end))
+            parts.append(_written(waiver).replace("\n", end))
     made = end.join(part if part.endswith("\n") else part + end for part in parts)
     return (_BOM if data.startswith(_BOM) else b"") + made.encode()
