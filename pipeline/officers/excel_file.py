@@ -64,13 +64,9 @@ def _with_fonts_in_order(styles: bytes) -> bytes:
 def _as_new(sheet: bytes) -> bytes:
     """A sheet whose formulas have no words as their stored value, and whose rows' heights may change."""
     root = etree.fromstring(sheet)
-    for formula in root.iter(f"{_MAIN}f"):
-        cell = formula.getparent()
-        assert cell is not None
+    for cell in root.iterfind(f".//{_MAIN}f/.."):
         cell.set("t", "str")
-    for row in root.iter(f"{_MAIN}row"):
-        if "customHeight" in row.attrib:
-            del row.attrib["customHeight"]
+    etree.strip_attributes(root, "customHeight")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
