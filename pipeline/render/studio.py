@@ -43,19 +43,19 @@ _PATIENCE = 1.0  # seconds that the process is given to end by itself
 class Studio:
     """Draws papers; for some formats it has processes, which as a context manager it leaves not behind.
 
-    `page` is the page of the PDF that is being laid out, if pages are counted, else 0.
+    `page` is the page of the PDF that is being laid out, if pages are `counted`, else 0.
     """
 
     def __init__(self, formats: list[str], *, counted: bool = False) -> None:
         self.page = 0
-        self._count = self._counted if counted else None
-        self._desks = [_Desk(self._count)] if APART & set(formats) else []
+        self.counted = counted
+        self._desks = [_Desk(self)] if APART & set(formats) else []
 
     def load(self, engine: str, desks: int = 1) -> None:
         """Have so many processes, if any, and have each load the PDF's engine, one of `PDF_ENGINES`, while the
         workbooks are read.
         """
-        self._desks += [_Desk(self._count) for _ in range(desks - len(self._desks)) if self._desks]
+        self._desks += [_Desk(self) for _ in range(desks - len(self._desks)) if self._desks]
         for one in self._desks:
             one.send(PDF_ENGINES[engine])
 
@@ -74,10 +74,6 @@ class Studio:
             made.set_result(edition(name, paper, house))
         return made
 
-    def _counted(self, page: int) -> None:
-        """Keep the number of the page that is being laid out."""
-        self.page = page
-
     def __enter__(self) -> Studio:
         return self
 
@@ -89,15 +85,13 @@ class Studio:
 
 
 class _Desk:
-    """One of its processes, and the work that is awaited from it, oldest first. `count` is told the number of each
-    page, if it is there.
-    """
+    """One of its processes, and the work that is awaited from it, oldest first."""
 
-    def __init__(self, count: Callable[[int], None] | None) -> None:
+    def __init__(self, studio: Studio) -> None:
         self.awaited: deque[Future[Drawn]] = deque()
-        self._count = count
+        self._studio = studio
         self._has_ended = False
-        self._process = _started(counted=count is not None)
+        self._process = _started(counted=studio.counted)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._given, self._made = self._process.stdin, self._process.stdout
@@ -128,8 +122,7 @@ class _Desk:
                 return
             match came:
                 case int():
-                    assert self._count is not None
-                    self._count(came)
+                    self._studio.page = came
                 case Drawn():
                     self.awaited.popleft().set_result(came)
                 case _:
