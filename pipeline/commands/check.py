@@ -16,15 +16,8 @@ from pipeline.check import account
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding
 from pipeline.check.seen import Entry
-from pipeline.commands import guard, options
+from pipeline.commands import common, guard, options
 from pipeline.commands.answers import say_verdict
-from pipeline.commands.common import (
-    FINDINGS_EXIT,
-    clerks_council,
-    meeting_folders,
-    readable_workbooks,
-    verdicts,
-)
 from pipeline.commands.saying import give, give_json, say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
@@ -79,18 +72,20 @@ def command(
     papers check tracker.xlsx --explain
     papers check inputs/panel.xlsx --annotate
     """
-    council, output = clerks_council(request.style), request.output
-    checked, faults = readable_workbooks(workbooks, council, request, today)
+    council, output = common.clerks_council(request.style), request.output
+    checked, faults = common.readable_workbooks(workbooks, council, request, today)
     if explain:
         _explain(checked, faults, shape)
         guard.say_faults(faults)
         return
     if not checked:
         guard.say_faults(faults)
-    said = verdicts(checked, council, today, fail_on, output)
+    said = common.verdicts(checked, council, today, fail_on, output)
     made_files = {}
     if annotate or shape == "html":
-        for (folder, made), one in zip(meeting_folders(checked, output).items(), said, strict=True):
+        for (folder, made), one in zip(
+            common.meeting_folders(checked, output).items(), said, strict=True
+        ):
             beside = folder / NOT_PUBLISHED
             if annotate:
                 made_files[beside / "to-do.xlsx"] = _annotated_copy(made, one)
@@ -113,7 +108,7 @@ def command(
         say(*(f"Made {path}." for path in made_files))
     guard.say_faults(faults)
     if not all(one.ready for one in said):
-        sys.exit(FINDINGS_EXIT)
+        sys.exit(common.FINDINGS_EXIT)
 
 
 def _annotated_copy(made: Checked, said: Verdict) -> bytes:

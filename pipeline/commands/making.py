@@ -16,17 +16,8 @@ from pipeline.chase.deadlines import named_day
 from pipeline.chase.verdict import Verdict
 from pipeline.check.checked import Checked, Council
 from pipeline.check.conduct import MISSING_GLYPH
-from pipeline.commands import guard
+from pipeline.commands import common, guard
 from pipeline.commands.answers import say_verdict
-from pipeline.commands.common import (
-    FINDINGS_EXIT,
-    REPLACE,
-    again,
-    clerks_council,
-    meeting_folders,
-    readable_workbooks,
-    verdicts,
-)
 from pipeline.commands.options import Order, Request
 from pipeline.commands.progress import watch
 from pipeline.commands.saying import say
@@ -51,7 +42,7 @@ def make(request: Request, order: Order, workbooks: tuple[Path, ...], studio: St
     Drafts of many workbooks are made in batches, one read while the one before is drawn, so that a thousand take no
     more memory than a few; papers to publish are made all together, or none.
     """
-    council = clerks_council(request.style, studio if "pdf" in order.formats else None)
+    council = common.clerks_council(request.style, studio if "pdf" in order.formats else None)
     council = council.drawn_by(order.engine) if order.engine else council
     press = _Press(request, order, council, studio)
     size = max(1, len(workbooks)) if order.final else _BATCH * order.jobs
@@ -109,9 +100,11 @@ class _Press:
     def begin(self, workbooks: tuple[Path, ...]) -> _Batch:
         """Read some workbooks, and have their papers drawn. To publish, all must be ready."""
         order, house = self.order, self.council.house
-        checked, faults = readable_workbooks(workbooks, self.council, self.request, order.today)
+        checked, faults = common.readable_workbooks(
+            workbooks, self.council, self.request, order.today
+        )
         self.faults.extend(faults)
-        folders = meeting_folders(checked, self.request.output, self.books)
+        folders = common.meeting_folders(checked, self.request.output, self.books)
         if order.final:
             guard.say_faults(self.faults)
             self._refuse_not_ready(folders)
@@ -131,7 +124,7 @@ class _Press:
     def _verdicts(self, checked: Iterable[Checked]) -> list[Verdict]:
         """The verdict on each checked workbook."""
         order = self.order
-        return verdicts(
+        return common.verdicts(
             list(checked), self.council, order.today, order.fail_on, self.request.output
         )
 
@@ -181,7 +174,7 @@ class _Press:
                 say(*self._last_lines(job, one.next))
             elif job.before:
                 say(
-                    f"Left as published: {job.stem}. To make it again: {again(REPLACE, [job.made])}"
+                    f"Left as published: {job.stem}. To make it again: {common.again(common.REPLACE, [job.made])}"
                 )
 
     def _refuse_boxes(self, drawn: dict[_Job, dict[str, Drawn]]) -> None:
@@ -241,7 +234,7 @@ class _Press:
             if made.book.name not in names and not kept.final(folder)
         ]
         say(f"Nothing was made: {listed(names)} {are} not ready.{_rest(others)}")
-        sys.exit(FINDINGS_EXIT)
+        sys.exit(common.FINDINGS_EXIT)
 
     def _last_lines(self, job: _Job, todo: str) -> Iterator[str]:
         """What was made of a paper, and what the clerk does next."""
@@ -267,7 +260,7 @@ class _Press:
 
 def _rest(others: list[Checked]) -> str:
     """How the other papers are published, if there are any."""
-    return f" To publish the others: {again('--final', others)}" if others else ""
+    return f" To publish the others: {common.again('--final', others)}" if others else ""
 
 
 def _refuse_other(jobs: list[_Job]) -> None:
@@ -282,5 +275,5 @@ def _refuse_other(jobs: list[_Job]) -> None:
     rest = _rest([job.made for job in jobs if not job.revises])
     raise PipelineError(
         f"{names} {is_published} workbook, its settings or the paper before it have changed since.",
-        f"To make it again: {again(REPLACE, [job.made for job in changed])}{rest}",
+        f"To make it again: {common.again(common.REPLACE, [job.made for job in changed])}{rest}",
     )

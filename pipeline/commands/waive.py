@@ -11,13 +11,7 @@ import click
 from pipeline.chase import waiving
 from pipeline.chase.waiving import WaiveRequest
 from pipeline.check import rule
-from pipeline.commands import guard, options
-from pipeline.commands.common import (
-    CLERKS_FILE,
-    checked_workbooks,
-    clerks_council,
-    readable_workbooks,
-)
+from pipeline.commands import common, guard, options
 from pipeline.commands.saying import say
 from pipeline.council import clerk, rules
 from pipeline.model.errors import PipelineError
@@ -74,12 +68,12 @@ def command(
     papers waive --list
     """
 
-    council = clerks_council(request.style)
+    council = common.clerks_council(request.style)
     if is_list:
         books = (workbook,) if workbook else ()
-        checked, faults = readable_workbooks(books, council, request)
+        checked, faults = common.readable_workbooks(books, council, request)
         files = dict.fromkeys(council.rules.waiver, f"templates/{request.style}/checks.toml")
-        files |= dict.fromkeys(council.decided.waiver, str(CLERKS_FILE))
+        files |= dict.fromkeys(council.decided.waiver, str(common.CLERKS_FILE))
         say(*waiving.list_lines(files, checked, council.house))
         if not files:
             say("Nothing is waived.")
@@ -94,11 +88,11 @@ def command(
         raise PipelineError("A waiver needs a reason.", 'Give it with --reason "…".')
     clerk.refuse_unknown("--check", asked.checks, rule.CHECKS)
     person = by.strip() or _user_name()
-    checked = checked_workbooks((workbook,), council, request)
+    checked = common.checked_workbooks((workbook,), council, request)
     chosen = waiving.selected(checked, asked, rules.Severity[fail_on.upper()])
     new = [waiving.waiver(made, one, reason, person, until) for made, one in chosen]
-    data = CLERKS_FILE.read_bytes() if CLERKS_FILE.exists() else b""
-    write(CLERKS_FILE, clerk.with_waivers(data, list(dict.fromkeys(new))))
+    data = common.CLERKS_FILE.read_bytes() if common.CLERKS_FILE.exists() else b""
+    write(common.CLERKS_FILE, clerk.with_waivers(data, list(dict.fromkeys(new))))
     if request.quiet:
         return
     for (_, one), let in zip(chosen, new, strict=True):
@@ -108,7 +102,7 @@ def command(
         say(
             "Page 1 of the paper says that it is withdrawn, with this reason, and so does closed.csv."
         )
-    say(f"Written into {CLERKS_FILE}, on the word of {person}.")
+    say(f"Written into {common.CLERKS_FILE}, on the word of {person}.")
 
 
 def _user_name() -> str:
