@@ -101,7 +101,6 @@ def verdict(
     owing = [one for one in grouped if any(found.severity >= least for found in one.findings)]
     tracker = made.tracker
     compared = f"No earlier final paper in {in_words(output)}: nothing was compared."
-    plans = [line for plan in made.proposed for line in lines_to_add(plan)]
     if made.last:
         was = made.last.paper.day
         compared = f"Compared with the paper of {house.long_day(was)}."
@@ -128,7 +127,7 @@ def verdict(
         and f"Set lower than usual by templates/{council.style}/checks.toml: {lowered}.",
         next=todo if owing else publish,
         waive=waive,
-        plans=tuple(plans),
+        plans=tuple(line for plan in made.proposed for line in lines_to_add(plan)),
         groups=grouped,
     )
 

@@ -63,7 +63,8 @@ def command(
     """
 
     council = clerks_council(style)
-    before, after = (_records(path, council, meeting, committee) for path in (old, new))
+    sides = (_side(path, council, meeting, committee) for path in (old, new))
+    (before, called_before), (after, called_after) = sides
     theirs = council.decided.now(before.paper.committee, after.paper.day)[0]
     if key(theirs) != key(after.paper.committee):
         raise PipelineError(
@@ -80,7 +81,7 @@ def command(
     elif shape == "html":
         page = filled(
             "changes.html.j2", house=council.house, dark=in_the_dark(council.house.colours), called=called,
-            committee=after.paper.committee, old=_told(before, old, council), new=_told(after, new, council),
+            committee=after.paper.committee, old=called_before, new=called_after,
             headings=_HEADINGS, fields=[FIELDS[name] for name in READ_FIELDS], found=found, counts=_counts(found),
         )  # fmt: skip
         write(output, page.encode())
@@ -89,22 +90,19 @@ def command(
         _say_changes(found, called)
 
 
-def _told(made: Records, path: Path, council: Council) -> str:
-    """What a side of the comparison is called: a paper by its meeting, a workbook by its name."""
-
-    if path.suffix.lower() not in EDITION_SUFFIXES:
-        return f"the workbook {in_words(path.name)}"
-    return f"the paper of {council.house.long_day(made.paper.day)}"
-
-
-def _records(path: Path, council: Council, meeting: date | None, committee: str) -> Records:
-    """The records of a paper or of a workbook. Raises `PipelineError` where there are none, or several."""
-
+def _side(
+    path: Path, council: Council, meeting: date | None, committee: str
+) -> tuple[Records, str]:
+    """The records of a side of the comparison, and what it is called: a paper by its meeting, a workbook by its name.
+    Raises `PipelineError` where there are none, or several.
+    """
     if path.suffix.lower() in EDITION_SUFFIXES:
-        return readback.records(path)
+        paper = readback.records(path)
+        return paper, f"the paper of {council.house.long_day(paper.paper.day)}"
     made = list(line.checked(path, council, meeting, committee=committee))
     whose = committee if len(made) > 1 else ""  # else it is for where there is no name
-    return line.records_of(one_tracker(made, path.name, whose), council)
+    read = one_tracker(made, path.name, whose)
+    return line.records_of(read, council), f"the workbook {in_words(path.name)}"
 
 
 def _say_changes(found: list[ActionChange], called: dict[str, str]) -> None:

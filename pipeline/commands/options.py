@@ -66,8 +66,7 @@ def asked(
 
 def asked_meeting(given: date | None) -> date:
     """The same of a meeting's date."""
-    day = asked(given, "Meeting (such as 28/03/2027)", "--meeting", a_day)
-    assert isinstance(day, date)
+    day: date = asked(given, "Meeting (such as 28/03/2027)", "--meeting", a_day)
     return day
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from diff_match_patch import diff_match_patch
@@ -21,8 +22,10 @@ _KINDS: dict[Change, _Kind] = {
 }  # fmt: skip
 _PIECES: dict[int, Literal["kept", "removed", "added"]] = {0: "kept", -1: "removed", 1: "added"}
 _WORDS = re.compile(r"\w+(?:[/.,:'’\-]\w+)*|\s+|[^\w\s]")  # a date or a sum is one word
-_FIRST_PRIVATE = 0xE000  # a letter of its own for each word, where Unicode has none
-_SURROGATES_END = 0x10000
+_LETTERS = (
+    range(0xE000, 0xFF00),
+    range(0x10000, 0x110000),
+)  # one for each word: mostly where Unicode has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +89,14 @@ def difference(old: str, new: str) -> tuple[Passage, ...]:
 
     The kept and the removed are the old text, the kept and the added the new one.
     """
-    letters: dict[str, str] = {}
-    words: dict[str, str] = {}
-    texts = []
-    for text in (old, new):
-        coded = []
-        for word in _WORDS.findall(text):
-            if word not in letters:
-                number = _FIRST_PRIVATE + len(letters)
-                letters[word] = chr(number if number < _SURROGATES_END - 0x100 else number + 0x100)
-                words[letters[word]] = word
-            coded.append(letters[word])
-        texts.append("".join(coded))
+    found = [_WORDS.findall(text) for text in (old, new)]
+    words = dict(zip(map(chr, chain(*_LETTERS)), dict.fromkeys(chain(*found)), strict=False))
+    letters = {word: letter for letter, word in words.items()}
+    texts = ("".join(map(letters.__getitem__, each)) for each in found)
     engine = diff_match_patch()
     engine.Diff_Timeout = 0  # the same texts give the same difference on every machine
-    found = engine.diff_main(*texts, False)
-    engine.diff_cleanupSemantic(found)
+    pieces = engine.diff_main(*texts, False)
+    engine.diff_cleanupSemantic(pieces)
     return tuple(
-        (_PIECES[sign], "".join(words[letter] for letter in coded)) for sign, coded in found
+        (_PIECES[sign], "".join(words[letter] for letter in coded)) for sign, coded in pieces
     )

@@ -26,8 +26,7 @@ _RECORDS = "records.json"
 _NAMES = frozenset(
     "/Document /H1 /H2 /P /Table /THead /TBody /TR /TH /TD /L /LI /Lbl /LBody /Link /Span /Strong /Em".split()  # noqa: SIM905
 )
-_HINTS = ("fpgm", "prep", "cvt ")  # for screens of few dots
-_UNUSED = ("name", "post")
+_UNUSED = ("fpgm", "prep", "cvt ", "name", "post")  # the first three are for screens of few dots
 
 
 def finished(data: bytes, paper: Paper, house: HouseStyle, engine: str) -> bytes:
@@ -136,7 +135,7 @@ def _strip_fonts(pdf: pikepdf.Pdf) -> None:
         file = TTFont(
             BytesIO(described.FontFile2.read_bytes()), recalcTimestamp=False, recalcBBoxes=False
         )
-        for name in (*_HINTS, *_UNUSED):
+        for name in _UNUSED:
             if name in file:
                 del file[name]
         for glyph in file["glyf"].glyphs.values():
