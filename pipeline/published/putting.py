@@ -34,6 +34,7 @@ _LOCKED_BYTE = 1 << 30  # beyond what the lock's file says, which Windows else l
 _OPEN_ELSEWHERE = (
     "Close it if it is open in another program, or choose another folder with --output."
 )
+_RUN_AGAIN = "Close it if it is open in another program, and run the command again."
 
 
 class _Placed(Settings, frozen=True):
@@ -58,12 +59,10 @@ def one_writer(output: Path, committees: Iterable[str]) -> Iterator[None]:
     made = _new_folders(output / UNDER_WAY)
     with ExitStack() as stack:
         stack.callback(_take_away, made)  # those in which nothing was put
-        try:
+        with _refused(output):
             for name in names:
                 _lock(stack, output / UNDER_WAY, name, _PATIENCE)
             _undo_left(output, names)
-        except OSError as fault:
-            raise _unwritable(fault, output) from None
         yield
 
 
@@ -88,25 +87,24 @@ def put(output: Path, files: dict[Path, bytes], gone: Iterable[Path] = ()) -> No
         return
     work = output / UNDER_WAY / min(_committees(listed))
     try:
-        work.mkdir()
-        _write(work / _STAGING, msgspec.json.encode(listed))
-        for number, one in enumerate(listed):
-            path = output / one.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if one.had:
-                _write(work / f"{number}.old", path.read_bytes())
-            if not one.gone:
-                _write(work / f"{number}.new", files[path])
-        (work / _STAGING).replace(work / _REPLACING)
-        for number, one in enumerate(listed):
-            if one.gone:
-                (output / one.path).unlink()
-            else:
-                (work / f"{number}.new").replace(output / one.path)
-        (work / _REPLACING).unlink()  # from here on the new set counts
-        _sweep(work)
-    except OSError as fault:
-        raise _unwritable(fault, output) from None
+        with _refused(output):
+            work.mkdir()
+            _write(work / _STAGING, msgspec.json.encode(listed))
+            for number, one in enumerate(listed):
+                path = output / one.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if one.had:
+                    _write(work / f"{number}.old", path.read_bytes())
+                if not one.gone:
+                    _write(work / f"{number}.new", files[path])
+            (work / _STAGING).replace(work / _REPLACING)
+            for number, one in enumerate(listed):
+                if one.gone:
+                    (output / one.path).unlink()
+                else:
+                    (work / f"{number}.new").replace(output / one.path)
+            (work / _REPLACING).unlink()  # from here on the new set counts
+            _sweep(work)
     finally:  # after Ctrl-C too; once the new set counts, nothing is undone
         _undo(output, work)
 
@@ -117,10 +115,8 @@ def restore(output: Path) -> None:
     """
     if (output / UNDER_WAY).is_dir():
         _refuse_links(output, [output / UNDER_WAY])
-        try:
+        with _refused(output):
             _undo_left(output, ())
-        except OSError as fault:
-            raise _unwritable(fault, output) from None
 
 
 def restore_around(path: Path) -> None:
@@ -149,22 +145,27 @@ def write(path: Path, data: bytes, remedy: str = _OPEN_ELSEWHERE) -> None:
     staged = path.with_name(f".{path.name}.new")
     made = _new_folders(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        staged.unlink(missing_ok=True)  # of a command that was killed
-        _write(staged, data)
-        staged.replace(path)
-    except OSError as fault:
-        raise _unwritable(fault, path, remedy) from None
+        with _refused(path, remedy):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged.unlink(missing_ok=True)  # of a command that was killed
+            _write(staged, data)
+            staged.replace(path)
     finally:  # after Ctrl-C too; once the file is in place, none of these is left
         with suppress(OSError):
             staged.unlink(missing_ok=True)
         _take_away(made)
 
 
-def _unwritable(fault: OSError, path: Path, remedy: str = _OPEN_ELSEWHERE) -> PipelineError:
-    """What is said of a file that could not be put in place; of two, the one that was to be replaced."""
-    name = fault.filename2 or fault.filename or path
-    return PipelineError(f"{name} cannot be written: {fault.strerror or fault}.", remedy)
+@contextmanager
+def _refused(path: Path, remedy: str = _OPEN_ELSEWHERE, done: str = "written") -> Iterator[None]:
+    """What the system refuses is one line, of the file that it is about; of two, the one that was to be replaced."""
+    try:
+        yield
+    except OSError as fault:
+        name = fault.filename2 or fault.filename or path
+        raise PipelineError(
+            f"{name} cannot be {done}: {fault.strerror or fault}.", remedy
+        ) from None
 
 
 def _turn(path: Path) -> tuple[int, str]:
@@ -284,7 +285,7 @@ def _undo(output: Path, work: Path) -> None:
         return
     begun = _read(work)
     _refuse_links(output, [output / one.path for one in begun])
-    try:
+    with _refused(work, _RUN_AGAIN, "put back"):
         if (work / _REPLACING).exists():
             for number, one in enumerate(begun):
                 old = work / f"{number}.old"
@@ -295,11 +296,6 @@ def _undo(output: Path, work: Path) -> None:
         _take_away(output / folder for one in begun for folder in one.folders)
         (work / _REPLACING).unlink(missing_ok=True)
         _sweep(work)
-    except OSError as fault:
-        raise PipelineError(
-            f"{fault.filename2 or fault.filename or work} cannot be put back: {fault.strerror}.",
-            "Close it if it is open in another program, and run the command again.",
-        ) from None
 
 
 def _lock(stack: ExitStack, work: Path, name: str, patience: float) -> None:
