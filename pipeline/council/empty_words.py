@@ -69,9 +69,9 @@ class EmptyWords(Struct, frozen=True, dict=True):
         )
 
     def _said(self, text: str, names: frozenset[str]) -> list[str]:
-        """What each sentence of a text that says something says; each day has one form."""
+        """What each sentence of a text that says something says, or what leads it; each day has one form."""
         dated = _STAMP.sub(" ", with_days(text))
-        parts = (one for one in _parts(dated) if not self.is_idle(one, names))
+        parts = (one for one in _PART.split(dated) if key(one) and not self.is_idle(one, names))
         return [said for part in parts if (said := " ".join(self.left_of(part)))]
 
     def is_idle(self, part: str, names: frozenset[str]) -> bool:
@@ -107,11 +107,6 @@ def _undated(words: str) -> str:
 
 def _is_of_a_day(word: str) -> bool:
     return word.isdigit() or word in MONTH
-
-
-def _parts(words: str) -> list[str]:
-    """The sentences of a text, and what leads one before a colon or a dash."""
-    return [part for part in _PART.split(words) if key(part)]
 
 
 def _word_set(sentence: str) -> frozenset[str]:

@@ -23,8 +23,6 @@ _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 # 16a, 16(i), 16.1
 PART = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
 
-_Same = Callable[[ActionRecord, ActionRecord], bool]
-
 
 class Reading(Struct, frozen=True):
     """How a council's words are read where two papers are compared: `behind_status` gives what stands behind
@@ -194,7 +192,7 @@ def _take(
     left: dict[int, ActionRecord],
     found: dict[int, ActionRecord],
     name: Callable[[ActionRecord], str],
-    is_meant: _Same = lambda before, now: True,  # noqa: ARG005
+    is_meant: Callable[[ActionRecord, ActionRecord], bool] = lambda before, now: True,  # noqa: ARG005
 ) -> None:
     """Move from those `left` to those `found` what each action was: what has its name, and is meant."""
     known: dict[str, list[int]] = {}

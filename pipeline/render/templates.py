@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.document import Run, text_of
+from pipeline.model.document import text_of
 from pipeline.model.text import direction
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _environment() -> Environment:
     )
     made.globals.update(
         kind=lambda block: type(block).__name__,
-        way=_way,
+        way=lambda runs: Markup(' dir="rtl"') if direction(text_of(runs)) else "",
         css_text=css_text,
         fonts=lambda house: (
             ", ".join(map(css_text, (house.font.family, *house.font.fallback))) + ", sans-serif"
@@ -44,11 +44,6 @@ def _environment() -> Environment:
 def filled(template: str, **values: object) -> str:
     """A template of ours with its values filled in."""
     return _environment().get_template(template).render(**values)
-
-
-def _way(runs: tuple[Run, ...]) -> Markup:
-    """The attribute by which words run from right to left, where they do."""
-    return Markup(' dir="rtl"') if direction(text_of(runs)) else Markup("")
 
 
 def css_text(words: str) -> str:
