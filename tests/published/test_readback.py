@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from docx import Document
 
+from pipeline.model.errors import PipelineError
 from pipeline.published import readback
 from pipeline.published.readback import NoRecordsError
 from tests.whole.test_commands import GOOD, Make, make, papers
@@ -21,7 +22,7 @@ __all__ = ["make"]  # the fixture
 def folder(make: Make, tmp_path: Path) -> Path:
     """The folder of a published paper."""
     made = papers(
-        "build", make(GOOD), "--final", "--to", "json,html,docx", "--output", tmp_path / "out"
+        "build", make(GOOD), "--final", "--to", "json,html,docx,pdf", "--output", tmp_path / "out"
     )
     assert made.exit_code == 0
     return next((tmp_path / "out").rglob("records.json")).parent
@@ -95,3 +96,25 @@ def test_the_records_of_a_document_that_word_gave_other_parts_are_found(folder: 
         for name, data in {"customXml/item1.xml": sources, **parts}.items():
             made.writestr(name, data)
     assert readback.records_json(path) == before
+
+
+def test_records_that_another_program_unpacked_inside_a_pdf_are_found(folder: Path) -> None:
+    (path,) = folder.glob("*.pdf")
+    before = readback.records_json(path)
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        stream = opened.attachments["records.json"].get_file().obj
+        stream.write(stream.read_bytes())
+        opened.save(compress_streams=False)
+    assert readback.records_json(path) == before
+
+
+def test_a_pdf_with_a_password_is_refused_and_a_copy_without_it_asked_for(folder: Path) -> None:
+    (path,) = folder.glob("*.pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as opened:
+        opened.save(encryption=pikepdf.Encryption(owner="b", user="a"))
+    with pytest.raises(PipelineError) as caught:
+        readback.records(path)
+    assert (caught.value.message, caught.value.remedy) == (
+        f"{path} is protected by a password.",
+        "Give a copy without it, as it was published.",
+    )
