@@ -14,9 +14,10 @@ from pipeline.ingest.letters import decoded
 from pipeline.ingest.package import BROKEN, Package
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
-from pipeline.published.records import RECORDS_NAME, Records, from_json, from_outside
+from pipeline.published.records import RECORDS_NAME, RECORDS_SPACE, Records, from_json, from_outside
 
-_DOCX_PART = "customXml/item1.xml"
+_DOCX_PARTS = "customxml/item"  # Word numbers them anew, and puts others beside them
+_DOCX_ROOT = f"{{{RECORDS_SPACE}}}records"
 _IN_SCRIPT = re.compile(r"(?<!\\)((?:\\\\)*)\\u003c")  # how a page's script holds a <
 
 
@@ -58,10 +59,10 @@ def _carried(path: Path, data: bytes) -> str:
         case ".json":
             return data.decode("utf-8").replace("\r\n", "\n").removesuffix("\n")
         case ".docx":
-            root = Package(data, path.name).side(_DOCX_PART)
-            if root is None:
-                raise LookupError(_DOCX_PART)
-            return str(root.text or "")
+            package = Package(data, path.name)
+            sides = (package.side(name) for name in package.names if name.startswith(_DOCX_PARTS))
+            ours = next(one for one in sides if one is not None and one.tag == _DOCX_ROOT)
+            return str(ours.text or "")
         case ".html":
             from pipeline.ingest import web  # slow to load
 
@@ -70,7 +71,7 @@ def _carried(path: Path, data: bytes) -> str:
             return _IN_SCRIPT.sub(r"\1<", said)
         case ".pdf":
             return _in_pdf(path, data)
-    raise LookupError(path.suffix)
+    raise LookupError
 
 
 def _in_pdf(path: Path, data: bytes) -> str:
@@ -82,7 +83,7 @@ def _in_pdf(path: Path, data: bytes) -> str:
             limits.keep(path.name, len(pdf.attachments), limits.ATTACHMENTS, "attachments")
             stream = pdf.attachments[RECORDS_NAME].get_file().obj
             if stream is None:
-                raise LookupError(RECORDS_NAME)
+                raise LookupError
             if stream.get("/Filter") != "/FlateDecode":
                 return bytes(stream.read_bytes()).decode()
             unpacked = zlib.decompressobj().decompress(stream.read_raw_bytes(), limits.RECORDS + 1)

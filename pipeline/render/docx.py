@@ -24,6 +24,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from pipeline.council.house import HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Paper, Run
+from pipeline.published.records import RECORDS_SPACE
 from pipeline.render import Drawn
 from pipeline.render.docx_xml import (
     TWIPS_PER_MM,
@@ -40,7 +41,6 @@ _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/m
 _TWIPS_PER_POINT = 20
 _BODY = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
-_RECORDS = "urn:committee-papers:records"  # the namespace of the records' part
 
 _COMPRESSION = 1  # a tenth faster than the usual 6 for a long paper, and its file a sixth larger
 _LONGEST_PROPERTY = 255  # characters, as python-docx has it
@@ -168,7 +168,7 @@ def _add_records_part(document: Document) -> str:
     part = Part(
         PackURI("/customXml/item1.xml"),
         CONTENT_TYPE.XML,
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{_RECORDS}"></records>'.encode(),
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<records xmlns="{RECORDS_SPACE}"></records>'.encode(),
         document.part.package,
     )
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)

@@ -99,6 +99,17 @@ def test_an_action_that_the_clerk_let_go_is_withdrawn(two: tuple[Path, Path]) ->
     assert (last.action.reference, last.kind) == ("HP/1", "withdrawn")
 
 
+def test_a_link_that_the_same_words_gained_is_shown(two: tuple[Path, Path]) -> None:
+    before = readback.records(two[0])
+    one = next(one for one in before.actions if one.update and one.links == {})
+    linked = replace(one, links={"update": ["https://a.example/may"]})
+    told = changes(
+        replace(before, actions=[one]), replace(before, actions=[linked]), WEXMOUTH.reading
+    )
+    ((change,),) = (each.fields for each in told)
+    assert [words for sign, words in change.pieces if sign == "added"] == [" https://a.example/may"]
+
+
 @pytest.mark.parametrize(
     "alteration",
     [{"due": "1/10/2027"}, {"officer": "Zoë Núñez"}, {"status": "Not started"}, {"asked": "That it is surveyed."},

@@ -194,6 +194,29 @@ def test_one_that_has_a_reference_now_is_found_by_its_words_before_one_that_is_l
     assert [one.before for one in pairs] == [None, old]
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ([("1", "2 May", ""), ("2", "2 May", "")], [("2", "2 May", ""), ("1", "2 May", "")]),
+        ([("", "2 May", ""), ("", "9 May", "")], [("1", "9 May", ""), ("2", "2 May", "")]),
+        ([("1", "2 May", ""), ("2", "9 May", "")], [("8", "9 May", ""), ("9", "2 May", "")]),
+        ([("1", "2 May", ""), ("2", "9 May", "")], [("8", "9 May", " (all)"), ("9", "2 May", " (all)")]),
+    ],
+    ids=["references", "references given", "references anew", "references anew and titles reworded"],
+)  # fmt: skip
+def test_actions_of_the_same_words_are_told_by_reference_and_day(
+    meet: Meet, before: list[tuple[str, str, str]], now: list[tuple[str, str, str]]
+) -> None:
+    last = records(meet({}))
+    one = last.actions[0]
+    was, are = (
+        [replace(one, reference=ref, date=day, title=one.title + more) for ref, day, more in rows]
+        for rows in (before, now)
+    )
+    pairs = history(are, replace(last, actions=was), WEXMOUTH.reading).pairs
+    assert [pair.before for pair in pairs] == was[::-1]
+
+
 DAY = date(2027, 1, 2)
 SLIPWAYS = "Slipways | That the slipways are inspected."
 BUOYS = "Lifebuoys | That the lifebuoys are counted."
