@@ -40,9 +40,8 @@ _HEAD = """\
 # words out. Words in braces are filled in; a name that nothing fills in is refused.
 
 """
-_OUTWARD = re.compile(
-    rb"\[([^]\n]+)\]\(\.\./[^)\n]+\)"
-)  # a manual's link to what this folder has not
+# A manual's link to what this folder has not.
+_OUTWARD = re.compile(rb"\[([^]\n]+)\]\(\.\./[^)\n]+\)")
 _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)
 _DAYS = click.IntRange(1, 60)
 

@@ -20,9 +20,7 @@ from pipeline.published import readback, records
 from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
 from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
-_JSON_STRING = re.compile(
-    r'"(?:[^"\\]|\\.)*"?'
-)  # without an end too, or damaged ones would take long
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')  # without an end too, or damaged ones take long
 
 
 def final(folder: Path) -> str:

@@ -38,9 +38,7 @@ from pipeline.model.people import people_named
 from pipeline.model.text import as_text
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
-RECORDS_SPACE = (
-    "urn:committee-papers:records"  # the XML namespace of the part of a DOCX that has them
-)
+RECORDS_SPACE = "urn:committee-papers:records"  # the XML namespace of a DOCX's part with them
 _LINKED_FIELDS = tuple(name for name in TEXT_FIELDS if name != "notes")
 _OPTIONAL_KEYS = (*OPTIONAL_TEXTS, *OPTIONAL_DATES, *(f"{name}_words" for name in OPTIONAL_DATES))
 # What readers call the fields of an action, and where the words that a paper prints of each stand.

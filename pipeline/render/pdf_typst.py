@@ -63,10 +63,8 @@ _INSTALLED = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False
 _ALWAYS = "•…0123456789"
 _BOX = "\u25a1"  # stands for a character that no font has
 _UNBROKEN = re.compile(r"([^\s/–—-]+)")  # a line may end after the others
-_VARIANTS = (
-    *range(0xFE00, 0xFE10),
-    *range(0xE0100, 0xE01F0),
-)  # say which shape the letter before has
+# Say which shape the letter before has.
+_VARIANTS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _DRAWN_AS_NOTHING = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u061c\u180e\u200e\u200f\n\t"
 ).union(map(chr, _VARIANTS))

@@ -106,8 +106,8 @@ def test_a_link_that_the_same_words_gained_is_shown(two: tuple[Path, Path]) -> N
     told = changes(
         replace(before, actions=[one]), replace(before, actions=[linked]), WEXMOUTH.reading
     )
-    ((change,),) = (each.fields for each in told)
-    assert [words for sign, words in change.pieces if sign == "added"] == [" https://a.example/may"]
+    (pieces,) = (pieces for each in told for pieces in each.fields.values())
+    assert [words for sign, words in pieces if sign == "added"] == [" https://a.example/may"]
 
 
 @pytest.mark.parametrize(
