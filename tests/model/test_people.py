@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.model.people import Officer, people_named
+from pipeline.model.people import Officer, by_key, people_named
 
 RUTH = Officer("Ruth Calloway", "Head of Works", "ruth@wexmouth.example", "01632 960101")
 
@@ -74,3 +74,17 @@ def test_a_posts_commas_do_not_make_officers() -> None:
     assert people_named(cell) == (
         Officer("Mary-Jane O'Neil", "Executive Director for Adults, Health & Housing"),
     )
+
+
+def test_an_officer_whom_several_cells_name_has_what_any_of_them_says() -> None:
+    cells = (
+        "Ruth Calloway",
+        "ruth calloway (01632 960101)",
+        "Ruth Calloway, ruth@wexmouth.example",
+        "Jo Bell",
+    )
+    told = by_key(one for cell in cells for one in people_named(cell))
+    assert list(told.values()) == [
+        Officer("Ruth Calloway", "", "ruth@wexmouth.example", "01632 960101"),
+        Officer("Jo Bell"),
+    ]
