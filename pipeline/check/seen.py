@@ -21,7 +21,7 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
 from pipeline.model.people import Officer, initials, people_named
-from pipeline.model.words import key, quoted, squashed
+from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
@@ -210,9 +210,9 @@ class Seen(Struct, frozen=True, dict=True):
 
     def stated(self, kinds: frozenset[str]) -> str:
         """A sentence of its update that is a status of some kinds, and nothing more; empty where none is."""
-        status_of = self.context.columns.status_of
+        known = self.context.columns
         said = (one.strip() for one in SENTENCE.findall(self.update))
-        return next((one for one in said if status_of.get(squashed(one)) in kinds), "")
+        return next((one for one in said if known.listed_status(one) in kinds), "")
 
 
 def has_updates(tracker: Tracker, rules: Rules) -> bool:

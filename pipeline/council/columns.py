@@ -147,10 +147,15 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
 
     def is_listed(self, words: str) -> bool:
         """Whether words are one of a status's and nothing more, signs and capitals aside."""
-        return squashed(words) in self.status_of
+        return bool(self.listed_status(words))
+
+    def listed_status(self, words: str) -> str:
+        """The canonical status of which words are a known wording and nothing more; empty where they are none."""
+        is_short = len(words) <= self._longest_status
+        return self.status_of.get(squashed(words), "") if is_short else ""
 
     @cached_property
-    def longest_status(self) -> int:
+    def _longest_status(self) -> int:
         """The characters of what can be a known wording, signs and spaces between its letters and all."""
         return 2 * max(map(len, self.status_of), default=0)
 
@@ -179,10 +184,12 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         more behind a sign, or a day.
         """
         for said, behind in _status_parts(words.strip()):
-            found = self.status_of.get(squashed(said)) if len(said) <= self.longest_status else None
-            is_told = not behind or AFTER_STATUS.match(behind) or is_when(behind)
-            if found is not None and (
-                is_told or (found != "completed" and _LEADS_ON.match(behind))
+            found = self.listed_status(said)
+            if found and (
+                not behind
+                or AFTER_STATUS.match(behind)
+                or is_when(behind)
+                or (found != "completed" and _LEADS_ON.match(behind))
             ):
                 return found, behind
         return "unknown", ""
