@@ -173,8 +173,7 @@ class Seen(Struct, frozen=True, dict=True):
         said, officers = self.keys["update"], self.words["officers"]
         if said in (self.keys["action"], self.keys["title"]):
             return True
-        words = said.split()
-        if len(words) > _LONGEST_SIGNATURE or not officers:
+        if not officers or len(words := said.split()) > _LONGEST_SIGNATURE:
             return False
         signed = {
             *key(officers).split(),

@@ -40,6 +40,7 @@ from pipeline.model.words import (
     FAINT_WORDS,
     has_one,
     is_one,
+    kept,
     key,
     keys,
     single_words,
@@ -159,6 +160,7 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         """The characters of what can be a known wording, signs and spaces between its letters and all."""
         return 2 * max(map(len, self.status_of), default=0)
 
+    @kept
     def status(self, words: str) -> str:
         """The canonical status that an officer's words mean, with or without what is added behind a dash,
         in brackets, or as a day; `unknown` where no mapping names them, or what is added qualifies that an

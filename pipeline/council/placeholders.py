@@ -47,9 +47,8 @@ _MARK = (  # compiled when there is a sign of one
     rf"(?<!annex )(?<!appendix )x{{2,}}(?!\w)(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
 )
 _SIGNS = (
-    *"[{<(£€$%", "**", "todo", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...",
-    " …",
-)  # fmt: skip  # one of them is in every mark
+    *"[{<(£€$%*_#?…", "...", "todo", "yy", "lorem", "xx", "nnn", "00/", "00.",
+)  # fmt: skip  # one of them is in every mark; a sign alone is found soonest
 _DRAFT = re.compile(
     r"^\**(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:.–—*]|-\s|$)"
     r"|[\[(]\s*(?:draft|drafft)\b(?: (?:text|wording|update))?\s*(?:[:–—-][^\])]{0,80})?[\])])",
