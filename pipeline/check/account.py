@@ -260,8 +260,8 @@ class _Reading:
             return self._left_out(cell, self.withheld.get(place, ""))
         if all(one.is_whole for one in claims):
             return Entry(place, kind, what)  # as almost always
-        is_said = any(one.said or one.is_whole for one in claims)
-        if not is_said and (check := self._check(place)):
+        check = self._check(place)
+        if check and not any(one.said or one.is_whole for one in claims):
             return Entry(place, "reported", check)
         groups = (list(own) for _, own in groupby(claims, key=lambda one: id(one.action)))
         lost = (self._unsaid(cell, own, claims) for own in groups)

@@ -152,11 +152,10 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
 
     def listed_status(self, words: str) -> str:
         """The canonical status of which words are a known wording and nothing more; empty where they are none."""
-        is_short = len(words) <= self._longest_status
-        return self.status_of.get(squashed(words), "") if is_short else ""
+        return self.status_of.get(squashed(words), "") if len(words) <= self._longest else ""
 
     @cached_property
-    def _longest_status(self) -> int:
+    def _longest(self) -> int:
         """The characters of what can be a known wording, signs and spaces between its letters and all."""
         return 2 * max(map(len, self.status_of), default=0)
 
@@ -187,12 +186,8 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         """
         for said, behind in _status_parts(words.strip()):
             found = self.listed_status(said)
-            if found and (
-                not behind
-                or AFTER_STATUS.match(behind)
-                or is_when(behind)
-                or (found != "completed" and _LEADS_ON.match(behind))
-            ):
+            is_told = found and (not behind or AFTER_STATUS.match(behind) or is_when(behind))
+            if is_told or (found not in ("", "completed") and _LEADS_ON.match(behind)):
                 return found, behind
         return "unknown", ""
 

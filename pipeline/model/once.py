@@ -4,23 +4,15 @@ longer than most of it takes to work out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from functools import cached_property as _locked
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-class cached_property(Generic[T]):  # noqa: N801  # used as Python's own is
-    """A property whose value is worked out when it is first asked for."""
+class cached_property(_locked[T]):  # noqa: N801  # used as Python's own is
+    """A property whose value is worked out when it is first asked for, without a lock."""
 
-    def __init__(self, worked_out: Callable[[Any], T]) -> None:
-        self.worked_out = worked_out
-        self.__doc__ = worked_out.__doc__
-
-    def __set_name__(self, _: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, one: Any, _: type | None = None) -> T:
-        value: T = self.worked_out(one)
-        one.__dict__[self.name] = value  # where it is found before this is asked again
+    def __get__(self, one: Any, _: type | None = None) -> T:  # type: ignore[override]
+        value = one.__dict__[self.attrname] = self.func(one)
         return value

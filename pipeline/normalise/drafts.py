@@ -37,8 +37,6 @@ from pipeline.normalise.rows import Cells, Filled, Kind, Row, Table
 from pipeline.normalise.table_rows import ITEM_FIELDS, TableRows, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
-_NO_DAY = DateText()
-
 
 class Draft(Struct, frozen=True):
     """An action while its rows are being read: the cells of each field, row by row.
@@ -224,9 +222,7 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
     """The record of a draft."""
     cells = _with_shared(made.cells, layout)
     texts = {name: _words_of(cells[name]) if name in cells else () for name in TEXT_FIELDS}
-    days = {
-        name: _date_of(cells[name], epoch) if name in cells else _NO_DAY for name in DATE_FIELDS
-    }
+    days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}
     if layout.shared:
         stated, done = known.parted_status(plain(texts["update"]), layout.shared.heading)
         texts["status"] = as_text(stated) if done else texts["update"]
@@ -281,6 +277,8 @@ def _words_of(cells: tuple[SourceCell, ...]) -> Text:
 
 def _date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     """The date of a field; the words of all its cells where they are several."""
+    if not cells:
+        return DateText()
     words = plain(as_text(" ".join(cell.words for cell in cells))).replace("\n", " ")
     return date_in_words(date_text(cells[0].value if len(cells) == 1 else words, words, epoch))
 

@@ -174,9 +174,8 @@ def exempt_mark(words: str, known: Columns) -> str:
     behind a dash, or cites a Schedule or a paragraph.
     """
     said, telling = key(words).split(), known.telling
-    if not any(
-        mark.issubset(said) for longest in telling.keys() & said for mark in telling[longest]
-    ):
+    near = (mark for longest in telling.keys() & said for mark in telling[longest])
+    if not any(mark.issubset(said) for mark in near):
         return ""  # as almost always
     return next((mark for line in words.splitlines() for mark in _marks_of_line(line, known)), "")
 
