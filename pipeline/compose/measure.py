@@ -83,10 +83,10 @@ def _need(words: Iterable[str], house: HouseStyle, weight: float) -> float:
     """How wide a column has to be for some words, in millimetres."""
     parts = {part for word in words for part in _PARTS.findall(word)}
     longest = max((length(part) for part in parts if len(part) <= LONGEST_WHOLE), default=0.0)
-    return longest * weight * house.font.size * MM_PER_PT + around(house) + _SPARE
+    return longest * weight * house.font.size * MM_PER_PT + cell_edges(house) + _SPARE
 
 
-def around(house: HouseStyle) -> float:
+def cell_edges(house: HouseStyle) -> float:
     """The most millimetres of a cell's width, or of its height, that are no room for words."""
     return 2 * (house.table.padding + house.table.rule * MM_PER_PT)
 
@@ -126,7 +126,7 @@ def row_name(row: Row, table: Table, house: HouseStyle) -> str:
 
 def may_be_tall(row: Row, table: Table, house: HouseStyle) -> bool:
     """Whether a row could be taller than a page: its words are wrapped at no less than their widths."""
-    heading = _HEADING_LINES * _line_height(house) + around(house)
+    heading = _HEADING_LINES * _line_height(house) + cell_edges(house)
     room = row_room(house) - heading
     return any(
         _most_height(cell, width, house) > room
@@ -158,7 +158,7 @@ def _has_bold(cell: Cell) -> bool:
 
 def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
-    inside = width - around(house)
+    inside = width - cell_edges(house)
     letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
     lines = len(said)
@@ -172,4 +172,4 @@ def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
             else:
                 left -= size
             left -= letter * _SPACE
-    return lines * _line_height(house) + len(said) + around(house)
+    return lines * _line_height(house) + len(said) + cell_edges(house)

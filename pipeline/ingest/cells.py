@@ -61,7 +61,7 @@ def value_of(value: object, code: str, epoch: date = EPOCH) -> _Value | None:
             return _text_of(value, code)
         case datetime() | date():
             return _day_of(value, code)
-        case int() | float() if number_formats.first(code).is_day and 0 <= value <= _LAST_DAY:
+        case int() | float() if number_formats.day_part(code).is_day and 0 <= value <= _LAST_DAY:
             if not value:
                 return None
             lost = 1 if value < 60 and epoch == EPOCH else 0  # noqa: PLR2004  # Excel's 29 February 1900
@@ -107,7 +107,7 @@ def _day_of(value: date, code: str, *, is_time: bool = False) -> _Value:
     """What a cell shows of a day: the day in the UK's form, or less or more where its format says so; of less than
     a day, the time alone.
     """
-    form = number_formats.first(code)
+    form = number_formats.day_part(code)
     said = number_formats.day_shown(value, code) if form.is_time or not is_time else None
     if said is not None:
         return _Value(said, value if {"d", "m"} <= set(form.days) and not form.has_words else said)

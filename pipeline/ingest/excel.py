@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pipeline.ingest import excel_objects, excel_styles
 from pipeline.ingest.cells import Pieces
-from pipeline.ingest.excel_styles import Styles
+from pipeline.ingest.excel_styles import ExcelStyles
 from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.package import (
     Element,
@@ -55,7 +55,7 @@ class _Book(Struct, frozen=True):
     """What the sheets of a workbook share; `named` is what names and drop-down lists take their choices from."""
 
     package: Package
-    styles: Styles
+    styles: ExcelStyles
     texts: list[Pieces | str]
     epoch: date
     named: list[str]
@@ -116,7 +116,7 @@ def _modified(package: Package) -> str:
     return EARLIEST if found is None else f"{found:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | str]:
+def _shared_texts(package: Package, part: str, styles: ExcelStyles) -> list[Pieces | str]:
     """The texts that cells name by their number."""
     if not package.has(part):
         return []
@@ -127,7 +127,7 @@ def _shared_texts(package: Package, part: str, styles: Styles) -> list[Pieces | 
     return made
 
 
-def _text_of(element: Element, styles: Styles) -> Pieces | str:
+def _text_of(element: Element, styles: ExcelStyles) -> Pieces | str:
     """A text: plain, or in pieces with type of their own. How it sounds (`rPh`) is no part of it."""
     made: Pieces = []
     for one in element:

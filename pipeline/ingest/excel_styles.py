@@ -37,7 +37,7 @@ def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
     )
 
 
-class Styles(Struct, frozen=True):
+class ExcelStyles(Struct, frozen=True):
     """A workbook's looks by their number, and its colours by the numbers that they have in its theme and its palette.
     What cannot be read is passed over.
     """
@@ -96,13 +96,13 @@ class Styles(Struct, frozen=True):
         return WHITE if kind == "none" else ""
 
 
-def styles_of(package: Package, part: str, theme_part: str) -> Styles:
+def styles_of(package: Package, part: str, theme_part: str) -> ExcelStyles:
     """The styles of a workbook; what is missing or broken in them is passed over."""
     root = package.side(part)
     formats, colours = built_in()
     own = [attribute(one, "rgb") for one in children(root, "colors", "indexedColors")]
     indexed = tuple(map(known_colour, [*own, *colours[len(own) :]]))
-    made = Styles(package, part, _theme_colours(package, theme_part), indexed, [])
+    made = ExcelStyles(package, part, _theme_colours(package, theme_part), indexed, [])
     codes = formats | {
         whole_number(one.get("numFmtId"), -1): one.get("formatCode") or "General"
         for one in children(root, "numFmts")

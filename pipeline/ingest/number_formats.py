@@ -109,7 +109,7 @@ def _tell_minutes(tokens: list[tuple[str, str]]) -> None:
             tokens[number] = (kind, "n" * len(said))
 
 
-def first(code: str) -> _Section:
+def day_part(code: str) -> _Section:
     """The part of a format that shows days."""
     return _sections(code)[0]
 
@@ -252,7 +252,7 @@ def day_shown(day: date, code: str) -> str | None:
     """A day as its cell shows it where that is less than the day, or more: a month, a day without a year, words
     about it. None where it is a day, a month and a year alone, or more than we know.
     """
-    part = first(code)
+    part = day_part(code)
     days = set(part.days)
     is_whole = {"d", "m", "y"} <= days and not part.has_words
     if not part.is_day or not part.is_known or is_whole:

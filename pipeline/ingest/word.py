@@ -30,7 +30,7 @@ from pipeline.ingest.package import (
     with_place,
 )
 from pipeline.ingest.word_numbering import Numbering
-from pipeline.ingest.word_styles import Styles, face, first
+from pipeline.ingest.word_styles import WordStyles, face, first
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run, text_of
 from pipeline.model.errors import PipelineError
@@ -47,7 +47,7 @@ _DRAWN = {"chart": "is a chart", "chartex": "is a chart", "diagram": "is a diagr
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _LINK = "Hyperlink"
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
-PARTS = ("styles", "numbering", "footnotes", "endnotes")
+READ_PARTS = ("styles", "numbering", "footnotes", "endnotes")
 _MOST_SPANNED = 63  # columns of a table of Word's
 _THINNEST = 60  # twentieths of a point of a row in which words can be seen
 _GONE = "was deleted in a tracked change"
@@ -68,9 +68,9 @@ class _Source:
         self.package = package
         word_fields.resolve(self.body)
         self.links = package.relations(main)
-        parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in PARTS}
+        parts = {one.kind: self.part(one) for one in self.links.values() if one.kind in READ_PARTS}
         has_ground = child(root, "background") is not None  # which Word can leave white
-        self.styles = Styles(parts.get("styles"), "" if has_ground else WHITE)
+        self.styles = WordStyles(parts.get("styles"), "" if has_ground else WHITE)
         self.numbering = Numbering(parts.get("numbering"))
         self.notes = {name: _notes(parts.get(f"{name}s"), name) for name in _NOTES.values()}
 

@@ -12,7 +12,7 @@ from pipeline.ingest.package import attribute, child, every, inherited, is_on, t
 _PLAIN_SHADES = ("clear", "nil", "")  # shadings that let the fill alone be seen
 
 
-class Styles:
+class WordStyles:
     """The styles of a document, the marks that all its words have (`first`), and the colour of its page, which is empty
     where it is not known.
     """

@@ -20,7 +20,7 @@ from pipeline.compose.measure import (
     BOLD,
     INDENTS,
     MM_PER_PT,
-    around,
+    cell_edges,
     length,
     may_be_tall,
     row_name,
@@ -219,7 +219,7 @@ class _Room(NamedTuple):
 
 def _room(width: float, house: HouseStyle, family: str) -> _Room:
     """The room in a cell of a width in millimetres."""
-    return _Room((width - around(house)) / (house.font.size * MM_PER_PT), family)
+    return _Room((width - cell_edges(house)) / (house.font.size * MM_PER_PT), family)
 
 
 @cache

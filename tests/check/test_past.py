@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
 
-from tests.check.test_conduct import Meet, Row, meet, records
+from pipeline import line
+from pipeline.chase.verdict import verdict
+from pipeline.council.clerk import Decisions
+from pipeline.council.rules import Severity
+from pipeline.published.kept import Archive
+from tests.check.test_conduct import Meet, Row, found, meet, records
+from tests.conftest import WEXMOUTH
 
 __all__ = ["meet"]  # the fixture
 HALF = "Half of them were sent on 3 May 2027."
@@ -69,3 +79,52 @@ def test_an_update_that_another_action_had_names_that_one(meet: Meet) -> None:
         "The update is that of T5 in the paper of 28 March 2027.",
         "Put each update beside its own action, or write it anew.",
     )
+
+
+@pytest.mark.parametrize(
+    ("hidden", "check"), [("leave-out", "hidden-words"), ("print", "vanished-action")]
+)
+def test_an_action_whose_reference_stands_in_a_hidden_row_is_gone_where_that_row_is_no_fault(
+    meet: Meet, tmp_path: Path, hidden: str, check: str
+) -> None:
+    last = records(meet({"G": HALF}, {"C": "Pilots", "D": "That they are asked.", "G": HALF}))
+    meet({"G": REST})
+    path = tmp_path / "tracker.xlsx"
+    book = load_workbook(path)
+    book["Actions"]["A5"] = "T5"
+    book["Actions"].row_dimensions[5].hidden = True
+    book.save(path)
+    columns = replace(WEXMOUTH.columns, hidden=hidden)
+    council = dataclasses.replace(WEXMOUTH, columns=columns)
+    (made,) = line.checked(path, council, None, Archive(Path("no papers"), Decisions(), last))
+    kinds = {"hidden-words", "vanished-action"}
+    assert [name for _, name in found(made) if name in kinds] == [check]
+
+
+def test_a_closed_action_is_left_out_where_there_is_no_column_of_updates(
+    meet: Meet, tmp_path: Path
+) -> None:
+    path = tmp_path / "tracker.xlsx"
+    meet({"H": "Completed"}, {"C": "Pilots"})
+    book = load_workbook(path)
+    book["Actions"].delete_cols(7)
+    book.save(path)
+    columns = replace(WEXMOUTH.columns, without=("update",))
+    council = dataclasses.replace(WEXMOUTH, columns=columns)
+    (before,) = line.checked(path, council)
+    last = Archive(Path("no papers"), Decisions(), records(before))
+    (made,) = line.checked(path, council, date(2027, 5, 28), last)
+    assert ("A4", "already-reported") in found(made)
+
+
+def test_only_updates_that_are_awaited_are_counted_as_said_again(meet: Meet) -> None:
+    rows: list[Row] = [
+        {"G": HALF},
+        {"C": "Pilots", "D": "That they are asked.", "G": "They are being asked."},
+        {"C": "Buoys", "D": "That they are painted.", "G": "To follow."},
+    ]
+    last = records(meet(*rows))
+    made = meet(rows[0], {**rows[1], "H": "Completed"}, rows[2], last=last, meeting="28 May 2027")
+    day, output = date(2027, 5, 1), Path("no papers")
+    told = verdict(made, WEXMOUTH, day, Severity.ERROR, output, publish="", waive="")
+    assert told.repeated == "1 of 2 updates says nothing that the paper of 28 March 2027 did not."
