@@ -72,8 +72,8 @@ def account(
             number = papers.get((sheet.name, row.number), usual)
             for column, cell in row.cells.items():
                 if cell.anchor_row == row.number and (cell.words or cell.struck):
-                    claims = reading.claims.get(cell.place)
-                    entry = reading.entry(cell, rules.get(column, rules[0]))
+                    claims = reading.claims.get(cell.place, [])
+                    entry = reading.entry(cell, claims, rules.get(column, rules[0]))
                     made[claims[0].paper if claims else number].append(entry)
     return made
 
@@ -135,7 +135,7 @@ class _Reading:
     def _claim(self, paper: int, whole: Tracker, action: Action, name: str) -> None:
         """Add the cells that a field of an action has."""
         places = action.several.get(name) or (action.cells[name],)
-        cells = [self.cells[place] for place in places if place in self.cells]
+        cells = [cell for place in places if (cell := self.cells.get(place))]
         said = whole.committee if name == COMMITTEE_FIELD else action.words[name]
         day, epoch = name in DATE_FIELDS and action.day(name).day, whole.sheet.epoch
         are_whole = [True]
@@ -172,8 +172,8 @@ class _Reading:
             return {0: "ignored sheets"}
         return {0: "the list of officers" * is_directory(sheet)}
 
-    def entry(self, cell: SourceCell, rule: str) -> Entry:
-        """What became of a cell; the `rule` withholds it if nobody sees it."""
+    def entry(self, cell: SourceCell, claims: list[_Claim], rule: str) -> Entry:
+        """What became of a cell that some `claims` have; the `rule` withholds it if nobody sees it."""
         read = self.readers.get(cell.place.sheet)
         if read and not cell.words:
             is_meant = cell.place in self.struck or cell.place.row <= read[0].layout.heading_row
@@ -184,7 +184,7 @@ class _Reading:
             if not read and cell.place in self.names:
                 return Entry(cell.place, "title")
             return self._left_out(cell, rule, *self.reported.get(cell.place, ()))
-        entry = self._seen(seen)
+        entry = self._seen(seen, claims)
         lost = entry.lost or self._lost_beside(cell, seen, entry)
         return replace(entry, kind="unaccounted", lost=lost) if lost else entry
 
@@ -194,14 +194,14 @@ class _Reading:
         """
         if len(seen.runs) < len(cell.runs) and not self._check(cell.place, *_OF_HIDDEN):
             return cell.words
-        is_meant = entry.kind in ("printed", "title", "heading")
-        return cell.struck if is_meant and not self._check(cell.place, _STRUCK) else ""
+        is_lost = cell.struck and entry.kind in ("printed", "title", "heading")
+        return cell.struck if is_lost and not self._check(cell.place, _STRUCK) else ""
 
-    def _seen(self, cell: SourceCell) -> Entry:
+    def _seen(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of the words of a cell that one sees."""
         place = cell.place
-        layout, claims = self.readers[place.sheet][0].layout, self.claims.get(place, [])
-        if place in self.withheld and not claims and place not in self.names:
+        layout = self.readers[place.sheet][0].layout
+        if not claims and place in self.withheld and place not in self.names:
             return Entry(place, "withheld", self.withheld[place])
         if place.row < layout.first_row:
             return self._above(cell, claims)
@@ -246,7 +246,7 @@ class _Reading:
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
         """What became of a cell that an action has, or several have."""
-        place, check = cell.place, self._check(cell.place)
+        place = cell.place
         first = min(claims, key=lambda one: (one.field not in self.shown, not one.is_whole))
         kind: Became = "printed"
         what = f"{first.field} of {first.action.words['reference'] or f'item {first.action.item}'}"
@@ -258,6 +258,9 @@ class _Reading:
             kind, what = "withheld", "closed in an earlier paper"
         elif first.field not in self.shown:
             return self._left_out(cell, self.withheld.get(place, ""))
+        if all(one.is_whole for one in claims):
+            return Entry(place, kind, what)  # as almost always
+        check = self._check(place)
         if check and not any(one.said or one.is_whole for one in claims):
             return Entry(place, "reported", check)
         groups = (list(own) for _, own in groupby(claims, key=lambda one: id(one.action)))

@@ -21,12 +21,13 @@ from pipeline.model.words import is_one, quoted
 _YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
 MISSING_GLYPH = "missing-glyph"
 _PRINTED_FIELDS = (*OWED_FIELDS[1:], "reference", "officers")
+# Each begins with a sign that is found far sooner than a place between two.
 _PERSONAL = {
-    "postcode": re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
-    "NHS number": re.compile(r"(?<!\d)\d{3}[ -]\d{3}[ -]\d{4}(?!\d)"),
-    "telephone number": re.compile(r"(?<![\d/])(?:\+44 ?\(?0?\)?|0)(?:\d\)?[ -]?){9,10}(?!\d)"),
+    "postcode": re.compile(r"[A-PR-UWYZ](?<!\w.)[A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
+    "NHS number": re.compile(r"\d(?<!\d.)\d{2}[ -]\d{3}[ -]\d{4}(?!\d)"),
+    "telephone number": re.compile(r"[+0](?<![\d/].)(?:(?<=\+)44 ?\(?0?\)?|(?<=0))(?:\d\)?[ -]?){9,10}(?!\d)"),
     "person's e-mail address": re.compile(r"\b[A-Za-z'-]{1,64}[._][A-Za-z'-]{1,64}\d*@[\w-]+(?:\.[\w-]+)+"),
-    "National Insurance number": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
+    "National Insurance number": re.compile(r"[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-PR-TW-Z](?: ?\d{2}){3} ?[A-D]\b"),
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _WEBMAIL = frozenset({

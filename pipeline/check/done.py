@@ -34,7 +34,7 @@ _STILL_OPEN = re.compile(
 _DENYING = (
     "not ", "never ", "n't ", "n’t ", "no ", "nothing ", "unable ", "awaiting ", "remain", "still ", "yet ",
 )  # fmt: skip
-_UNDOING = ("not", "never", "n't", "n’t", "will")
+_UNDOING = ("not ", "never ", "n't ", "n’t ", "will ")
 _YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
 _WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
 # A clause that is nothing but that, of the whole of what was asked:
@@ -88,7 +88,8 @@ def denial_in(words: str, asked: str) -> str:
     """What in an update says that something of what was `asked` (a key) is not done yet; nothing where nothing does."""
     if _has(words, _DENYING) and (denied := _STILL_OPEN.search(words)):
         return denied[0]
-    claims = (_REASON.sub("", one) for one in _clauses(words) if _has(one, _UNDOING))
+    clauses = _clauses(words) if _has(words, _UNDOING) else ()
+    claims = (_REASON.sub("", one) for one in clauses)
     return next((one for one in claims if _is_undone(one, asked)), "")
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -20,8 +19,9 @@ from pipeline.council.rules import Rules, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
+from pipeline.model.once import cached_property
 from pipeline.model.people import Officer, initials, people_named
-from pipeline.model.words import key, quoted, squashed
+from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
@@ -173,8 +173,7 @@ class Seen(Struct, frozen=True, dict=True):
         said, officers = self.keys["update"], self.words["officers"]
         if said in (self.keys["action"], self.keys["title"]):
             return True
-        words = said.split()
-        if len(words) > _LONGEST_SIGNATURE or not officers:
+        if not officers or len(words := said.split()) > _LONGEST_SIGNATURE:
             return False
         signed = {
             *key(officers).split(),
@@ -210,9 +209,9 @@ class Seen(Struct, frozen=True, dict=True):
 
     def stated(self, kinds: frozenset[str]) -> str:
         """A sentence of its update that is a status of some kinds, and nothing more; empty where none is."""
-        status_of = self.context.columns.status_of
+        known = self.context.columns
         said = (one.strip() for one in SENTENCE.findall(self.update))
-        return next((one for one in said if status_of.get(squashed(one)) in kinds), "")
+        return next((one for one in said if known.listed_status(one) in kinds), "")
 
 
 def has_updates(tracker: Tracker, rules: Rules) -> bool:

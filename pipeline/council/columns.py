@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -36,10 +35,12 @@ from pipeline.model.action import (
     TEXT_FIELDS,
 )
 from pipeline.model.errors import PipelineError
+from pipeline.model.once import cached_property
 from pipeline.model.words import (
     FAINT_WORDS,
     has_one,
     is_one,
+    kept,
     key,
     keys,
     single_words,
@@ -147,13 +148,18 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
 
     def is_listed(self, words: str) -> bool:
         """Whether words are one of a status's and nothing more, signs and capitals aside."""
-        return squashed(words) in self.status_of
+        return bool(self.listed_status(words))
+
+    def listed_status(self, words: str) -> str:
+        """The canonical status of which words are a known wording and nothing more; empty where they are none."""
+        return self.status_of.get(squashed(words), "") if len(words) <= self._longest else ""
 
     @cached_property
-    def longest_status(self) -> int:
+    def _longest(self) -> int:
         """The characters of what can be a known wording, signs and spaces between its letters and all."""
         return 2 * max(map(len, self.status_of), default=0)
 
+    @kept
     def status(self, words: str) -> str:
         """The canonical status that an officer's words mean, with or without what is added behind a dash,
         in brackets, or as a day; `unknown` where no mapping names them, or what is added qualifies that an
@@ -179,11 +185,9 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         more behind a sign, or a day.
         """
         for said, behind in _status_parts(words.strip()):
-            found = self.status_of.get(squashed(said)) if len(said) <= self.longest_status else None
-            is_told = not behind or AFTER_STATUS.match(behind) or is_when(behind)
-            if found is not None and (
-                is_told or (found != "completed" and _LEADS_ON.match(behind))
-            ):
+            found = self.listed_status(said)
+            is_told = found and (not behind or AFTER_STATUS.match(behind) or is_when(behind))
+            if is_told or (found not in ("", "completed") and _LEADS_ON.match(behind)):
                 return found, behind
         return "unknown", ""
 

@@ -8,7 +8,6 @@ that opens with "Draft:" says of itself that it is not final; one that opens wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.model.words import kept, key, key_of_one
 
@@ -48,9 +47,8 @@ _MARK = (  # compiled when there is a sign of one
     rf"(?<!annex )(?<!appendix )x{{2,}}(?!\w)(?!(?-i: (?!{_MONTHS})[A-Z][a-z]))"
 )
 _SIGNS = (
-    *"[{<(£€$%", "**", "todo", "__", "dd/", "dd.", "dd-", "lorem", "xx", "nnn", "##", "?/", "?.", "00/", "00.", " ...",
-    " …",
-)  # fmt: skip  # one of them is in every mark
+    *"[{<(£€$%*_#?…", "...", "todo", "yy", "lorem", "xx", "nnn", "00/", "00.",
+)  # fmt: skip  # one of them is in every mark; a sign alone is found soonest
 _DRAFT = re.compile(
     r"^\**(?:(?:draft|drafft)(?: (?:text|wording|update|for (?:comment|review|discussion)))?\s*(?:[:.–—*]|-\s|$)"
     r"|[\[(]\s*(?:draft|drafft)\b(?: (?:text|wording|update))?\s*(?:[:–—-][^\])]{0,80})?[\])])",
@@ -132,7 +130,7 @@ _TELLING = frozenset((
 ))  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
-    r"^(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
+    r"(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
     r"|(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5})"
     r"\s*(?:[:–—]|(?<=\s)-\s)\s*"
 )
@@ -168,7 +166,7 @@ def to_come_in(words: str) -> str:
 @kept
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
-    said = list(_sentences(words))
+    said = _sentences(words)
     return _ASKED.fullmatch(words.strip()) is not None or (
         bool(said)
         and all(_fits(one, _SURE, _ALONE) or placeholder_mark(one) == one for one in said)
@@ -180,11 +178,12 @@ def is_unnamed(words: str) -> bool:
     return _UNNAMED.fullmatch(key(words)) is not None or ("?" in words and not key(words))
 
 
-def _sentences(words: str) -> Iterator[str]:
+@kept
+def _sentences(words: str) -> list[str]:
     """The sentences of a text, without their closing marks; none of a text in which none can be of a kind."""
     if not placeholder_mark(words) and _TELLING.isdisjoint(key(words).split()):
-        return iter(())  # as often
-    return filter(None, map(str.strip, _SENTENCE_END.split(words)))
+        return []  # as often
+    return [said for one in _SENTENCE_END.split(words) if (said := one.strip())]
 
 
 def _fits(sentence: str, *kinds: re.Pattern[str]) -> bool:
@@ -192,5 +191,6 @@ def _fits(sentence: str, *kinds: re.Pattern[str]) -> bool:
     said = key_of_one(sentence) if len(sentence) <= _LONGEST else ""
     if _TELLING.isdisjoint(said.split()):
         return False  # as almost always
-    ways = {said, key_of_one(_LABEL.sub("", sentence))} - {""}
-    return any(kind.fullmatch(f"{way} ") for way in ways for kind in kinds)
+    label = _LABEL.match(sentence)
+    ways = (said, key_of_one(sentence[label.end() :])) if label else (said,)
+    return any(kind.fullmatch(f"{way} ") for way in filter(None, ways) for kind in kinds)

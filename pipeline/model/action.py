@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
+from pipeline.model.once import cached_property
 
 Text: TypeAlias = tuple[Flow, ...]
 
@@ -56,7 +57,7 @@ class Place(Struct, frozen=True, order=True, gc=False):
         return self.cell if self.sheet == other.sheet else str(self)
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}"
+        return f"{self.sheet}!{column_letters(self.column)}{self.row}"
 
 
 class DateText(Struct, frozen=True, gc=False):
@@ -114,7 +115,7 @@ class Action(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> dict[str, str]:
         """What each text says, a line a paragraph, and each date as the officer gave it in words."""
-        texts = {name: plain(self.text(name)) for name in TEXT_FIELDS}
+        texts = {name: plain(said) if (said := self.text(name)) else "" for name in TEXT_FIELDS}
         return texts | {name: self.day(name).text for name in DATE_FIELDS}
 
     def text(self, field: str) -> Text:
@@ -132,4 +133,4 @@ def plain(text: Text) -> str:
     """The words of a text, a line a paragraph; list items begin with a bullet or their number."""
     if len(text) == 1 and isinstance(text[0], Paragraph):  # as almost always
         return text_of(text[0].runs)
-    return "\n".join(flow_lines(text)) if text else ""
+    return "\n".join(flow_lines(text))

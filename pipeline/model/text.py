@@ -32,7 +32,6 @@ _LINE_BULLET = re.compile(r"[-*·o]\s+(?=\S)")
 _LINE_NUMBER = re.compile(rf"([1-9]\d?[.)])\s+(?=[^\s{BULLETS}])")
 _LINE_LEAD = re.compile(rf"\s*(?:{_LINE_BULLET.pattern}|{_LINE_NUMBER.pattern})")
 _SCHEMES = ("http:", "https:", "mailto:")
-_WORD = re.compile(r"\S+")
 _MISLEADING = re.compile(  # lengths are bounded, or a long cell would take long
     r"https?:[/\\]{0,9}[^/\\?#\s]{0,256}@[^\s/]{0,256}|mailto:[^?\s]{0,256}\?\S{0,256}",
     re.IGNORECASE,
@@ -259,13 +258,14 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the bare addresses in a text begin and end, and whole. None has a space, and to look into the words that
     may be one alone takes a tenth of the time.
     """
-    for word in _WORD.finditer(text):
-        if not _may_have_address(word[0]):
-            continue
-        finder = _finder(_HOST.search(word[0]) is not None, "@" in word[0])
-        for found in finder.match(word[0]) or ():
+    at = 0
+    for word in filter(_may_have_address, text.split()):
+        at = text.index(word, at)
+        finder = _finder(_HOST.search(word) is not None, "@" in word)
+        for found in finder.match(word) or ():
             if found.schema in _SCHEMES or found.text.lower().startswith("www."):
-                yield word.start() + found.index, word.start() + found.last_index, found.url
+                yield at + found.index, at + found.last_index, found.url
+        at += len(word)
 
 
 def _may_have_address(words: str) -> bool:

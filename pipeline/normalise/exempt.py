@@ -173,8 +173,9 @@ def exempt_mark(words: str, known: Columns) -> str:
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    said, telling = frozenset(key(words).split()), known.telling
-    if not any(mark <= said for longest in telling.keys() & said for mark in telling[longest]):
+    said, telling = key(words).split(), known.telling
+    near = (mark for longest in telling.keys() & said for mark in telling[longest])
+    if not any(mark.issubset(said) for mark in near):
         return ""  # as almost always
     return next((mark for line in words.splitlines() for mark in _marks_of_line(line, known)), "")
 

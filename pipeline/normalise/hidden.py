@@ -65,6 +65,8 @@ def _is_out_of_sight(cell: SourceCell, sheet: Sheet) -> bool:
 
 def never_printed(sheet: Sheet, known: Columns) -> set[int]:
     """The hidden columns that are the officers' alone by a heading, hidden or not."""
+    if not sheet.hidden_columns:
+        return set()
     listed = [known.fields[name].headings for name in UNPUBLISHED if name in known.fields]
     ignored = sum(listed, known.ignored.columns + known.ignored.last_updates)
     heads = (

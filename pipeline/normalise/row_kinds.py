@@ -215,10 +215,9 @@ def _continues(row: Row) -> _Fit:
 
 
 def _is_waited_for(row: Row) -> _Fit:
-    if not row.above or row.is_new:
+    if not row.above or row.is_new or not row.above.keys().isdisjoint(TOLD):
         return False
-    twice = {name for name in row.own if name in row.above} - {COMMITTEE_FIELD}
-    return row.above.keys().isdisjoint(TOLD) and not twice
+    return not row.own.keys() & row.above.keys() - {COMMITTEE_FIELD}
 
 
 # The first that fits is meant.

@@ -36,13 +36,14 @@ def _repeats_headings(headings: Recognised, at: Mapping[str, int]) -> bool:
     return all(is_named(words, fields.get(n, ""), known) for n, words in headings.words.items())
 
 
-def _other_order(row: SourceRow, heads: Mapping[int, str]) -> dict[int, int]:
-    """Where a row that says headings again in another order has each of them; empty if it does not."""
-    there = {key(words): number for number, words in heads.items() if words}
+def _other_order(row: SourceRow, there: Mapping[str, int], several: int) -> dict[int, int]:
+    """Where a row that says headings again in another order has each of them; empty if it does not. `there` has the
+    columns of the `several` headings by their keys.
+    """
     if any(key(cell.words) not in there for cell in row.own.values()):
         return {}  # as almost always
     here = {key(cell.words): number for number, cell in row.own.items()}
-    is_whole = len(there) == len(heads) >= FEWEST_HEADINGS and len(here) == len(row.cells)
+    is_whole = len(there) == several >= FEWEST_HEADINGS and len(here) == len(row.cells)
     if not is_whole or here.keys() != there.keys() or here == there:
         return {}
     return {there[words]: number for words, number in here.items()}
@@ -133,13 +134,14 @@ def table_rows(sheet: Sheet, layout: Layout, known: Columns, committee: str) -> 
     first, last = layout.first_row, layout.heading_row
     heads = [row.words for row in sheet.rows if first <= row.number <= last]
     said = {squashed(words) for row in heads for words in row.values()}
+    there = {key(words): number for number, words in heads[-1].items() if words}
     rows: list[SourceRow] = []
     again: list[Place] = []
     below: tuple[SourceRow, ...] = ()
     moved: dict[int, dict[str, int]] = {}
     order: dict[int, int] = {}
     for index, row in enumerate(here):
-        anew = _other_order(row, heads[-1])
+        anew = _other_order(row, there, len(heads[-1]))
         headings = recognise(row, known)
         if anew or row.words in heads or _repeats_headings(headings, layout.columns):
             if others := _lines_of_another(rows, layout, committee, known):

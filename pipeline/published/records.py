@@ -24,6 +24,7 @@ from pipeline.council.settings import Settings
 from pipeline.model.action import (
     DATE_FIELDS,
     OPTIONAL_DATES,
+    OPTIONAL_FIELDS,
     OPTIONAL_TEXTS,
     TEXT_FIELDS,
     Action,
@@ -195,16 +196,17 @@ def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[Actio
 
 def _action_record(action: Action, called: str, house: HouseStyle) -> ActionRecord:
     """The record of one action."""
-    there = house.printed
-    words = action.words
+    words, left_out = action.words, OPTIONAL_FIELDS - house.printed
     said: dict[str, Any] = {
         name: words[name]
-        for name in ("reference", "title", "action", "update", *there.intersection(OPTIONAL_TEXTS))
+        for name in ("reference", "title", "action", "update", *OPTIONAL_TEXTS)
+        if name not in left_out
     }
-    for name in set(DATE_FIELDS).difference(OPTIONAL_DATES) | there.intersection(OPTIONAL_DATES):
-        day = action.day(name)
-        iso = day.day.isoformat() if day.day else day.text
-        said |= {name: iso, f"{name}_words": printed_date(day, house)}
+    for name in DATE_FIELDS:
+        if name not in left_out:
+            day = action.day(name)
+            said[name] = day.day.isoformat() if day.day else day.text
+            said[f"{name}_words"] = printed_date(day, house)
     return ActionRecord(
         **said,
         id=called,
@@ -218,7 +220,7 @@ def _action_record(action: Action, called: str, house: HouseStyle) -> ActionReco
         links={
             field: found
             for field in _LINKED_FIELDS
-            if field in there
+            if words[field] and field in house.printed
             if (found := [run.link for run in runs_of(action.text(field)) if run.link])
         },
     )
@@ -235,8 +237,7 @@ def printed_status(given: Status, house: HouseStyle) -> Text:
     """A status as the paper's table prints it: in the house's word where the whole cell is a listed word for
     it in the paper's own language, else as typed.
     """
-    is_foreign = language_of(plain(given.words), house.languages)
-    if not given.is_listed or is_foreign:
+    if not given.is_listed or language_of(plain(given.words), house.languages):
         return given.words
     return as_text(house.status_word(given.canonical))
 
