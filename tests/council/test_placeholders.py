@@ -53,7 +53,7 @@ WHOLE = [  # updates that are none
     "Insert update here",
     "<update here>",
     "[mewnosod ffigurau]",
-    "Diweddariad llafar i'w roi yn y cyfarfod",
+    "Diweddariad llafar i'w roi yn y cyfarfod", "Diweddariad ar lafar", "Amherthnasol",
     "I'w ddiweddaru gan Jo",
     "No response received",
     "No update has been received from Jo Bell.",
