@@ -37,14 +37,15 @@ def missing_update(one: Seen) -> Iterator[Told]:
     """Every action has an update. A dash, "TBC", "n/a", "update to follow" and their like are none
     (`placeholders` in `checks.toml`), nor is what only says that words will come ("Verbal update to be given at
     the meeting", "To be sent nearer the time", "See previous update"), or repeats the action, the title or the
-    officer of its row; "No action was needed because …" is one. Where the status is missing too, it is asked for here.
+    officer of its row; "No action was needed because …" is one. Of an update that goes on line by line, each entry
+    behind its day or month, the newest up to the meeting counts. Where the status is missing too, it is asked for here.
     """
     if not one.context.has_updates or one.has_update or one.status == "completed":
         return
     status = one.cells.get("status")
     is_bare = status is not None and not one.words["status"]
     what = f"The action has no update{' and no status' if is_bare else ''}."
-    what = f"The update says only {quoted(one.update)}." if one.update else what
+    what = one.says_only if one.update else what
     remedy = "Write what has been done, or that nothing has and why"
     if status == one.cells["update"]:
         remedy = f"{remedy}, behind its status"

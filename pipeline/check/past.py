@@ -84,8 +84,7 @@ def stale_on_hold(one: Seen) -> Iterator[Told]:
 def thin_update(one: Seen) -> Iterator[Told]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
     if one.is_open and one.is_empty and not one.is_placeholder and not _stale(one):
-        what = f"The update says only {quoted(one.update)}."
-        yield what, "Write what has been done, and what comes next."
+        yield one.says_only, "Write what has been done, and what comes next."
 
 
 @check_at("update", Severity.ERROR, stands_for=("broken-text", "moved-update"))
@@ -141,12 +140,12 @@ def _stale(one: Seen) -> str:
     """What is wrong with the words that an open action has for an update of this meeting; nothing where nothing is."""
     if not one.is_open or one.is_placeholder:
         return ""
-    words, where, before = one.update, repeated(one), one.before
+    words, where, before = one.newest, repeated(one), one.before
     led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
     if one.is_empty and (before or where or one.context.rules.empty_words.say_unchanged(words)):
         is_as_before = one.pair and before and "update" not in one.pair.altered
         as_before = ", as in the last paper" if is_as_before else ""
-        return f"The update says only {quoted(words)}{as_before}."
+        return f"{one.says_only[:-1]}{as_before}."
     if where:
         return f"The update says the same as {where}."
     if led and key(led[1]) in one.context.called:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from pipeline.check.done import SENTENCE, is_denial
 from pipeline.council.clerk import Plan
 from pipeline.council.columns import UNPUBLISHED, Columns
-from pipeline.council.dates import MONTH
+from pipeline.council.dates import MONTH, newest_entry
 from pipeline.council.rules import Rules, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
@@ -151,19 +151,31 @@ class Seen(Struct, frozen=True, dict=True):
         return day is not None and day < self.context.tracker.meeting and self.is_open
 
     @cached_property
+    def newest(self) -> str:
+        """What its update says for this meeting: its newest entry, where each stands behind its day, or all of it."""
+        entry = newest_entry(self.update, self.context.tracker.meeting)
+        return self.update if entry is None else entry
+
+    @property
+    def says_only(self) -> str:
+        """The sentence that quotes an update with too little in it."""
+        which = "The update" if self.newest == self.update else "The newest entry of the update"
+        return f"{which} says only {quoted(self.newest)}." if self.newest else f"{which} is empty."
+
+    @cached_property
     def is_placeholder(self) -> bool:
         """Whether its update only holds the place of one."""
-        return is_placeholder(self.update, self.context.rules)
+        return is_placeholder(self.newest, self.context.rules)
 
     @cached_property
     def is_empty(self) -> bool:
         """Whether its update says only how things stand, or that nothing has changed."""
-        return self.context.rules.empty_words.are(self.update)
+        return self.context.rules.empty_words.are(self.newest)
 
     @cached_property
     def has_update(self) -> bool:
         """Whether it says what has been done, in more than a placeholder, figures or its row's own words."""
-        return not is_no_update(self.update, self.context.rules) and not self.repeats_row
+        return not is_no_update(self.newest, self.context.rules) and not self.repeats_row
 
     @cached_property
     def repeats_row(self) -> bool:

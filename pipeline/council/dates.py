@@ -102,6 +102,10 @@ _DOUBT = re.compile(
     r"\?|\b(?:see|not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I
 )
 _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean another day
+_LEADS_IN = re.compile(
+    r"^\W*(?:updated?\b(?: (?:for|on|as at))?\W*)?", re.I
+)  # before an entry's day
+_ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
 
@@ -225,6 +229,27 @@ def day_within(words: str) -> tuple[str, date, str] | None:
     said = " ".join(words.split())
     first = next(days_within(said), None)
     return (said[: first[0]], first[2], said[first[1] :]) if first else None
+
+
+def newest_entry(words: str, until: date) -> str | None:
+    """Of an update that goes on line by line, each entry behind its day or its month (`October 2026: …`), what the
+    newest up to a day says; None where fewer than two entries are dated differently. A line without a day goes on
+    with the entry above, and a day alone with nothing below is no entry.
+    """
+    entries: list[tuple[date, str]] = []
+    for line in words.splitlines():
+        said = _LEADS_IN.sub("", line)
+        dated = map(day_within, (said, f"1 {said}"))  # a month, from its first day
+        found = next((one for one in dated if one and not one[0]), None)
+        if found:
+            entries.append((found[1], found[2]))
+        elif entries:
+            entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line}")
+    given = [(day, text) for day, text in entries if text.strip() and day <= until]
+    newest = max((day for day, _ in given), default=until)
+    if all(day == newest for day, _ in given):
+        return None
+    return " ".join(_ENTRY_MARK.sub("", text) for day, text in given if day == newest).strip()
 
 
 def _is_apart(words: str, start: int) -> bool:

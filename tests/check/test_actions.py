@@ -395,3 +395,22 @@ def test_a_link_that_hides_where_it_leads_is_reported_and_not_live(
     assert [where for where, check in found(tracker) if check == "left-out-link"] == ["D4", "D5"]
     links = [run.link for action in tracker.actions for run in runs_of(action.update) if run.link]
     assert not any("evil" in link or "?" in link for link in links)
+
+
+@pytest.mark.parametrize(("update", "check"), [
+    (r"March 2027: TBC\nFebruary 2027: They were sent.", "missing-update"),
+    (r"February 2027: They were sent.\n15 March 2027 - n/a", "missing-update"),
+    (r"Update for Mar 27:\nFeb 27: They were sent.", "missing-update"),
+    (r"February 2027: They were sent.\nMarch 2027: No change.", "stale-update"),
+    (r"March 2027: The rest were sent.\nFebruary 2027: No change.", ""),
+    (r"February 2027: They were sent.\nApril 2027: TBC.", ""),  # after the meeting
+    (r"Two visits were made.\n3 February 2027\n4 March 2027", ""),
+    (r"They were sent on these days:\n3 February 2027: to the north.\n4 March 2027", ""),
+    (r"3 March 2027: TBC\n3 March 2027: They were sent.", ""),
+])  # fmt: skip
+def test_of_an_update_that_goes_on_month_by_month_the_newest_entry_counts(
+    read: Read, found: Found, update: str, check: str
+) -> None:
+    made = found(read(row(update=update, status="Ongoing")))
+    wanted = {"missing-update", "stale-update", "thin-update"}
+    assert {one for _, one in made if one in wanted} == ({check} - {""})

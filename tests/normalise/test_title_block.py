@@ -145,6 +145,7 @@ NAMES = {
     [
         ("Board meeting: 14 January 2027", []),
         ("Council Meeting of January 14, 2027", []),
+        ("Dyddiad y cyfarfod: 14 Ionawr 2027", []),
         ("Site meeting on 14 January 2027", ["Site meeting on 14 January 2027"]),
     ],
 )
