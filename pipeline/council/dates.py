@@ -105,6 +105,7 @@ _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean 
 _LEADS_IN = re.compile(
     r"^\W*(?:updated?\b(?: (?:for|on|as at))?\W*)?", re.I
 )  # before an entry's day
+_LEADS_TO_DAY = re.compile(r"(?:due|by|on)\s", re.I)
 _ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
@@ -237,12 +238,12 @@ def newest_entry(words: str, until: date) -> str | None:
     with the entry above, and a day alone with nothing below is no entry.
     """
     entries: list[tuple[date, str]] = []
-    for line in words.splitlines():
+    lines = words.splitlines()
+    for line in lines if len(lines) > 1 else ():
         said = _LEADS_IN.sub("", line)
-        dated = map(day_within, (said, f"1 {said}"))  # a month, from its first day
-        found = next((one for one in dated if one and not one[0]), None)
+        found = _leading_day(said) or _leading_day(f"1 {said}")  # a month, from its first day
         if found:
-            entries.append((found[1], found[2]))
+            entries.append(found)
         elif entries:
             entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line}")
     given = [(day, text) for day, text in entries if text.strip() and day <= until]
@@ -250,6 +251,21 @@ def newest_entry(words: str, until: date) -> str | None:
     if all(day == newest for day, _ in given):
         return None
     return " ".join(_ENTRY_MARK.sub("", text) for day, text in given if day == newest).strip()
+
+
+def _leading_day(line: str) -> tuple[date, str] | None:
+    """The day with which a line begins, and the words behind it."""
+    said = " ".join(line.split())
+    if not said[:1].isalnum() or _LEADS_TO_DAY.match(said):
+        return None
+    typed = said.translate(_TYPED)
+    begun = [
+        (found.end(), day)
+        for form in _FORMS
+        if (found := form.match(typed)) and (day := _day_of(found))
+    ]
+    end, day = min(begun, default=(0, None))
+    return (day, said[end:]) if day else None
 
 
 def _is_apart(words: str, start: int) -> bool:
