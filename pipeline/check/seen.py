@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -19,7 +20,6 @@ from pipeline.council.rules import Rules, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
-from pipeline.model.once import cached_property
 from pipeline.model.people import Officer, initials, people_named
 from pipeline.model.words import key, quoted
 from pipeline.normalise.tracker import Tracker

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -35,7 +36,6 @@ from pipeline.model.action import (
     TEXT_FIELDS,
 )
 from pipeline.model.errors import PipelineError
-from pipeline.model.once import cached_property
 from pipeline.model.words import (
     FAINT_WORDS,
     has_one,

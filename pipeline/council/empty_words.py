@@ -6,11 +6,11 @@ A council lists them in `checks.toml`. A reason, or anything else that was done,
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from msgspec import Struct
 
 from pipeline.council.dates import MONTH, with_days
-from pipeline.model.once import cached_property
 from pipeline.model.words import FAINT_WORDS, any_of, is_one, key
 
 _LONGEST = 120  # characters

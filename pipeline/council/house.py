@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cached_property
 from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -22,7 +23,6 @@ from pipeline.council.settings import Settings, Texts, with_keys_of
 from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
-from pipeline.model.once import cached_property
 from pipeline.model.words import listed, sentence_case
 
 _Millimetres = Annotated[float, Meta(ge=0, le=500)]

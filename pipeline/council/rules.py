@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cached_property
 from typing import Annotated
 
 from msgspec import Meta, field
@@ -13,7 +14,6 @@ from pipeline.council.dates import MONTH
 from pipeline.council.empty_words import EmptyWords
 from pipeline.council.placeholders import is_to_come
 from pipeline.council.settings import Lists, with_keys_of
-from pipeline.model.once import cached_property
 from pipeline.model.words import any_of, begins, is_one, key
 
 

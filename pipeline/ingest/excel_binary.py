@@ -8,6 +8,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cached_property
 
 from lxml import etree
 
@@ -18,7 +19,6 @@ from pipeline.ingest.package import Element, Package, children, tag
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
 from pipeline.model.errors import PipelineError
-from pipeline.model.once import cached_property
 
 # What holds others, by the number of the record that begins it (the next one ends it); where in that record are
 # the areas that it is about.

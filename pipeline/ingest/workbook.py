@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from pipeline.model.action import Place
 from pipeline.model.document import Run
-from pipeline.model.once import cached_property
 from pipeline.model.text import seen
 
 # "lost": its words are not in the file; "format": it shows its value in a way that we cannot tell.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from pipeline.model.document import Flow, Paragraph, flow_lines, text_of
-from pipeline.model.once import cached_property
 
 Text: TypeAlias = tuple[Flow, ...]
 

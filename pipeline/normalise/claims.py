@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any, NoReturn
 
 from msgspec import Struct
@@ -18,7 +19,6 @@ from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.model.errors import PipelineError
-from pipeline.model.once import cached_property
 from pipeline.model.words import key
 from pipeline.normalise.headings import (
     LEAST_LEAD,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice, zip_longest
 
 from msgspec import Struct
@@ -10,7 +11,6 @@ from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceRow
-from pipeline.model.once import cached_property
 from pipeline.model.words import squashed
 from pipeline.normalise.claims import Table, settle
 from pipeline.normalise.headings import (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -15,7 +16,6 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text, day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
-from pipeline.model.once import cached_property
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise.headings import is_newer

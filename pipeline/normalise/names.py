@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from operator import le
 from typing import Literal, TypeAlias
 
@@ -14,7 +15,6 @@ from msgspec import Struct
 
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Place
-from pipeline.model.once import cached_property
 from pipeline.model.words import key
 
 Part: TypeAlias = Literal["committee", "paper", "meeting"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -13,7 +14,6 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
-from pipeline.model.once import cached_property
 from pipeline.model.text import is_sentence
 from pipeline.model.words import LEAD_END, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day, shape

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
-from pipeline.model.once import cached_property
 from pipeline.model.words import quoted
 from pipeline.normalise.headings import age
 from pipeline.normalise.hidden import Hidden
