@@ -45,7 +45,7 @@ def missing_update(one: Seen) -> Iterator[Told]:
     status = one.cells.get("status")
     is_bare = status is not None and not one.words["status"]
     what = f"The action has no update{' and no status' if is_bare else ''}."
-    what = one.says_only if one.update else what
+    what = f"{one.says_only}." if one.update else what
     remedy = "Write what has been done, or that nothing has and why"
     if status == one.cells["update"]:
         remedy = f"{remedy}, behind its status"

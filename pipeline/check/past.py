@@ -84,7 +84,7 @@ def stale_on_hold(one: Seen) -> Iterator[Told]:
 def thin_update(one: Seen) -> Iterator[Told]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
     if one.is_open and one.is_empty and not one.is_placeholder and not _stale(one):
-        yield one.says_only, "Write what has been done, and what comes next."
+        yield f"{one.says_only}.", "Write what has been done, and what comes next."
 
 
 @check_at("update", Severity.ERROR, stands_for=("broken-text", "moved-update"))
@@ -145,7 +145,7 @@ def _stale(one: Seen) -> str:
     if one.is_empty and (before or where or one.context.rules.empty_words.say_unchanged(words)):
         is_as_before = one.pair and before and "update" not in one.pair.altered
         as_before = ", as in the last paper" if is_as_before else ""
-        return f"{one.says_only[:-1]}{as_before}."
+        return f"{one.says_only}{as_before}."
     if where:
         return f"The update says the same as {where}."
     if led and key(led[1]) in one.context.called:

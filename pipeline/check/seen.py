@@ -158,9 +158,9 @@ class Seen(Struct, frozen=True, dict=True):
 
     @property
     def says_only(self) -> str:
-        """The sentence that quotes an update with too little in it."""
+        """That its update, or the newest entry of it, has too little in it: a sentence without its full stop."""
         which = "The update" if self.newest == self.update else "The newest entry of the update"
-        return f"{which} says only {quoted(self.newest)}." if self.newest else f"{which} is empty."
+        return f"{which} says only {quoted(self.newest)}" if self.newest else f"{which} is empty"
 
     @cached_property
     def is_placeholder(self) -> bool:

@@ -102,10 +102,9 @@ _DOUBT = re.compile(
     r"\?|\b(?:see|not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I
 )
 _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean another day
-_LEADS_IN = re.compile(
-    r"^\W*(?:updated?\b(?: (?:for|on|as at))?\W*)?", re.I
-)  # before an entry's day
-_LEADS_TO_DAY = re.compile(r"(?:due|by|on)\s", re.I)
+# What may stand before an entry's day; and before one by which something is to be done.
+_LEADS_IN = re.compile(r"^\W*(?:updated?\b(?: (?:for|on|as at))?\W*)?", re.I)
+_DUE = re.compile(r"(?:due|by)\s", re.I)
 _ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
@@ -256,7 +255,7 @@ def newest_entry(words: str, until: date) -> str | None:
 def _leading_day(line: str) -> tuple[date, str] | None:
     """The day with which a line begins, and the words behind it."""
     said = " ".join(line.split())
-    if not said[:1].isalnum() or _LEADS_TO_DAY.match(said):
+    if not said[:1].isalnum() or _DUE.match(said):
         return None
     typed = said.translate(_TYPED)
     begun = [

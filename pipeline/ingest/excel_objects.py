@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.ingest.figures import whole_number
-from pipeline.ingest.lines import in_words
+from pipeline.ingest.lines import shape_words
 from pipeline.ingest.package import Package, Relation, tag
 from pipeline.ingest.workbook import areas
 from pipeline.model.action import Place
@@ -38,7 +38,9 @@ def floating(
                     ends = (anchor.findtext(f"{{*}}from/{{*}}{name}") for name in ("row", "col"))
                     row, column = map(whole_number, ends)  # counted from 0
                     place = Place(title, row + 1, column + 1)
-                    made += [(place, said) for said in map(in_words, anchor.iter(*_SHAPES)) if said]
+                    made += [
+                        (place, said) for said in map(shape_words, anchor.iter(*_SHAPES)) if said
+                    ]
         elif relation.kind in ("oleObject", "package"):
             made.append((Place(title, 1, 1), "An embedded document"))
     return tuple(dict.fromkeys(made))

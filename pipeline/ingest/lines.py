@@ -97,7 +97,7 @@ def shortened(words: str, why: str = "") -> str:
     return f"'{short}' {why}".rstrip()
 
 
-def in_words(shape: Element) -> str:
+def shape_words(shape: Element) -> str:
     """What a shape over a sheet's cells holds, in words; empty where nothing, as in one that is only drawn."""
     words = " ".join(" ".join(line.itertext()) for line in shape.iter("{*}p"))
     if words.strip():

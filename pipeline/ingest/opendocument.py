@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pipeline.ingest.cells import Pieces, is_empty
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.figures import moment, plain_number, whole_number
-from pipeline.ingest.lines import in_words
+from pipeline.ingest.lines import shape_words
 from pipeline.ingest.package import Element, Package, attribute, child, children, inherited, tag
 from pipeline.ingest.page_styles import points
 from pipeline.ingest.stored import Stored, StoredSheet, put_together
@@ -189,7 +189,7 @@ def _add_cell(
 
 def _add_shapes(made: StoredSheet, one: Element, place: Place) -> None:
     """What floats over a cell or a sheet."""
-    found = map(in_words, one.iterchildren(*_SHAPES))
+    found = map(shape_words, one.iterchildren(*_SHAPES))
     made.objects += [(place, what) for what in found if what]
 
 

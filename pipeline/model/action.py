@@ -56,7 +56,7 @@ class Place(Struct, frozen=True, order=True, gc=False):
         return self.cell if self.sheet == other.sheet else str(self)
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{column_letters(self.column)}{self.row}"
+        return f"{self.sheet}!{self.cell}"
 
 
 class DateText(Struct, frozen=True, gc=False):

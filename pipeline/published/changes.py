@@ -22,10 +22,8 @@ _KINDS: dict[Change, _Kind] = {
 }  # fmt: skip
 _PIECES: dict[int, Literal["kept", "removed", "added"]] = {0: "kept", -1: "removed", 1: "added"}
 _WORDS = re.compile(r"\w+(?:[/.,:'’\-]\w+)*|\s+|[^\w\s]")  # a date or a sum is one word
-_LETTERS = (
-    range(0xE000, 0xFF00),
-    range(0x10000, 0x110000),
-)  # one for each word: mostly where Unicode has none
+# One for each word, mostly where Unicode has none.
+_LETTERS = (range(0xE000, 0xFF00), range(0x10000, 0x110000))
 
 
 @dataclass(frozen=True, slots=True)

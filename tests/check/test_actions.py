@@ -407,6 +407,8 @@ def test_a_link_that_hides_where_it_leads_is_reported_and_not_live(
     (r"Two visits were made.\n3 February 2027\n4 March 2027", ""),
     (r"They were sent on these days:\n3 February 2027: to the north.\n4 March 2027", ""),
     (r"3 March 2027: TBC\n3 March 2027: They were sent.", ""),
+    (r"On 3 February 2027: They were sent.\nOn 4 March 2027: TBC", "missing-update"),
+    (r"They are sent in turn.\nBy 3 February 2027: to the north.\nBy 4 March 2027: TBC", ""),
 ])  # fmt: skip
 def test_of_an_update_that_goes_on_month_by_month_the_newest_entry_counts(
     read: Read, found: Found, update: str, check: str
