@@ -62,10 +62,10 @@ def _told(action: ActionRecord) -> str:
 
 @check_at("update", Severity.ERROR, stands_for=_NO_UPDATES)
 def stale_update(one: Seen) -> Iterator[Told]:
-    """An action that is in progress or overdue has an update of this meeting: not the sentences of the last paper's,
-    nor of what the workbook keeps under *At the last meeting*, in whatever order (words added or taken and a new link
-    are an update). It says more than that nothing has changed ("No change.", "As above", "Ongoing": `thin` and
-    `unchanged` in `checks.toml`). "No change since January because …" is an update.
+    """An action that is in progress or overdue has an update of this meeting: not sentences of the last paper's, nor
+    of what the workbook keeps under *At the last meeting*, some or all, in whatever order (a sentence with other words
+    and a new link are an update). It says more than that nothing has changed ("No change.", "As above", "Ongoing":
+    `thin` and `unchanged` in `checks.toml`). "No change since January because …" is an update.
     """
     if not _is_waiting(one) and (what := _stale(one)):
         yield what, _WRITE_UPDATE
@@ -100,7 +100,8 @@ def completed_without_update(one: Seen) -> Iterator[Told]:
         what = f"The action is {status} and does not say what was done.{one.earlier_words}"
         yield what, "Write what was done, or change the status."
     elif one.pair and _is_closed_unsaid(one.pair, one.context):
-        what = f"The action is {status}, and the update says the same as in the paper of {_last_meeting(one.context)}."
+        before = f"in the paper of {_last_meeting(one.context)}"
+        what = f"The action is {status}, and the update says no more than it did {before}."
         yield what, "Write what was done since, or change the status."
 
 
@@ -147,7 +148,7 @@ def _stale(one: Seen) -> str:
         as_before = ", as in the last paper" if is_as_before else ""
         return f"{one.says_only}{as_before}."
     if where:
-        return f"The update says the same as {where}."
+        return f"The update says no more than it did {where}."
     if led and key(led[1]) in one.context.called:
         return f"The update says only {quoted(words)}: was the action merged with that one?"
     return ""

@@ -22,6 +22,7 @@ _IDLE = frozenset({
     "work",
 })  # fmt: skip
 _PART = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
 _INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
 _IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
@@ -50,8 +51,8 @@ class EmptyWords(Struct, frozen=True, dict=True):
 
     def add_nothing(self, words: str, before: str, officers: str) -> bool:
         """Whether an update says what an earlier one says: without what says nothing and the names of its
-        `officers`, who may sign it, the same sentences are left, in whatever order, or the same words in their
-        order. A word added or left out makes another update of it, but for the year of a month.
+        `officers`, who may sign it, none is left but sentences of that, in whatever order, or the same words in
+        their order. A word added to a sentence or left out makes another update of it, but for the year of a month.
         """
         names = frozenset(key(officers).split())
         if self._are_one(words, before, names):
@@ -60,18 +61,19 @@ class EmptyWords(Struct, frozen=True, dict=True):
         return has_one_a_year and self._are_one(_YEAR.sub("", words), _YEAR.sub("", before), names)
 
     def _are_one(self, words: str, before: str, names: frozenset[str]) -> bool:
-        """Whether an update has the sentences of an earlier one, or none."""
-        now, old = self._said(words, names), self._said(before, names)
-        return (
-            not now
-            or " ".join(now) == " ".join(old)
-            or set(map(_word_set, now)) == set(map(_word_set, old))
-        )
+        """Whether an update has the sentences of an earlier one, or some of them, or none."""
+        now, old = (self._said(text, names, _PART) for text in (words, before))
+        if not now or " ".join(now) == " ".join(old):
+            return True
+        if set(map(_word_set, now)) == set(map(_word_set, old)):
+            return True
+        left, told = (self._said(text, names, _SENTENCE_END) for text in (words, before))
+        return set(left) <= set(told)
 
-    def _said(self, text: str, names: frozenset[str]) -> list[str]:
-        """What each sentence of a text that says something says, or what leads it; each day has one form."""
+    def _said(self, text: str, names: frozenset[str], end: re.Pattern[str]) -> list[str]:
+        """What each part of a text that says something says, cut at each `end`; each day has one form."""
         dated = _STAMP.sub(" ", with_days(text))
-        parts = (one for one in _PART.split(dated) if key(one) and not self.is_idle(one, names))
+        parts = (one for one in end.split(dated) if key(one) and not self.is_idle(one, names))
         return [said for part in parts if (said := " ".join(self.left_of(part)))]
 
     def is_idle(self, part: str, names: frozenset[str]) -> bool:
