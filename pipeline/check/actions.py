@@ -23,7 +23,7 @@ _NOT_NEEDED = (
     "broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update", "moved-update",
 )  # fmt: skip  # of an update that is none
 _FIGURES = re.compile(r"(?!.*(?:19|20)\d\d)(?=\D*\d)[\W\d]+")  # without a year
-_LIKELY_STATUS = 80  # of 100: "Finshed" and "Finished" have 93
+_LIKELY_STATUS = 81  # of 100: "Finshed" and "Finished" have 93, "IP" and "WIP" 80
 _PRINTED = frozenset((*TEXT_FIELDS, *DATE_FIELDS)) - {"notes"}
 _DRAFT_TITLE = re.compile(r"\bDRAFT\b|(?i:[(\[]draft\b|\bdraft(?: v?[\d.]+)?$|^draft\s*[-–—:])")
 _WHOLE_FIELDS = ("title", "action", "reference", "date")  # of the others "TBC" is for other checks

@@ -92,7 +92,7 @@ _CONTACT = re.compile(
 _SPACES = re.compile(r"\s+")
 _APART = re.compile(r"\s*;\s*")  # always stands between two officers
 _PERHAPS_APART = re.compile(r"\s*\n\s*|\s+/\s*|\s*/\s+")  # does so if a new one begins after it
-_LIST = re.compile(r"\s*[,/]\s*|\s+(?:and|[&+\u2013\u2014-])\s+|\s*[()]\s*|:\s+")
+_LIST = re.compile(r"(\([^()]*)\)?|\s*[,/)]\s*|\s+(?:and|[&+\u2013\u2014-])\s+|:\s+")
 # Stands between a person and a post.
 _POST = re.compile(r"\s*,\s*|\s+[\u2013\u2014-]\s+|\s*\(|/|:\s+")
 _TITLE = r"(?:Cllr|Councillor|Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Rev)\.?"
@@ -124,10 +124,11 @@ def people_named(words: str) -> tuple[Officer, ...]:
         said: dict[str, str] = {}
         for piece in _pieces(part):
             kind = _kind_of(piece)
-            if kind in said and kind in ("name", "role"):
+            if kind in said and kind in ("name", "role") and not piece.startswith("("):
                 found.append(_officer(said))
                 said = {}
-            said[kind] = f"{said[kind]}, {piece}" if kind in said else piece
+            words = piece.removeprefix("(")
+            said[kind] = f"{said[kind]}, {words}" if kind in said else words
         if said and not said.keys() & {"name", "role"} and found:
             before = {kind: words for kind, words in asdict(found[-1]).items() if words}
             found[-1] = _officer({**before, **said})  # a number after a semicolon
@@ -157,15 +158,24 @@ def _pieces(part: str) -> list[str]:
 def _listed(piece: str) -> list[str]:
     """A piece cut where persons and posts stand in a list, and whole where it is one of them.
 
-    Posts have commas and ampersands in them: a list is cut only if each of its parts is sure.
+    Posts have commas and ampersands in them: a list is cut only if each of its parts is sure. What stands in
+    brackets behind a person tells of that person: *Jo Bell (until June)*.
     """
-    parts = [part for part in _LIST.split(piece) if part]
-    if any(map(_is_person, parts)) and all(_is_person(part) or _is_role(part) for part in parts):
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, filter(None, _LIST.split(piece)))):
+        is_told = bool(parts) and (_is_person(parts[-1]) or parts[-1].startswith("("))
+        parts += _listed(part[1:]) if part.startswith("(") and not is_told else [part]
+    if any(map(_is_person, parts)) and all(map(_is_sure, parts)):
         return parts
     first, *rest = _POST.split(piece, maxsplit=1)
     if rest and _is_person(first) and _is_role(rest[0]):
         return [first, rest[0].rstrip(")")]
     return [piece]
+
+
+def _is_sure(part: str) -> bool:
+    """Whether a part of a list is a person, a post or what stands in brackets."""
+    return _is_person(part) or _is_role(part) or part.startswith("(")
 
 
 def _is_person(piece: str) -> bool:
@@ -188,7 +198,7 @@ def _kind_of(piece: str) -> str:
         return "email"
     if re.fullmatch(_NUMBER, piece, re.IGNORECASE) or re.fullmatch(r"[\d ()+-]{4,}", piece):
         return "telephone"
-    return "role" if _is_role(piece) else "name"
+    return "role" if _is_role(piece) or piece.startswith("(") else "name"
 
 
 def _officer(said: dict[str, str]) -> Officer:

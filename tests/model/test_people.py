@@ -88,3 +88,22 @@ def test_an_officer_whom_several_cells_name_has_what_any_of_them_says() -> None:
         Officer("Ruth Calloway", "", "ruth@wexmouth.example", "01632 960101"),
         Officer("Jo Bell"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "officers"),
+    [
+        ("Ann Bell (until June), Tom Reed", [Officer("Ann Bell", "until June"), Officer("Tom Reed")]),
+        ("Ann Bell (interim) and Tom Reed", [Officer("Ann Bell", "interim"), Officer("Tom Reed")]),
+        ("Ann Bell (AB) / Tom Reed (TR)", [Officer("Ann Bell", "AB"), Officer("Tom Reed", "TR")]),
+        ("Jo Lund (Roads and Quays), Tom Reed", [Officer("Jo Lund", "Roads and Quays"), Officer("Tom Reed")]),
+        ("Tom Reed (Head of Parks) (until May)", [Officer("Tom Reed", "Head of Parks, until May")]),
+        ("Legal team (Ann Bell, Tom Reed)", [Officer("Ann Bell", "Legal team"), Officer("Tom Reed")]),
+        ("Highways (Ann Bell)", [Officer("Highways (Ann Bell)")]),
+        ("Roads (north)", [Officer("Roads (north)")]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_brackets_behind_a_person_tells_of_them(
+    cell: str, officers: list[Officer]
+) -> None:
+    assert people_named(cell) == tuple(officers)

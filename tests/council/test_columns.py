@@ -1,0 +1,25 @@
+"""What an officer's words for a status mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import WEXMOUTH
+
+MEANT = {
+    "completed": ["COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
+                  "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)"],
+    "in progress": ["On target", "At risk", "Slipped", "Started – due May", "In progress (75%)", "Ongoing to May 2027"],
+    "not started": ["Not yet due", "Pending"],
+    "no longer required": ["NFA", "Superseded"],
+    "on hold": ["Paused until May"],
+    "unknown": ["Amber", "75%", "Completed - 50%", "Mostly complete", "Incomplete", "Not achieved", "IP", "?",
+                "Complete (subject to sign off)", "Complete pending approval"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(said, status) for status, words in MEANT.items() for said in words]
+)
+def test_what_a_status_means(words: str, status: str) -> None:
+    assert WEXMOUTH.columns.status(words) == status
