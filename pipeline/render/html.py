@@ -15,6 +15,7 @@ from pipeline.council.contrast import between, contrast
 from pipeline.council.house import Colours, HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Paper, Row, Table, flow_lines
+from pipeline.published.seal import sealed
 from pipeline.render import Drawn
 from pipeline.render.templates import filled
 
@@ -52,7 +53,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         link_words=_breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
     )
-    return Drawn(page.encode())
+    return Drawn(sealed(page).encode())
 
 
 def _breakable(words: str) -> Markup:
