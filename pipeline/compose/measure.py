@@ -114,12 +114,8 @@ def room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
 
 def row_name(row: Row, table: Table, house: HouseStyle) -> str:
     """What a row is called on the pages on which it goes on: its reference and title, if it has any."""
-    said = {
-        column.field: " ".join(flow_lines(cell.blocks))
-        for column, cell in zip(table.columns, row.cells, strict=True)
-    }
-    title = row.title if "title" in said else ""
-    words = ": ".join(filter(None, (said.get("reference"), title)))
+    is_titled = any(column.field == "title" for column in table.columns)
+    words = ": ".join(filter(None, (row.reference, row.title if is_titled else "")))
     item = words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
     return item and house.wording.continued.format(item=item)
 

@@ -264,9 +264,11 @@ def _shown_columns(house: HouseStyle, there: set[str]) -> list[TableColumn]:
 
 def _row(entry: _Entry, shown: list[TableColumn], house: HouseStyle) -> Row:
     """An action's row; the item's date and title are said again, or left blank, after its first."""
+    is_referred = any(column.field == "reference" for column in shown)
     return Row(
         tuple(_cell(entry, column, house) for column in shown),
         title=plain(entry.action.title).replace("\n", " "),
+        reference=plain(entry.action.reference).replace("\n", " ") if is_referred else "",
         name=entry.record.id,
         status=entry.record.status,
         officers=tuple(entry.record.officers),

@@ -66,6 +66,7 @@ class Cell(Struct, frozen=True):
 
 class Row(Struct, frozen=True):
     """One action. `title` is its item's, also where no cell says it again; `is_first`: it is the item's first.
+    `reference` is empty where no cell says it.
 
     `name` is the action's own, for links; `status` is canonical; `officers` are those who answer;
     `change` is what has become of it since the last paper.
@@ -78,6 +79,7 @@ class Row(Struct, frozen=True):
     officers: tuple[str, ...] = ()
     change: str = ""
     is_first: bool = True
+    reference: str = ""
 
 
 class Column(Struct, frozen=True):

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from pipeline.council.contrast import between, contrast
 from pipeline.council.house import Colours, HouseStyle
 from pipeline.council.settings import TEMPLATES
-from pipeline.model.document import Paper, Row, Table, flow_lines
+from pipeline.model.document import Paper, Row, Table
 from pipeline.published.seal import sealed
 from pipeline.render import Drawn
 from pipeline.render.templates import filled
@@ -84,12 +84,10 @@ def _choices(table: Table, house: HouseStyle) -> dict[str, Any]:
 
 def _items(table: Table) -> list[tuple[Row, int, str]]:
     """Each row with its item's place, which counts from 1, and what the row is called."""
-    fields = [column.field for column in table.columns]
     number, made = 0, []
     for row in table.rows:
         number += row.is_first
-        said = row.cells[fields.index("reference")].blocks if "reference" in fields else ()
-        reference = " ".join(flow_lines(said)) or row.name
+        reference = row.reference or row.name
         made.append((row, number, f"{row.title}, {reference}" if row.title else reference))
     return made
 

@@ -40,13 +40,19 @@ def test_what_stands_below_an_item_is_said_of_each_of_its_actions_in_the_classic
     assert not any(row.cells[0].repeated for row in made.rows)
 
 
-def test_a_row_with_a_blank_title_has_its_items_name_on_the_page_on_which_it_goes_on() -> None:
+def test_a_row_is_called_by_its_reference_and_its_items_title_alone() -> None:
+    """On the page on which it goes on, though its title is blank and more stands below its reference."""
     council = line.council("wexmouth")
-    house = replace(council.house, table=replace(council.house.table, repeat_item=False))
+    below = {"reference": [BelowField(field="due", heading="Due", words="Due {}")]}
+    table = council.house.table
+    columns = [replace(one, below=below.get(one.field, [])) for one in table.columns]
+    house = replace(council.house, table=replace(table, columns=columns, repeat_item=False))
     council = dataclasses.replace(council, house=house)
     (checked,) = line.checked(INPUTS / "environment-and-transport-committee.xlsx", council)
     *_, made = line.paper_of(checked, council).blocks
     assert isinstance(made, Table)
-    assert (made.rows[1].cells[2].blocks, made.rows[1].is_first) == ((), False)
-    said = row_name(made.rows[1], made, house)
-    assert said == "ETC/26/002: Highway Maintenance Programme (continued)"
+    row = made.rows[1]
+    reference, due = flow_lines(row.cells[0].blocks)
+    assert (reference, due[:4]) == ("ETC/26/002", "Due ")
+    assert (row.cells[2].blocks, row.is_first) == ((), False)
+    assert row_name(row, made, house) == "ETC/26/002: Highway Maintenance Programme (continued)"
