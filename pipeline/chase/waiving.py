@@ -126,8 +126,9 @@ def _nothing(
 
 
 def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None) -> Waiver:
-    """What lets pass a finding and no other: by its action's reference, which stays when rows are moved, or
-    else by its cell. Raises `PipelineError` where it would not hold for the meeting.
+    """What lets pass a finding and no other: by its action's reference, or by its cell and what was asked for
+    there, which stay when rows are moved; or else by its cell alone. Raises `PipelineError` where it would not hold
+    for the meeting.
     """
     meeting = made.tracker.meeting
     if until and until < meeting:
@@ -144,12 +145,14 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
         reason=reason,
         by=by,
         until=until or meeting,
-        **({"reference": one.reference} if one.reference else {"cell": str(one.place)}),
+        reference=one.reference,
+        cell="" if one.reference else str(one.place),
+        action="" if one.reference else one.asked,
     )
     fitting = {other.place for other in made.findings if is_waived(other, named)}
-    if one.check == VANISHED or named.cell or len(fitting) == 1:
+    if one.check == VANISHED or len(fitting) == 1:
         return named
-    return replace(named, reference="", cell=str(one.place))
+    return replace(named, reference="", action="", cell=str(one.place))
 
 
 def list_lines(

@@ -20,7 +20,7 @@ from pipeline.published.records import ActionRecord
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone;
-    `title` is its item's, or how what was asked for begins where it has none.
+    `title` is its item's, or how what was asked for begins where it has none; `asked` is all of that.
     """
 
     place: Place
@@ -31,6 +31,7 @@ class Finding:
     officer: str = ""
     reference: str = ""
     title: str = ""
+    asked: str = ""
 
     @property
     def named(self) -> str:
@@ -111,12 +112,12 @@ def set_lower(rules: Rules) -> dict[str, tuple[str, str]]:
 
 def is_waived(finding: Finding, waiver: Waiver) -> bool:
     """Whether a finding is the one that a waiver lets pass."""
-    where = (
-        key(waiver.reference) == key(finding.reference)
-        if waiver.reference
-        else waiver.cell.replace("$", "").casefold() == str(finding.place).casefold()
-    )
-    return where and waiver.check == finding.check
+    if waiver.check != finding.check:
+        return False
+    if waiver.reference or waiver.action:
+        named = key(waiver.reference or waiver.action)
+        return named == key(finding.reference if waiver.reference else finding.asked)
+    return waiver.cell.replace("$", "").casefold() == str(finding.place).casefold()
 
 
 def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:

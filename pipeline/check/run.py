@@ -89,12 +89,13 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
         place, message, remedy, *more = fault
         owner = owned.get(place)
         beside = owner or rows.get((place.sheet, place.row))
-        whose = (owner.words["officers"] if owner else "", *(names(beside) if beside else ("", "")))
+        officers = owner.words["officers"] if owner else ""
+        whose = (officers, *names(beside), beside.words["action"]) if beside else (officers,)
         for gone in more:
             if isinstance(gone, ActionRecord):
                 reference = called(gone)
                 title = _shortened(gone.title or gone.action) if reference == gone.reference else ""
-                whose = gone.officers_words, reference, title
+                whose = gone.officers_words, reference, title, gone.action
         return Finding(place, severity, message, remedy, name, *whose)
 
     found: dict[Finding, None] = {}  # in the order of the checks

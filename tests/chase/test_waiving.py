@@ -59,7 +59,7 @@ def test_a_cell_is_waived_and_the_paper_is_ready(make: Make) -> None:
 
 
 def test_an_entry_names_what_it_lets_pass_and_nothing_else(make: Make) -> None:
-    """By the reference, which stays when rows are moved; by the cell where that is not the finding's alone."""
+    """By the reference, or the cell and what was asked for there; by the cell where that is not the finding's alone."""
     path = make(owing("Jo Bell"), owing("Jo Bell", "That it is so.", ref=""))
     assert papers("waive", path, "D4", "Actions!$D$5", *WHY).exit_code == 0
     common = {
@@ -70,8 +70,19 @@ def test_an_entry_names_what_it_lets_pass_and_nothing_else(make: Make) -> None:
     }
     assert [{k: str(v) for k, v in one.items()} for one in waivers()] == [
         common | {"reference": "HP/1", "until": "2027-03-28"},
-        common | {"cell": "Actions!D5", "until": "2027-03-28"},
+        common | {"cell": "Actions!D5", "action": "That it is so.", "until": "2027-03-28"},
     ]
+
+
+def test_a_waiver_goes_with_its_action_when_rows_are_sorted(make: Make) -> None:
+    awaited, told = owing("Jo Bell", "That it is so.", ref=""), done("Jo Bell")
+    path = make(told, awaited)
+    assert papers("waive", path, "D5", *WHY).exit_code == 0
+    assert papers("check", make(awaited, told)).exit_code == 0
+    other = owing("Jo Bell", "That it is not so.", ref="")
+    said = papers("check", make(told, other))
+    assert (said.exit_code, "Actions!D5: error: Tides: The action has no update." in said.output) == (1, True)
+    assert "Actions!D5: the waiver of missing-update fits nothing" in said.output, said.output
 
 
 def test_another_fault_of_the_same_action_stays_open(make: Make) -> None:
