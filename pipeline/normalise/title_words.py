@@ -114,10 +114,16 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     if not sure + free:
         return DayIn(None, said, is_other=bool(found))
     start, end, day = (sure + free)[0]
+    for at, until, same in reversed(
+        found
+    ):  # as in `Monitro – 3 Mai 2027 / Monitoring – 3 May 2027`
+        if same == day and at > start:
+            said = f"{said[:at].rstrip(ENDS)}{said[until:]}"
     before = LEAD.sub("", said[:start]).strip(ENDS)
     after = said[end:].strip(ENDS)
     if has_one(after, known.papers) or ends(after, known.bodies):
-        return DayIn(day, " – ".join(filter(None, (before, after))), bool(sure))
+        joint = " " if after.startswith("/") else " – "
+        return DayIn(day, joint.join(filter(None, (before, after))), bool(sure))
     return DayIn(day, before, bool(sure), left=after if key(after) else "")
 
 

@@ -81,7 +81,10 @@ def test_a_waiver_goes_with_its_action_when_rows_are_sorted(make: Make) -> None:
     assert papers("check", make(awaited, told)).exit_code == 0
     other = owing("Jo Bell", "That it is not so.", ref="")
     said = papers("check", make(told, other))
-    assert (said.exit_code, "Actions!D5: error: Tides: The action has no update." in said.output) == (1, True)
+    assert (
+        said.exit_code,
+        "Actions!D5: error: Tides: The action has no update." in said.output,
+    ) == (1, True)
     assert "Actions!D5: the waiver of missing-update fits nothing" in said.output, said.output
 
 

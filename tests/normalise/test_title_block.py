@@ -41,6 +41,8 @@ BLOCKS = {
         "Action log (updated 5 January 2027)",
     "Planning Committee; Action log; Meeting to be held on 14 January 2027": "Action log",
     "Planning Committee; Action log, 14 January 2027 (revised 5 January 2027)": "Action log",
+    "Planning Committee; Monitro Craffu – 14 Ionawr 2027 / Scrutiny Monitoring – 14 January 2027":
+        "Monitro Craffu / Scrutiny Monitoring",
     "Planning Committee | Date issued | 5/1/2027; Action log | Meeting on | 14/1/2027": "Action log",
     "Planning Committee | Next update | 5/1/2027; Action log | Date first sent | 4/1/2027; 14/1/2027": "Action log",
     "Rolling Action Log to 14 January 2027; Planning Committee": "Rolling Action Log",
