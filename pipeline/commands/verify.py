@@ -32,8 +32,8 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
 
     The words in the table of each DOCX, web page and PDF, as they are printed, are compared with
     the records inside; a list of actions (.csv) beside them too; those above it, and where links lead,
-    between the editions. The foot of every page has to name the records, and a web page, its styles and
-    script too, has to be as it was made. Exit code 0: all agree; 1: something differs; 2: could not run.
+    between the editions. The foot of every page has to name the records. Exit code 0: all agree;
+    1: something differs; 2: could not run.
 
     \b
     papers verify outputs/harbour-panel/2027-03-28

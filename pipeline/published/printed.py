@@ -30,8 +30,8 @@ _LINES = ("/H1", "/H2", "/P", "/LI")
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a reader sees of an edition: its lines outside the table, the words of each cell of the table's
-    body, the addresses that each row links to, the foot of each page; by page what was put on a PDF's and is no
-    part of the paper; and whether a web page is as it was made, its styles and script too.
+    body, the addresses that each row links to, the foot of each page; and by page what was put on a
+    PDF's and is no part of the paper.
     """
 
     outside: tuple[str, ...]
@@ -39,7 +39,6 @@ class Said:
     links: tuple[tuple[str, ...], ...]
     feet: tuple[str, ...]
     added: dict[int, str] = field(default_factory=dict)
-    is_as_made: bool = True
 
 
 @dataclass(frozen=True, slots=True)

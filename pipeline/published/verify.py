@@ -10,14 +10,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import reduce
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from pipeline.ingest import web, word
+from pipeline.ingest import page_styles, web, word
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.ingest.package import tag
@@ -26,7 +27,7 @@ from pipeline.ingest.read import file_bytes
 from pipeline.model.document import BULLET, text_of
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
-from pipeline.published import readback, seal
+from pipeline.published import readback
 from pipeline.published.printed import Said, printed_edition, printed_links
 from pipeline.published.records import (
     FIELDS,
@@ -95,24 +96,24 @@ def _in_word(path: Path) -> Said:
 
 
 def _on_page(path: Path) -> Said:
-    """What a web page says. What its styles and script do to its words is not looked at: its seal tells whether
-    they are ours.
-    """
-    text = decoded(path.read_bytes()).text
-    page: Any = web.tree(text)
+    """What a web page says. Raises `PipelineError` where its styles are deeper than can be read."""
+    page: Any = web.tree(decoded(path.read_bytes()).text)
+    try:
+        page_styles.inline(page)
+    except RecursionError:  # brackets in brackets, which tinycss2 writes out by calling itself
+        raise _damaged(path) from None
     for own in page.xpath(_NOT_SAID):
         own.clear(keep_tail=True)
-    outside = map(_page_words, page.xpath(_LINES))
-    cells = [
-        [_page_words(cell) for cell in row.iterchildren("*")] for row in page.xpath("//tbody/tr")
-    ]
-    said = _said(outside, cells, (foot.text_content() for foot in page.xpath("//footer")))
-    return replace(said, is_as_made=seal.is_as_made(text))
+    outside = map(_on_its_ground, page.xpath(_LINES))
+    rows = page.xpath("//tbody/tr")
+    cells = [[_on_its_ground(cell) for cell in row.iterchildren("*")] for row in rows]
+    return _said(outside, cells, (foot.text_content() for foot in page.xpath("//footer")))
 
 
-def _page_words(element: Any) -> CellWords:
-    """The words of an element of a page."""
-    return joined_lines(web.lines_of_page(element, Frame()))
+def _on_its_ground(element: Any) -> CellWords:
+    """The words of an element of a page, as what it stands in shows or hides them."""
+    around = reversed([*element.iterancestors()])
+    return joined_lines(web.lines_of_page(element, reduce(Frame.inner, around, Frame())))
 
 
 def _in_print(path: Path) -> Said:
@@ -192,24 +193,15 @@ def differences(editions: list[Edition]) -> Iterator[str]:
         if one.said is None:
             continue
         shown.append((one, one.said))
-        yield from _altered_edition(one, one.said)
+        yield from _altered(one, one.said.rows)
+        yield from _unstamped(one, one.said)
+        for page, words in one.said.added.items():
+            yield f"{one.path.name}, page {page}: '{words}' was put on it, and is no part of the paper."
     for one, seen in shown[1:]:
         yield from _unlike(*shown[0], one, seen)
     for path in dict.fromkeys(one.path.with_suffix(".csv") for one in editions):
         if path.exists() and file_bytes(path) != actions_csv(editions[0].records.actions):
             yield f"{path.name} says something else than the records of {editions[0].path.name}."
-
-
-def _altered_edition(one: Edition, seen: Said) -> Iterator[str]:
-    """What was altered in a file since it was made."""
-    found = [*_altered(one, seen.rows), *_unstamped(one, seen)]
-    found += [
-        f"{one.path.name}, page {page}: '{words}' was put on it, and is no part of the paper."
-        for page, words in seen.added.items()
-    ]
-    yield from found
-    if not found and not seen.is_as_made:
-        yield f"{one.path.name} was altered since it was made, beside the words that are compared here."
 
 
 def _unstamped(one: Edition, seen: Said) -> Iterator[str]:

@@ -15,7 +15,6 @@ from pipeline.council.contrast import between, contrast
 from pipeline.council.house import Colours, HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Paper, Row, Table
-from pipeline.published.seal import sealed
 from pipeline.render import Drawn
 from pipeline.render.templates import filled
 
@@ -53,7 +52,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         link_words=_breakable,
         begun_at=lambda number: Markup(f'start="{number}"'),  # noqa: S704
     )
-    return Drawn(sealed(page).encode())
+    return Drawn(page.encode())
 
 
 def _breakable(words: str) -> Markup:
