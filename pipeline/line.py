@@ -60,7 +60,8 @@ def checked(
     committee: str = "",
 ) -> Iterator[Checked]:
     """Each tracker of a workbook, checked, with the name and the day that the clerk has decided; `committee`
-    stands in where it names none, and without an `archive` there was no paper before.
+    stands in where it names none, and without an `archive` there was no paper before. Where that has none, what the
+    workbook itself keeps of the committee's last meeting, on a sheet of its own, stands for it.
 
     Raises `PipelineError` where it cannot be read, or has no tracker.
     """
@@ -72,24 +73,25 @@ def checked(
     except PipelineError as fault:
         raise type(fault)(f"{book.name}: {fault.message}", fault.remedy, fault.explained) from None
     directory = officers_list.directory(book)
+    held = [_as_decided(one, known) for one in found]
+    said = [records.action_records(one.actions, known.house) for one in held]
+    sheets = [_records(*pair, book, known) for pair in zip(held, said, strict=True)]
     contexts, records_kept = [], []
-    for named in found:
-        now = known.decided.now(named.committee, named.meeting)
-        whole = replace(named, committee=now[0], meeting=now[1])
-        stated = records.action_records(whole.actions, known.house)
-        last = archive.last(*now) if archive else None
+    for whole, stated in zip(held, said, strict=True):
+        now = whole.committee, whole.meeting
+        last = (archive.last(*now) or _sheet_before(whole, sheets)) if archive else None
         past = history.history(stated, last, known.reading) if last else None
         new = [one.now for one in past.pairs if one.before is None] if past else stated
         beside = archive.beside(*now, new) if archive else []
         proposed = tuple(plans.proposed(stated, past, beside, now, known.reading))
-        tracker, kept = _without_reported(whole, past) if past else (whole, stated)
+        tracker, left = _without_reported(whole, past) if past else (whole, stated)
         undrawable = partial(known.undrawable, known.house)
         contexts.append(
             Context(
                 tracker, known.columns, known.rules, past, directory, undrawable, proposed=proposed
             )
         )
-        records_kept.append(kept)
+        records_kept.append(left)
     accounted = run.accounted(book, found, contexts)
     for (context, findings), kept in zip(accounted, records_kept, strict=True):
         opened, waived, idle = run.settled(findings, context)
@@ -102,6 +104,39 @@ def checked(
             idle=idle,
             withdrawn=list(_withdrawn(context.past, waived)) if context.past else [],
         )
+
+
+def _as_decided(tracker: Tracker, known: Council) -> Tracker:
+    """A tracker with what its committee is called, and the day of its meeting, as the clerk has decided."""
+    committee, meeting = known.decided.now(tracker.committee, tracker.meeting)
+    return replace(tracker, committee=committee, meeting=meeting)
+
+
+def _records(
+    tracker: Tracker, stated: list[ActionRecord], book: Workbook, known: Council
+) -> Records:
+    """A tracker's actions as the records of a paper that was not compared with any."""
+    paper = PaperRecord(
+        committee=tracker.committee,
+        title=tracker.paper,
+        meeting=tracker.meeting.isoformat(),
+        final=False,
+        draft=False,
+        workbook=book.name,
+        sha256=book.sha256,
+        style=known.style,
+        style_sha256=known.house_sha256,
+    )
+    return Records(paper, stated, history.closed_records(stated, paper.meeting, None))
+
+
+def _sheet_before(tracker: Tracker, sheets: list[Records]) -> Records | None:
+    """Of what a workbook keeps of its meetings, the last one of a tracker's committee before its own."""
+    named, meeting = key(tracker.committee), tracker.meeting
+    earlier = [
+        one for one in sheets if key(one.paper.committee) == named and one.paper.day < meeting
+    ]
+    return max(earlier, key=lambda one: one.paper.day, default=None)
 
 
 def _withdrawn(past: History, waived: dict[Finding, Waiver]) -> Iterator[tuple[ActionRecord, str]]:
@@ -130,26 +165,16 @@ def records_of(
     made: Checked, known: Council, *, final: bool = False, revisions: tuple[Revision, ...] = ()
 ) -> Records:
     """What the paper of a checked tracker is made of."""
-    tracker = made.tracker
-    meeting = tracker.meeting.isoformat()
-    return Records(
-        paper=PaperRecord(
-            committee=tracker.committee,
-            title=tracker.paper,
-            meeting=meeting,
-            final=final,
-            draft=any(finding.severity is Severity.ERROR for finding in made.findings),
-            workbook=made.book.name,
-            sha256=made.book.sha256,
-            style=known.style,
-            style_sha256=known.house_sha256,
-            since=made.last.paper.meeting if made.last else "",
-            revisions=revisions or UNSET,
-            since_revision=len(made.last.paper.revised) or UNSET if made.last else UNSET,
-        ),
-        actions=made.stated,
-        closed=closed(made),
+    stated = _records(made.tracker, made.stated, made.book, known)
+    paper = replace(
+        stated.paper,
+        final=final,
+        draft=any(finding.severity is Severity.ERROR for finding in made.findings),
+        since=made.last.paper.meeting if made.last else "",
+        revisions=revisions or UNSET,
+        since_revision=len(made.last.paper.revised) or UNSET if made.last else UNSET,
     )
+    return replace(stated, paper=paper, closed=closed(made))
 
 
 def closed(made: Checked) -> list[ClosedRecord]:

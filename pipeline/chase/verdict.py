@@ -103,7 +103,9 @@ def verdict(
     compared = f"No earlier final paper in {in_words(output)}: nothing was compared."
     if made.last:
         was = made.last.paper.day
-        compared = f"Compared with the paper of {house.long_day(was)}."
+        is_kept = made.last.paper.sha256 == made.book.sha256
+        before = "what the workbook keeps of the meeting" if is_kept else "the paper"
+        compared = f"Compared with {before} of {house.long_day(was)}."
         if today <= was:
             compared += _TO_COME
     if any(group.reached not in ("", _UNREACHED) for group in owing):
