@@ -18,7 +18,7 @@ from pipeline.model.action import Place
 from pipeline.model.document import Run
 from pipeline.normalise import layout
 from pipeline.normalise.claims import PRECEDENCE, REVISED, SAYS_MORE
-from pipeline.normalise.looks import GROUNDS, Column, ColumnGround
+from pipeline.normalise.looks import GROUNDS, ColumnGround, ReadColumn
 from pipeline.normalise.row_kinds import RULES
 from pipeline.published.records import Records
 
@@ -129,7 +129,7 @@ def carried() -> str:
     return FILES + "".join(lines)
 
 
-def _example(text: str, known: Columns) -> list[tuple[Column, Column]]:
+def _example(text: str, known: Columns) -> list[tuple[ReadColumn, ReadColumn]]:
     """The columns of an example, each with the one that is read in its place, or itself."""
     rows = []
     for row, line in enumerate(text.split(" + "), 1):
@@ -143,7 +143,7 @@ def _example(text: str, known: Columns) -> list[tuple[Column, Column]]:
     return [(one, heads[one.lost.to] if one.lost else one) for one in heads.values()]
 
 
-def _shown(column: Column) -> str:
+def _shown(column: ReadColumn) -> str:
     """A heading with the first cell below it."""
     return f"*{column.heading}*: {column.cells.words[0]}"
 

@@ -156,7 +156,7 @@ class Claim(Struct, frozen=True):
     where its name stands in the list of the field (`form`: as listed); `score`: from 0 to 1, which is certain.
     """
 
-    column: Column
+    column: ReadColumn
     field: str
     ground: ColumnGround
     why: str
@@ -180,7 +180,7 @@ class Lost(Struct, frozen=True):
     why: str
 
 
-class Column(Struct, frozen=True):
+class ReadColumn(Struct, frozen=True):
     """A column: its heading, the fields that this can name, each with the form that does, and what its cells look
     like; the claim for which it is read, or else the one that it lost. `aside`: why it is not looked at; `also`: the
     field that it holds too, where it says in one cell how an action stands and what has been done.
@@ -195,7 +195,7 @@ class Column(Struct, frozen=True):
     aside: Aside = ""
     also: str = ""
 
-    def is_newer(self, other: Column) -> bool:
+    def is_newer(self, other: ReadColumn) -> bool:
         """Whether the headings tell that this column is newer than another."""
         return is_newer(self.heading, other.heading, is_right=self.number > other.number)
 

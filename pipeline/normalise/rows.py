@@ -184,7 +184,7 @@ class Kind(StrEnum):
     END = "below the table"
 
 
-class Table(Struct, frozen=True, dict=True):
+class WholeTable(Struct, frozen=True, dict=True):
     """The rows of a table with words, and what they are like as a whole. It has columns for some `fields`; the
     `committee` may stand in lines that head the rows of a meeting.
     """
@@ -231,13 +231,13 @@ class Table(Struct, frozen=True, dict=True):
         return lines if len(lines) > 1 and are_below and is_empty else set()
 
 
-class Row(Struct, frozen=True, dict=True):
+class PlacedRow(Struct, frozen=True, dict=True):
     """A row in its place: the kind of the row `before`, the cells of the action `above` it, those of its `item`,
     and whether the row `begins` another item in any case.
     """
 
     number: int
-    table: Table
+    table: WholeTable
     before: Kind | None
     above: Gathered
     item: Cells
