@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, has_officer, owners
-from pipeline.check.run import names
+from pipeline.check.run import reference_and_title
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, by_key, name_matches, people_named
@@ -113,7 +113,8 @@ class Owed:
     @property
     def name(self) -> str:
         """How the action is called: its reference and its item's title, or its row."""
-        return ", ".join(filter(None, names(self.action))) or f"Row {self.findings[0].place.row}"
+        named = filter(None, reference_and_title(self.action))
+        return ", ".join(named) or f"Row {self.findings[0].place.row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from pipeline.commands.saying import complain, finish
+from pipeline.commands.saying import complain, exit_code
 from pipeline.model.errors import PipelineError
 
 COMMANDS = {  # in the order of a clerk's month
@@ -59,7 +59,7 @@ class _Commands(click.Group):
         """Run the command, and exit with what came of it. `--debug` may stand anywhere."""
         given = sys.argv[1:] if args is None else list(args)
         words = [one for one in given if one != _DEBUG]
-        sys.exit(finish(self._outcome([_DEBUG, *words] if _DEBUG in given else words, extra)))
+        sys.exit(exit_code(self._outcome([_DEBUG, *words] if _DEBUG in given else words, extra)))
 
     def _outcome(self, args: list[str], extra: dict[str, Any]) -> int:
         """The exit code of the command. Whatever it raises is one line."""

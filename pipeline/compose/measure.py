@@ -32,7 +32,7 @@ _LETTERS_OF_WIDTH = {
 }  # fmt: skip
 LETTER_WIDTHS = {letter: width for width, said in _LETTERS_OF_WIDTH.items() for letter in said}
 _WIDEST = repeat(1.0)
-BOLD = 1.12  # how much wider
+BOLD_WIDTH = 1.12  # how much wider
 # Millimetres, as paper.css.j2 and Word have.
 INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 8.0}
 LONGEST_WHOLE = 20  # letters; what is longer, such as an address, may be cut
@@ -61,7 +61,7 @@ def fitted(
     """
     columns = zip(*rows, strict=True) if rows else repeat((), len(headings))
     needs = [
-        max(_need([heading], house, BOLD), *(0.0, *_needs_of(cells, house)))
+        max(_need([heading], house, BOLD_WIDTH), *(0.0, *_needs_of(cells, house)))
         for heading, cells in zip(headings, columns, strict=True)
     ]
     return shared(shares, needs)
@@ -73,7 +73,7 @@ def _needs_of(cells: Iterable[Cell], house: HouseStyle) -> Iterator[float]:
     for block in (block for cell in cells for block in cell.blocks):
         indent = INDENTS[type(block)]
         for run in runs_of((block,)):
-            weight = BOLD if run.bold or run.role == "missing" else 1.0
+            weight = BOLD_WIDTH if run.bold or run.role == "missing" else 1.0
             said.setdefault((indent, weight), set()).update(run.text.split())
     for (indent, weight), words in said.items():
         yield _need(words, house, weight) + indent
@@ -155,7 +155,7 @@ def _has_bold(cell: Cell) -> bool:
 def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
     inside = width - cell_edges(house)
-    letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
+    letter = house.font.size * MM_PER_PT * (BOLD_WIDTH if _has_bold(cell) else 1)
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
     lines = len(said)
     for line, indent in said:

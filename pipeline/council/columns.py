@@ -50,7 +50,7 @@ from pipeline.model.words import (
 )
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
-FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
+COLUMN_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
@@ -313,11 +313,11 @@ def columns_of(style: str) -> Columns:
     """A council's words with those of councils at large. Raises `PipelineError` where a file is wrong."""
     own = settings.settings_in(settings.folder(style) / "columns.toml", ColumnWords)
     shared = settings.shipped_words("columns.toml", ColumnWords)
-    strange = sorted({*own.fields, *shared.fields} - {*FIELDS})
+    strange = sorted({*own.fields, *shared.fields} - {*COLUMN_FIELDS})
     if strange:
         raise PipelineError(
             f"templates/{style}/columns.toml: no field is called '{strange[0]}'.",
-            f"Fields are {', '.join(sorted(FIELDS))}.",
+            f"Fields are {', '.join(sorted(COLUMN_FIELDS))}.",
         )
     said = heading_keys(own)
     fields = {

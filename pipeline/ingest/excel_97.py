@@ -15,7 +15,7 @@ from xlrd.formula import (  # type: ignore[import-untyped]
 )
 
 from pipeline.ingest.cells import Pieces, cut
-from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
+from pipeline.ingest.faces import BOLD_WEIGHT, WHITE, Face, Look, escapement
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import EPOCH, LAST_COLUMN, LAST_ROW, MAC_EPOCH, CellFault, Read
@@ -70,7 +70,7 @@ def _face(book: Any, number: int) -> Face:
         return Face()
     font = book.font_list[number]
     return Face(
-        font.weight >= BOLD,
+        font.weight >= BOLD_WEIGHT,
         bool(font.italic),
         bool(font.struck_out),
         font.name,

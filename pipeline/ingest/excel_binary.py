@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.ingest.cells import cut
 from pipeline.ingest.excel import read_parts
-from pipeline.ingest.faces import BOLD, escapement
+from pipeline.ingest.faces import BOLD_WEIGHT, escapement
 from pipeline.ingest.package import Element, Package, children, tag
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
@@ -301,7 +301,7 @@ def _colour(name: str, record: bytes, at: int) -> Element:
 def _font(record: bytes) -> Element:
     """The type of some words."""
     flags, weight, place = struct.unpack_from("<HHH", record, 2)
-    marks = (("b", weight >= BOLD), ("i", flags & 2), ("strike", flags & 8))
+    marks = (("b", weight >= BOLD_WEIGHT), ("i", flags & 2), ("strike", flags & 8))
     return _with(
         "font", *(_with(name) for name, is_there in marks if is_there), _with("sz", val=_whole(record, 0, 2) / 20),
         _with("vertAlign", val=escapement(place)), _colour("color", record, 12),

@@ -38,7 +38,7 @@ from pipeline.normalise.looks import (
     Lost,
     ReadColumn,
     is_due,
-    is_to_come,
+    is_later,
 )
 
 _BY_CELLS = 0.9  # the score of what cells alone show
@@ -110,7 +110,7 @@ class TableColumns(Struct, frozen=True, dict=True):
         if self.known.is_own_tracker(one.heading for one in self.columns.values()):
             return False
         cells = column.cells.cells
-        return is_behind and any(is_to_come(one, self.meeting, self.known) for one in cells)
+        return is_behind and any(is_later(one, self.meeting, self.known) for one in cells)
 
 
 def by_name(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:

@@ -125,7 +125,7 @@ class Profile(Struct, frozen=True, dict=True):
     @cached_property
     def are_numbered(self) -> bool:
         """Whether the cells are numbers of one form, each its own, such as *Action 1*."""
-        is_one_form = len(set(map(shape, self.words))) == 1
+        is_one_form = len(set(map(reference_shape, self.words))) == 1
         return self.are_distinct and self.are_references and is_one_form
 
 
@@ -270,7 +270,7 @@ def day_of_meeting(cell: SourceCell, known: Columns, committee: str = "") -> Sou
     return replace(cell, value=day)
 
 
-def shape(reference: str) -> str:
+def reference_shape(reference: str) -> str:
     """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
     return re.sub(r"\d+", "0", reference)
 
@@ -287,7 +287,7 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare
 
 
-def is_to_come(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
+def is_later(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
     """Whether a cell says a day or a year after the meeting's, or in words a time that is neither (*Ongoing*)."""
     day, year = cell_day(cell), _YEAR.search(cell.words)
     held = meeting() if day or year else None

@@ -21,7 +21,7 @@ from pipeline.model.text import is_sentence
 from pipeline.model.words import begins, key
 from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
-from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
+from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, reference_shape
 from pipeline.normalise.rows import TOLD, Filled, Kind, PlacedRow, are_counts, is_bare_key, is_stamp
 from pipeline.normalise.title_words import committee_of_line, parts_of
 
@@ -85,7 +85,7 @@ def _section_day(row: PlacedRow) -> _Fit:
     if not name or not row.below or "date" in row.below:
         return False
     cell = row.own[name]
-    if name == "reference" and shape(cell.words) in row.table.shapes:
+    if name == "reference" and reference_shape(cell.words) in row.table.shapes:
         return False
     if name == "date" and row.one.has_day:
         return (cell,) if "title" in row.below else ()
@@ -133,7 +133,7 @@ def _is_spare(row: PlacedRow) -> _Fit:
     if row.one.only != "reference" or _YEARS.fullmatch(words := row.one.words[0]):
         return False
     is_number = REFERENCE.fullmatch(words) is not None and not _WORD.search(words)
-    return is_number or shape(words) in row.table.shapes
+    return is_number or reference_shape(words) in row.table.shapes
 
 
 def _section_committee(row: PlacedRow) -> _Fit:

@@ -16,7 +16,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import is_sentence
 from pipeline.model.words import LEAD_END, is_one, key, keys, lead
-from pipeline.normalise.looks import cell_day, shape
+from pipeline.normalise.looks import cell_day, reference_shape
 
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
@@ -26,7 +26,7 @@ _COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `C
 _LONGEST_COUNT = 40  # characters
 _ACROSS = 2  # columns more than its own, over which a cell is a line across the table
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
-Gathered: TypeAlias = Mapping[str, tuple[SourceCell, ...]]  # an action's cells, by field
+ActionCells: TypeAlias = Mapping[str, tuple[SourceCell, ...]]  # an action's cells, by field
 
 
 class Filled(Struct, frozen=True, dict=True):
@@ -203,7 +203,7 @@ class WholeTable(Struct, frozen=True, dict=True):
     def shapes(self) -> set[str]:
         """The shapes of the actions' references."""
         given = (self.rows[number].own.get("reference") for number in self.sure)
-        return {shape(cell.words) for cell in given if cell is not None}
+        return {reference_shape(cell.words) for cell in given if cell is not None}
 
     @cached_property
     def last(self) -> int:
@@ -239,7 +239,7 @@ class PlacedRow(Struct, frozen=True, dict=True):
     number: int
     table: WholeTable
     before: Kind | None
-    above: Gathered
+    above: ActionCells
     item: Cells
     begins: bool
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.council.columns import Columns
-from pipeline.council.contrast import between
+from pipeline.council.contrast import blended
 from pipeline.council.house import HouseStyle
 from pipeline.model.action import CLOSED, column_letters
 from pipeline.model.people import Officer
@@ -57,8 +57,8 @@ class Looks:
         self.link = Font(name=family, sz=_SIZE, u="single", color=_argb(colours.link))
         self.heading_fill = PatternFill("solid", fgColor=_argb(colours.heading_fill))
         self.missing = _argb(colours.missing)
-        self.missing_fill = _argb(between(colours.page, colours.missing, _TINT))
-        side = Side(style="thin", color=_argb(between(colours.page, colours.rule, _GRID_TINT)))
+        self.missing_fill = _argb(blended(colours.page, colours.missing, _TINT))
+        side = Side(style="thin", color=_argb(blended(colours.page, colours.rule, _GRID_TINT)))
         self.grid = Border(left=side, right=side, top=side, bottom=side)
 
     def title(self, sheet: Worksheet, row: int, words: str, size: float) -> None:

@@ -21,7 +21,7 @@ _MOST_NAMESAKES = 50  # of one reference: those of the newest papers
 READ_FIELDS = tuple(name for name in FIELDS if name not in ("reference", "date", "responded"))
 _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 # 16a, 16(i), 16.1
-PART = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
+PARTED_REFERENCE = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
 
 
 class Reading(Struct, frozen=True):
@@ -264,7 +264,7 @@ def split_references(actions: list[ActionRecord], last: Records) -> dict[str, li
     known = set(map(reference_key, last.actions))
     parts: dict[str, list[str]] = {}
     for action in actions:
-        whole = PART.fullmatch(action.reference.strip())
+        whole = PARTED_REFERENCE.fullmatch(action.reference.strip())
         if whole and reference_key(action) not in known:
             parts.setdefault(key(whole[1]), []).append(action.reference)
     return parts

@@ -17,7 +17,7 @@ import msgspec
 from fontTools.ttLib import TTFont
 
 from pipeline.compose.measure import (
-    BOLD,
+    BOLD_WIDTH,
     INDENTS,
     MM_PER_PT,
     cell_edges,
@@ -182,7 +182,7 @@ def _block(block: object, house: HouseStyle, family: str, tall: dict[str, str]) 
                 bookmark = row.title if row.is_first else ""
                 rows.append({"cells": cells, "bookmark": bookmark, "tall": is_tall})
             head = [
-                _runs(column.runs, _room(width / BOLD, house, family))
+                _runs(column.runs, _room(width / BOLD_WIDTH, house, family))
                 for column, width in zip(block.columns, block.widths, strict=True)
             ]
             return {"kind": "table", "widths": block.widths, "head": head, "rows": rows}
@@ -209,7 +209,7 @@ class _Room(NamedTuple):
 
     def holds(self, word: str, *, bold: bool) -> bool:
         """Whether a word fits whole: by the usual widths of letters, else by the font's own."""
-        room = self.em / (BOLD if bold else 1)
+        room = self.em / (BOLD_WIDTH if bold else 1)
         return length(word) <= room or sum(map(_widths(self.family).get, word, repeat(1.0))) <= room
 
 
