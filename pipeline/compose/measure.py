@@ -30,7 +30,7 @@ _LETTERS_OF_WIDTH = {
     0.28: "I", 0.29: "iljtf.,:;'’/!", 0.34: "r", 0.5: "cksvxyzJ", 0.56: "abdeghnopqu0123456789-–\"“”()?L",
     0.62: "FTZ", 0.67: "ABEKPSVXY", 0.73: "wCDHNRU", 0.78: "GOQ", 0.84: "mM", 0.95: "W",
 }  # fmt: skip
-LETTER_WIDTHS = {letter: width for width, said in _LETTERS_OF_WIDTH.items() for letter in said}
+_LETTER_WIDTHS = {letter: width for width, said in _LETTERS_OF_WIDTH.items() for letter in said}
 _WIDEST = repeat(1.0)
 BOLD_WIDTH = 1.12  # how much wider
 # Millimetres, as paper.css.j2 and Word have.
@@ -47,7 +47,7 @@ _PARTS = re.compile(r"[^\s\-–—]+[\-–—]*")  # a line may end after a hyph
 @lru_cache(20_000)  # most words of a paper come again
 def length(word: str) -> float:
     """The width of a word, in em."""
-    return sum(map(LETTER_WIDTHS.get, word, _WIDEST))
+    return sum(map(_LETTER_WIDTHS.get, word, _WIDEST))
 
 
 def fitted(
@@ -108,7 +108,7 @@ def room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
     that is less than half a page.
     """
     heights = [_most_height(*pair, house) for pair in zip(row.cells, table.widths, strict=True)]
-    short = [height for height in heights if height < text_height(house) / 2]
+    short = [height for height in heights if height < _text_height(house) / 2]
     return round(max(_LEAST_START * _line_height(house), *short, 0), 2)
 
 
@@ -134,10 +134,10 @@ def row_room(house: HouseStyle) -> float:
     """The millimetres of a page that the heading row and a row which may not break can take. WeasyPrint keeps
     the edge of a cell that is cut free once more, below the cell's own.
     """
-    return text_height(house) - house.table.padding - house.table.rule * MM_PER_PT
+    return _text_height(house) - house.table.padding - house.table.rule * MM_PER_PT
 
 
-def text_height(house: HouseStyle) -> float:
+def _text_height(house: HouseStyle) -> float:
     """Millimetres between the margins at head and foot."""
     return house.page.height - house.page.margins.top - house.page.margins.bottom
 

@@ -1,6 +1,6 @@
 """Which of a table's columns is each field: columns make claims, and each field keeps the best.
 
-Every kind of evidence (a heading's name, its words, its cells) makes claims, and `beats` alone says which of two
+Every kind of evidence (a heading's name, its words, its cells) makes claims, and `_beats` alone says which of two
 is better. A column offers itself to its fields in turn, a field keeps the better of two columns, and the other goes
 on to its next field (deferred acceptance: Gale and Shapley, 1962), so that the order of the columns decides nothing.
 """
@@ -113,7 +113,7 @@ class TableColumns(Struct, frozen=True, dict=True):
         return is_behind and any(is_later(one, self.meeting, self.known) for one in cells)
 
 
-def by_name(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
+def _by_name(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
     """A list has the heading. A weaker name counts only where the cells can be the field's."""
     known, several = table.known, len(column.names) > 1
     for field, form in column.names.items():
@@ -129,7 +129,7 @@ def by_name(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
         )  # fmt: skip
 
 
-def by_words(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
+def _by_words(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
     """The words of a heading that no list has point to one field, as the words of the lists do."""
     guesses = [] if column.names else guesses_of(column.heading, table.known)
     found = next((one for one in guesses if table.fits(column, one[0])), None)
@@ -142,7 +142,7 @@ def by_words(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
                 yield Claim(column, field, ColumnGround.HINT, "")
 
 
-def by_cells(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
+def _by_cells(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
     """The cells show that the field is another than the heading says, or than none says."""
     cells, known = column.cells, table.known
     form = column.names.get("update")
@@ -168,7 +168,7 @@ def by_cells(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
             yield Claim(column, field, ColumnGround.CELLS, why, rank=is_left, score=score)
 
 
-EVIDENCE = (by_name, by_words, by_cells)
+_EVIDENCE = (_by_name, _by_words, _by_cells)
 
 # Of two claims to a field, what the better one has: the first of these in which they differ.
 PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
@@ -183,7 +183,7 @@ PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
 SAYS_MORE, REVISED = "says more than a weaker name does", "is a newer date than the named one"
 
 
-def beats(one: Claim, other: Claim) -> str:
+def _beats(one: Claim, other: Claim) -> str:
     """Why the first of two claims to a field is better than the second; nothing where it is not. A heading's words
     are better than a name only where that is weak and its column says less, or is the older of two dates.
     """
@@ -224,7 +224,7 @@ def settle(table: TableColumns) -> dict[int, ReadColumn]:
     held = _held(claims)
     read = {claim.column.number: claim for claim in held.values()}
     lost = {
-        number: Lost(claim, winner.column.number, beats(winner, claim))
+        number: Lost(claim, winner.column.number, _beats(winner, claim))
         for number, own in claims.items()
         for claim in own[::-1]
         if number not in read and (winner := held.get(claim.field))
@@ -254,7 +254,7 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
         if claim is None:
             continue
         other = held.get(claim.field)
-        if other is None or beats(claim, other):
+        if other is None or _beats(claim, other):
             held[claim.field], claim = claim, other
         if claim is not None:
             free.append(claim.column.number)
@@ -319,7 +319,7 @@ def _claims_of(column: ReadColumn, table: TableColumns) -> list[Claim]:
     """What a column may be, the likeliest first."""
     if column.aside:
         return []
-    claims = (claim for evidence in EVIDENCE for claim in evidence(column, table))
+    claims = (claim for evidence in _EVIDENCE for claim in evidence(column, table))
     return sorted(claims, key=lambda claim: not claim.fits)
 
 

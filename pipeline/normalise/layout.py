@@ -184,7 +184,7 @@ def _quoted(columns: Iterable[ReadColumn]) -> str:
     return some([quoted(one.heading, _LONGEST_SHOWN) for one in columns], _MOST_OFFERED)
 
 
-def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:
+def _nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:
     """The row that is most like headings, and which of them are known: the first of them, and all, a line each;
     nothing where none is.
     """
@@ -206,7 +206,7 @@ def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ..
     return said, tuple(every)
 
 
-def sideways(sheets: list[Sheet], known: Columns) -> str:
+def _sideways(sheets: list[Sheet], known: Columns) -> str:
     """That headings stand below one another, in the first column where they do; nothing where none do."""
     for sheet in sheets:
         for number in range(1, _SIDEWAYS + 1):
@@ -322,14 +322,14 @@ def cover(sheet: Sheet, known: Columns) -> TitleBlock:
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
     """That no sheet has a table, with the row that is most like its headings, or that they are a column."""
-    laid_sideways = sideways(sheets, known)
+    laid_sideways = _sideways(sheets, known)
     if laid_sideways:
         return PipelineError(
             laid_sideways,
             "Write them in one row, and each action in a row of its own below (in Excel: copy, then "
             "Paste Special, Transpose).",
         )
-    nearest, explained = nearest_row(sheets, known)
+    nearest, explained = _nearest_row(sheets, known)
     names = ", ".join(f"'{sheet.name}'" for sheet in sheets) or "none"
     return PipelineError(
         f"No sheet has a row of headings that we know.{nearest}",

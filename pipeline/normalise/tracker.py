@@ -16,7 +16,7 @@ from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.names import Name, TitleBlock
 
 _MOST_QUOTED = 4  # lines, in a message
-SPARE = "spare reference"  # the kind of a row that has nothing else
+_SPARE = "spare reference"  # the kind of a row that has nothing else
 
 
 class Layout(Struct, frozen=True, dict=True):

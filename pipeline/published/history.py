@@ -108,10 +108,10 @@ def _is_same_field(before: ActionRecord, now: ActionRecord, name: str, reading: 
     """Whether a field of an action says the same to a reader."""
     if name == "raw_status":
         added = [reading.behind_status(one.raw_status) for one in (before, now)]
-        return before.status == now.status and says_same(*added)
+        return before.status == now.status and _says_same(*added)
     if name == "officers_words":
         return _officers_key(before) == _officers_key(now)
-    return says_same(getattr(before, name), getattr(now, name))
+    return _says_same(getattr(before, name), getattr(now, name))
 
 
 def has_same_links(before: ActionRecord, now: ActionRecord, name: str) -> bool:
@@ -125,7 +125,7 @@ def links_of_field(action: ActionRecord, name: str) -> list[str]:
     return (action.links or {}).get(_LINKS_OF.get(name, name), [])
 
 
-def says_same(one: str, other: str) -> bool:
+def _says_same(one: str, other: str) -> bool:
     """Whether two texts are the same to a reader: capitals, spaces, signs and the form of a day aside."""
     if _said_key(one) == _said_key(other):
         return True
