@@ -82,7 +82,7 @@ class _BinaryPackage(Package):
         return [font for root in styles for font in children(root, "fonts")]
 
     @cached_property
-    def sheets_named(self) -> list[str]:
+    def _sheets_named(self) -> list[str]:
         """The sheets that formulas name by number, as they are written before a cell; empty for another file's."""
         records = list(_records(self.data(self.main("/xl/workbook.xml"))))
         names = [_sheet(record).get("name", "") for kind, record in records if kind == _SHEET]
@@ -164,7 +164,7 @@ class _BinaryPackage(Package):
             return _place(formula, 1)
         if len(formula) == size == _FETCH_ELSEWHERE and formula[0] in _ELSEWHERE:
             number = _whole(formula, 1, 2)
-            sheet = self.sheets_named[number] if number < len(self.sheets_named) else ""
+            sheet = self._sheets_named[number] if number < len(self._sheets_named) else ""
             return f"{sheet}{_place(formula, 3)}" if sheet else ""
         return ""
 

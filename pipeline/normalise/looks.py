@@ -56,7 +56,7 @@ class Profile(Struct, frozen=True, dict=True):
             return self.are_references
         if field == "percent":
             return all(map(_FIGURES.fullmatch, self.words))
-        if field in ("action", "title", "update", "status") and self.are_answers(field):
+        if field in ("action", "title", "update", "status") and self._are_answers(field):
             return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
@@ -77,7 +77,7 @@ class Profile(Struct, frozen=True, dict=True):
         """Whether the cells, more than one, say only how actions stand, in words that are statuses."""
         return len(self.words) > 1 and all(self.known.status(w) != "unknown" for w in self.words)
 
-    def are_answers(self, field: str) -> bool:
+    def _are_answers(self, field: str) -> bool:
         """Whether the cells only say how those who were asked answered, or what kind of request each is, and so
         cannot be another field.
         """

@@ -195,20 +195,20 @@ class WholeTable(Struct, frozen=True, dict=True):
     fields: Container[str]
 
     @cached_property
-    def sure(self) -> list[int]:
+    def _sure(self) -> list[int]:
         """The numbers of the rows that are surely an action's."""
         return [n for n, one in enumerate(self.rows) if one.is_surely_action]
 
     @cached_property
     def shapes(self) -> set[str]:
         """The shapes of the actions' references."""
-        given = (self.rows[number].own.get("reference") for number in self.sure)
+        given = (self.rows[number].own.get("reference") for number in self._sure)
         return {reference_shape(cell.words) for cell in given if cell is not None}
 
     @cached_property
     def last(self) -> int:
         """The number of the last row that is surely an action's."""
-        return self.sure[-1] if self.sure else -1
+        return self._sure[-1] if self._sure else -1
 
     @cached_property
     def below(self) -> int:
