@@ -41,7 +41,7 @@ class Gathered:
 
     @property
     def cells(self) -> str:
-        """The same in words."""
+        """Its cells and their sheet, in words."""
         first = self.findings[0].place
         named = list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
         if len(named) == 1:
@@ -50,12 +50,10 @@ class Gathered:
 
     @property
     def message(self) -> str:
-        """What is wrong."""
         return _in_one(one.message for one in self.findings)
 
     @property
     def remedy(self) -> str:
-        """What to do."""
         return _in_one(one.remedy for one in self.findings)
 
     @property

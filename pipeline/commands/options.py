@@ -65,7 +65,7 @@ def asked(
 
 
 def asked_meeting(given: date | None) -> date:
-    """The same of a meeting's date."""
+    """The meeting's date, which the clerk is asked for where it is not given."""
     day: date = asked(given, "Meeting (such as 28/03/2027)", "--meeting", a_day)
     return day
 

@@ -63,7 +63,7 @@ def give(data: str) -> None:
 
 
 def give_json(data: object) -> None:
-    """The same of data as JSON."""
+    """Print data as JSON that a program may read."""
     give(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 

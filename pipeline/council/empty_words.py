@@ -93,7 +93,6 @@ class EmptyWords(Struct, frozen=True, dict=True):
 
     @cached_property
     def phrases(self) -> re.Pattern[str]:
-        """Any of the phrases."""
         return any_of(map(key, self.standing + self.unchanged))
 
     @cached_property

@@ -65,7 +65,6 @@ def _look(book: Any, xf: Any) -> Look:
 
 
 def _face(book: Any, number: int) -> Face:
-    """The type of a font."""
     if number not in range(len(book.font_list)):
         return Face()
     font = book.font_list[number]
@@ -87,7 +86,6 @@ def _colour(book: Any, number: int) -> str:
 
 
 def _sheet(book: Any, source: Any, looks: list[Look]) -> StoredSheet:
-    """What stands in a sheet."""
     made = StoredSheet(
         source.name, is_hidden=source.visibility != 0, epoch=MAC_EPOCH if book.datemode else EPOCH
     )

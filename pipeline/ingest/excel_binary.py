@@ -284,14 +284,12 @@ def _link(record: bytes) -> Element:
 
 
 def _sheet(record: bytes) -> Element:
-    """A sheet of the workbook."""
     key, at = _string(record, 8)
     state = "hidden" if _whole(record, 0, 4) else "visible"
     return _with("sheet", id=key, name=_string(record, at)[0], state=state)
 
 
 def _colour(name: str, record: bytes, at: int) -> Element:
-    """A colour."""
     kind, number, tint = struct.unpack_from("<BBh", record, at)
     told = {"indexed": number, "rgb": record[at + 4 : at + 7].hex(), "theme": number}
     named = _COLOURS.get(kind >> 1, "auto")
@@ -299,7 +297,6 @@ def _colour(name: str, record: bytes, at: int) -> Element:
 
 
 def _font(record: bytes) -> Element:
-    """The type of some words."""
     flags, weight, place = struct.unpack_from("<HHH", record, 2)
     marks = (("b", weight >= BOLD_WEIGHT), ("i", flags & 2), ("strike", flags & 8))
     return _with(
@@ -310,7 +307,6 @@ def _font(record: bytes) -> Element:
 
 
 def _fill(record: bytes) -> Element:
-    """The fill of a cell."""
     kind = {0: "none", 1: "solid"}.get(_whole(record, 0, 4), "other")
     return _with("fill", _with("patternFill", _colour("fgColor", record, 4), patternType=kind))
 

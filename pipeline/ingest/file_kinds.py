@@ -88,7 +88,6 @@ def entry(stream: str) -> bytes:
 
 
 def _kind_of_zip(data: bytes, suffix: str) -> str:
-    """What a zip file is."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = {name.lower().replace("\\", "/").lstrip("/") for name in package.namelist()}

@@ -79,7 +79,7 @@ class Numbering:
         return self.levels[num, level]
 
     def _read_level(self, num: Any, level: int) -> _Level:
-        """The same, read from the part."""
+        """A level of a list, as the file's part of numberings has it."""
         here = child(_at_level(num, "lvlOverride", level), "lvl")
         if here is None:
             here = _at_level(self.lists.get(self._list_of(num)), "lvl", level)

@@ -219,7 +219,6 @@ def _continued(above: Draft, own: Cells, fill: str) -> Draft:
 
 
 def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
-    """The record of a draft."""
     cells = _with_shared(made.cells, layout)
     texts = {name: _words_of(cells[name]) if name in cells else () for name in TEXT_FIELDS}
     days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}

@@ -39,7 +39,6 @@ class Profile(Struct, frozen=True, dict=True):
 
     @cached_property
     def words(self) -> list[str]:
-        """The words of the cells."""
         return [cell.words for cell in self.cells]
 
     def can_be(self, field: str) -> bool:

@@ -49,7 +49,6 @@ class Filled(Struct, frozen=True, dict=True):
 
     @cached_property
     def words(self) -> list[str]:
-        """The words of its own cells."""
         return [cell.words for cell in self.cells]
 
     @property

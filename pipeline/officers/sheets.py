@@ -62,7 +62,6 @@ class Looks:
         self.grid = Border(left=side, right=side, top=side, bottom=side)
 
     def title(self, sheet: Worksheet, row: int, words: str, size: float) -> None:
-        """Write a line of the title."""
         cell = at(sheet, row, 1)
         write_words(cell, words)
         cell.font = Font(
@@ -70,7 +69,6 @@ class Looks:
         )
 
     def headings(self, sheet: Worksheet, row: int, words: Sequence[str]) -> None:
-        """Write a row of headings."""
         for column, heading in enumerate(words, 1):
             cell = at(sheet, row, column)
             write_words(cell, heading)

@@ -66,7 +66,6 @@ class Edition:
 
     @property
     def records(self) -> Records:
-        """What the file carries."""
         return from_json(self.json)
 
     @property

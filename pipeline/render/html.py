@@ -26,7 +26,6 @@ _STEPS = 50  # from a colour to another
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
-    """The page's bytes."""
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
     style = filled(
         "edition.css.j2",
