@@ -33,9 +33,9 @@ from pipeline.normalise.headings import (
 from pipeline.normalise.looks import (
     LOST,
     SENTENCE_ENDS,
+    BeatenClaim,
     Claim,
     ColumnGround,
-    Lost,
     ReadColumn,
     is_due,
     is_later,
@@ -48,7 +48,7 @@ _COMPLETION = {
 }
 
 
-class TableColumns(Struct, frozen=True, dict=True):
+class HeadedColumns(Struct, frozen=True, dict=True):
     """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`
     gives the meeting's day, where a line above the table does.
     """
@@ -113,7 +113,7 @@ class TableColumns(Struct, frozen=True, dict=True):
         return is_behind and any(is_later(one, self.meeting, self.known) for one in cells)
 
 
-def _by_name(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
+def _by_name(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
     """A list has the heading. A weaker name counts only where the cells can be the field's."""
     known, several = table.known, len(column.names) > 1
     for field, form in column.names.items():
@@ -129,7 +129,7 @@ def _by_name(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
         )  # fmt: skip
 
 
-def _by_words(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
+def _by_words(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
     """The words of a heading that no list has point to one field, as the words of the lists do."""
     guesses = [] if column.names else guesses_of(column.heading, table.known)
     found = next((one for one in guesses if table.fits(column, one[0])), None)
@@ -142,7 +142,7 @@ def _by_words(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
                 yield Claim(column, field, ColumnGround.HINT, "")
 
 
-def _by_cells(column: ReadColumn, table: TableColumns) -> Iterator[Claim]:
+def _by_cells(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
     """The cells show that the field is another than the heading says, or than none says."""
     cells, known = column.cells, table.known
     form = column.names.get("update")
@@ -218,13 +218,13 @@ def _says_more(one: ReadColumn, other: ReadColumn, field: str) -> bool:
     return (is_named and 2 * sentences > len(said)) or sum(map(len, said)) > sum(map(len, others))
 
 
-def settle(table: TableColumns) -> dict[int, ReadColumn]:
+def settle(table: HeadedColumns) -> dict[int, ReadColumn]:
     """The columns of a table with what each is read as, or what it lost."""
     claims = {number: _claims_of(column, table) for number, column in table.columns.items()}
     held = _held(claims)
     read = {claim.column.number: claim for claim in held.values()}
     lost = {
-        number: Lost(claim, winner.column.number, _beats(winner, claim))
+        number: BeatenClaim(claim, winner.column.number, _beats(winner, claim))
         for number, own in claims.items()
         for claim in own[::-1]
         if number not in read and (winner := held.get(claim.field))
@@ -265,7 +265,7 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
     return held
 
 
-def _first_due(lost: dict[int, Lost], due: Claim | None) -> int | None:
+def _first_due(lost: dict[int, BeatenClaim], due: Claim | None) -> int | None:
     """The oldest of the columns of due dates of which a newer one is read."""
     older = {
         number: age(one.claim.column.heading)
@@ -275,7 +275,7 @@ def _first_due(lost: dict[int, Lost], due: Claim | None) -> int | None:
     return max(older, key=lambda number: older[number], default=None)
 
 
-def _shared(held: dict[str, Claim], table: TableColumns) -> Iterator[tuple[int, str]]:
+def _shared(held: dict[str, Claim], table: HeadedColumns) -> Iterator[tuple[int, str]]:
     """The column that says both how an action stands and what has been done, as its heading's two names, its cells,
     or its standing alone tell, and the field that it holds too.
     """
@@ -315,7 +315,7 @@ def _may_be_update(column: ReadColumn, held: dict[str, Claim]) -> bool:
     return column.cells.are_wordy or is_likely(column.heading, "update", column.cells.known)
 
 
-def _claims_of(column: ReadColumn, table: TableColumns) -> list[Claim]:
+def _claims_of(column: ReadColumn, table: HeadedColumns) -> list[Claim]:
     """What a column may be, the likeliest first."""
     if column.aside:
         return []

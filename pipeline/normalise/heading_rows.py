@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceRow
 from pipeline.model.words import squashed
-from pipeline.normalise.claims import TableColumns, settle
+from pipeline.normalise.claims import HeadedColumns, settle
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     IN_BRACKETS,
@@ -45,7 +45,7 @@ class Recognised(Struct, frozen=True, dict=True):
         columns = {
             n: ReadColumn(n, words, self.named.get(n, {}), empty) for n, words in self.words.items()
         }
-        return settle(TableColumns(self.known, columns))
+        return settle(HeadedColumns(self.known, columns))
 
     @cached_property
     def by_name(self) -> dict[int, str]:

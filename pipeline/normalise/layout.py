@@ -13,7 +13,7 @@ from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import ends, has_one, is_one, quoted, some
 from pipeline.normalise import officers_list
-from pipeline.normalise.claims import TableColumns, refuse_doubt, settle
+from pipeline.normalise.claims import HeadedColumns, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
@@ -21,7 +21,7 @@ from pipeline.normalise.headings import (
     listed_fields,
     parts_of_several,
 )
-from pipeline.normalise.looks import GROUNDS, Aside, ReadColumn, profiles
+from pipeline.normalise.looks import COLUMN_GROUNDS, Aside, ReadColumn, profiles
 from pipeline.normalise.names import BY_PLACE, TitleBlock
 from pipeline.normalise.title_block import title_block_above
 from pipeline.normalise.tracker import Layout, cells_above
@@ -72,7 +72,7 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     return layout
 
 
-def _table(sheet: Sheet, headings: Recognised) -> TableColumns:
+def _table(sheet: Sheet, headings: Recognised) -> HeadedColumns:
     """The columns under some headings, and the one left of them."""
     known, words = headings.known, headings.words
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
@@ -87,7 +87,7 @@ def _table(sheet: Sheet, headings: Recognised) -> TableColumns:
         aside = "beside" if number in beside else aside
         names = headings.named.get(number, {})
         columns[number] = ReadColumn(number, said, names, looks[number], aside=aside)
-    return TableColumns(
+    return HeadedColumns(
         known, columns, below,
         lambda: title_block_above(sheet, headings.first_row, known).meeting,
     )  # fmt: skip
@@ -240,7 +240,7 @@ def _became(one: ReadColumn, layout: Layout) -> str:
         is_older = one.number in layout.older_dates
         due = column_letters(layout.columns["due"]) if is_older else ""
         older = f"; and as due where {due} is empty" * is_older
-        return f"is read as {one.field}{both}, by {GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
+        return f"is read as {one.field}{both}, by {COLUMN_GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
     if one.aside:
         return f"is not published: {_ASIDE[one.aside]}"
     if one.lost is None:

@@ -141,7 +141,7 @@ class ColumnGround(IntEnum):
     HINT = 4  # too little to be read for: it only makes a weaker column doubtful
 
 
-GROUNDS = {
+COLUMN_GROUNDS = {
     ColumnGround.NAME: "its name",
     ColumnGround.WEAK: "a weaker name",
     ColumnGround.WORDS: "its words",
@@ -171,7 +171,7 @@ class Claim(Struct, frozen=True):
         return self.ground is ColumnGround.WEAK or not self.fits
 
 
-class Lost(Struct, frozen=True):
+class BeatenClaim(Struct, frozen=True):
     """A claim that lost its field to another column, and why."""
 
     claim: Claim
@@ -190,7 +190,7 @@ class ReadColumn(Struct, frozen=True):
     names: dict[str, str]
     cells: Profile
     claim: Claim | None = None
-    lost: Lost | None = None
+    lost: BeatenClaim | None = None
     aside: Aside = ""
     also: str = ""
 

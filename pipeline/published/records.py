@@ -272,8 +272,8 @@ def from_json(text: str | bytes) -> Records:
 
 
 def from_outside(text: str) -> Records:
-    """The same of records that somebody else may have written. Raises `ValueError` also where a key stands twice,
-    of which one would be dropped, and where they are nested too deep.
+    """Records from JSON that somebody else may have written. Raises `ValueError` also where a key stands twice, of
+    which one would be dropped, and where they are nested too deep.
     """
     try:
         json.loads(text, object_pairs_hook=_refuse_repeated)

@@ -53,8 +53,8 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
 def _drawn(html: str, css: str) -> weasyprint.Document:
     """WeasyPrint's layout of some HTML."""
     counters = CounterStyle()
-    styles = [weasyprint.CSS(string=css, url_fetcher=Closed(), counter_style=counters)]
-    return weasyprint.HTML(string=html, url_fetcher=Closed()).render(
+    styles = [weasyprint.CSS(string=css, url_fetcher=OpensNothing(), counter_style=counters)]
+    return weasyprint.HTML(string=html, url_fetcher=OpensNothing()).render(
         stylesheets=styles,
         counter_style=counters,
         pdf_variant=_VARIANT,
@@ -76,7 +76,7 @@ def _written(document: weasyprint.Document) -> bytes:
     return data
 
 
-class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class OpensNothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Opens nothing: a paper needs no file, and an address in a cell is words."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:  # noqa: ARG002

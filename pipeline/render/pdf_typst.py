@@ -50,11 +50,11 @@ try:
     import typst
 except ImportError:
     typst = None  # type: ignore[assignment]
-KNOWN = "0.15.2"  # whose tags `pdf_finish` knows
+TYPST_VERSION = "0.15.2"  # whose tags `pdf_finish` knows
 _FOUND = getattr(typst, "__version__", "none")
-if _FOUND != KNOWN:
+if _FOUND != TYPST_VERSION:
     raise PipelineError(
-        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {KNOWN}, and {_FOUND} is installed.',
+        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {TYPST_VERSION}, and {_FOUND} is installed.',
         'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
     )
 
@@ -90,7 +90,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         )
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), undrawable)
+    return Drawn(finished(data, paper, house, f"Typst {TYPST_VERSION}"), undrawable)
 
 
 def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str]]:
