@@ -186,7 +186,6 @@ def closed(made: Checked) -> list[ClosedRecord]:
 def paper_of(
     made: Checked, known: Council, *, final: bool = False, revisions: tuple[Revision, ...] = ()
 ) -> Paper:
-    """The paper of a checked tracker."""
     stated = records_of(made, known, final=final, revisions=revisions)
     return paper.monitoring_paper(
         made.tracker, stated, known.rules, known.house, made.book.modified

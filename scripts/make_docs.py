@@ -18,7 +18,7 @@ from pipeline.model.action import Place
 from pipeline.model.document import Run
 from pipeline.normalise import layout
 from pipeline.normalise.claims import PRECEDENCE, REVISED, SAYS_MORE
-from pipeline.normalise.looks import GROUNDS, Column, ColumnGround
+from pipeline.normalise.looks import COLUMN_GROUNDS, ColumnGround, ReadColumn
 from pipeline.normalise.row_kinds import RULES
 from pipeline.published.records import Records
 
@@ -107,7 +107,7 @@ def column_rules() -> str:
     known = columns_of("wexmouth")
     read = list(chain.from_iterable(map(partial(_example, known=known), EXAMPLES)))
     lines = [COLUMNS]
-    for ground, name in GROUNDS.items():
+    for ground, name in COLUMN_GROUNDS.items():
         if ground is not ColumnGround.HINT:
             one, _ = next(pair for pair in read if pair[0].claim and pair[0].claim.ground is ground)
             lines.append(f"| {name} | {_shown(one)} | `{one.field}` |\n")
@@ -129,7 +129,7 @@ def carried() -> str:
     return FILES + "".join(lines)
 
 
-def _example(text: str, known: Columns) -> list[tuple[Column, Column]]:
+def _example(text: str, known: Columns) -> list[tuple[ReadColumn, ReadColumn]]:
     """The columns of an example, each with the one that is read in its place, or itself."""
     rows = []
     for row, line in enumerate(text.split(" + "), 1):
@@ -143,7 +143,7 @@ def _example(text: str, known: Columns) -> list[tuple[Column, Column]]:
     return [(one, heads[one.lost.to] if one.lost else one) for one in heads.values()]
 
 
-def _shown(column: Column) -> str:
+def _shown(column: ReadColumn) -> str:
     """A heading with the first cell below it."""
     return f"*{column.heading}*: {column.cells.words[0]}"
 

@@ -50,7 +50,7 @@ def peak() -> int:
 
 def verified(path: Path) -> list[str]:
     """What in a published paper does not agree with its records."""
-    return list(verify.differences([verify.edition(path)]))
+    return list(verify.differences([verify.edition_at(path)]))
 
 
 def tried(name: str, data: bytes) -> tuple[str, float, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, has_officer, owners
-from pipeline.check.run import names
+from pipeline.check.run import reference_and_title
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, by_key, name_matches, people_named
@@ -41,7 +41,7 @@ class Gathered:
 
     @property
     def cells(self) -> str:
-        """The same in words."""
+        """Its cells and their sheet, in words."""
         first = self.findings[0].place
         named = list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
         if len(named) == 1:
@@ -50,12 +50,10 @@ class Gathered:
 
     @property
     def message(self) -> str:
-        """What is wrong."""
         return _in_one(one.message for one in self.findings)
 
     @property
     def remedy(self) -> str:
-        """What to do."""
         return _in_one(one.remedy for one in self.findings)
 
     @property
@@ -113,7 +111,8 @@ class Owed:
     @property
     def name(self) -> str:
         """How the action is called: its reference and its item's title, or its row."""
-        return ", ".join(filter(None, names(self.action))) or f"Row {self.findings[0].place.row}"
+        named = filter(None, reference_and_title(self.action))
+        return ", ".join(named) or f"Row {self.findings[0].place.row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.council.rules import Severity
 from pipeline.model.action import Place
 from pipeline.model.words import key, left_out, quoted, squashed
 from pipeline.normalise.exempt import exempt_mark, heading_mark, mark_columns, marks, sheet_marks
-from pipeline.normalise.looks import Column
+from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
 
@@ -138,14 +138,14 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
         yield Place(tracker.sheet.name, layout.heading_row, number), what, remedy, cells
 
 
-def _could_be_read(one: Column, read: Column) -> bool:
+def _could_be_read(one: ReadColumn, read: ReadColumn) -> bool:
     """Whether a column could be the field that another is read as: by its cells, and by its name or again by its
     cells.
     """
     return one.cells.can_be(read.field) and (read.field in one.names or _are_alike(one, read))
 
 
-def _are_alike(one: Column, read: Column) -> bool:
+def _are_alike(one: ReadColumn, read: ReadColumn) -> bool:
     """Whether the words of a column could stand with those that are read for it: of updates all could, else
     sentences beside sentences, and names beside names.
     """

@@ -110,7 +110,6 @@ def _has(words: str, signs: tuple[str, ...]) -> bool:
 
 @kept
 def _clauses(words: str) -> list[str]:
-    """The clauses of an update."""
     return [one.strip() for one in _CLAUSE.split(words) if any(map(str.isalnum, one))]
 
 

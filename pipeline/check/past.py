@@ -18,7 +18,7 @@ from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
 from pipeline.model.words import key, listed, often, quoted, some, squashed
 from pipeline.normalise.hidden import ROW
-from pipeline.published.history import PART, Pair, reference_key, split_references
+from pipeline.published.history import PARTED_REFERENCE, Pair, reference_key, split_references
 from pipeline.published.records import ActionRecord
 
 _LIKELY = 75  # of 100
@@ -280,7 +280,7 @@ def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Contex
     """
     name, called, place = reference_key(gone), context.called, _first_heading(context)
     led = [key(one) for one in _MERGED.findall(f"{gone.update}\n{gone.raw_status}")]
-    whole = PART.fullmatch(gone.reference.strip())
+    whole = PARTED_REFERENCE.fullmatch(gone.reference.strip())
     led += [key(whole[1])] if whole and key(whole[1]) in new else []
     led += [told for told, one in called.items() if name and _is_joined(name, told, one)]
     others = [called[one].words["reference"] for one in led if one in called]

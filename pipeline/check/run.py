@@ -90,7 +90,8 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
         owner = owned.get(place)
         beside = owner or rows.get((place.sheet, place.row))
         officers = owner.words["officers"] if owner else ""
-        whose = (officers, *names(beside), beside.words["action"]) if beside else (officers,)
+        named = (*reference_and_title(beside), beside.words["action"]) if beside else ()
+        whose = (officers, *named)
         for gone in more:
             if isinstance(gone, ActionRecord):
                 reference = called(gone)
@@ -110,7 +111,7 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
     return sorted(heard, key=lambda finding: (finding.place, finding.check))
 
 
-def names(action: Action) -> tuple[str, str]:
+def reference_and_title(action: Action) -> tuple[str, str]:
     """An action's reference and its title, each on one line; without a title, how what was asked for begins."""
     words = action.words
     return " ".join(words["reference"].split()), _shortened(words["title"] or words["action"])

@@ -23,7 +23,7 @@ from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import listed, quoted
 from pipeline.normalise.layout import explained
-from pipeline.normalise.names import PARTS
+from pipeline.normalise.names import NAME_PARTS
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.putting import one_writer, put
@@ -138,7 +138,7 @@ def _explanation(made: Checked) -> Iterator[str]:
     tracker = made.tracker
     yield _headings_line(made, tracker)
     names = (tracker.committee, tracker.paper, f"{tracker.meeting:%d/%m/%Y}")
-    for part, words in zip(PARTS, names, strict=True):
+    for part, words in zip(NAME_PARTS, names, strict=True):
         is_given = part == "meeting" and tracker.titles.meeting != tracker.meeting
         name = None if is_given else tracker.titles.names.get(part)
         place = name.place if name else None

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from pipeline.commands.saying import complain, finish
+from pipeline.commands.saying import complain, exit_code
 from pipeline.model.errors import PipelineError
 
 COMMANDS = {  # in the order of a clerk's month
@@ -38,7 +38,6 @@ class _Commands(click.Group):
     """A group whose commands are modules: each has a `command`, imported when it is asked for, and not to list it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The commands' names."""
         return list(COMMANDS)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -47,7 +46,6 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of a name."""
         if cmd_name not in COMMANDS:
             return None
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
@@ -59,7 +57,7 @@ class _Commands(click.Group):
         """Run the command, and exit with what came of it. `--debug` may stand anywhere."""
         given = sys.argv[1:] if args is None else list(args)
         words = [one for one in given if one != _DEBUG]
-        sys.exit(finish(self._outcome([_DEBUG, *words] if _DEBUG in given else words, extra)))
+        sys.exit(exit_code(self._outcome([_DEBUG, *words] if _DEBUG in given else words, extra)))
 
     def _outcome(self, args: list[str], extra: dict[str, Any]) -> int:
         """The exit code of the command. Whatever it raises is one line."""

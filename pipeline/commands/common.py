@@ -163,7 +163,7 @@ def _why_not(
 def checked_workbooks(
     workbooks: tuple[Path, ...], council: Council, request: Request, today: date | None = None
 ) -> list[Checked]:
-    """The same; exits where any could not be read."""
+    """Every tracker as `readable_workbooks` has them; exits where any could not be read."""
     checked, faults = readable_workbooks(workbooks, council, request, today)
     guard.say_faults(faults)
     return checked

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline import line
 from pipeline.commands import options
 from pipeline.commands.common import clerks_council, one_tracker
-from pipeline.commands.new import left_out, refuse_existing, write_start
+from pipeline.commands.new import not_carried_over, refuse_existing, write_start
 from pipeline.commands.saying import say
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import counted, listed
@@ -84,7 +84,7 @@ def command(
     if book.passed_over:
         parts = listed(list(book.passed_over))
         say(f"{paper.name}: this could not be read: {parts}. Compare the workbook with the paper.")
-    say(*left_out(read))
+    say(*not_carried_over(read))
 
 
 def _keep(paper: Path, read: Records, output: Path) -> Path:

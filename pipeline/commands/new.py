@@ -91,7 +91,7 @@ def command(
         complain(
             f"The meeting of {council.house.long_day(start.meeting)} is past: is the date right?"
         )
-    say(*(f"{words}." for words in lines), *(left_out(last) if last else ()))
+    say(*(f"{words}." for words in lines), *(not_carried_over(last) if last else ()))
 
 
 def refuse_existing(workbook: Path, before: Path | None, *, force: bool) -> None:
@@ -119,7 +119,7 @@ def write_start(workbook: Path, data: bytes, start: Start, council: Council) -> 
     return f"Made {workbook}: {start.committee}, {start.paper}, {day}"
 
 
-def left_out(read: Checked) -> list[str]:
+def not_carried_over(read: Checked) -> list[str]:
     """What of a tracker is not in the workbook that was made from it, or may not be right."""
     return [str(finding) for finding in read.findings if finding.check in _LEFT_OUT]
 

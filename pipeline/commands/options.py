@@ -17,7 +17,7 @@ import click
 
 from pipeline.model.errors import PipelineError
 
-F = TypeVar("F", bound=Callable[..., Any])
+_F = TypeVar("_F", bound=Callable[..., Any])
 _Command: TypeAlias = Callable[..., None]
 
 
@@ -34,7 +34,7 @@ def a_day(value: Any) -> date:
 _NO_WORDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def some_words(value: str) -> str:
+def _some_words(value: str) -> str:
     """Words that a paper or a workbook can hold, as they are."""
     if _NO_WORDS.search(value):
         raise click.BadParameter("It holds characters that no text has.")
@@ -43,14 +43,14 @@ def some_words(value: str) -> str:
 
 def _a_reason(value: str) -> str:
     """Why something is decided, on one line. Raises `PipelineError` where there is no word in it."""
-    said = " ".join(some_words(value).split())
+    said = " ".join(_some_words(value).split())
     if said and not any(map(str.isalpha, said)):
         raise PipelineError(f"'{said}' is no reason.", "Say why in words.")
     return said
 
 
 def asked(
-    given: Any, label: str, option: str, kind: Any = some_words, usual: str | None = None
+    given: Any, label: str, option: str, kind: Any = _some_words, usual: str | None = None
 ) -> Any:
     """What an option says, words on one line; else what the clerk answers, or what is usual.
 
@@ -65,19 +65,19 @@ def asked(
 
 
 def asked_meeting(given: date | None) -> date:
-    """The same of a meeting's date."""
+    """The meeting's date, which the clerk is asked for where it is not given."""
     day: date = asked(given, "Meeting (such as 28/03/2027)", "--meeting", a_day)
     return day
 
 
 PATH = click.Path(path_type=Path)
-words = partial(click.option, type=some_words)
+words = partial(click.option, type=_some_words)
 reason = partial(click.option, "--reason", type=_a_reason, default="", metavar="WORDS")
 day = partial(click.option, type=a_day, metavar="DATE")
 file = partial(click.option, type=PATH)
 
 
-def shape(*shapes: str, said: str) -> Callable[[F], F]:
+def shape(*shapes: str, said: str) -> Callable[[_F], _F]:
     """In which shape an answer is given: the first one, if none is chosen."""
     kind = click.Choice(shapes)
     return click.option(

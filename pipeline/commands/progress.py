@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.render.studio import Studio
 
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _PATIENCE = 1.0  # seconds before anything is shown
 _TICK = 0.2  # seconds
@@ -28,7 +28,7 @@ def _show(words: str = "") -> None:
     click.echo(f"\r{words[:width]:{width}}\r", nl=False, err=True)
 
 
-def progress(things: list[T], label: str, *, quiet: bool) -> Iterator[T]:
+def progress(things: list[_T], label: str, *, quiet: bool) -> Iterator[_T]:
     """Some things one by one, shown where there are several."""
     is_shown = not quiet and sys.stderr.isatty() and len(things) > 1
     for number, one in enumerate(things, 1):

@@ -24,7 +24,7 @@ _STANDARD_OUTPUT, _WITH_COLOURS = -11, 0b111  # as Windows numbers them
 _DELETE, _PICTURE_OF_DELETE = "\x7f", "\u2421"
 
 
-def shown(words: str) -> str:
+def printable(words: str) -> str:
     """Words on one line, with a symbol for each character that a terminal would obey."""
     return _UNSAFE.sub(_symbol, words)
 
@@ -39,12 +39,12 @@ def _symbol(found: re.Match[str]) -> str:
 def say(*lines: object, **style: str | bool) -> None:
     """Print some lines, in a colour on a terminal; one that lacks a character shows a question mark."""
     for line in map(str, lines):
-        _print(click.style(shown(line), **style) if style else shown(line))  # type: ignore[arg-type]
+        _print(click.style(printable(line), **style) if style else printable(line))  # type: ignore[arg-type]
 
 
 def say_pieces(pieces: list[tuple[str, str]], line_end: str = "\u240a") -> None:
     """Print a line of pieces, each in a colour, or in none; `line_end` stands for theirs, else a symbol."""
-    said = [(line_end.join(map(shown, words.split("\n"))), colour) for words, colour in pieces]
+    said = [(line_end.join(map(printable, words.split("\n"))), colour) for words, colour in pieces]
     _print("".join(click.style(words, fg=colour or None) for words, colour in said))
 
 
@@ -52,18 +52,18 @@ def complain(line: str) -> None:
     """Print a line beside the answer, to standard error."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     with suppress(OSError):  # there is nowhere else to say it
-        click.echo(shown(line).encode(encoding, "replace").decode(encoding), err=True)
+        click.echo(printable(line).encode(encoding, "replace").decode(encoding), err=True)
 
 
 def give(data: str) -> None:
     """Print data that a program may read, just as it is; to a terminal, made safe to show."""
     if sys.stdout.isatty():
-        data = "\n".join(map(shown, data.removeprefix("\ufeff").splitlines()))
+        data = "\n".join(map(printable, data.removeprefix("\ufeff").splitlines()))
     _print((data if data.endswith("\n") else f"{data}\n").encode("utf-8", "replace"), nl=False)
 
 
 def give_json(data: object) -> None:
-    """The same of data as JSON."""
+    """Print data as JSON that a program may read."""
     give(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
@@ -89,7 +89,7 @@ def _has_colours() -> bool:
     return not os.environ.get("NO_COLOR")
 
 
-def finish(outcome: int) -> int:
+def exit_code(outcome: int) -> int:
     """The exit code once all is printed: another where it could not be."""
     try:
         sys.stdout.flush()

@@ -16,7 +16,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.months import plain_day
 from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
-from pipeline.published.verify import EDITION_SUFFIXES, Edition, differences, edition
+from pipeline.published.verify import EDITION_SUFFIXES, Edition, differences, edition_at
 
 _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
@@ -45,7 +45,7 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     for path in _files(papers):
         editions, strange = folders.setdefault(path.parent, ([], {}))
         try:
-            editions.append(edition(path))
+            editions.append(edition_at(path))
         except PipelineError as fault:
             if path in papers:
                 raise

@@ -30,9 +30,9 @@ _LETTERS_OF_WIDTH = {
     0.28: "I", 0.29: "iljtf.,:;'’/!", 0.34: "r", 0.5: "cksvxyzJ", 0.56: "abdeghnopqu0123456789-–\"“”()?L",
     0.62: "FTZ", 0.67: "ABEKPSVXY", 0.73: "wCDHNRU", 0.78: "GOQ", 0.84: "mM", 0.95: "W",
 }  # fmt: skip
-LETTER_WIDTHS = {letter: width for width, said in _LETTERS_OF_WIDTH.items() for letter in said}
+_LETTER_WIDTHS = {letter: width for width, said in _LETTERS_OF_WIDTH.items() for letter in said}
 _WIDEST = repeat(1.0)
-BOLD = 1.12  # how much wider
+BOLD_WIDTH = 1.12  # how much wider
 # Millimetres, as paper.css.j2 and Word have.
 INDENTS = {Paragraph: 0.0, BulletList: 5.0, NumberedList: 8.0}
 LONGEST_WHOLE = 20  # letters; what is longer, such as an address, may be cut
@@ -47,7 +47,7 @@ _PARTS = re.compile(r"[^\s\-–—]+[\-–—]*")  # a line may end after a hyph
 @lru_cache(20_000)  # most words of a paper come again
 def length(word: str) -> float:
     """The width of a word, in em."""
-    return sum(map(LETTER_WIDTHS.get, word, _WIDEST))
+    return sum(map(_LETTER_WIDTHS.get, word, _WIDEST))
 
 
 def fitted(
@@ -61,7 +61,7 @@ def fitted(
     """
     columns = zip(*rows, strict=True) if rows else repeat((), len(headings))
     needs = [
-        max(_need([heading], house, BOLD), *(0.0, *_needs_of(cells, house)))
+        max(_need([heading], house, BOLD_WIDTH), *(0.0, *_needs_of(cells, house)))
         for heading, cells in zip(headings, columns, strict=True)
     ]
     return shared(shares, needs)
@@ -73,7 +73,7 @@ def _needs_of(cells: Iterable[Cell], house: HouseStyle) -> Iterator[float]:
     for block in (block for cell in cells for block in cell.blocks):
         indent = INDENTS[type(block)]
         for run in runs_of((block,)):
-            weight = BOLD if run.bold or run.role == "missing" else 1.0
+            weight = BOLD_WIDTH if run.bold or run.role == "missing" else 1.0
             said.setdefault((indent, weight), set()).update(run.text.split())
     for (indent, weight), words in said.items():
         yield _need(words, house, weight) + indent
@@ -108,7 +108,7 @@ def room_to_start(row: Row, table: Table, house: HouseStyle) -> float:
     that is less than half a page.
     """
     heights = [_most_height(*pair, house) for pair in zip(row.cells, table.widths, strict=True)]
-    short = [height for height in heights if height < text_height(house) / 2]
+    short = [height for height in heights if height < _text_height(house) / 2]
     return round(max(_LEAST_START * _line_height(house), *short, 0), 2)
 
 
@@ -134,10 +134,10 @@ def row_room(house: HouseStyle) -> float:
     """The millimetres of a page that the heading row and a row which may not break can take. WeasyPrint keeps
     the edge of a cell that is cut free once more, below the cell's own.
     """
-    return text_height(house) - house.table.padding - house.table.rule * MM_PER_PT
+    return _text_height(house) - house.table.padding - house.table.rule * MM_PER_PT
 
 
-def text_height(house: HouseStyle) -> float:
+def _text_height(house: HouseStyle) -> float:
     """Millimetres between the margins at head and foot."""
     return house.page.height - house.page.margins.top - house.page.margins.bottom
 
@@ -155,7 +155,7 @@ def _has_bold(cell: Cell) -> bool:
 def _most_height(cell: Cell, width: float, house: HouseStyle) -> float:
     """More millimetres than a cell of ordinary text can be high."""
     inside = width - cell_edges(house)
-    letter = house.font.size * MM_PER_PT * (BOLD if _has_bold(cell) else 1)
+    letter = house.font.size * MM_PER_PT * (BOLD_WIDTH if _has_bold(cell) else 1)
     said = [(line, INDENTS[type(block)]) for block in cell.blocks for line in flow_lines((block,))]
     lines = len(said)
     for line, indent in said:

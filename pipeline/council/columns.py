@@ -50,7 +50,7 @@ from pipeline.model.words import (
 )
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
-FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
+COLUMN_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
@@ -165,7 +165,7 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         in brackets, or as a day; `unknown` where no mapping names them, or what is added qualifies that an
         action is closed.
         """
-        found, behind = self.begun_status(words)
+        found, behind = self._begun_status(words)
         return "unknown" if self._takes_back(found, words, behind) else found
 
     def _takes_back(self, found: str, words: str, behind: str) -> bool:
@@ -173,14 +173,14 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         (*Ongoing / Completed*), by one of a closed action alone, or in words that an action is closed.
         """
         if found in CLOSED:
-            return self.qualifies(words, behind)
+            return self._qualifies(words, behind)
         added = behind.strip(_SIGNS)
-        meant, is_apart = self.begun_status(added)[0], behind.lstrip(" ").startswith(("/", "\n"))
+        meant, is_apart = self._begun_status(added)[0], behind.lstrip(" ").startswith(("/", "\n"))
         return meant not in (found, "unknown") and (
             is_apart or (meant in CLOSED and self.is_listed(added))
         )
 
-    def begun_status(self, words: str) -> tuple[str, str]:
+    def _begun_status(self, words: str) -> tuple[str, str]:
         """The canonical status with which some words begin, or `unknown`; and what stands behind it: nothing,
         more behind a sign, or a day.
         """
@@ -225,10 +225,10 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         """What stands behind the words of a status: nothing where they are a listed status, or a bare answer;
         all of them where they begin with none.
         """
-        found, behind = self.begun_status(words)
+        found, behind = self._begun_status(words)
         return behind if found != "unknown" else "" if key(words) in self.answers else words
 
-    def qualifies(self, words: str, behind: str) -> bool:
+    def _qualifies(self, words: str, behind: str) -> bool:
         """Whether a question mark, a share of the whole or what stands `behind` a status takes something
         back of it.
         """
@@ -241,8 +241,8 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
 
     def is_qualified(self, words: str) -> bool:
         """Whether words begin as those of a closed action do, and take something back of it."""
-        found, behind = self.begun_status(words)
-        return found in CLOSED and self.qualifies(words, behind)
+        found, behind = self._begun_status(words)
+        return found in CLOSED and self._qualifies(words, behind)
 
     def is_denied(self, words: str) -> bool:
         """Whether words have those of a closed action in them, and say more, or the opposite: *Incomplete*."""
@@ -313,11 +313,11 @@ def columns_of(style: str) -> Columns:
     """A council's words with those of councils at large. Raises `PipelineError` where a file is wrong."""
     own = settings.settings_in(settings.folder(style) / "columns.toml", ColumnWords)
     shared = settings.shipped_words("columns.toml", ColumnWords)
-    strange = sorted({*own.fields, *shared.fields} - {*FIELDS})
+    strange = sorted({*own.fields, *shared.fields} - {*COLUMN_FIELDS})
     if strange:
         raise PipelineError(
             f"templates/{style}/columns.toml: no field is called '{strange[0]}'.",
-            f"Fields are {', '.join(sorted(FIELDS))}.",
+            f"Fields are {', '.join(sorted(COLUMN_FIELDS))}.",
         )
     said = heading_keys(own)
     fields = {

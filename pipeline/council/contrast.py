@@ -9,7 +9,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def between(one: str, other: str, share: float) -> str:
+def blended(one: str, other: str, share: float) -> str:
     """The #RRGGBB colour at a share of the way from one to another."""
     pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)

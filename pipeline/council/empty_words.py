@@ -47,7 +47,7 @@ class EmptyWords(Struct, frozen=True, dict=True):
 
     def say_unchanged(self, words: str) -> bool:
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
-        return self.are(words) and self.unchanged_phrases.search(_undated(key(words))) is not None
+        return self.are(words) and self._unchanged_phrases.search(_undated(key(words))) is not None
 
     def add_nothing(self, words: str, before: str, officers: str) -> bool:
         """Whether an update says what an earlier one says: without what says nothing and the names of its
@@ -73,18 +73,18 @@ class EmptyWords(Struct, frozen=True, dict=True):
     def _said(self, text: str, names: frozenset[str], end: re.Pattern[str]) -> list[str]:
         """What each part of a text that says something says, cut at each `end`; each day has one form."""
         dated = _STAMP.sub(" ", with_days(text))
-        parts = (one for one in end.split(dated) if key(one) and not self.is_idle(one, names))
-        return [said for part in parts if (said := " ".join(self.left_of(part)))]
+        parts = (one for one in end.split(dated) if key(one) and not self._is_idle(one, names))
+        return [said for part in parts if (said := " ".join(self._left_of(part)))]
 
-    def is_idle(self, part: str, names: frozenset[str]) -> bool:
+    def _is_idle(self, part: str, names: frozenset[str]) -> bool:
         """Whether a part of a text says nothing, or only when it was written, and by whom (*JB, 3 March 2027*)."""
         words = key(_INITIALS.sub(" ", part)).split()
         is_stamp = all(self.adds_nothing(one) or one in names for one in words)
         return self.are(part) or (is_stamp and not _IS_ON.search(part))
 
-    def left_of(self, part: str) -> list[str]:
+    def _left_of(self, part: str) -> list[str]:
         """The words of a part of a text without those that say that nothing has changed, or nothing at all."""
-        said = self.unchanged_phrases.sub(" ", key(part)).split()
+        said = self._unchanged_phrases.sub(" ", key(part)).split()
         return [word for word in said if word not in FAINT_WORDS | _IDLE]
 
     def adds_nothing(self, word: str) -> bool:
@@ -93,11 +93,10 @@ class EmptyWords(Struct, frozen=True, dict=True):
 
     @cached_property
     def phrases(self) -> re.Pattern[str]:
-        """Any of the phrases."""
         return any_of(map(key, self.standing + self.unchanged))
 
     @cached_property
-    def unchanged_phrases(self) -> re.Pattern[str]:
+    def _unchanged_phrases(self) -> re.Pattern[str]:
         """Any of those that say that nothing has changed."""
         return any_of(map(key, self.unchanged))
 

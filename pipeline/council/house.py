@@ -30,8 +30,8 @@ _Points = Annotated[float, Meta(ge=6, le=72)]
 _TextPoints = Annotated[float, Meta(ge=10, le=72)]  # less is not for reading
 _Colour = Annotated[str, Meta(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
-NonEmpty = Annotated[str, Meta(min_length=1)]
-Names: TypeAlias = dict[str, str]
+_NonEmpty = Annotated[str, Meta(min_length=1)]
+_Names: TypeAlias = dict[str, str]
 _LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
 _PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
 _LEAST_ROOM = 80  # millimetres between the margins, across and down
@@ -42,10 +42,10 @@ _PRINTABLE = frozenset({*TEXT_FIELDS, *DATE_FIELDS, "change"} - {"notes"})
 _AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt
 
 
-class Patterns(Texts, frozen=True):
+class _Patterns(Texts, frozen=True):
     """Wordings, some of which have `names` in braces that are filled in when they are said, as a list in words."""
 
-    names: ClassVar[Names]
+    names: ClassVar[_Names]
 
     def __post_init__(self) -> None:
         """Raises `ValueError` where a wording has anything in braces that no one fills in."""
@@ -62,10 +62,10 @@ _CHANGES = ("new", "updated", "same", "closed", "reopened")
 
 
 @with_keys_of("house.toml", "wording", "chase")
-class ChaseWording(Patterns, frozen=True):
+class ChaseWording(_Patterns, frozen=True):
     """What the clerk writes to an officer; `clerk` is the signature."""
 
-    names: ClassVar[Names] = dict.fromkeys(
+    names: ClassVar[_Names] = dict.fromkeys(
         ("subject", "greeting", "opening", "asked", "missing", "also", "where", "closing", "clerk"),
         "officer committee paper meeting deadline updates_by council workbook location",
     )
@@ -74,10 +74,10 @@ class ChaseWording(Patterns, frozen=True):
 
 
 @with_keys_of("house.toml", "wording", "changes")
-class _ChangeWording(Patterns, frozen=True):
+class _ChangeWording(_Patterns, frozen=True):
     """What a row is marked with since the last paper, whose meeting is {since}; empty for no mark."""
 
-    names: ClassVar[Names] = {
+    names: ClassVar[_Names] = {
         **dict.fromkeys(_CHANGES, "since"),
         **dict.fromkeys(map("n_{}".format, _CHANGES), "n"),
         "counts": "since changes",
@@ -86,12 +86,12 @@ class _ChangeWording(Patterns, frozen=True):
 
 
 @with_keys_of("house.toml", "wording", "closing")
-class _ClosingWording(Patterns, frozen=True):
+class _ClosingWording(_Patterns, frozen=True):
     """The recommendation to close actions; `reasons` are by an officer's own words for a status, or by status
     where it is not the house's word for that.
     """
 
-    names: ClassVar[Names] = {
+    names: ClassVar[_Names] = {
         "text": "", "item": "reason actions", "of_several": "n", "withdrawn": "reason"
     }  # fmt: skip
 
@@ -99,35 +99,35 @@ class _ClosingWording(Patterns, frozen=True):
 
 
 @with_keys_of("house.toml", "wording", "stamp")
-class _StampWording(Patterns, frozen=True):
+class _StampWording(_Patterns, frozen=True):
     """The foot of every page, which says whose it is and ties print to records: {council}, {committee},
     {meeting}, {state}, {saved} (the workbook's day), {hash}. `revised` is the {state} of a paper that was made again
     on a {day}, and `revision` says on page 1 for what {reason}.
     """
 
-    names: ClassVar[Names] = {
+    names: ClassVar[_Names] = {
         "text": "state saved hash council committee meeting", "revised": "day", "revision": "day reason"
     }  # fmt: skip
 
 
 @with_keys_of("house.toml", "wording", "html")
-class _HtmlWording(Patterns, frozen=True):
+class _HtmlWording(_Patterns, frozen=True):
     """What the HTML edition says of itself; in `shown`, {n} actions of {total}."""
 
-    names: ClassVar[Names] = {"shown": "n total"}
+    names: ClassVar[_Names] = {"shown": "n total"}
 
 
 @with_keys_of("house.toml", "wording")
-class Wording(Patterns, frozen=True):
+class Wording(_Patterns, frozen=True):
     """What the paper says of itself, and what is said with it."""
 
-    names: ClassVar[Names] = {
+    names: ClassVar[_Names] = {
         "council": "council", "subtitle": "paper meeting", "page": "page pages", "table": "committee",
         "link": "address", "continued": "item", **dict.fromkeys(("actions", "updates", "updates_awaited"), "n"),
     }  # fmt: skip
 
-    draft: NonEmpty
-    missing: NonEmpty
+    draft: _NonEmpty
+    missing: _NonEmpty
     actions: list[str]
     updates: list[str]
     updates_awaited: list[str]
@@ -201,7 +201,7 @@ class _Place(Settings, frozen=True):
     """Where a field of the model is printed."""
 
     field: str
-    heading: NonEmpty
+    heading: _NonEmpty
     empty: str = ""
 
     def __post_init__(self) -> None:
@@ -281,8 +281,8 @@ class Language(Settings, frozen=True):
     phrases: tuple[str, ...] = ()
 
 
-class HouseStyle(Patterns, frozen=True, dict=True):
-    names: ClassVar[Names] = dict.fromkeys(("date", "long_date"), "d dd m mm month mon yy yyyy")
+class HouseStyle(_Patterns, frozen=True, dict=True):
+    names: ClassVar[_Names] = dict.fromkeys(("date", "long_date"), "d dd m mm month mon yy yyyy")
 
     council: _Council
     page: _Page
@@ -295,7 +295,7 @@ class HouseStyle(Patterns, frozen=True, dict=True):
     status_words: dict[str, str]
     calendar: Calendar
     pdf: _PDF
-    months: Annotated[list[NonEmpty], Meta(min_length=12, max_length=12)]
+    months: Annotated[list[_NonEmpty], Meta(min_length=12, max_length=12)]
     key: list[_KeyEntry] = msgspec.field(default_factory=list)
     languages: list[Language] = msgspec.field(default_factory=list)
 

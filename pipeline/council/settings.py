@@ -51,14 +51,14 @@ def shipped(name: str) -> Path:
 
 TEMPLATES = shipped("templates")
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Base of every table in a settings file: unknown keys are refused, so a slip is seen."""
 
 
-S = TypeVar("S", bound=Settings)
+_S = TypeVar("_S", bound=Settings)
 
 
 class Texts(Settings, frozen=True):
@@ -82,7 +82,7 @@ class Lists(Settings, frozen=True):
         return {name: getattr(self, name) + getattr(more, name) for name in names}
 
 
-def with_keys_of(file: str, *tables: str, each: object = str) -> Callable[[type[S]], type[S]]:
+def with_keys_of(file: str, *tables: str, each: object = str) -> Callable[[type[_S]], type[_S]]:
     """Gives `Texts` or `Lists` a field for every text or list that a table of a file in `templates/` has, so that a
     key is named in one place. The texts are of the type `each`.
     """
@@ -90,7 +90,7 @@ def with_keys_of(file: str, *tables: str, each: object = str) -> Callable[[type[
     for name in tables:
         known = known[name]
 
-    def with_keys(kind: type[S]) -> type[S]:
+    def with_keys(kind: type[_S]) -> type[_S]:
         is_lists = issubclass(kind, Lists)
         new: list[Any] = [
             (name, tuple[str, ...], ()) if is_lists else (name, each)
@@ -101,7 +101,7 @@ def with_keys_of(file: str, *tables: str, each: object = str) -> Callable[[type[
             kind.__name__, new, bases=(kind,), module=kind.__module__, frozen=True, kw_only=True,
             namespace={"__doc__": kind.__doc__},
         )  # fmt: skip
-        return cast(type[S], made)
+        return cast(type[_S], made)
 
     return with_keys
 
@@ -167,14 +167,14 @@ def place(path: Path) -> str:
     )
 
 
-def shipped_words(file: str, kind: type[T]) -> T:
+def shipped_words(file: str, kind: type[_T]) -> _T:
     """A file of words in `templates/`, for every council."""
     return msgspec.convert(table(TEMPLATES / file), kind)
 
 
 def settings_in(
-    path: Path, kind: type[T], *, base: Path | None = None, manual: str = "docs/house-style.md"
-) -> T:
+    path: Path, kind: type[_T], *, base: Path | None = None, manual: str = "docs/house-style.md"
+) -> _T:
     """The settings in a TOML file as a `kind`, laid over those of a `base`.
 
     Raises `PipelineError` naming the file, the key and the manual.

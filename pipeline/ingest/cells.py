@@ -17,7 +17,7 @@ from pipeline.ingest import foreign, limits, number_formats
 from pipeline.ingest.faces import Face, Look
 from pipeline.ingest.figures import plain_number
 from pipeline.ingest.lines import STRUCK, CellWords, span
-from pipeline.ingest.page_styles import colour
+from pipeline.ingest.page_styles import css_colour
 from pipeline.ingest.workbook import EPOCH, CellFault, SourceCell
 from pipeline.model.action import Place
 from pipeline.model.document import Run
@@ -148,7 +148,7 @@ def cell_as_shown(
     own = number_formats.colour(value, code) if isinstance(value, float | int) else ""
     for text, own_face, to in pieces or [(said.words, None, "")]:
         face = own_face or look.face
-        face = replace(face, colour=colour(own) or "") if own else face
+        face = replace(face, colour=css_colour(own) or "") if own else face
         target = to or link
         is_open = target.lower().startswith(_LINK_SCHEMES)
         closed = closed or ("" if is_open else target)
@@ -156,7 +156,7 @@ def cell_as_shown(
         if one.kept_out == STRUCK:
             struck.append(one.run.text)
             continue
-        made = CellWords((one.run,)) if pieces else foreign.words(one.run)
+        made = CellWords((one.run,)) if pieces else foreign.cell_words(one.run)
         struck.append(made.struck)
         left_out += made.left_out
         if one.kept_out and one.run.text.strip():

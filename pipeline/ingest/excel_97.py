@@ -15,7 +15,7 @@ from xlrd.formula import (  # type: ignore[import-untyped]
 )
 
 from pipeline.ingest.cells import Pieces, cut
-from pipeline.ingest.faces import BOLD, WHITE, Face, Look, escapement
+from pipeline.ingest.faces import BOLD_WEIGHT, WHITE, Face, Look, escapement
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import EPOCH, LAST_COLUMN, LAST_ROW, MAC_EPOCH, CellFault, Read
@@ -65,12 +65,11 @@ def _look(book: Any, xf: Any) -> Look:
 
 
 def _face(book: Any, number: int) -> Face:
-    """The type of a font."""
     if number not in range(len(book.font_list)):
         return Face()
     font = book.font_list[number]
     return Face(
-        font.weight >= BOLD,
+        font.weight >= BOLD_WEIGHT,
         bool(font.italic),
         bool(font.struck_out),
         font.name,
@@ -87,7 +86,6 @@ def _colour(book: Any, number: int) -> str:
 
 
 def _sheet(book: Any, source: Any, looks: list[Look]) -> StoredSheet:
-    """What stands in a sheet."""
     made = StoredSheet(
         source.name, is_hidden=source.visibility != 0, epoch=MAC_EPOCH if book.datemode else EPOCH
     )

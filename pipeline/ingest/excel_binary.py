@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.ingest.cells import cut
 from pipeline.ingest.excel import read_parts
-from pipeline.ingest.faces import BOLD, escapement
+from pipeline.ingest.faces import BOLD_WEIGHT, escapement
 from pipeline.ingest.package import Element, Package, children, tag
 from pipeline.ingest.workbook import Read
 from pipeline.model.action import column_letters
@@ -82,7 +82,7 @@ class _BinaryPackage(Package):
         return [font for root in styles for font in children(root, "fonts")]
 
     @cached_property
-    def sheets_named(self) -> list[str]:
+    def _sheets_named(self) -> list[str]:
         """The sheets that formulas name by number, as they are written before a cell; empty for another file's."""
         records = list(_records(self.data(self.main("/xl/workbook.xml"))))
         names = [_sheet(record).get("name", "") for kind, record in records if kind == _SHEET]
@@ -164,7 +164,7 @@ class _BinaryPackage(Package):
             return _place(formula, 1)
         if len(formula) == size == _FETCH_ELSEWHERE and formula[0] in _ELSEWHERE:
             number = _whole(formula, 1, 2)
-            sheet = self.sheets_named[number] if number < len(self.sheets_named) else ""
+            sheet = self._sheets_named[number] if number < len(self._sheets_named) else ""
             return f"{sheet}{_place(formula, 3)}" if sheet else ""
         return ""
 
@@ -284,14 +284,12 @@ def _link(record: bytes) -> Element:
 
 
 def _sheet(record: bytes) -> Element:
-    """A sheet of the workbook."""
     key, at = _string(record, 8)
     state = "hidden" if _whole(record, 0, 4) else "visible"
     return _with("sheet", id=key, name=_string(record, at)[0], state=state)
 
 
 def _colour(name: str, record: bytes, at: int) -> Element:
-    """A colour."""
     kind, number, tint = struct.unpack_from("<BBh", record, at)
     told = {"indexed": number, "rgb": record[at + 4 : at + 7].hex(), "theme": number}
     named = _COLOURS.get(kind >> 1, "auto")
@@ -299,9 +297,8 @@ def _colour(name: str, record: bytes, at: int) -> Element:
 
 
 def _font(record: bytes) -> Element:
-    """The type of some words."""
     flags, weight, place = struct.unpack_from("<HHH", record, 2)
-    marks = (("b", weight >= BOLD), ("i", flags & 2), ("strike", flags & 8))
+    marks = (("b", weight >= BOLD_WEIGHT), ("i", flags & 2), ("strike", flags & 8))
     return _with(
         "font", *(_with(name) for name, is_there in marks if is_there), _with("sz", val=_whole(record, 0, 2) / 20),
         _with("vertAlign", val=escapement(place)), _colour("color", record, 12),
@@ -310,7 +307,6 @@ def _font(record: bytes) -> Element:
 
 
 def _fill(record: bytes) -> Element:
-    """The fill of a cell."""
     kind = {0: "none", 1: "solid"}.get(_whole(record, 0, 4), "other")
     return _with("fill", _with("patternFill", _colour("fgColor", record, 4), patternType=kind))
 

@@ -14,7 +14,7 @@ from pipeline.council.settings import TEMPLATES, table
 from pipeline.ingest.letters import UNKNOWN
 
 WHITE = "#FFFFFF"  # looks like no fill
-BOLD = 600  # of 400 for usual type and 700
+BOLD_WEIGHT = 600  # of 400 for usual type and 700
 _LEAST_CONTRAST = 1.1  # below it nobody reads words of the same hue,
 _FARTHEST = (
     64  # which have no more between them in red, green or blue, of 255: yellow is seen on white

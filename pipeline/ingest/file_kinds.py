@@ -11,7 +11,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.package import BROKEN
-from pipeline.ingest.refusals import KINDS, Kind, refused
+from pipeline.ingest.refusals import KINDS, FileKind, refused
 
 if TYPE_CHECKING:
     from pipeline.ingest.workbook import Read
@@ -71,13 +71,13 @@ def _kind_of_old(data: bytes) -> str:
     return known or "old office"
 
 
-def _says(text: str, kind: Kind) -> bool:
+def _says(text: str, kind: FileKind) -> bool:
     """Whether the first characters of a text say that it is of a kind."""
     is_told = kind.pattern and re.search(kind.pattern, text)
     return text.startswith(kind.starts) or bool(is_told)
 
 
-def _first(fits: Callable[[Kind], bool]) -> str:
+def _first(fits: Callable[[FileKind], bool]) -> str:
     """The first kind that fits; empty where none does."""
     return next((name for name, kind in KINDS.items() if fits(kind)), "")
 
@@ -88,7 +88,6 @@ def entry(stream: str) -> bytes:
 
 
 def _kind_of_zip(data: bytes, suffix: str) -> str:
-    """What a zip file is."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = {name.lower().replace("\\", "/").lstrip("/") for name in package.namelist()}

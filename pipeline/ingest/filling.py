@@ -95,7 +95,6 @@ class Filling(Struct):
         self.fills.setdefault(row, {})[column] = colour
 
     def sheet(self) -> Sheet:
-        """All of it."""
         for (row, column), note in self.noted.items():
             own = self.cells.setdefault(row, {})
             own[column] = replace(own.get(column, _bare(self.name, row, column)), note=note)

@@ -18,7 +18,7 @@ _LOOKUP = ";#"  # between the names and numbers of a list of people or choices i
 _UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z")
 
 
-def words(run: Run) -> CellWords:
+def cell_words(run: Run) -> CellWords:
     """What a text says to its readers, looking as it does, and what it says that they do not see."""
     if "<" in run.text and _MARKUP.fullmatch(run.text):
         from lxml import html  # slow to load

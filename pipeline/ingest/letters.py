@@ -34,7 +34,6 @@ class Letters(NamedTuple):
 
 
 def decoded(data: bytes) -> Letters:
-    """The letters of some bytes."""
     coding = _coding(data)
     return Letters(data.decode(coding, "replace"), coding)
 

@@ -129,7 +129,6 @@ def _place(said: str) -> str:
 
 
 def _sheet(table: Element, looks: _Looks) -> StoredSheet:
-    """What stands in a table."""
     made = StoredSheet(
         attribute(table, "name"), is_hidden=looks.is_hidden(attribute(table, "style-name"))
     )

@@ -85,7 +85,6 @@ class Package:
         return next(filter(self.has, (*named, usual)), "")
 
     def has(self, part: str) -> bool:
-        """Whether there is a part."""
         return _plain(part) in self.names
 
     def data(self, part: str) -> bytes:
@@ -103,7 +102,6 @@ class Package:
         return data
 
     def damaged(self, why: str) -> PipelineError:
-        """That the file is damaged."""
         return refused(self.name, "broken", why=why)
 
     def side(self, part: str, *, is_named: bool = False) -> Element | None:

@@ -54,10 +54,10 @@ class Frame(Struct, frozen=True):
         looks = self.looks
         colour = styles.get("color") or (element.get("color") if tag == "font" else "")
         behind = page_styles.ground(
-            (*map(styles.get, page_styles.GROUNDS), *map(element.get, _GROUNDS))
+            (*map(styles.get, page_styles.BACKGROUNDS), *map(element.get, _GROUNDS))
         )
         ground = self.ground if behind is None else behind
-        shown = page_styles.colour(colour) if colour else None
+        shown = page_styles.css_colour(colour) if colour else None
         around = (
             "" if tag == "a" and "href" in element.attrib else self.colour
         )  # a link has its own

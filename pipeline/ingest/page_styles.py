@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-GROUNDS = ("background", "background-color", "background-image")
+BACKGROUNDS = ("background", "background-color", "background-image")
 _SIDES = ("left", "right", "top", "bottom")
 _SIZES = ("width", "height", "max-width", "max-height")
 _AWAY = (*_SIDES, "text-indent", "margin-left", "margin-top", "transform")
 _WANTED = frozenset({
     "display", "visibility", "content-visibility", "opacity", "font", "font-size", "font-family", "text-decoration",
     "text-decoration-line", "position", "clip", "clip-path", "overflow", "color",
-    *GROUNDS, *_AWAY, *_SIZES,
+    *BACKGROUNDS, *_AWAY, *_SIZES,
 })  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"((only\s+)?(screen|all))?", re.IGNORECASE)
@@ -108,7 +108,7 @@ def type_size(styles: dict[str, str], base: float) -> float:
 
 
 @lru_cache(256)
-def colour(said: str) -> str | None:
+def css_colour(said: str) -> str | None:
     """A colour as #RRGGBB; empty where it cannot be told, None where it lets all through."""
     from tinycss2.color3 import parse_color  # slow to load
 
@@ -121,8 +121,8 @@ def colour(said: str) -> str | None:
 
 
 def ground(given: Iterable[str | None]) -> str | None:
-    """The colour of what is behind words, by all that is said of it; see `colour`."""
-    made = {colour(said) for said in given if said} - {None}
+    """The colour of what is behind words, by all that is said of it; see `css_colour`."""
+    made = {css_colour(said) for said in given if said} - {None}
     return "" if len(made) > 1 else next(iter(made), None)
 
 

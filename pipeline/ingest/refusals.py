@@ -6,7 +6,7 @@ from pipeline.council.settings import Settings, shipped_words
 from pipeline.model.errors import PipelineError
 
 
-class Kind(Settings, frozen=True):
+class FileKind(Settings, frozen=True):
     """A kind of file or of refusal, and how it is recognised: see the file."""
 
     what: str
@@ -18,7 +18,7 @@ class Kind(Settings, frozen=True):
     pattern: str = ""
 
 
-KINDS = shipped_words("files.toml", dict[str, Kind])
+KINDS = shipped_words("files.toml", dict[str, FileKind])
 
 
 def refused(name: object, kind: str, **said: object) -> PipelineError:

@@ -108,7 +108,6 @@ def _settle_choices(page: Any) -> None:
 
 
 def _kind(field: Any) -> str:
-    """The kind of an input field."""
     return str(field.get("type", "")).strip().lower()
 
 
@@ -315,7 +314,6 @@ def _chosen(select: Any) -> list[Any]:
 
 
 def _field_words(field: Any) -> str:
-    """What an input field shows."""
     if _kind(field) == "checkbox":
         return f"{lines.TICKED if field.get('checked') is not None else lines.EMPTY} "
     return str(field.get("value", "")) if _kind(field) in _TYPED else ""

@@ -48,7 +48,7 @@ class Numbering:
         num = self.nums.get(number)
         if num is None:
             return "" if number == "0" else "•"
-        name = self.list_of(num)
+        name = self._list_of(num)
         counted = self.counts.setdefault(name, {})
         here = self.level(num, level)
         over = _override(num, level)
@@ -75,14 +75,14 @@ class Numbering:
     def level(self, num: Any, level: int) -> _Level:
         """A level of a list, as the list's use changes it."""
         if (num, level) not in self.levels:
-            self.levels[num, level] = self.read_level(num, level)
+            self.levels[num, level] = self._read_level(num, level)
         return self.levels[num, level]
 
-    def read_level(self, num: Any, level: int) -> _Level:
-        """The same, read from the part."""
+    def _read_level(self, num: Any, level: int) -> _Level:
+        """A level of a list, as the file's part of numberings has it."""
         here = child(_at_level(num, "lvlOverride", level), "lvl")
         if here is None:
-            here = _at_level(self.lists.get(self.list_of(num)), "lvl", level)
+            here = _at_level(self.lists.get(self._list_of(num)), "lvl", level)
         if here is None:
             return _Level(_BULLET, "", 1, False, level, "")
         return _Level(
@@ -102,7 +102,7 @@ class Numbering:
                 return level
         return 0
 
-    def list_of(self, num: Any) -> str:
+    def _list_of(self, num: Any) -> str:
         """The name of the list that a number stands for; of the one that it is linked to by a style."""
         name = value(num, "abstractNumId")
         link = value(self.lists.get(name), "numStyleLink")

@@ -202,7 +202,6 @@ def _kind_of(piece: str) -> str:
 
 
 def _officer(said: dict[str, str]) -> Officer:
-    """The officer of some pieces."""
     role = said.get("role", "")
     return Officer(
         name=said.get("name", "") or role or said.get("email", "") or said.get("telephone", ""),

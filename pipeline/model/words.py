@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import ParamSpec, TypeVar, cast
 
-P = ParamSpec("P")
-T = TypeVar("T")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 FAINT_WORDS = frozenset({"a", "an", "and", "any", "at", "be", "by", "for", "from", "in", "is", "of", "on",
                          "or", "out", "s", "the", "to", "was", "with"})  # fmt: skip
@@ -22,11 +22,11 @@ LEAD_END = re.compile(r":|=|\s[-–—]\s")
 _FORGET: list[Callable[[], None]] = []
 
 
-def kept(worked_out: Callable[P, T]) -> Callable[P, T]:
+def kept(worked_out: Callable[_P, _T]) -> Callable[_P, _T]:
     """Keeps what a function finds out of a text, for it is asked again and again of a workbook's."""
     keeping = lru_cache(_MOST)(worked_out)
     _FORGET.append(keeping.cache_clear)
-    return cast(Callable[P, T], keeping)
+    return cast(Callable[_P, _T], keeping)
 
 
 def forget() -> None:

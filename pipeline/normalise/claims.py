@@ -1,6 +1,6 @@
 """Which of a table's columns is each field: columns make claims, and each field keeps the best.
 
-Every kind of evidence (a heading's name, its words, its cells) makes claims, and `beats` alone says which of two
+Every kind of evidence (a heading's name, its words, its cells) makes claims, and `_beats` alone says which of two
 is better. A column offers itself to its fields in turn, a field keeps the better of two columns, and the other goes
 on to its next field (deferred acceptance: Gale and Shapley, 1962), so that the order of the columns decides nothing.
 """
@@ -33,12 +33,12 @@ from pipeline.normalise.headings import (
 from pipeline.normalise.looks import (
     LOST,
     SENTENCE_ENDS,
+    BeatenClaim,
     Claim,
-    Column,
     ColumnGround,
-    Lost,
+    ReadColumn,
     is_due,
-    is_to_come,
+    is_later,
 )
 
 _BY_CELLS = 0.9  # the score of what cells alone show
@@ -48,13 +48,13 @@ _COMPLETION = {
 }
 
 
-class Table(Struct, frozen=True, dict=True):
+class HeadedColumns(Struct, frozen=True, dict=True):
     """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`
     gives the meeting's day, where a line above the table does.
     """
 
     known: Columns
-    columns: dict[int, Column]
+    columns: dict[int, ReadColumn]
     rows: tuple[SourceRow, ...] = ()
     meeting: Callable[[], date | None] = lambda: None
 
@@ -89,14 +89,14 @@ class Table(Struct, frozen=True, dict=True):
                     has_gaps = has_gaps or status not in CLOSED
         return is_told, has_gaps
 
-    def fits(self, column: Column, field: str) -> bool:
+    def fits(self, column: ReadColumn, field: str) -> bool:
         """Whether what stands in a column can be a field's."""
         are_due, _ = self.signs.get(column.number, (True, False))
         if (field == "due" and not are_due) or (field == "date" and self.is_due_date(column)):
             return False
         return column.cells.can_be(field)
 
-    def is_due_date(self, column: Column) -> bool:
+    def is_due_date(self, column: ReadColumn) -> bool:
         """Whether a column that is called a date is when actions are due: its heading may name that too, and no
         other does; or it stands right of what was asked, and has a day or a time to come.
         """
@@ -110,10 +110,10 @@ class Table(Struct, frozen=True, dict=True):
         if self.known.is_own_tracker(one.heading for one in self.columns.values()):
             return False
         cells = column.cells.cells
-        return is_behind and any(is_to_come(one, self.meeting, self.known) for one in cells)
+        return is_behind and any(is_later(one, self.meeting, self.known) for one in cells)
 
 
-def by_name(column: Column, table: Table) -> Iterator[Claim]:
+def _by_name(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
     """A list has the heading. A weaker name counts only where the cells can be the field's."""
     known, several = table.known, len(column.names) > 1
     for field, form in column.names.items():
@@ -129,7 +129,7 @@ def by_name(column: Column, table: Table) -> Iterator[Claim]:
         )  # fmt: skip
 
 
-def by_words(column: Column, table: Table) -> Iterator[Claim]:
+def _by_words(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
     """The words of a heading that no list has point to one field, as the words of the lists do."""
     guesses = [] if column.names else guesses_of(column.heading, table.known)
     found = next((one for one in guesses if table.fits(column, one[0])), None)
@@ -142,7 +142,7 @@ def by_words(column: Column, table: Table) -> Iterator[Claim]:
                 yield Claim(column, field, ColumnGround.HINT, "")
 
 
-def by_cells(column: Column, table: Table) -> Iterator[Claim]:
+def _by_cells(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
     """The cells show that the field is another than the heading says, or than none says."""
     cells, known = column.cells, table.known
     form = column.names.get("update")
@@ -168,7 +168,7 @@ def by_cells(column: Column, table: Table) -> Iterator[Claim]:
             yield Claim(column, field, ColumnGround.CELLS, why, rank=is_left, score=score)
 
 
-EVIDENCE = (by_name, by_words, by_cells)
+_EVIDENCE = (_by_name, _by_words, _by_cells)
 
 # Of two claims to a field, what the better one has: the first of these in which they differ.
 PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
@@ -183,7 +183,7 @@ PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
 SAYS_MORE, REVISED = "says more than a weaker name does", "is a newer date than the named one"
 
 
-def beats(one: Claim, other: Claim) -> str:
+def _beats(one: Claim, other: Claim) -> str:
     """Why the first of two claims to a field is better than the second; nothing where it is not. A heading's words
     are better than a name only where that is weak and its column says less, or is the older of two dates.
     """
@@ -206,7 +206,7 @@ def _is_exception(one: Claim, other: Claim) -> bool:
     return one.field == "due" and one.column.is_newer(other.column)
 
 
-def _says_more(one: Column, other: Column, field: str) -> bool:
+def _says_more(one: ReadColumn, other: ReadColumn, field: str) -> bool:
     """Whether a column tells a field better than one whose name is weaker: it is newer; or it is not older, and
     has more words, or a name of the field in its heading over more than labels.
     """
@@ -218,13 +218,13 @@ def _says_more(one: Column, other: Column, field: str) -> bool:
     return (is_named and 2 * sentences > len(said)) or sum(map(len, said)) > sum(map(len, others))
 
 
-def settle(table: Table) -> dict[int, Column]:
+def settle(table: HeadedColumns) -> dict[int, ReadColumn]:
     """The columns of a table with what each is read as, or what it lost."""
     claims = {number: _claims_of(column, table) for number, column in table.columns.items()}
     held = _held(claims)
     read = {claim.column.number: claim for claim in held.values()}
     lost = {
-        number: Lost(claim, winner.column.number, beats(winner, claim))
+        number: BeatenClaim(claim, winner.column.number, _beats(winner, claim))
         for number, own in claims.items()
         for claim in own[::-1]
         if number not in read and (winner := held.get(claim.field))
@@ -254,7 +254,7 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
         if claim is None:
             continue
         other = held.get(claim.field)
-        if other is None or beats(claim, other):
+        if other is None or _beats(claim, other):
             held[claim.field], claim = claim, other
         if claim is not None:
             free.append(claim.column.number)
@@ -265,7 +265,7 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
     return held
 
 
-def _first_due(lost: dict[int, Lost], due: Claim | None) -> int | None:
+def _first_due(lost: dict[int, BeatenClaim], due: Claim | None) -> int | None:
     """The oldest of the columns of due dates of which a newer one is read."""
     older = {
         number: age(one.claim.column.heading)
@@ -275,7 +275,7 @@ def _first_due(lost: dict[int, Lost], due: Claim | None) -> int | None:
     return max(older, key=lambda number: older[number], default=None)
 
 
-def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
+def _shared(held: dict[str, Claim], table: HeadedColumns) -> Iterator[tuple[int, str]]:
     """The column that says both how an action stands and what has been done, as its heading's two names, its cells,
     or its standing alone tell, and the field that it holds too.
     """
@@ -299,13 +299,13 @@ def _shared(held: dict[str, Claim], table: Table) -> Iterator[tuple[int, str]]:
             yield column.number, field
 
 
-def _is_councils_own(column: Column) -> bool:
+def _is_councils_own(column: ReadColumn) -> bool:
     """Whether a council's own file calls its statuses so, and asks for a column of updates beside them."""
     known = column.cells.known
     return key(column.heading) in known.own and "update" in known.required()
 
 
-def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
+def _may_be_update(column: ReadColumn, held: dict[str, Claim]) -> bool:
     """Whether a column that is read as nothing, or as notes, may say what has been done."""
     if "notes" in held and held["notes"].column is column:
         return True
@@ -315,15 +315,15 @@ def _may_be_update(column: Column, held: dict[str, Claim]) -> bool:
     return column.cells.are_wordy or is_likely(column.heading, "update", column.cells.known)
 
 
-def _claims_of(column: Column, table: Table) -> list[Claim]:
+def _claims_of(column: ReadColumn, table: HeadedColumns) -> list[Claim]:
     """What a column may be, the likeliest first."""
     if column.aside:
         return []
-    claims = (claim for evidence in EVIDENCE for claim in evidence(column, table))
+    claims = (claim for evidence in _EVIDENCE for claim in evidence(column, table))
     return sorted(claims, key=lambda claim: not claim.fits)
 
 
-def refuse_doubt(settled: dict[int, Column], heading_row: Place) -> None:
+def refuse_doubt(settled: dict[int, ReadColumn], heading_row: Place) -> None:
     """Raise `PipelineError` where words of what was asked or done would be lost, and nothing tells which of two
     columns is meant; or where two of another field are headed alike.
     """
@@ -355,7 +355,7 @@ def _is_doubtful(lost: Claim, held: Claim) -> bool:
     return False
 
 
-def _refuse_twice(one: Column, held: Claim, heading_row: Place) -> NoReturn:
+def _refuse_twice(one: ReadColumn, held: Claim, heading_row: Place) -> NoReturn:
     """Raise `PipelineError` that names two columns of one field, too alike to tell which is meant."""
     sheet, row = heading_row.sheet, heading_row.row
     twice = " and ".join(

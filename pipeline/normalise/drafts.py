@@ -33,7 +33,7 @@ from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
 from pipeline.normalise.looks import LOST, day_of_meeting
 from pipeline.normalise.row_kinds import rule_of
-from pipeline.normalise.rows import Cells, Filled, Kind, Row, Table
+from pipeline.normalise.rows import Cells, Filled, Kind, PlacedRow, WholeTable
 from pipeline.normalise.table_rows import ITEM_FIELDS, TableRows, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
@@ -76,7 +76,7 @@ class RowsRead:
     begins: bool = False
     is_doubtful: bool = False
 
-    def take(self, row: Row, layout: Layout) -> None:
+    def take(self, row: PlacedRow, layout: Layout) -> None:
         """Take the next row, as what it is."""
         one = row.one
         rule, cells = rule_of(row)
@@ -113,7 +113,7 @@ class RowsRead:
         self.item, self.is_under_date = {"date": day}, True
         self.begins, self.is_doubtful, self.heading = True, False, {}
 
-    def _head(self, committee: SourceCell, row: Row) -> None:
+    def _head(self, committee: SourceCell, row: PlacedRow) -> None:
         """Take a line across the table that names the committee of the rows below it, and may say the day of
         its meeting.
         """
@@ -150,7 +150,7 @@ class RowsRead:
         said_elsewhere = (replace(cell, runs=()) for cell in day)
         self._go_on((*said_elsewhere, replace(said, runs=(*runs, *said.runs))))
 
-    def _add(self, row: Row, kind: Kind, layout: Layout) -> None:
+    def _add(self, row: PlacedRow, kind: Kind, layout: Layout) -> None:
         """Take a row: as a new action, as the first of a waiting item, or as more of the last action."""
         one = row.one
         if COMMITTEE_FIELD in one.held:
@@ -201,14 +201,14 @@ def drafts_of(
     committee of the rows below it.
     """
     filled = filled_rows(table, layout, known)
-    whole = Table(filled, known, committee, layout.columns)
+    whole = WholeTable(filled, known, committee, layout.columns)
     made = RowsRead()
     if day is not None:
         made.under(day)
     for number, one in enumerate(filled):
         made.stray.extend(one.unmeant)
         above = made.drafts[-1].cells if made.drafts else {}
-        made.take(Row(number, whole, made.before, above, made.item, made.begins), layout)
+        made.take(PlacedRow(number, whole, made.before, above, made.item, made.begins), layout)
     return made
 
 
@@ -219,7 +219,6 @@ def _continued(above: Draft, own: Cells, fill: str) -> Draft:
 
 
 def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
-    """The record of a draft."""
     cells = _with_shared(made.cells, layout)
     texts = {name: _words_of(cells[name]) if name in cells else () for name in TEXT_FIELDS}
     days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}

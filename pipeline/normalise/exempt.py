@@ -80,7 +80,7 @@ class _Asked(Struct, frozen=True):
 
 def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     """The cells of a sheet's table that mark their row as not for publication."""
-    asked = {n: asked_by(words, known) for n, words in _mark_headings(tracker.layout).items()}
+    asked = {n: _asked_by(words, known) for n, words in _mark_headings(tracker.layout).items()}
     for row in tracker.rows:
         for number, heading in asked.items():
             if (cell := row.own.get(number)) and _is_mark(cell, heading, known):
@@ -89,7 +89,7 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
 
 def mark_columns(tracker: Tracker, known: Columns) -> set[int]:
     """The columns of a sheet's table that are there for marks: they ask whether to publish a row, or mark one."""
-    asked = {one.number: asked_by(one.heading, known) for one in tracker.layout.heads}
+    asked = {one.number: _asked_by(one.heading, known) for one in tracker.layout.heads}
     asking = {number for number, one in asked.items() if one.asks or one.to_publish}
     return asking | {cell.place.column for cell in marks(tracker, known)}
 
@@ -107,7 +107,7 @@ def _mark_headings(layout: Layout) -> dict[int, str]:
     return unread | read
 
 
-def asked_by(heading: str, known: Columns) -> _Asked:
+def _asked_by(heading: str, known: Columns) -> _Asked:
     """What a heading asks of its rows."""
     private = known.private
     is_private = known.is_private(heading)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceRow
 from pipeline.model.words import squashed
-from pipeline.normalise.claims import Table, settle
+from pipeline.normalise.claims import HeadedColumns, settle
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     IN_BRACKETS,
@@ -20,7 +20,7 @@ from pipeline.normalise.headings import (
     LONGEST_READ,
     possible_fields,
 )
-from pipeline.normalise.looks import Column, Profile
+from pipeline.normalise.looks import Profile, ReadColumn
 
 
 class Recognised(Struct, frozen=True, dict=True):
@@ -39,13 +39,13 @@ class Recognised(Struct, frozen=True, dict=True):
         return {number: fields for number, fields in found.items() if fields}
 
     @cached_property
-    def settled(self) -> dict[int, Column]:
+    def settled(self) -> dict[int, ReadColumn]:
         """What each column would be whatever stands below it."""
         empty = Profile((), self.known)
         columns = {
-            n: Column(n, words, self.named.get(n, {}), empty) for n, words in self.words.items()
+            n: ReadColumn(n, words, self.named.get(n, {}), empty) for n, words in self.words.items()
         }
-        return settle(Table(self.known, columns))
+        return settle(HeadedColumns(self.known, columns))
 
     @cached_property
     def by_name(self) -> dict[int, str]:

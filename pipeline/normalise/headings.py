@@ -29,7 +29,7 @@ def _word_scores(words: str, columns: Columns) -> dict[str, float]:
     """
     said = [
         columns.field_words.get(stem(word))
-        for word in key(when(words)[0]).split()
+        for word in key(_when(words)[0]).split()
         if word not in FAINT_WORDS
     ]
     clear = sum(max(shares.values()) if shares else _UNKNOWN_WORD for shares in said)
@@ -91,8 +91,8 @@ def _fields_named(heading: str, columns: Columns) -> list[tuple[str, str]]:
     found = next(_listed_forms(heading, columns), [])
     if found:
         return found
-    undated, at = when(heading)
-    for pairs in _listed_forms(undated, columns) if at != NO_DAY else ():
+    undated, at = _when(heading)
+    for pairs in _listed_forms(undated, columns) if at != _NO_DAY else ():
         found = [pair for pair in pairs if _can_say(at, pair[0])]
         if found:
             return found
@@ -114,7 +114,7 @@ def listed_fields(heading: str, columns: Columns) -> list[str]:
 
 def _can_say(at: tuple[int, int, int], field: str) -> bool:
     """Whether a time in a heading may say which of several columns of a field it is."""
-    return field in AGING if is_number(at) else field not in DATE_FIELDS
+    return field in _AGING if _is_number(at) else field not in DATE_FIELDS
 
 
 def _known_lines(heading: str, columns: Columns) -> list[str]:
@@ -196,7 +196,7 @@ def is_likely(words: str, field: str, columns: Columns) -> bool:
     """
     if columns.is_private(words) or field not in _guessable(words, columns):
         return False
-    before = takewhile(lambda word: word not in FAINT_WORDS, key(when(words)[0]).split())
+    before = takewhile(lambda word: word not in FAINT_WORDS, key(_when(words)[0]).split())
     scores = _word_scores(" ".join(before), columns)
     return field == max(scores, key=lambda name: scores[name], default="")
 
@@ -222,28 +222,28 @@ _AS_AT = re.compile(  # before a day
     r"(?:\b(?:as|at|on|of|for|to|in|by|since|from|until|the|meeting|held)\b\s*)+$", re.IGNORECASE
 )
 _MEETING = re.compile(r"^\s*meeting\b", re.IGNORECASE)  # after it
-NO_DAY = (0, 0, 0)
-AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
+_NO_DAY = (0, 0, 0)
+_AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
 
 
 def age(heading: str) -> tuple[int, tuple[int, int, int]]:
     """Sorts headings, the newer first: by words such as *revised*, then by a day, month or quarter in them."""
     said = set(key(heading).split())
-    _, (year, month, day) = when(heading)
+    _, (year, month, day) = _when(heading)
     return 1 - bool(said & _NEWER) + bool(said & _OLDER), (-year, -month, -day)
 
 
 @lru_cache(4096)
-def when(heading: str) -> tuple[str, tuple[int, int, int]]:
+def _when(heading: str) -> tuple[str, tuple[int, int, int]]:
     """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
     a heading that is only numbered (*Second update*, *6 month update*), the number stands for the month.
     """
     if len(heading) > LONGEST_READ:
-        return heading, NO_DAY
+        return heading, _NO_DAY
     if alone := MONTH.get(key(heading)):
         return "", (0, alone, 0)
     if not _HAS_NUMBERED.search(heading):
-        return heading, NO_DAY
+        return heading, _NO_DAY
     found = day_within(heading)
     if found:
         before, day, after = found
@@ -260,19 +260,19 @@ def when(heading: str) -> tuple[str, tuple[int, int, int]]:
     elif dated := _NUMBERED.search(heading):
         at = (0, _NUMBERS.get(dated[0].casefold()) or int(dated[0]), 0)
     else:
-        return heading, NO_DAY
+        return heading, _NO_DAY
     return _undated(heading[: dated.start()], heading[dated.end() :]), at
 
 
-def is_number(at: tuple[int, int, int]) -> bool:
+def _is_number(at: tuple[int, int, int]) -> bool:
     """Whether a heading has only a number, of a quarter or its own."""
-    return at != NO_DAY and at[0] == 0
+    return at != _NO_DAY and at[0] == 0
 
 
 def is_only_a_time(heading: str) -> bool:
     """Whether a heading is a month, a quarter or a day, and no words; a number alone is none."""
-    words, at = when(heading)
-    return at != NO_DAY and not key(words) and (at[0] > 0 or any(map(str.isalpha, heading)))
+    words, at = _when(heading)
+    return at != _NO_DAY and not key(words) and (at[0] > 0 or any(map(str.isalpha, heading)))
 
 
 def _undated(before: str, after: str) -> str:
@@ -287,5 +287,5 @@ def is_newer(one: str, other: str, *, is_right: bool) -> bool:
     (newness, dated), (older, past) = age(one), age(other)
     if newness != older:
         return newness < older
-    is_dated = dated != NO_DAY != past and bool(dated[0]) == bool(past[0])
+    is_dated = dated != _NO_DAY != past and bool(dated[0]) == bool(past[0])
     return is_dated and (bool(dated[0]) or is_right) and dated < past

@@ -37,7 +37,6 @@ def parted(book: Workbook, known: Columns) -> tuple[Workbook, dict[str, tuple[Hi
 
 
 def _hidden_in(sheet: Sheet, known: Columns) -> tuple[Hidden, ...]:
-    """The hidden words of a sheet."""
     rows = [row for row in sheet.rows if row.hidden and row.own]
     made = []
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1].number - pair[0]):

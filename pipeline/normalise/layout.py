@@ -13,7 +13,7 @@ from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import ends, has_one, is_one, quoted, some
 from pipeline.normalise import officers_list
-from pipeline.normalise.claims import Table, refuse_doubt, settle
+from pipeline.normalise.claims import HeadedColumns, refuse_doubt, settle
 from pipeline.normalise.heading_rows import Recognised, heading_rows, recognise
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
@@ -21,7 +21,7 @@ from pipeline.normalise.headings import (
     listed_fields,
     parts_of_several,
 )
-from pipeline.normalise.looks import GROUNDS, Aside, Column, profiles
+from pipeline.normalise.looks import COLUMN_GROUNDS, Aside, ReadColumn, profiles
 from pipeline.normalise.names import BY_PLACE, TitleBlock
 from pipeline.normalise.title_block import title_block_above
 from pipeline.normalise.tracker import Layout, cells_above
@@ -72,7 +72,7 @@ def _layout_under(sheet: Sheet, headings: Recognised) -> Layout:
     return layout
 
 
-def _table(sheet: Sheet, headings: Recognised) -> Table:
+def _table(sheet: Sheet, headings: Recognised) -> HeadedColumns:
     """The columns under some headings, and the one left of them."""
     known, words = headings.known, headings.words
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
@@ -86,8 +86,8 @@ def _table(sheet: Sheet, headings: Recognised) -> Table:
         aside = "last update" if is_one(said, known.ignored.last_updates) else aside
         aside = "beside" if number in beside else aside
         names = headings.named.get(number, {})
-        columns[number] = Column(number, said, names, looks[number], aside=aside)
-    return Table(
+        columns[number] = ReadColumn(number, said, names, looks[number], aside=aside)
+    return HeadedColumns(
         known, columns, below,
         lambda: title_block_above(sheet, headings.first_row, known).meeting,
     )  # fmt: skip
@@ -151,7 +151,7 @@ def _usual(fields: Iterable[str], known: Columns) -> list[str]:
     return [f"'{known.fields[name].headings[0]}'" for name in fields]
 
 
-def _is_private(column: Column, known: Columns) -> bool:
+def _is_private(column: ReadColumn, known: Columns) -> bool:
     """Whether a column is never published."""
     return column.field == "notes" or (not column.claim and known.is_private(column.heading))
 
@@ -179,12 +179,12 @@ def _offer(layout: Layout) -> str:
     return f" Is it one of {_quoted(unread)}?" if unread else ""
 
 
-def _quoted(columns: Iterable[Column]) -> str:
+def _quoted(columns: Iterable[ReadColumn]) -> str:
     """The headings of the first columns in quotation marks, the start of long ones, and how many more there are."""
     return some([quoted(one.heading, _LONGEST_SHOWN) for one in columns], _MOST_OFFERED)
 
 
-def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:
+def _nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ...]]:
     """The row that is most like headings, and which of them are known: the first of them, and all, a line each;
     nothing where none is.
     """
@@ -206,7 +206,7 @@ def nearest_row(sheets: list[Sheet], known: Columns) -> tuple[str, tuple[str, ..
     return said, tuple(every)
 
 
-def sideways(sheets: list[Sheet], known: Columns) -> str:
+def _sideways(sheets: list[Sheet], known: Columns) -> str:
     """That headings stand below one another, in the first column where they do; nothing where none do."""
     for sheet in sheets:
         for number in range(1, _SIDEWAYS + 1):
@@ -228,7 +228,7 @@ def explained(layout: Layout) -> Iterator[str]:
         yield f"  No column is read as {name}"
 
 
-def _became(one: Column, layout: Layout) -> str:
+def _became(one: ReadColumn, layout: Layout) -> str:
     """What became of a column, and why."""
     if one.claim:
         lost = [
@@ -240,7 +240,7 @@ def _became(one: Column, layout: Layout) -> str:
         is_older = one.number in layout.older_dates
         due = column_letters(layout.columns["due"]) if is_older else ""
         older = f"; and as due where {due} is empty" * is_older
-        return f"is read as {one.field}{both}, by {GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
+        return f"is read as {one.field}{both}, by {COLUMN_GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
     if one.aside:
         return f"is not published: {_ASIDE[one.aside]}"
     if one.lost is None:
@@ -322,14 +322,14 @@ def cover(sheet: Sheet, known: Columns) -> TitleBlock:
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:
     """That no sheet has a table, with the row that is most like its headings, or that they are a column."""
-    laid_sideways = sideways(sheets, known)
+    laid_sideways = _sideways(sheets, known)
     if laid_sideways:
         return PipelineError(
             laid_sideways,
             "Write them in one row, and each action in a row of its own below (in Excel: copy, then "
             "Paste Special, Transpose).",
         )
-    nearest, explained = nearest_row(sheets, known)
+    nearest, explained = _nearest_row(sheets, known)
     names = ", ".join(f"'{sheet.name}'" for sheet in sheets) or "none"
     return PipelineError(
         f"No sheet has a row of headings that we know.{nearest}",

@@ -39,7 +39,6 @@ class Profile(Struct, frozen=True, dict=True):
 
     @cached_property
     def words(self) -> list[str]:
-        """The words of the cells."""
         return [cell.words for cell in self.cells]
 
     def can_be(self, field: str) -> bool:
@@ -56,7 +55,7 @@ class Profile(Struct, frozen=True, dict=True):
             return self.are_references
         if field == "percent":
             return all(map(_FIGURES.fullmatch, self.words))
-        if field in ("action", "title", "update", "status") and self.are_answers(field):
+        if field in ("action", "title", "update", "status") and self._are_answers(field):
             return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
@@ -77,7 +76,7 @@ class Profile(Struct, frozen=True, dict=True):
         """Whether the cells, more than one, say only how actions stand, in words that are statuses."""
         return len(self.words) > 1 and all(self.known.status(w) != "unknown" for w in self.words)
 
-    def are_answers(self, field: str) -> bool:
+    def _are_answers(self, field: str) -> bool:
         """Whether the cells only say how those who were asked answered, or what kind of request each is, and so
         cannot be another field.
         """
@@ -125,7 +124,7 @@ class Profile(Struct, frozen=True, dict=True):
     @cached_property
     def are_numbered(self) -> bool:
         """Whether the cells are numbers of one form, each its own, such as *Action 1*."""
-        is_one_form = len(set(map(shape, self.words))) == 1
+        is_one_form = len(set(map(reference_shape, self.words))) == 1
         return self.are_distinct and self.are_references and is_one_form
 
 
@@ -142,7 +141,7 @@ class ColumnGround(IntEnum):
     HINT = 4  # too little to be read for: it only makes a weaker column doubtful
 
 
-GROUNDS = {
+COLUMN_GROUNDS = {
     ColumnGround.NAME: "its name",
     ColumnGround.WEAK: "a weaker name",
     ColumnGround.WORDS: "its words",
@@ -156,7 +155,7 @@ class Claim(Struct, frozen=True):
     where its name stands in the list of the field (`form`: as listed); `score`: from 0 to 1, which is certain.
     """
 
-    column: Column
+    column: ReadColumn
     field: str
     ground: ColumnGround
     why: str
@@ -172,7 +171,7 @@ class Claim(Struct, frozen=True):
         return self.ground is ColumnGround.WEAK or not self.fits
 
 
-class Lost(Struct, frozen=True):
+class BeatenClaim(Struct, frozen=True):
     """A claim that lost its field to another column, and why."""
 
     claim: Claim
@@ -180,7 +179,7 @@ class Lost(Struct, frozen=True):
     why: str
 
 
-class Column(Struct, frozen=True):
+class ReadColumn(Struct, frozen=True):
     """A column: its heading, the fields that this can name, each with the form that does, and what its cells look
     like; the claim for which it is read, or else the one that it lost. `aside`: why it is not looked at; `also`: the
     field that it holds too, where it says in one cell how an action stands and what has been done.
@@ -191,11 +190,11 @@ class Column(Struct, frozen=True):
     names: dict[str, str]
     cells: Profile
     claim: Claim | None = None
-    lost: Lost | None = None
+    lost: BeatenClaim | None = None
     aside: Aside = ""
     also: str = ""
 
-    def is_newer(self, other: Column) -> bool:
+    def is_newer(self, other: ReadColumn) -> bool:
         """Whether the headings tell that this column is newer than another."""
         return is_newer(self.heading, other.heading, is_right=self.number > other.number)
 
@@ -270,7 +269,7 @@ def day_of_meeting(cell: SourceCell, known: Columns, committee: str = "") -> Sou
     return replace(cell, value=day)
 
 
-def shape(reference: str) -> str:
+def reference_shape(reference: str) -> str:
     """A reference without its numbers' values: `HP/12` and `HP/7` have one shape."""
     return re.sub(r"\d+", "0", reference)
 
@@ -287,7 +286,7 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare
 
 
-def is_to_come(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
+def is_later(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
     """Whether a cell says a day or a year after the meeting's, or in words a time that is neither (*Ongoing*)."""
     day, year = cell_day(cell), _YEAR.search(cell.words)
     held = meeting() if day or year else None

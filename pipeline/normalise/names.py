@@ -18,7 +18,7 @@ from pipeline.model.action import Place
 from pipeline.model.words import key
 
 Part: TypeAlias = Literal["committee", "paper", "meeting"]
-PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
+NAME_PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 
 
 class Ground(Enum):
@@ -84,7 +84,7 @@ class TitleBlock(Struct, frozen=True, dict=True):
     @cached_property
     def names(self) -> dict[Part, Name]:
         """The names that are chosen."""
-        chosen = ((part, choose(self.claims, part)) for part in PARTS)
+        chosen = ((part, choose(self.claims, part)) for part in NAME_PARTS)
         return {part: name for part, name in chosen if name is not None}
 
     @property

@@ -66,7 +66,6 @@ def _heading_fields(row: SourceRow) -> dict[int, str]:
 
 
 def _officer(row: SourceRow, columns: dict[int, str]) -> Officer:
-    """The officer of a row."""
     held: dict[str, list[SourceCell]] = {field: [] for field in _HEADINGS}
     for number, field in columns.items():
         if (cell := row.cells.get(number)) and cell.words:

@@ -21,8 +21,8 @@ from pipeline.model.text import is_sentence
 from pipeline.model.words import begins, key
 from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
-from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, shape
-from pipeline.normalise.rows import TOLD, Filled, Kind, Row, are_counts, is_bare_key, is_stamp
+from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, reference_shape
+from pipeline.normalise.rows import TOLD, Filled, Kind, PlacedRow, are_counts, is_bare_key, is_stamp
 from pipeline.normalise.title_words import committee_of_line, parts_of
 
 _WORD = re.compile(r"[a-z]{3}")
@@ -48,7 +48,7 @@ class Rule(Struct, frozen=True):
     """
 
     kind: Kind
-    fits: Callable[[Row], _Fit]
+    fits: Callable[[PlacedRow], _Fit]
     why: str
     example: str
     withheld: bool = False
@@ -66,26 +66,26 @@ def aside_above(words: list[str], before: Kind | None, known: Columns) -> Kind |
     return Kind.STAMP if is_stamp(words, known) else None
 
 
-def _is_key(row: Row) -> _Fit:
+def _is_key(row: PlacedRow) -> _Fit:
     return row.one.begins_key or (row.before is Kind.KEY and not row.one.is_told)
 
 
-def _only_explains(row: Row) -> _Fit:
+def _only_explains(row: PlacedRow) -> _Fit:
     goes_on = row.before is Kind.KEY
     return bool(_is_key(row)) and is_bare_key(row.one.words, row.table.known, goes_on=goes_on)
 
 
-def _only_stamps(row: Row) -> _Fit:
+def _only_stamps(row: PlacedRow) -> _Fit:
     is_under = row.number > row.table.last  # above, it may be about the action above
     return is_under and is_stamp(row.one.words, row.table.known)
 
 
-def _section_day(row: Row) -> _Fit:
+def _section_day(row: PlacedRow) -> _Fit:
     name = row.one.only
     if not name or not row.below or "date" in row.below:
         return False
     cell = row.own[name]
-    if name == "reference" and shape(cell.words) in row.table.shapes:
+    if name == "reference" and reference_shape(cell.words) in row.table.shapes:
         return False
     if name == "date" and row.one.has_day:
         return (cell,) if "title" in row.below else ()
@@ -97,7 +97,7 @@ def _section_day(row: Row) -> _Fit:
     return () if day is None else (day,)
 
 
-def _labelled_update(row: Row) -> _Fit:
+def _labelled_update(row: PlacedRow) -> _Fit:
     if not row.above or len(row.own) > 2:  # noqa: PLR2004  # more than a label and an update
         return False
     (name, first), *others = sorted(row.own.items(), key=lambda pair: pair[1].place)
@@ -116,11 +116,11 @@ def _labelled_update(row: Row) -> _Fit:
     return (first, said) if found else (said,)
 
 
-def _is_update_across(row: Row) -> _Fit:
+def _is_update_across(row: PlacedRow) -> _Fit:
     return bool(row.above) and row.number in row.table.across
 
 
-def _is_dated_update(row: Row) -> _Fit:
+def _is_dated_update(row: PlacedRow) -> _Fit:
     if row.own.keys() != {"date", "update"} or "action" not in row.above:
         return False
     before = row.above.get("date", (row.own["date"],))[0]
@@ -128,15 +128,15 @@ def _is_dated_update(row: Row) -> _Fit:
     return day is not None and (other is None or other <= day)
 
 
-def _is_spare(row: Row) -> _Fit:
+def _is_spare(row: PlacedRow) -> _Fit:
     """Whether the row is only the number of an action to come."""
     if row.one.only != "reference" or _YEARS.fullmatch(words := row.one.words[0]):
         return False
     is_number = REFERENCE.fullmatch(words) is not None and not _WORD.search(words)
-    return is_number or shape(words) in row.table.shapes
+    return is_number or reference_shape(words) in row.table.shapes
 
 
-def _section_committee(row: Row) -> _Fit:
+def _section_committee(row: PlacedRow) -> _Fit:
     """The committee of the rows below a line that names one, in a table of a council's: in that of a committee
     the line may name any other body.
     """
@@ -150,7 +150,7 @@ def _section_committee(row: Row) -> _Fit:
     return (replace(cell, runs=(Run(name),)),)
 
 
-def _guides(row: Row) -> _Fit:
+def _guides(row: PlacedRow) -> _Fit:
     """Whether a row above all actions only says how to fill the table in: labels or numbers of the columns,
     an example, or hints at what belongs in each column.
     """
@@ -185,7 +185,7 @@ def _has_hints(one: Filled) -> bool:
     return any(map(_HINT.fullmatch, chosen)) or named + hints >= FEWEST_HEADINGS
 
 
-def _only_parts(row: Row) -> _Fit:
+def _only_parts(row: PlacedRow) -> _Fit:
     if not row.below or not row.is_section:
         return False
     known, (words,) = row.table.known, row.one.words
@@ -196,7 +196,7 @@ def _only_parts(row: Row) -> _Fit:
     return is_status or _YEAR.fullmatch(words) is not None
 
 
-def _is_title(row: Row) -> _Fit:
+def _is_title(row: PlacedRow) -> _Fit:
     if "title" in row.table.fields or "action" not in row.below or not row.is_section:
         return False
     (cell,), words = row.one.cells, row.one.words[0]
@@ -207,14 +207,14 @@ def _is_title(row: Row) -> _Fit:
     return (cell,) if is_name and not day_within(words) and not is_marked else False
 
 
-def _continues(row: Row) -> _Fit:
+def _continues(row: PlacedRow) -> _Fit:
     if "reference" not in row.own or "reference" not in row.above:
         return False
     found = _CONTINUED.fullmatch(row.own["reference"].words)
     return found is not None and key(found[1]) == key(row.above["reference"][0].words)
 
 
-def _is_waited_for(row: Row) -> _Fit:
+def _is_waited_for(row: PlacedRow) -> _Fit:
     if not row.above or row.is_new or not row.above.keys().isdisjoint(TOLD):
         return False
     return not row.own.keys() & row.above.keys() - {COMMITTEE_FIELD}
@@ -297,7 +297,7 @@ RULES = (
 )  # fmt: skip
 
 
-def rule_of(row: Row) -> tuple[Rule, tuple[SourceCell, ...]]:
+def rule_of(row: PlacedRow) -> tuple[Rule, tuple[SourceCell, ...]]:
     """The rule that says what a row is, and the cells that it read."""
     for rule in RULES:
         found = rule.fits(row)

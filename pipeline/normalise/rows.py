@@ -16,7 +16,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.text import is_sentence
 from pipeline.model.words import LEAD_END, is_one, key, keys, lead
-from pipeline.normalise.looks import cell_day, shape
+from pipeline.normalise.looks import cell_day, reference_shape
 
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
@@ -26,7 +26,7 @@ _COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `C
 _LONGEST_COUNT = 40  # characters
 _ACROSS = 2  # columns more than its own, over which a cell is a line across the table
 Cells: TypeAlias = Mapping[str, SourceCell]  # by field
-Gathered: TypeAlias = Mapping[str, tuple[SourceCell, ...]]  # an action's cells, by field
+ActionCells: TypeAlias = Mapping[str, tuple[SourceCell, ...]]  # an action's cells, by field
 
 
 class Filled(Struct, frozen=True, dict=True):
@@ -49,7 +49,6 @@ class Filled(Struct, frozen=True, dict=True):
 
     @cached_property
     def words(self) -> list[str]:
-        """The words of its own cells."""
         return [cell.words for cell in self.cells]
 
     @property
@@ -184,7 +183,7 @@ class Kind(StrEnum):
     END = "below the table"
 
 
-class Table(Struct, frozen=True, dict=True):
+class WholeTable(Struct, frozen=True, dict=True):
     """The rows of a table with words, and what they are like as a whole. It has columns for some `fields`; the
     `committee` may stand in lines that head the rows of a meeting.
     """
@@ -195,20 +194,20 @@ class Table(Struct, frozen=True, dict=True):
     fields: Container[str]
 
     @cached_property
-    def sure(self) -> list[int]:
+    def _sure(self) -> list[int]:
         """The numbers of the rows that are surely an action's."""
         return [n for n, one in enumerate(self.rows) if one.is_surely_action]
 
     @cached_property
     def shapes(self) -> set[str]:
         """The shapes of the actions' references."""
-        given = (self.rows[number].own.get("reference") for number in self.sure)
-        return {shape(cell.words) for cell in given if cell is not None}
+        given = (self.rows[number].own.get("reference") for number in self._sure)
+        return {reference_shape(cell.words) for cell in given if cell is not None}
 
     @cached_property
     def last(self) -> int:
         """The number of the last row that is surely an action's."""
-        return self.sure[-1] if self.sure else -1
+        return self._sure[-1] if self._sure else -1
 
     @cached_property
     def below(self) -> int:
@@ -231,15 +230,15 @@ class Table(Struct, frozen=True, dict=True):
         return lines if len(lines) > 1 and are_below and is_empty else set()
 
 
-class Row(Struct, frozen=True, dict=True):
+class PlacedRow(Struct, frozen=True, dict=True):
     """A row in its place: the kind of the row `before`, the cells of the action `above` it, those of its `item`,
     and whether the row `begins` another item in any case.
     """
 
     number: int
-    table: Table
+    table: WholeTable
     before: Kind | None
-    above: Gathered
+    above: ActionCells
     item: Cells
     begins: bool
 

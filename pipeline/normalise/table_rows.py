@@ -9,7 +9,7 @@ from itertools import takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.council.columns import FIELDS, Columns
+from pipeline.council.columns import COLUMN_FIELDS, Columns
 from pipeline.council.dates import date_text
 from pipeline.ingest.workbook import Sheet, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, Place
@@ -198,7 +198,7 @@ def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled
                 before < heading.row < row.number for heading in table.again
             )
             found.append(Filled(row, held, own, known, is_apart, unmeant))
-            kept = ("title", COMMITTEE_FIELD) if found[-1].starts else FIELDS
+            kept = ("title", COMMITTEE_FIELD) if found[-1].starts else COLUMN_FIELDS
             above = {**{name: cell for name, cell in above.items() if name in kept}, **held}
         if row.cells:
             before = row.number

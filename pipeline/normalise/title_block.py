@@ -22,19 +22,19 @@ from pipeline.normalise.looks import cell_day
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
 from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeting_day, parts_of
 
-Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
-_LABELS: tuple[Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
-_Labelled: TypeAlias = tuple[SourceCell, Label, str]  # a cell, its label, and its words without it
+_Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
+_LABELS: tuple[_Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
+_Labelled: TypeAlias = tuple[SourceCell, _Label, str]  # a cell, its label, and its words without it
 _FEW = 2  # lines without a label: a committee and a paper
 
 
-class Line(Struct, frozen=True):
+class _Line(Struct, frozen=True):
     """A cell above the table: its label or none, its other words, the meeting's day in them, and what the rest
     names.
     """
 
     cell: SourceCell
-    label: Label
+    label: _Label
     words: str
     said: DayIn
     parts: Parts
@@ -57,7 +57,7 @@ def title_block_above(
     return replace(titles, unused=tuple(_unused_cells(lines, titles.names, columns)))
 
 
-def _meetings(lines: list[Line]) -> Iterator[Name]:
+def _meetings(lines: list[_Line]) -> Iterator[Name]:
     """The days that may be the meeting's; that of the following meeting stands in for it."""
     for line in lines:
         by_words = Ground.WORDS if line.said.is_sure else Ground.HINT
@@ -66,7 +66,7 @@ def _meetings(lines: list[Line]) -> Iterator[Name]:
             yield Name("meeting", f"{day:%d/%m/%Y}", line.cell.place, ground, day)
 
 
-def _committees(lines: list[Line], known: TitleLabels, by_place: Ground | None) -> Iterable[Name]:
+def _committees(lines: list[_Line], known: TitleLabels, by_place: Ground | None) -> Iterable[Name]:
     """What may be the committee's name; lines that say the same by one ground are one. Of bodies the lowest is meant: a
     committee under a board, a sub-committee under a committee; else one whose line says no more, else the last.
     """
@@ -85,7 +85,7 @@ def _committees(lines: list[Line], known: TitleLabels, by_place: Ground | None) 
     return found.values()
 
 
-def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -> Ground | None:
+def _committee_ground(line: _Line, known: TitleLabels, by_place: Ground | None) -> Ground | None:
     """By which ground a line could name the committee; None where it could not."""
     name, parts = line.said.name, line.parts
     is_open = line.label in ("", "committee") or (line.label == "meeting" and parts.is_body)
@@ -97,7 +97,7 @@ def _committee_ground(line: Line, known: TitleLabels, by_place: Ground | None) -
     return parts.ground or (None if is_other else by_place)
 
 
-def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
+def _papers(lines: list[_Line], committee: Name | None, known: TitleLabels) -> Iterator[Name]:
     """What may be the paper's title; of the committee's line what stands beside its name, before other lines."""
     for number, line in enumerate(lines):
         words, ground, rank = line.said.name, _paper_ground(line, known), number
@@ -107,7 +107,7 @@ def _papers(lines: list[Line], committee: Name | None, known: TitleLabels) -> It
             yield Name("paper", words, line.cell.place, ground, rank=(rank,))
 
 
-def _paper_ground(line: Line, known: TitleLabels) -> Ground | None:
+def _paper_ground(line: _Line, known: TitleLabels) -> Ground | None:
     """By which ground a line could be the paper's title. The name of a council or a body alone is none."""
     parts = line.parts
     if line.label:
@@ -122,7 +122,7 @@ def _paper_ground(line: Line, known: TitleLabels) -> Ground | None:
 
 
 def _unused_cells(
-    lines: list[Line], names: dict[Part, Name], columns: Columns
+    lines: list[_Line], names: dict[Part, Name], columns: Columns
 ) -> Iterator[SourceCell]:
     """The cells that say something beside the names that are chosen, with those words alone."""
     for line, after in zip_longest(lines, lines[1:]):
@@ -144,7 +144,7 @@ def _unused_cells(
             yield replace(line.cell, runs=(Run(left),))
 
 
-def _chosen(line: Line, names: dict[Part, Name]) -> set[Part]:
+def _chosen(line: _Line, names: dict[Part, Name]) -> set[Part]:
     """The names that are chosen from a line."""
     return {part for part, name in names.items() if name.place == line.cell.place}
 
@@ -156,7 +156,7 @@ def _dashed(*parts: str) -> str:
 
 def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator[_Labelled]:
     """The cells of some rows, each with what it is labelled."""
-    heads: dict[int, Label] = {}  # labels of a row, whose words stand below them
+    heads: dict[int, _Label] = {}  # labels of a row, whose words stand below them
     for cells in above:
         over, heads = heads, _labels_over_words(cells, columns)
         if heads:
@@ -167,7 +167,7 @@ def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator
             yield from _labelled(cells, columns)
 
 
-def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, Label]:
+def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, _Label]:
     """The labels of a row that holds several of them and no words of its own."""
     found = {cell.place.column: _label_of(cell.words, columns) for cell in cells}
     known = [label for label in found.values() if label not in (None, "remarks")]
@@ -176,7 +176,7 @@ def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, L
     return {column: label or "remarks" for column, label in found.items()}
 
 
-def _label_of(words: str, columns: Columns) -> Label | None:
+def _label_of(words: str, columns: Columns) -> _Label | None:
     """The label that some words are, if they are one."""
     known = columns.title_block
     return next((name for name in _LABELS if is_one(words, getattr(known, name))), None)
@@ -185,7 +185,7 @@ def _label_of(words: str, columns: Columns) -> Label | None:
 def _labelled(cells: list[SourceCell], columns: Columns) -> Iterator[_Labelled]:
     """The cells of a row. A label stands before a colon in the cell, or alone in the cell to the left."""
     known = columns.title_block
-    waiting: Label = ""
+    waiting: _Label = ""
     names = known.bodies + known.papers + known.council
     for number, cell in enumerate(cells):
         right = cells[number + 1 :]
@@ -227,7 +227,7 @@ def _goes_on(cell: SourceCell, after: list[SourceCell], columns: Columns) -> boo
     return is_beside and not has_one(after[0].words, known.bodies + known.papers)
 
 
-def _line(labelled: _Labelled, sheet: Sheet, known: TitleLabels) -> Line:
+def _line(labelled: _Labelled, sheet: Sheet, known: TitleLabels) -> _Line:
     """A labelled cell with the day that it says, and its other words."""
     cell, label, words = labelled
     said = DayIn(None, "")
@@ -235,5 +235,5 @@ def _line(labelled: _Labelled, sheet: Sheet, known: TitleLabels) -> Line:
         real = date_text(cell.value, words, sheet.epoch).day if words == cell.words else None
         said = meeting_day(words, known) if real is None else DayIn(real, "")
     if label == "committee":  # all of it
-        return Line(cell, label, words, said, Parts(said.name, ground=Ground.LABEL))
-    return Line(cell, label, words, said, parts_of(said.name, known))
+        return _Line(cell, label, words, said, Parts(said.name, ground=Ground.LABEL))
+    return _Line(cell, label, words, said, parts_of(said.name, known))

@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(r"(\s+[-–—|]\s+|:\s+)")
 _LINK = re.compile(r"(?i)\s+\(|\s+(?:of|for|from|to)\s+")  # between a paper and whose it is
 _WHOSE = re.compile(r"(?i)^(?:(?:the|meeting|of)\s+)+")
 # Before the meeting's day:
-LEAD = re.compile(
+_LEAD = re.compile(
     r"(?i)(?:\b(?:for|the|this|current|meeting|meets|of|on|to|at|be|held|dated)\b[\s:]*)+$"
 )
 _FAINT = re.compile(r"(?i)(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$")
@@ -33,7 +33,7 @@ _PREPOSITION = re.compile(r"(?i)(?:\b(?:the|of|on|at)\b[\s:]*)+$")
 _TOWARDS = re.compile(r"(?i)\b(?:to|by|with)\b")  # such as `Referred to Planning Committee`
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
-ENDS = " –—-:,.("
+_ENDS = " –—-:,.("
 
 
 class Parts(Struct, frozen=True):
@@ -118,9 +118,9 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
         found
     ):  # as in `Monitro – 3 Mai 2027 / Monitoring – 3 May 2027`
         if same == day and at > start:
-            said = f"{said[:at].rstrip(ENDS)}{said[until:]}"
-    before = LEAD.sub("", said[:start]).strip(ENDS)
-    after = said[end:].strip(ENDS)
+            said = f"{said[:at].rstrip(_ENDS)}{said[until:]}"
+    before = _LEAD.sub("", said[:start]).strip(_ENDS)
+    after = said[end:].strip(_ENDS)
     if has_one(after, known.papers) or ends(after, known.bodies):
         joint = " " if after.startswith("/") else " – "
         return DayIn(day, joint.join(filter(None, (before, after))), bool(sure))
@@ -159,8 +159,8 @@ def parts_of(name: str, known: TitleLabels) -> Parts:
 def committee_of_line(words: str, known: TitleLabels) -> str:
     """The committee that a line names and says nothing else of but a paper and a day; empty where it does not."""
     before, _, after = day_within(words) or (words, None, "")
-    said = parts_of(LEAD.sub("", before).strip(ENDS), known)
-    is_name = said.ground is Ground.WORDS and not said.left + after.strip(ENDS)
+    said = parts_of(_LEAD.sub("", before).strip(_ENDS), known)
+    is_name = said.ground is Ground.WORDS and not said.left + after.strip(_ENDS)
     return said.committee if is_name and not _TOWARDS.search(before) else ""
 
 
@@ -168,20 +168,20 @@ def _body_ground(name: str, known: TitleLabels) -> Ground:
     """How surely words with one for a body name one."""
     if not ends(name, known.bodies):
         return Ground.PART
-    return Ground.FAINT if is_bare(name, known) else Ground.WORDS
+    return Ground.FAINT if _is_bare(name, known) else Ground.WORDS
 
 
 def _joined(pieces: list[tuple[str, str, str]]) -> str:
     """Pieces as they stood, what parted them between them."""
     said = "".join(f"{separator or ' – '}{words}" for _, words, separator in pieces)
-    return said.removeprefix(pieces[0][2] or " – ").strip(ENDS) if pieces else ""
+    return said.removeprefix(pieces[0][2] or " – ").strip(_ENDS) if pieces else ""
 
 
 def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
     """The pieces of a line: what each names, its words, and what stands before it."""
     parts = _SEPARATOR.split(name)
     for separator, part in zip(("", *parts[1::2]), parts[::2], strict=True):
-        said = part.strip(ENDS)
+        said = part.strip(_ENDS)
         for number, (kind, words) in enumerate(_cut(said, known) if said else ()):
             yield kind, words, " " if number else separator
 
@@ -199,7 +199,7 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
         if _goes_on(name, rest, names, known):
             break  # such as `Select committee process`
         if has_one(rest, known.papers):
-            is_title = is_bare(name, known) or _is_of_paper(name, known)
+            is_title = _is_bare(name, known) or _is_of_paper(name, known)
             return [("paper", words)] if is_title else [(kind, name), ("paper", rest)]
         if any(days_within(rest)):
             return [(kind, name), ("left", rest)]  # such as `held 10/12/2026`
@@ -244,7 +244,7 @@ def _end_of(words: str, listed: tuple[str, ...]) -> int:
     return end
 
 
-def is_bare(name: str, known: TitleLabels) -> bool:
+def _is_bare(name: str, known: TitleLabels) -> bool:
     """Whether a name is only a word for a committee or a council, and says not which."""
     return is_one(name, known.committee + known.council)
 
@@ -258,7 +258,7 @@ def _paper_of(words: str, names: tuple[str, ...], known: TitleLabels) -> tuple[s
     """A paper and whose it is: `Action log of the Planning Committee`."""
     for paper, whose in _halves(words, known):
         is_paper = has_one(paper, known.papers) and not has_one(_without_posts(paper, known), names)
-        if is_paper and has_one(whose, names) and not is_bare(whose, known):
+        if is_paper and has_one(whose, names) and not _is_bare(whose, known):
             return paper, whose
     return None
 

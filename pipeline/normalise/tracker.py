@@ -12,11 +12,11 @@ from pipeline.model.action import DATE_FIELDS, Action, Place
 from pipeline.model.words import quoted
 from pipeline.normalise.headings import age
 from pipeline.normalise.hidden import Hidden
-from pipeline.normalise.looks import Column
+from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.names import Name, TitleBlock
 
 _MOST_QUOTED = 4  # lines, in a message
-SPARE = "spare reference"  # the kind of a row that has nothing else
+_SPARE = "spare reference"  # the kind of a row that has nothing else
 
 
 class Layout(Struct, frozen=True, dict=True):
@@ -29,12 +29,12 @@ class Layout(Struct, frozen=True, dict=True):
     sheet: str
     first_row: int
     heading_row: int
-    heads: tuple[Column, ...]
+    heads: tuple[ReadColumn, ...]
     lacking: tuple[str, ...] = ()
     moved: dict[int, dict[str, int]] = {}
 
     @cached_property
-    def read(self) -> tuple[Column, ...]:
+    def read(self) -> tuple[ReadColumn, ...]:
         """The columns that are read as a field."""
         return tuple(one for one in self.heads if one.claim)
 
@@ -45,7 +45,7 @@ class Layout(Struct, frozen=True, dict=True):
         return {**shared, **{one.field: one.number for one in self.read}}
 
     @cached_property
-    def shared(self) -> Column | None:
+    def shared(self) -> ReadColumn | None:
         """The column that says both how an action stands and what has been done, if there is one."""
         return next((one for one in self.read if one.also), None)
 
@@ -82,7 +82,7 @@ class Layout(Struct, frozen=True, dict=True):
                 older["due"] = (*older.get("due", ()), one.number)
         return older
 
-    def column(self, field_name: str) -> Column | None:
+    def column(self, field_name: str) -> ReadColumn | None:
         """The column of a field, if there is one."""
         return next((one for one in self.read if field_name in (one.field, one.also)), None)
 

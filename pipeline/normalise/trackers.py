@@ -24,7 +24,7 @@ from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
-from pipeline.normalise.names import PARTS, Ground, Name, TitleBlock, choose
+from pipeline.normalise.names import NAME_PARTS, Ground, Name, TitleBlock, choose
 from pipeline.normalise.table_rows import table_rows
 from pipeline.normalise.title_words import is_council
 from pipeline.normalise.tracker import Layout, Tracker, Unread
@@ -56,7 +56,7 @@ def _sheet_trackers(
     used = {*above, *([heads.place] if heads else [])}
     unused = [cell for cell in titles.unused if cell.place not in used]
     said = names(table, known, asked, usual, is_told=is_told)
-    chosen = [name for part in PARTS if (name := choose(said, part)) is not None]
+    chosen = [name for part in NAME_PARTS if (name := choose(said, part)) is not None]
     committee, paper, meeting = chosen
     assert meeting.day is not None  # as `names` has it
     whole = Tracker(

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.council.columns import Columns
-from pipeline.council.contrast import between
+from pipeline.council.contrast import blended
 from pipeline.council.house import HouseStyle
 from pipeline.model.action import CLOSED, column_letters
 from pipeline.model.people import Officer
@@ -57,12 +57,11 @@ class Looks:
         self.link = Font(name=family, sz=_SIZE, u="single", color=_argb(colours.link))
         self.heading_fill = PatternFill("solid", fgColor=_argb(colours.heading_fill))
         self.missing = _argb(colours.missing)
-        self.missing_fill = _argb(between(colours.page, colours.missing, _TINT))
-        side = Side(style="thin", color=_argb(between(colours.page, colours.rule, _GRID_TINT)))
+        self.missing_fill = _argb(blended(colours.page, colours.missing, _TINT))
+        side = Side(style="thin", color=_argb(blended(colours.page, colours.rule, _GRID_TINT)))
         self.grid = Border(left=side, right=side, top=side, bottom=side)
 
     def title(self, sheet: Worksheet, row: int, words: str, size: float) -> None:
-        """Write a line of the title."""
         cell = at(sheet, row, 1)
         write_words(cell, words)
         cell.font = Font(
@@ -70,7 +69,6 @@ class Looks:
         )
 
     def headings(self, sheet: Worksheet, row: int, words: Sequence[str]) -> None:
-        """Write a row of headings."""
         for column, heading in enumerate(words, 1):
             cell = at(sheet, row, column)
             write_words(cell, heading)

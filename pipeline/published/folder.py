@@ -40,5 +40,4 @@ def paper_name(committee: str, title: str, meeting: date) -> str:
 
 
 def meeting_folder(output: Path, committee: str, meeting: date) -> Path:
-    """Where the papers of a meeting go."""
     return output / file_name(committee) / meeting.isoformat()

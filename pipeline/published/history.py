@@ -21,7 +21,7 @@ _MOST_NAMESAKES = 50  # of one reference: those of the newest papers
 READ_FIELDS = tuple(name for name in FIELDS if name not in ("reference", "date", "responded"))
 _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 # 16a, 16(i), 16.1
-PART = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
+PARTED_REFERENCE = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
 
 
 class Reading(Struct, frozen=True):
@@ -108,10 +108,10 @@ def _is_same_field(before: ActionRecord, now: ActionRecord, name: str, reading: 
     """Whether a field of an action says the same to a reader."""
     if name == "raw_status":
         added = [reading.behind_status(one.raw_status) for one in (before, now)]
-        return before.status == now.status and says_same(*added)
+        return before.status == now.status and _says_same(*added)
     if name == "officers_words":
         return _officers_key(before) == _officers_key(now)
-    return says_same(getattr(before, name), getattr(now, name))
+    return _says_same(getattr(before, name), getattr(now, name))
 
 
 def has_same_links(before: ActionRecord, now: ActionRecord, name: str) -> bool:
@@ -125,7 +125,7 @@ def links_of_field(action: ActionRecord, name: str) -> list[str]:
     return (action.links or {}).get(_LINKS_OF.get(name, name), [])
 
 
-def says_same(one: str, other: str) -> bool:
+def _says_same(one: str, other: str) -> bool:
     """Whether two texts are the same to a reader: capitals, spaces, signs and the form of a day aside."""
     if _said_key(one) == _said_key(other):
         return True
@@ -264,7 +264,7 @@ def split_references(actions: list[ActionRecord], last: Records) -> dict[str, li
     known = set(map(reference_key, last.actions))
     parts: dict[str, list[str]] = {}
     for action in actions:
-        whole = PART.fullmatch(action.reference.strip())
+        whole = PARTED_REFERENCE.fullmatch(action.reference.strip())
         if whole and reference_key(action) not in known:
             parts.setdefault(key(whole[1]), []).append(action.reference)
     return parts

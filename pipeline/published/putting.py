@@ -120,7 +120,7 @@ def restore(output: Path) -> None:
 
 
 def restore_around(path: Path) -> None:
-    """The same in the output folder that a paper is in, if it is in one."""
+    """Undo what was begun in the output folder that a paper is in, if it is in one."""
     for folder in (path.absolute(), *list(path.absolute().parents)[:_DEEPEST]):
         restore(folder)
 

@@ -31,7 +31,7 @@ def records(path: Path) -> Records:
 
 
 def records_json(path: Path) -> str:
-    """The same as JSON, just as it was put in."""
+    """The records that a paper carries as JSON, just as they were put in."""
     if path.is_dir():
         raise PipelineError(f"{path} is a folder.", "Give one of the papers in it by name.")
     data = file_bytes(path)

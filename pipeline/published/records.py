@@ -107,7 +107,7 @@ class PaperRecord(Settings, frozen=True):
 
     @property
     def day(self) -> date:
-        """The meeting's."""
+        """The day of the meeting."""
         return date.fromisoformat(self.meeting)
 
     @property
@@ -195,7 +195,6 @@ def action_records(actions: tuple[Action, ...], house: HouseStyle) -> list[Actio
 
 
 def _action_record(action: Action, called: str, house: HouseStyle) -> ActionRecord:
-    """The record of one action."""
     words, left_out = action.words, OPTIONAL_FIELDS - house.printed
     said: dict[str, Any] = {
         name: words[name]
@@ -273,8 +272,8 @@ def from_json(text: str | bytes) -> Records:
 
 
 def from_outside(text: str) -> Records:
-    """The same of records that somebody else may have written. Raises `ValueError` also where a key stands twice,
-    of which one would be dropped, and where they are nested too deep.
+    """Records from JSON that somebody else may have written. Raises `ValueError` also where a key stands twice, of
+    which one would be dropped, and where they are nested too deep.
     """
     try:
         json.loads(text, object_pairs_hook=_refuse_repeated)
@@ -296,7 +295,6 @@ def short_hash(text: str) -> str:
 
 
 def actions_csv(actions: list[ActionRecord]) -> bytes:
-    """The list of a paper's actions."""
     optional = [name for name in _OPTIONAL_FIELDS if any(getattr(one, name) for one in actions)]
     fields = [*CSV_FIELDS, *optional]
     return as_csv([fields, *([csv_cell(one, name) for name in fields] for one in actions)])

@@ -66,7 +66,6 @@ class Edition:
 
     @property
     def records(self) -> Records:
-        """What the file carries."""
         return from_json(self.json)
 
     @property
@@ -75,7 +74,7 @@ class Edition:
         return short_hash(self.json)
 
 
-def edition(path: Path) -> Edition:
+def edition_at(path: Path) -> Edition:
     """A file as read. Raises `PipelineError` where it carries no records, or cannot be read."""
     json = readback.records_json(path)
     reader = _READERS.get(path.suffix.lower())

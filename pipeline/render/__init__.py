@@ -34,7 +34,6 @@ class Drawn:
 
 
 def edition(name: str, paper: Paper, house: HouseStyle) -> Drawn:
-    """One edition of a paper."""
     path = PDF_ENGINES[house.pdf.engine] if name == "pdf" else FORMATS[name]
     drawn = import_module(path).render(paper, house)
     assert isinstance(drawn, Drawn)

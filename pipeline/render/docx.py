@@ -28,7 +28,7 @@ from pipeline.published.records import RECORDS_SPACE
 from pipeline.render import Drawn
 from pipeline.render.docx_xml import (
     TWIPS_PER_MM,
-    Aside,
+    OtherParts,
     body,
     hexadecimal,
     numbered_lists,
@@ -57,7 +57,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
     _set_page(document, house)
     _set_running_words(document, paper, house)
     _set_properties(document, paper)
-    aside = Aside(house.wording.link)
+    aside = OtherParts(house.wording.link)
     blocks = body(paper.blocks, house, aside)
     for address, name in aside.addresses.items():
         # python-docx's `relate_to` would look through all links for each of them.

@@ -48,7 +48,7 @@ _FIRST_NUMBERED = 2  # the base document's bullets are 1
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class OtherParts:
     """What the body needs in the document's other parts, added to as it is met.
 
     `wording` is what a link to a bare address says. `addresses` are those linked to, each with the name
@@ -60,7 +60,7 @@ class Aside:
     lists: list[NumberedList] = given(default_factory=list)
 
 
-def body(blocks: tuple[Block, ...], house: HouseStyle, aside: Aside) -> str:
+def body(blocks: tuple[Block, ...], house: HouseStyle, aside: OtherParts) -> str:
     """The document's blocks. Adds to `aside` what they need."""
     parts = []
     for block, following in zip(blocks, (*blocks[1:], None), strict=True):
@@ -93,7 +93,7 @@ def _followed(is_followed: bool) -> str:
     return "Followed" if is_followed else ""
 
 
-def _table(block: Table, house: HouseStyle, aside: Aside) -> str:
+def _table(block: Table, house: HouseStyle, aside: OtherParts) -> str:
     """The table, its heading row marked to repeat.
 
     The heading row's ground stands in its cells: light words would be lost on white in the many
@@ -137,7 +137,7 @@ def _opening(width: int, ground: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>'
 
 
-def _row(each: Row, openings: list[str], aside: Aside, is_whole: bool) -> str:
+def _row(each: Row, openings: list[str], aside: OtherParts, is_whole: bool) -> str:
     """One action's row; `openings` are the beginnings of its cells.
 
     `is_whole` keeps it on one page. That is for rows that fit on one: LibreOffice can lose the
@@ -151,13 +151,13 @@ def _row(each: Row, openings: list[str], aside: Aside, is_whole: bool) -> str:
     return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
 
-def _cell(content: Cell, aside: Aside) -> str:
+def _cell(content: Cell, aside: OtherParts) -> str:
     """A cell's paragraphs; one without words gets the empty paragraph that Word must find there."""
     style = "PaperRepeated" if content.repeated else ""
     return _flow(content.blocks, aside, style) or _paragraph("PaperCell", "")
 
 
-def _flow(blocks: tuple[Flow, ...], aside: Aside, style: str = "") -> str:
+def _flow(blocks: tuple[Flow, ...], aside: OtherParts, style: str = "") -> str:
     """Paragraphs and list items, the last without space below. `style` is for their plain runs."""
     lines: list[tuple[str, tuple[Run, ...], str]] = []
     for block in blocks:
@@ -200,7 +200,7 @@ def numbered_lists(lists: list[NumberedList]) -> str:
     )
 
 
-def _runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
+def _runs(words: tuple[Run, ...], aside: OtherParts, style: str = "") -> str:
     """Runs in order, neighbours of one address in one link. `style` is for the plain ones."""
     parts = []
     base = direction(text_of(words))
@@ -218,7 +218,7 @@ def _runs(words: tuple[Run, ...], aside: Aside, style: str = "") -> str:
     return "".join(parts)
 
 
-def _hyperlink(address: str, tip: str, content: list[str], aside: Aside) -> str:
+def _hyperlink(address: str, tip: str, content: list[str], aside: OtherParts) -> str:
     """A link around some runs. Newer LibreOffices print `tip` as what a link says (from 25.2 at the latest)."""
     name = aside.addresses.setdefault(address, f"link{len(aside.addresses) + 1}")
     shown = escape(tip if len(tip) <= _LONGEST_TIP else f"{tip[: _LONGEST_TIP - 1]}…")

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
-from pipeline.council.contrast import between, contrast
+from pipeline.council.contrast import blended, contrast
 from pipeline.council.house import Colours, HouseStyle
 from pipeline.council.settings import TEMPLATES
 from pipeline.model.document import Paper, Row, Table
@@ -26,7 +26,6 @@ _STEPS = 50  # from a colour to another
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:
-    """The page's bytes."""
     (table,) = (block for block in paper.blocks if isinstance(block, Table))
     style = filled(
         "edition.css.j2",
@@ -112,5 +111,5 @@ def in_the_dark(colours: Colours) -> Colours:
 
 def _mixed(colour: str, against: str, least: float, *, towards: str = "#FFFFFF") -> str:
     """A colour, with as much of another as a contrast needs; the other where none is enough."""
-    steps = (between(colour, towards, step / _STEPS) for step in range(_STEPS))
+    steps = (blended(colour, towards, step / _STEPS) for step in range(_STEPS))
     return next((made for made in steps if contrast(made, against) >= least), towards)

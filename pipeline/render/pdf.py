@@ -42,19 +42,19 @@ _UNKNOWN_GLYPH = re.compile(r"U\+([0-9A-F]+)")
 def render(paper: Paper, house: HouseStyle) -> Drawn:
     """The PDF's bytes, and the characters that no installed font has."""
     with _as_ours(), _listening() as said:
-        html = page(paper, house, _tall_rows(paper, house))
-        data = _written(drawn(html, looks(paper, house, house.page.height)))
+        html = _page(paper, house, _tall_rows(paper, house))
+        data = _written(_drawn(html, _looks(paper, house, house.page.height)))
     return Drawn(
         finished(data, paper, house, f"WeasyPrint {weasyprint.__version__}"),
         frozenset(_undrawable(said)) | private({*"".join(outline(paper))}),
     )
 
 
-def drawn(html: str, css: str) -> weasyprint.Document:
+def _drawn(html: str, css: str) -> weasyprint.Document:
     """WeasyPrint's layout of some HTML."""
     counters = CounterStyle()
-    styles = [weasyprint.CSS(string=css, url_fetcher=Closed(), counter_style=counters)]
-    return weasyprint.HTML(string=html, url_fetcher=Closed()).render(
+    styles = [weasyprint.CSS(string=css, url_fetcher=OpensNothing(), counter_style=counters)]
+    return weasyprint.HTML(string=html, url_fetcher=OpensNothing()).render(
         stylesheets=styles,
         counter_style=counters,
         pdf_variant=_VARIANT,
@@ -76,14 +76,14 @@ def _written(document: weasyprint.Document) -> bytes:
     return data
 
 
-class Closed(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class OpensNothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Opens nothing: a paper needs no file, and an address in a cell is words."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:  # noqa: ARG002
         raise FatalURLFetchingError(f"A paper may open nothing, and asked for {url}")
 
 
-def page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
+def _page(paper: Paper, house: HouseStyle, tall: frozenset[int]) -> str:
     """The paper as HTML; the rows whose numbers are in `tall` may be split."""
     return filled(
         "paper.html.j2",
@@ -103,7 +103,7 @@ def _typeset(words: str) -> Markup:
     return Markup(_REFERENCE.sub(r'<span class="whole">\1</span>', str(escape(words))))  # noqa: S704
 
 
-def looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
+def _looks(paper: Paper, house: HouseStyle, page_height: float) -> str:
     """The style sheet, for a page of a height in millimetres."""
     return filled(
         "paper.css.j2",
@@ -128,7 +128,7 @@ def _tall_rows(paper: Paper, house: HouseStyle) -> frozenset[int]:
     trial = Paper(
         paper.title, paper.author, paper.language, paper.modified, draft=False, blocks=(sample,)
     )
-    laid = drawn(page(trial, house, frozenset()), looks(trial, house, _TALLEST_PAGE))
+    laid = _drawn(_page(trial, house, frozenset()), _looks(trial, house, _TALLEST_PAGE))
     heading, *heights = [
         row.height for sheet in laid.pages for row in _laid_out_rows(sheet._page_box)
     ]

@@ -79,23 +79,23 @@ class _Tree:
         if isinstance(box, AbsolutePlaceholder):  # stands for a list's bullet or number
             box = box._box
         if isinstance(box, TextBox):
-            self.add_words(box, parent)
+            self._add_words(box, parent)
             return
         if isinstance(box, MarginBox):
-            self.add_artifact(box, "Header" if "top" in box.at_keyword else "Footer")
+            self._add_artifact(box, "Header" if "top" in box.at_keyword else "Footer")
             return
         name = _TAGS.get(box.element_tag) or _spoken_tag(box)
         if name is not None:
-            parent = self.tag_of(box, name, parent)
+            parent = self._tag_of(box, name, parent)
             if name == "THead" and parent["Pg"] != self.page:
-                self.add_artifact(box, "Header")
+                self._add_artifact(box, "Header")
                 return
             if box.link_annotation:
-                self.add_link(box.link_annotation, box.element, parent)
+                self._add_link(box.link_annotation, box.element, parent)
         for child in box.children:
             self.add(child, parent)
 
-    def tag_of(self, box: Any, name: str, parent: Any) -> Any:
+    def _tag_of(self, box: Any, name: str, parent: Any) -> Any:
         """The tag of a box's element: made once, however many boxes and pages the element has.
 
         The rows are in one TBody, though each has an HTML `tbody` of its own.
@@ -121,7 +121,7 @@ class _Tree:
         parent["K"].append(made.reference)
         return made
 
-    def add_words(self, box: Any, tag: Any) -> None:
+    def _add_words(self, box: Any, tag: Any) -> None:
         """Make a text box's mark the tag's. Marks count from 0 without those of artifacts."""
         mark = len(self.owners[-1])
         self.owners[-1].append(tag.reference)
@@ -131,7 +131,7 @@ class _Tree:
         else:
             tag["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": self.page, "MCID": mark}))
 
-    def add_artifact(self, box: Any, subtype: str) -> None:
+    def _add_artifact(self, box: Any, subtype: str) -> None:
         """Make all words in a box an artifact of the page."""
         for inner in box.descendants():
             if isinstance(inner, TextBox):
@@ -139,7 +139,7 @@ class _Tree:
                 self.stream[place - 1] = "/Artifact"
                 self.stream[place] = f"<</Type /Pagination /Subtype /{subtype}>>"
 
-    def add_link(self, annotation: Any, element: Any, tag: Any) -> None:
+    def _add_link(self, annotation: Any, element: Any, tag: Any) -> None:
         """Put a link's place on the page into its tag. It is one for all lines there, else each would be read."""
         first = self.places_of_links.setdefault((element, self.page), annotation)
         if first is not annotation:

@@ -17,7 +17,7 @@ import msgspec
 from fontTools.ttLib import TTFont
 
 from pipeline.compose.measure import (
-    BOLD,
+    BOLD_WIDTH,
     INDENTS,
     MM_PER_PT,
     cell_edges,
@@ -50,11 +50,11 @@ try:
     import typst
 except ImportError:
     typst = None  # type: ignore[assignment]
-KNOWN = "0.15.2"  # whose tags `pdf_finish` knows
+TYPST_VERSION = "0.15.2"  # whose tags `pdf_finish` knows
 _FOUND = getattr(typst, "__version__", "none")
-if _FOUND != KNOWN:
+if _FOUND != TYPST_VERSION:
     raise PipelineError(
-        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {KNOWN}, and {_FOUND} is installed.',
+        f'The PDF cannot be made: [pdf] engine = "typst" needs Typst {TYPST_VERSION}, and {_FOUND} is installed.',
         'Run: pip install "committee-papers[typst]"; or set engine = "weasyprint" in house.toml.',
     )
 
@@ -90,7 +90,7 @@ def render(paper: Paper, house: HouseStyle) -> Drawn:
         )
     if warnings:
         raise RuntimeError(f"Typst: {warnings[0].message}")
-    return Drawn(finished(data, paper, house, f"Typst {KNOWN}"), undrawable)
+    return Drawn(finished(data, paper, house, f"Typst {TYPST_VERSION}"), undrawable)
 
 
 def _fonts_of(paper: Paper, house: HouseStyle) -> tuple[list[str], frozenset[str]]:
@@ -182,7 +182,7 @@ def _block(block: object, house: HouseStyle, family: str, tall: dict[str, str]) 
                 bookmark = row.title if row.is_first else ""
                 rows.append({"cells": cells, "bookmark": bookmark, "tall": is_tall})
             head = [
-                _runs(column.runs, _room(width / BOLD, house, family))
+                _runs(column.runs, _room(width / BOLD_WIDTH, house, family))
                 for column, width in zip(block.columns, block.widths, strict=True)
             ]
             return {"kind": "table", "widths": block.widths, "head": head, "rows": rows}
@@ -209,7 +209,7 @@ class _Room(NamedTuple):
 
     def holds(self, word: str, *, bold: bool) -> bool:
         """Whether a word fits whole: by the usual widths of letters, else by the font's own."""
-        room = self.em / (BOLD if bold else 1)
+        room = self.em / (BOLD_WIDTH if bold else 1)
         return length(word) <= room or sum(map(_widths(self.family).get, word, repeat(1.0))) <= room
 
 

@@ -14,5 +14,4 @@ from pipeline.render import Drawn
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
-    """The CSV's bytes."""
     return Drawn(actions_csv(from_json(paper.records).actions))

@@ -8,5 +8,4 @@ from pipeline.render import Drawn
 
 
 def render(paper: Paper, house: HouseStyle) -> Drawn:  # noqa: ARG001  # data has no looks
-    """The records' bytes."""
     return Drawn(f"{paper.records}\n".encode())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.council.house import HouseStyle
     from pipeline.model.document import Paper
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 _START = (
     "import sys; sys.path[:] = {path!r}; from pipeline.render.studio import serve; serve({counted})"
@@ -202,7 +202,7 @@ def _take(given: BinaryIO, asked: queue.SimpleQueue[Any]) -> None:
         os._exit(0)  # taking an engine apart is not worth the wait
 
 
-def _came_of(work: Callable[..., T], *arguments: object) -> T | BaseException:
+def _came_of(work: Callable[..., _T], *arguments: object) -> _T | BaseException:
     """What some work gives, or what went wrong with it, which is raised where the work was asked for."""
     try:
         return work(*arguments)

@@ -32,9 +32,9 @@ def _environment() -> Environment:
     made.globals.update(
         kind=lambda block: type(block).__name__,
         way=lambda runs: Markup(' dir="rtl"') if direction(text_of(runs)) else "",
-        css_text=css_text,
+        css_text=_css_text,
         fonts=lambda house: (
-            ", ".join(map(css_text, (house.font.family, *house.font.fallback))) + ", sans-serif"
+            ", ".join(map(_css_text, (house.font.family, *house.font.fallback))) + ", sans-serif"
         ),
         page_words=_css_foot,
     )
@@ -46,7 +46,7 @@ def filled(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
-def css_text(words: str) -> str:
+def _css_text(words: str) -> str:
     """Words as a CSS string (CSS Syntax 3, section 4.3.5), which no markup can end."""
     return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
 
@@ -54,5 +54,5 @@ def css_text(words: str) -> str:
 def _css_foot(house: HouseStyle) -> str:
     """The words at the foot of a page, with its number."""
     return " ".join(
-        css_text(words) + (f" counter({name})" if name else "") for words, name in house.foot
+        _css_text(words) + (f" counter({name})" if name else "") for words, name in house.foot
     )

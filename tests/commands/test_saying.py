@@ -13,7 +13,7 @@ import click
 import pytest
 
 from pipeline.commands.cli import main
-from pipeline.commands.saying import give, shown
+from pipeline.commands.saying import give, printable
 from pipeline.model.errors import typed
 from tests.whole.test_commands import GOOD, OPEN, Make, make, papers
 
@@ -30,7 +30,7 @@ EVIL = "\x1b[31m\x07\x9b2J\u202egnp\x7f\r\n"
     ],
 )
 def test_each_such_character_is_shown(words: str, safe: str) -> None:
-    assert shown(words) == safe
+    assert printable(words) == safe
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not take")

@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from pipeline.commands.cli import main
 from pipeline.published import verify
 from pipeline.published.records import CSV_FIELDS, as_csv, as_json, csv_cell
-from pipeline.published.verify import differences, edition
+from pipeline.published.verify import differences, edition_at
 from tests.tags import Tag, tagged
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -48,7 +48,7 @@ def rows(cells: object) -> list[list[str]]:
 )
 def test_every_edition_says_the_same(name: str, style: str, engine: str, tmp_path: Path) -> None:
     made = built(INPUTS / f"{name}.xlsx", tmp_path, "--style", style, "--engine", engine)
-    editions = [edition(made[kind]) for kind in ("docx", "html", "pdf", "json")]
+    editions = [edition_at(made[kind]) for kind in ("docx", "html", "pdf", "json")]
     records = editions[0].records
     assert list(differences(editions)) == []
     tags = tagged(made["pdf"].read_bytes()).document.all("TR")[1:]

@@ -14,7 +14,7 @@ from pipeline.council.clerk import Decisions
 from pipeline.published import readback
 from pipeline.published.folder import NOT_PUBLISHED
 from pipeline.published.kept import Archive
-from pipeline.published.verify import edition
+from pipeline.published.verify import edition_at
 from tests.conftest import HEADINGS, TITLES
 from tests.reading import letters
 from tests.whole.test_commands import GOOD, OPEN, Make, assert_refused, files, make, papers
@@ -190,7 +190,7 @@ def test_a_correction_says_so_on_page_1_and_in_the_stamp_of_every_edition(
     final = papers(*build, path, "--replace", "--reason", "They: not\ntwice", "--today", "2/3/2027")
     assert final.exit_code == 0, final.output
     for suffix in (".docx", ".html", ".pdf"):
-        said = edition(out / f"{STEM}{suffix}").said
+        said = edition_at(out / f"{STEM}{suffix}").said
         assert said is not None
         lines = [letters(line) for line in said.outside]
         revised = (

@@ -22,7 +22,7 @@ from pipeline.commands.cli import main
 from pipeline.council.house import BelowField
 from pipeline.published.printed import Font, font_of
 from pipeline.published.records import CSV_FIELDS
-from pipeline.published.verify import edition
+from pipeline.published.verify import edition_at
 from tests.engines import with_engine
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -177,7 +177,7 @@ def test_a_word_altered_in_a_pdf_is_found_in_its_field(folder: Path) -> None:
 
 def test_a_due_date_altered_in_a_pdf_is_found(folder: Path) -> None:
     path = one(folder, "pdf")
-    due = edition(path).records.actions[0].due_words
+    due = edition_at(path).records.actions[0].due_words
     with_word(path, due, due[::-1])
     result = papers("verify", path)
     assert (result.exit_code, "ETC/26/001, due_words: its records say" in result.output) == (
@@ -228,7 +228,7 @@ def test_what_stands_below_an_items_date_and_title_in_the_classic_look_is_not_mi
 
 def test_a_title_altered_on_a_later_row_of_its_item_is_found(folder: Path) -> None:
     path = one(folder, "docx")
-    actions = edition(path).records.actions
+    actions = edition_at(path).records.actions
     place = next(n for n in range(1, len(actions)) if actions[n].item == actions[n - 1].item)
     document = Document(str(path))
     for cell in document.tables[0].rows[place + 1].cells:
@@ -416,7 +416,7 @@ def test_rows_that_a_page_hides_are_missed(folder: Path, shown: str, hidden: str
 @pytest.mark.parametrize(("kind", "where"), [("html", ""), ("docx", ""), ("pdf", ", page 1")])
 def test_a_foot_that_names_other_records_is_found(folder: Path, kind: str, where: str) -> None:
     path = one(folder, kind)
-    stamp = edition(path).hash
+    stamp = edition_at(path).hash
     other = f"{stamp[::-1]}"
     if kind == "html":
         page = path.read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def test_a_typst_whose_tags_are_not_known_is_refused_in_one_line(
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import pipeline.render.pdf_typst"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1].endswith(
-        f"needs Typst {pdf_typst.KNOWN}, and {version or 'none'} is installed."
+        f"needs Typst {pdf_typst.TYPST_VERSION}, and {version or 'none'} is installed."
     )
 
 
@@ -99,7 +99,7 @@ def test_a_letter_that_the_house_style_s_fonts_have_asks_for_no_other() -> None:
 
 def test_the_version_that_is_known_is_the_one_that_is_pinned() -> None:
     pinned = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'"typst=={pdf_typst.KNOWN}"' in pinned
+    assert f'"typst=={pdf_typst.TYPST_VERSION}"' in pinned
 
 
 # A word of 110 would fit in the narrow type that is of the same family.

@@ -137,4 +137,4 @@ def test_markup_comes_out_as_the_words_it_is(engine: str, typed: str) -> None:
 )
 def test_the_pdf_engine_opens_nothing(address: str) -> None:
     with pytest.raises(FatalURLFetchingError):
-        pdf.Closed().fetch(address)
+        pdf.OpensNothing().fetch(address)

@@ -27,7 +27,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.normalise.tracker import Tracker
 from pipeline.published import records
 from pipeline.published.records import PaperRecord, Records, action_records
-from pipeline.published.verify import differences, edition
+from pipeline.published.verify import differences, edition_at
 from tests.conftest import Read
 
 TIDES = "Tides | That they are sent. | They were sent."
@@ -183,7 +183,7 @@ def test_records_without_the_printed_status_are_verified_by_the_officer_s_words(
     ]
     assert CliRunner().invoke(main, built).exit_code == 0
     (page,) = (tmp_path / "out").rglob("*.html")
-    read = edition(page)
+    read = edition_at(page)
     assert list(differences([read])) == []
     older = [replace(one, status_words="") for one in read.records.actions]
     made = records.as_json(replace(read.records, actions=older))
