@@ -20,7 +20,8 @@ from pipeline.published.records import ActionRecord
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone;
-    `title` is its item's, or how what was asked for begins where it has none.
+    `title` is its item's, or how what was asked for begins where it has none. `leaves_out`: it reports cells whose
+    words are not in the paper.
     """
 
     place: Place
@@ -31,6 +32,7 @@ class Finding:
     officer: str = ""
     reference: str = ""
     title: str = ""
+    leaves_out: bool = False
 
     @property
     def named(self) -> str:

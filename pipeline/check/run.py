@@ -95,7 +95,7 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
                 reference = called(gone)
                 title = _shortened(gone.title or gone.action) if reference == gone.reference else ""
                 whose = gone.officers_words, reference, title
-        return Finding(place, severity, message, remedy, name, *whose)
+        return Finding(place, severity, message, remedy, name, *whose, isinstance(fault[-1], list))
 
     found: dict[Finding, None] = {}  # in the order of the checks
     for name, fault in _faults(context) if faults is None else faults:

@@ -20,10 +20,10 @@ from pipeline.officers.next_meeting import Start
 from pipeline.officers.workbook import made
 from pipeline.published.putting import write
 
-# Of these the words may be in the workbook, and yet not all, or not where they belong.
+# These leave out what is in no cell, or say what the clerk should look at beside the words.
 _DOUBTFUL = frozenset({
-    "guessed-heading", "left-out-link", "left-out-object", "left-out-text", "lost-words", "passed-over-part",
-    "unaccounted-cell",
+    "exempt-row", "exempt-sheet", "guessed-heading", "left-out-link", "left-out-object", "left-out-text", "lost-words",
+    "passed-over-part", "unaccounted-cell",
 })  # fmt: skip
 
 
@@ -122,8 +122,7 @@ def write_start(workbook: Path, data: bytes, start: Start, council: Council) -> 
 
 def left_out(read: Checked) -> list[str]:
     """What of a tracker is not in the workbook that was made from it, or may not be right."""
-    leaving = {entry.what for entry in read.account if entry.kind == "reported"}
-    return [str(one) for one in read.findings if one.check in leaving | _DOUBTFUL]
+    return [str(one) for one in read.findings if one.leaves_out or one.check in _DOUBTFUL]
 
 
 def _tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:

@@ -55,6 +55,7 @@ def test_whatever_marks_an_action_as_exempt_marks_it_in_the_next_workbook(
     ("tracker", "check"),
     [
         (TOP + TABLE + "! hide row 6", "hidden-words"),
+        (TOP + HEADINGS + "EXEMPT ITEMS\n" + FIRST, "exempt-row"),
         (TOP + TABLE + "\nThe Chair is Jo Bell.\n", "stray-text"),
         (TOP + TABLE + "\nParks Panel\n" + HEADINGS + FIRST, "second-tracker"),
     ],
