@@ -127,7 +127,8 @@ def _nothing(
 
 def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None) -> Waiver:
     """What lets pass a finding and no other: by its action's reference, which stays when rows are moved, or
-    else by its cell. Raises `PipelineError` where it would not hold for the meeting.
+    else by its cell, as long as the same action stands there. Raises `PipelineError` where it would not hold for the
+    meeting.
     """
     meeting = made.tracker.meeting
     if until and until < meeting:
@@ -138,18 +139,19 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
 
     if before := made.waived.get(one):
         return replace(before, reason=reason, by=by, until=until or meeting)
+    at_cell = {"reference": "", "cell": str(one.place), "action": one.asked}
     named = Waiver(
         check=one.check,
         committee=made.tracker.committee,
         reason=reason,
         by=by,
         until=until or meeting,
-        **({"reference": one.reference} if one.reference else {"cell": str(one.place)}),
+        **({"reference": one.reference} if one.reference else at_cell),
     )
     fitting = {other.place for other in made.findings if is_waived(other, named)}
     if one.check == VANISHED or named.cell or len(fitting) == 1:
         return named
-    return replace(named, reference="", cell=str(one.place))
+    return replace(named, **at_cell)
 
 
 def list_lines(

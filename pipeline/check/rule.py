@@ -14,6 +14,7 @@ from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Action, Place
 from pipeline.model.words import key
+from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.published.records import ActionRecord
 
 
@@ -21,7 +22,7 @@ from pipeline.published.records import ActionRecord
 class Finding:
     """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone;
     `title` is its item's, or how what was asked for begins where it has none. `leaves_out`: it reports cells whose
-    words are not in the paper.
+    words are not in the paper. `asked`: how what was asked for begins.
     """
 
     place: Place
@@ -33,6 +34,7 @@ class Finding:
     reference: str = ""
     title: str = ""
     leaves_out: bool = False
+    asked: str = ""
 
     @property
     def named(self) -> str:
@@ -56,9 +58,10 @@ class Finding:
         return f"{self.place}: {self.words}"
 
 
-# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more; or the cells
-# that the finding reports as left out.
-Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord | list[SourceCell]]
+# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more, or one of
+# several that share the cell; or the cells that the finding reports as left out.
+_More: TypeAlias = ActionRecord | Action | list[SourceCell]
+Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, _More]
 Told: TypeAlias = tuple[str, str]  # what and what to do, of a cell that the check names
 _Check: TypeAlias = Callable[[Context], Iterator[Fault]]
 _CheckOfOne: TypeAlias = Callable[[Seen], Iterator[Told]]
@@ -93,7 +96,8 @@ def check_at(
             for one in context.actions:
                 if field in one.cells:
                     for what, remedy in function(one):
-                        yield one.cells[field], what, remedy
+                        fault = one.cells[field], what, remedy
+                        yield fault if field in ITEM_FIELDS else (*fault, one.action)
 
         check(severity, stands_for)(of_each)
         return function
@@ -117,18 +121,19 @@ def is_waived(finding: Finding, waiver: Waiver) -> bool:
         key(waiver.reference) == key(finding.reference)
         if waiver.reference
         else waiver.cell.replace("$", "").casefold() == str(finding.place).casefold()
+        and key(waiver.action) in ("", key(finding.asked))
     )
     return where and waiver.check == finding.check
 
 
-def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
-    """The action that each cell belongs to."""
-    return {
-        place: action
-        for action in actions
-        for name, place in action.cells.items()
-        if name not in ("date", "title")  # these belong to a whole item
-    }
+def owners(actions: tuple[Action, ...]) -> dict[Place, list[Action]]:
+    """The action that each cell belongs to; several, where it is merged over their rows."""
+    found: dict[Place, list[Action]] = {}
+    for action in actions:
+        for name, place in action.cells.items():
+            if name not in ITEM_FIELDS:  # these belong to a whole item
+                found.setdefault(place, []).append(action)
+    return found
 
 
 def has_officer(action: Action, rules: Rules) -> bool:

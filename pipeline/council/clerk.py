@@ -31,7 +31,8 @@ _HEAD = """\
 class Waiver(Settings, frozen=True):
     """A finding that the clerk lets pass for now: which, why, on whose word, and up to which meeting.
 
-    It is the one at a `cell` ("Actions!E17"), or at any cell of the action with a `reference`.
+    It is the one at a `cell` ("Actions!E17"), as long as the `action` stands there, or at any cell of the action with
+    a `reference`.
     """
 
     check: str
@@ -41,6 +42,7 @@ class Waiver(Settings, frozen=True):
     until: date
     reference: str = ""
     cell: str = ""
+    action: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.reference) == bool(self.cell):
@@ -52,7 +54,7 @@ class Waiver(Settings, frozen=True):
     def target(self) -> tuple[str, ...]:
         """What it lets pass, without what people vary."""
         cell = self.cell.replace("$", "").casefold()
-        return key(self.committee), self.check, key(self.reference), cell
+        return key(self.committee), self.check, key(self.reference), cell, key(self.action)
 
 
 class Moved(Settings, frozen=True):
