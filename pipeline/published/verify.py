@@ -94,7 +94,7 @@ def _in_word(path: Path) -> Said:
         elif tag(block) == "tbl":
             rows = islice(word.word_rows(block), 1, None)  # without the headings
             cells += [list(word.cells(row, source)) for row in rows]
-    return _said(outside, cells, source.feet())
+    return _said(outside, cells, source.margins("footer"))
 
 
 def _on_page(path: Path) -> Said:
