@@ -153,13 +153,16 @@ class Chase:
 
 def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     """Who owes what in a checked workbook; findings that are less serious than `least` are left out."""
-    action_of = owners(made.tracker.actions)
+    owned = owners(made.tracker.actions)
     by_action: dict[int, list[Finding]] = {}
     others: list[Finding] = []
     for finding in made.findings:
         if finding.severity < least:
             continue
-        action = action_of.get(finding.place)
+        said = finding.reference, finding.title
+        action = next(
+            (one for one in owned.get(finding.place, ()) if reference_and_title(one) == said), None
+        )
         fields = (name for name in _CLERKS_FIELDS if action and action.officers)
         if action is None or any(action.cells.get(name) == finding.place for name in fields):
             others.append(finding)

@@ -126,9 +126,9 @@ def _nothing(
 
 
 def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None) -> Waiver:
-    """What lets pass a finding and no other: by its action's reference, or by its cell and what was asked for
-    there, which stay when rows are moved; or else by its cell alone. Raises `PipelineError` where it would not hold
-    for the meeting.
+    """What lets pass a finding and no other: by its action's reference, or by its cell and how what was asked for
+    there begins, which go with the action when rows are moved. Raises `PipelineError` where it would not hold for the
+    meeting.
     """
     meeting = made.tracker.meeting
     if until and until < meeting:
@@ -139,20 +139,19 @@ def waiver(made: Checked, one: Finding, reason: str, by: str, until: date | None
 
     if before := made.waived.get(one):
         return replace(before, reason=reason, by=by, until=until or meeting)
+    at_cell = {"reference": "", "cell": str(one.place), "action": one.asked}
     named = Waiver(
         check=one.check,
         committee=made.tracker.committee,
         reason=reason,
         by=by,
         until=until or meeting,
-        reference=one.reference,
-        cell="" if one.reference else str(one.place),
-        action="" if one.reference else one.asked,
+        **({"reference": one.reference} if one.reference else at_cell),
     )
     fitting = {other.place for other in made.findings if is_waived(other, named)}
     if one.check == VANISHED or len(fitting) == 1:
         return named
-    return replace(named, reference="", action="", cell=str(one.place))
+    return replace(named, **at_cell)
 
 
 def list_lines(

@@ -10,7 +10,14 @@ from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import Place
 from pipeline.model.words import key, left_out, quoted, squashed
-from pipeline.normalise.exempt import exempt_mark, heading_mark, mark_columns, marks, sheet_marks
+from pipeline.normalise.exempt import (
+    exempt_mark,
+    heading_mark,
+    margin_mark,
+    mark_columns,
+    marks,
+    sheet_marks,
+)
 from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
@@ -68,10 +75,17 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
 
 @check(Severity.ERROR)
 def exempt_sheet(context: Context) -> Iterator[Fault]:
-    """No sheet is in the paper that its name, or a line above its table, marks as exempt, confidential or not for
-    publication: *Part II*, *EXEMPT*, *Not for publication by virtue of paragraph 3 of Schedule 12A*.
+    """No sheet is in the paper that its name, a line above its table, or what is printed above or below its pages marks
+    as exempt, confidential or not for publication: *Part II*, *EXEMPT*, *Not for publication by virtue of paragraph 3
+    of Schedule 12A*.
     """
     for tracker in context.tracker.sheets:
+        if words := margin_mark(tracker, context.columns):
+            what = f"{quoted(words)}, printed above or below its pages, marks the whole sheet as exempt."
+            remedy = (
+                "Take the exempt rows out, and then the mark (in Excel: Insert, Header & Footer)."
+            )
+            yield Place(tracker.sheet.name, 1, 1), what, remedy
         for place, words in sheet_marks(tracker, context.columns):
             what = f"{quoted(words)} marks the whole sheet as exempt, and it would be published."
             yield place, what, "Take the exempt rows out, and then the mark."

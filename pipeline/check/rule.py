@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from string import digits
 from typing import Literal, TypeAlias
 
 from pipeline.check.seen import Context, Seen
@@ -14,13 +15,15 @@ from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import Action, Place
 from pipeline.model.words import key
+from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.published.records import ActionRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone;
-    `title` is its item's, or how what was asked for begins where it has none; `asked` is all of that.
+    `title` is its item's, or how what was asked for begins where it has none. `leaves_out`: it reports cells whose
+    words are not in the paper. `asked`: how what was asked for begins.
     """
 
     place: Place
@@ -31,6 +34,7 @@ class Finding:
     officer: str = ""
     reference: str = ""
     title: str = ""
+    leaves_out: bool = False
     asked: str = ""
 
     @property
@@ -55,9 +59,10 @@ class Finding:
         return f"{self.place}: {self.words}"
 
 
-# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more; or the cells
-# that the finding reports as left out.
-Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, ActionRecord | list[SourceCell]]
+# Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more, or one of
+# several that share the cell; or the cells that the finding reports as left out.
+_More: TypeAlias = ActionRecord | Action | list[SourceCell]
+Fault: TypeAlias = tuple[Place, str, str] | tuple[Place, str, str, _More]
 Told: TypeAlias = tuple[str, str]  # what and what to do, of a cell that the check names
 _Check: TypeAlias = Callable[[Context], Iterator[Fault]]
 _CheckOfOne: TypeAlias = Callable[[Seen], Iterator[Told]]
@@ -92,7 +97,8 @@ def check_at(
             for one in context.actions:
                 if field in one.cells:
                     for what, remedy in function(one):
-                        yield one.cells[field], what, remedy
+                        fault = one.cells[field], what, remedy
+                        yield fault if field in ITEM_FIELDS else (*fault, one.action)
 
         check(severity, stands_for)(of_each)
         return function
@@ -114,20 +120,23 @@ def is_waived(finding: Finding, waiver: Waiver) -> bool:
     """Whether a finding is the one that a waiver lets pass."""
     if waiver.check != finding.check:
         return False
-    if waiver.reference or waiver.action:
-        named = key(waiver.reference or waiver.action)
-        return named == key(finding.reference if waiver.reference else finding.asked)
-    return waiver.cell.replace("$", "").casefold() == str(finding.place).casefold()
+    if waiver.reference:
+        return key(waiver.reference) == key(finding.reference)
+    at, here = waiver.cell.replace("$", "").casefold(), str(finding.place).casefold()
+    if waiver.action:  # in whatever row that stands now
+        is_its = key(waiver.action) == key(finding.asked)
+        return is_its and at.rstrip(digits) == here.rstrip(digits)
+    return at == here
 
 
-def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
-    """The action that each cell belongs to."""
-    return {
-        place: action
-        for action in actions
-        for name, place in action.cells.items()
-        if name not in ("date", "title")  # these belong to a whole item
-    }
+def owners(actions: tuple[Action, ...]) -> dict[Place, list[Action]]:
+    """The action that each cell belongs to; several, where it is merged over their rows."""
+    found: dict[Place, list[Action]] = {}
+    for action in actions:
+        for name, place in action.cells.items():
+            if name not in ITEM_FIELDS:  # these belong to a whole item
+                found.setdefault(place, []).append(action)
+    return found
 
 
 def has_officer(action: Action, rules: Rules) -> bool:

@@ -23,6 +23,7 @@ from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import called
 from pipeline.published.records import ActionRecord
 
+_LONGEST_ASKED = 200  # characters of what was asked for, which tell one action from another
 _LONGEST_NAME = 60  # characters of an action's name
 _ON_ACCOUNT = "unaccounted-cell"  # the one check that needs what the others found
 
@@ -80,34 +81,37 @@ def _faults(context: Context) -> Iterator[tuple[str, Fault]]:
 
 def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None) -> list[Finding]:
     """Every finding on a tracker that a council wants to hear (of some `faults`, if given), in the order of its
-    cells; of several at one cell with one remedy, one. A cell that several actions share is reported once.
+    cells; of several at one cell with one remedy, one. What is wrong with a cell is so with each action that has it.
     """
     owned = owners(context.tracker.actions)
-    rows = {(place.sheet, place.row): action for place, action in reversed(owned.items())}
+    rows = {(place.sheet, place.row): those[0] for place, those in reversed(owned.items())}
 
-    def finding(name: str, severity: Severity, fault: Fault) -> Finding:
+    def told(name: str, severity: Severity, fault: Fault) -> Iterator[Finding]:
         place, message, remedy, *more = fault
-        owner = owned.get(place)
-        beside = owner or rows.get((place.sheet, place.row))
-        officers = owner.words["officers"] if owner else ""
-        named = (*reference_and_title(beside), beside.words["action"]) if beside else ()
-        whose = (officers, *named)
-        for gone in more:
-            if isinstance(gone, ActionRecord):
-                reference = called(gone)
-                title = _shortened(gone.title or gone.action) if reference == gone.reference else ""
-                whose = gone.officers_words, reference, title, gone.action
-        return Finding(place, severity, message, remedy, name, *whose)
+        given = more[0] if more else None
+        leaves_out = isinstance(given, list)
+        if isinstance(given, ActionRecord):
+            reference = called(given)
+            title = _shortened(given.title or given.action) if reference == given.reference else ""
+            whose = given.officers_words, reference, title
+            yield Finding(place, severity, message, remedy, name, *whose)
+            return
+        for owner in [given] if isinstance(given, Action) else owned.get(place, [None]):
+            beside = owner or rows.get((place.sheet, place.row))
+            officers = owner.words["officers"] if owner else ""
+            whose = officers, *(reference_and_title(beside) if beside else ("", ""))
+            asked = _shortened(owner.words["action"], _LONGEST_ASKED) if owner else ""
+            yield Finding(place, severity, message, remedy, name, *whose, leaves_out, asked)
 
     found: dict[Finding, None] = {}  # in the order of the checks
     for name, fault in _faults(context) if faults is None else faults:
         chosen = context.rules.severity.get(name, str(CHECKS[name][1]))
         if chosen != "off":
-            found[finding(name, Severity[chosen.upper()], fault)] = None
+            found |= dict.fromkeys(told(name, Severity[chosen.upper()], fault))
     # Those need not be heard at a cell for which a finding there stands that is as serious.
     rising = sorted(found, key=lambda finding: finding.severity)
-    worst = {(f.place, other): f.severity for f in rising for other in STANDS_FOR[f.check]}
-    heard = [f for f in found if f.severity > worst.get((f.place, f.check), 0)]
+    worst = {(f.place, f.named, other): f.severity for f in rising for other in STANDS_FOR[f.check]}
+    heard = [f for f in found if f.severity > worst.get((f.place, f.named, f.check), 0)]
     return sorted(heard, key=lambda finding: (finding.place, finding.check))
 
 
@@ -117,10 +121,10 @@ def reference_and_title(action: Action) -> tuple[str, str]:
     return " ".join(words["reference"].split()), _shortened(words["title"] or words["action"])
 
 
-def _shortened(words: str) -> str:
+def _shortened(words: str, most: int = _LONGEST_NAME) -> str:
     """The start of some words, on one line."""
     line = " ".join(words.split())
-    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1].rstrip()}…"
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def settled(

@@ -26,7 +26,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.text import codes
 from pipeline.model.words import listed
 from pipeline.published import kept
-from pipeline.published.folder import paper_name
+from pipeline.published.folder import SUMS_NAME, paper_name
 from pipeline.published.kept import Archive
 from pipeline.published.putting import one_writer, put
 from pipeline.published.records import RECORDS_NAME, Revision, closed_csv, from_json
@@ -205,9 +205,11 @@ class _Press:
             for name, one in editions.items()
         }
         archive, gone = Archive(self.request.output, self.council.decided), list[Path]()
-        superseded, closed = dict[Path, bytes](), dict[Path, bytes]()
-        for job in drawn if self.order.final else ():
+        superseded, closed, sums = dict[Path, bytes](), dict[Path, bytes](), dict[Path, bytes]()
+        for job, editions in drawn.items() if self.order.final else ():
             gone += kept.others(job.folder, job.paper.records, files)
+            own = {job.path(name): one.data for name, one in editions.items()}
+            sums[job.folder / SUMS_NAME] = kept.with_sums(job.folder, own, gone)
             if job.revises:
                 superseded |= kept.superseded(job.folder, self.order.today)
             tracker = job.made.tracker
@@ -215,7 +217,7 @@ class _Press:
             if archive.is_latest(tracker.committee, tracker.meeting):
                 rows = closed_csv(line.closed(job.made), self.council.house)
                 closed[job.folder.parent / "closed.csv"] = rows
-        put(archive.output, files | superseded | closed, gone)
+        put(archive.output, files | superseded | closed | sums, gone)
         return gone, list(dict.fromkeys(path.parent for path in superseded))
 
     def _refuse_not_ready(self, folders: dict[Path, Checked]) -> None:

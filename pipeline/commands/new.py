@@ -20,9 +20,10 @@ from pipeline.officers.next_meeting import Start
 from pipeline.officers.workbook import made
 from pipeline.published.putting import write
 
-_LEFT_OUT = frozenset({
-    "struck-out-text", "left-out-text", "stray-text", "unpublished-column", "left-out-link", "guessed-heading",
-    "unread-sheet",
+# These leave out what is in no cell, or say what the clerk should look at beside the words.
+_DOUBTFUL = frozenset({
+    "exempt-row", "exempt-sheet", "guessed-heading", "left-out-link", "left-out-object", "left-out-text", "lost-words",
+    "passed-over-part", "unaccounted-cell",
 })  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def command(
     else:
         meeting = options.asked_meeting(meeting)
         last = _tracker_of(before, council, committee, meeting)
-        start = next_meeting.carried(last, meeting, prefix, council.columns)
+        start = next_meeting.carried(last, meeting, prefix)
         start = replace(start, paper=paper or start.paper)
     lines = [write_start(workbook, made(start, council), start, council)]
     if last is not None:
@@ -121,7 +122,7 @@ def write_start(workbook: Path, data: bytes, start: Start, council: Council) -> 
 
 def not_carried_over(read: Checked) -> list[str]:
     """What of a tracker is not in the workbook that was made from it, or may not be right."""
-    return [str(finding) for finding in read.findings if finding.check in _LEFT_OUT]
+    return [str(one) for one in read.findings if one.leaves_out or one.check in _DOUBTFUL]
 
 
 def _tracker_of(before: Path, council: Council, committee: str | None, meeting: date) -> Checked:

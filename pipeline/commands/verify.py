@@ -14,9 +14,15 @@ from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import plain_day
-from pipeline.published.folder import NOT_PUBLISHED, SUPERSEDED
+from pipeline.published.folder import NOT_PUBLISHED, SUMS_NAME, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
-from pipeline.published.verify import EDITION_SUFFIXES, Edition, differences, edition_at
+from pipeline.published.verify import (
+    EDITION_SUFFIXES,
+    Edition,
+    differences,
+    edition_at,
+    unlike_published,
+)
 
 _LEFT_OUT = {NOT_PUBLISHED, SUPERSEDED, UNDER_WAY}  # folders within those given
 
@@ -32,8 +38,9 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
 
     The words in the table of each DOCX, web page and PDF, as they are printed, are compared with
     the records inside; a list of actions (.csv) beside them too; those above it, and where links lead,
-    between the editions. The foot of every page has to name the records. Exit code 0: all agree;
-    1: something differs; 2: could not run.
+    between the editions. The foot of every page has to name the records. Of a published paper each file
+    has to be the one that was published, byte for byte, and in a folder none may be missing. Exit code 0: all
+    agree; 1: something differs; 2: could not run.
 
     \b
     papers verify outputs/harbour-panel/2027-03-28
@@ -44,20 +51,23 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     folders: dict[Path, tuple[list[Edition], dict[Path, str]]] = {}
     for path in _files(papers):
         editions, strange = folders.setdefault(path.parent, ([], {}))
+        if path.name == SUMS_NAME:
+            continue
         try:
             editions.append(edition_at(path))
         except PipelineError as fault:
             if path in papers:
                 raise
             strange[path] = fault.format_message()
-    if not any(editions for editions, _ in folders.values()):
+    if not any(one[0] or (folder / SUMS_NAME).exists() for folder, one in folders.items()):
         raise PipelineError(
             f"There is no paper of ours in {', '.join(map(str, papers))}.",
             "Give a folder of papers that papers build made, or one of them.",
         )
     differs = False
     for folder, (editions, strange) in folders.items():
-        found = list(differences(editions)) if editions else list(strange.values())
+        found = list(unlike_published(folder, [path for path in papers if path.parent == folder]))
+        found += differences(editions) if editions else strange.values()
         if is_unfinished(folder):
             found.append(
                 "It is unfinished: the command that was writing it has not ended, or was ended. "
@@ -73,6 +83,8 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
         say(*(_heading(editions) if editions else [f"{folder}:"]), *(f"  {one}" for one in found))
         if others:
             say(f"  Not compared, for they are no editions: {', '.join(others)}.")
+        if editions and editions[0].records.paper.final and not (folder / SUMS_NAME).exists():
+            say(f"  Only words were compared: there is no {SUMS_NAME} beside them.")
         say("  Differs." if found else "  Agrees.")
         differs |= bool(found)
     if differs:
@@ -93,7 +105,7 @@ def _files(papers: tuple[Path, ...]) -> list[Path]:
             inside = sorted(
                 one
                 for one in path.rglob("*")
-                if one.suffix in EDITION_SUFFIXES
+                if (one.suffix in EDITION_SUFFIXES or one.name == SUMS_NAME)
                 and not _LEFT_OUT & set(one.relative_to(path).parts)
             )
         if not inside:

@@ -32,7 +32,7 @@ class Waiver(Settings, frozen=True):
     """A finding that the clerk lets pass for now: which, why, on whose word, and up to which meeting.
 
     It is the one at a `cell` ("Actions!E17"), or at any cell of the action with a `reference`. Where `action` says
-    what was asked for there, it goes with that action to whatever cell its row is moved.
+    how what was asked for there begins, it goes with that action to whatever row it is moved.
     """
 
     check: str

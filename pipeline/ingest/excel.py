@@ -45,9 +45,12 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
 _BEYOND = "cells beyond a sheet's last row or column"
 _IN_CELL = "A picture or a linked record in the cell"
+# What a part of it begins with; what else it says of type, colour, size, pages and files.
+_MARGIN_PART = re.compile(r"(?<!&)(?:&&)*&[LCR]")
+_MARGIN_CODE = re.compile(r'(?<!&)&(?:"[^"]*"|K[0-9A-Fa-f+-]{6}|\d+|[A-Za-z])')
 _TAGS = (
     "row", "col", "mergeCell", "hyperlink", "autoFilter", "dataValidation", "conditionalFormatting", "tablePart",
-    "picture",
+    "picture", "headerFooter",
 )  # fmt: skip
 
 
@@ -177,11 +180,21 @@ def _sheet_of(book: _Book, title: str, part: str, *, is_hidden: bool) -> StoredS
                 made.unknown_grounds += areas(element.get("sqref"))
             case "picture":  # behind the whole sheet
                 made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
+            case "headerFooter":
+                made.margins += [words for one in element for words in _printed(one.text or "")]
             case "tablePart":
                 _add_table(package, relations.get(attribute(element, "id")), made)
     made.noted |= excel_objects.noted(package, relations)
     made.objects += excel_objects.floating(package, relations, title)
     return made
+
+
+def _printed(said: str) -> list[str]:
+    """The words of the parts of what is printed above or below a sheet's pages, without its codes (ECMA-376-1,
+    18.3.1.46).
+    """
+    parts = (_MARGIN_CODE.sub("", part).replace("&&", "&") for part in _MARGIN_PART.split(said))
+    return [part.strip() for part in parts]
 
 
 def _links(

@@ -40,6 +40,7 @@ class Filling(Struct):
     filtered: list[Area] = []
     hidden_columns: list[tuple[int, int]] = []
     objects: list[tuple[Place, str]] = []
+    margins: list[str] = []
     is_hidden: bool = False
     is_list: bool = False
     epoch: date = EPOCH
@@ -114,7 +115,7 @@ class Filling(Struct):
         unseen = {c for c in used if any(first <= c <= last for first, last in self.hidden_columns)}
         return Sheet(
             self.name, rows, self.is_hidden, frozenset(unseen), self.epoch, self.is_list,
-            tuple(self.objects),
+            tuple(self.objects), tuple(self.margins),
         )  # fmt: skip
 
     def _spread(self) -> None:

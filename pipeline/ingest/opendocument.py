@@ -78,6 +78,11 @@ def read_opendocument(data: bytes, name: str) -> Read:
         for table in package.elements("content.xml", "table")
         if tag(table.getparent()) == "spreadsheet"
     ]
+    pages = child(package.side("styles.xml"), "master-styles")
+    for one in sheets:  # whose pages are known by a style of a style
+        one.margins += [
+            "".join(p.itertext()) for p in (() if pages is None else pages.iter("{*}p"))
+        ]
     return Read(put_together(sheets), passed_over=tuple(package.passed_over))
 
 

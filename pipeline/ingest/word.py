@@ -78,9 +78,9 @@ class _Source:
         """The root of a part that a link leads to, or None."""
         return None if link.is_outside else self.package.side(link.target, is_named=True)
 
-    def feet(self) -> list[str]:
-        """The words of each footer."""
-        parts = (self.part(one) for one in self.links.values() if one.kind == "footer")
+    def margins(self, *kinds: str) -> list[str]:
+        """The words of what is printed above and below the pages: of each `header`, each `footer`, or both."""
+        parts = (self.part(one) for one in self.links.values() if one.kind in kinds)
         return [_plain(one) for part in parts if part is not None for one in part.iter("{*}p")]
 
 
@@ -103,6 +103,7 @@ def read_word(data: bytes, name: str) -> Read:
     """The document's lines and tables as one sheet. Raises `PipelineError` where it cannot be read."""
     source = source_of(data, name)
     sheet = Filling(PurePath(name).stem)
+    sheet.margins += source.margins("header", "footer")
     for block in content(source.body):
         if tag(block) == "tbl":
             _add_table(sheet, block, source)

@@ -114,7 +114,8 @@ class SourceRow(Struct, frozen=True, dict=True):
 
 class Sheet(Struct, frozen=True):
     """A sheet as read. `hidden_columns` are those with words. `is_list`: drop-downs take their choices from
-    it. `objects`: what floats over its cells, and where.
+    it. `objects`: what floats over its cells, and where. `margins`: the words that are printed above and below
+    its pages.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Sheet(Struct, frozen=True):
     epoch: date = EPOCH
     is_list: bool = False
     objects: tuple[tuple[Place, str], ...] = ()
+    margins: tuple[str, ...] = ()
 
 
 class Read(Struct, frozen=True):

@@ -275,11 +275,19 @@ def _words_of(cells: tuple[SourceCell, ...]) -> Text:
 
 
 def _date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
-    """The date of a field; the words of all its cells where they are several."""
+    """The date of a field; the words of all its cells where they are several and not of one day."""
     if not cells:
         return DateText()
-    words = plain(as_text(" ".join(cell.words for cell in cells))).replace("\n", " ")
-    return date_in_words(date_text(cells[0].value if len(cells) == 1 else words, words, epoch))
+    each = [date_in_words(date_text(cell.value, _line(cell.words), epoch)) for cell in cells]
+    if len({one.day for one in each}) == 1 and (each[0].day or len(each) == 1):
+        return each[0]
+    words = " ".join(_line(cell.words) for cell in cells)
+    return date_in_words(date_text(words, words, epoch))
+
+
+def _line(words: str) -> str:
+    """Words as they are read, on one line."""
+    return plain(as_text(words)).replace("\n", " ")
 
 
 def _status_of(words: Text, fill: str, layout: Layout, known: Columns, *, is_done: bool) -> Status:

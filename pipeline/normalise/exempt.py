@@ -153,12 +153,25 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
             yield cell.place, said
 
 
+def margin_mark(tracker: Tracker, known: Columns) -> str:
+    """What is printed above or below the pages of a sheet and marks all of it; nothing where nothing does."""
+    said = [one for one in tracker.sheet.margins if "draft" not in key(one).split()]
+    return next(
+        filter(None, (_heading_mark(" ".join(one.split()), one, known) for one in said)), ""
+    )
+
+
 def heading_mark(cell: SourceCell, known: Columns) -> str:
     """What in a line above a table or across it marks what stands below; nothing where nothing does."""
+    return _heading_mark(cell.words, cell.lines, known)
+
+
+def _heading_mark(words: str, lines: str, known: Columns) -> str:
+    """The same of some words, on one line and on their own."""
     alone = known.private.rows + known.private.sections
-    if _is_wholly_mark(cell.words, known, by=alone) or _is_titled_mark(cell.words, known):
-        return cell.words
-    return exempt_mark(cell.lines, known)
+    if _is_wholly_mark(words, known, by=alone) or _is_titled_mark(words, known):
+        return words
+    return exempt_mark(lines, known)
 
 
 def _is_titled_mark(words: str, known: Columns) -> bool:

@@ -12,13 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.check.checked import Checked
-from pipeline.council.columns import Columns
+from pipeline.check.columns import exempt_row, exempt_sheet
 from pipeline.model.action import CLOSED, Action, plain
 from pipeline.model.people import Officer, by_key, people_named
 from pipeline.model.text import as_text
-from pipeline.normalise.exempt import marks
 from pipeline.normalise.officers_list import directory
-from pipeline.normalise.tracker import Tracker
 
 _NUMBERED = re.compile(r"(.*?)(\d+)", re.S)
 _MINOR_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "s", "the", "to", "with"})
@@ -45,30 +43,10 @@ def blank(committee: str, paper: str, meeting: date, prefix: str | None) -> Star
     return Start(committee, paper, meeting, _free_references((), prefix or None, committee))
 
 
-def carried(before: Checked, meeting: date, prefix: str | None, known: Columns) -> Start:
-    """The workbook after one: its open actions, with their marks of exemption, and its officers. References go
-    on from the highest.
-    """
+def carried(before: Checked, meeting: date, prefix: str | None) -> Start:
+    """The workbook after one: its open actions, and its officers. References go on from the highest."""
     kept = [one for one in before.tracker.actions if one.status.canonical not in CLOSED]
-    made = _started(before, kept, meeting, prefix, directory(before.book))
-    marked = {id(one) for one in _exempt_actions(before.tracker, known)}
-    return replace(made, exempt=frozenset(n for n, one in enumerate(kept) if id(one) in marked))
-
-
-def _exempt_actions(tracker: Tracker, known: Columns) -> Iterator[Action]:
-    """The actions whose rows a column marks as not for publication."""
-    # By the first cell of its own row.
-    places = {
-        min(place for name, place in one.cells.items() if name not in ("date", "title")): one
-        for one in tracker.actions
-    }
-    for sheet in tracker.sheets:
-        for mark in marks(sheet, known):
-            above = [
-                place for place in places if place.sheet == mark.place.sheet and place <= mark.place
-            ]
-            if above:
-                yield places[max(above)]
+    return _started(before, kept, meeting, prefix, directory(before.book))
 
 
 def imported(paper: Checked, prefix: str | None) -> Start:
@@ -85,14 +63,40 @@ def _started(
     prefix: str | None,
     people: tuple[Officer, ...],
 ) -> Start:
-    """A workbook with some actions of another, each with a reference."""
+    """A workbook with some actions of another, each with a reference and with its mark of exemption."""
     tracker = before.tracker
     references = _free_references(tracker.actions, prefix, tracker.committee)
     referred = tuple(
         one if one.reference else replace(one, reference=as_text(next(references)))
         for one in actions
     )
-    return Start(tracker.committee, tracker.paper, meeting, references, referred, people)
+    marked = {id(one) for one in _exempt_actions(before)}
+    exempt = frozenset(n for n, one in enumerate(actions) if id(one) in marked)
+    return Start(tracker.committee, tracker.paper, meeting, references, referred, people, exempt)
+
+
+def _exempt_actions(before: Checked) -> Iterator[Action]:
+    """The actions that are marked as not for publication: in their rows, by a line somewhere above them, or by the
+    name of their sheet.
+    """
+    tracker = before.tracker
+    firsts = {  # by the first cell of its own row
+        min(place for name, place in one.cells.items() if name not in ("date", "title")): one
+        for one in tracker.actions
+    }
+    rows = {(place.sheet, place.row) for place in firsts}
+    heads = {one.sheet.name: one.layout.heading_row for one in tracker.sheets}
+    strays = {cell.place for cell in tracker.stray}
+    for mark, *_ in (*exempt_row(before), *exempt_sheet(before)):
+        is_line = mark in strays and (mark.sheet, mark.row) not in rows
+        if is_line or mark.row <= heads[mark.sheet]:
+            yield from (
+                one for place, one in firsts.items() if place.sheet == mark.sheet and place > mark
+            )
+        elif holding := [one for one in tracker.actions if mark in one.cells.values()]:
+            yield from holding
+        elif above := [place for place in firsts if place.sheet == mark.sheet and place <= mark]:
+            yield firsts[max(above)]
 
 
 def _free_references(

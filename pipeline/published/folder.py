@@ -13,6 +13,7 @@ _LONGEST_NAME = 60
 _LONGEST_MARK = 6  # of them, for what tells two long names apart
 _KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 NOT_PUBLISHED = "not-for-publication"  # the folder, in a meeting's, of what is the clerk's alone
+SUMS_NAME = "SHA256SUMS"  # the list, in a meeting's folder, of the files that were published, as sha256sum reads it
 SUPERSEDED = "superseded"  # the folder, in a meeting's, of final papers that others have replaced
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 from json import dumps
 from pathlib import Path
@@ -13,11 +14,12 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from pipeline.council.clerk import Decisions
+from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import iso_day
 from pipeline.model.words import key
 from pipeline.published import readback, records
-from pipeline.published.folder import SUPERSEDED, file_name, meeting_folder
+from pipeline.published.folder import SUMS_NAME, SUPERSEDED, file_name, meeting_folder
 from pipeline.published.records import RECORDS_NAME, ActionRecord, Records, actions_csv
 
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')  # without an end too, or damaged ones take long
@@ -33,6 +35,20 @@ def final(folder: Path) -> str:
         return ""
     json = readback.records_json(path)
     return json if records.from_json(json).paper.final else ""
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file that was published in a meeting's folder, by its name; nothing where no list is."""
+    path = folder / SUMS_NAME
+    lines = file_bytes(path).decode(errors="replace").splitlines() if path.exists() else ()
+    return {name: digest for digest, _, name in (one.partition("  ") for one in lines) if name}
+
+
+def with_sums(folder: Path, files: Mapping[Path, bytes], gone: Collection[Path]) -> bytes:
+    """The list of the files that are published in a meeting's folder, with some new ones and without those `gone`."""
+    known = sums(folder) | {path.name: sha256(data).hexdigest() for path, data in files.items()}
+    left = {name: known[name] for name in sorted(known) if folder / name not in gone}
+    return "".join(f"{digest}  {name}\n" for name, digest in left.items()).encode()
 
 
 class Archive(Struct, frozen=True):
@@ -208,7 +224,8 @@ def superseded(folder: Path, day: date) -> dict[Path, bytes]:
     return {
         to / path.name: path.read_bytes()
         for path in sorted(folder.glob("*"))
-        if path.is_file() and (_carried(path) == json or path.read_bytes() == csv)
+        if path.name == SUMS_NAME
+        or (path.is_file() and (_carried(path) == json or path.read_bytes() == csv))
     }
 
 

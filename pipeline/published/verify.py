@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from hashlib import sha256
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from pipeline.model.document import BULLET, text_of
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.published import readback
+from pipeline.published.kept import sums
 from pipeline.published.printed import Said, printed_edition, printed_links
 from pipeline.published.records import (
     FIELDS,
@@ -91,7 +93,7 @@ def _in_word(path: Path) -> Said:
         elif tag(block) == "tbl":
             rows = islice(word.word_rows(block), 1, None)  # without the headings
             cells += [list(word.cells(row, source)) for row in rows]
-    return _said(outside, cells, source.feet())
+    return _said(outside, cells, source.margins("footer"))
 
 
 def _on_page(path: Path) -> Said:
@@ -201,6 +203,18 @@ def differences(editions: list[Edition]) -> Iterator[str]:
     for path in dict.fromkeys(one.path.with_suffix(".csv") for one in editions):
         if path.exists() and file_bytes(path) != actions_csv(editions[0].records.actions):
             yield f"{path.name} says something else than the records of {editions[0].path.name}."
+
+
+def unlike_published(folder: Path, given: Collection[Path] = ()) -> Iterator[str]:
+    """The files of a meeting's folder (if some are `given`, of these) that are not those that were published."""
+    for name, digest in sums(folder).items():
+        path = folder / name
+        if given and path not in given:
+            continue
+        if not path.is_file():
+            yield f"{name} is missing: it was published with the others."
+        elif sha256(path.read_bytes()).hexdigest() != digest:
+            yield f"{name} is not the file that was published: it was altered, or saved again. Put the original back."
 
 
 def _unstamped(one: Edition, seen: Said) -> Iterator[str]:

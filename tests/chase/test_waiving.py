@@ -534,3 +534,34 @@ def test_a_waiver_in_a_committee_s_former_name_has_the_new_reason_too(make: Make
     assert [one["reason"] for one in waivers()] == ["The Chair knows"]
     assert FILE.read_text(encoding="utf-8").startswith("# ours\n")
     assert "Waived: The Chair knows (" in papers("check", path).output
+
+
+def test_a_cell_that_is_merged_over_actions_is_asked_of_the_officer_of_each(
+    make: Make, tmp_path: Path
+) -> None:
+    path = make(owing("Jo Bell"), owing("Sam Rowe", "That the quays are lit.", ref="HP/2"))
+    book = load_workbook(path)
+    book["Actions"]["D4"] = "TBC"
+    book["Actions"].merge_cells("D4:D5")
+    book.save(path)
+    said = papers("check", path).output
+    owed = "Actions!D4: error: HP/{}, Tides: The update says only 'TBC'."
+    assert [said.count(owed.format(number)) for number in (1, 2)] == [1, 1]
+    assert "Missing: 2 updates. From 2 officers" in said
+    drafts = papers("chase", path, "--output", tmp_path / "out").output
+    assert "Jo Bell: 1 error." in drafts
+    assert "Sam Rowe: 1 error." in drafts
+    assert papers("waive", path, "--reference", "HP/2", *WHY).exit_code == 0
+    said = papers("check", path).output
+    assert f"{owed.format(1)} Write" in said
+    assert "NOT READY. Missing: 1 update. From 1 officer" in said
+
+
+def test_a_fault_of_one_of_the_actions_that_share_a_cell_is_said_of_that_one(make: Make) -> None:
+    denied = "1/2/27 | Quays | That they are lit. | Work has not started. | | Sam Rowe | HP/2"
+    path = make(done("Jo Bell"), denied)
+    book = load_workbook(path)
+    book["Actions"].merge_cells("E4:E5")
+    book.save(path)
+    said = papers("check", path).output
+    assert re.findall(r"error: (\S+), .*\[denied-completion\]", said) == ["HP/2"]

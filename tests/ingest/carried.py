@@ -29,4 +29,5 @@ CARRIED = {
     "the colours that fill cells": "yes yes yes yes no no no",
     "the colours that fill rows": "yes yes no no no no no",
     "pictures, charts and text boxes": "listed listed listed no no listed listed",
+    "marks of exemption that are printed above or below its pages": "yes no yes no no yes no",
 }

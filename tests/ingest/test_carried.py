@@ -23,7 +23,7 @@ from pipeline.ingest.workbook import Read, SourceCell
 from tests.conftest import Office
 from tests.ingest.carried import CARRIED, FORMATS
 from tests.ingest.test_public_reports import LINK, record, wide
-from tests.word_documents import body, document, paragraph, row, run
+from tests.word_documents import NAMES, body, document, paragraph, row, run
 
 KINDS = file_kinds.WORKBOOK_KINDS | file_kinds.PAPER_KINDS
 
@@ -57,6 +57,9 @@ def excel() -> bytes:
     sheet.row_dimensions[8].fill = PatternFill("solid", fgColor="92D050")
     sheet["A8"] = "Row"
     sheet.add_chart(BarChart(), "D14")
+    header = sheet.oddHeader
+    assert header is not None
+    header.center.text, header.center.size = "R&&D: exempt", 14
     book.create_sheet("Old").sheet_state = "hidden"
     book["Old"]["A1"] = "Old"
     written = BytesIO()
@@ -194,7 +197,8 @@ def word() -> bytes:
             row([paragraph(run("Hidden row"))], "<w:hidden/>"),
             row([merged[0], *said[1:]]), row([merged[1], *said[1:]]),
         ),
-        links=f'<Relationship Id="x1" Type="{LINK}/hyperlink" Target="https://quay.example/s" TargetMode="External"/>',
+        {"header": f'<w:hdr {NAMES}>{paragraph(run("R&amp;D: exempt"))}</w:hdr>'},
+        f'<Relationship Id="x1" Type="{LINK}/hyperlink" Target="https://quay.example/s" TargetMode="External"/>',
     )  # fmt: skip
 
 
@@ -279,6 +283,7 @@ def answers(read: Read, *, is_paper: bool) -> dict[str, str]:
         "notes": any(one.note is not None for one in cells),
         "the colours that fill cells": any("#92D050" in row.fills.values() for row in rows),
         "the colours that fill rows": any(row.fill == "#92D050" for row in rows),
+        "marks of exemption": any("R&D: exempt" in sheet.margins for sheet in read.sheets),
         "pictures": any(sheet.objects for sheet in read.sheets) or "is a picture" in said,
     }  # fmt: skip
     return {name: "yes" if found else "no" for name, found in is_so.items()}

@@ -325,6 +325,29 @@ def test_a_line_above_the_table_marks_the_sheet(
 
 
 @pytest.mark.parametrize(
+    ("said", "is_marked"),
+    [
+        ("OFFICIAL - SENSITIVE", True),
+        ("Page &P of &N: not for publication", True),
+        ("Confidential", True),
+        ("DRAFT - not for publication", False),
+        ("Confidential waste", False),
+        ("Harbour Panel", False),
+    ],
+)
+@pytest.mark.parametrize("part", ["oddHeader", "firstFooter"])
+def test_what_is_printed_above_or_below_the_pages_marks_the_sheet(
+    part: str, said: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    def put(book: Workbook) -> None:
+        right = getattr(book.worksheets[0], part).right
+        right.text, right.font, right.size, right.color = said, "Arial,Bold", 14, "FF0000"
+
+    tracker = read(GOOD.format("they"), change=put)
+    assert exempt(tracker, known, rules) == ([("A1", "exempt-sheet")] if is_marked else [])
+
+
+@pytest.mark.parametrize(
     ("name", "is_marked"),
     [("Exempt", True), ("Confidential items", True), ("Part 2", False), ("Actions", False)],
 )

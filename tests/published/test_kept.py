@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.council.clerk import Decisions
 from pipeline.published import readback
-from pipeline.published.folder import NOT_PUBLISHED
+from pipeline.published.folder import NOT_PUBLISHED, SUMS_NAME
 from pipeline.published.kept import Archive
 from pipeline.published.verify import edition_at
 from tests.conftest import HEADINGS, TITLES
@@ -110,7 +110,7 @@ def test_what_is_the_clerks_own_is_not_kept_with_a_replaced_paper(make: Make, ou
     build = (*BUILD, make(BETTER), "--output", out, "--final", *REPLACE)
     assert papers(*build).exit_code == 0
     (kept,) = (out / FOLDER / "superseded").iterdir()
-    assert files(kept) == [f"{Path(STEM).name}.html", "records.json"]
+    assert files(kept) == [SUMS_NAME, f"{Path(STEM).name}.html", "records.json"]
 
 
 def test_a_table_of_the_data_is_kept_too_when_its_paper_is_replaced(make: Make, out: Path) -> None:
@@ -126,7 +126,8 @@ def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> N
     papers("build", make(GOOD), "--output", out, "--to", "docx,csv")
     (out / FOLDER / "minutes.html").write_text("the clerk's own")
     published(make(BETTER), out)
-    left = [f"{FOLDER}/minutes.html", f"{STEM}.html", f"{FOLDER}/records.json"]
+    names = ("minutes.html", "records.json", SUMS_NAME)
+    left = [f"{STEM}.html", *(f"{FOLDER}/{name}" for name in names)]
     assert files(out / "harbour-scrutiny-panel") == sorted(
         ["closed.csv", *(name.partition("/")[2] for name in left)]
     )

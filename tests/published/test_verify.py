@@ -20,9 +20,11 @@ from openpyxl import load_workbook
 from pipeline import line, render
 from pipeline.commands.cli import main
 from pipeline.council.house import BelowField
+from pipeline.published.folder import SUMS_NAME
 from pipeline.published.printed import Font, font_of
 from pipeline.published.records import CSV_FIELDS
 from pipeline.published.verify import edition_at
+from tests import typed
 from tests.engines import with_engine
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -492,3 +494,108 @@ def test_a_pdf_with_a_password_is_named(command: str, folder: Path, tmp_path: Pa
     result = papers(command, locked, *([tmp_path / "new.xlsx"] if command == "import" else []))
     assert (result.exit_code, result.output.count("\n")) == (2, 1), result.output
     assert "is protected by a password" in result.output
+
+
+TRACKER = """Quay Panel
+Scrutiny Monitoring - 21 January 2027
+
+Ref | Date | Title | Action | Update | Status
+QP/1 | 8/10/2026 | Lamps | That they are lit. | Half are lit. | In progress
+"""
+
+
+@pytest.fixture(scope="module")
+def final(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("final")
+    typed.write(TRACKER, out / "quay.xlsx")
+    asked = ("--to", "docx,pdf,html,csv", "--engine", engine, "--final", "--output", out / "made")
+    assert papers("build", out / "quay.xlsx", *asked).exit_code == 0
+    (folder,) = (out / "made").glob("*/2027-01-21")
+    return folder
+
+
+@pytest.fixture
+def published(final: Path, tmp_path: Path) -> Path:
+    """A copy to alter."""
+    return Path(shutil.copytree(final, tmp_path / "published"))
+
+
+def test_what_was_published_agrees(published: Path) -> None:
+    names = sorted(path.name for path in published.iterdir())
+    listed = (published / SUMS_NAME).read_text(encoding="utf-8").split()[1::2]
+    assert names == sorted([*listed, SUMS_NAME])
+    assert papers("verify", published).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<title>", "<title>Withdrawn: "),
+        ("</style>", "td:last-child::before { content: 'Not ' }</style>"),
+        ("</style>", "tbody { color: #fff }</style>"),
+        ("</body>", "<script>document.querySelector('tbody tr').remove()</script></body>"),
+        (">Progress Status<", ">Progress<"),
+        ("Final, from", "Draft, from"),
+        ("</footer>", "</footer><p>Withdrawn.</p>"),
+    ],
+)
+def test_whatever_is_altered_in_a_published_page_is_found(
+    before: str, after: str, published: Path
+) -> None:
+    page = one(published, "html")
+    words = page.read_text(encoding="utf-8")
+    assert before in words
+    page.write_text(words.replace(before, after, 1), encoding="utf-8")
+    for given in (published, page):
+        result = papers("verify", given)
+        assert (result.exit_code, f"{page.name} is not the file that" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "csv", "json"])
+def test_a_published_file_with_other_bytes_is_found(kind: str, published: Path) -> None:
+    path = one(published, kind)
+    path.write_bytes(path.read_bytes() + b" ")
+    result = papers("verify", published)
+    assert (result.exit_code, f"{path.name} is not the file that" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("kinds", ["docx", "pdf", "html", "csv", "json", "docx pdf html json"])
+def test_published_files_that_are_missing_are_found(kinds: str, published: Path) -> None:
+    paths = [one(published, kind) for kind in kinds.split()]
+    for path in paths:
+        path.unlink()
+    result = papers("verify", published.parent)
+    assert result.exit_code == 1
+    assert all(f"{path.name} is missing" in result.output for path in paths)
+
+
+def test_published_files_without_the_list_of_them_are_compared_by_their_words(
+    published: Path,
+) -> None:
+    (published / SUMS_NAME).unlink()
+    result = papers("verify", published)
+    assert (result.exit_code, "Only words were compared" in result.output) == (0, True)
+
+
+def test_a_published_file_given_alone_misses_none_of_the_others(published: Path) -> None:
+    one(published, "docx").unlink()
+    assert papers("verify", one(published, "pdf")).exit_code == 0
+
+
+def test_an_edition_made_later_and_a_replacement_are_listed_as_published(
+    final: Path, published: Path, tmp_path: Path
+) -> None:
+    out = Path(shutil.copytree(final.parents[1], tmp_path / "made"))
+    (folder,) = out.glob("*/2027-01-21")
+    book = final.parents[2] / "quay.xlsx"
+    again = ("build", book, "--final", "--to", "html", "--output", out)
+    assert papers(*again).exit_code == 0
+    assert (folder / SUMS_NAME).read_bytes() == (published / SUMS_NAME).read_bytes()
+    typed.write(TRACKER.replace("Half", "All"), tmp_path / "quay.xlsx")
+    revised = ("build", tmp_path / "quay.xlsx", *again[2:], "--replace", "--reason", "All are lit")
+    assert papers(*revised).exit_code == 0
+    listed = (folder / SUMS_NAME).read_text(encoding="utf-8").split()[1::2]
+    assert listed == [one(folder, "html").name, "records.json"]
+    assert papers("verify", out).exit_code == 0
+    (kept,) = (folder / "superseded").iterdir()
+    assert papers("verify", kept).exit_code == 0

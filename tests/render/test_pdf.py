@@ -34,7 +34,7 @@ from pipeline.model.document import (
     Table,
     outline,
 )
-from pipeline.render import edition
+from pipeline.render import edition, shapes
 from pipeline.render.links import leads_to
 from tests.engines import ENGINES, with_engine
 from tests.reading import letters
@@ -486,3 +486,12 @@ def test_the_engine_is_loaded_without_running_compilers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(find_spec("fontTools") is None, reason="needs fontTools")
+def test_a_system_without_a_new_harfbuzz_has_its_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    known = with_engine(line.council("wexmouth").house, "weasyprint")
+    drawn = edition("pdf", shapes.sample("Sample ŵŷ", "en-GB"), known)
+    assert drawn.undrawable == frozenset()
+    assert "Sampleŵŷ" in letters(" ".join(lines(tagged(drawn.data).document)))
