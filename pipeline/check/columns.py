@@ -8,7 +8,7 @@ from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
-from pipeline.model.action import Place
+from pipeline.model.action import ITEM_FIELDS, Place
 from pipeline.model.words import key, left_out, quoted, squashed
 from pipeline.normalise.exempt import (
     exempt_mark,
@@ -19,7 +19,6 @@ from pipeline.normalise.exempt import (
     sheet_marks,
 )
 from pipeline.normalise.looks import ReadColumn
-from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.normalise.tracker import Tracker
 
 _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cell can hold several

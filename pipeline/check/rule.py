@@ -13,9 +13,8 @@ from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
-from pipeline.model.action import Action, Place
+from pipeline.model.action import ITEM_FIELDS, Action, Place
 from pipeline.model.words import key
-from pipeline.normalise.table_rows import ITEM_FIELDS
 from pipeline.published.records import ActionRecord
 
 

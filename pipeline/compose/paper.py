@@ -13,7 +13,7 @@ from pipeline.council.columns import UNPUBLISHED
 from pipeline.council.house import BelowField, HouseStyle, TableColumn
 from pipeline.council.languages import language_of, marked_runs, with_languages
 from pipeline.council.rules import Rules, is_placeholder
-from pipeline.model.action import DATE_FIELDS, OWED_FIELDS, Action, Text, plain
+from pipeline.model.action import DATE_FIELDS, ITEM_FIELDS, OWED_FIELDS, Action, Text, plain
 from pipeline.model.document import (
     Block,
     Cell,
@@ -38,7 +38,6 @@ from pipeline.published.records import (
     short_hash,
 )
 
-_ITEM_FIELDS = ("date", "title")
 # No field of the tracker: what has become of an action since the last paper.
 _CHANGE_FIELD = "change"
 _OTHER_STATUS = "with another status"  # where the house style has no words for it
@@ -281,8 +280,8 @@ def _cell(entry: _Entry, column: TableColumn, house: HouseStyle) -> Cell:
     """One field of an action and those below it; the item's own are left out where they would be said again in
     the classic blank look.
     """
-    is_repeat = column.field in _ITEM_FIELDS and not entry.is_first
-    blank = () if entry.is_first or house.table.repeat_item else _ITEM_FIELDS
+    is_repeat = column.field in ITEM_FIELDS and not entry.is_first
+    blank = () if entry.is_first or house.table.repeat_item else ITEM_FIELDS
     lower = [below for below in column.below if below.field not in blank]
     under = tuple(block for below in lower for block in _said_below(entry, below, house))
     if column.field in blank:

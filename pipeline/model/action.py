@@ -20,6 +20,7 @@ OPTIONAL_FIELDS = frozenset({*OPTIONAL_TEXTS, *OPTIONAL_DATES})
 TEXT_FIELDS = (
     "title", "action", "update", "status", "reference", "officers", "notes", *OPTIONAL_TEXTS,
 )  # fmt: skip
+ITEM_FIELDS = ("date", "title")  # that an item has for all its actions
 DATE_FIELDS = ("date", "due", "completed", *OPTIONAL_DATES)
 COMMITTEE_FIELD = "committee"
 # Canonical statuses after which nothing is left to be done.

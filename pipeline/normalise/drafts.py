@@ -20,6 +20,7 @@ from pipeline.model.action import (
     CLOSED,
     COMMITTEE_FIELD,
     DATE_FIELDS,
+    ITEM_FIELDS,
     TEXT_FIELDS,
     Action,
     DateText,
@@ -34,7 +35,7 @@ from pipeline.model.words import key
 from pipeline.normalise.looks import LOST, day_of_meeting
 from pipeline.normalise.row_kinds import rule_of
 from pipeline.normalise.rows import Cells, Filled, Kind, PlacedRow, WholeTable
-from pipeline.normalise.table_rows import ITEM_FIELDS, TableRows, filled_rows
+from pipeline.normalise.table_rows import TableRows, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
 

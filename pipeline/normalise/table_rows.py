@@ -21,7 +21,6 @@ from pipeline.normalise.rows import Cells, Filled
 from pipeline.normalise.title_words import committee_of_line, parts_of
 from pipeline.normalise.tracker import Layout
 
-ITEM_FIELDS = ("date", "title")
 _LONGEST_UNKNOWN_HEADING = 30  # characters
 
 
