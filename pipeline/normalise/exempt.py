@@ -167,7 +167,7 @@ def heading_mark(cell: SourceCell, known: Columns) -> str:
 
 
 def _heading_mark(words: str, lines: str, known: Columns) -> str:
-    """The same of some words, on one line and on their own."""
+    """What in some words, also given with their `lines` apart, marks what stands below them."""
     alone = known.private.rows + known.private.sections
     if _is_wholly_mark(words, known, by=alone) or _is_titled_mark(words, known):
         return words

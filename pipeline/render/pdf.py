@@ -217,10 +217,8 @@ def _listening() -> Iterator[list[str]]:
 def _undrawable(said: list[str]) -> Iterator[str]:
     """The characters that WeasyPrint said it could not draw. Raises `RuntimeError` for anything else."""
     for line in said:
-        if (
-            "instead of HarfBuzz-Subset" in line
-        ):  # where a system has none, or an old one: the PDF is as good
-            continue
+        if "instead of HarfBuzz-Subset" in line:
+            continue  # where a system has none, or an old one: the PDF is as good
         found = _UNKNOWN_GLYPH.search(line)
         if found is None:
             raise RuntimeError(f"WeasyPrint: {line}")
