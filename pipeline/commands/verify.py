@@ -13,7 +13,7 @@ from pipeline.commands.common import FINDINGS_EXIT
 from pipeline.commands.saying import say
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
-from pipeline.model.months import plain_day
+from pipeline.model.months import iso_day, plain_day
 from pipeline.published.folder import NOT_PUBLISHED, SUMS_NAME, SUPERSEDED
 from pipeline.published.putting import UNDER_WAY, is_unfinished
 from pipeline.published.verify import (
@@ -68,6 +68,8 @@ def command(papers: tuple[Path, ...], workbook: Path | None) -> None:
     for folder, (editions, strange) in folders.items():
         found = list(unlike_published(folder, [path for path in papers if path.parent == folder]))
         found += differences(editions) if editions else strange.values()
+        if editions and iso_day(folder.name) not in (None, editions[0].records.paper.day):
+            found.append("Its folder is called by the day of another meeting.")
         if is_unfinished(folder):
             found.append(
                 "It is unfinished: the command that was writing it has not ended, or was ended. "

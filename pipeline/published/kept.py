@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from pipeline.council.clerk import Decisions
 from pipeline.ingest.read import file_bytes
 from pipeline.model.errors import PipelineError
-from pipeline.model.months import iso_day
+from pipeline.model.months import iso_day, plain_day
 from pipeline.model.words import key
 from pipeline.published import readback, records
 from pipeline.published.folder import SUMS_NAME, SUPERSEDED, file_name, meeting_folder
@@ -28,13 +28,26 @@ _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')  # without an end too, or damag
 def final(folder: Path) -> str:
     """The records of the final paper in a meeting's folder, as JSON; nothing where there is none.
 
-    Raises `PipelineError` where what should be records are none.
+    Raises `PipelineError` where what should be records are none, or are another meeting's.
     """
     path = folder / RECORDS_NAME
     if not path.exists():
         return ""
     json = readback.records_json(path)
-    return json if records.from_json(json).paper.final else ""
+    return json if _its_own(records.from_json(json), folder).paper.final else ""
+
+
+def _its_own(made: Records, folder: Path) -> Records:
+    """The records in a meeting's folder. Raises `PipelineError` where they are another meeting's."""
+    paper = made.paper
+    if iso_day(folder.name) and folder != meeting_folder(
+        folder.parents[1], paper.committee, paper.day
+    ):
+        raise PipelineError(
+            f"{folder} holds the paper of {paper.committee} of {plain_day(paper.day)}: it was copied there.",
+            "Take it away; if the folder was renamed, give it its name again.",
+        )
+    return made
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -172,7 +185,7 @@ class Archive(Struct, frozen=True):
         """The records of the final paper in a folder."""
         if folder not in self.seen:
             path = folder / RECORDS_NAME
-            made = readback.records(path) if path.exists() else None
+            made = _its_own(readback.records(path), folder) if path.exists() else None
             self.seen[folder] = made if made and made.paper.final else None
         return self.seen[folder]
 

@@ -565,3 +565,12 @@ def test_a_fault_of_one_of_the_actions_that_share_a_cell_is_said_of_that_one(mak
     book.save(path)
     said = papers("check", path).output
     assert re.findall(r"error: (\S+), .*\[denied-completion\]", said) == ["HP/2"]
+
+
+@pytest.mark.parametrize("cell", ["'Jo''s log (2)'!D4", "Jo's log (2)!D4", "'Jo''s log (2)':$D$4"])
+def test_a_cell_is_named_as_excel_names_it(cell: str, make: Make) -> None:
+    path = make(owing("Jo Bell"))
+    book = load_workbook(path)
+    book["Actions"].title = "Jo's log (2)"
+    book.save(path)
+    assert papers("waive", path, cell, *WHY).exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +138,19 @@ def test_what_is_left_of_another_paper_is_taken_away(make: Make, out: Path) -> N
     assert f"Took away {out / STEM}.html: it was of another paper." in result.output.splitlines()
     assert not (out / f"{STEM}.html").exists()
     assert (out / FOLDER / "minutes.html").exists()
+
+
+@pytest.mark.parametrize("to", [f"{Path(FOLDER).parent}/2027-06-10", "quay-panel/2027-03-28"])
+def test_a_folder_that_was_copied_is_no_other_meetings_paper(
+    to: str, make: Make, out: Path
+) -> None:
+    published(make(GOOD), out)
+    shutil.copytree(out / FOLDER, out / to)
+    titles = ["Quay Panel", TITLES[1]] if "quay" in to else [TITLES[0], "Monitoring – 10 June 2027"]
+    path = make(BETTER, titles=titles)
+    assert_refused(papers("check", path, "--output", out), "it was copied there.")
+    is_found = "Its folder is called by the day of another meeting." in papers("verify", out).output
+    assert is_found == ("2027-06-10" in to)
 
 
 def test_another_committees_draft_is_not_taken_away(make: Make, out: Path, tmp_path: Path) -> None:

@@ -399,7 +399,7 @@ def a_paper_is_put_right(clerk: Clerk) -> None:
     kept = folder / "superseded" / "original-until-2027-07-09"
     assert {path.name for path in kept.iterdir()} == {
         f"{word.stem}.{kind}" for kind in ("docx", "pdf", "html")
-    } | {"records.json"}
+    } | {"records.json", "SHA256SUMS"}
     assert all(
         kept.joinpath(path.name).read_bytes() == before[path]
         for path in before
