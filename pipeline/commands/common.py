@@ -109,7 +109,8 @@ def readable_workbooks(
     """Every tracker of the workbooks given, or of those in `inputs/`, checked, and what is wrong with each
     workbook that could not be. Of those in `inputs/` that nobody has written in, such as a new one, it is said
     that they are left out, if any other can be read; and of those of meetings that are published and past, or
-    cancelled, that they are passed over. The paper before is `since`, else the last final one of the committee.
+    cancelled, that they are passed over, as are sheets of past meetings beside a later one. The paper before is
+    `since`, else the last final one of the committee.
     """
     since = readback.records(request.since) if request.since is not None else None
     papers = Archive(request.output, council.decided, since)
@@ -130,7 +131,16 @@ def readable_workbooks(
     faults: list[PipelineError] = []
     for path in progress(chosen, "Reading the workbooks", quiet=request.quiet):
         with guard.around(path.name, faults):
-            for made in line.checked(path, council, request.meeting, papers, request.committee):
+            found = list(line.checked(path, council, request.meeting, papers, request.committee))
+            latest = {id(one) for one in _latest(found)}
+            for made in found:
+                day = made.tracker.meeting
+                if id(made) not in latest and day < (today or clock()):
+                    named = f"{made.book.name}, sheet '{made.tracker.sheet.name}'"
+                    whys.append(
+                        f"{named} ({council.house.long_day(day)} is past; a later meeting is there)"
+                    )
+                    continue
                 why = _why_not(made, council, papers, today or clock(), is_named=bool(workbooks))
                 if why and workbooks:
                     raise PipelineError(f"{made.book.name}: {why}.", _NEXT_MEETING)
@@ -158,6 +168,14 @@ def _why_not(
     if meeting < today and not is_named and papers.published(name, meeting):
         return f"the paper of {council.house.long_day(meeting)} is published, and the meeting past"
     return ""
+
+
+def _latest(found: Iterable[Checked]) -> list[Checked]:
+    """Of each committee's trackers in a workbook, that of its latest meeting."""
+    kept: dict[str, Checked] = {}
+    for one in sorted(found, key=lambda one: one.tracker.meeting):
+        kept[key(one.tracker.committee)] = one
+    return [*kept.values()]
 
 
 def checked_workbooks(
@@ -261,8 +279,10 @@ def _given_options(carried: frozenset[str]) -> Iterator[str]:
 
 
 def one_tracker(found: Iterable[Checked], name: str, committee: str | None) -> Checked:
-    """The one tracker of a file, or that of a committee. Raises `PipelineError` where there is none, or several."""
-    found = list(found)
+    """The one tracker of a file, or that of a committee, of its latest meeting. Raises `PipelineError` where there is
+    none, or several.
+    """
+    found = _latest(found)
     mine = [one for one in found if not committee or key(one.tracker.committee) == key(committee)]
     if len(mine) == 1:
         return mine[0]

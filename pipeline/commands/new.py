@@ -129,7 +129,10 @@ def _tracker_of(before: Path, council: Council, committee: str | None, meeting: 
     """The one tracker of a workbook, or that of a committee. Raises `PipelineError` where there is none, or where
     its meeting is not before `meeting`, or cancelled.
     """
-    found = line.checked(before, council, meeting, committee=committee or "")
+    try:  # by its own days, since it may keep a sheet for each meeting
+        found = list(line.checked(before, council, committee=committee or ""))
+    except PipelineError:  # one without any day
+        found = list(line.checked(before, council, meeting, committee=committee or ""))
     last = one_tracker(found, before.name, committee)
     own = last.tracker.titles.meeting
     if own is not None and meeting <= own:
