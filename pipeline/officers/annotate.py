@@ -72,10 +72,11 @@ def _opened(data: bytes, name: str) -> ExcelWorkbook:
 
 
 def _add_note(worksheet: Worksheet, finding: Finding) -> None:
-    """Put a finding on its cell, below what stands there already."""
+    """Put a finding on its cell, below what stands there already; of each action that has the cell, once."""
     cell = _noted_cell(worksheet, finding)
-    said = f"{str(finding.severity).capitalize()}: {finding.message} {finding.remedy}"
-    words = "\n\n".join(filter(None, (cell.comment.text if cell.comment else "", _legal(said))))
+    said = _legal(f"{str(finding.severity).capitalize()}: {finding.message} {finding.remedy}")
+    before = cell.comment.text if cell.comment else ""
+    words = before if said in before else "\n\n".join(filter(None, (before, said)))
     lines = sum(len(line) // _LINE_LENGTH + 1 for line in words.splitlines())
     cell.comment = Comment(words, _AUTHOR, height=(lines + 1) * _LINE_HEIGHT, width=_NOTE_WIDTH)
 

@@ -66,6 +66,18 @@ def test_the_copy_has_a_list_first_and_a_note_on_each_cell(path: Path, tmp_path:
     assert "Error: The action has no update. Write what has been done" in note.text
 
 
+def test_a_cell_that_is_merged_over_actions_has_its_note_once(path: Path, tmp_path: Path) -> None:
+    book = load_workbook(path)
+    book["Jo's log"].append(["1/2/27", "Quays", "That they are lit.", None, "Ongoing", "Ann"])
+    book["Jo's log"].merge_cells("D4:D5")
+    book.save(path)
+    copy = load_workbook(annotated(path, tmp_path / "out"))
+    assert copy["Jo's log"]["D4"].comment.text.count("The action has no update.") == 1
+    assert [row[0].value for row in copy["To do"].iter_rows(min_row=5) if row[3].value == "error"] == [
+        "Jo's log!D4", "Jo's log!D5"
+    ]  # fmt: skip
+
+
 def test_the_officers_own_file_stays_as_it_was(path: Path, tmp_path: Path) -> None:
     before = path.read_bytes()
     first = annotated(path, tmp_path / "one").read_bytes()
