@@ -117,7 +117,7 @@ def is_waived(finding: Finding, waiver: Waiver) -> bool:
     if waiver.reference or waiver.action:
         named = key(waiver.reference or waiver.action)
         return named == key(finding.reference if waiver.reference else finding.asked)
-    return waiver.cell.replace("$", "").casefold() == str(finding.place).casefold()
+    return waiver.at == str(finding.place).casefold()
 
 
 def owners(actions: tuple[Action, ...]) -> dict[Place, Action]:
