@@ -268,10 +268,10 @@ def _hidden_keys(context: Context) -> frozenset[str]:
     """What the cells of hidden rows say, for which `hidden-words` keeps the paper from being ready."""
     if context.columns.hidden == "print" or "hidden-words" in context.rules.severity:
         return frozenset()
-    waived = {waiver.cell for waiver in context.rules.waiver if waiver.check == "hidden-words"}
+    waived = {waiver.at for waiver in context.rules.waiver if waiver.check == "hidden-words"}
     parts = (one for tracker in context.tracker.sheets for one in tracker.hidden)
-    rows = (one for one in parts if one.why == ROW and str(one.place) not in waived)
-    return frozenset(key(cell.words) for one in rows for cell in one.cells) - {""}
+    rows = (one for one in parts if one.why == ROW and str(one.place).casefold() not in waived)
+    return frozenset(key(cell.words) for one in rows for cell in one.cells)
 
 
 def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Context) -> str:

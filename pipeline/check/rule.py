@@ -121,11 +121,11 @@ def is_waived(finding: Finding, waiver: Waiver) -> bool:
         return False
     if waiver.reference:
         return key(waiver.reference) == key(finding.reference)
-    at, here = waiver.cell.replace("$", "").casefold(), str(finding.place).casefold()
+    here = str(finding.place).casefold()
     if waiver.action:  # in whatever row that stands now
         is_its = key(waiver.action) == key(finding.asked)
-        return is_its and at.rstrip(digits) == here.rstrip(digits)
-    return at == here
+        return is_its and waiver.at.rstrip(digits) == here.rstrip(digits)
+    return waiver.at == here
 
 
 def owners(actions: tuple[Action, ...]) -> dict[Place, list[Action]]:

@@ -53,8 +53,12 @@ class Waiver(Settings, frozen=True):
     @property
     def target(self) -> tuple[str, ...]:
         """What it lets pass, without what people vary."""
-        cell = self.cell.replace("$", "").casefold()
-        return key(self.committee), self.check, key(self.reference), cell, key(self.action)
+        return key(self.committee), self.check, key(self.reference), self.at, key(self.action)
+
+    @property
+    def at(self) -> str:
+        """Its cell, without what people vary."""
+        return self.cell.replace("$", "").casefold()
 
 
 class Moved(Settings, frozen=True):

@@ -473,11 +473,15 @@ def test_an_action_in_a_hidden_row_is_missed_where_hidden_words_keep_no_paper_ba
     assert vanished(hiding) == [*gone, "hidden-words", "hidden-words"]
 
 
-def test_an_action_in_a_hidden_row_is_missed_only_where_the_row_is_waived(hiding: Path) -> None:
+@pytest.mark.parametrize("by_hand", ["Actions!A4", "actions!$a$4"])
+def test_an_action_in_a_hidden_row_is_missed_only_where_the_row_is_waived(
+    hiding: Path, by_hand: str
+) -> None:
     path = hiding
     assert vanished(path) == ["hidden-words", "hidden-words"]
     may = ("--meeting", "27/5/2027")
     assert papers("waive", path, "Actions!A4", *WHY, *may).exit_code == 0
+    FILE.write_text(FILE.read_text().replace("Actions!A4", by_hand))
     assert vanished(path) == ["vanished-action HP/7", "hidden-words"]
 
 
