@@ -61,10 +61,9 @@ def _at_cell(said: str) -> _Test:
             f"'{said}' is no cell.",
             f"Give one such as G32, or an action's reference: --reference {typed(said)}.",
         )
-    sheet, cell = (named["sheet"] or "").strip("'").replace("''", "'"), named["cell"].upper()
-    return lambda one: (
-        one.place.cell == cell and sheet.casefold() in ("", one.place.sheet.casefold())
-    )
+    sheet = (named["sheet"] or "").strip("'").replace("''", "'").casefold()  # as Excel quotes it
+    cell = named["cell"].upper()
+    return lambda one: one.place.cell == cell and sheet in ("", one.place.sheet.casefold())
 
 
 def _officers_of(one: Finding) -> list[str]:
