@@ -19,15 +19,17 @@ from mutmut.configuration import config
 from mutmut.mutation import file_mutation
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.runners.harness import PytestRunner
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import walk_mutatable_files
 
 # A function under these is copied without them:
 DECORATORS = {"check", "check_at", "property", "cached_property"}
 UNNOTICED = {"survived", "no tests"}
-ARRANGED, SKIPPED = (
+ARRANGED, SKIPPED, RUN = (
     file_mutation.function_trampoline_arrangement,
     file_mutation.MutationVisitor._skip_node_and_children,
+    PytestRunner.run_tests,
 )
 
 
@@ -54,10 +56,24 @@ def arranged(function: cst.FunctionDef, changes: Iterable[Any], class_name: str 
     return declared, [decorated, *copies], listed, names
 
 
+def run_tests(runner: PytestRunner, *, mutant_name: str | None, tests: Iterable[str]) -> int:
+    """Run the changed module's own tests, and the others only where those notice nothing: most changes end there."""
+    if mutant_name is None:
+        return RUN(runner, mutant_name=None, tests=tests)
+    _, *room, module, _ = mutant_name.split(".")
+    own = f"{'/'.join(['tests', *room])}/test_{module}.py::"
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    for test in tests:
+        parts[test.startswith(own)].append(test)
+    ends = (RUN(runner, mutant_name=mutant_name, tests=part) for part in parts.values() if part)
+    return next(filter(None, ends), 0)
+
+
 def main(paths: list[str]) -> None:
     """Run the tests on every change to the modules and folders named, else to all that are configured."""
     file_mutation.MutationVisitor._skip_node_and_children = is_skipped  # type: ignore[assignment, method-assign]
     file_mutation.function_trampoline_arrangement = arranged  # type: ignore[assignment]
+    PytestRunner.run_tests = run_tests  # type: ignore[assignment, method-assign]
     if paths:
         config().only_mutate = [path if Path(path).is_file() else f"{path}/*.py" for path in paths]
     shutil.rmtree("mutants", ignore_errors=True)  # what was not changed before would not be now

@@ -12,7 +12,7 @@ from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Severity, adds_nothing, says_nothing
 from pipeline.ingest.workbook import areas
-from pipeline.model.action import Place, Text, plain
+from pipeline.model.action import OPEN, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
@@ -35,7 +35,7 @@ _MERGED = re.compile(rf"\b(?:{_WITH}|see(?: also)?|includes|replaces|takes in)\s
                     r"([\w/.-]*\d(?:[\w/.-]*\w)?)", re.I)  # fmt: skip
 _LEADS_TO = re.compile(rf"(?:please )?{_MERGED.pattern}", re.I)
 _JOINED = re.compile(r"[&+,;]|\band\b", re.I)
-_RANKS = {"not started": 0, "in progress": 1, "on hold": 1, "recommended for closure": 2}
+_BACK = {"recommended for closure": OPEN, "in progress": {"not started"}, "on hold": {"not started"}}  # fmt: skip
 
 
 def _last_meeting(context: Context) -> str:
@@ -121,7 +121,7 @@ def moved_update(context: Context) -> Iterator[Fault]:
     their rows. Words of a note's length (`note_words`) may be the same.
     """
     others = {key(one.update): one for one in (context.past.last.actions if context.past else ())}
-    for one in context.actions if others else ():
+    for one in context.actions:
         said, pair = one.keys["update"], one.pair
         other = others.get(said) if len(said.split()) > context.rules.note_words else None
         if other and pair and other is not pair.before and not pair.is_stale:
@@ -331,7 +331,7 @@ def status_went_back(one: Seen) -> Iterator[Told]:
     paper's, and has a word of a reason ("because", "agreed", "delayed": `reasons` in `checks.toml`).
     """
     pair, before = one.pair, one.before
-    if not pair or not before or _RANKS.get(pair.now.status, 9) >= _RANKS.get(before.status, -1):
+    if not pair or not before or pair.now.status not in _BACK.get(before.status, ()):
         return
     if not _says_why(pair, one.context):
         was, day = quoted(before.raw_status), _last_meeting(one.context)

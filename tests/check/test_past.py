@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from pipeline import line
 from pipeline.chase.verdict import verdict
-from pipeline.council.clerk import Decisions
+from pipeline.check import run
+from pipeline.council.clerk import Decisions, Merged, Moved, Plan, Renamed
 from pipeline.council.rules import Severity
 from pipeline.published.kept import Archive
 from tests.check.test_conduct import Meet, Row, found, meet, records
@@ -27,6 +28,8 @@ SAID = [
     # The check, what stood in the last paper, what stands in the workbook, the message, the remedy.
     ("stale-update", {"G": HALF}, {"G": "No change."}, "The update says only 'No change.'.", SINCE),
     ("stale-update", {"G": "Ongoing."}, {}, "The update says only 'Ongoing.', as in the last paper.", SINCE),
+    ("stale-update", {"G": "March 2027: Half."}, {"G": "May 2027: Ongoing.\nMarch 2027: Half of them."},
+     "The newest entry of the update says only 'Ongoing.'.", SINCE),
     ("stale-update", {"G": HALF}, {}, "The update says no more than it did in the paper of 28 March 2027.", SINCE),
     ("stale-update", {"G": HALF}, {"G": "Merged with T4."},
      "The update says only 'Merged with T4.': was the action merged with that one?", SINCE),
@@ -79,6 +82,46 @@ def test_an_update_that_another_action_had_names_that_one(meet: Meet) -> None:
         "The update is that of T5 in the paper of 28 March 2027.",
         "Put each update beside its own action, or write it anew.",
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "has_gone_back"),
+    [("In progress", "Not started", True), ("On hold", "Not started", True), ("In progress", "On hold", False),
+     ("Not started", "In progress", False), ("Recommended for closure", "In progress", True),
+     ("Recommended for closure", "On hold", True), ("In progress", "Recommended for closure", False),
+     ("Completed", "Not started", False), ("Amber", "Not started", False), ("In progress", "Amber", False)],
+)  # fmt: skip
+def test_an_open_action_may_stand_where_it_stood_or_further_on(
+    meet: Meet, before: str, now: str, *, has_gone_back: bool
+) -> None:
+    made = meet({"H": now, "G": REST}, last=records(meet({"H": before})), meeting="28 May 2027")
+    assert (("H4", "status-went-back") in found(made)) == has_gone_back
+
+
+PLANS: list[tuple[Plan, str, str]] = [
+    (Moved(committee="Harbour Panel", was=date(2027, 3, 28), to=date(2027, 4, 8)),
+     "The workbook is for 8 April 2027, and most of it is what the paper of 28 March 2027 says. If that meeting was "
+     "moved or cancelled, add to inputs/clerk.toml the lines that papers check ends with.",
+     "If not, have the updates written."),
+    (Renamed(committee="Harbour Panel", formerly="Quay Panel", since=date(2027, 3, 28)),
+     "The workbook is of Harbour Panel, and has most of the open actions of Quay Panel. If that is another name or a "
+     "merger, add to inputs/clerk.toml the lines that papers check ends with.",
+     "If not, waive this."),
+    (Merged(committee="Harbour Panel", formerly=["Quay Panel", "Tides Board"], since=date(2027, 3, 28)),
+     "The workbook is of Harbour Panel, and has most of the open actions of Quay Panel and Tides Board. If that is "
+     "another name or a merger, add to inputs/clerk.toml the lines that papers check ends with.",
+     "If not, waive this."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("plan", "message", "remedy"), PLANS)
+def test_a_change_of_plan_is_asked_about_at_the_first_heading(
+    meet: Meet, plan: Plan, message: str, remedy: str
+) -> None:
+    said = run.findings(replace(meet({}), proposed=(plan,)))
+    assert [(str(one.place), one.message, one.remedy) for one in said] == [
+        ("Actions!A3", message, remedy)
+    ]
 
 
 @pytest.mark.parametrize(
