@@ -59,7 +59,7 @@ class SourceCell(Struct, frozen=True, dict=True):
         """The live words, on one line."""
         return _on_one_line(self.text)
 
-    @cached_property
+    @property
     def lines(self) -> str:
         """The live words, its lines apart."""
         lines = self.text.splitlines()
