@@ -26,14 +26,16 @@ _MOST_SAID = 5  # references that one message names
 # Of words that are to be replaced:
 _NO_UPDATES = ("broken-text", "long-update", "bare-link", "shouting")
 _WRITE_UPDATE = "Write what has been done since, or that nothing has and why."
-_NAMED = r"(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)?\s*"
+_NAMED = r"(?:(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)\s*)*"
 _WITH = (
     r"(?:merged|combined|joined|amalgamated|consolidated|incorporated|included|subsumed|absorbed|covered"
     r"|replaced|superseded)\s+(?:with|into|in|by|under|to)"
 )
 _MERGED = re.compile(rf"\b(?:{_WITH}|see(?: also)?|includes|replaces|takes in)\s+{_NAMED}"
                     r"([\w/.-]*\d(?:[\w/.-]*\w)?)", re.I)  # fmt: skip
-_LEADS_TO = re.compile(rf"(?:please )?{_MERGED.pattern}", re.I)
+_LEADS_TO = re.compile(
+    rf"(?:(?:please|it|this|the|action|item|is|was|has|been|now) )*{_MERGED.pattern}", re.I
+)
 _JOINED = re.compile(r"[&+,;]|\band\b", re.I)
 _BACK = {"recommended for closure": OPEN, "in progress": {"not started"}, "on hold": {"not started"}}  # fmt: skip
 
@@ -209,15 +211,14 @@ def numbered_anew(context: Context) -> Iterator[Fault]:
     past = context.past
     if past is None:
         return
-    found = {id(one.before) for one in past.pairs}
-    gone = {
+    closed = {
         reference_key(one.action): one.action
         for one in past.last.closed
-        if one.meeting == past.last.paper.meeting and id(one.action) not in found
+        if one.meeting == past.last.paper.meeting
     }
     kept, moved = [], []
     for one in context.actions:
-        pair, before, other = one.pair, one.before, gone.get(one.keys["reference"])
+        pair, before, other = one.pair, one.before, closed.get(one.keys["reference"])
         if pair and before:
             is_unnumbered = bool(before.reference) and not pair.now.reference
             now = f"is now {pair.now.reference}" if pair.now.reference else "has none now"
@@ -247,19 +248,20 @@ def vanished_action(context: Context) -> Iterator[Fault]:
     parts = split_references([one.now for one in past.pairs], past.last)
     new = {name: one for name, one in context.called.items() if one.before is None}
     taken_in = {
-        key(name): one.words["reference"] or quoted(one.words["action"] or one.words["title"])
-        for one in context.actions
-        for field in ("update", "status", "action")
-        for name in _MERGED.findall(one.words[field])
+        key(name): _told(one.now)
+        for one in past.pairs
+        if not one.is_reported
+        for said in (one.now.update, one.now.raw_status, one.now.action)
+        for name in _MERGED.findall(said)
     }
     for gone in past.vanished:
-        if {reference_key(gone) or key(gone.action)} <= hidden:
+        if (reference_key(gone) or key(gone.action)) in hidden:
             continue
         whose = f" ({', '.join(gone.officers)})" if gone.officers else ""
         was = f"was open in the paper of {_last_meeting(context)} and is not in the workbook."
         split = parts.get(reference_key(gone))
         ask = f"Was it split into {listed(split)}? " if split else ""
-        ask = ask or _asked(gone, new, taken_in.get(reference_key(gone), ""), context)
+        ask = ask or _asked(gone, new, taken_in.get(reference_key(gone)), context)
         remedy = f"{ask}Put it back, with a status that says how it ended."
         yield place, f"{_told(gone)}{whose} {was}", remedy, gone
 
@@ -274,7 +276,7 @@ def _hidden_keys(context: Context) -> frozenset[str]:
     return frozenset(key(cell.words) for one in rows for cell in one.cells)
 
 
-def _asked(gone: ActionRecord, new: dict[str, Seen], other: str, context: Context) -> str:
+def _asked(gone: ActionRecord, new: dict[str, Seen], other: str | None, context: Context) -> str:
     """The question about an action that is gone; nothing where nothing tells of it. `new` are the actions that the
     last paper did not have, by the keys of their references, and `other` says that it took it in.
     """
