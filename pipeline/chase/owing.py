@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.check.checked import Checked
 from pipeline.check.rule import Finding, has_officer, owners
-from pipeline.check.run import reference_and_title
+from pipeline.check.run import asked_of, reference_and_title
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, by_key, name_matches, people_named
@@ -159,10 +159,10 @@ def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     for finding in made.findings:
         if finding.severity < least:
             continue
-        said = finding.reference, finding.title
-        action = next(
-            (one for one in owned.get(finding.place, ()) if reference_and_title(one) == said), None
-        )
+        said = finding.reference, finding.title, finding.asked
+        sharing = owned.get(finding.place, ())
+        theirs = (one for one in sharing if (*reference_and_title(one), asked_of(one)) == said)
+        action = next(theirs, None)
         fields = (name for name in _CLERKS_FIELDS if action and action.officers)
         if action is None or any(action.cells.get(name) == finding.place for name in fields):
             others.append(finding)

@@ -273,7 +273,7 @@ def _hidden_keys(context: Context) -> frozenset[str]:
     waived = {waiver.at for waiver in context.rules.waiver if waiver.check == "hidden-words"}
     parts = (one for tracker in context.tracker.sheets for one in tracker.hidden)
     rows = (one for one in parts if one.why == ROW and str(one.place).casefold() not in waived)
-    return frozenset(key(cell.words) for one in rows for cell in one.cells)
+    return frozenset(key(cell.words) for one in rows for cell in one.cells) - {""}
 
 
 def _asked(gone: ActionRecord, new: dict[str, Seen], other: str | None, context: Context) -> str:

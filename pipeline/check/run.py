@@ -100,7 +100,7 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
             beside = owner or rows.get((place.sheet, place.row))
             officers = owner.words["officers"] if owner else ""
             whose = officers, *(reference_and_title(beside) if beside else ("", ""))
-            asked = _shortened(owner.words["action"], _LONGEST_ASKED) if owner else ""
+            asked = asked_of(owner) if owner else ""
             yield Finding(place, severity, message, remedy, name, *whose, leaves_out, asked)
 
     found: dict[Finding, None] = {}  # in the order of the checks
@@ -110,8 +110,8 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
             found |= dict.fromkeys(told(name, Severity[chosen.upper()], fault))
     # Those need not be heard at a cell for which a finding there stands that is as serious.
     rising = sorted(found, key=lambda finding: finding.severity)
-    worst = {(f.place, f.named, other): f.severity for f in rising for other in STANDS_FOR[f.check]}
-    heard = [f for f in found if f.severity > worst.get((f.place, f.named, f.check), 0)]
+    worst = {(*_whose(f), other): f.severity for f in rising for other in STANDS_FOR[f.check]}
+    heard = [f for f in found if f.severity > worst.get((*_whose(f), f.check), 0)]
     return sorted(heard, key=lambda finding: (finding.place, finding.check))
 
 
@@ -119,6 +119,16 @@ def reference_and_title(action: Action) -> tuple[str, str]:
     """An action's reference and its title, each on one line; without a title, how what was asked for begins."""
     words = action.words
     return " ".join(words["reference"].split()), _shortened(words["title"] or words["action"])
+
+
+def asked_of(action: Action) -> str:
+    """How what was asked for begins, on one line: it tells apart two actions of an item without references."""
+    return _shortened(action.words["action"], _LONGEST_ASKED)
+
+
+def _whose(one: Finding) -> tuple[Place, str, str]:
+    """The cell of a finding, and what tells which of the actions that share it is meant."""
+    return one.place, one.named, one.asked
 
 
 def _shortened(words: str, most: int = _LONGEST_NAME) -> str:

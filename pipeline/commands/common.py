@@ -112,6 +112,7 @@ def readable_workbooks(
     cancelled, that they are passed over, as are sheets of past meetings beside a later one. The paper before is
     `since`, else the last final one of the committee.
     """
+    now = today or clock()
     since = readback.records(request.since) if request.since is not None else None
     papers = Archive(request.output, council.decided, since)
     left = [] if workbooks or request.quiet else _passed_over()
@@ -135,13 +136,13 @@ def readable_workbooks(
             latest = {id(one) for one in _latest(found)}
             for made in found:
                 day = made.tracker.meeting
-                if id(made) not in latest and day < (today or clock()):
+                if id(made) not in latest and day < now:
                     named = f"{made.book.name}, sheet '{made.tracker.sheet.name}'"
                     whys.append(
                         f"{named} ({council.house.long_day(day)} is past; a later meeting is there)"
                     )
                     continue
-                why = _why_not(made, council, papers, today or clock(), is_named=bool(workbooks))
+                why = _why_not(made, council, papers, now, is_named=bool(workbooks))
                 if why and workbooks:
                     raise PipelineError(f"{made.book.name}: {why}.", _NEXT_MEETING)
                 if why:

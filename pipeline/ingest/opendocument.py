@@ -79,10 +79,9 @@ def read_opendocument(data: bytes, name: str) -> Read:
         if tag(table.getparent()) == "spreadsheet"
     ]
     pages = child(package.side("styles.xml"), "master-styles")
-    for one in sheets:  # whose pages are known by a style of a style
-        one.margins += [
-            "".join(p.itertext()) for p in (() if pages is None else pages.iter("{*}p"))
-        ]
+    margins = ["".join(one.itertext()) for one in pages.iter("{*}p")] if pages is not None else []
+    for one in sheets:  # of all, for a sheet's pages are known by a style of a style alone
+        one.margins += margins
     return Read(put_together(sheets), passed_over=tuple(package.passed_over))
 
 

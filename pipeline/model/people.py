@@ -127,8 +127,8 @@ def people_named(words: str) -> tuple[Officer, ...]:
             if kind in said and kind in ("name", "role") and not piece.startswith("("):
                 found.append(_officer(said))
                 said = {}
-            words = piece.removeprefix("(")
-            said[kind] = f"{said[kind]}, {words}" if kind in said else words
+            bare = piece.removeprefix("(")
+            said[kind] = f"{said[kind]}, {bare}" if kind in said else bare
         if said and not said.keys() & {"name", "role"} and found:
             before = {kind: words for kind, words in asdict(found[-1]).items() if words}
             found[-1] = _officer({**before, **said})  # a number after a semicolon

@@ -114,9 +114,8 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     if not sure + free:
         return DayIn(None, said, is_other=bool(found))
     start, end, day = (sure + free)[0]
-    for at, until, same in reversed(
-        found
-    ):  # as in `Monitro – 3 Mai 2027 / Monitoring – 3 May 2027`
+    # The same day in another language: `Monitro – 3 Mai 2027 / Monitoring – 3 May 2027`.
+    for at, until, same in reversed(found):
         if same == day and at > start:
             said = f"{said[:at].rstrip(_ENDS)}{said[until:]}"
     before = _LEAD.sub("", said[:start]).strip(_ENDS)

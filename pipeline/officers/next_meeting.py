@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from pipeline.check.checked import Checked
 from pipeline.check.columns import exempt_row, exempt_sheet
-from pipeline.model.action import CLOSED, Action, plain
+from pipeline.model.action import CLOSED, ITEM_FIELDS, Action, Place, plain
 from pipeline.model.people import Officer, by_key, people_named
 from pipeline.model.text import as_text
 from pipeline.normalise.officers_list import directory
@@ -80,23 +81,30 @@ def _exempt_actions(before: Checked) -> Iterator[Action]:
     name of their sheet.
     """
     tracker = before.tracker
+    holding: dict[Place, list[Action]] = {}
+    for one in tracker.actions:
+        for place in set(one.cells.values()):
+            holding.setdefault(place, []).append(one)
     firsts = {  # by the first cell of its own row
-        min(place for name, place in one.cells.items() if name not in ("date", "title")): one
+        min(place for name, place in one.cells.items() if name not in ITEM_FIELDS): one
         for one in tracker.actions
     }
-    rows = {(place.sheet, place.row) for place in firsts}
+    places, rows = sorted(firsts), {(place.sheet, place.row) for place in firsts}
     heads = {one.sheet.name: one.layout.heading_row for one in tracker.sheets}
     strays = {cell.place for cell in tracker.stray}
+    above: dict[str, Place] = {}  # the first mark of a sheet that holds for all below it
     for mark, *_ in (*exempt_row(before), *exempt_sheet(before)):
         is_line = mark in strays and (mark.sheet, mark.row) not in rows
+        at = bisect_right(places, mark)
         if is_line or mark.row <= heads[mark.sheet]:
-            yield from (
-                one for place, one in firsts.items() if place.sheet == mark.sheet and place > mark
-            )
-        elif holding := [one for one in tracker.actions if mark in one.cells.values()]:
-            yield from holding
-        elif above := [place for place in firsts if place.sheet == mark.sheet and place <= mark]:
-            yield firsts[max(above)]
+            above[mark.sheet] = min(mark, above.get(mark.sheet, mark))
+        elif mark in holding:
+            yield from holding[mark]
+        elif at and places[at - 1].sheet == mark.sheet:
+            yield firsts[places[at - 1]]
+    for place, one in firsts.items():
+        if place.sheet in above and place > above[place.sheet]:
+            yield one
 
 
 def _free_references(

@@ -561,6 +561,19 @@ def test_a_cell_that_is_merged_over_actions_is_asked_of_the_officer_of_each(
     assert "NOT READY. Missing: 1 update. From 1 officer" in said
 
 
+def test_a_cell_of_two_actions_without_references_is_asked_of_both_officers(make: Make) -> None:
+    path = make(owing("Jo Bell", ref=""), owing("Sam Rowe", "That the quays are lit.", ref=""))
+    book = load_workbook(path)
+    book["Actions"]["D4"] = "TBC"
+    book["Actions"].merge_cells("D4:D5")
+    book.save(path)
+    assert "Missing: 2 updates. From 2 officers" in papers("check", path).output
+    assert papers("waive", path, "D4", "--officer", "Sam Rowe", *WHY).exit_code == 0
+    said = papers("check", path).output
+    assert "NOT READY. Missing: 1 update. From 1 officer" in said
+    assert "Jo Bell" in said.partition("NOT READY")[0]
+
+
 def test_a_fault_of_one_of_the_actions_that_share_a_cell_is_said_of_that_one(make: Make) -> None:
     denied = "1/2/27 | Quays | That they are lit. | Work has not started. | | Sam Rowe | HP/2"
     path = make(done("Jo Bell"), denied)
