@@ -21,7 +21,7 @@ def run() -> None:
         if getattr(sys, name) is None:  # it was closed before we began
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # noqa: ARG005
+    sys.unraisablehook = _end_if_interrupted
     try:
         # Slow to load, and what goes wrong meanwhile is to be said as above.
         from pipeline.commands.cli import main
@@ -31,6 +31,13 @@ def run() -> None:
         sys.exit(128 + signal.SIGINT)
     finally:
         gc.freeze()  # or Python collects it all before it ends
+
+
+def _end_if_interrupted(ignored: sys.UnraisableHookArgs) -> None:
+    """Ctrl-C ends the command also where Python would ignore it: in what is run while something is taken apart."""
+    if ignored.exc_type is KeyboardInterrupt:
+        os._exit(128 + signal.SIGINT)
+    sys.__unraisablehook__(ignored)
 
 
 if __name__ == "__main__":

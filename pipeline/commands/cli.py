@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.commands.saying import complain, exit_code
-from pipeline.model.errors import PipelineError
+from pipeline.model.errors import PipelineError, is_interruption
 
 COMMANDS = {  # in the order of a clerk's month
     "init": "Make a council's folder to work in.",
@@ -75,6 +75,9 @@ class _Commands(click.Group):
             complain(f"Error: {fault.format_message()}")
             return fault.exit_code
         except BaseException as fault:  # noqa: BLE001  # native code raises those that are no `Exception`
+            if is_interruption(fault):
+                complain("Interrupted.")
+                return _INTERRUPTED_EXIT
             from pipeline.commands import guard
 
             refused = guard.refusal(fault, debug=_DEBUG in args)

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 import click
 
 from pipeline.commands.saying import complain
-from pipeline.model.errors import PipelineError, frames
+from pipeline.model.errors import PipelineError, frames, is_interruption
 
 _OURS_EXIT = 70
 _ENDS = (KeyboardInterrupt, SystemExit, GeneratorExit, click.Abort, click.exceptions.Exit)
@@ -33,7 +33,9 @@ def around(what: str, faults: list[PipelineError]) -> Iterator[None]:
         yield
     except _ENDS:
         raise
-    except BaseException as fault:  # noqa: BLE001  # native code raises those that are no `Exception`
+    except BaseException as fault:  # native code raises those that are no `Exception`
+        if is_interruption(fault):
+            raise
         debug = bool(click.get_current_context().find_root().params["debug"])
         faults.append(refusal(fault, what, debug=debug))
 

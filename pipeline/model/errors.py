@@ -67,6 +67,12 @@ def frames(fault: BaseException) -> list[str]:
     return [*found, f"{type(fault).__module__}.{type(fault).__qualname__}", *kept]
 
 
+def is_interruption(fault: BaseException) -> bool:
+    """Whether an error is Ctrl-C, or what Python made of it, such as where it came while a class was being made."""
+    before = fault.__cause__ or fault.__context__
+    return isinstance(fault, KeyboardInterrupt) or (before is not None and is_interruption(before))
+
+
 def kept_frames(fault: BaseException) -> BaseException:
     """An error that another process can be sent, with the places that it would lose on the way."""
     if isinstance(fault, PipelineError):

@@ -113,3 +113,55 @@ def test_a_pdf_whose_process_was_killed_is_one_line(make: Make, tmp_path: Path) 
     assert (done.returncode, done.stdout) == (2, "")
     assert "the process that draws it has ended" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+class Interrupting:
+    """Interrupted while a class is being made, of which Python makes a RuntimeError."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_is_no_fault_of_ours(
+    make: Make, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def findings(*given: Any) -> None:  # noqa: ARG001
+        try:
+            type("Made", (), {"part": Interrupting()})
+        except RuntimeError as fault:  # so until Python 3.11
+            raise RuntimeError(str(fault)) from fault
+        except KeyboardInterrupt as fault:
+            raise RuntimeError from fault
+
+    monkeypatch.setattr(run, "findings", findings)
+    result = papers("check", make(GOOD))
+    assert (result.exit_code, result.stderr.split()) == (130, ["Interrupted."])
+    assert not list(reports.iterdir())
+
+
+INTERRUPTED_APART = """
+import sys
+from pipeline.commands import cli
+from pipeline.__main__ import run
+
+class Closed:
+    def __del__(self):
+        raise {}
+
+def main(**given):
+    Closed()
+    print("still here")
+
+cli.main = main
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    ("raised", "ends", "said"), [("KeyboardInterrupt", 130, ""), ("KeyError", 0, "still here")]
+)
+def test_ctrl_c_is_heard_where_python_would_ignore_it(raised: str, ends: int, said: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_APART.format(raised)], capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout.strip()) == (ends, said)
