@@ -84,7 +84,7 @@ def kill(opening: str) -> None:
 
 def scenes(make: Make, folder: Path) -> Iterator[tuple[str, Path, list[str]]]:
     """Each kind of build: its name, an output folder as it was before, and the command."""
-    options = ["--to", "html,json", *TODAY, "--output"]
+    options = ["--to", "csv,json", *TODAY, "--output"]
     old, new = make(GOOD, name="old.xlsx"), make(BETTER, name="new.xlsx")
     started = make(GOOD, OPEN, name="started.xlsx")
     for name, before, command in (

@@ -169,8 +169,10 @@ def test_no_word_of_a_sample_is_cut(name: str, style: str, engine: str) -> None:
     assert_no_word_is_cut(sample(name, style, engine))
 
 
-@pytest.mark.parametrize(("size", "rule"), [(12, 4), (16, 1)])
-@pytest.mark.parametrize(("name", "style"), SAMPLES[2:])
+@pytest.mark.parametrize(
+    ("name", "style", "size", "rule"),
+    [(*one, *look) for one, look in zip(SAMPLES[2:], [(12, 4), (16, 1)] * 2, strict=True)],
+)
 def test_no_word_is_cut_between_thick_lines_nor_in_large_print(
     name: str, style: str, size: float, rule: float, engine: str
 ) -> None:
