@@ -200,7 +200,7 @@ def _labelled(cells: list[SourceCell], columns: Columns) -> Iterator[_Labelled]:
             waiting = ""
         elif label and after:
             yield cell, label, after
-        elif label:
+        elif label and (right or ":" in cell.words or not is_one(cell.words, known.parents)):
             waiting = label if right else ""
             if label in ("remarks", "following"):
                 yield cell, label, ""

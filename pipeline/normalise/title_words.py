@@ -75,7 +75,7 @@ def is_remark(words: str, known: TitleLabels) -> bool:
     if meeting_day(words, known).is_other and not has_one(words, names):
         return True
     label, _, after = words.partition(":")
-    is_known = _body_ground(after, known) is Ground.WORDS or has_one(label, names + known.council)
+    is_known = committee_of_line(after, known) or has_one(label, names + known.council)
     return _UNKNOWN_LABEL.match(words) is not None and not is_known
 
 
@@ -179,10 +179,12 @@ def _joined(pieces: list[tuple[str, str, str]]) -> str:
 def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
     """The pieces of a line: what each names, its words, and what stands before it."""
     parts = _SEPARATOR.split(name)
-    for separator, part in zip(("", *parts[1::2]), parts[::2], strict=True):
+    separators = ("", *parts[1::2], "")
+    for separator, part, after in zip(separators, parts[::2], separators[1:], strict=False):
         said = part.strip(_ENDS)
         for number, (kind, words) in enumerate(_cut(said, known) if said else ()):
-            yield kind, words, " " if number else separator
+            is_label = kind == "other" and not separator and ":" in after
+            yield "left" if is_label else kind, words, " " if number else separator
 
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
@@ -195,7 +197,7 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
         if not end:
             continue
         name, rest = " ".join(words.split()[:end]), " ".join(words.split()[end:])
-        if _goes_on(name, rest, names, known):
+        if _goes_on(name, rest, names, known) or _is_mention(name, known):
             break  # such as `Select committee process`
         if has_one(rest, known.papers):
             is_title = _is_bare(name, known) or _is_of_paper(name, known)
@@ -230,6 +232,11 @@ def _goes_on(name: str, rest: str, names: tuple[str, ...], known: TitleLabels) -
     return is_phrase and not has_one(rest, known.papers) and is_one(name, names)
 
 
+def _is_mention(name: str, known: TitleLabels) -> bool:
+    """Whether words only mention a body that is named elsewhere: `Actions agreed by the Committee`."""
+    return ends(name, known.mentions) and not is_one(name, known.mentions)
+
+
 def _end_of(words: str, listed: tuple[str, ...]) -> int:
     """How many of some words stand up to the last of those listed, with a bracket that follows it; 0
     where there is none.
@@ -245,7 +252,7 @@ def _end_of(words: str, listed: tuple[str, ...]) -> int:
 
 def _is_bare(name: str, known: TitleLabels) -> bool:
     """Whether a name is only a word for a committee or a council, and says not which."""
-    return is_one(name, known.committee + known.council)
+    return is_one(name, known.committee + known.council + known.mentions)
 
 
 def _is_of_paper(name: str, known: TitleLabels) -> bool:

@@ -138,6 +138,17 @@ NAMES = {
     "Harbour Panel – Log; Harbour Panel": ("Harbour Panel", "Log", {"Harbour Panel"}),
     "Actions from Tide Panel held 10/12/2026; Harbour Board; Log":
         ("Harbour Board", "Actions from Tide Panel held 10/12/2026", {"Log"}),
+    "Harbour Panel; Log; Purpose: to track the actions of the Committee.":
+        ("Harbour Panel", "Log", {"Purpose: to track the actions of the Committee."}),
+    "Harbour Panel; Log; Completed actions are removed once reported to the Committee.":
+        ("Harbour Panel", "Log", {"Completed actions are removed once reported to the Committee."}),
+    "Cabinet; Log; Actions carried over from the former Executive":
+        ("Cabinet", "Log", {"Actions carried over from the former Executive"}),
+    "Quays Homes; Board; Log; Board visits in public": ("Board", "Log", {"Quays Homes", "Board visits in public"}),
+    "The Board; Log": ("The Board", "Log", set()),
+    "Harbour; Board:; Log": ("Harbour", "Log", set()),
+    "Presented to: Harbour Panel; Log": ("Harbour Panel", "Log", {"Presented to"}),
+    "Annex A: Harbour Panel action log": ("Harbour Panel", "action log", {"Annex A"}),
     "Meeting: Long Room; Harbour; Log": ("Harbour", "Log", {"Meeting: Long Room"}),
 }  # fmt: skip
 
@@ -203,6 +214,16 @@ def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
     name = committee.removesuffix(" 14/01/2027")
     row = next(n for n, line in enumerate(lines.split("; "), 1) if line.startswith(name))
     assert made == [committee, f"Actions!A{row} guessed-title"]
+
+
+def test_a_line_that_only_mentions_a_body_makes_no_name_a_guess(read: Read) -> None:
+    titles = [
+        "Harbour Panel",
+        "Actions from meetings of the Panel",
+        "Meeting date: 14 January 2027",
+    ]
+    tracker = read(GOOD, titles=titles)
+    assert (tracker.committee, tracker.taken) == ("Harbour Panel", ())
 
 
 @pytest.mark.parametrize("lines", NAMES)
