@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeti
 _Label: TypeAlias = Literal["", "committee", "paper", "meeting", "following", "remarks"]
 _LABELS: tuple[_Label, ...] = ("committee", "paper", "meeting", "following", "remarks")
 _Labelled: TypeAlias = tuple[SourceCell, _Label, str]  # a cell, its label, and its words without it
+_BEFORE_LABEL = re.compile(r"(?<=[^\s:])(?:\s{2,}|\s*[\n;,|]\s*)(?=[^\W\d_][\w'’ -]{1,30}:)")
 _FEW = 2  # lines without a label: a committee and a paper
 
 
@@ -101,7 +103,7 @@ def _papers(lines: list[_Line], committee: Name | None, known: TitleLabels) -> I
     """What may be the paper's title; of the committee's line what stands beside its name, before other lines."""
     for number, line in enumerate(lines):
         words, ground, rank = line.said.name, _paper_ground(line, known), number
-        if committee and line.cell.place == committee.place:
+        if committee and _is_from(committee, line):
             words, ground, rank = line.parts.paper, Ground.WORDS, -1
         if words and ground:
             yield Name("paper", words, line.cell.place, ground, rank=(rank,))
@@ -125,6 +127,17 @@ def _unused_cells(
     lines: list[_Line], names: dict[Part, Name], columns: Columns
 ) -> Iterator[SourceCell]:
     """The cells that say something beside the names that are chosen, with those words alone."""
+    unused = _unused_parts(lines, names, columns)
+    for _, parts in groupby(unused, key=lambda cell: cell.place):
+        first, *more = parts
+        said = _dashed(first.words, *(cell.words for cell in more))
+        yield replace(first, runs=(Run(said),)) if more else first
+
+
+def _unused_parts(
+    lines: list[_Line], names: dict[Part, Name], columns: Columns
+) -> Iterator[SourceCell]:
+    """Each line, or the words of it, that says something beside the names that are chosen."""
     for line, after in zip_longest(lines, lines[1:]):
         parts, chosen = line.parts, _chosen(line, names)
         is_head = not line.words and after and line.label == after.label == "following"
@@ -146,7 +159,14 @@ def _unused_cells(
 
 def _chosen(line: _Line, names: dict[Part, Name]) -> set[Part]:
     """The names that are chosen from a line."""
-    return {part for part, name in names.items() if name.place == line.cell.place}
+    return {part for part, name in names.items() if _is_from(name, line)}
+
+
+def _is_from(name: Name, line: _Line) -> bool:
+    """Whether a line gives a name. It may be one of several in its cell."""
+    said = (line.parts.committee, line.parts.paper, line.said.name)
+    is_said = name.day == line.said.day if name.day else name.words in said
+    return is_said and name.place == line.cell.place
 
 
 def _dashed(*parts: str) -> str:
@@ -157,7 +177,8 @@ def _dashed(*parts: str) -> str:
 def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator[_Labelled]:
     """The cells of some rows, each with what it is labelled."""
     heads: dict[int, _Label] = {}  # labels of a row, whose words stand below them
-    for cells in above:
+    for whole in above:
+        cells = [part for cell in whole for part in _apart(cell, columns)]
         over, heads = heads, _labels_over_words(cells, columns)
         if heads:
             continue
@@ -167,11 +188,21 @@ def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator
             yield from _labelled(cells, columns)
 
 
+def _apart(cell: SourceCell, columns: Columns) -> list[SourceCell]:
+    """A cell in a part for each label in it: `Committee: Audit   Date: 14 January 2027`."""
+    parts = _BEFORE_LABEL.split(cell.text)
+    labels = {_label_of(part.partition(":")[0], columns) for part in parts}
+    if len(parts) == 1 or labels <= {None, "remarks"}:
+        return [cell]
+    return [replace(cell, runs=(Run(part),)) for part in parts]
+
+
 def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, _Label]:
-    """The labels of a row that holds several of them and no words of its own."""
+    """The labels of a row that holds several of them and no words of its own: right of a label stands another."""
     found = {cell.place.column: _label_of(cell.words, columns) for cell in cells}
     known = [label for label in found.values() if label not in (None, "remarks")]
-    if len(known) < 2 or len(found) - len(known) > len(known):  # noqa: PLR2004
+    is_list = any(one and other for one, other in pairwise(found.values()))
+    if len(known) < 2 or not is_list:  # noqa: PLR2004
         return {}
     return {column: label or "remarks" for column, label in found.items()}
 

@@ -66,6 +66,9 @@ BLOCKS = {
     "Planning Committee – Thursday 14th January 2027, Council Chamber; Action log": "Action log",
     "Planning Committee; Action log; Meeting: 14 January 2027 at 6.30pm": "Action log",
     "Planning Committee; Action log; Meeting date | 2027/01/14": "Action log",
+    "Committee: | Planning Committee | Date: | 14/01/2027; Action log": "Action log",
+    "Committee: Planning Committee   Date: 14 January 2027; Action log": "Action log",
+    "Committee: Planning Committee, Paper: Action log\nMeeting: 14 January 2027": "Action log",
 }  # fmt: skip
 
 
@@ -192,6 +195,13 @@ def test_a_councils_name_above_its_committee_is_not_said(
     assert {one.check for one in findings(Context(tracker, known, rules))} == (
         {"stray-text"} if is_said else set()
     )
+
+
+def test_what_stands_between_the_labels_of_one_cell_is_said(read: Read) -> None:
+    line = "Chair: A. Hale  Committee: Harbour Panel  Date: 14 January 2027  Next meeting: 4 March 2027"
+    tracker = read(GOOD, titles=[line, "Log"])
+    assert (tracker.committee, tracker.meeting) == ("Harbour Panel", DAY)
+    assert [cell.words for cell in tracker.stray] == ["Chair: A. Hale – Next meeting: 4 March 2027"]
 
 
 def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:
