@@ -34,9 +34,10 @@ class TitleLabels(Lists, frozen=True):
     """Labels in the lines above a table; words that tell what a line without one names (`bodies`, of which some
     are `parents` or `children` of others, `council`, `papers`) or only mentions (`mentions`), for a body's
     answer, which is a paper (`answers`), that a council's name begins with (`councils`), or that begin one that
-    says who reports (`bylines`), `executives` being posts with such a word; what in a committee's column is none
-    (`marks`); words before a day that is the meeting's (`upcoming`), or is not (`elsewhere`); and those beside
-    the day of a meeting at which the items under it were considered (`sections`).
+    says who reports (`bylines`) or with an item's number (`enclosures`), `executives` being posts with such a
+    word; what in a committee's column is none (`marks`); words before a day that is the meeting's (`upcoming`),
+    or is not (`elsewhere`); and those beside the day of a meeting at which the items under it were considered
+    (`sections`).
     """
 
 

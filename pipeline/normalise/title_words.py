@@ -19,7 +19,7 @@ from pipeline.normalise.names import Ground
 
 _Piece: TypeAlias = tuple[
     str, str
-]  # a body, a council, a paper, what is left or something other; and its words
+]  # a body, a council, a paper, a year, what is left or something other; and its words
 
 _SEPARATOR = re.compile(r"(\s+[-–—|]\s+|:\s+)")
 _LINK = re.compile(r"(?i)\s+\(|\s+(?:of|for|from|to)\s+")  # between a paper and whose it is
@@ -33,7 +33,11 @@ _PREPOSITION = re.compile(r"(?i)(?:\b(?:the|of|on|at)\b[\s:]*)+$")
 _TOWARDS = re.compile(r"(?i)\b(?:to|by|with)\b")  # such as `Referred to Planning Committee`
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
-_ENDS = " –—-:,.("
+_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d\d[/-]\d\d)\b")
+_NUMBER = re.compile(
+    r"(?:[^\W\d]+\.?\s+){1,2}?(?:[Nn]o\.?\s*)?(?:[A-Z]?\d[\d.]*[a-z]?|[A-Z])(?!\w)"
+)
+_ENDS = " –—-:;,.(|•"
 
 
 class Parts(Struct, frozen=True):
@@ -71,6 +75,8 @@ def is_remark(words: str, known: TitleLabels) -> bool:
     """Whether a line says something else than committee, paper and meeting, such as when it was printed."""
     names = known.bodies + known.papers
     if begins(words, known.remarks) or _is_byline(words, known):
+        return True
+    if words and _number_of(words, known) == words:
         return True
     if meeting_day(words, known).is_other and not has_one(words, names):
         return True
@@ -148,7 +154,7 @@ def parts_of(name: str, known: TitleLabels) -> Parts:
         return Parts(left=name)
     committee = _joined(pieces[slice(*found.span())])
     rest = [*pieces[: found.start()], *pieces[found.end() :]]
-    titles = [one for one in rest if one[0] in ("paper", "other")] if not more else []
+    titles = [one for one in rest if one[0] in ("paper", "other", "year")] if not more else []
     titles = [] if _is_byline(_joined(titles), known) else titles
     left = _joined([one for one in rest if one not in titles])
     ground = _body_ground(committee, known) if "b" in kinds else Ground.HINT
@@ -189,6 +195,9 @@ def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     """A piece without dashes or colons, cut where a committee's or a council's name ends or begins."""
+    if number := _number_of(words, known):
+        rest = words[len(number) :].strip(_ENDS)
+        return [("left", number), *(_cut(rest, known) if rest else [])]
     if answer := _answer(words, known):
         return answer
     is_paper = has_one(words, known.papers)
@@ -202,14 +211,20 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
         if has_one(rest, known.papers):
             is_title = _is_bare(name, known) or _is_of_paper(name, known)
             return [("paper", words)] if is_title else [(kind, name), ("paper", rest)]
-        if any(days_within(rest)):
-            return [(kind, name), ("left", rest)]  # such as `held 10/12/2026`
+        if any(days_within(rest)) or _YEAR.search(rest):
+            return [(kind, name), ("left", rest.strip("()"))]  # such as `held 10/12/2026`
         if not is_paper:
             return [(kind, words)]
         if halves := _paper_of(words, names, known):
             return [("paper", halves[0]), (kind, halves[1])]
         return [(kind if kind == "body" else "paper", words)]  # such as `Climate Action Panel`
-    return [("paper" if is_paper else "other", words)]
+    return [("paper" if is_paper else "year" if _YEAR.search(words) else "other", words)]
+
+
+def _number_of(words: str, known: TitleLabels) -> str:
+    """The number of an enclosure or an item that words begin with: `Appendix 1`."""
+    found = _NUMBER.match(words) if begins(words, known.enclosures) else None
+    return found[0] if found else ""
 
 
 def _answer(words: str, known: TitleLabels) -> list[_Piece]:
@@ -244,7 +259,7 @@ def _end_of(words: str, listed: tuple[str, ...]) -> int:
     said = words.split()
     names = ((n, " ".join(said[max(0, n - _LONGEST_NAME) : n])) for n in range(len(said), 0, -1))
     end = next((n for n, name in names if ends(name, listed)), 0)
-    if 0 < end < len(said) and said[end].startswith("("):
+    if 0 < end < len(said) and re.match(r"\(\D", said[end]):
         closing = (n for n in range(end, len(said)) if said[n].endswith(")"))
         end = next(closing, end - 1) + 1
     return end
