@@ -138,6 +138,7 @@ def _unused_parts(
     lines: list[_Line], names: dict[Part, Name], columns: Columns
 ) -> Iterator[SourceCell]:
     """Each line, or the words of it, that says something beside the names that are chosen."""
+    committee = set(key(names["committee"].words).split()) if "committee" in names else set()
     for line, after in zip_longest(lines, lines[1:]):
         parts, chosen = line.parts, _chosen(line, names)
         is_head = not line.words and after and line.label == after.label == "following"
@@ -145,9 +146,9 @@ def _unused_parts(
             continue  # the label *Next meeting* of the day right of it
         is_bare = not line.said.name or (  # or only calls it a meeting's: *Board meeting*
             has_one(line.words, columns.title_block.meeting)
-            and set(key(line.said.name).split()) <= columns.section_words
+            and set(key(line.said.name).split()) <= columns.section_words | committee
         )
-        if not chosen or (chosen == {"meeting"} and not line.label and not is_bare):
+        if not chosen:
             yield line.cell
             continue
         beside = line.said.name if chosen == {"meeting"} and not is_bare else ""
@@ -208,9 +209,9 @@ def _labels_over_words(cells: list[SourceCell], columns: Columns) -> dict[int, _
 
 
 def _label_of(words: str, columns: Columns) -> _Label | None:
-    """The label that some words are, if they are one."""
-    known = columns.title_block
-    return next((name for name in _LABELS if is_one(words, getattr(known, name))), None)
+    """The label that some words are, if they are one, or are in two languages: `Date / Dyddiad`."""
+    known, ways = columns.title_block, words.split("/")
+    return next((n for n in _LABELS if all(is_one(one, getattr(known, n)) for one in ways)), None)
 
 
 def _labelled(cells: list[SourceCell], columns: Columns) -> Iterator[_Labelled]:

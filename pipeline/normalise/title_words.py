@@ -78,11 +78,13 @@ def is_remark(words: str, known: TitleLabels) -> bool:
         return True
     if words and _number_of(words, known) == words:
         return True
-    if meeting_day(words, known).is_other and not has_one(words, names):
+    said = meeting_day(words, known)
+    if said.is_other and not has_one(words, names):
         return True
     label, _, after = words.partition(":")
-    is_known = committee_of_line(after, known) or has_one(label, names + known.council)
-    return _UNKNOWN_LABEL.match(words) is not None and not is_known
+    is_meeting = said.day is not None and (said.is_sure or ends(label, ("meeting", "cyfarfod")))
+    is_known = has_one(label, names + known.council) or committee_of_line(after, known)
+    return _UNKNOWN_LABEL.match(words) is not None and not (is_meeting or is_known)
 
 
 def _is_byline(words: str, known: TitleLabels) -> bool:

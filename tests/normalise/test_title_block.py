@@ -172,7 +172,12 @@ NAMES = {
         ("Board meeting: 14 January 2027", []),
         ("Council Meeting of January 14, 2027", []),
         ("Dyddiad y cyfarfod: 14 Ionawr 2027", []),
-        ("Site meeting on 14 January 2027", ["Site meeting on 14 January 2027"]),
+        ("Site meeting on 14 January 2027", ["Site"]),
+        ("Autumn term meeting: 14 January 2027", ["Autumn term"]),
+        ("Harbour Panel meeting on 14 January 2027", []),
+        ("Date / Dyddiad: 14/01/2027", []),
+        ("For: Thursday 14 January 2027", []),
+        ("Report to the meeting of 14 January 2027", ["Report"]),
     ],
 )
 def test_what_only_calls_the_day_a_meetings_is_not_said(
@@ -432,6 +437,9 @@ def test_the_next_meeting_stands_in_for_the_meeting_and_that_is_said(said: Said)
         "Log (as at 14 January 2027)",
         "Log following the meeting on 14/1/2027",
         "Actions from meetings up to 14 January 2027",
+        "Agenda setting meeting: 14 January 2027",
+        "Pre-meeting: 14 January 2027",
+        "Sent on: 14 January 2027",
     ],
 )
 def test_another_day_is_not_the_meetings(line: str, read: Read) -> None:
