@@ -199,6 +199,8 @@ def test_the_label_of_the_next_meeting_is_not_said_where_its_day_is_taken(read: 
     ("line", "is_said"),
     [
         ("Quay County Council", False), ("City of Quays, Oregon", False), ("Cyngor Sir y Cei", False),
+        ("Quays University Health Board", False), ("Quays Housing Association", False),
+        ("Police and Crime Commissioner for Quays", False), ("Quays Coast Care Board", True),
         ("QUAYSIDE ACADEMY", False), ("NHS Quays", False), ("Council Offices, Long Street", True),
         ("Parish matters to note", True), ("Version 3 of Quay Council", True), ("Chair: Quay Council", True),
     ],
