@@ -205,7 +205,8 @@ def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
     for group in groups.values():
         for one, other in combinations(group, 2):
             _refuse_unjoinable(one, other, known)
-    return [_as_one(group, asked) for group in groups.values()]
+    sheets = {tracker.sheet.name for tracker in made} if len(groups) == 1 else set()
+    return [_as_one(group, asked, sheets) for group in groups.values()]
 
 
 def _refuse_unjoinable(one: Tracker, other: Tracker, known: Columns) -> None:
@@ -240,9 +241,9 @@ def _what_was_asked(action: Action) -> tuple[str, ...]:
     return (*map(key, words), str(action.date.day or action.date.text))
 
 
-def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
+def _as_one(group: list[Tracker], asked: Asked, sheets: set[str]) -> Tracker:
     """Trackers of one committee and meeting put together, in their order. Where their sheets give the
-    paper several titles it has none of them.
+    paper several titles it has none of them. What one has from another of some `sheets` is no guess.
     """
     first, *others = group
     if not others:
@@ -253,7 +254,8 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
         actions += (replace(action, item=before + action.item) for action in one.actions)
     paper, titles = first.paper, first.titles
     stray = [cell for one in group for cell in one.stray]
-    taken = dict.fromkeys(guess for one in group for guess in one.taken)
+    guesses = [guess for one in group for guess in one.taken]
+    taken = dict.fromkeys(one for one in guesses if not _is_of_sheets(one, sheets))
     if len({key(one.paper) for one in group}) > 1:
         paper = asked.paper or paper
         stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
@@ -272,6 +274,12 @@ def _as_one(group: list[Tracker], asked: Asked) -> Tracker:
         taken=tuple(taken),
         joined=tuple(others),
     )
+
+
+def _is_of_sheets(name: Name, sheets: set[str]) -> bool:
+    """Whether a name is one that some sheets have from one another."""
+    is_theirs = name.place is not None and name.place.sheet in sheets
+    return is_theirs and name.ground is Ground.ELSEWHERE
 
 
 def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:

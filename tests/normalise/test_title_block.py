@@ -523,6 +523,18 @@ def test_sheets_of_one_committee_and_meeting_are_one_paper(
     assert "completed" in made.fields
 
 
+def test_what_a_sheet_of_the_same_paper_has_from_the_other_is_no_guess(said: Said) -> None:
+    book = book_of(Open=f"{TITLES}; {HEADINGS}; {GOOD}", Closed=f"{HEADINGS}; {CLOSED}")
+    assert said(book) == ["Harbour Panel 14/01/2027", "Closed!A1 joined-sheets"]
+
+
+def test_whose_a_sheet_is_stays_a_guess_where_two_papers_could_have_it(said: Said) -> None:
+    tides = f"Tide Panel; Log – 14 January 2027; {HEADINGS}; {GOOD}"
+    book = book_of(A=f"{TITLES}; {HEADINGS}; {GOOD}", B=tides, Closed=f"{HEADINGS}; {CLOSED}")
+    made = said(book, ("guessed-title",))
+    assert "A!A1 guessed-title" in made
+
+
 def test_what_is_wrong_on_each_sheet_is_said_with_its_own_cells(said: Said) -> None:
     book = book_of(
         Open=f"{TITLES}; {HEADINGS} | Wibble; {GOOD} | x",
