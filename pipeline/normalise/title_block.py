@@ -192,8 +192,8 @@ def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator
 def _apart(cell: SourceCell, columns: Columns) -> list[SourceCell]:
     """A cell in a part for each label in it: `Committee: Audit   Date: 14 January 2027`."""
     parts = _BEFORE_LABEL.split(cell.text)
-    labels = {_label_of(part.partition(":")[0], columns) for part in parts}
-    if len(parts) == 1 or labels <= {None, "remarks"}:
+    labels = [_label_of(part.partition(":")[0], columns) for part in parts]
+    if not any(labels[1:]) or {*labels} <= {None, "remarks"}:
         return [cell]
     return [replace(cell, runs=(Run(part),)) for part in parts]
 

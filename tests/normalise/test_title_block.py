@@ -151,6 +151,7 @@ NAMES = {
     "Quays Homes; Board; Log; Board visits in public": ("Board", "Log", {"Quays Homes", "Board visits in public"}),
     "The Board; Log": ("The Board", "Log", set()),
     "Harbour; Board:; Log": ("Harbour", "Log", set()),
+    "Committee: Tides, Harbour: Scrutiny; Log": ("Tides, Harbour: Scrutiny", "Log", set()),
     "Presented to: Harbour Panel; Log": ("Harbour Panel", "Log", {"Presented to"}),
     "Appendix 1 – Harbour Panel – Action log": ("Harbour Panel", "Action log", {"Appendix 1"}),
     "Item no. 6a Harbour Panel Action log": ("Harbour Panel", "Action log", {"Item no. 6a"}),
