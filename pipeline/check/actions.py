@@ -13,7 +13,7 @@ from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
-from pipeline.model.action import DATE_FIELDS, TEXT_FIELDS, DateText, Place, Text
+from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Place, Text
 from pipeline.model.document import Paragraph, text_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import ends_sentence, is_sentence
@@ -201,20 +201,20 @@ def unreadable_date(context: Context) -> Iterator[Fault]:
     """
     for one in context.actions:
         for name in one.cells.keys() & DATE_FIELDS:
-            if _is_no_day(one.action.day(name), name, context):
+            if _is_no_day(one.action.day(name), name, one):
                 what = f"{quoted(one.words[name])} cannot be read as a date."
                 yield one.cells[name], what, "Write it as day/month/year, such as 24/01/2027."
 
 
-def _is_no_day(given: DateText, name: str, context: Context) -> bool:
+def _is_no_day(given: DateText, name: str, one: Seen) -> bool:
     """Whether a date was meant as a day and is none, or is figures without a year; one of completion may not be a
-    placeholder either, nor only a yes or a no.
+    placeholder either where the action is not open, nor only a yes or a no.
     """
     if given.unreadable or (given.day is None and _FIGURES.fullmatch(given.text)):
         return True
-    is_answer = key(given.text) in context.columns.answers
-    is_none = is_answer or is_placeholder(given.text, context.rules)
-    return name == "completed" and bool(given.text) and is_none
+    is_answer = key(given.text) in one.context.columns.answers
+    is_none = one.status not in OPEN and is_placeholder(given.text, one.context.rules)
+    return name == "completed" and bool(given.text) and (is_answer or is_none)
 
 
 @check(Severity.WARNING)

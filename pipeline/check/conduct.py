@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from pipeline.check.done import denial_in, says_done
 from pipeline.check.rule import Fault, Told, check, check_at, has_officer
 from pipeline.check.seen import Context, Seen
-from pipeline.council.dates import written_day
+from pipeline.council.dates import span_of, written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder
-from pipeline.model.action import CLOSED, OPEN, OWED_FIELDS
+from pipeline.model.action import CLOSED, OPEN, OWED_FIELDS, TO_CLOSE
 from pipeline.model.months import plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters, codes
 from pipeline.model.words import is_one, quoted
 
-_YEAR_AT_END = re.compile(r"(?<![\d/-])(20\d\d)$")
 MISSING_GLYPH = "missing-glyph"
 _PRINTED_FIELDS = (*OWED_FIELDS[1:], "reference", "officers")
 # Each begins with a sign that is found far sooner than a place between two.
@@ -110,10 +108,12 @@ def missing_due_date(one: Seen) -> Iterator[Told]:
 
 @check_at("due", Severity.WARNING, stands_for=("extended-again",))
 def overdue(one: Seen) -> Iterator[Told]:
-    """No open action was due before the meeting."""
-    if one.action.due.day and one.is_overdue:
-        day = plain_day(one.action.due.day)
-        what = f"The action is open, and its due date, {day}, is before the meeting."
+    """No open action was due before the meeting, nor in a month or a year that was over by then."""
+    is_told = not one.words["status"] or one.status != "unknown"
+    if is_told and one.is_overdue:
+        day = one.action.due.day
+        due = plain_day(day) if day else one.words["due"]
+        what = f"The action is open, and its due date, {due}, is before the meeting."
         yield what, "Agree a new date with the Chair, or close the action."
 
 
@@ -121,18 +121,12 @@ def overdue(one: Seen) -> Iterator[Told]:
 def dated_after_meeting(one: Seen) -> Iterator[Told]:
     """No item is dated after the meeting that the paper is for, nor in a month or a year after it."""
     meeting, words = one.context.tracker.meeting, one.words["date"]
-    day = one.action.date.day or _first_of(words)
+    days = span_of(words)
+    day = one.action.date.day or (days[0] if days else None)
     if day and day > meeting:
         said = words or plain_day(day)
         what = f"The item is dated {said}, after the meeting of {plain_day(meeting)}."
         yield what, "Set the date right, or take the row out until its meeting."
-
-
-def _first_of(words: str) -> date | None:
-    """The first day of a month, or of the year that words end with: *March 2027*, *12/2027*, *Summer 2028*."""
-    year = _YEAR_AT_END.search(words)
-    first = date(int(year[1]), 1, 1) if year else None
-    return written_day(f"1 {words}") or written_day(f"1/{words}") or first
 
 
 @check_at("due", Severity.WARNING, stands_for=("overdue", "extended-again"))
@@ -152,7 +146,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
         place = one.cells.get("completed") or one.cells.get("status")  # a day behind a status
         if not day and one.status == "completed":
             behind = context.columns.behind_status(said).strip(" (–-")
-            day = written_day(behind) or _first_of(behind)
+            day = written_day(behind) or (days[0] if (days := span_of(behind)) else None)
         if place is None or day is None:
             continue
         if day > context.tracker.meeting:
@@ -197,7 +191,7 @@ def status_contradicts_text(one: Seen) -> Iterator[Told]:
     """
     if one.is_denied or one.is_empty or not one.has_update:
         return
-    may_be_done = one.is_open and one.status != "recommended for closure"
+    may_be_done = one.is_open and one.status != TO_CLOSE
     if may_be_done and (claim := says_done(one.update) or one.stated(CLOSED)):
         what = f"The update says {quoted(claim)}, and the status does not."
         yield what, "Set the status to completed, or the update right."

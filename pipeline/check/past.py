@@ -12,7 +12,7 @@ from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Severity, adds_nothing, says_nothing
 from pipeline.ingest.workbook import areas
-from pipeline.model.action import OPEN, Place, Text, plain
+from pipeline.model.action import OPEN, TO_CLOSE, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
@@ -37,7 +37,7 @@ _LEADS_TO = re.compile(
     rf"(?:(?:please|it|this|the|action|item|is|was|has|been|now) )*{_MERGED.pattern}", re.I
 )
 _JOINED = re.compile(r"[&+,;]|\band\b", re.I)
-_BACK = {"recommended for closure": OPEN, "in progress": {"not started"}, "on hold": {"not started"}}  # fmt: skip
+_BACK = {TO_CLOSE: OPEN, "in progress": {"not started"}, "on hold": {"not started"}}  # fmt: skip
 
 
 def _last_meeting(context: Context) -> str:
@@ -110,7 +110,7 @@ def completed_without_update(one: Seen) -> Iterator[Told]:
 def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
     """Whether nothing but its status tells that an action was closed since the last paper."""
     now, before = pair.now, pair.before
-    was_proposed = before is not None and before.status == "recommended for closure"
+    was_proposed = before is not None and before.status == TO_CLOSE
     is_said = (
         now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
     )
@@ -134,7 +134,7 @@ def moved_update(context: Context) -> Iterator[Fault]:
 
 def _is_waiting(one: Seen) -> bool:
     """Whether nothing has to be done on an action for now: it waits, and is not overdue."""
-    return one.status == "recommended for closure" or (
+    return one.status == TO_CLOSE or (
         one.status in ("on hold", "not started") and not one.is_overdue
     )
 

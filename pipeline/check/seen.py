@@ -15,7 +15,7 @@ from msgspec import Struct
 from pipeline.check.done import SENTENCE, is_denial
 from pipeline.council.clerk import Plan
 from pipeline.council.columns import UNPUBLISHED, Columns
-from pipeline.council.dates import MONTH, newest_entry
+from pipeline.council.dates import MONTH, newest_entry, span_of
 from pipeline.council.rules import Rules, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
@@ -147,7 +147,8 @@ class Seen(Struct, frozen=True, dict=True):
     @property
     def is_overdue(self) -> bool:
         """Whether it is open and was due before the meeting."""
-        day = self.action.due.day
+        days = span_of(self.words["due"])
+        day = self.action.due.day or (days[1] if days else None)
         return day is not None and day < self.context.tracker.meeting and self.is_open
 
     @cached_property

@@ -34,6 +34,7 @@ from pipeline.model.action import (
     DATE_FIELDS,
     OPTIONAL_FIELDS,
     TEXT_FIELDS,
+    TO_CLOSE,
 )
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import (
@@ -166,6 +167,8 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         action is closed.
         """
         found, behind = self._begun_status(words)
+        if found in CLOSED and self.listed_status(behind.strip(_SIGNS)) == TO_CLOSE:
+            return TO_CLOSE  # such as `Completed - remove`
         return "unknown" if self._takes_back(found, words, behind) else found
 
     def _takes_back(self, found: str, words: str, behind: str) -> bool:
@@ -230,9 +233,12 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
 
     def _qualifies(self, words: str, behind: str) -> bool:
         """Whether a question mark, a share of the whole or what stands `behind` a status takes something
-        back of it.
+        back of it: another status, a *no*, or by when it is to be so.
         """
-        if "?" in words or _SHARE.search(words):
+        added = behind.strip(_SIGNS)
+        is_to_come = added[:3].casefold() == "by " and is_when(added)
+        is_no = self.answers.get(squashed(added), "completed") not in CLOSED
+        if "?" in words or _SHARE.search(words) or is_to_come or is_no:
             return True
         meant = self.status(behind)
         if meant != "unknown":

@@ -106,6 +106,11 @@ _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean 
 _LEADS_IN = re.compile(r"^\W*(?:updated?\b(?: (?:for|on|as at))?\W*)?", re.I)
 _DUE = re.compile(r"(?:due|by)\s", re.I)
 _ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
+_PART_OF = re.compile(  # a month
+    r"^(?:by |before |during |in )?(?:the )?(?:(?:end|middle|start|beginning) of |mid[- ]|late |early )?",
+    re.I,
+)
+_YEAR_AT_END = re.compile(r"(?!.*20\d\d.*20\d\d).*(?<![\d/-])(20\d\d)")
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
 
@@ -165,6 +170,17 @@ def written_day(words: str) -> date | None:
     """The day that a text is, whole: None where it is anything else, or no day of the calendar."""
     said = _tidied(words)
     return next((_day_of(found) for form in _FORMS if (found := form.fullmatch(said))), None)
+
+
+def span_of(words: str) -> tuple[date, date] | None:
+    """The first and the last day of the month that words name (*end of March 2027*, *12/2027*), or of the one year
+    that they end with (*Winter 2027*): that may last until the March after it.
+    """
+    said = _PART_OF.sub("", words)
+    if first := written_day(f"1 {said}") or written_day(f"1/{said}"):
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    year = _YEAR_AT_END.fullmatch(words)
+    return (date(int(year[1]), 1, 1), date(int(year[1]) + 1, 3, 31)) if year else None
 
 
 def _only_day(words: str) -> date | None:

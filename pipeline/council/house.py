@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from pipeline.council import settings
 from pipeline.council.contrast import contrast
 from pipeline.council.settings import Settings, Texts, with_keys_of
-from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS
+from pipeline.model.action import CLOSED, DATE_FIELDS, TEXT_FIELDS, TO_CLOSE
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import date_words
 from pipeline.model.words import listed, sentence_case
@@ -36,7 +36,7 @@ _LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # a code of BCP 47
 _PAGE_SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}  # millimetres, upright
 _LEAST_ROOM = 80  # millimetres between the margins, across and down
 _LEAST_RULE = 1.5  # contrast of the table's lines, to be seen at all
-_LEAVING = CLOSED | {"recommended for closure"}  # statuses of which the recommendation speaks
+_LEAVING = CLOSED | {TO_CLOSE}  # statuses of which the recommendation speaks
 _COMPULSORY = frozenset({"action", "update", "status"})  # without them a paper says nothing
 _PRINTABLE = frozenset({*TEXT_FIELDS, *DATE_FIELDS, "change"} - {"notes"})
 _AA_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text under 18 pt

@@ -124,13 +124,15 @@ def people_named(words: str) -> tuple[Officer, ...]:
         said: dict[str, str] = {}
         for piece in _pieces(part):
             kind = _kind_of(piece)
-            if kind in said and kind in ("name", "role") and not piece.startswith("("):
+            if kind in said and kind != "telephone" and not piece.startswith("("):
                 found.append(_officer(said))
                 said = {}
             bare = piece.removeprefix("(")
             said[kind] = f"{said[kind]}, {bare}" if kind in said else bare
-        if said and not said.keys() & {"name", "role"} and found:
-            before = {kind: words for kind, words in asdict(found[-1]).items() if words}
+        before = (
+            {kind: words for kind, words in asdict(found[-1]).items() if words} if found else {}
+        )
+        if said and before and said.keys().isdisjoint({"name", "role", *before}):
             found[-1] = _officer({**before, **said})  # a number after a semicolon
         elif said:
             found.append(_officer(said))

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text, day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
-from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, column_letters
+from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TO_CLOSE, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise.headings import is_newer
@@ -280,7 +280,7 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
     """
     day = cell_day(cell)
     if day is not None:
-        is_open = status not in CLOSED | {"unknown", "recommended for closure"}
+        is_open = status not in CLOSED | {"unknown", TO_CLOSE}
         return is_open or (meeting is not None and day > meeting)
     is_bare = is_one(cell.words, known.title_block.marks)
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare

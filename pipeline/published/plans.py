@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from pipeline.council.clerk import Merged, Moved, Plan, Renamed
-from pipeline.model.action import CLOSED
+from pipeline.model.action import CLOSED, TO_CLOSE
 from pipeline.model.words import key
 from pipeline.published import history
 from pipeline.published.history import History, Pair, Reading
@@ -16,7 +16,7 @@ from pipeline.published.records import ActionRecord, Records
 
 _LONGEST_MOVE = 42  # days; further on it is the next meeting's workbook, with nothing new yet
 _LEAST_SHARED = 2  # actions that have no reference to tell them by
-_WAITING = ("on hold", "not started", "recommended for closure")  # updates may stay as they are
+_WAITING = ("on hold", "not started", TO_CLOSE)  # updates may stay as they are
 
 
 def proposed(

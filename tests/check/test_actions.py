@@ -236,6 +236,14 @@ def test_a_bare_yes_or_no_is_said(read: Read, found: Found) -> None:
     assert ("D4", "unreadable-date") in found(dated)
 
 
+@pytest.mark.parametrize(("status", "is_said"), [("In progress", False), ("Completed", True)])
+def test_an_open_action_has_no_day_of_completion(
+    read: Read, found: Found, status: str, is_said: bool
+) -> None:
+    one = read(row(status=status) + " | N/A", headings=f"{HEADINGS} | Date completed")
+    assert (("F4", "unreadable-date") in found(one)) == is_said
+
+
 def test_a_second_table_below(read: Read, found: Found) -> None:
     tracker = read(GOOD, "", "Date | Status | Reference | Officer", "1/2/27 | Done | A1 | Jo")
     assert len(tracker.actions) == 1

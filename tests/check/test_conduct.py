@@ -75,6 +75,13 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
 
 
 @pytest.mark.parametrize(
+    "due", ["March 2027", "early March 2027", "Winter 2026", "2027", "2026/27", "2025, now 2028"]
+)
+def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str) -> None:
+    assert found(meet({"F": due})) == []
+
+
+@pytest.mark.parametrize(
     ("row", "finding"),
     [
         ({"E": None}, ("E4", "missing-officer")),
@@ -85,6 +92,10 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         ({"G": r"See \\wexfile\harbour\tides.docx for it."}, ("G4", "intranet-link")),
         ({"G": r"The list is at S:\harbour\tides.xlsx and is kept."}, ("G4", "intranet-link")),
         ({"F": date(2027, 3, 27)}, ("F4", "overdue")),
+        ({"F": "end of February 2027"}, ("F4", "overdue")),
+        ({"F": "Feb-27"}, ("F4", "overdue")),
+        ({"F": "2025"}, ("F4", "overdue")),
+        ({"F": date(2027, 3, 27), "H": "Answered"}, ("H4", "unknown-status")),
         ({"F": date(2027, 1, 1), "H": "Completed"}, ("F4", "due-before-agreed")),
         ({"D": "That it is sent each year.", "F": date(2027, 3, 29), "H": "Completed"},
          ("H4", "completed-but-due-later")),

@@ -8,13 +8,18 @@ from tests.conftest import WEXMOUTH
 
 MEANT = {
     "completed": ["COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
-                  "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)"],
-    "in progress": ["On target", "At risk", "Slipped", "Started – due May", "In progress (75%)", "Ongoing to May 2027"],
+                  "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)",
+                  "Complete - no further action", "Delivered"],
+    "in progress": ["On target", "At risk", "Slipped", "Started – due May", "In progress (75%)", "Ongoing to May 2027",
+                    "Off track"],
+    "recommended for closure": ["Completed - remove", "Complete (propose closure)"],
     "not started": ["Not yet due", "Pending"],
     "no longer required": ["NFA", "Superseded"],
     "on hold": ["Paused until May"],
     "unknown": ["Amber", "75%", "Completed - 50%", "Mostly complete", "Incomplete", "Not achieved", "IP", "?",
-                "Complete (subject to sign off)", "Complete pending approval"],
+                "Complete (subject to sign off)", "Complete pending approval",
+                "Complete by March 2027", "Complete (target March 2027)", "Completed: No", "Complete - N",
+                "Closed (no)", "Completed (forecast)"],
 }  # fmt: skip
 
 

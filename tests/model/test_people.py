@@ -41,6 +41,12 @@ def test_two_names_are_two_officers(cell: str) -> None:
     assert [one.name for one in people_named(cell)] == ["Ruth Calloway", "Imran Sadiq"]
 
 
+@pytest.mark.parametrize("between", [" / ", ", ", "\n", "; ", " and "])
+def test_two_addresses_are_two_officers(between: str) -> None:
+    addresses = ["ruth@wexmouth.example", "imran@wexmouth.example"]
+    assert [one.email for one in people_named(between.join(addresses))] == addresses
+
+
 @pytest.mark.parametrize(
     ("cell", "names"),
     [
