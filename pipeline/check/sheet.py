@@ -89,11 +89,12 @@ def hidden_sheet(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def left_out_object(context: Context) -> Iterator[Fault]:
     """What floats over a sheet's cells or is embedded in it (text boxes, pictures, charts, documents) is in no
-    edition.
+    edition. Nor does a rule that hides or strikes out words (conditional formatting) do so there: they are printed.
     """
     for tracker in context.tracker.sheets:
         for place, what in tracker.sheet.objects:
-            yield place, f"{what} was left out.", "Write in a cell what readers need of it."
+            remedy = "Write in a cell what readers need of it, and delete what they should not see."
+            yield place, f"{what} was left out.", remedy
 
 
 @check(Severity.WARNING)
