@@ -18,7 +18,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import begins, key
+from pipeline.model.words import begins, is_one, key, lead
 from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, reference_shape
@@ -152,7 +152,7 @@ def _section_committee(row: PlacedRow) -> _Fit:
 
 def _guides(row: PlacedRow) -> _Fit:
     """Whether a row above all actions only says how to fill the table in: labels or numbers of the columns,
-    an example, or hints at what belongs in each column.
+    an example, or hints at what belongs in each column. Two cells may begin as an example's in an action, too.
     """
     if row.above:
         return False
@@ -161,7 +161,8 @@ def _guides(row: PlacedRow) -> _Fit:
     words, guidance = row.one.words, row.table.known.guidance
     examples = sum(begins(said, guidance.examples) for said in words)
     is_labelled = all(map(_LABEL.fullmatch, words)) or _are_numbers(row.one.row)
-    return is_labelled or examples > 1 or _has_hints(row.one)
+    is_told = row.one.is_told and not is_one(lead(words[0]), guidance.examples)
+    return is_labelled or examples > 1 + is_told or _has_hints(row.one)
 
 
 def _are_numbers(row: SourceRow) -> bool:

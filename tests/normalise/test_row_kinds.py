@@ -99,6 +99,33 @@ def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) ->
     assert [action.cells["status"].cell for action in read.actions] == ["D4", "D5"]
 
 
+OWNED = "Title | Action | Owner | Update | Status"
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles"),
+    [
+        (["RAG | Review the ratings | Ann Lee", "Printed | Print leaflets | Ann Lee"], ["RAG", "Printed"]),
+        (["Total | Count all moorings | Ann Lee"], ["Total"]),
+        (["Total | 12 | 4"], []),
+        (["Key | Done | Late", "Green | Within the plan | Amber"], []),
+    ],
+)  # fmt: skip
+def test_a_row_that_asks_an_officer_is_an_action(
+    rows: list[str], titles: list[str], tmp_path: Path
+) -> None:
+    ends = "Nets | Mend them. | Jo | They are. | Open", "Huts | Mend them. | Jo | They are. | Open"
+    read = tracker([OWNED, ends[0], *rows, ends[1]], tmp_path)
+    assert [plain(action.title) for action in read.actions] == ["Nets", *titles, "Huts"]
+
+
+def test_an_action_about_examples_is_no_example(tmp_path: Path) -> None:
+    rows = ["Example plans | Example plans to be sent. | Jo | | Open", "Huts | Mend them. | Jo | | Open"]  # fmt: skip
+    assert len(tracker([OWNED, *rows], tmp_path).actions) == 2
+    rows[0] = "Example | Example action | Jo Bell | It was sent. | Open"
+    assert len(tracker([OWNED, *rows], tmp_path).actions) == 1
+
+
 def test_explain_says_what_each_row_and_line_was_read_as_and_what_lost(tmp_path: Path) -> None:
     lines = ["Updated 3 March 2027", NUMBERED, H1, "Completed | 1", "", "Ring Ann Lee"]
     text = "\n".join(
