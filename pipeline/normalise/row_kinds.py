@@ -22,7 +22,16 @@ from pipeline.model.words import begins, is_one, key, lead
 from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, reference_shape
-from pipeline.normalise.rows import TOLD, Filled, Kind, PlacedRow, are_counts, is_bare_key, is_stamp
+from pipeline.normalise.rows import (
+    SINGLE,
+    TOLD,
+    Filled,
+    Kind,
+    PlacedRow,
+    are_counts,
+    is_bare_key,
+    is_stamp,
+)
 from pipeline.normalise.title_words import committee_of_line, parts_of
 
 _WORD = re.compile(r"[a-z]{3}")
@@ -293,6 +302,10 @@ RULES = (
         Kind.ACTION, lambda row: row.one.starts or not row.above,
         "it has a date, a title, a reference, a committee or what was asked for",
         "H1 | Dredge two berths. | The dredger is booked.",
+    ),
+    Rule(
+        Kind.ACTION, lambda row: len(row.own.keys() & row.above.keys() & SINGLE) > 1,
+        "it has two of an officer, a due date and a status, as the action above it has", " | | Ann Lee | | In progress",
     ),
     Rule(Kind.MORE, lambda _: True, "it has none of these", " | | | Users will be told by letter."),
 )  # fmt: skip

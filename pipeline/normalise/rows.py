@@ -19,6 +19,7 @@ from pipeline.model.words import LEAD_END, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day, reference_shape
 
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
+SINGLE = frozenset({"officers", "due", "status"})  # of an action, of which each has one
 _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
 _FILLED = frozenset({"update", "status", "officers", "due"})
 _PARTS = re.compile(r"[;,|]")
