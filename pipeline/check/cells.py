@@ -9,7 +9,7 @@ from itertools import groupby
 from pipeline.check.rule import Fault, check
 from pipeline.check.seen import Context
 from pipeline.council.rules import Severity
-from pipeline.ingest.letters import UNKNOWN
+from pipeline.ingest.letters import MISREAD, UNKNOWN
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import listed, quoted
@@ -72,7 +72,9 @@ def error_value(context: Context) -> Iterator[Fault]:
 
 @check(Severity.ERROR)
 def lost_words(context: Context) -> Iterator[Fault]:
-    """Every word of a cell can be read: none is missing from the file, and no character is broken or unknown."""
+    """Every word of a cell can be read: none is missing from the file, and no character is broken, unknown or
+    misread on the way (*ownerâ€™s*, *cafÃ©*, *ownerÕs*).
+    """
     for cell in _read_cells(context):
         if cell.fault == "lost":
             what = "The cell's words are not in the file, which is damaged."
@@ -82,6 +84,9 @@ def lost_words(context: Context) -> Iterator[Fault]:
             what = "1 character" if number == 1 else f"{number} characters"
             what = f"{what} of the cell cannot be read: {quoted(cell.words)}."
             yield cell.place, what, "Write the words again."
+        elif misread := MISREAD.search(cell.text):
+            what = f"Letters of the cell were misread ({misread[0]}): {quoted(cell.words)}."
+            yield cell.place, what, "Write the words again, or save a text file again as UTF-8."
 
 
 @check(Severity.WARNING)
@@ -160,8 +165,9 @@ def stray_text(context: Context) -> Iterator[Fault]:
 
 @check(Severity.WARNING)
 def joined_update(context: Context) -> Iterator[Fault]:
-    """A row below an action that holds only a day and an update, only an officer, a status or a due date, or a
-    sentence across a table without any update, is read as more of that action.
+    """A row below an action that holds only a day and an update, an officer, a status or a due date beside that of
+    the action, or a sentence across a table without any update, is read as more of that action. With two of an
+    officer, a status and a due date it is an action of its own, which `missing-action` asks for what was asked.
     """
     for cell in context.tracker.appended:
         what = f"{quoted(cell.words)} was read as part of the action above."

@@ -75,8 +75,8 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
 @check(Severity.ERROR)
 def exempt_sheet(context: Context) -> Iterator[Fault]:
     """No sheet is in the paper that its name, a line above its table, or what is printed above or below its pages marks
-    as exempt, confidential or not for publication: *Part II*, *EXEMPT*, *Not for publication by virtue of paragraph 3
-    of Schedule 12A*.
+    as exempt, confidential or not for publication: *Part II*, *EXEMPT*, *Trust Board (private)*, *Not for publication
+    by virtue of paragraph 3 of Schedule 12A*.
     """
     for tracker in context.tracker.sheets:
         if words := margin_mark(tracker, context.columns):

@@ -10,10 +10,12 @@ from pipeline.council.columns import Columns
 from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
+from pipeline.model.text import is_sentence
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
 from pipeline.normalise import hidden
+from pipeline.normalise.headings import FEWEST_HEADINGS
 from pipeline.normalise.names import Ground
-from pipeline.normalise.table_rows import heads_actions
+from pipeline.normalise.table_rows import TableRows, filled_rows, heads_actions
 from pipeline.normalise.tracker import Tracker, quoted_lines
 
 _NAMES = {
@@ -87,11 +89,12 @@ def hidden_sheet(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def left_out_object(context: Context) -> Iterator[Fault]:
     """What floats over a sheet's cells or is embedded in it (text boxes, pictures, charts, documents) is in no
-    edition.
+    edition. Nor does a rule that hides or strikes out words (conditional formatting) do so there: they are printed.
     """
     for tracker in context.tracker.sheets:
         for place, what in tracker.sheet.objects:
-            yield place, f"{what} was left out.", "Write in a cell what readers need of it."
+            remedy = "Write in a cell what readers need of it, and delete what they should not see."
+            yield place, f"{what} was left out.", remedy
 
 
 @check(Severity.WARNING)
@@ -157,13 +160,29 @@ def second_table(context: Context) -> Iterator[Fault]:
     yield from _tables_below(context, "A second table", of_actions=False)
 
 
-@check(Severity.ERROR)
+@check(Severity.ERROR, stands_for=("unread-sheet",))
 def second_tracker(context: Context) -> Iterator[Fault]:
     """No second table lower down on a sheet has actions under other headings than the first, or below a line that
-    names another committee: it is not read.
+    names another committee, and no sheet goes on with a table's rows without its headings: these are not read.
     """
     what = "A second table of actions, under other headings or of another committee,"
     yield from _tables_below(context, what, of_actions=True)
+    for one in context.tracker.unread:
+        if not (one.why or one.sheet.hidden) and _goes_on(one.sheet, context):
+            what = "The sheet has rows like those of the table, but not its headings, and was not read."
+            remedy = "Give it the table's headings, or name it under [ignored] in columns.toml."
+            yield _top(one.sheet), what, remedy, one.cells
+
+
+def _goes_on(sheet: Sheet, context: Context) -> bool:
+    """Whether a sheet has a row that would be an action of a table: one with a status, or a sentence for an update."""
+    return any(
+        "action" in row.own
+        and len(row.own) > FEWEST_HEADINGS
+        and (row.has_status or ("update" in row.own and is_sentence(row.own["update"].words)))
+        for tracker in context.tracker.sheets
+        for row in filled_rows(TableRows(sheet.rows), tracker.layout, context.columns)
+    )
 
 
 def _tables_below(context: Context, what: str, *, of_actions: bool) -> Iterator[Fault]:

@@ -178,6 +178,7 @@ def _sheet_of(book: _Book, title: str, part: str, *, is_hidden: bool) -> StoredS
                 book.named.extend(f.text or "" for f in every(element, "formula1"))
             case "conditionalFormatting":
                 made.unknown_grounds += areas(element.get("sqref"))
+                _add_rules(element, made, book.styles)
             case "picture":  # behind the whole sheet
                 made.unknown_grounds.append((1, 1, LAST_ROW, LAST_COLUMN))
             case "headerFooter":
@@ -187,6 +188,15 @@ def _sheet_of(book: _Book, title: str, part: str, *, is_hidden: bool) -> StoredS
     made.noted |= excel_objects.noted(package, relations)
     made.objects += excel_objects.floating(package, relations, title)
     return made
+
+
+def _add_rules(element: Element, made: StoredSheet, styles: ExcelStyles) -> None:
+    """That rules may hide or strike out words, where they do: whether they hold is not known."""
+    said = element.get("sqref") or ""
+    rules = {whole_number(one.get("dxfId"), -1) for one in every(element, "cfRule")}
+    for top, left, _, _ in areas(said)[:1] if rules & styles.hiding else ():
+        what = f"A rule (conditional formatting) that hides or strikes out words in {said}"
+        made.objects.append((Place(made.name, top, left), what))
 
 
 def _printed(said: str) -> list[str]:

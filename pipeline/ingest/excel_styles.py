@@ -11,7 +11,8 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from msgspec import Struct
 
 from pipeline.council.settings import TEMPLATES, table
-from pipeline.ingest.faces import WHITE, Face, Look, known_colour
+from pipeline.ingest import number_formats
+from pipeline.ingest.faces import WHITE, Face, Look, known_colour, why_unseen
 from pipeline.ingest.figures import plain_number, whole_number
 from pipeline.ingest.package import (
     Element,
@@ -39,7 +40,7 @@ def built_in() -> tuple[dict[int, str], tuple[str, ...]]:
 
 class ExcelStyles(Struct, frozen=True):
     """A workbook's looks by their number, and its colours by the numbers that they have in its theme and its palette.
-    What cannot be read is passed over.
+    What cannot be read is passed over. `hiding`: what rules may show that hides words or strikes them out.
     """
 
     package: Package
@@ -47,6 +48,7 @@ class ExcelStyles(Struct, frozen=True):
     theme: dict[int, str]
     indexed: tuple[str, ...]
     looks: list[Look]
+    hiding: set[int] = set()
 
     def look(self, number: int) -> Look:
         """A look by its number; a plain one where there is none."""
@@ -95,6 +97,15 @@ class ExcelStyles(Struct, frozen=True):
             return self.colour(child(pattern, "fgColor"))
         return WHITE if kind == "none" else ""
 
+    def hides(self, look: Element) -> bool:
+        """Whether what a rule shows hides the words of a cell, or strikes them out."""
+        font, fill = child(look, "font"), child(look, "fill")
+        face = Face() if font is None else self.face(font)
+        ground = WHITE if fill is None else self.colour(child(fill, "patternFill", "bgColor"))
+        code = attribute(child(look, "numFmt"), "formatCode") or "General"
+        shown = (number_formats.shown(one, code) for one in ("x", 1))
+        return face.struck or bool(why_unseen(face.colour, ground, face.size)) or "" in shown
+
 
 def styles_of(package: Package, part: str, theme_part: str) -> ExcelStyles:
     """The styles of a workbook; what is missing or broken in them is passed over."""
@@ -117,6 +128,7 @@ def styles_of(package: Package, part: str, theme_part: str) -> ExcelStyles:
         ground = fills[fill] if fill in range(len(fills)) else ""
         code = codes.get(whole_number(xf.get("numFmtId")), "General")
         made.looks.append(Look(code, of_cell, ground))
+    made.hiding.update(n for n, one in enumerate(children(root, "dxfs")) if made.hides(one))
     return made
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council import dates
-from pipeline.council.columns import Columns
+from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import date_in_words, date_text, day_within
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import (
@@ -184,8 +184,8 @@ class RowsRead:
             own = dict(one.own)
             if kind is Kind.CONTINUED:
                 self.withheld[own.pop("reference").place] = "references that are continued"
-            if kind is Kind.MORE and own.keys().isdisjoint(LOST):
-                there = self.drafts[-1].cells
+            if kind is Kind.MORE:
+                there = self.drafts[-1].cells.keys() - LOST - UNPUBLISHED
                 self.joined.extend(cell for name, cell in own.items() if name in there)
             self.drafts[-1] = _continued(self.drafts[-1], own, fill)
 

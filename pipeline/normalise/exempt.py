@@ -36,7 +36,7 @@ _NOTES = frozenset({"note", "notes"})
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]*)[\])}>]")
 _SENTENCE = re.compile(r"[;!?*|]|\.\s+(?=[A-Z])")
 _PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
-_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;]")
+_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;()\[\]]")
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
 _EXEMPT_BY = re.compile(
     rf" (?:exempt|confidential|not for publication|eithriedig|i w gyhoeddi) (?:\w+ ){{0,4}}?{_PARAGRAPH}"
@@ -55,7 +55,7 @@ _THIS_IS = re.compile(
 _NO_MARK = frozenset({"no", "n", "not", "public", "open"})  # of the words that headings ask with
 _NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
 _BESIDE = re.compile(
-    r"\s*:\s+|\s[-\u2013\u2014]\s|[\u2013\u2014]"
+    r"\s*:\s+|\s[-\u2013\u2014]\s|[\u2013\u2014]|\s+[(\[](?=[^()\[\]]*[)\]]\W*$)"
 )  # what leads a sentence, and what ends it
 _DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
@@ -175,9 +175,20 @@ def _heading_mark(words: str, lines: str, known: Columns) -> str:
 
 
 def _is_titled_mark(words: str, known: Columns) -> bool:
-    """Whether a title is a mark, or has one behind a dash or a colon: *Harbour Panel – Exempt items*."""
-    nouns = single_words(known.title_block.papers)
-    return any(_is_wholly_mark(part, known, nouns) for part in (words, *_TITLE_PARTS.split(words)))
+    """Whether a title is a mark, or has one as a part (*Harbour Panel – Exempt items*); that of a body or of a paper
+    may end with one too, or say that it is private: *Trust Board in private*, *Quay Panel (private) – Actions*.
+    """
+    private, titles = known.private, known.title_block
+    parts = [words, *_TITLE_PARTS.split(words)]
+    nouns, by = single_words(titles.papers), private.rows
+    names = titles.bodies + titles.papers
+    is_title = has_one(words, names) and not words.endswith(SENTENCE_ENDS)
+    if is_title or is_one(words, private.sections):  # also a sheet's name: *Private*
+        by += tuple(one for one in private.sections if not is_one(one, private.parts))
+        nouns |= known.section_words
+        told = [without(f" {key(part)} ", private.unless).split() for part in parts[1:]]
+        parts += [" ".join(said[n:]) for said in told for n in range(1, len(said))]
+    return any(_is_wholly_mark(part, known, nouns, by=by) for part in parts)
 
 
 @kept

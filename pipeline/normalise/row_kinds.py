@@ -18,11 +18,20 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.document import Run
 from pipeline.model.text import is_sentence
-from pipeline.model.words import begins, key
+from pipeline.model.words import begins, is_one, key, lead
 from pipeline.normalise.exempt import heading_mark
 from pipeline.normalise.headings import FEWEST_HEADINGS, is_named
 from pipeline.normalise.looks import REFERENCE, cell_day, day_of_meeting, reference_shape
-from pipeline.normalise.rows import TOLD, Filled, Kind, PlacedRow, are_counts, is_bare_key, is_stamp
+from pipeline.normalise.rows import (
+    SINGLE,
+    TOLD,
+    Filled,
+    Kind,
+    PlacedRow,
+    are_counts,
+    is_bare_key,
+    is_stamp,
+)
 from pipeline.normalise.title_words import committee_of_line, parts_of
 
 _WORD = re.compile(r"[a-z]{3}")
@@ -152,7 +161,7 @@ def _section_committee(row: PlacedRow) -> _Fit:
 
 def _guides(row: PlacedRow) -> _Fit:
     """Whether a row above all actions only says how to fill the table in: labels or numbers of the columns,
-    an example, or hints at what belongs in each column.
+    an example, or hints at what belongs in each column. Two cells may begin as an example's in an action, too.
     """
     if row.above:
         return False
@@ -161,7 +170,8 @@ def _guides(row: PlacedRow) -> _Fit:
     words, guidance = row.one.words, row.table.known.guidance
     examples = sum(begins(said, guidance.examples) for said in words)
     is_labelled = all(map(_LABEL.fullmatch, words)) or _are_numbers(row.one.row)
-    return is_labelled or examples > 1 or _has_hints(row.one)
+    is_told = row.one.is_told and not is_one(lead(words[0]), guidance.examples)
+    return is_labelled or examples > 1 + is_told or _has_hints(row.one)
 
 
 def _are_numbers(row: SourceRow) -> bool:
@@ -292,6 +302,10 @@ RULES = (
         Kind.ACTION, lambda row: row.one.starts or not row.above,
         "it has a date, a title, a reference, a committee or what was asked for",
         "H1 | Dredge two berths. | The dredger is booked.",
+    ),
+    Rule(
+        Kind.ACTION, lambda row: len(row.own.keys() & row.above.keys() & SINGLE) > 1,
+        "it has two of an officer, a due date and a status, as the action above it has", " | | Ann Lee | | In progress",
     ),
     Rule(Kind.MORE, lambda _: True, "it has none of these", " | | | Users will be told by letter."),
 )  # fmt: skip

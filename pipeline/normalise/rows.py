@@ -19,6 +19,7 @@ from pipeline.model.words import LEAD_END, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day, reference_shape
 
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
+SINGLE = frozenset({"officers", "due", "status"})  # of an action, of which each has one
 _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
 _FILLED = frozenset({"update", "status", "officers", "due"})
 _PARTS = re.compile(r"[;,|]")
@@ -79,13 +80,20 @@ class Filled(Struct, frozen=True, dict=True):
     @cached_property
     def is_told(self) -> bool:
         """Whether the row has what only an action has: a day, what was asked (which no status is) and what was
-        done, or a sentence that asks and how it stands.
+        done or who does it, or a sentence that asks and how it stands.
         """
         if self.has_day or "action" not in self.own:
             return self.has_day
         asked = self.own["action"].words
         is_done = "update" in self.own or (self.has_status and is_sentence(asked))
-        return is_done and self.known.status(asked) == "unknown"
+        return (is_done or self._has_officer) and self.known.status(asked) == "unknown"
+
+    @property
+    def _has_officer(self) -> bool:
+        """Whether the row has an officer's name, and counts or explains nothing."""
+        given = self.own["officers"].words if "officers" in self.own else "0"
+        is_figure = any(map(str.isdigit, given))
+        return not (is_figure or any(_is_sign(one, self.known) for one in (given, self.words[0])))
 
     @cached_property
     def _lead(self) -> str:

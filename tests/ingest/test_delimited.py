@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import line
-from pipeline.ingest import read
+from pipeline.ingest import letters, read
 from pipeline.ingest.delimited import read_delimited
 from pipeline.model.errors import PipelineError
 from tests.conftest import WEXMOUTH
@@ -29,6 +29,36 @@ def test_one_bad_byte_costs_one_character_and_is_reported(tmp_path: Path) -> Non
     (made,) = line.checked(path, WEXMOUTH)
     found = [(f.place.cell, f.message) for f in made.findings if f.check == "lost-words"]
     assert found == [("D5", "1 character of the cell cannot be read: 'Shut at \ufffd.'.")]
+
+
+MISREAD = [
+    "the ownerâ€™s",
+    "cafÃ©",
+    "Â£4m",
+    "tÅµr",
+    "â‚¬5",
+    "CafŽ",
+    "ownerÕs",
+    "log Ð sent",
+    "ÒnowÓ",
+]
+REAL = [
+    "Zażółć gęślą jaźń", "Ŵyn a ŷd tân dŵr", "l’été – £4 “quoted” …", "CAFÉ’S", "Â’i gilydd", "IÂ – CÂN", "na hÉireann",
+    "an tÓglach Ó Briain", "ÞÓR Auðunn á SEYÐISFIRÐI", "Žižek", "SÃO", "Òran Mòr", "GÅ’ HYVÄ…", "½ £3 §4",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MISREAD + REAL)
+def test_letters_that_were_misread_are_told_from_real_ones(words: str) -> None:
+    assert bool(letters.MISREAD.search(words)) == (words in MISREAD)
+
+
+def test_misread_letters_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes((HEAD + ROW.format("Café owner’s.")).encode("mac_roman"))
+    (made,) = line.checked(path, WEXMOUTH)
+    found = [(f.place.cell, f.check) for f in made.findings if f.check == "lost-words"]
+    assert found == [("A2", "lost-words"), ("D4", "lost-words")]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
         ("Exempt", "x, Not exempt, ✓", "F4 F6"),
         ("Restricted", "Yes, No, Restricted", "F4 F6"),
         ("Publish? (Y/N)", "Y, N, Yes", "F5"),
+        ("Open/Closed session", "Open, Closed, Open", "F5"),
         ("Public/Private", "Public, Private, Public", "F5"),
         ("Classification", "Open, Exempt, Part 2 (contract)", "F5 F6"),
         ("Not for publication", "Y, , N", "F4"),
@@ -85,6 +86,10 @@ def test_the_mark_in_a_text_is_quoted(
 
 
 MARKS = [
+    "The price was agreed.\\nConfidential (HR)",
+    "The price was agreed. Confidential (HR).",
+    "The price was agreed.\\nNot for press or public",
+    "The price was agreed.\\nFOI exempt s.40",
     "Embargoed until 15 December.",
     "NB not for publication until 14 December",
     "Internal only – the lease was signed.",
@@ -213,6 +218,8 @@ NO_MARKS = [
     "Members were told what Schedule 12A says.",
     "Part 2",
     "Confidential: none.",
+    "Exempt (no)",
+    "Confidential (HR) waste was collected.",
     "Exempt: none of the berths.",
     "Exempt: no part of it.",
     "Council tax – students: exempt.",
@@ -311,6 +318,16 @@ def test_marks_are_looked_for_in_every_published_cell(
         ("Not for publication by virtue of paragraph 3 of Schedule 12A", True),
         ("Classification: Confidential", True),
         ("Actions of the harbour – exempt items", True),
+        ("Board of Directors (Private) – Action Log", True),
+        ("Trust Board Meeting in Private", True),
+        ("Private Board Action Log", True),
+        ("Quay Panel – Part B (private)", True),
+        ("Trust Board: Private Meeting held on 21 January 2027", True),
+        ("Private Hire Licensing Panel", False),
+        ("Private Sector Housing Board", False),
+        ("Confidential Inquiry Panel – action log", False),
+        ("Actions that are not exempt", False),
+        ("Public (Part 1) action log", False),
         ("Action log – Part 2", False),
         ("DRAFT – not for publication", False),
         ("Updated 3/2/27", False),
@@ -349,7 +366,13 @@ def test_what_is_printed_above_or_below_the_pages_marks_the_sheet(
 
 @pytest.mark.parametrize(
     ("name", "is_marked"),
-    [("Exempt", True), ("Confidential items", True), ("Part 2", False), ("Actions", False)],
+    [
+        ("Exempt", True),
+        ("Confidential items", True),
+        ("Private", True),
+        ("Part 2", False),
+        ("Actions", False),
+    ],
 )
 def test_a_sheet_s_name_marks_it(
     name: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
@@ -367,7 +390,8 @@ def test_a_sheet_s_name_marks_it(
     [
         ("PART II – EXEMPT", True), ("EXEMPT ITEMS", True), ("PART B", False), ("Part 2 - Private", True),
         ("Private actions", True), ("Items containing exempt information", True), ("Part 2: Delivery", False),
-        ("Part 2 of the plan", False), ("Private hire", False), ("PART A", False), ("Harbour", False),
+        ("Part 2 of the plan", False), ("Private hire", False), ("Confidential (HR)", True),
+        ("Rents (private)", False), ("Restricted area", False), ("PART A", False), ("Harbour", False),
     ],
 )  # fmt: skip
 def test_a_line_across_the_table_marks_what_stands_below(

@@ -13,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -122,6 +123,29 @@ def shaded(sheet: Worksheet) -> None:
 )  # fmt: skip
 def test_where_the_ground_is_not_known_nothing_is_claimed(seen: Seen, change: Change) -> None:
     assert seen(change) == (["They were sent.", "They were oiled."], [])
+
+
+@pytest.mark.parametrize(
+    ("shown", "hides"),
+    [
+        (DifferentialStyle(font=Font(strike=True)), True),
+        (DifferentialStyle(font=Font(color=WHITE)), True),
+        (DifferentialStyle(font=Font(color=NAVY), fill=PatternFill(bgColor=NAVY)), True),
+        (DifferentialStyle(numFmt=NumberFormat(170, ";;;")), True),
+        (DifferentialStyle(font=Font(color=WHITE), fill=PatternFill(bgColor=NAVY)), False),
+        (DifferentialStyle(font=Font(bold=True), numFmt=NumberFormat(170, "0.0")), False),
+    ],
+)
+def test_a_rule_that_may_hide_or_strike_out_words_is_reported(
+    shown: DifferentialStyle, *, hides: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    def add(book: ExcelWorkbook) -> None:
+        rule = Rule("expression", formula=["TRUE"], dxf=shown)
+        book["Actions"].conditional_formatting.add("D4:D9", rule)
+
+    made = run.findings(Context(read(TIDES, change=add), known, rules))
+    assert [f"{one.place.cell} {one.severity}" for one in made] == ["D4 warning"] * hides
+    assert all("out words in D4:D9 was left out" in one.message for one in made)
 
 
 def test_the_words_of_a_cell_that_are_seen_stay(seen: Seen) -> None:

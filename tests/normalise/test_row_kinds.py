@@ -17,6 +17,7 @@ HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"
 BERTHS = "14/10/2026 | Berths | That two berths are dredged. | They were dredged. | Completed"
 SLIPWAY = "18/11/2026 | Slipway | That the slipway is lit. | Quotes are in. | In progress"
 NUMBERED = "Ref | Action | Update | Status"
+OWNED = "Title | Action | Owner | Update | Status"
 H1, H3 = "H1 | Dredge it. | It was dug. | Completed", "H3 | Light it. | It was lit. | Completed"
 # The lines around each example, which stands for `@`:
 AROUND = {
@@ -43,6 +44,7 @@ AROUND = {
     "12 (cont'd) | | It ends.": [NUMBERED, H1.replace("H1", "12"), "@"],
     "| | That the rail is painted.": [HEADINGS, BERTHS, "18/11/2026 | Slipway", "@"],
     "H1 | Dredge two berths. | The dredger is booked.": [NUMBERED, "@"],
+    "| | Ann Lee | | In progress": [OWNED, "Nets | Mend. | Jo | They are. | Open", "@"],
     "| | | Users will be told by letter.": [HEADINGS, BERTHS, "@"],
 }  # fmt: skip
 
@@ -97,6 +99,47 @@ def test_a_band_with_an_items_number_is_a_title_though_nothing_is_merged(tmp_pat
 def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) -> None:
     read = tracker([NUMBERED, "1 | Dredge it. | It was dug. | Completed", "2 | | | Completed"], tmp_path)  # fmt: skip
     assert [action.cells["status"].cell for action in read.actions] == ["D4", "D5"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles"),
+    [
+        (["RAG | Review the ratings | Ann Lee", "Printed | Print leaflets | Ann Lee"], ["RAG", "Printed"]),
+        (["Total | Count all moorings | Ann Lee"], ["Total"]),
+        (["Total | 12 | 4"], []),
+        (["Key | Done | Late", "Green | Within the plan | Amber"], []),
+    ],
+)  # fmt: skip
+def test_a_row_that_asks_an_officer_is_an_action(
+    rows: list[str], titles: list[str], tmp_path: Path
+) -> None:
+    ends = "Nets | Mend them. | Jo | They are. | Open", "Huts | Mend them. | Jo | They are. | Open"
+    read = tracker([OWNED, ends[0], *rows, ends[1]], tmp_path)
+    assert [plain(action.title) for action in read.actions] == ["Nets", *titles, "Huts"]
+
+
+@pytest.mark.parametrize("action", ["", "! merge B4:B5"])
+def test_a_row_with_its_own_officer_and_status_is_an_action(action: str, tmp_path: Path) -> None:
+    rows = ["Nets | Mend them. | Jo Bell | Nine are. | Completed", " | | Ann Lee | One is. | Open"]
+    text = ["Harbour Panel", "Monitoring – 4 February 2027", OWNED, *rows, *filter(None, [action])]
+    typed.write("\n".join(text), tmp_path / "tracker.xlsx")
+    (made,) = line.checked(tmp_path / "tracker.xlsx", WEXMOUTH)
+    told = [(plain(one.officers), plain(one.update)) for one in made.tracker.actions]
+    assert told == [("Jo Bell", "Nine are."), ("Ann Lee", "One is.")]
+    assert any(one.check == "missing-action" for one in made.findings) == (not action)
+
+
+def test_an_officer_that_a_row_adds_with_an_update_is_reported(tmp_path: Path) -> None:
+    rows = ["Nets | Mend them. | Jo Bell | Nine are. | Open", " | | Ann Lee | One is."]
+    made = tracker([OWNED, *rows], tmp_path)
+    assert [cell.words for cell in made.appended] == ["Ann Lee"]
+
+
+def test_an_action_about_examples_is_no_example(tmp_path: Path) -> None:
+    rows = ["Example plans | Example plans to be sent. | Jo | | Open", "Huts | Mend them. | Jo | | Open"]  # fmt: skip
+    assert len(tracker([OWNED, *rows], tmp_path).actions) == 2
+    rows[0] = "Example | Example action | Jo Bell | It was sent. | Open"
+    assert len(tracker([OWNED, *rows], tmp_path).actions) == 1
 
 
 def test_explain_says_what_each_row_and_line_was_read_as_and_what_lost(tmp_path: Path) -> None:

@@ -610,6 +610,23 @@ def test_another_sheet_that_is_nearly_one_stops_nothing(other: str, said: Said) 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("rows", "check"),
+    [
+        (GOOD, "second-tracker"),
+        ("1/2/27 | Quays | That they are lit. | | Open", "second-tracker"),
+        ("Printed by Jo Bell | 1/2/27", "unread-sheet"),
+        ("0.1 | 1/2/27 | Jo Bell | First draft | Jo", "unread-sheet"),
+    ],
+)
+def test_a_sheet_that_goes_on_without_headings_is_an_error(
+    rows: str, check: str, said: Said
+) -> None:
+    typed = f"Harbour Panel; Log – 14 January 2027; {HEADINGS}; {GOOD}"
+    made = said(book_of(Actions=typed, Other=rows), ("second-tracker", "unread-sheet"))
+    assert made == ["Harbour Panel 14/01/2027", f"Other!A1 {check}"]
+
+
 PROGRAMME = "Meeting date | Item | Purpose | Comments | Status; 14/1/2027 | Quays | To note. | Moved. | Open"
 
 
