@@ -109,11 +109,11 @@ def missing_due_date(one: Seen) -> Iterator[Told]:
 @check_at("due", Severity.WARNING, stands_for=("extended-again",))
 def overdue(one: Seen) -> Iterator[Told]:
     """No open action was due before the meeting, nor in a month or a year that was over by then."""
-    is_told = not one.words["status"] or one.status != "unknown"
-    if is_told and one.is_overdue:
+    if one.is_overdue:
         day = one.action.due.day
         due = plain_day(day) if day else one.words["due"]
-        what = f"The action is open, and its due date, {due}, is before the meeting."
+        is_open = "is open" if one.status in OPEN else "is not said to be closed"
+        what = f"The action {is_open}, and its due date, {due}, is before the meeting."
         yield what, "Agree a new date with the Chair, or close the action."
 
 

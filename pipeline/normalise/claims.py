@@ -130,13 +130,12 @@ def _by_name(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
 
 
 def _by_words(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
-    """The words of a heading that no list has point to one field, as the words of the lists do."""
+    """The words of a heading that no list has point to one field, as the words of the lists do, or to several."""
     guesses = [] if column.names else guesses_of(column.heading, table.known)
-    found = next((one for one in guesses if table.fits(column, one[0])), None)
-    if found:
-        field, score, why = found
+    fitting = [one for one in guesses if table.fits(column, one[0])]
+    for field, score, why in fitting:
         yield Claim(column, field, ColumnGround.WORDS, why, score=score)
-    elif not column.names:
+    if not (fitting or column.names):
         for field in sorted(LOST):
             if is_likely(column.heading, field, table.known) and table.fits(column, field):
                 yield Claim(column, field, ColumnGround.HINT, "")

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text, day_within
+from pipeline.council.dates import date_text, day_within, written_day
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TO_CLOSE, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
@@ -22,6 +22,7 @@ from pipeline.normalise.headings import is_newer
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
+_PARTED = re.compile(r"\s+/\s*|\s*[,;\n]\s*|\s[\u2013-]\s")  # such as J. Smith / March 2027
 _PERCENTAGE = re.compile(r"\d{1,3}(?:\.\d+)?\s?%")
 _LONGEST_POST = 6  # words
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -64,12 +65,15 @@ class Profile(Struct, frozen=True, dict=True):
             return 2 * times >= len(self.cells)
         if (field == "update" and self.are_statuses) or (field == "action" and self.are_numbered):
             return False
-        days = sum(
-            cell_day(cell) is not None or (field == "officers" and self.known.is_time(cell.words))
-            for cell in self.cells
-        )
+        says_when = self._begins_with_time if field == "officers" else cell_day
+        days = sum(bool(says_when(cell)) for cell in self.cells)
         odd = field in LOST and sum(_is_figure_or_post(words, self.known) for words in self.words)
         return 2 * days < len(self.cells) and 3 * odd < 2 * len(self.cells)
+
+    def _begins_with_time(self, cell: SourceCell) -> bool:
+        """Whether a cell names a day or a time, and nobody before it."""
+        first = _PARTED.split(cell.words)[0]
+        return self.known.is_time(first) or written_day(first) is not None
 
     @cached_property
     def are_statuses(self) -> bool:

@@ -52,6 +52,27 @@ def test_a_column_that_lost_its_field_is_the_next_that_it_can_be(read: Read) -> 
 
 
 @pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Owner / Deadline", "J. Smith / March 2027"), ("Officer / Timescale", "K. Orr – Nov 2026"),
+        ("Officer and due date", "J. Smith – 31/03/2027"), ("Who / When", "JS, March 2027"),
+    ],
+)  # fmt: skip
+def test_a_heading_of_two_is_read_as_what_its_cells_begin_with(
+    read: Read, heading: str, cell: str
+) -> None:
+    row = f"1 | Tides | That they are sent. | {cell} | They were. | Completed"
+    layout = read(row, headings=f"Ref | Title | Action | {heading} | Update | Status").layout
+    assert layout.columns["officers"] == 4
+
+
+def test_a_heading_of_two_is_the_second_where_another_column_is_the_first(read: Read) -> None:
+    row = "1 | Tides | That they are sent. | They were. | Completed"
+    layout = read(row, headings="Ref | Title | Issue/Action | Update | Status").layout
+    assert (layout.columns["title"], layout.columns["action"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
     ("headings", "said"),
     [
         ("Ref | Date | Owner | Wobble", "no column says what was asked for and what has been done"),
