@@ -64,6 +64,34 @@ def test_an_update_that_leads_to_an_earlier_one_is_stale_and_nothing_else(
     assert found(read(row(update=update))) == [("D4", "completed-without-update")]
 
 
+@pytest.mark.parametrize(
+    ("update", "check"),
+    [
+        ("In progress (JB)", "thin-update"),
+        ("Ongoing – JB", "thin-update"),
+        ("RAG: Amber", "thin-update"),
+        ("Carried forward to 2028.", "thin-update"),
+        ("No action yet", "thin-update"),
+        ("See Teams channel", "thin-update"),
+        ("Same as H24", "stale-update"),
+        ("Jo Bell confirmed there is no update to give.", "stale-update"),
+        ("Officer has advised no change; action remains open.", "stale-update"),
+        ("Dim diweddariad ar hyn o bryd.", "stale-update"),
+        ("Jo Bell, Head of Works", "missing-update"),
+        ("Jo Bell, Head of Works, met the port.", ""),
+        ("The Ministry confirmed no change to the tables.", ""),
+        ("It is now open.", ""),
+        ("IT ongoing with the move to the new server.", ""),
+    ],
+)
+def test_who_says_that_there_is_no_update_makes_none_of_it(
+    read: Read, found: Found, update: str, check: str
+) -> None:
+    line = f"1/2/27 | Tides | That they are sent. | {update} | In progress | Jo Bell"
+    made = found(read(line, headings=f"{HEADINGS} | Lead officer"))
+    assert [one for place, one in made if place == "D4"] == ([check] if check else [])
+
+
 def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
     assert found(read(row(update="No action was needed because the quay was sold."))) == []
 
