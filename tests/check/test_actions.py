@@ -436,6 +436,17 @@ def test_a_link_that_hides_where_it_leads_is_reported_and_not_live(
     (r"They were sent on these days:\n3 February 2027: to the north.\n4 March 2027", ""),
     (r"3 March 2027: TBC\n3 March 2027: They were sent.", ""),
     (r"On 3 February 2027: They were sent.\nOn 4 March 2027: TBC", "missing-update"),
+    (r"JB 3/2/27: They were sent.\nJB 4/3/27: nothing further.", "stale-update"),
+    (r"February: They were sent.\nMarch: nil", "missing-update"),
+    (r"3 Dec – They were sent.\n4 Mar – TBC", "missing-update"),
+    (r"3/12 - They were sent.\n4/03 - TBC", "missing-update"),
+    (r"Q2: They were sent.\nQ3: TBC", "missing-update"),
+    (r"Meeting of 3/2/27: They were sent.\nMeeting of 4/3/27:", "missing-update"),
+    ("3/2/2027 They were sent. 4/3/2027 No update.", "stale-update"),
+    (r"March: They were sent.\nApril: TBC", ""),  # of last year, or to come
+    (r"MAY: They were sent.\nMarch may be late.", ""),
+    ("They were sent on 3 February 2027. 4 March 2027: TBC by the port.", ""),
+    (r"1/2 - to the north.\n2/2 - to the south.", ""),
     (r"They are sent in turn.\nBy 3 February 2027: to the north.\nBy 4 March 2027: TBC", ""),
 ])  # fmt: skip
 def test_of_an_update_that_goes_on_month_by_month_the_newest_entry_counts(
