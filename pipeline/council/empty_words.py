@@ -26,6 +26,7 @@ _TOLD = frozenset(
     {"officer", "officers", "advised", "confirmed", "give", "open"}
 )  # beside an empty phrase
 _PART = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
+_PIECE = re.compile(r"((?<![.!?;])[.!?;]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()])")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
 INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
@@ -83,19 +84,19 @@ class EmptyWords(Struct, frozen=True, dict=True):
         return set(left) <= set(told)
 
     def _said(self, text: str, names: frozenset[str], end: re.Pattern[str]) -> list[str]:
-        """What each part of a text that says something says, cut at each `end`; each day has one form."""
-        dated = _STAMP.sub(" ", with_days(text))
+        """What each part of a text that says something says, cut at each `end`; each day has one form. What holds the
+        place of words is left out.
+        """
+        pieces = (one for one in _PIECE.split(text) if not key(one) or not self.holds_place(one))
+        dated = _STAMP.sub(" ", with_days("".join(pieces)))
         parts = (one for one in end.split(dated) if key(one) and not self._is_idle(one, names))
         return [said for part in parts if (said := " ".join(self._left_of(part)))]
 
     def _is_idle(self, part: str, names: frozenset[str]) -> bool:
-        """Whether a part of a text says nothing, or only that words will come, or when it was written, and by whom
-        (*JB, 3 March 2027*).
-        """
+        """Whether a part of a text says nothing, or only when it was written, and by whom (*JB, 3 March 2027*)."""
         words = key(INITIALS.sub(" ", part)).split()
         is_stamp = all(self.adds_nothing(one) or one in names for one in words)
-        is_empty = self.are(part, " ".join(names)) or self.holds_place(part)
-        return is_empty or (is_stamp and not _IS_ON.search(part))
+        return self.are(part, " ".join(names)) or (is_stamp and not _IS_ON.search(part))
 
     def _left_of(self, part: str) -> list[str]:
         """The words of a part of a text without those that say that nothing has changed, or nothing at all."""
