@@ -151,7 +151,9 @@ def missing_response(one: Seen) -> Iterator[Told]:
     workbook with a column for responses. Off unless a council switches it on.
     """
     asked, said, rules = one.action.date.day, one.words["response"], one.context.rules
-    if asked is None or (said and not is_placeholder(said, rules)):
+    if asked is None or (
+        said and (key(said) in one.context.columns.answers or not is_placeholder(said, rules))
+    ):
         return
     owed = _months_after(asked, rules.response_months)
     if owed <= one.context.tracker.meeting:

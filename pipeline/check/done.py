@@ -36,14 +36,16 @@ _DENYING = (
 )  # fmt: skip
 _UNDOING = ("not ", "never ", "n't ", "n’t ", "will ")
 _YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
+_SUBJECT = r"(?:(?:it|this|we|they|(?:the |this )?(?:action|work))(?: is| are)? )?(?:(?:still|now|currently) )?"
 _WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
     rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|(?<!no longer )\b(?:still )?in progress"
     rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
-    rf"|(?:(?:(?:it|this|we|they|(?:the |this )?(?:action|work)) will (?:be )?|to be )"
-    rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?"
-    rf"|(?:work (?:is )?)?due to {_TO_DO}|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
+    rf"|(?:{_SUBJECT}(?:will|(?:due|expected|planned|scheduled|likely|hoped) to|to(?= be)) (?:be )?"
+    rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
+    rf"|{_SUBJECT}(?:awaiting|waiting for|pending) (?:an? |the )?[\w'’]+(?: (?:from|by|of)(?: [\w'’]+){{1,4}})?"
+    rf"|{_SUBJECT}being {_ENDED}(?: by(?: [\w'’]+){{1,4}})?"
     r"|(?:[\w'’]+ ){1,4}(?:is|are)(?: still| now| currently)? working on (?:it|this|that)"
     r"|(?:(?:it|this|work|the (?:action|work)) (?:is|was|has been) )?"
     rf"(?:on hold|paused|delayed|deferred|postponed|suspended|stalled)(?: until(?: \w+){{1,4}})?){_YET}",

@@ -98,7 +98,7 @@ def completed_without_update(one: Seen) -> Iterator[Told]:
     if one.status != "completed" or not one.context.has_updates or one.is_denied:
         return
     status = quoted(one.words["status"])
-    if says_nothing(one.update, one.context.rules) or one.repeats_row:
+    if says_nothing(one.update, one.words["officers"], one.context.rules) or one.repeats_row:
         what = f"The action is {status} and does not say what was done.{one.earlier_words}"
         yield what, "Write what was done, or change the status."
     elif one.pair and _is_closed_unsaid(one.pair, one.context):
@@ -145,7 +145,7 @@ def _stale(one: Seen) -> str:
         return ""
     words, where, before = one.newest, repeated(one), one.before
     led = _LEADS_TO.fullmatch(" ".join(words.split()).rstrip("."))
-    if one.is_empty and (before or where or one.context.rules.empty_words.say_unchanged(words)):
+    if one.is_empty and (before or where or one.says_unchanged):
         is_as_before = one.pair and before and "update" not in one.pair.altered
         as_before = ", as in the last paper" if is_as_before else ""
         return f"{one.says_only}{as_before}."

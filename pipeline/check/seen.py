@@ -21,7 +21,7 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
 from pipeline.model.people import Officer, initials, people_named
-from pipeline.model.words import key, quoted
+from pipeline.model.words import FAINT_WORDS, key, quoted
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
@@ -171,7 +171,12 @@ class Seen(Struct, frozen=True, dict=True):
     @cached_property
     def is_empty(self) -> bool:
         """Whether its update says only how things stand, or that nothing has changed."""
-        return self.context.rules.empty_words.are(self.newest)
+        return self.context.rules.empty_words.are(self.newest, self.words["officers"])
+
+    @property
+    def says_unchanged(self) -> bool:
+        """Whether its update says only that nothing has changed, or leads to an earlier text."""
+        return self.context.rules.empty_words.say_unchanged(self.newest, self.words["officers"])
 
     @cached_property
     def has_update(self) -> bool:
@@ -186,6 +191,9 @@ class Seen(Struct, frozen=True, dict=True):
         said, officers = self.keys["update"], self.words["officers"]
         if said in (self.keys["action"], self.keys["title"]):
             return True
+        named, _, post = self.update.partition(", ")  # *Jo Bell, Head of Works*
+        is_name = all(one[0].isupper() or one in FAINT_WORDS for one in post.split())
+        said = key(named) if is_name and self.context.columns.is_post(post) else said
         if not officers or len(words := said.split()) > _LONGEST_SIGNATURE:
             return False
         signed = {

@@ -102,8 +102,15 @@ _DOUBT = re.compile(
     r"\?|\b(?:see|not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I
 )
 _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean another day
-# What may stand before an entry's day; and before one by which something is to be done.
-_LEADS_IN = re.compile(r"^\W*(?:updated?\b(?: (?:for|on|as at))?\W*)?", re.I)
+# What may stand before an entry's day (*JB 14/1/27*); and before one by which something is to be done.
+_LEADS_IN = re.compile(
+    r"^\W*(?:(?-i:[A-Z]{2})\b\W*)?(?:(?:updated?|meeting)\b(?: (?:for|on|of|as at))?\W*)?", re.I
+)
+_NEXT_ENTRY = re.compile(r"\n|(?<=[.;!?])\s+(?=\d)")
+_YEARLESS = re.compile(  # 14 Jan, January, 14/1, Q3
+    rf"(?:(?:(\d{{1,2}}){_ORDINAL}[\s.\-]+)?({_ANY_MONTH})\.?|(\d{{1,2}})/(\d{{1,2}})|q([1-4]))(?=\s*(?:[:–—-]|$))",
+    re.I,
+)
 _DUE = re.compile(r"(?:due|by)\s", re.I)
 _ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
 _PART_OF = re.compile(  # a month
@@ -248,15 +255,16 @@ def day_within(words: str) -> tuple[str, date, str] | None:
 
 
 def newest_entry(words: str, until: date) -> str | None:
-    """Of an update that goes on line by line, each entry behind its day or its month (`October 2026: …`), what the
-    newest up to a day says; None where fewer than two entries are dated differently. A line without a day goes on
+    """Of an update that goes on entry by entry, each behind its day, its month or its quarter (`October 2026: …`), what
+    the newest up to a day says; None where fewer than two entries are dated differently. A line without a day goes on
     with the entry above, and a day alone with nothing below is no entry.
     """
     entries: list[tuple[date, str]] = []
-    lines = words.splitlines()
+    lines = _NEXT_ENTRY.split(words)
     for line in lines if len(lines) > 1 else ():
         said = _LEADS_IN.sub("", line)
-        found = _leading_day(said) or _leading_day(f"1 {said}")  # a month, from its first day
+        ways = (said, f"1 {said}", _with_year(said, until))  # a month is from its first day
+        found = next(filter(None, map(_leading_day, ways)), None)
         if found:
             entries.append(found)
         elif entries:
@@ -266,6 +274,21 @@ def newest_entry(words: str, until: date) -> str | None:
     if all(day == newest for day, _ in given):
         return None
     return " ".join(_ENTRY_MARK.sub("", text) for day, text in given if day == newest).strip()
+
+
+def _with_year(line: str, until: date) -> str:
+    """A line that begins with a day, a month or a quarter of the year to the end of March, with the year in which it
+    was last up to a day.
+    """
+    found = _YEARLESS.match(line)
+    if found is None:
+        return ""
+    day, name, figures, number, quarter = found.groups()
+    month = (
+        MONTH[_bare(" ".join(name.split()))] if name else int(number or int(quarter) % 4 * 3 + 1)
+    )
+    year = until.year - ((month, int(day or figures or 1)) > (until.month, until.day))
+    return f"{day or figures or 1}/{month}/{year} {line[found.end() :]}"
 
 
 def _leading_day(line: str) -> tuple[date, str] | None:

@@ -6,6 +6,7 @@ A council lists them in `checks.toml`. A reason, or anything else that was done,
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 
 from msgspec import Struct
@@ -21,9 +22,13 @@ _IDLE = frozenset({
     "still", "now", "currently", "this", "that", "it", "remains", "has", "have", "been", "again", "also", "were", "are",
     "work",
 })  # fmt: skip
+_TOLD = frozenset(
+    {"officer", "officers", "advised", "confirmed", "give", "open"}
+)  # beside an empty phrase
 _PART = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
+_PIECE = re.compile(r"((?<![.!?;])[.!?;]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()])")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
-_INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
+INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
 _IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
 _STAMP = re.compile(r"\b(?:as (?:at|of)|^updated?) ([\d ]*\d\b|[a-z]+ \d{4}\b)", re.I | re.M)
@@ -31,23 +36,31 @@ _STAMP = re.compile(r"\b(?:as (?:at|of)|^updated?) ([\d ]*\d\b|[a-z]+ \d{4}\b)",
 
 class EmptyWords(Struct, frozen=True, dict=True):
     """`standing` are words for how things stand, `unchanged` those that nothing has changed or that lead to an
-    earlier text; `besides` are words that add nothing to either.
+    earlier text; `besides` are words that add nothing to either, and `holds_place` tells a placeholder.
     """
 
     standing: tuple[str, ...]
     unchanged: tuple[str, ...]
     besides: tuple[str, ...]
+    holds_place: Callable[[str], bool]
 
-    def are(self, words: str) -> bool:
-        """Whether an update says only how things stand, or that nothing has changed, and gives no reason."""
+    def are(self, words: str, officers: str = "") -> bool:
+        """Whether an update says only how things stand, or that nothing has changed, and gives no reason; its
+        `officers`, initials and the numbers of other actions (*As H24*) add nothing.
+        """
         if len(words) > _LONGEST:
             return False
         rest, found = self.phrases.subn(" ", _undated(_WITHOUT_REASON.sub("", key(words))))
-        return found > 0 and all(map(self.adds_nothing, rest.split()))
+        signed = {*key(officers).split(), *key(" ".join(INITIALS.findall(words))).split(), *_TOLD}
+        left = (one for one in rest.split() if one not in signed and not one[-1].isdigit())
+        return found > 0 and all(map(self.adds_nothing, left))
 
-    def say_unchanged(self, words: str) -> bool:
+    def say_unchanged(self, words: str, officers: str = "") -> bool:
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
-        return self.are(words) and self._unchanged_phrases.search(_undated(key(words))) is not None
+        return (
+            self.are(words, officers)
+            and self._unchanged_phrases.search(_undated(key(words))) is not None
+        )
 
     def add_nothing(self, words: str, before: str, officers: str) -> bool:
         """Whether an update says what an earlier one says: without what says nothing and the names of its
@@ -71,16 +84,19 @@ class EmptyWords(Struct, frozen=True, dict=True):
         return set(left) <= set(told)
 
     def _said(self, text: str, names: frozenset[str], end: re.Pattern[str]) -> list[str]:
-        """What each part of a text that says something says, cut at each `end`; each day has one form."""
-        dated = _STAMP.sub(" ", with_days(text))
+        """What each part of a text that says something says, cut at each `end`; each day has one form. What holds the
+        place of words is left out.
+        """
+        pieces = (one for one in _PIECE.split(text) if not key(one) or not self.holds_place(one))
+        dated = _STAMP.sub(" ", with_days("".join(pieces)))
         parts = (one for one in end.split(dated) if key(one) and not self._is_idle(one, names))
         return [said for part in parts if (said := " ".join(self._left_of(part)))]
 
     def _is_idle(self, part: str, names: frozenset[str]) -> bool:
         """Whether a part of a text says nothing, or only when it was written, and by whom (*JB, 3 March 2027*)."""
-        words = key(_INITIALS.sub(" ", part)).split()
+        words = key(INITIALS.sub(" ", part)).split()
         is_stamp = all(self.adds_nothing(one) or one in names for one in words)
-        return self.are(part) or (is_stamp and not _IS_ON.search(part))
+        return self.are(part, " ".join(names)) or (is_stamp and not _IS_ON.search(part))
 
     def _left_of(self, part: str) -> list[str]:
         """The words of a part of a text without those that say that nothing has changed, or nothing at all."""

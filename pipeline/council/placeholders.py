@@ -85,7 +85,8 @@ _SURE = re.compile(  # of a sentence beside others
     rf"|{_WHICH}updates? {_GIVEN}{_HERE}(?:meeting|time) |{_GIVEN}{_AT_MEETING}"
     rf"|(?:\w+ )?(?:will|to|ll) update (?:(?:you|members|the (?:committee|panel|board)) )?{_AT_MEETING}"
     rf"|(?:still )?to be updated (?:by (?:\w+ ){{1,8}})?|to be (?:completed|provided|supplied|filled in) by {_BY_WHOM}"
-    r"|updates? (?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
+    r"|updates? (?:(?:is|was|has been) )?(?:required|needed|requested|sought|outstanding) (?:from (?:\w+ ){1,6})?"
+    rf"|{_COMING} |updates? (?:to follow|(?:is )?(?:awaited|pending)) "
     rf"|{_WHICH}(?:{_NOUN}|{_TEXT}|words) to (?:go|come) (?:in )?(?:here|later) "
     rf"|(?:please )?(?:insert|add|enter|type|provide) (?:your |an? |the |latest |any )*(?:{_TEXT}|{_NOUN}|links?) "
     r"(?:here |below )?"
@@ -111,14 +112,21 @@ _ALONE = re.compile(  # of all that a text says, or `_SURE`
     r"|(?:\w+ ){0,4}(?:to|will) (?:provide|give|send|supply|write|add|submit|complete) "
     rf"{_WHICH}(?:verbal |oral )?(?:updates?|response|text|wording|details|figures?|progress) ){_LATER}"
     rf"|{_WHICH}{_SPOKEN}(?:{_GIVEN}by (?:\w+ ){{1,6}}|from (?:\w+ ){{1,3}})"
-    rf"|no (?:(?:response|reply|information) |{_TEXT} (?=.*{_HAD}))(?:(?:has |have |was |were )?(?:been )?{_HAD} )?"
+    rf"|no (?:(?:response|reply|information) |(?!comments?\b){_TEXT} (?=.*{_HAD}))"
+    rf"(?:(?:has |have |was |were )?(?:been )?{_HAD} )?"
     rf"(?:(?:from|by) {_BY_WHOM})?"
     rf"|(?:not|none|nothing)(?: yet)? (?:been )?{_HAD} (?:(?:from|by) {_BY_WHOM})?"
-    r"|(?:need |still )?to check (?:this |with (?:\w+ ){1,3})?|check with (?:\w+ ){1,3}|(?:\w+ ){1,2}to chase "
+    r"|(?:need |still )?to check (?:this |with (?:\w+ ){1,3})?|check with (?:\w+ ){1,3}"
+    r"|(?:\w+ ){1,2}to (?:chase|confirm) "
     r"|ask (?:\w+ ){1,3}for .{0,20}latest |(?:officers? )?(?:was )?chased (?:\d+ )*(?:no (?:response|reply) )?"
     r"|(?:\w+ ){1,3}(?:is )?(?:on|off on) (?:annual |sick |maternity )?leave (?:updates? to follow )?"
     r"|(?:presentation|briefing|report) at (?:the )?(?:meeting|committee|panel) "
     rf"|(?:\w+ ){{1,4}}to report (?:{_AT_MEETING})?"
+)
+_PAPER = re.compile(  # with a month, when what was asked for comes: it is an update
+    r"(?:(?:a|the|written|update|progress|briefing) )*(?:reports?|papers?|presentation|briefing|note|response|letter) "
+    rf".*\b{_MONTHS}|to be reported .*\b{_MONTHS}",
+    re.I,
 )
 # One of these is in all that `_SURE` and `_ALONE` find, which are slow to look for.
 _TELLING = frozenset((
@@ -132,10 +140,10 @@ _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
     r"(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
     r"|(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5})"
-    r"\s*(?:[:–—]|(?<=\s)-\s)\s*"
+    r"\s*(?:[:–—]|(?<=\s)-\s)\s*|\(?(?:[a-z]|\d{1,2})\)\s*"
 )
 _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this still live?`; a label with nothing behind it
-    r"([^\W\d_])\1{0,4}\W*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]|\w+(?: \w+)?\?+"
+    r"([^\W\d_])\1{0,4}\W*|[\w.+-]{0,64}@\w\S*|@\w+(?: \w+){0,2}|[^:–—\n]{1,30}[:–—]|\w+(?: \w+)?\?+"
     r"|(?:\w+(?: \w+)?(?:,|:| [-–—]) )?(?:is|are|was|were|do|does|did|can|could|should|has|have) [^.?\n]{1,80}\?+",
     re.I,
 )
@@ -193,4 +201,9 @@ def _fits(sentence: str, *kinds: re.Pattern[str]) -> bool:
         return False  # as almost always
     label = _LABEL.match(sentence)
     ways = (said, key_of_one(sentence[label.end() :])) if label else (said,)
-    return any(kind.fullmatch(f"{way} ") for way in filter(None, ways) for kind in kinds)
+    return any(
+        kind.fullmatch(f"{way} ")
+        for way in filter(None, ways)
+        for kind in kinds
+        if kind is not _ALONE or not _PAPER.match(way)
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated
 
 from msgspec import Meta, field
 
 from pipeline.council.clerk import Waiver
 from pipeline.council.dates import MONTH
-from pipeline.council.empty_words import EmptyWords
+from pipeline.council.empty_words import INITIALS, EmptyWords
 from pipeline.council.placeholders import is_to_come
 from pipeline.council.settings import Lists, with_keys_of
 from pipeline.model.words import any_of, begins, is_one, key
@@ -64,32 +64,40 @@ class Rules(WordLists, frozen=True, dict=True):
     @cached_property
     def empty_words(self) -> EmptyWords:
         """The listed words that make no update."""
-        return EmptyWords(self.thin, self.unchanged, self.fillers)
+        holds_place = partial(is_placeholder, rules=self)
+        return EmptyWords(self.thin, self.unchanged, self.fillers, holds_place)
 
 
 _WHEN = frozenset(
     ["next", "meeting", "week", "month", "quarter", "year", "spring", "summer", "autumn", "winter"]
 )
 _LONGEST_PLACEHOLDER = 60  # characters, signs and all
+_DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")  # T.B.C.
+_PART = re.compile(r"[/|()\n]|\s[-–—]\s")
 
 
 def is_placeholder(words: str, rules: Rules) -> bool:
-    """Whether some words only hold the place of an update: signs alone, one of those listed, or a kind of them."""
-    is_short = len(words) <= _LONGEST_PLACEHOLDER
-    return (
-        is_short
-        and (not key(words) or is_one(words, rules.placeholders) or begins(words, rules.beginnings))
-    ) or is_to_come(words)
+    """Whether some words only hold the place of an update: signs alone, some of those listed, with or without the
+    initials of an officer (*TBC / none – JB*), or a kind of them.
+    """
+    said = _DOTTED.sub(r"\1", words)
+    if len(words) > _LONGEST_PLACEHOLDER:
+        return is_to_come(said)
+    parts = [one for one in _PART.split(INITIALS.sub("", said)) if key(one)]
+    is_listed = is_one(said, rules.placeholders) or begins(said, rules.beginnings)
+    are_listed = bool(parts) and all(is_one(one, rules.placeholders) for one in parts)
+    return not key(words) or is_listed or are_listed or is_to_come(said)
 
 
 def adds_nothing(words: str, before: str, officers: str, rules: Rules) -> bool:
     """Whether an update says nothing, or nothing that an earlier one does not but the names of its officers."""
-    return says_nothing(words, rules) or rules.empty_words.add_nothing(words, before, officers)
+    is_empty = says_nothing(words, officers, rules)
+    return is_empty or rules.empty_words.add_nothing(words, before, officers)
 
 
-def says_nothing(words: str, rules: Rules) -> bool:
+def says_nothing(words: str, officers: str, rules: Rules) -> bool:
     """Whether an update is none, or says only how things stand or that nothing has changed."""
-    return is_no_update(words, rules) or rules.empty_words.are(words)
+    return is_no_update(words, rules) or rules.empty_words.are(words, officers)
 
 
 def is_no_update(words: str, rules: Rules) -> bool:

@@ -96,6 +96,13 @@ def _fields_named(heading: str, columns: Columns) -> list[tuple[str, str]]:
         found = [pair for pair in pairs if _can_say(at, pair[0])]
         if found:
             return found
+    for pairs in _listed_forms(" ".join(_AGED.sub("", undated).split()), columns):
+        is_sure = "meeting" in key(heading) or columns.weaker.isdisjoint(
+            pairs
+        )  # not *Further comments*
+        found = [pair for pair in pairs if pair[0] == "update" and is_sure]
+        if found:
+            return found
     parts = (*(heading.split("/") if "/" in heading else ()), *_known_lines(heading, columns))
     return next((pairs for part in parts for pairs in _listed_forms(part, columns)), [])
 
@@ -114,6 +121,8 @@ def listed_fields(heading: str, columns: Columns) -> list[str]:
 
 def _can_say(at: tuple[int, int, int], field: str) -> bool:
     """Whether a time in a heading may say which of several columns of a field it is."""
+    if not any(at[:2]):  # a month without a year
+        return field == "update"
     return field in _AGING if _is_number(at) else field not in DATE_FIELDS
 
 
@@ -202,13 +211,34 @@ def is_likely(words: str, field: str, columns: Columns) -> bool:
 
 
 _NEWER = frozenset(
-    {"latest", "revised", "current", "new", "updated", "this", "amended", "extended"}
+    {
+        "latest",
+        "revised",
+        "current",
+        "new",
+        "updated",
+        "this",
+        "amended",
+        "extended",
+        "since",
+        "further",
+        "additional",
+    }
 )
 _OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
+_AGED = (
+    re.compile(  # of the name of a column of updates: *Further update*, *Position at last meeting*
+        r"\b(?:new|old|further|additional)\b"
+        r"|\b(?:(?:at|since|from|given (?:at|to)) )?(?:the )?last meeting(?:['’]s)?\b",
+        re.I,
+    )
+)
+_MONTH = "|".join(sorted(MONTH, key=len, reverse=True))
 _MONTH_AND_YEAR = re.compile(
-    rf"\b({'|'.join(sorted(MONTH, key=len, reverse=True))})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b",
+    rf"\b({_MONTH})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b",
     re.IGNORECASE,
 )
+_MONTH_ALONE = re.compile(rf"\b({_MONTH})(?= meeting\b|\)?$)", re.IGNORECASE)
 _QUARTER = re.compile(
     r"\bq(?:tr|uarter)?\.?\s*([1-4])\b(?:[\s,/–-]*(?:20)?(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b)?",
     re.IGNORECASE,
@@ -219,7 +249,8 @@ _LATER = re.compile(r"\b(\d{1,2})[\s-]?(month|year)s?\b", re.IGNORECASE)  # such
 _HAS_NUMBERED = re.compile(rf"\d|{'|'.join(_NUMBERS)}", re.IGNORECASE)
 _YEAR = re.compile(r"\b20(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b")
 _AS_AT = re.compile(  # before a day
-    r"(?:\b(?:as|at|on|of|for|to|in|by|since|from|until|the|meeting|held)\b\s*)+$", re.IGNORECASE
+    r"(?:\b(?:as|at|on|of|for|to|in|by|since|from|until|the|meeting|held|given)\b\s*)+$",
+    re.IGNORECASE,
 )
 _MEETING = re.compile(r"^\s*meeting\b", re.IGNORECASE)  # after it
 _NO_DAY = (0, 0, 0)
@@ -230,18 +261,23 @@ def age(heading: str) -> tuple[int, tuple[int, int, int]]:
     """Sorts headings, the newer first: by words such as *revised*, then by a day, month or quarter in them."""
     said = set(key(heading).split())
     _, (year, month, day) = _when(heading)
-    return 1 - bool(said & _NEWER) + bool(said & _OLDER), (-year, -month, -day)
+    is_older = bool(said & _OLDER) or {"last", "meeting"} <= said
+    return 1 - bool(said & _NEWER) + (is_older and "since" not in said), (-year, -month, -day)
 
 
 @lru_cache(4096)
 def _when(heading: str) -> tuple[str, tuple[int, int, int]]:
     """A heading without the time in it; and its year (of two digits), its month, and its day. Of a quarter, or
-    a heading that is only numbered (*Second update*, *6 month update*), the number stands for the month.
+    a heading that is only numbered (*Second update*, *6 month update*), the number stands for the month; of a month
+    without a year (*Update for January meeting*), it stands for the day.
     """
     if len(heading) > LONGEST_READ:
         return heading, _NO_DAY
     if alone := MONTH.get(key(heading)):
         return "", (0, alone, 0)
+    if dated := _MONTH_ALONE.search(heading):
+        month = MONTH[dated[1].casefold()]
+        return _undated(heading[: dated.start()], heading[dated.end() :]), (0, 0, month)
     if not _HAS_NUMBERED.search(heading):
         return heading, _NO_DAY
     found = day_within(heading)
@@ -282,10 +318,10 @@ def _undated(before: str, after: str) -> str:
 
 def is_newer(one: str, other: str, *, is_right: bool) -> bool:
     """Whether two headings tell that the first is newer. Quarters without a year, and numbers, tell it where
-    the later one stands on the right.
+    the later one stands on the right; months without a year never do.
     """
     (newness, dated), (older, past) = age(one), age(other)
     if newness != older:
         return newness < older
     is_dated = dated != _NO_DAY != past and bool(dated[0]) == bool(past[0])
-    return is_dated and (bool(dated[0]) or is_right) and dated < past
+    return is_dated and (bool(dated[0]) or (is_right and bool(dated[1]))) and dated < past

@@ -64,6 +64,34 @@ def test_an_update_that_leads_to_an_earlier_one_is_stale_and_nothing_else(
     assert found(read(row(update=update))) == [("D4", "completed-without-update")]
 
 
+@pytest.mark.parametrize(
+    ("update", "check"),
+    [
+        ("In progress (JB)", "thin-update"),
+        ("Ongoing – JB", "thin-update"),
+        ("RAG: Amber", "thin-update"),
+        ("Carried forward to 2028.", "thin-update"),
+        ("No action yet", "thin-update"),
+        ("See Teams channel", "thin-update"),
+        ("Same as H24", "stale-update"),
+        ("Jo Bell confirmed there is no update to give.", "stale-update"),
+        ("Officer has advised no change; action remains open.", "stale-update"),
+        ("Dim diweddariad ar hyn o bryd.", "stale-update"),
+        ("Jo Bell, Head of Works", "missing-update"),
+        ("Jo Bell, Head of Works, met the port.", ""),
+        ("The Ministry confirmed no change to the tables.", ""),
+        ("It is now open.", ""),
+        ("IT ongoing with the move to the new server.", ""),
+    ],
+)
+def test_who_says_that_there_is_no_update_makes_none_of_it(
+    read: Read, found: Found, update: str, check: str
+) -> None:
+    line = f"1/2/27 | Tides | That they are sent. | {update} | In progress | Jo Bell"
+    made = found(read(line, headings=f"{HEADINGS} | Lead officer"))
+    assert [one for place, one in made if place == "D4"] == ([check] if check else [])
+
+
 def test_an_update_may_say_that_nothing_was_needed(read: Read, found: Found) -> None:
     assert found(read(row(update="No action was needed because the quay was sold."))) == []
 
@@ -416,6 +444,17 @@ def test_a_link_that_hides_where_it_leads_is_reported_and_not_live(
     (r"They were sent on these days:\n3 February 2027: to the north.\n4 March 2027", ""),
     (r"3 March 2027: TBC\n3 March 2027: They were sent.", ""),
     (r"On 3 February 2027: They were sent.\nOn 4 March 2027: TBC", "missing-update"),
+    (r"JB 3/2/27: They were sent.\nJB 4/3/27: nothing further.", "stale-update"),
+    (r"February: They were sent.\nMarch: nil", "missing-update"),
+    (r"3 Dec – They were sent.\n4 Mar – TBC", "missing-update"),
+    (r"3/12 - They were sent.\n4/03 - TBC", "missing-update"),
+    (r"Q2: They were sent.\nQ3: TBC", "missing-update"),
+    (r"Meeting of 3/2/27: They were sent.\nMeeting of 4/3/27:", "missing-update"),
+    ("3/2/2027 They were sent. 4/3/2027 No update.", "stale-update"),
+    (r"March: They were sent.\nApril: TBC", ""),  # of last year, or to come
+    (r"MAY: They were sent.\nMarch may be late.", ""),
+    ("They were sent on 3 February 2027. 4 March 2027: TBC by the port.", ""),
+    (r"1/2 - to the north.\n2/2 - to the south.", ""),
     (r"They are sent in turn.\nBy 3 February 2027: to the north.\nBy 4 March 2027: TBC", ""),
 ])  # fmt: skip
 def test_of_an_update_that_goes_on_month_by_month_the_newest_entry_counts(

@@ -272,6 +272,12 @@ def test_how_the_council_is_reached_is_no_person_s(
         "This is on hold until May.",
         "Work starts in May.",
         "No action taken.",
+        "Will be completed in March 2027.",
+        "Expected to be completed by March 2027.",
+        "Work is scheduled to start in May.",
+        "Awaiting approval.",
+        "Awaiting a decision from the Board.",
+        "Being done by the contractor now.",
     ],
 )
 def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
@@ -298,6 +304,11 @@ def test_an_update_that_only_denies_that_its_action_is_completed_is_an_error(
         "They have not been sent because the printer is dry.",
         "The tables were not sent on time.",
         "They could not be mended, so new ones were sent.",
+        "The tables were sent, and the bill is awaiting approval.",
+        "The yard will be watched by the port from now on.",
+        "The rail was being painted when the ferry came, and is dry.",
+        "The port expected to be asked, and was.",
+        "The officers' rota will now be issued monthly.",
     ],
 )
 def test_what_is_no_denial(meet: Meet, update: str) -> None:

@@ -33,6 +33,9 @@ SAID = [
     ("G4 stale-update", {"G": HALF}, {}, "The update says no more than it did in the paper of 28 March 2027.", SINCE),
     ("G4 stale-update", {"G": HALF}, {"G": "Merged with T4."},
      "The update says only 'Merged with T4.': was the action merged with that one?", SINCE),
+    *(("G4 stale-update", {"G": HALF}, {"G": f"{HALF} {more}"},
+       "The update says no more than it did in the paper of 28 March 2027.", SINCE)
+      for more in ("TBC.", "Update to follow.", "Awaiting response.", "Carried forward.", "JB advised no change.")),
     ("G4 stale-on-hold", {"G": HALF, "H": "On hold"}, {},
      "The update says no more than it did in the paper of 28 March 2027.", SINCE),
     ("G4 thin-update", None, {"G": "Ongoing"}, "The update says only 'Ongoing'.",

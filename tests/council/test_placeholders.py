@@ -111,6 +111,21 @@ WHOLE = [  # updates that are none
     "0.5",
     "12/3/2027",
     "12 March 2027",
+    "T.B.C.",
+    "tbc/tba",
+    "TBC – JB",
+    "[Update]",
+    "(blank)",
+    "Open",
+    "Yes",
+    "Will be done",
+    "Awaiting response",
+    "Update has been requested",
+    "JB to confirm",
+    "jo.bell@port.example",
+    "Angen diweddariad",
+    "Dim / None",
+    "I'w gadarnhau / TBC",
 ]
 WITHIN = [  # words beside which something is still to come
     "The works cost £XX in all.",
@@ -161,6 +176,9 @@ WITHIN = [  # words beside which something is still to come
     "They were sent. Jo – can you check this?",
     "They were sent. Please can you add figures?",
     "NOTE TO CLERK: please shorten. They were sent.",
+    "Update to follow.\\nThey were sent.",
+    "They were sent. Update awaited.",
+    "a) They were sent.\\nb) TBC",
 ]
 HONEST = [
     "What is left to do: the railings and the steps.",
@@ -215,6 +233,15 @@ HONEST = [
     "They start in 00 gauge.",
     "They asked (the port to confirm) in May.",
     "The question was: can you open the lock?",
+    "They were sent. Further update to follow.",
+    "A letter was sent in May. Awaiting response.",
+    "Yes – the Board agreed in May.",
+    "The port is to confirm the date in May.",
+    "No comments were received.",
+    "Report due to March committee.",
+    "A report will be presented to the March committee.",
+    "Written response to be sent by 29 January.",
+    "To be reported in February.",
 ]
 
 

@@ -434,6 +434,18 @@ CHOSEN = {
         "reference A, action B, update D",
     "Ref | Recommendation | 6-month progress | 1 year progress + 1 | S. | Old. | New.":
         "reference A, action B, update D",
+    "Ref | Title | Action | Old update | New update + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Update | Further update + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Progress | Comments since last meeting + 1 | T | S. | Old. | New.":
+        "reference A, title B, action C, update E",
+    "Ref | Title | Action | Position now | Position at last meeting + 1 | T | S. | New. | Old.":
+        "reference A, title B, action C, update D",
+    "Ref | Title | Action | Update | Further comments + 1 | T | S. | Sent. | Kept.":
+        "reference A, title B, action C, update D",
+    "Ref | Title | Action | Due | Due March | Update + 1 | T | S. | 1/4/27 | 1/3/27 | D.":
+        "reference A, title B, action C, due D, update F",
     # A day in a heading makes no column one of dates.
     "Ref | Title | Action | Meeting 4 Feb 2027 | Update + 1 | T | S. | Noted. | Sent.":
         "reference A, title B, action C, update E",
@@ -472,6 +484,8 @@ LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
         ("Ref | Title | Action | December | January", "two columns are both 'Action taken': 'December' (D3)"),
         ("Ref | Title | Action | Comments (Feb) | Comments (Dec)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Update | Update for January meeting", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Update given to March meeting | Update", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update 2", "two columns are both 'Action taken'"),
         ("Ref | Title | Actions Oct 26 | Actions Jan 27 | Update", "two columns are both 'Action proposed'"),
         ("Ref | Title | Action | 12 month update | 6 month update", "two columns are both 'Action taken'"),
@@ -566,6 +580,26 @@ def test_an_older_update_is_named_where_the_newest_is_empty(
         "'Update (Jan 27)' was read for it.",
         "The action has no update. D4 has an earlier one: 'Half are sent.'.",
     ]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Update at last meeting",
+        "Last meeting's update",
+        "Comments at the last meeting",
+        "Old update",
+    ],
+)
+def test_an_update_is_compared_with_the_column_of_the_last_one(
+    kept: str, read: Read, found: Found
+) -> None:
+    headings = f"Date | Title | Action | {kept} | Update | Status"
+    for update, expected in (("Half are sent.", True), ("All are sent.", False)):
+        tracker = read(
+            f"1/2/27 | T | Send it. | Half are sent. | {update} | Ongoing", headings=headings
+        )
+        assert (("E4", "stale-update") in found(tracker)) == expected
 
 
 @pytest.mark.parametrize(

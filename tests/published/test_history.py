@@ -54,6 +54,8 @@ CASES = [
     ({"G": f"{HALF} The rest follow."}, {"G": "Half of them were sent on 03/05/27; the rest follow"}, "same"),
     ({"G": f"{HALF} Ongoing."}, {"G": HALF}, "same"),
     ({"G": f"{HALF} The rest follow."}, {"G": "Ongoing."}, "same"),
+    ({"G": HALF}, {"G": f"{HALF[:-1]} – TBC"}, "same"),
+    ({"G": f"{HALF} Update awaited."}, {"G": HALF}, "same"),
     ({"G": "Half of the tables were sent."}, {"G": "Half were sent."}, "updated"),
     ({"G": "They were not sent. They are dry."}, {"G": "They were sent. They are not dry."}, "updated"),
     ({"G": "They were not sent."}, {"G": "They were sent."}, "updated"),
