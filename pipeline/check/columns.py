@@ -159,10 +159,10 @@ def _could_be_read(one: ReadColumn, read: ReadColumn) -> bool:
 
 
 def _are_alike(one: ReadColumn, read: ReadColumn) -> bool:
-    """Whether the words of a column could stand with those that are read for it: of updates all could, else
-    sentences beside sentences, and names beside names.
+    """Whether the words of a column could stand with those that are read for it: sentences beside sentences, and
+    names beside names.
     """
-    return read.field == "update" or one.cells.are_sentences == read.cells.are_sentences
+    return one.cells.are_sentences == read.cells.are_sentences
 
 
 def _shared_notes(tracker: Tracker, columns: Columns) -> Iterator[Fault]:

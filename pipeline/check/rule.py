@@ -14,7 +14,7 @@ from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Rules, Severity, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import ITEM_FIELDS, Action, Place
-from pipeline.model.words import key
+from pipeline.model.words import is_one, key, lead
 from pipeline.published.records import ActionRecord
 
 
@@ -141,5 +141,10 @@ def owners(actions: tuple[Action, ...]) -> dict[Place, list[Action]]:
 def has_officer(action: Action, rules: Rules) -> bool:
     """Whether an action names somebody, and not only says that nobody is known; `placeholder` finds "[name]"."""
     words = action.words["officers"]
-    is_none = is_placeholder(words, rules) or rules.empty_words.say_unchanged(words)
+    is_none = (
+        is_placeholder(words, rules)
+        or is_one(words, rules.nobody)
+        or is_one(lead(words), rules.placeholders)
+        or rules.empty_words.say_unchanged(words)
+    )
     return bool(words) and (bool(placeholder_mark(words)) or not is_none)

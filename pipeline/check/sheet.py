@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.check.rule import Fault, check
@@ -11,13 +12,14 @@ from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.text import is_sentence
-from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, key, left_out, listed, quoted
+from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, has_one, key, left_out, listed, quoted
 from pipeline.normalise import hidden
 from pipeline.normalise.headings import FEWEST_HEADINGS
 from pipeline.normalise.names import Ground
 from pipeline.normalise.table_rows import TableRows, filled_rows, heads_actions
 from pipeline.normalise.tracker import Tracker, quoted_lines
 
+_BETWEEN_NAMES = re.compile(r"\s*[;/&,\n]\s*|\s+and\s+")
 _NAMES = {
     "committee": "the committee",
     "meeting": "the meeting's date",
@@ -218,6 +220,20 @@ def like_committees(context: Context) -> Iterator[Fault]:
             what = f"{quoted(ours)} and {quoted(other)} ({place.cell}) make a paper each."
             remedy = "Write the committee's name in one way, if they are one."
             yield context.actions[0].cells[COMMITTEE_FIELD], what, remedy
+
+
+@check(Severity.ERROR)
+def several_committees(context: Context) -> Iterator[Fault]:
+    """No cell of the column of committees names several: its action would be in the paper of none of them."""
+    bodies = context.columns.title_block.bodies
+    for theirs in context.tracker.beside:
+        ours = context.tracker.committee, context.actions[0].cells[COMMITTEE_FIELD]
+        for (name, place), (other, _) in ((ours, theirs), (theirs, ours)):
+            parts = _BETWEEN_NAMES.split(name)
+            are_named = len(parts) > 1 and all(has_one(part, bodies) for part in parts)
+            if are_named and key(other) in map(key, parts):
+                what = f"{quoted(name)} makes a paper of its own; {quoted(other)} is a committee by itself."
+                yield place, what, "Give the action a row for each committee."
 
 
 def _are_one_body(one: str, other: str, columns: Columns) -> bool:

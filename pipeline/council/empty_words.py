@@ -22,9 +22,7 @@ _IDLE = frozenset({
     "still", "now", "currently", "this", "that", "it", "remains", "has", "have", "been", "again", "also", "were", "are",
     "work",
 })  # fmt: skip
-_TOLD = frozenset(
-    {"officer", "officers", "advised", "confirmed", "give", "open"}
-)  # beside an empty phrase
+_TOLD = frozenset({"officer", "officers", "advised", "confirmed", "give", "open"})  # as _IDLE
 _PART = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
 _PIECE = re.compile(r"((?<![.!?;])[.!?;]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()])")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
@@ -57,10 +55,8 @@ class EmptyWords(Struct, frozen=True, dict=True):
 
     def say_unchanged(self, words: str, officers: str = "") -> bool:
         """Whether an update says only that nothing has changed, or leads to an earlier text."""
-        return (
-            self.are(words, officers)
-            and self._unchanged_phrases.search(_undated(key(words))) is not None
-        )
+        is_found = self._unchanged_phrases.search(_undated(key(words))) is not None
+        return is_found and self.are(words, officers)
 
     def add_nothing(self, words: str, before: str, officers: str) -> bool:
         """Whether an update says what an earlier one says: without what says nothing and the names of its

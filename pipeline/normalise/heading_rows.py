@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import Sheet, SourceRow
+from pipeline.model.text import is_sentence
 from pipeline.model.words import squashed
 from pipeline.normalise.claims import HeadedColumns, settle
 from pipeline.normalise.headings import (
@@ -89,13 +90,15 @@ class Recognised(Struct, frozen=True, dict=True):
     @cached_property
     def is_heading(self) -> bool:
         """Whether most of the words are headings that we know, by name or by their words. Beside one that is
-        longer than a heading all others have to be known by name; and most are not words for how things stand.
+        longer than a heading, or a sentence, all others have to be known by name; and most are not words for how
+        things stand.
         """
         statuses = sum(squashed(words) in self.known.status_of for words in self.words.values())
         if 2 * statuses > len(self.words):
             return False
-        if self.too_long:
-            others = self.words.keys() - self.too_long
+        told = {n for n, said in self.words.items() if said.endswith(".") and is_sentence(said)}
+        if told | self.too_long:
+            others = self.words.keys() - told - self.too_long
             is_alone = len(self.words) - 1 == len(others) > FEWEST_HEADINGS
             return is_alone and others <= self.named.keys()
         return self.how_many >= FEWEST_HEADINGS and 2 * self.how_many >= len(self.words)

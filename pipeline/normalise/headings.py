@@ -97,10 +97,10 @@ def _fields_named(heading: str, columns: Columns) -> list[tuple[str, str]]:
         if found:
             return found
     for pairs in _listed_forms(" ".join(_AGED.sub("", undated).split()), columns):
-        is_sure = "meeting" in key(heading) or columns.weaker.isdisjoint(
-            pairs
-        )  # not *Further comments*
-        found = [pair for pair in pairs if pair[0] == "update" and is_sure]
+        is_sure = "meeting" in key(heading) or columns.weaker.isdisjoint(pairs)
+        found = [
+            pair for pair in pairs if pair[0] == "update" and is_sure
+        ]  # not *Further comments*
         if found:
             return found
     parts = (*(heading.split("/") if "/" in heading else ()), *_known_lines(heading, columns))
@@ -210,28 +210,13 @@ def is_likely(words: str, field: str, columns: Columns) -> bool:
     return field == max(scores, key=lambda name: scores[name], default="")
 
 
-_NEWER = frozenset(
-    {
-        "latest",
-        "revised",
-        "current",
-        "new",
-        "updated",
-        "this",
-        "amended",
-        "extended",
-        "since",
-        "further",
-        "additional",
-    }
-)
+_NEWER = frozenset({
+    "latest", "revised", "current", "new", "updated", "this", "amended", "extended", "since", "further", "additional",
+})  # fmt: skip
 _OLDER = frozenset({"original", "previous", "earlier", "first", "old", "initial", "prior"})
-_AGED = (
-    re.compile(  # of the name of a column of updates: *Further update*, *Position at last meeting*
-        r"\b(?:new|old|further|additional)\b"
-        r"|\b(?:(?:at|since|from|given (?:at|to)) )?(?:the )?last meeting(?:['’]s)?\b",
-        re.I,
-    )
+_AGED = re.compile(  # of a column of updates: *Further update*, *Position at last meeting*
+    r"\b(?:new|old|further|additional)\b|\b(?:(?:at|since|from|given (?:at|to)) )?(?:the )?last meeting(?:['’]s)?\b",
+    re.I,
 )
 _MONTH = "|".join(sorted(MONTH, key=len, reverse=True))
 _MONTH_AND_YEAR = re.compile(

@@ -85,6 +85,8 @@ def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str)
     ("row", "finding"),
     [
         ({"E": None}, ("E4", "missing-officer")),
+        ({"E": "Vacant"}, ("E4", "missing-officer")),
+        ({"E": "TBC – new post"}, ("E4", "missing-officer")),
         ({"F": None}, ("F4", "missing-due-date")),
         ({"F": "ASAP"}, ("F4", "missing-due-date")),
         ({"F": "TBC"}, ("F4", "missing-due-date")),

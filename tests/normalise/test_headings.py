@@ -249,6 +249,18 @@ def test_a_refusal_offers_the_column_that_says_what_was_done(
     assert refusal.value.remedy.endswith(f" {offered}")
 
 
+def test_a_row_of_sentences_heads_no_table(read: Read) -> None:
+    rows = (
+        "1 | Publish data. | Agreed | Agreed; data will be published. | Head of QA | Jan 2027 | The draft came. | Open",
+        "2 | Write it. | Agreed | Agreed; a letter will go. | Head of SEND | Nov 2026 | The letter went. | Complete",
+    )
+    with pytest.raises(PipelineError, match="row 3: no column says what was asked for"):
+        read(
+            *rows,
+            headings="Rec | Wobble | Agreed? | Response | Lead officer | Timescale | Update | Status",
+        )
+
+
 def test_a_refusal_names_the_row_that_is_most_like_headings(read: Read) -> None:
     with pytest.raises(
         PipelineError, match="row 3 is the nearest: we know 'Ref', 'Owner', and not"

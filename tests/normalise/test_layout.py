@@ -242,6 +242,21 @@ def test_one_committee_by_several_names_is_said(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [("Quay Panel; Tide Board", True), ("Tide Board and Quay Panel", True), ("Sea and Tide Board", False)],
+)  # fmt: skip
+def test_a_cell_that_names_two_committees_is_said(tmp_path: Path, name: str, is_said: bool) -> None:
+    rows = "\n".join(
+        f"{one} | {n} | Mend {n}. | It was mended. | Done"
+        for n, one in enumerate(["Quay Panel", "Tide Board", name])
+    )
+    sheet = f"Log – 4 February 2027\nCommittee | Ref | Action | Update | Status\n{rows}"
+    findings = [one for made in checked(tmp_path, sheet) for one in made.findings]
+    said = {one.place.cell for one in findings if one.check == "several-committees"}
+    assert said == ({"A5"} if is_said else set())
+
+
 def test_headings_of_two_rows_are_read_as_one(tmp_path: Path) -> None:
     book = ExcelWorkbook()
     sheet = book.active
