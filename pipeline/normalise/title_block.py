@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.council.column_words import TitleLabels
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text
+from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
 from pipeline.model.words import has_one, is_one, key, keys, lead
@@ -154,8 +154,16 @@ def _unused_parts(
         beside = line.said.name if chosen == {"meeting"} and not is_bare else ""
         if "committee" in chosen and parts.committee:
             beside = _dashed("" if "paper" in chosen else parts.paper, parts.left)
-        if left := _dashed(beside, line.said.left):
+        if left := _dashed(beside, _other_day(line, names), line.said.left):
             yield replace(line.cell, runs=(Run(left),))
+
+
+def _other_day(line: _Line, names: dict[Part, Name]) -> str:
+    """The words of a line's day where another line's is the meeting's."""
+    if not line.said.day or ("meeting" in names and names["meeting"].day == line.said.day):
+        return ""
+    found = (line.words[at:end] for at, end, day in days_within(line.words) if day == line.said.day)
+    return next(found, "")
 
 
 def _chosen(line: _Line, names: dict[Part, Name]) -> set[Part]:

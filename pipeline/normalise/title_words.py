@@ -13,7 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from pipeline.council.column_words import TitleLabels
-from pipeline.council.dates import day_within, days_within
+from pipeline.council.dates import day_within, days_within, is_when
 from pipeline.model.words import FAINT_WORDS, begins, ends, has_one, is_one, key, keys, without
 from pipeline.normalise.names import Ground
 
@@ -261,7 +261,8 @@ def _end_of(words: str, listed: tuple[str, ...]) -> int:
     said = words.split()
     names = ((n, " ".join(said[max(0, n - _LONGEST_NAME) : n])) for n in range(len(said), 0, -1))
     end = next((n for n, name in names if ends(name, listed)), 0)
-    if 0 < end < len(said) and re.match(r"\(\D", said[end]):
+    bracket = " ".join(said[end:]).partition(")")[0]
+    if 0 < end < len(said) and re.match(r"\(\D", bracket) and not is_when(bracket[1:]):
         closing = (n for n in range(end, len(said)) if said[n].endswith(")"))
         end = next(closing, end - 1) + 1
     return end

@@ -160,6 +160,8 @@ NAMES = {
     "Harbour Panel 2026/27; Action log 26/27": ("Harbour Panel", "Action log 26/27", {"2026/27"}),
     "Harbour Panel – 2026-2027; Log": ("Harbour Panel", "Log", {"2026-2027"}),
     "Harbour Panel (26/27); Log": ("Harbour Panel", "Log", {"26/27"}),
+    "Harbour Panel (Nov 2026); Log": ("Harbour Panel", "Log", {"Nov 2026"}),
+    "Harbour Panel (Quays); Log": ("Harbour Panel (Quays)", "Log", set()),
     "Harbour Panel – Action log – Spring 2027": ("Harbour Panel", "Action log – Spring 2027", set()),
     "Harbour Area Panel 2; Log": ("Harbour Area Panel 2", "Log", set()),
     "Annex A: Harbour Panel action log": ("Harbour Panel", "action log", {"Annex A"}),
@@ -242,6 +244,12 @@ def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
     name = committee.removesuffix(" 14/01/2027")
     row = next(n for n, line in enumerate(lines.split("; "), 1) if line.startswith(name))
     assert made == [committee, f"Actions!A{row} guessed-title"]
+
+
+def test_a_second_day_beside_a_title_is_said(read: Read) -> None:
+    tracker = read(GOOD, titles=["Harbour Panel 14.1.27", "Log – 4 March 2027"])
+    assert (tracker.paper, tracker.meeting) == ("Log", DAY)
+    assert [cell.words for cell in tracker.stray] == ["4 March 2027"]
 
 
 def test_a_line_that_only_mentions_a_body_makes_no_name_a_guess(read: Read) -> None:
