@@ -81,12 +81,16 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     initials of an officer (*TBC / none – JB*), or a kind of them.
     """
     said = _DOTTED.sub(r"\1", words)
-    if len(words) > _LONGEST_PLACEHOLDER:
-        return is_to_come(said)
-    parts = [one for one in _PART.split(INITIALS.sub("", said)) if key(one)]
-    is_listed = is_one(said, rules.placeholders) or begins(said, rules.beginnings)
-    are_listed = bool(parts) and all(is_one(one, rules.placeholders) for one in parts)
-    return not key(words) or is_listed or are_listed or is_to_come(said)
+    is_short = len(words) <= _LONGEST_PLACEHOLDER
+    return (is_short and _is_listed(said, rules)) or is_to_come(said)
+
+
+def _is_listed(words: str, rules: Rules) -> bool:
+    """Whether words are signs alone, or each part of them is a listed placeholder."""
+    if not key(words) or is_one(words, rules.placeholders) or begins(words, rules.beginnings):
+        return True
+    parts = [one for one in _PART.split(INITIALS.sub("", words)) if key(one)]
+    return bool(parts) and all(is_one(one, rules.placeholders) for one in parts)
 
 
 def adds_nothing(words: str, before: str, officers: str, rules: Rules) -> bool:
