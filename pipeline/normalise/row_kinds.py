@@ -199,10 +199,8 @@ def _only_parts(row: PlacedRow) -> _Fit:
     if not row.below or not row.is_section:
         return False
     known, (words,) = row.table.known, row.one.words
-    said = words.split()
-    status = next((n for n in range(len(said), 0, -1) if known.is_listed(" ".join(said[:n]))), 0)
-    rest = key(" ".join(said[status:])).split()
-    is_status = bool(status) and set(rest) <= known.section_words
+    status = " ".join(one for one in key(words).split() if one not in known.section_words)
+    is_status = known.is_listed(words) or known.is_listed(status)
     return is_status or _YEAR.fullmatch(words) is not None
 
 

@@ -154,7 +154,7 @@ def is_bare_key(words: list[str], known: Columns, *, goes_on: bool) -> bool:
         return False
     first, *behind = LEAD_END.split(words[0], maxsplit=1)
     is_head = is_one(lead(first), known.under_table.keys)
-    said = [*behind, *words[1:]] if is_head else words
+    said = [*filter(key, behind), *words[1:]] if is_head else words
     entries = said[0].split(";") if said else []
     return (is_head or goes_on) and all(_is_sign(LEAD_END.split(one)[0], known) for one in entries)
 

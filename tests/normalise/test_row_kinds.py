@@ -89,6 +89,18 @@ def test_words_that_may_be_an_officers_stay_reported(
     assert all(words in strays or any(words in one for one in actions) for words in said)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [HEADINGS, SLIPWAY, "Actions completed since the last meeting", BERTHS],
+        [HEADINGS, SLIPWAY, "Actions recommended for closure", BERTHS],
+        [HEADINGS, BERTHS, "", "Key: | Green | Completed", " | Amber | In progress"],
+    ],
+)
+def test_sections_by_status_and_keys_are_withheld(lines: list[str], tmp_path: Path) -> None:
+    assert tracker(lines, tmp_path).stray == ()
+
+
 def test_a_band_with_an_items_number_is_a_title_though_nothing_is_merged(tmp_path: Path) -> None:
     lines = [NUMBERED, "Item 5 – Ferries", H1, "9. Piers", H3, "Closed since the last meeting", H1]
     read = tracker(lines, tmp_path)
