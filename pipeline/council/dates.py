@@ -101,6 +101,10 @@ _BESIDE = re.compile(  # a former day, and the number of a minute or an item
 _DOUBT = re.compile(
     r"\?|\b(?:see|not|or|tb[acd]|if|unless|after|before|provisional(?:ly)?)\b", re.I
 )
+_REVISED = re.compile(  # between a day and a later one that holds
+    r"\W*(?:→|->|\b(?:now|new|revised|extended|amended|moved|deferred)\b)\W*(?:\b(?:to|until|date|due)\b\W*)*",
+    re.I,
+)
 _FEW_WORDS = 4  # "now due by", "revised to"; more are a sentence, and may mean another day
 # What may stand before an entry's day (*JB 14/1/27*); and before one by which something is to be done.
 _LEADS_IN = re.compile(
@@ -191,13 +195,18 @@ def span_of(words: str) -> tuple[date, date] | None:
 
 
 def _only_day(words: str) -> date | None:
-    """The one day of a text with few words around it, a former day in brackets or a minute's number beside it."""
+    """The one day of a text with few words around it, a former day in brackets or a minute's number beside it; or the
+    day to which another before it was revised.
+    """
     said = _BESIDE.sub("", " ".join(words.split()))
     days = list(days_within(said))
-    if len(days) != 1 or _DOUBT.search(said):
+    starts, ends = [one[0] for one in days], [one[1] for one in days]
+    first, *between = (
+        said[end:start] for end, start in zip([0, *ends], [*starts, None], strict=True)
+    )
+    if not days or _DOUBT.search(said) or not all(map(_REVISED.fullmatch, between[:-1])):
         return None
-    ((start, end, day),) = days
-    rest = said[:start] + said[end:]
+    day, rest = days[-1][2], first + between[-1]
     is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
     return day if is_alone and day.year in _YEARS else None
 
