@@ -15,7 +15,7 @@ from msgspec import Struct
 from pipeline.check.done import SENTENCE, is_denial
 from pipeline.council.clerk import Plan
 from pipeline.council.columns import UNPUBLISHED, Columns
-from pipeline.council.dates import MONTH, newest_entry, span_of
+from pipeline.council.dates import MONTH, newest_entry, span_of, written_day
 from pipeline.council.rules import Rules, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
@@ -27,6 +27,7 @@ from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
 
 Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
+_BY = frozenset({"by", "target", "forecast", "planned", "scheduled", "anticipated", "estimated"})
 _LONGEST_SIGNATURE = 6  # words: "Jo Bell, 3 February 2027"
 
 
@@ -222,11 +223,22 @@ class Seen(Struct, frozen=True, dict=True):
 
     @cached_property
     def is_denied(self) -> bool:
-        """Whether it is called completed, and its update says only that it is not."""
+        """Whether it is called completed, and its update says only that it is not, or its status that it will be."""
         if self.status != "completed" or "status" not in self.cells:
             return False
+        if self.is_to_come:
+            return True
         is_open = self.context.columns.status(self.update) in OPEN and not self.is_empty
         return is_open or is_denial(self.update, self.keys["action"])
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its status says by when it is to be so, after the meeting: *Complete (target March 2027)*."""
+        behind = self.context.columns.behind_status(self.words["status"]).strip(" ()–-")
+        by, _, when = behind.partition(" ")
+        days = span_of(when) if by.casefold() in _BY else None
+        day = written_day(when) or (days[1] if days else None)
+        return by.casefold() in _BY and day is not None and day > self.context.tracker.meeting
 
     def stated(self, kinds: frozenset[str]) -> str:
         """A sentence of its update that is a status of some kinds, and nothing more; empty where none is."""

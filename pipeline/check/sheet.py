@@ -10,11 +10,12 @@ from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet
-from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
+from pipeline.model.action import COMMITTEE_FIELD, ITEM_FIELDS, Place, column_letters
 from pipeline.model.text import is_sentence
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, has_one, key, left_out, listed, quoted
 from pipeline.normalise import hidden
 from pipeline.normalise.headings import FEWEST_HEADINGS
+from pipeline.normalise.looks import cell_day
 from pipeline.normalise.names import Ground
 from pipeline.normalise.table_rows import TableRows, filled_rows, heads_actions
 from pipeline.normalise.tracker import Tracker, quoted_lines
@@ -177,14 +178,18 @@ def second_tracker(context: Context) -> Iterator[Fault]:
 
 
 def _goes_on(sheet: Sheet, context: Context) -> bool:
-    """Whether a sheet has a row that would be an action of a table: one with a status, or a sentence for an update."""
-    return any(
-        "action" in row.own
-        and len(row.own) > FEWEST_HEADINGS
-        and (row.has_status or ("update" in row.own and is_sentence(row.own["update"].words)))
-        for tracker in context.tracker.sheets
-        for row in filled_rows(TableRows(sheet.rows), tracker.layout, context.columns)
-    )
+    """Whether a sheet begins with a row that would be an action of a table: days stand in its dates, and it has two of
+    a day, a status and a sentence for an update.
+    """
+    for tracker in context.tracker.sheets:
+        row = next(iter(filled_rows(TableRows(sheet.rows), tracker.layout, context.columns)), None)
+        if row is None or "action" not in row.own or len(row.own) <= FEWEST_HEADINGS:
+            continue
+        are_days = all(cell_day(row.own[name]) for name in ITEM_FIELDS[:1] if name in row.own)
+        is_updated = "update" in row.own and is_sentence(row.own["update"].words)
+        if are_days and row.has_day + row.has_status + is_updated > 1:
+            return True
+    return False
 
 
 def _tables_below(context: Context, what: str, *, of_actions: bool) -> Iterator[Fault]:

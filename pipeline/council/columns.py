@@ -233,12 +233,10 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
 
     def _qualifies(self, words: str, behind: str) -> bool:
         """Whether a question mark, a share of the whole or what stands `behind` a status takes something
-        back of it: another status, a *no*, or by when it is to be so.
+        back of it: another status, or a *no*.
         """
-        added = behind.strip(_SIGNS)
-        is_to_come = added[:3].casefold() == "by " and is_when(added)
-        is_no = self.answers.get(squashed(added), "completed") not in CLOSED
-        if "?" in words or _SHARE.search(words) or is_to_come or is_no:
+        is_no = self.answers.get(squashed(behind), "completed") not in CLOSED
+        if "?" in words or _SHARE.search(words) or is_no:
             return True
         meant = self.status(behind)
         if meant != "unknown":

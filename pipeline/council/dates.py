@@ -121,7 +121,9 @@ _PART_OF = re.compile(  # a month
     r"^(?:by |before |during |in )?(?:the )?(?:(?:end|middle|start|beginning) of |mid[- ]|late |early )?",
     re.I,
 )
-_YEAR_AT_END = re.compile(r"(?!.*20\d\d.*20\d\d).*(?<![\d/-])(20\d\d)")
+_YEAR_AT_END = re.compile(
+    r"(?i)(?!.*20\d\d.*20\d\d|.*\b(?:since|from|after)\b).*(?<![\d/-])(20\d\d)"
+)
 _TYPED = str.maketrans("‐‑–—‘’", "----''")  # as word processors set them
 
 
@@ -188,7 +190,8 @@ def span_of(words: str) -> tuple[date, date] | None:
     that they end with (*Winter 2027*): that may last until the March after it.
     """
     said = _PART_OF.sub("", words)
-    if first := written_day(f"1 {said}") or written_day(f"1/{said}"):
+    first = written_day(f"1 {said}") or written_day(f"1/{said}")
+    if first and first.year in _YEARS:
         return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     year = _YEAR_AT_END.fullmatch(words)
     return (date(int(year[1]), 1, 1), date(int(year[1]) + 1, 3, 31)) if year else None

@@ -24,8 +24,9 @@ _IDLE = frozenset({
 })  # fmt: skip
 _TOLD = frozenset({"officer", "officers", "advised", "confirmed", "give", "open"})  # as _IDLE
 _PART = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
-_PIECE = re.compile(r"((?<![.!?;])[.!?;]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()])")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
+_PIECE = re.compile(rf"({_SENTENCE_END.pattern}|\s[-\u2013\u2014]\s|[\[\]()])")
+_ANSWERS = frozenset({"yes", "no", "open", "pending"})  # to what stands before
 INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
 _IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
@@ -83,7 +84,10 @@ class EmptyWords(Struct, frozen=True, dict=True):
         """What each part of a text that says something says, cut at each `end`; each day has one form. What holds the
         place of words is left out.
         """
-        pieces = (one for one in _PIECE.split(text) if not key(one) or not self.holds_place(one))
+        told = ((key(one), one) for one in _PIECE.split(text))
+        pieces = (
+            one for said, one in told if {said} <= _ANSWERS | {""} or not self.holds_place(one)
+        )
         dated = _STAMP.sub(" ", with_days("".join(pieces)))
         parts = (one for one in end.split(dated) if key(one) and not self._is_idle(one, names))
         return [said for part in parts if (said := " ".join(self._left_of(part)))]

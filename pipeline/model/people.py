@@ -165,22 +165,22 @@ def _listed(piece: str) -> list[str]:
     """
     parts: list[str] = []
     for part in filter(None, map(str.strip, filter(None, _LIST.split(piece)))):
-        is_told = bool(parts) and (_is_person(parts[-1]) or parts[-1].startswith("("))
+        is_told = bool(parts) and (is_person(parts[-1]) or parts[-1].startswith("("))
         parts += _listed(part[1:]) if part.startswith("(") and not is_told else [part]
-    if any(map(_is_person, parts)) and all(map(_is_sure, parts)):
+    if any(map(is_person, parts)) and all(map(_is_sure, parts)):
         return parts
     first, *rest = _POST.split(piece, maxsplit=1)
-    if rest and _is_person(first) and _is_role(rest[0]):
+    if rest and is_person(first) and _is_role(rest[0]):
         return [first, rest[0].rstrip(")")]
     return [piece]
 
 
 def _is_sure(part: str) -> bool:
     """Whether a part of a list is a person, a post or what stands in brackets."""
-    return _is_person(part) or _is_role(part) or part.startswith("(")
+    return is_person(part) or _is_role(part) or part.startswith("(")
 
 
-def _is_person(piece: str) -> bool:
+def is_person(piece: str) -> bool:
     """Whether a piece is surely a person's name, of two words or with a title, or initials."""
     if _INITIALS.fullmatch(piece):
         return True

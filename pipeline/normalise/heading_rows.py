@@ -90,18 +90,19 @@ class Recognised(Struct, frozen=True, dict=True):
     @cached_property
     def is_heading(self) -> bool:
         """Whether most of the words are headings that we know, by name or by their words. Beside one that is
-        longer than a heading, or a sentence, all others have to be known by name; and most are not words for how
-        things stand.
+        longer than a heading all others have to be known by name, beside a sentence most; and most are not words for
+        how things stand.
         """
         statuses = sum(squashed(words) in self.known.status_of for words in self.words.values())
         if 2 * statuses > len(self.words):
             return False
-        told = {n for n, said in self.words.items() if said.endswith(".") and is_sentence(said)}
-        if told | self.too_long:
-            others = self.words.keys() - told - self.too_long
+        if self.too_long:
+            others = self.words.keys() - self.too_long
             is_alone = len(self.words) - 1 == len(others) > FEWEST_HEADINGS
             return is_alone and others <= self.named.keys()
-        return self.how_many >= FEWEST_HEADINGS and 2 * self.how_many >= len(self.words)
+        is_told = any(words.endswith(".") and is_sentence(words) for words in self.words.values())
+        known = len(self.named) if is_told else self.how_many
+        return known >= FEWEST_HEADINGS and 2 * known >= len(self.words)
 
 
 def recognise(row: SourceRow, known: Columns) -> Recognised:

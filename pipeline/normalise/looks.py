@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.columns import Columns
-from pipeline.council.dates import date_text, day_within, written_day
+from pipeline.council.dates import date_text, day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TO_CLOSE, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
@@ -71,9 +71,9 @@ class Profile(Struct, frozen=True, dict=True):
         return 2 * days < len(self.cells) and 3 * odd < 2 * len(self.cells)
 
     def _begins_with_time(self, cell: SourceCell) -> bool:
-        """Whether a cell names a day or a time, and nobody before it."""
+        """Whether a cell has a day, or names a time and nobody before it."""
         first = _PARTED.split(cell.words)[0]
-        return self.known.is_time(first) or written_day(first) is not None
+        return day_within(cell.words) is not None or self.known.is_time(first)
 
     @cached_property
     def are_statuses(self) -> bool:

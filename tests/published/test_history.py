@@ -526,9 +526,12 @@ def test_an_update_that_is_last_month_s_is_none(
     [("They were sent in May.", "They were sent in May 2027.", True),
      ("They were sent on 3 May.", "They were sent on 3 May 2027.", True),
      ("They are due in May 2027.", "They are due in May 2028.", False),
-     ("They are due in May 2027.", "They are due in June.", False)],
+     ("They are due in May 2027.", "They are due in June.", False),
+     ("Is the quay open? No.", "Is the quay open? Yes.", False),
+     ("Tables drawn – yes. Tables sent – no.", "Tables drawn – yes. Tables sent – yes.", False),
+     ("Consent was given (no).", "Consent was given (yes).", False)],
 )  # fmt: skip
-def test_a_year_that_is_added_is_no_update(
+def test_a_year_that_is_added_is_no_update_and_another_answer_is_one(
     meet: Meet, before: str, now: str, *, is_stale: bool
 ) -> None:
     made = meet({"G": now}, last=records(meet({"G": before})), meeting="28 April 2027")
