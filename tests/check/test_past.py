@@ -129,6 +129,25 @@ def test_a_change_of_plan_is_asked_about_at_the_first_heading(
     ]
 
 
+def hide_row_5(path: Path, reference: str) -> None:
+    """Write a reference in a row and hide it."""
+    book = load_workbook(path)
+    book["Actions"]["A5"] = reference
+    book["Actions"].row_dimensions[5].hidden = True
+    book.save(path)
+
+
+def test_an_action_without_words_is_not_the_dash_of_a_hidden_row(
+    meet: Meet, tmp_path: Path
+) -> None:
+    last = records(meet({"G": HALF}, {"A": None, "D": "?", "G": HALF}))
+    meet({"G": REST})
+    hide_row_5(tmp_path / "tracker.xlsx", "–")
+    archive = Archive(Path("no papers"), Decisions(), last)
+    (made,) = line.checked(tmp_path / "tracker.xlsx", WEXMOUTH, None, archive)
+    assert "vanished-action" in {one.check for one in made.findings}
+
+
 @pytest.mark.parametrize(
     ("hidden", "expected"),
     [("leave-out", ["T6", "hidden-words"]), ("print", ["T5", "T6", "printed-hidden-words"])],
@@ -142,10 +161,7 @@ def test_an_action_whose_reference_stands_in_a_hidden_row_is_gone_where_that_row
     last = records(meet({"G": HALF}, pilots, buoys))
     meet({"G": REST})
     path = tmp_path / "tracker.xlsx"
-    book = load_workbook(path)
-    book["Actions"]["A5"] = "T5"
-    book["Actions"].row_dimensions[5].hidden = True
-    book.save(path)
+    hide_row_5(path, "T5")
     columns = replace(WEXMOUTH.columns, hidden=hidden)
     council = dataclasses.replace(WEXMOUTH, columns=columns)
     (made,) = line.checked(path, council, None, Archive(Path("no papers"), Decisions(), last))
@@ -272,3 +288,12 @@ def test_an_update_that_only_leads_to_another_action_is_stale(
 ) -> None:
     said = [check for cell, check in found(meet({"G": words}, QUAYS)) if cell == "G4"]
     assert said == checks
+
+
+def test_the_other_action_s_number_is_read_to_its_end(meet: Meet) -> None:
+    said = [
+        check
+        for cell, check in found(meet({"G": "See T5X."}, QUAYS | {"A": "T5X"}))
+        if cell == "G4"
+    ]
+    assert said == ["stale-update"]
