@@ -31,7 +31,11 @@ _LEAD = re.compile(
 _FAINT = re.compile(r"(?i)(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$")
 _PREPOSITION = re.compile(r"(?i)(?:\b(?:the|of|on|at)\b[\s:]*)+$")
 _TOWARDS = re.compile(r"(?i)\b(?:to|by|with)\b")  # such as `Referred to Planning Committee`
+_FOR_MEETING = re.compile(  # a label with what is for a meeting: `Deadline for the meeting:`
+    r"(?i)(?:^|[:–—|])\W*(\w[^:–—|]*?(?<=[\w'’)]))\s+(?:for|to)\b(?:[^:–—|]*\bmeeting)?\s*(?:[:–—]|\s-\s)\s*$"
+)
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
+_LONGEST_LABEL = 200  # signs
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
 _YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d\d[/-]\d\d)\b")
 _NUMBER = re.compile(
@@ -117,6 +121,7 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     found = list(days_within(said))
     befores = [said[end:start] for (_, end, _), (start, _, _) in pairwise([(0, 0, None), *found])]
     days = list(zip(befores, found, strict=True))
+    days = [(before, one) for before, one in days if not _is_for_meeting(before, known)]
     sure = [one for before, one in days if ends(_PREPOSITION.sub("", before), known.upcoming)]
     free = [one for before, one in days if not _is_other_day(before, known)]
     if not sure + free:
@@ -132,6 +137,13 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
         joint = " " if after.startswith("/") else " – "
         return DayIn(day, joint.join(filter(None, (before, after))), bool(sure))
     return DayIn(day, before, bool(sure), left=after if key(after) else "")
+
+
+def _is_for_meeting(before: str, known: TitleLabels) -> bool:
+    """Whether the words before a day are a label of something other than a paper that is for a meeting."""
+    found = _FOR_MEETING.search(before[-_LONGEST_LABEL:])
+    names = known.bodies + known.papers + known.council
+    return found is not None and not (ends(found[1], names) or is_one(found[1], known.meeting))
 
 
 def _is_other_day(before: str, known: TitleLabels) -> bool:

@@ -181,6 +181,8 @@ NAMES = {
         ("Date / Dyddiad: 14/01/2027", []),
         ("For: Thursday 14 January 2027", []),
         ("Report to the meeting of 14 January 2027", ["Report"]),
+        ("Action log for the meeting: 14 January 2027", ["Action log"]),
+        ("Date for meeting: 14 January 2027", []),
     ],
 )
 def test_what_only_calls_the_day_a_meetings_is_not_said(
@@ -451,6 +453,13 @@ def test_the_next_meeting_stands_in_for_the_meeting_and_that_is_said(said: Said)
         "Agenda setting meeting: 14 January 2027",
         "Pre-meeting: 14 January 2027",
         "Sent on: 14 January 2027",
+        "Deadline for meeting: 14 January 2027",
+        "Update deadline for the meeting – 14 January 2027",
+        "Papers due for Harbour Panel meeting: 14 January 2027",
+        "Deadline for updates to meeting: 14 January 2027",
+        "Agenda dispatch for meeting: 14 January 2027",
+        "Created for: 14 January 2027",
+        "Officers' meeting: 14 January 2027",
     ],
 )
 def test_another_day_is_not_the_meetings(line: str, read: Read) -> None:
