@@ -35,7 +35,7 @@ _FOR_MEETING = re.compile(  # a label with what is for a meeting: `Deadline for 
     r"(?i)(?:^|[:–—|])\W*(\w[^:–—|]*?(?<=[\w'’)]))\s+(?:for|to)\b(?:[^:–—|]*\bmeeting)?\s*(?:[:–—]|\s-\s)\s*$"
 )
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
-_LONGEST_LABEL = 200  # signs
+_LONGEST_LINE, _LONGEST_LABEL = 2000, 200  # signs
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
 _YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d\d[/-]\d\d)\b")
 _NUMBER = re.compile(
@@ -160,8 +160,10 @@ def _is_other_day(before: str, known: TitleLabels) -> bool:
 
 def parts_of(name: str, known: TitleLabels) -> Parts:
     """What a line names, where it says several things: `Harbour Panel Action Log`. Without a committee or
-    a council all of it is left.
+    a council all of it is left, and so is a line longer than names can be.
     """
+    if len(name) > _LONGEST_LINE:
+        return Parts(left=name)
     pieces = list(_pieces_of(name, known))
     kinds = "".join(kind[0] for kind, _, _ in pieces)
     more = "" if "p" in kinds else "o"
@@ -252,6 +254,7 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
 
 def _number_of(words: str, known: TitleLabels) -> str:
     """The number of an enclosure or an item that words begin with: `Appendix 1`, `Appendix A to Item 7(b)`."""
+    words = words[:_LONGEST_LABEL]
     found = _NUMBER.match(words) if begins(words, known.enclosures) else None
     if found is None:
         return ""

@@ -278,6 +278,13 @@ def test_a_line_that_only_mentions_a_body_makes_no_name_a_guess(read: Read) -> N
     assert (tracker.committee, tracker.taken) == ("Harbour Panel", ())
 
 
+@pytest.mark.parametrize("line", ["Item 7 " * 4000, "Item 7 to " * 3000, "Tide Panel and " * 2000])
+def test_a_line_longer_than_names_can_be_names_nothing(line: str, read: Read) -> None:
+    tracker = read(GOOD, titles=["Harbour Panel", "Log – 14 January 2027", line.strip()])
+    assert (tracker.committee, tracker.paper) == ("Harbour Panel", "Log")
+    assert [cell.words for cell in tracker.stray] == [line.strip()]
+
+
 @pytest.mark.parametrize("lines", NAMES)
 def test_what_a_line_names(lines: str, read: Read) -> None:
     titles = [line.strip() for line in f"{lines}; Meeting date: 14 January 2027".split(";")]
