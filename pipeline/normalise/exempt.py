@@ -32,11 +32,13 @@ from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
 from pipeline.normalise.tracker import Layout, Tracker, cells_above
 
 _LONGEST_MARK = 5  # words
+_LONGEST_END = 20  # words of a title that may mark it
 _NOTES = frozenset({"note", "notes"})
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]*)[\])}>]")
 _SENTENCE = re.compile(r"[;!?*|]|\.\s+(?=[A-Z])")
 _PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
-_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:,;()\[\]]")
+_TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:;()\[\]]")
+_JOINTS = frozenset({"and", "or"})  # a comma is one too
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
 _EXEMPT_BY = re.compile(
     rf" (?:exempt|confidential|not for publication|eithriedig|i w gyhoeddi) (?:\w+ ){{0,4}}?{_PARAGRAPH}"
@@ -179,16 +181,33 @@ def _is_titled_mark(words: str, known: Columns) -> bool:
     may end with one too, or say that it is private: *Trust Board in private*, *Quay Panel (private) – Actions*.
     """
     private, titles = known.private, known.title_block
-    parts = [words, *_TITLE_PARTS.split(words)]
-    nouns, by = single_words(titles.papers), private.rows
-    names = titles.bodies + titles.papers
+    whole = [words, *_TITLE_PARTS.split(words)]
+    parts = [*whole, *(part for one in whole for part in one.split(","))]
+    nouns, names = single_words(titles.papers), titles.bodies + titles.papers
+    if any(_is_wholly_mark(part, known, nouns, by=private.rows) for part in parts):
+        return True
     is_title = has_one(words, names) and not words.endswith(SENTENCE_ENDS)
-    if is_title or is_one(words, private.sections):  # also a sheet's name: *Private*
-        by += tuple(one for one in private.sections if not is_one(one, private.parts))
-        nouns |= known.section_words
-        told = [without(f" {key(part)} ", private.unless).split() for part in parts[1:]]
-        parts += [" ".join(said[n:]) for said in told for n in range(1, len(said))]
-    return any(_is_wholly_mark(part, known, nouns, by=by) for part in parts)
+    if not is_title and not is_one(words, private.sections):  # a sheet's name: *Private*
+        return False
+    by = tuple(one for one in private.sections if not is_one(one, private.parts))
+    ends = [end for part in whole[1:] for end in _ends_of_title(part, names, known)]
+    nouns |= known.section_words
+    return any(_is_wholly_mark(end, known, nouns, by=private.rows + by) for end in ends)
+
+
+def _ends_of_title(part: str, names: tuple[str, ...], known: Columns) -> list[str]:
+    """A part of a title, and its last words, each time one less; none behind a *no*, and none at all of a list
+    of other things than days, bodies and papers: *Homes (social and private)*.
+    """
+    said = without(f" {key(part.replace(',', ' and '))} ", known.private.unless).split()
+    first = max(0, len(said) - _LONGEST_END)
+    ends = [(said[:n], " ".join(said[n:])) for n in range(first, len(said))]
+    for (*before, joint), end in ends[1:]:
+        is_one_of_list = joint in _JOINTS and is_one(end, known.private.sections)
+        is_named = has_one(" ".join(before), names) or "".join(before[-1:]).isdigit()
+        if is_one_of_list and not is_named:
+            return []
+    return [end for before, end in ends if before[-1:] not in (["no"], ["not"])]
 
 
 @kept

@@ -31,12 +31,18 @@ _LEAD = re.compile(
 _FAINT = re.compile(r"(?i)(?:\b(?:the|meeting|of|on|at)\b[\s:]*)+$")
 _PREPOSITION = re.compile(r"(?i)(?:\b(?:the|of|on|at)\b[\s:]*)+$")
 _TOWARDS = re.compile(r"(?i)\b(?:to|by|with)\b")  # such as `Referred to Planning Committee`
+_FOR_MEETING = re.compile(  # a label with what is for a meeting: `Deadline for the meeting:`
+    r"(?i)(?:^|[:–—|])\W*(\w[^:–—|]*?(?<=[\w'’)]))\s+(?:for|to)\b(?:[^:–—|]*\bmeeting)?\s*(?:[:–—]|\s-\s)\s*$"
+)
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w'’ ]{1,30}:(?:\s*\S|$)")  # such as `Chair: A. Hale`
+_LONGEST_LINE, _LONGEST_LABEL = 2000, 200  # signs
 _LONGEST_NAME = 20  # words of what a council, a body or a paper is called
 _YEAR = re.compile(r"\b(?:(?:19|20)\d\d|\d\d[/-]\d\d)\b")
 _NUMBER = re.compile(
-    r"(?:[^\W\d]+\.?\s+){1,2}?(?:[Nn]o\.?\s*)?(?:[A-Z]?\d[\d.]*[a-z]?|[A-Z])(?!\w)"
+    r"\(?(?:[^\W\d]+\.?\s+){1,2}?(?:[Nn]o\.?\s*)?(?:[A-Z]?\d[\d.]*[a-z]?|[A-Z])(?!\w)"
+    r"(?:\s?\((?:[a-z]|[ivx]+|\d\d?)\))*"
 )
+_TOWARDS_NAME = re.compile(r"\)?(?:\s+(?:of|for|from|to)(?:\s+the)?(?=\s))?")  # behind a number
 _ENDS = " –—-:;,.(|•"
 
 
@@ -117,6 +123,7 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     found = list(days_within(said))
     befores = [said[end:start] for (_, end, _), (start, _, _) in pairwise([(0, 0, None), *found])]
     days = list(zip(befores, found, strict=True))
+    days = [(before, one) for before, one in days if not _is_for_meeting(before, known)]
     sure = [one for before, one in days if ends(_PREPOSITION.sub("", before), known.upcoming)]
     free = [one for before, one in days if not _is_other_day(before, known)]
     if not sure + free:
@@ -126,12 +133,19 @@ def meeting_day(words: str, known: TitleLabels) -> DayIn:
     for at, until, same in reversed(found):
         if same == day and at > start:
             said = f"{said[:at].rstrip(_ENDS)}{said[until:]}"
-    before = _LEAD.sub("", said[:start]).strip(_ENDS)
+    before = _trimmed(_LEAD.sub("", said[:start]))
     after = said[end:].strip(_ENDS)
     if has_one(after, known.papers) or ends(after, known.bodies):
         joint = " " if after.startswith("/") else " – "
         return DayIn(day, joint.join(filter(None, (before, after))), bool(sure))
     return DayIn(day, before, bool(sure), left=after if key(after) else "")
+
+
+def _is_for_meeting(before: str, known: TitleLabels) -> bool:
+    """Whether the words before a day are a label of something other than a paper that is for a meeting."""
+    found = _FOR_MEETING.search(before[-_LONGEST_LABEL:])
+    names = known.bodies + known.papers + known.council
+    return found is not None and not (ends(found[1], names) or is_one(found[1], known.meeting))
 
 
 def _is_other_day(before: str, known: TitleLabels) -> bool:
@@ -146,8 +160,10 @@ def _is_other_day(before: str, known: TitleLabels) -> bool:
 
 def parts_of(name: str, known: TitleLabels) -> Parts:
     """What a line names, where it says several things: `Harbour Panel Action Log`. Without a committee or
-    a council all of it is left.
+    a council all of it is left, and so is a line longer than names can be.
     """
+    if len(name) > _LONGEST_LINE:
+        return Parts(left=name)
     pieces = list(_pieces_of(name, known))
     kinds = "".join(kind[0] for kind, _, _ in pieces)
     more = "" if "p" in kinds else "o"
@@ -166,7 +182,7 @@ def parts_of(name: str, known: TitleLabels) -> Parts:
 def committee_of_line(words: str, known: TitleLabels) -> str:
     """The committee that a line names and says nothing else of but a paper and a day; empty where it does not."""
     before, _, after = day_within(words) or (words, None, "")
-    said = parts_of(_LEAD.sub("", before).strip(_ENDS), known)
+    said = parts_of(_trimmed(_LEAD.sub("", before)), known)
     is_name = said.ground is Ground.WORDS and not said.left + after.strip(_ENDS)
     return said.committee if is_name and not _TOWARDS.search(before) else ""
 
@@ -181,7 +197,17 @@ def _body_ground(name: str, known: TitleLabels) -> Ground:
 def _joined(pieces: list[tuple[str, str, str]]) -> str:
     """Pieces as they stood, what parted them between them."""
     said = "".join(f"{separator or ' – '}{words}" for _, words, separator in pieces)
-    return said.removeprefix(pieces[0][2] or " – ").strip(_ENDS) if pieces else ""
+    return _trimmed(said.removeprefix(pieces[0][2] or " – ")) if pieces else ""
+
+
+def _trimmed(words: str) -> str:
+    """Words without the signs at their ends that part them from others; a bracket among them stays whole."""
+    said = words.strip(_ENDS)
+    if said.count(")") <= said.count("("):
+        return said
+    whole = words.rstrip(_ENDS).lstrip(_ENDS.replace("(", ""))
+    alone = re.fullmatch(r"\(((?:[^()]|\([^()]*\))*)\)", whole)
+    return alone[1].strip(_ENDS) if alone else whole
 
 
 def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
@@ -189,17 +215,17 @@ def _pieces_of(name: str, known: TitleLabels) -> Iterator[tuple[str, str, str]]:
     parts = _SEPARATOR.split(name)
     separators = ("", *parts[1::2], "")
     for separator, part, after in zip(separators, parts[::2], separators[1:], strict=False):
-        said = part.strip(_ENDS)
-        for number, (kind, words) in enumerate(_cut(said, known) if said else ()):
+        for number, (kind, words) in enumerate(_cut(_trimmed(part), known)):
             is_label = kind == "other" and not separator and ":" in after
             yield "left" if is_label else kind, words, " " if number else separator
 
 
 def _cut(words: str, known: TitleLabels) -> list[_Piece]:
     """A piece without dashes or colons, cut where a committee's or a council's name ends or begins."""
+    if not words:
+        return []
     if number := _number_of(words, known):
-        rest = words[len(number) :].strip(_ENDS)
-        return [("left", number), *(_cut(rest, known) if rest else [])]
+        return [("left", number), *_cut(_trimmed(words[len(number) :]), known)]
     if answer := _answer(words, known):
         return answer
     is_paper = has_one(words, known.papers)
@@ -210,11 +236,14 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
         name, rest = " ".join(words.split()[:end]), " ".join(words.split()[end:])
         if _goes_on(name, rest, names, known) or _is_mention(name, known):
             break  # such as `Select committee process`
+        if rest.startswith("("):  # a day or a year
+            beside, _, after = rest[1:].partition(")")
+            return [*_cut(name, known), ("left", beside), *_cut(_trimmed(after), known)]
         if has_one(rest, known.papers):
             is_title = _is_bare(name, known) or _is_of_paper(name, known)
             return [("paper", words)] if is_title else [(kind, name), ("paper", rest)]
-        if any(days_within(rest)) or _YEAR.search(rest):
-            return [(kind, name), ("left", rest.strip("()"))]  # such as `held 10/12/2026`
+        if _is_time(rest):
+            return [(kind, name), ("left", rest)]  # such as `held 10/12/2026`
         if not is_paper:
             return [(kind, words)]
         if halves := _paper_of(words, names, known):
@@ -224,9 +253,16 @@ def _cut(words: str, known: TitleLabels) -> list[_Piece]:
 
 
 def _number_of(words: str, known: TitleLabels) -> str:
-    """The number of an enclosure or an item that words begin with: `Appendix 1`."""
+    """The number of an enclosure or an item that words begin with: `Appendix 1`, `Appendix A to Item 7(b)`."""
+    words = words[:_LONGEST_LABEL]
     found = _NUMBER.match(words) if begins(words, known.enclosures) else None
-    return found[0] if found else ""
+    if found is None:
+        return ""
+    link = _LINK.match(words, found.end())
+    more = _number_of(words[link.end() :], known) if link else ""
+    end = link.end() + len(more) if link and more else found.end()
+    towards = _TOWARDS_NAME.match(words, end)
+    return words[: towards.end() if towards else end]
 
 
 def _answer(words: str, known: TitleLabels) -> list[_Piece]:
@@ -262,10 +298,16 @@ def _end_of(words: str, listed: tuple[str, ...]) -> int:
     names = ((n, " ".join(said[max(0, n - _LONGEST_NAME) : n])) for n in range(len(said), 0, -1))
     end = next((n for n, name in names if ends(name, listed)), 0)
     bracket = " ".join(said[end:]).partition(")")[0]
-    if 0 < end < len(said) and re.match(r"\(\D", bracket) and not is_when(bracket[1:]):
+    if 0 < end < len(said) and bracket.startswith("(") and not _is_time(bracket[1:]):
         closing = (n for n in range(end, len(said)) if said[n].endswith(")"))
         end = next(closing, end - 1) + 1
     return end
+
+
+def _is_time(words: str) -> bool:
+    """Whether words say a day or a year; a month alone may be a place: *March*."""
+    is_day = is_when(words) and any(sign.isdigit() for sign in words)
+    return is_day or any(days_within(words)) or _YEAR.search(words) is not None
 
 
 def _is_bare(name: str, known: TitleLabels) -> bool:
@@ -293,6 +335,8 @@ def _halves(words: str, known: TitleLabels) -> Iterator[tuple[str, str]]:
     """
     for link in reversed(list(_LINK.finditer(words))):
         whose = _WHOSE.sub("", words[link.end() :])
+        if ")" in whose[:-1] and "(" in link[0]:
+            continue  # more stands behind the bracket
         yield words[: link.start()], whose.removesuffix(")") if "(" in link[0] else whose
     said = words.split()
     ours = [has_one(word, known.papers) for word in said]

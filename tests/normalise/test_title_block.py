@@ -164,6 +164,20 @@ NAMES = {
     "Harbour Panel (Quays); Log": ("Harbour Panel (Quays)", "Log", set()),
     "Harbour Panel – Action log – Spring 2027": ("Harbour Panel", "Action log – Spring 2027", set()),
     "Harbour Area Panel 2; Log": ("Harbour Area Panel 2", "Log", set()),
+    "Harbour Panel (2026/27) Action log": ("Harbour Panel", "Action log", {"2026/27"}),
+    "Harbour Panel (26/27) – Action log": ("Harbour Panel", "Action log", {"26/27"}),
+    "Harbour Panel (2) Action log": ("Harbour Panel (2)", "Action log", set()),
+    "(Quays) Harbour Panel; Log": ("(Quays) Harbour Panel", "Log", set()),
+    "Item 7(b) Harbour Panel; Log": ("Harbour Panel", "Log", {"Item 7(b)"}),
+    "Item 7 (b) – Harbour Panel; Log": ("Harbour Panel", "Log", {"Item 7 (b)"}),
+    "Item 12 (Appendix A) – Harbour Panel; Log": ("Harbour Panel", "Log", {"Item 12 (Appendix A)"}),
+    "Appendix 1 (Item 7) Harbour Panel Log": ("Harbour Panel", "Log", {"Appendix 1 (Item 7)"}),
+    "Appendix 1 to Item 7 – Harbour Panel; Log": ("Harbour Panel", "Log", {"Appendix 1 to Item 7"}),
+    "Appendix 1 (Harbour Panel); Log": ("Harbour Panel", "Log", {"Appendix 1"}),
+    "Appendix 1 to the Harbour Panel report; Log": ("Harbour Panel", "report", {"Appendix 1 to the", "Log"}),
+    "Harbour Area Board (March); Log": ("Harbour Area Board (March)", "Log", set()),
+    "Action log of the Harbour Panel (2026/27)": ("Harbour Panel", "Action log", {"2026/27"}),
+    "(Item 7) Harbour Panel; Log": ("Harbour Panel", "Log", {"Item 7"}),
     "Annex A: Harbour Panel action log": ("Harbour Panel", "action log", {"Annex A"}),
     "Meeting: Long Room; Harbour; Log": ("Harbour", "Log", {"Meeting: Long Room"}),
 }  # fmt: skip
@@ -181,6 +195,8 @@ NAMES = {
         ("Date / Dyddiad: 14/01/2027", []),
         ("For: Thursday 14 January 2027", []),
         ("Report to the meeting of 14 January 2027", ["Report"]),
+        ("Action log for the meeting: 14 January 2027", ["Action log"]),
+        ("Date for meeting: 14 January 2027", []),
     ],
 )
 def test_what_only_calls_the_day_a_meetings_is_not_said(
@@ -260,6 +276,13 @@ def test_a_line_that_only_mentions_a_body_makes_no_name_a_guess(read: Read) -> N
     ]
     tracker = read(GOOD, titles=titles)
     assert (tracker.committee, tracker.taken) == ("Harbour Panel", ())
+
+
+@pytest.mark.parametrize("line", ["Item 7 " * 4000, "Item 7 to " * 3000, "Tide Panel and " * 2000])
+def test_a_line_longer_than_names_can_be_names_nothing(line: str, read: Read) -> None:
+    tracker = read(GOOD, titles=["Harbour Panel", "Log – 14 January 2027", line.strip()])
+    assert (tracker.committee, tracker.paper) == ("Harbour Panel", "Log")
+    assert [cell.words for cell in tracker.stray] == [line.strip()]
 
 
 @pytest.mark.parametrize("lines", NAMES)
@@ -451,6 +474,13 @@ def test_the_next_meeting_stands_in_for_the_meeting_and_that_is_said(said: Said)
         "Agenda setting meeting: 14 January 2027",
         "Pre-meeting: 14 January 2027",
         "Sent on: 14 January 2027",
+        "Deadline for meeting: 14 January 2027",
+        "Update deadline for the meeting – 14 January 2027",
+        "Papers due for Harbour Panel meeting: 14 January 2027",
+        "Deadline for updates to meeting: 14 January 2027",
+        "Agenda dispatch for meeting: 14 January 2027",
+        "Created for: 14 January 2027",
+        "Officers' meeting: 14 January 2027",
     ],
 )
 def test_another_day_is_not_the_meetings(line: str, read: Read) -> None:
