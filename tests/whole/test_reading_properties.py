@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests import typed
 
-EXAMPLES = 8  # of each property and layout
+EXAMPLES = 6  # of each property and layout
 fixed = settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None)
 
 Cells = list[str]
