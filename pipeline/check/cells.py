@@ -84,7 +84,7 @@ def lost_words(context: Context) -> Iterator[Fault]:
             what = "1 character" if number == 1 else f"{number} characters"
             what = f"{what} of the cell cannot be read: {quoted(cell.words)}."
             yield cell.place, what, "Write the words again."
-        elif misread := MISREAD.search(cell.text):
+        elif not cell.text.isascii() and (misread := MISREAD.search(cell.text)):
             what = f"Letters of the cell were misread ({misread[0]}): {quoted(cell.words)}."
             yield cell.place, what, "Write the words again, or save a text file again as UTF-8."
 

@@ -80,9 +80,10 @@ def is_placeholder(words: str, rules: Rules) -> bool:
     """Whether some words only hold the place of an update: signs alone, some of those listed, with or without the
     initials of an officer (*TBC / none – JB*), or a kind of them.
     """
+    if len(words) > _LONGEST_PLACEHOLDER:
+        return is_to_come(words)
     said = _DOTTED.sub(r"\1", words)
-    is_short = len(words) <= _LONGEST_PLACEHOLDER
-    return (is_short and _is_listed(said, rules)) or is_to_come(said)
+    return _is_listed(said, rules) or is_to_come(said)
 
 
 def _is_listed(words: str, rules: Rules) -> bool:
