@@ -190,6 +190,8 @@ def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator
         cells = [part for cell in whole for part in _apart(cell, columns)]
         over, heads = heads, _labels_over_words(cells, columns)
         if heads:
+            others = (cell for cell in cells if heads[cell.place.column] == "remarks")
+            yield from ((cell, "remarks", cell.words) for cell in others)
             continue
         if over and all(cell.place.column in over for cell in cells):
             yield from ((cell, over[cell.place.column], cell.words) for cell in cells)

@@ -262,6 +262,13 @@ def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
     assert made == [committee, f"Actions!A{row} guessed-title"]
 
 
+def test_an_unknown_label_over_words_is_said(read: Read) -> None:
+    titles = ["Committee | Date | Chair", "Harbour Panel | 14 January 2027 | A. Hale", "Log"]
+    tracker = read(GOOD, titles=titles)
+    assert (tracker.committee, tracker.meeting) == ("Harbour Panel", DAY)
+    assert [cell.words for cell in tracker.stray] == ["Chair", "A. Hale"]
+
+
 def test_a_second_day_beside_a_title_is_said(read: Read) -> None:
     tracker = read(GOOD, titles=["Harbour Panel 14.1.27", "Log – 4 March 2027"])
     assert (tracker.paper, tracker.meeting) == ("Log", DAY)
