@@ -166,8 +166,9 @@ def stray_text(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def joined_update(context: Context) -> Iterator[Fault]:
     """A row below an action that holds only a day and an update, an officer, a status or a due date beside that of
-    the action, or a sentence across a table without any update, is read as more of that action. With two of an
-    officer, a status and a due date it is an action of its own, which `missing-action` asks for what was asked.
+    the action, or a sentence across a table without any update, is read as more of that action. With another
+    officer, status or due date, two of these in all, it is an action of its own, and lacks what was asked for
+    (`missing-action`).
     """
     for cell in context.tracker.appended:
         what = f"{quoted(cell.words)} was read as part of the action above."
