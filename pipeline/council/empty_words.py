@@ -84,11 +84,9 @@ class EmptyWords(Struct, frozen=True, dict=True):
         """What each part of a text that says something says, cut at each `end`; each day has one form. What holds the
         place of words is left out.
         """
-        told = ((key(one), one) for one in _PIECE.split(text))
-        pieces = (
-            one for said, one in told if {said} <= _ANSWERS | {""} or not self.holds_place(one)
-        )
-        dated = _STAMP.sub(" ", with_days("".join(pieces)))
+        pieces = _PIECE.split(text)
+        kept = {one: key(one) in {*_ANSWERS, ""} or not self.holds_place(one) for one in {*pieces}}
+        dated = _STAMP.sub(" ", with_days("".join(one for one in pieces if kept[one])))
         parts = (one for one in end.split(dated) if key(one) and not self._is_idle(one, names))
         return [said for part in parts if (said := " ".join(self._left_of(part)))]
 

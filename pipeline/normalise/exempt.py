@@ -182,7 +182,7 @@ def _is_titled_mark(words: str, known: Columns) -> bool:
     """
     private, titles = known.private, known.title_block
     whole = [words, *_TITLE_PARTS.split(words)]
-    parts = [*whole, *(part for one in whole for part in one.split(","))]
+    parts = {*whole, *(part for one in whole for part in one.split(","))}
     nouns, names = single_words(titles.papers), titles.bodies + titles.papers
     if any(_is_wholly_mark(part, known, nouns, by=private.rows) for part in parts):
         return True
