@@ -173,11 +173,10 @@ def completed_but_due_later(one: Seen) -> Iterator[Told]:
 
 @check_at("status", Severity.ERROR, stands_for=("completed-but-due-later", "doubtful-completion"))
 def denied_completion(one: Seen) -> Iterator[Told]:
-    """No action is called completed whose update says nothing but that it is not: "Work has not started.", or whose
-    status says by when it will be: "Complete by March 2027". What is
-    said of a phase or a part, or beside other words, is for `status-contradicts-text`. An answer to what was asked
-    for is no denial: "The Police were unable to attend" of an action that asks them to, "The lock will not be closed"
-    of one to investigate closing it.
+    """No action is called completed whose update says nothing but that it is not ("Work has not started."), or whose
+    status says by when it will be ("Complete by March 2027"). What is said of a phase or a part, or beside other
+    words, is for `status-contradicts-text`. An answer to what was asked for is no denial: "The Police were unable to
+    attend" of an action that asks them to, "The lock will not be closed" of one to investigate closing it.
     """
     if one.is_denied:
         what = f"The status says completed, and the update says only {quoted(one.update)}."

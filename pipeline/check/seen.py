@@ -236,9 +236,11 @@ class Seen(Struct, frozen=True, dict=True):
         """Whether its status says by when it is to be so, after the meeting: *Complete (target March 2027)*."""
         behind = self.context.columns.behind_status(self.words["status"]).strip(" ()–-")
         by, _, when = behind.partition(" ")
-        days = span_of(when) if by.casefold() in _BY else None
+        if by.casefold() not in _BY:
+            return False
+        days = span_of(when)
         day = written_day(when) or (days[1] if days else None)
-        return by.casefold() in _BY and day is not None and day > self.context.tracker.meeting
+        return day is not None and day > self.context.tracker.meeting
 
     def stated(self, kinds: frozenset[str]) -> str:
         """A sentence of its update that is a status of some kinds, and nothing more; empty where none is."""

@@ -10,7 +10,7 @@ from pipeline.check.seen import Context
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet
-from pipeline.model.action import COMMITTEE_FIELD, ITEM_FIELDS, Place, column_letters
+from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.text import is_sentence
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, has_one, key, left_out, listed, quoted
 from pipeline.normalise import hidden
@@ -178,16 +178,16 @@ def second_tracker(context: Context) -> Iterator[Fault]:
 
 
 def _goes_on(sheet: Sheet, context: Context) -> bool:
-    """Whether a sheet begins with a row that would be an action of a table: days stand in its dates, and it has two of
-    a day, a status and a sentence for an update.
+    """Whether a sheet begins with a row that would be an action of a table: what stands in its date is a day, and it
+    has two of a day, a status and a sentence for an update.
     """
     for tracker in context.tracker.sheets:
         row = next(iter(filled_rows(TableRows(sheet.rows), tracker.layout, context.columns)), None)
         if row is None or "action" not in row.own or len(row.own) <= FEWEST_HEADINGS:
             continue
-        are_days = all(cell_day(row.own[name]) for name in ITEM_FIELDS[:1] if name in row.own)
+        is_dated = "date" not in row.own or cell_day(row.own["date"]) is not None
         is_updated = "update" in row.own and is_sentence(row.own["update"].words)
-        if are_days and row.has_day + row.has_status + is_updated > 1:
+        if is_dated and row.has_day + row.has_status + is_updated > 1:
             return True
     return False
 
@@ -230,14 +230,16 @@ def like_committees(context: Context) -> Iterator[Fault]:
 @check(Severity.ERROR)
 def several_committees(context: Context) -> Iterator[Fault]:
     """No cell of the column of committees names several: its action would be in the paper of none of them."""
-    bodies = context.columns.title_block.bodies
-    for theirs in context.tracker.beside:
-        ours = context.tracker.committee, context.actions[0].cells[COMMITTEE_FIELD]
-        for (name, place), (other, _) in ((ours, theirs), (theirs, ours)):
+    bodies, beside = context.columns.title_block.bodies, context.tracker.beside
+    if not (beside and context.actions):  # all may have been reported as closed
+        return
+    ours = context.tracker.committee, context.actions[0].cells[COMMITTEE_FIELD]
+    for theirs in beside:
+        for (name, place), (by_itself, _) in ((ours, theirs), (theirs, ours)):
             parts = _BETWEEN_NAMES.split(name)
             are_named = len(parts) > 1 and all(has_one(part, bodies) for part in parts)
-            if are_named and key(other) in map(key, parts):
-                what = f"{quoted(name)} makes a paper of its own; {quoted(other)} is a committee by itself."
+            if are_named and key(by_itself) in map(key, parts):
+                what = f"{quoted(name)} makes a paper of its own; {quoted(by_itself)} is a committee by itself."
                 yield place, what, "Give the action a row for each committee."
 
 

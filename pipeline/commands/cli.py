@@ -66,16 +66,13 @@ class _Commands(click.Group):
             code = super().main(args, standalone_mode=False, **extra)
         except SystemExit as ended:
             code = ended.code
-        except (KeyboardInterrupt, click.Abort):
-            complain("Interrupted.")
-            return _INTERRUPTED_EXIT
         except click.UsageError as fault:
             if fault.ctx:
                 complain(fault.ctx.get_usage())
             complain(f"Error: {fault.format_message()}")
             return fault.exit_code
         except BaseException as fault:  # noqa: BLE001  # native code raises those that are no `Exception`
-            if is_interruption(fault):
+            if isinstance(fault, click.Abort) or is_interruption(fault):
                 complain("Interrupted.")
                 return _INTERRUPTED_EXIT
             from pipeline.commands import guard

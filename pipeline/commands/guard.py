@@ -17,7 +17,7 @@ from pipeline.commands.saying import complain
 from pipeline.model.errors import PipelineError, frames, is_interruption
 
 _OURS_EXIT = 70
-_ENDS = (KeyboardInterrupt, SystemExit, GeneratorExit, click.Abort, click.exceptions.Exit)
+_ENDS = (SystemExit, GeneratorExit, click.Abort, click.exceptions.Exit)
 
 
 class _OurFaultError(PipelineError):
@@ -31,10 +31,8 @@ def around(what: str, faults: list[PipelineError]) -> Iterator[None]:
     """What goes wrong with one workbook is kept among some faults, and the next one's turn comes."""
     try:
         yield
-    except _ENDS:
-        raise
     except BaseException as fault:  # native code raises those that are no `Exception`
-        if is_interruption(fault):
+        if isinstance(fault, _ENDS) or is_interruption(fault):
             raise
         debug = bool(click.get_current_context().find_root().params["debug"])
         faults.append(refusal(fault, what, debug=debug))

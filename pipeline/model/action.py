@@ -25,9 +25,9 @@ DATE_FIELDS = ("date", "due", "completed", *OPTIONAL_DATES)
 COMMITTEE_FIELD = "committee"
 # Canonical statuses after which nothing is left to be done.
 CLOSED = frozenset({"completed", "transferred", "not accepted", "no longer required"})
-TO_CLOSE = "recommended for closure"  # neither closed nor open
 # Those that say that something is.
 OPEN = frozenset({"not started", "in progress", "on hold"})
+TO_CLOSE = "recommended for closure"  # says neither
 OWED_FIELDS = ("date", "title", "action", "update", "status")
 
 

@@ -12,6 +12,7 @@ from pipeline import line
 from pipeline.check.checked import Checked
 from pipeline.model.errors import PipelineError
 from pipeline.published.records import ActionRecord
+from tests import typed
 from tests.conftest import Read
 
 
@@ -255,6 +256,24 @@ def test_a_cell_that_names_two_committees_is_said(tmp_path: Path, name: str, is_
     findings = [one for made in checked(tmp_path, sheet) for one in made.findings]
     said = {one.place.cell for one in findings if one.check == "several-committees"}
     assert said == ({"A5"} if is_said else set())
+
+
+def test_a_committee_whose_actions_were_all_reported_names_no_others(tmp_path: Path) -> None:
+    rows = "Quay Panel | 1 | Mend it. | {} | Open\nTide Board | 2 | Dig it. | It was dug. | Done"
+    sheet = "Log – {} 2027\nCommittee | Ref | Action | Update | Status\n" + rows
+    out = tmp_path / "out"
+    for meeting, today, update, command, ends in (
+        ("4 February", "2/1/2027", "The beam came.", ["build", "--final", "--to", "json"], 0),
+        ("4 March", "10/2/2027", "The bolts came.", ["check"], 1),
+    ):
+        typed.write(sheet.format(meeting, update), tmp_path / "log.xlsx")
+        book = str(tmp_path / "log.xlsx")
+        said = typed.papers(
+            *command, book, "--style", "wexmouth", "--today", today, "--output", str(out)
+        )
+        assert said.exit_code == ends, said.output
+    assert "[already-reported]" in said.output
+    assert "several-committees" not in said.output
 
 
 def test_headings_of_two_rows_are_read_as_one(tmp_path: Path) -> None:
