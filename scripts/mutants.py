@@ -69,15 +69,21 @@ def run_tests(runner: PytestRunner, *, mutant_name: str | None, tests: Iterable[
     return next(filter(None, ends), 0)
 
 
-def main(paths: list[str]) -> None:
-    """Run the tests on every change to the modules and folders named, else to all that are configured."""
+def main(named: list[str]) -> None:
+    """Run the tests on every change to what is named, else to all that is configured.
+
+    A folder, a module, or a function of one: `pipeline/council/dates.py::newest_entry`.
+    """
     file_mutation.MutationVisitor._skip_node_and_children = is_skipped  # type: ignore[assignment, method-assign]
     file_mutation.function_trampoline_arrangement = arranged  # type: ignore[assignment]
     PytestRunner.run_tests = run_tests  # type: ignore[assignment, method-assign]
-    if paths:
-        config().only_mutate = [path if Path(path).is_file() else f"{path}/*.py" for path in paths]
+    parts = [name.partition("::") for name in named]
+    if parts:
+        config().only_mutate = [
+            path if Path(path).is_file() else f"{path}/*.py" for path, _, _ in parts
+        ]
     shutil.rmtree("mutants", ignore_errors=True)  # what was not changed before would not be now
-    tool._run([], 1)
+    tool._run([f"*{function}__mutmut_*" for _, _, function in parts if function], 1)
     for path in sorted(walk_mutatable_files()):
         report(SourceFileMutationData(path=path))
 
