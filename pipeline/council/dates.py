@@ -289,12 +289,12 @@ def newest_entry(words: str, until: date) -> str | None:
 
 
 def _with_year(line: str, until: date) -> str:
-    """A line that begins with a day, a month or a quarter of the year to the end of March, with the year in which it
-    was last up to a day.
+    """A line; where it begins with a day, a month or a quarter of the year to the end of March, with the year in which
+    that was last up to a day.
     """
     found = _YEARLESS.match(line)
     if found is None:
-        return ""
+        return line
     day, name, figures, number, quarter = found.groups()
     month = (
         MONTH[_bare(" ".join(name.split()))] if name else int(number or int(quarter) % 4 * 3 + 1)
@@ -314,8 +314,10 @@ def _leading_day(line: str) -> tuple[date, str] | None:
         for form in _FORMS
         if (found := form.match(typed)) and (day := _day_of(found))
     ]
-    end, day = min(begun, default=(0, None))
-    return (day, said[end:]) if day else None
+    if not begun:
+        return None
+    end, day = min(begun)
+    return day, said[end:]
 
 
 def _is_apart(words: str, start: int) -> bool:

@@ -17,6 +17,8 @@ from pipeline.council.dates import (
     is_doubtful,
     is_plain,
     is_when,
+    newest_entry,
+    span_of,
     with_days,
 )
 from pipeline.model.action import DateText
@@ -261,3 +263,50 @@ def test_words_beside_days(typed: str, beside: list[str]) -> None:
 @pytest.mark.parametrize("typed", ["3 May 2027", "03/05/27", "2027-05-03", "Mon 3rd May 2027"])
 def test_a_day_within_words_has_one_form(typed: str) -> None:
     assert key(with_days(f"Sent ({typed}), then read.")) == "sent 2027 05 03 then read"
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("January 2027", date(2027, 1, 1), date(2027, 1, 31)),
+        ("end of February 2027", date(2027, 2, 1), date(2027, 2, 28)),
+        ("by mid-April 2027", date(2027, 4, 1), date(2027, 4, 30)),
+        ("12/2027", date(2027, 12, 1), date(2027, 12, 31)),
+        ("Winter 2027", date(2027, 1, 1), date(2028, 3, 31)),
+    ],
+)
+def test_a_month_or_a_year_has_a_first_and_a_last_day(words: str, first: date, last: date) -> None:
+    assert span_of(words) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "words", ["soon", "January", "13/2027", "2027-03", "since 2027", "from 2026 to 2027"]
+)
+def test_what_is_no_month_and_no_year_has_no_days(words: str) -> None:
+    assert span_of(words) is None
+
+
+MEETING = date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("31 March", "Q1"), ("Q1", "2 April"),
+        ("30 June", "Q2"), ("Q2", "2 July"),
+        ("30 September", "Q3"), ("Q3", "2 October"),
+        ("31 December", "Q4"), ("Q4", "2 January"),
+        ("1 November", "4 December"), ("5 December", "1 November"),  # of the year before
+        ("1/11", "4/12"), ("5/12", "1/11"),
+        ("2 December", "3 December"), ("2/12", "3/12"),
+        ("30 November", "December"), ("mhean fomhair", "2 October"),
+    ],
+)  # fmt: skip
+def test_days_without_a_year_are_the_last_up_to_the_meeting(older: str, newer: str) -> None:
+    assert newest_entry(f"{older}: Older.\n{newer}: Newer.", MEETING) == "Newer."
+    assert newest_entry(f"{newer}: Newer.\n{older}: Older.", MEETING) == "Newer."
+
+
+def test_a_month_is_from_its_first_day() -> None:
+    said = "30 November: Older.\nDecember: Newer."
+    assert newest_entry(said, date(2026, 12, 1)) == "Newer."
