@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -41,6 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Two workers take the longest modules first, those from a workbook to its papers, and so end together."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: item.path, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and is not gone through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,7 +15,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.render import Drawn, edition
 from pipeline.render.studio import Studio
 
-_PATIENCE = "10 s"  # for the scheduler to answer
+_PATIENCE = "5 s"  # for the scheduler to answer
 _TRIES = 3  # more, where a worker was lost
 
 

@@ -22,7 +22,7 @@ def command(book: Path, out: Path) -> list[str]:
 def long_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook whose paper takes some seconds."""
     path = tmp_path_factory.mktemp("long") / "long.xlsx"
-    bench.workbook(path, 150)
+    bench.workbook(path, 100)
     return path
 
 
