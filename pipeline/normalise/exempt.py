@@ -184,7 +184,7 @@ def _is_titled_mark(words: str, known: Columns) -> bool:
     whole = [words, *_TITLE_PARTS.split(words)]
     parts = {*whole, *(part for one in whole for part in one.split(","))}
     nouns, names = single_words(titles.papers), titles.bodies + titles.papers
-    if any(_is_wholly_mark(part, known, nouns, by=private.rows) for part in parts):
+    if any(_is_wholly_mark(part, known, nouns) for part in parts):
         return True
     is_title = has_one(words, names) and not words.endswith(SENTENCE_ENDS)
     if not is_title and not is_one(words, private.sections):  # a sheet's name: *Private*

@@ -315,6 +315,8 @@ def test_marks_are_looked_for_in_every_published_cell(
         ("PART II", True),
         ("Part 2 – Confidential", True),
         ("Exempt actions", True),
+        ("Exempt action log.", True),
+        ("Works at the quay, confidential", True),
         ("Not for publication by virtue of paragraph 3 of Schedule 12A", True),
         ("Classification: Confidential", True),
         ("Actions of the harbour – exempt items", True),
