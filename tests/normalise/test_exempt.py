@@ -334,6 +334,7 @@ def test_marks_are_looked_for_in_every_published_cell(
         ("Housing report (council, private)", False),
         ("Action log – Social, private", False),
         ("Vehicle list: hackney, private", False),
+        ("Housing report: social homes – or private", False),
         ("Action log – no private items", False),
         ("Private Hire Licensing Panel", False),
         ("Private Sector Housing Board", False),
