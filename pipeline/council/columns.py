@@ -83,11 +83,8 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
     def fields_of(self) -> dict[str, list[str]]:
         """The fields that each known heading can name."""
         named: dict[str, list[str]] = {}
-        for name, known in self.fields.items():
-            for heading in known.headings:
-                fields = named.setdefault(squashed(heading), [])
-                if name not in fields:
-                    fields.append(name)
+        for name, heading in self.ranks:
+            named.setdefault(heading, []).append(name)
         return named
 
     @cached_property
@@ -354,7 +351,7 @@ def columns_of(style: str) -> Columns:
         hidden=own.hidden,
         without=own.without,
         printed=house_style.printed,
-        shades=colours(style, {**shared.colours, **own.colours}, statuses),
+        shades=colours(style, own.colours, statuses),
     )
 
 
