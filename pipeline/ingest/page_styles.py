@@ -48,9 +48,8 @@ _CLIPPED = re.compile(
     r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50%|(?:0\w{0,9}\s+){0,3}100%[^)]*)\)"
     r"|circle\(0(?:px|%)?(?:\s[^)]*)?\)"
 )
-_OF_TABLES = frozenset(
-    {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
-)  # grow with their words
+# What grows with its words.
+_OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _OUT = ("absolute", "fixed")  # places that are out of the flow
 _AS_AROUND = ("", "inherit", "unset", "smaller", "larger")
 _WEIGHT = re.compile(r"[1-9]00")
