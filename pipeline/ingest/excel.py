@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 
 from pipeline.ingest import excel_styles
-from pipeline.ingest.cells import Pieces
+from pipeline.ingest.cells import Pieces, Stored, StoredSheet, put_together
 from pipeline.ingest.excel_styles import ExcelStyles
 from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.lines import shape_words
@@ -28,7 +28,6 @@ from pipeline.ingest.package import (
     with_place,
 )
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import (
     EARLIEST,
     EPOCH,
