@@ -14,13 +14,13 @@ from pipeline.model.words import kept, key, key_of_one
 
 _LONGEST = 200  # characters of a sentence that says only that words will come
 _ADDRESS = re.compile(r"\b(?:[a-z]{2,9}://|www\.)\S+|\b[\w.+-]{1,64}@\S+", re.I)
-_SAID = shipped_words("placeholders.toml", dict[str, tuple[str, ...]])
-_TELLING = frozenset(_SAID["telling"])
+SAID = shipped_words("placeholders.toml", dict[str, tuple[str, ...]])
+_TELLING = frozenset(SAID["telling"])
 
 
 def _ways(name: str) -> str:
     """A pattern for what one of the lists has."""
-    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{_ways(one[1])})", "|".join(_SAID[name]))
+    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{_ways(one[1])})", "|".join(SAID[name]))
 
 
 _MARK = _ways("mark")  # compiled when there is a sign of one
@@ -43,7 +43,7 @@ _ASKED = re.compile(  # of whoever reads it: `x`, `@Jo Bell`, `Jo - is this stil
 def placeholder_mark(words: str) -> str:
     """The first mark in a text of words still to come, as it was written; nothing where there is none."""
     small = words.lower()
-    if not any(map(small.__contains__, _SAID["signs"])):
+    if not any(map(small.__contains__, SAID["signs"])):
         return ""  # as almost always
     said = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
     found = re.search(_MARK, said, re.I)

@@ -14,7 +14,7 @@ from msgspec import Meta, field
 
 from pipeline.council.clerk import Waiver
 from pipeline.council.dates import MONTH, with_days
-from pipeline.council.placeholders import is_to_come
+from pipeline.council.placeholders import SAID, is_to_come
 from pipeline.council.settings import Lists, with_keys_of
 from pipeline.model.words import FAINT_WORDS, any_of, begins, is_one, key
 
@@ -74,9 +74,7 @@ class Rules(WordLists, frozen=True, dict=True):
         return any_of(map(key, self.unchanged))
 
 
-_WHEN = frozenset(
-    ["next", "meeting", "week", "month", "quarter", "year", "spring", "summer", "autumn", "winter"]
-)
+_WHEN = frozenset(SAID["when"])
 _LONGEST_PLACEHOLDER = 60  # characters, signs and all
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")  # T.B.C.
 _PART = re.compile(r"[/|()\n]|\s[-–—]\s")
@@ -84,15 +82,12 @@ _LONGEST_EMPTY = 120  # characters
 _WITHOUT_REASON = re.compile(
     r"(?: (?:because|due|owing|reason|since|pending|awaiting|until|of|to|the))+$"
 )
-_IDLE = frozenset({
-    "still", "now", "currently", "this", "that", "it", "remains", "has", "have", "been", "again", "also", "were", "are",
-    "work",
-})  # fmt: skip
-_TOLD = frozenset({"officer", "officers", "advised", "confirmed", "give", "open"})  # as _IDLE
+_IDLE = FAINT_WORDS.union(SAID["idle"])
+_TOLD = frozenset(SAID["told"])
+_ANSWERS = frozenset({*SAID["answers"], ""})  # to what stands before, or none
 _CLAUSE_END = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
 _PIECE = re.compile(rf"({_SENTENCE_END.pattern}|\s[-\u2013\u2014]\s|[\[\]()])")
-_ANSWERS = frozenset({"yes", "no", "open", "pending"})  # to what stands before
 _INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
 _IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
@@ -137,7 +132,7 @@ def is_empty(words: str, officers: str, rules: Rules) -> bool:
     if len(words) > _LONGEST_EMPTY:
         return False
     rest, found = rules.empty.subn(" ", _undated(_WITHOUT_REASON.sub("", key(words))))
-    signed = {*key(officers).split(), *key(" ".join(_INITIALS.findall(words))).split(), *_TOLD}
+    signed = _TOLD.union(key(f"{officers} {' '.join(_INITIALS.findall(words))}").split())
     left = (one for one in rest.split() if one not in signed and not one[-1].isdigit())
     return found > 0 and all(_is_filler(one, rules) for one in left)
 
@@ -175,7 +170,7 @@ def _said(text: str, officers: str, end: re.Pattern[str], rules: Rules) -> list[
     place of words is left out.
     """
     pieces = _PIECE.split(text)
-    kept = {one: key(one) in {*_ANSWERS, ""} or not is_placeholder(one, rules) for one in {*pieces}}
+    kept = {one: key(one) in _ANSWERS or not is_placeholder(one, rules) for one in {*pieces}}
     dated = _STAMP.sub(" ", with_days("".join(one for one in pieces if kept[one])))
     parts = (one for one in end.split(dated) if key(one) and not _is_idle(one, officers, rules))
     return [said for part in parts if (said := " ".join(_left_of(part, rules)))]
@@ -191,7 +186,7 @@ def _is_idle(part: str, officers: str, rules: Rules) -> bool:
 def _left_of(part: str, rules: Rules) -> list[str]:
     """The words of a part of a text without those that say that nothing has changed, or nothing at all."""
     said = rules.same.sub(" ", key(part)).split()
-    return [word for word in said if word not in FAINT_WORDS | _IDLE]
+    return [word for word in said if word not in _IDLE]
 
 
 def _is_filler(word: str, rules: Rules) -> bool:
