@@ -10,7 +10,7 @@ from pipeline.check.rule import Fault, Told, check, check_at, has_officer
 from pipeline.check.seen import Context, Seen
 from pipeline.council.dates import span_of, written_day
 from pipeline.council.placeholders import placeholder_mark
-from pipeline.council.rules import Severity, is_placeholder
+from pipeline.council.rules import Severity, is_placeholder, is_unchanged
 from pipeline.model.action import CLOSED, OPEN, OWED_FIELDS, TO_CLOSE
 from pipeline.model.months import plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
@@ -95,7 +95,7 @@ def missing_due_date(one: Seen) -> Iterator[Told]:
     words, rules = one.words["due"], one.context.rules
     is_none = (words and not placeholder_mark(words)) and (
         is_placeholder(words, rules)
-        or rules.empty_words.say_unchanged(words)
+        or is_unchanged(words, "", rules)
         or is_one(words, rules.no_day)
     )
     if one.is_open and (is_none or not one.action.due):

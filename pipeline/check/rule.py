@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import VANISHED, Waiver
 from pipeline.council.placeholders import placeholder_mark
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Rules, Severity, is_placeholder, is_unchanged
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import ITEM_FIELDS, Action, Place
 from pipeline.model.words import is_one, key, lead
@@ -145,6 +145,6 @@ def has_officer(action: Action, rules: Rules) -> bool:
         is_placeholder(words, rules)
         or is_one(words, rules.nobody)
         or is_one(lead(words), rules.placeholders)
-        or rules.empty_words.say_unchanged(words)
+        or is_unchanged(words, "", rules)
     )
     return bool(words) and (bool(placeholder_mark(words)) or not is_none)

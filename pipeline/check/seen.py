@@ -16,7 +16,7 @@ from pipeline.check.done import SENTENCE, is_denial
 from pipeline.council.clerk import Plan
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import MONTH, newest_entry, span_of, written_day
-from pipeline.council.rules import Rules, is_no_update, is_placeholder
+from pipeline.council.rules import Rules, is_empty, is_no_update, is_placeholder, is_unchanged
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
@@ -172,12 +172,12 @@ class Seen(Struct, frozen=True, dict=True):
     @cached_property
     def is_empty(self) -> bool:
         """Whether its update says only how things stand, or that nothing has changed."""
-        return self.context.rules.empty_words.are(self.newest, self.words["officers"])
+        return is_empty(self.newest, self.words["officers"], self.context.rules)
 
     @property
     def says_unchanged(self) -> bool:
         """Whether its update says only that nothing has changed, or leads to an earlier text."""
-        return self.context.rules.empty_words.say_unchanged(self.newest, self.words["officers"])
+        return is_unchanged(self.newest, self.words["officers"], self.context.rules)
 
     @cached_property
     def has_update(self) -> bool:

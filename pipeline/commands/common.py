@@ -25,7 +25,7 @@ from pipeline.commands.saying import complain
 from pipeline.council import clerk, settings
 from pipeline.council.clerk import VANISHED
 from pipeline.council.rules import Severity
-from pipeline.ingest.file_kinds import PAPERS, WORKBOOK_SUFFIXES
+from pipeline.ingest.read import PAPERS, WORKBOOK_SUFFIXES
 from pipeline.model.errors import NoActionsError, PipelineError, typed
 from pipeline.model.words import key, listed
 from pipeline.published import readback

@@ -10,11 +10,8 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, field
 
 from pipeline.council.settings import Lists, Settings, with_keys_of
-from pipeline.model.errors import PipelineError
-from pipeline.model.words import key, squashed
 
 _WhatIsHidden: TypeAlias = Literal["leave out", "print"]
-_NEAR = 3  # of 255: programs round a theme's tints differently
 _Colour: TypeAlias = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
 
 
@@ -103,71 +100,3 @@ class ColumnWords(Settings, frozen=True):
     ignored: _Ignored = field(default_factory=_Ignored)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     colours: dict[str, list[_Colour]] = field(default_factory=dict)
-
-
-def heading_keys(words: ColumnWords) -> frozenset[str]:
-    """The keys of all headings of a file."""
-    return frozenset(
-        key(heading)
-        for known in words.fields.values()
-        for heading in (*known.headings, *known.exact, *known.weaker)
-    )
-
-
-def laid_over(own: FieldHeadings, shared: FieldHeadings, *, said: frozenset[str]) -> FieldHeadings:
-    """A field's headings, the council's first; of the others none that the council has `said` to be of some field."""
-    headings = [
-        heading
-        for part in ("headings", "exact", "weaker")
-        for words in (own, shared)
-        for heading in getattr(words, part)
-        if words is own or key(heading) not in said
-    ]
-    return FieldHeadings(
-        headings=tuple(headings),
-        weaker=tuple(one for one in own.weaker + shared.weaker if one not in own.headings),
-        exact=own.exact + shared.exact,
-        required=own.required,
-    )
-
-
-def refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
-    """Raise `PipelineError` where the house's word for a status is listed for another."""
-    words = {squashed(raws[0]): name for name, raws in statuses.items()}
-    for name, raws in statuses.items():
-        for raw in raws:
-            meant = words.get(squashed(raw), name)
-            if meant != name:
-                raise PipelineError(
-                    f"templates/{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for "
-                    f"'{name}' in columns.toml.",
-                    "Call one of the two otherwise.",
-                )
-
-
-def colours(
-    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
-) -> dict[str, str]:
-    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
-    made: dict[str, str] = {}
-    for name, shades in said.items():
-        if not statuses.get(name):
-            raise PipelineError(
-                f"templates/{style}/columns.toml, colours: no status is called '{name}'.",
-                f"Statuses are {', '.join(statuses)}.",
-            )
-        for shade in shades:
-            twice = [other for known, other in made.items() if are_alike(known, shade)]
-            if twice and twice[0] != name:
-                raise PipelineError(
-                    f"templates/{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
-                    "Leave it under one of them.",
-                )
-            made[shade] = name
-    return made
-
-
-def are_alike(one: str, other: str) -> bool:
-    """Whether two colours are the same but for rounding."""
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return all(abs(first - second) <= _NEAR for first, second in pairs)

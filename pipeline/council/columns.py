@@ -17,15 +17,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from pipeline.council import house, settings
-from pipeline.council.column_words import (
-    ColumnWords,
-    FieldHeadings,
-    are_alike,
-    colours,
-    heading_keys,
-    laid_over,
-    refuse_clash,
-)
+from pipeline.council.column_words import ColumnWords, FieldHeadings
 from pipeline.council.dates import is_when
 from pipeline.council.settings import Lists
 from pipeline.model.action import (
@@ -52,6 +44,7 @@ from pipeline.model.words import (
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 COLUMN_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
+_NEAR = 3  # of 255: programs round a theme's tints differently
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
@@ -83,11 +76,8 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
     def fields_of(self) -> dict[str, list[str]]:
         """The fields that each known heading can name."""
         named: dict[str, list[str]] = {}
-        for name, known in self.fields.items():
-            for heading in known.headings:
-                fields = named.setdefault(squashed(heading), [])
-                if name not in fields:
-                    fields.append(name)
+        for name, heading in self.ranks:
+            named.setdefault(heading, []).append(name)
         return named
 
     @cached_property
@@ -323,9 +313,9 @@ def columns_of(style: str) -> Columns:
             f"templates/{style}/columns.toml: no field is called '{strange[0]}'.",
             f"Fields are {', '.join(sorted(COLUMN_FIELDS))}.",
         )
-    said = heading_keys(own)
+    said = _heading_keys(own)
     fields = {
-        name: laid_over(
+        name: _laid_over(
             *(words.fields.get(name, FieldHeadings()) for words in (own, shared)), said=said
         )
         for name in dict.fromkeys((*own.fields, *shared.fields))
@@ -339,7 +329,7 @@ def columns_of(style: str) -> Columns:
         ]
         for name in dict.fromkeys((*shared.statuses, *own.statuses))
     }
-    refuse_clash(style, statuses)
+    _refuse_clash(style, statuses)
     parts: dict[str, Any] = {
         name: replace(part, **part.with_more(getattr(shared, name)))
         for name in own.__struct_fields__
@@ -350,12 +340,80 @@ def columns_of(style: str) -> Columns:
         fields=fields,
         statuses=statuses,
         own=said,
-        peculiar=said - heading_keys(shared),
+        peculiar=said - _heading_keys(shared),
         hidden=own.hidden,
         without=own.without,
         printed=house_style.printed,
-        shades=colours(style, {**shared.colours, **own.colours}, statuses),
+        shades=colours(style, own.colours, statuses),
     )
+
+
+def _heading_keys(words: ColumnWords) -> frozenset[str]:
+    """The keys of all headings of a file."""
+    return frozenset(
+        key(heading)
+        for known in words.fields.values()
+        for heading in (*known.headings, *known.exact, *known.weaker)
+    )
+
+
+def _laid_over(own: FieldHeadings, shared: FieldHeadings, *, said: frozenset[str]) -> FieldHeadings:
+    """A field's headings, the council's first; of the others none that the council has `said` to be of some field."""
+    headings = [
+        heading
+        for part in ("headings", "exact", "weaker")
+        for words in (own, shared)
+        for heading in getattr(words, part)
+        if words is own or key(heading) not in said
+    ]
+    return FieldHeadings(
+        headings=tuple(headings),
+        weaker=tuple(one for one in own.weaker + shared.weaker if one not in own.headings),
+        exact=own.exact + shared.exact,
+        required=own.required,
+    )
+
+
+def _refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
+    """Raise `PipelineError` where the house's word for a status is listed for another."""
+    words = {squashed(raws[0]): name for name, raws in statuses.items()}
+    for name, raws in statuses.items():
+        for raw in raws:
+            meant = words.get(squashed(raw), name)
+            if meant != name:
+                raise PipelineError(
+                    f"templates/{style}/house.toml, status_words: '{raw}' is the word for '{meant}', and one for "
+                    f"'{name}' in columns.toml.",
+                    "Call one of the two otherwise.",
+                )
+
+
+def colours(
+    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
+) -> dict[str, str]:
+    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
+    made: dict[str, str] = {}
+    for name, shades in said.items():
+        if not statuses.get(name):
+            raise PipelineError(
+                f"templates/{style}/columns.toml, colours: no status is called '{name}'.",
+                f"Statuses are {', '.join(statuses)}.",
+            )
+        for shade in shades:
+            twice = [other for known, other in made.items() if are_alike(known, shade)]
+            if twice and twice[0] != name:
+                raise PipelineError(
+                    f"templates/{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
+                    "Leave it under one of them.",
+                )
+            made[shade] = name
+    return made
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two colours are the same but for rounding."""
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return all(abs(first - second) <= _NEAR for first, second in pairs)
 
 
 def _status_parts(words: str) -> Iterator[tuple[str, str]]:

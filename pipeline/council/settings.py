@@ -19,29 +19,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _OWN = Path("templates")  # of the folder that the clerk works in
 _SAMPLES = ("wexmouth", "aldermere")  # invented councils; the first is that of the sample workbooks
 
-_IN_WORDS = {  # what a fault says, and what we say; @ is the key
-    r"Object missing required field `(.*)`": r"@.\1 is missing",
-    r"Object contains unknown field `(.*)`": r"unknown key @.\1",
-    r"Invalid RFC3339 encoded date": "@ must be a date such as 2027-01-21, without quotation marks",
-    r"Expected `str` matching regex '\^#.*": '@ must be a colour such as "#1F3864"',
-    r"Expected `str` matching regex .*": '@ must be the code of a language, such as "en-GB"',
-    r"Expected `str` of length >= 1": "@ must not be empty",
-    r"Expected `array` of length .= (\d+)": r"@ must be a list of \1",
-    r"Expected `\w+` >= ([\d.]+?)(\.0)?": r"@ must be \1 or more",
-    r"Expected `\w+` <= ([\d.]+?)(\.0)?": r"@ must be \1 or less",
-    r"Expected `\w+` > ([\d.]+?)(\.0)?": r"@ must be more than \1",
-    r"Expected `str`.*": "@ must be words in quotation marks",
-    r"Expected `float`.*": "@ must be a number, without quotation marks",
-    r"Expected `int`.*": "@ must be a whole number, without quotation marks",
-    r"Expected `bool`.*": "@ must be true or false, without quotation marks",
-    r"Expected `array`.*": "@ must be a list in square brackets",
-    r"Expected `object`.*": "@ must be a table of keys",
-    r"Invalid value (\(.*\))": r"words need quotation marks \1",
-    r"Illegal character '\\n' (\(.*\))": r"a quotation mark is missing \1",
-    r"Cannot (?:overwrite a value|declare .* twice) (\(.*\))": r"a key or a [table] is there twice \1",
-    r"'utf-8' codec .*": "it is not saved as UTF-8 (in Notepad, choose that under Save as)",
-}
-
 
 def shipped(name: str) -> Path:
     """A folder that comes with the program: in the package where it is installed, beside it in a checkout."""
@@ -219,7 +196,7 @@ def _in_words(fault: str, kind: type[object]) -> str:
     at = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", path)
     if found := re.fullmatch("Invalid enum value (.*)", said):
         return f"{at} is {found[1]}, and can be {listed(_choices(kind, path), 'or')}"
-    for pattern, words in _IN_WORDS.items():
+    for pattern, words in table(TEMPLATES / "faults.toml").items():
         if found := re.fullmatch(pattern, said):
             return found.expand(words).replace("@.", f"{at}." if at else "").replace("@", at)
     return f"{said} (in {at})" if at else said

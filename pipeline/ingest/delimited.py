@@ -9,9 +9,9 @@ from collections import Counter
 from pathlib import PurePath
 
 from pipeline.ingest import limits
+from pipeline.ingest.cells import Stored, StoredSheet, put_together
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import Read
 
 _SEPARATORS = ("\t", ",", ";", "|")  # Excel saves with semicolons where a comma is the decimal mark

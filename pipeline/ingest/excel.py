@@ -11,10 +11,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.ingest import excel_objects, excel_styles
-from pipeline.ingest.cells import Pieces
+from pipeline.ingest import excel_styles
+from pipeline.ingest.cells import Pieces, Stored, StoredSheet, put_together
 from pipeline.ingest.excel_styles import ExcelStyles
 from pipeline.ingest.figures import moment, plain_number, whole_number
+from pipeline.ingest.lines import shape_words
 from pipeline.ingest.package import (
     Element,
     Package,
@@ -27,7 +28,6 @@ from pipeline.ingest.package import (
     with_place,
 )
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import (
     EARLIEST,
     EPOCH,
@@ -45,6 +45,8 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376-1 22.4.2.4 (ST_Xstring)
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
 _BEYOND = "cells beyond a sheet's last row or column"
 _IN_CELL = "A picture or a linked record in the cell"
+_ANCHORS = ("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor")
+_SHAPES = ("{*}sp", "{*}pic", "{*}graphicFrame", "{*}contentPart")
 # What a part of it begins with; what else it says of type, colour, size, pages and files.
 _MARGIN_PART = re.compile(r"(?<!&)(?:&&)*&[LCR]")
 _MARGIN_CODE = re.compile(r'(?<!&)&(?:"[^"]*"|K[0-9A-Fa-f+-]{6}|\d+|[A-Za-z])')
@@ -185,8 +187,7 @@ def _sheet_of(book: _Book, title: str, part: str, *, is_hidden: bool) -> StoredS
                 made.margins += [words for one in element for words in _printed(one.text or "")]
             case "tablePart":
                 _add_table(package, relations.get(attribute(element, "id")), made)
-    made.noted |= excel_objects.noted(package, relations)
-    made.objects += excel_objects.floating(package, relations, title)
+    _add_beside(package, relations, made)
     return made
 
 
@@ -248,6 +249,32 @@ def _add_table(package: Package, relation: Relation | None, made: StoredSheet) -
         made.filtered += areas(root.get("ref"))
     if child(root, "tableStyleInfo") is not None:
         made.unknown_grounds += areas(root.get("ref"))
+
+
+def _add_beside(package: Package, relations: dict[str, Relation], made: StoredSheet) -> None:
+    """What a sheet has beside the words of its cells: notes, what floats over the cells, and what is embedded in it."""
+    floating: list[tuple[Place, str]] = []
+    for relation in relations.values():
+        match relation.kind:
+            case "comments" | "threadedComment":
+                root = package.side(relation.target)
+                for one in (
+                    root.iter("{*}comment", "{*}threadedComment") if root is not None else ()
+                ):
+                    for top, left, _, _ in areas(one.get("ref")):
+                        said = f"{made.noted.get((top, left), '')}\n{''.join(one.itertext())}"
+                        made.noted[top, left] = said
+            case "drawing":
+                root = package.side(relation.target)
+                for anchor in root.iterchildren(*_ANCHORS) if root is not None else ():
+                    ends = (anchor.findtext(f"{{*}}from/{{*}}{name}") for name in ("row", "col"))
+                    row, column = map(whole_number, ends)  # counted from 0
+                    place = Place(made.name, row + 1, column + 1)
+                    found = map(shape_words, anchor.iter(*_SHAPES))
+                    floating += [(place, words) for words in found if words]
+            case "oleObject" | "package":
+                floating.append((Place(made.name, 1, 1), "An embedded document"))
+    made.objects += dict.fromkeys(floating)
 
 
 def _stored(one: Element, book: _Book) -> Stored:

@@ -14,10 +14,9 @@ from xlrd.formula import (  # type: ignore[import-untyped]
     decompile_formula,
 )
 
-from pipeline.ingest.cells import Pieces, cut
+from pipeline.ingest.cells import Pieces, Stored, StoredSheet, cut, put_together
 from pipeline.ingest.faces import BOLD_WEIGHT, WHITE, Face, Look, escapement
 from pipeline.ingest.refusals import refused
-from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import EPOCH, LAST_COLUMN, LAST_ROW, MAC_EPOCH, CellFault, Read
 
 _LACKING = "what floats over its cells, and the fills of whole rows"

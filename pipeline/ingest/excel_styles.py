@@ -118,16 +118,14 @@ def styles_of(package: Package, part: str, theme_part: str) -> ExcelStyles:
         whole_number(one.get("numFmtId"), -1): one.get("formatCode") or "General"
         for one in children(root, "numFmts")
     }
-    faces = list(map(made.face, children(root, "fonts"))) or [Face()]
-    fills = list(map(made.ground, children(root, "fills"))) or [WHITE]
+    faces = dict(enumerate(map(made.face, children(root, "fonts")))) or {0: Face()}
+    fills = dict(enumerate(map(made.ground, children(root, "fills")))) or {0: WHITE}
     for xf in children(root, "cellXfs"):
         font, fill = whole_number(xf.get("fontId")), whole_number(xf.get("fillId"))
-        if font not in range(len(faces)) or fill not in range(len(fills)):
+        if font not in faces or fill not in fills:
             package.pass_over(f"{part} ({_NO_STYLE})")
-        of_cell = faces[font] if font in range(len(faces)) else Face()
-        ground = fills[fill] if fill in range(len(fills)) else ""
         code = codes.get(whole_number(xf.get("numFmtId")), "General")
-        made.looks.append(Look(code, of_cell, ground))
+        made.looks.append(Look(code, faces.get(font, Face()), fills.get(fill, "")))
     made.hiding.update(n for n, one in enumerate(children(root, "dxfs")) if made.hides(one))
     return made
 

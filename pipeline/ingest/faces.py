@@ -15,10 +15,9 @@ from pipeline.ingest.letters import UNKNOWN
 
 WHITE = "#FFFFFF"  # looks like no fill
 BOLD_WEIGHT = 600  # of 400 for usual type and 700
-_LEAST_CONTRAST = 1.1  # below it nobody reads words of the same hue,
-_FARTHEST = (
-    64  # which have no more between them in red, green or blue, of 255: yellow is seen on white
-)
+# Below it nobody reads words of the same hue, which have no more between them in red, green or blue, of 255: yellow is
+# seen on white.
+_LEAST_CONTRAST, _FARTHEST = 1.1, 64
 _LEAST_SIZE = 3.0  # points
 _SIX_DIGITS = re.compile("[0-9A-Fa-f]{6}")
 _FIRST = 0x20

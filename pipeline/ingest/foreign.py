@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
+from msgspec.structs import replace
+
 from pipeline.ingest.figures import moment
 from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.model.document import Run
@@ -24,10 +26,11 @@ def cell_words(run: Run) -> CellWords:
         from lxml import html  # slow to load
 
         from pipeline.ingest import web
-        from pipeline.ingest.page_frames import Frame
+        from pipeline.ingest.page_styles import Frame
 
+        frame = Frame(replace(Frame().face, bold=run.bold, italic=run.italic), run.link)
         page = html.fragment_fromstring(run.text, create_parent="div")
-        return joined_lines(web.lines_of_page(page, Frame(with_text(run, ""))))
+        return joined_lines(web.lines_of_page(page, frame))
     return CellWords((with_text(run, _plain(run.text)),))
 
 

@@ -11,13 +11,12 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.ingest.cells import Pieces, is_empty
+from pipeline.ingest.cells import Pieces, Stored, StoredSheet, is_empty, put_together
 from pipeline.ingest.faces import WHITE, Face, Look, known_colour
 from pipeline.ingest.figures import moment, plain_number, whole_number
 from pipeline.ingest.lines import shape_words
 from pipeline.ingest.package import Element, Package, attribute, child, children, inherited, tag
 from pipeline.ingest.page_styles import points
-from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import LAST_COLUMN, LAST_ROW, CellFault, Read
 from pipeline.model.action import Place
 from pipeline.model.months import MONTHS

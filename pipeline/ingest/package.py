@@ -155,11 +155,8 @@ class Package:
 
 def _parsed(data: bytes) -> tuple[Element | None, bool]:
     """The root of some XML, or None where there is none; and whether all of it is sound."""
-    for given, recover in (
-        (data, False),
-        (_clean(data), True),
-    ):  # one that recovers goes on behind a fault
-        try:
+    for given, recover in ((data, False), (_clean(data), True)):
+        try:  # a parser that recovers goes on behind a fault
             parser = etree.XMLParser(recover=recover, load_dtd=False, **_SAFELY)
             return etree.fromstring(given, parser), not recover
         except (etree.XMLSyntaxError, ValueError):

@@ -1,5 +1,5 @@
-"""What the style sheets of a web page hide, strike out or set in other type: written into the `style` of
-each element, where all else reads it.
+"""How the words of a web page look and why they are not live, by the elements that they are in and their styles. What
+style sheets say is written into the `style` of each element, where all else reads it.
 
 Sheets count as for a reader at a screen. Those outside the page are not fetched.
 """
@@ -11,14 +11,20 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-BACKGROUNDS = ("background", "background-color", "background-image")
+from msgspec import Struct
+
+from pipeline.ingest import lines
+from pipeline.ingest.faces import WHITE, Face
+from pipeline.model.text import live_link
+
+_BACKGROUNDS = ("background", "background-color", "background-image")
 _SIDES = ("left", "right", "top", "bottom")
 _SIZES = ("width", "height", "max-width", "max-height")
 _AWAY = (*_SIDES, "text-indent", "margin-left", "margin-top", "transform")
 _WANTED = frozenset({
     "display", "visibility", "content-visibility", "opacity", "font", "font-size", "font-family", "text-decoration",
     "text-decoration-line", "position", "clip", "clip-path", "overflow", "color",
-    *BACKGROUNDS, *_AWAY, *_SIZES,
+    *_BACKGROUNDS, *_AWAY, *_SIZES,
 })  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x1f\ud800-\udfff\ufffe\uffff]")  # which lxml takes in no attribute
 _SCREENS = re.compile(r"((only\s+)?(screen|all))?", re.IGNORECASE)
@@ -42,13 +48,19 @@ _CLIPPED = re.compile(
     r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\((?:50%|(?:0\w{0,9}\s+){0,3}100%[^)]*)\)"
     r"|circle\(0(?:px|%)?(?:\s[^)]*)?\)"
 )
-_OF_TABLES = frozenset(
-    {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
-)  # grow with their words
-OUT = ("absolute", "fixed")  # places that are out of the flow
+# What grows with its words.
+_OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_OUT = ("absolute", "fixed")  # places that are out of the flow
 _AS_AROUND = ("", "inherit", "unset", "smaller", "larger")
 _WEIGHT = re.compile(r"[1-9]00")
 _SHRUNK = re.compile(r"scale[xy]?\(\s*0[,)\s]")
+# What changes how words are: elements, and attributes of any.
+_OF_LOOKS = frozenset({
+    "a", "b", "strong", "i", "em", "del", "s", "strike", "font", "pre", "textarea", "dialog", "sup", "sub", "noscript",
+})  # fmt: skip
+_GROUNDS = ("background", "bgcolor")  # attributes, a picture and a colour
+_SAYING = frozenset({"style", "hidden", *_GROUNDS})
+_HIDDEN = "is hidden"
 
 
 @lru_cache(1024)
@@ -71,7 +83,7 @@ def is_hidden(style: str, tag: str = "") -> bool:
     if not styles:
         return False
     place = styles.get("position")
-    is_moved = place == "relative" or place in OUT
+    is_moved = place == "relative" or place in _OUT
     away = (styles.get(name, "") for name in _AWAY if is_moved or name not in _SIDES)
     sizes = () if tag in _OF_TABLES else _SIZES
     small = (points(styles[name], _WIDE) <= _THINNEST for name in sizes if name in styles)
@@ -97,7 +109,7 @@ def points(said: str, base: float = _USUAL) -> float:
     return float(found[1]) * scale
 
 
-def type_size(styles: dict[str, str], base: float) -> float:
+def _type_size(styles: dict[str, str], base: float) -> float:
     """The size of an element's type in points, where what is around it has `base`."""
     said = styles.get("font-size", "") or styles.get("font", "")
     if said in _AS_AROUND:
@@ -120,16 +132,10 @@ def css_colour(said: str) -> str | None:
     return "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in made[:3]))
 
 
-def ground(given: Iterable[str | None]) -> str | None:
+def _behind(given: Iterable[str | None]) -> str | None:
     """The colour of what is behind words, by all that is said of it; see `css_colour`."""
     made = {css_colour(said) for said in given if said} - {None}
     return "" if len(made) > 1 else next(iter(made), None)
-
-
-def is_struck(style: str) -> bool:
-    """Whether an element with a `style` and all in it are struck out."""
-    styles = declared(style)
-    return any("line-through" in styles.get(f"text-decoration{part}", "") for part in ("", "-line"))
 
 
 def inline(page: Any) -> None:
@@ -182,3 +188,72 @@ def _rules(sheet: str) -> Iterator[tuple[Any, str]]:
         except cssselect2.SelectorError:
             continue  # one of a newer kind: the sheet's other rules count
         yield from ((selector, given) for selector in selectors)
+
+
+class Frame(Struct, frozen=True):
+    """How the words of an element are: their type, where they lead, why they are not live, and on which ground; a
+    colour is empty where it is not known.
+    """
+
+    face: Face = Face(size=_USUAL)
+    link: str | None = None
+    kept_out: str = ""
+    is_invisible: bool = False
+    as_typed: bool = False
+    ground: str = WHITE
+
+    def span(self, words: str) -> lines.Span:
+        """Words as a reader of the element sees them."""
+        why = self.kept_out or (_HIDDEN if self.is_invisible else "")
+        return lines.span(words, self.face, self.ground, self.link, why)
+
+    def inner(self, element: Any) -> Frame:
+        """How the words of an element in these are."""
+        tag = element.tag
+        if tag not in _OF_LOOKS and _SAYING.isdisjoint(element.attrib):
+            return self
+        styles = declared(element.get("style", ""))
+        visibility = styles.get("visibility")
+        face = self.face
+        colour = styles.get("color") or (element.get("color") if tag == "font" else "")
+        behind = _behind((*map(styles.get, _BACKGROUNDS), *map(element.get, _GROUNDS)))
+        ground = self.ground if behind is None else behind
+        shown = css_colour(colour) if colour else None
+        has_own = tag == "a" and "href" in element.attrib  # as links have
+        around = "" if has_own else face.colour
+        family = styles.get("font-family") or (element.get("face") if tag == "font" else "")
+        return Frame(
+            Face(
+                face.bold or tag in ("b", "strong"),
+                face.italic or tag in ("i", "em"),
+                typeface=family.partition(",")[0].strip(" '\"") if family else face.typeface,
+                colour=around if not colour else ground if shown is None else shown,
+                place=tag if tag in ("sup", "sub") else face.place,
+                size=_type_size(styles, face.size),
+            ),
+            (live_link(element.get("href", "").strip()) if tag == "a" else None) or self.link,
+            self.kept_out or _why_kept_out(element),
+            self.is_invisible if visibility is None else visibility in ("hidden", "collapse"),
+            self.as_typed or tag in ("pre", "textarea"),
+            ground,
+        )
+
+
+def takes_no_place(cell: Any) -> bool:
+    """Whether a cell is hidden and stands in no column either; one that is only not seen keeps its own."""
+    styles = declared(cell.get("style", ""))
+    is_out = styles.get("display") == "none" or styles.get("position") in _OUT
+    return (is_out or cell.get("hidden") is not None) and _why_kept_out(cell) == _HIDDEN
+
+
+def _why_kept_out(element: Any) -> str:
+    """Why an element's words are not live, or nothing."""
+    if element.tag == "noscript":
+        return "is shown without scripts alone"
+    style = element.get("style", "")
+    is_shut = element.tag == "dialog" and element.get("open") is None
+    if element.get("hidden") is not None or is_shut or is_hidden(style, element.tag):
+        return _HIDDEN
+    said = (declared(style).get(f"text-decoration{part}", "") for part in ("", "-line"))
+    is_struck = element.tag in ("del", "s", "strike") or any("line-through" in one for one in said)
+    return lines.STRUCK if is_struck else ""

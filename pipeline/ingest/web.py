@@ -17,16 +17,14 @@ from lxml import etree, html
 from msgspec.structs import replace
 
 from pipeline.ingest import limits, lines, page_styles
-from pipeline.ingest.faces import as_signs
 from pipeline.ingest.figures import whole_number, written_number
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.letters import UNKNOWN, decoded
 from pipeline.ingest.lines import CellWords, Span
-from pipeline.ingest.page_frames import Frame, takes_no_place
+from pipeline.ingest.page_styles import Frame, takes_no_place
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read
 from pipeline.model.document import Run
-from pipeline.model.text import with_text
 
 _LACKING = "what scripts and style sheets outside the page show or hide"
 _BLOCKS = frozenset({
@@ -244,7 +242,7 @@ def _pieces(root: Any, frame: Frame, *, tables: bool = False) -> Iterator[Any]:
                 walk.skip_subtree()
             else:
                 if tag == "li" and element is not root:
-                    yield Span(marked_item(element, counts), frames[-1].why)
+                    yield replace(frames[-1].span(""), run=marked_item(element, counts))
                 yield from _said(element.text, frames[-1])
             continue
         if event == "end":
@@ -328,5 +326,4 @@ def _said(words: str | None, frame: Frame) -> Iterator[Span]:
         if number:
             yield _LINE
         if line:
-            text = as_signs(line, frame.typeface, frame.place)
-            yield Span(with_text(frame.looks, text), frame.why)
+            yield frame.span(line)

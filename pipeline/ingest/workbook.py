@@ -1,6 +1,6 @@
 """The officers' workbook as the pipeline sees it: sheets of cells, as words with their places.
 
-Does not know what a column means, nor any file format: `file_kinds` names a reader for each. A file is
+Does not know what a column means, nor any file format: `read` finds a reader for each. A file is
 read once, whole, so that what is read is one consistent copy; it is never written to.
 """
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from msgspec.structs import asdict
 
-from pipeline.ingest import file_kinds
+from pipeline.ingest import read
 from pipeline.ingest.filling import Filling
 from pipeline.ingest.lines import CellWords
-from pipeline.ingest.read import file_bytes, workbook_at
 from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read, SourceCell, Workbook
 from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
@@ -28,13 +27,13 @@ def book(path: Path) -> Workbook:
     the records'; bold type and links are the table's, where it has the same words.
     """
     suffix = path.suffix.lower()
-    if suffix in file_kinds.WORKBOOK_SUFFIXES:
-        return workbook_at(path)
-    data = file_bytes(path)
+    if suffix in read.WORKBOOK_SUFFIXES:
+        return read.workbook_at(path)
+    data = read.file_bytes(path)
     digest = hashlib.sha256(data).hexdigest()
-    if suffix == ".json" or file_kinds.kind_of(data, suffix) == "pdf":
+    if suffix == ".json" or read.kind_of(data, suffix) == "pdf":
         return _from_records(path, _records_of_ours(path), None, digest)
-    made = file_kinds.made_of(data, path, file_kinds.PAPER_KINDS)
+    made = read.made_of(data, path, read.PAPER_KINDS)
     try:
         ours = readback.records(path)
     except PipelineError:

@@ -23,7 +23,7 @@ from pipeline.ingest import page_styles, web, word
 from pipeline.ingest.letters import decoded
 from pipeline.ingest.lines import CellWords, joined_lines
 from pipeline.ingest.package import tag
-from pipeline.ingest.page_frames import Frame
+from pipeline.ingest.page_styles import Frame
 from pipeline.ingest.read import file_bytes
 from pipeline.model.document import BULLET, text_of
 from pipeline.model.errors import PipelineError

@@ -18,14 +18,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.styles.fills import PatternFill
 
-from pipeline.ingest import file_kinds
+from pipeline.ingest.read import PAPER_KINDS, PAPERS, WORKBOOK_KINDS, made_of
 from pipeline.ingest.workbook import Read, SourceCell
 from tests.conftest import Office
 from tests.ingest.carried import CARRIED, FORMATS
 from tests.ingest.test_public_reports import LINK, record, wide
 from tests.word_documents import NAMES, body, document, paragraph, row, run
 
-KINDS = file_kinds.WORKBOOK_KINDS | file_kinds.PAPER_KINDS
+KINDS = WORKBOOK_KINDS | PAPER_KINDS
 
 
 def excel() -> bytes:
@@ -230,7 +230,7 @@ def made(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
             if suffix in given
             else office(folder / "log.xlsx", suffix[1:], folder).read_bytes()
         )
-        return file_kinds.made_of(data, Path(f"log{suffix}"), KINDS)
+        return made_of(data, Path(f"log{suffix}"), KINDS)
 
     return read_of
 
@@ -293,7 +293,7 @@ def answers(read: Read, *, is_paper: bool) -> dict[str, str]:
 def test_each_kind_of_file_carries_what_the_table_says(
     suffix: str, made: Callable[[str], Read]
 ) -> None:
-    found = answers(made(suffix), is_paper=suffix in file_kinds.PAPERS)
+    found = answers(made(suffix), is_paper=suffix in PAPERS)
     at = FORMATS.index(suffix)
     told = {
         next(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest import read
-from pipeline.ingest.file_kinds import OLE_MAGIC, entry, kind_of
+from pipeline.ingest.read import OLE_MAGIC, entry, kind_of
 from pipeline.model.errors import PipelineError
 
 

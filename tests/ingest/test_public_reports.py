@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import file_kinds
+from pipeline.ingest.read import PAPER_KINDS, WORKBOOK_KINDS, made_of
 from pipeline.ingest.workbook import Read, SourceCell
 from tests.word_documents import action, body, document, paragraph, run
 
-WORKBOOKS = file_kinds.WORKBOOK_KINDS | file_kinds.PAPER_KINDS
+WORKBOOKS = WORKBOOK_KINDS | PAPER_KINDS
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OPEN = "urn:oasis:names:tc:opendocument:xmlns"
@@ -140,7 +140,7 @@ def seen(cell: SourceCell) -> str:
 
 def read(name: str, data: bytes) -> list[list[str]]:
     """The cells of each row of a file."""
-    made: Read = file_kinds.made_of(data, Path(name), WORKBOOKS)
+    made: Read = made_of(data, Path(name), WORKBOOKS)
     return [[seen(cell) for _, cell in sorted(row.cells.items())] for row in made.sheets[0].rows]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest import limits
+from pipeline.ingest.cells import Stored, StoredSheet, put_together
 from pipeline.ingest.faces import Face, Look
-from pipeline.ingest.stored import Stored, StoredSheet, put_together
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.errors import PipelineError
 

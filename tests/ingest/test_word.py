@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.commands.cli import main
 from pipeline.ingest import word
-from pipeline.ingest.file_kinds import PAPER_KINDS, made_of
+from pipeline.ingest.read import PAPER_KINDS, made_of
 from pipeline.ingest.workbook import Read, SourceCell
 from pipeline.model.errors import PipelineError
 from tests.word_documents import (
