@@ -25,13 +25,19 @@ from pipeline.normalise.looks import Profile, ReadColumn
 
 
 class Recognised(Struct, frozen=True, dict=True):
-    """The words of a heading row, or of two rows read as one, the ways to read them, and what they name."""
+    """The headings of a row, or of two rows read as one: the ways to read each, the first with all its words, and
+    what they name.
+    """
 
     first_row: int
     last_row: int
-    words: dict[int, str]
     ways: dict[int, tuple[str, ...]]
     known: Columns
+
+    @cached_property
+    def words(self) -> dict[int, str]:
+        """The words of each heading, on one line."""
+        return {number: " ".join(ways[0].split()) for number, ways in self.ways.items()}
 
     @cached_property
     def named(self) -> dict[int, dict[str, str]]:
@@ -63,7 +69,7 @@ class Recognised(Struct, frozen=True, dict=True):
         """The columns whose words are longer than a heading, without what brackets explain."""
         return {
             number
-            for number, words in self.words.items()
+            for number, (words, *_) in self.ways.items()
             if len(words) > LONGEST_HEADING
             and len(IN_BRACKETS.sub("", words[:LONGEST_READ])) > LONGEST_HEADING
         }
@@ -81,11 +87,11 @@ class Recognised(Struct, frozen=True, dict=True):
         """
         if self.too_long:
             return False
-        most = len(self.words) // 3
+        most = len(self.ways) // 3
         others = (ways for ways in self.ways.values() if not possible_fields(ways, self.known))
         if next(islice(others, most, None), None):
             return False
-        return 3 * len(self.by_name) >= 2 * len(self.words)
+        return 3 * len(self.by_name) >= 2 * len(self.ways)
 
     @cached_property
     def is_heading(self) -> bool:
@@ -107,9 +113,8 @@ class Recognised(Struct, frozen=True, dict=True):
 
 def recognise(row: SourceRow, known: Columns) -> Recognised:
     """A row as headings; cells merged from the rows above are those rows'."""
-    words = {number: cell.words for number, cell in row.own.items()}
     ways: dict[int, tuple[str, ...]] = {number: (cell.lines,) for number, cell in row.own.items()}
-    return Recognised(row.number, row.number, words, ways, known)
+    return Recognised(row.number, row.number, ways, known)
 
 
 def heading_rows(sheet: Sheet, known: Columns) -> Iterator[Recognised]:
@@ -160,20 +165,19 @@ def _joined(upper: SourceRow, below: Recognised) -> Recognised:
     """Two rows as headings: a cell merged over several columns heads each of them, and what stands under
     it may name one by itself.
     """
-    above: dict[int, str] = {}
-    across: set[int] = set()
-    for number, cell in upper.cells.items():
-        columns = range(number, max(number, cell.last_column) + 1)
-        above |= dict.fromkeys(columns, cell.words)
-        across |= set(columns) if len(columns) > 1 else set()
-    words: dict[int, str] = {}
+    over = {
+        column: cell
+        for number, cell in upper.cells.items()
+        for column in range(number, max(number, cell.last_column) + 1)
+    }
     ways: dict[int, tuple[str, ...]] = {}
-    for number in sorted({*above, *below.words}):
-        parts = (above.get(number, ""), below.words.get(number, ""))
-        if any(parts):
-            words[number] = " ".join(filter(None, parts))
-            ways[number] = (words[number], *(reversed(parts) if number in across else ()))
-    return Recognised(upper.number, below.last_row, words, ways, below.known)
+    for number in sorted({*over, *below.words}):
+        cell, under = over.get(number), below.words.get(number, "")
+        parts = [*filter(None, (cell.words if cell else "", under))]
+        is_across = cell is not None and cell.last_column > cell.place.column
+        if parts:
+            ways[number] = (" ".join(parts), *(reversed(parts) if is_across else ()))
+    return Recognised(upper.number, below.last_row, ways, below.known)
 
 
 def _said_twice(one: Recognised, other: Recognised) -> Recognised | None:
@@ -188,20 +192,16 @@ def _said_twice(one: Recognised, other: Recognised) -> Recognised | None:
     if not is_same or 3 * len(other.by_name) < 2 * len(other.words):
         return None
     best = other if len(other.by_name) > len(one.by_name) else one
-    words, ways = dict(best.words), dict(best.ways)
-    for number in words:
-        both = f"{one.words[number]} {other.words[number]}"
-        if best.known.is_private(both):
-            words[number], ways[number] = both, (both,)
-    return replace(one, last_row=other.last_row, words=words, ways=ways)
+    both = {number: f"{words} {other.words[number]}" for number, words in one.words.items()}
+    private = {number: (words,) for number, words in both.items() if best.known.is_private(words)}
+    return replace(one, last_row=other.last_row, ways={**best.ways, **private})
 
 
 def _with_private_above(above: SourceRow, headings: Recognised) -> Recognised:
     """Headings with the words of a cell above that is merged over some of them and says that they are private."""
-    words, ways = dict(headings.words), dict(headings.ways)
+    ways = dict(headings.ways)
     for number, cell in above.cells.items():
-        group = words.keys() & {*range(number, cell.last_column + 1)}
-        if 0 < len(group) < len(words) and headings.known.is_private(cell.words):
-            words |= {one: f"{cell.words} {headings.words[one]}" for one in group}
-            ways |= {one: (words[one],) for one in group}
-    return replace(headings, words=words, ways=ways)
+        group = ways.keys() & {*range(number, cell.last_column + 1)}
+        if 0 < len(group) < len(ways) and headings.known.is_private(cell.words):
+            ways |= {one: (f"{cell.words} {headings.words[one]}",) for one in group}
+    return replace(headings, ways=ways)

@@ -211,9 +211,9 @@ def _sideways(sheets: list[Sheet], known: Columns) -> str:
     for sheet in sheets:
         for number in range(1, _SIDEWAYS + 1):
             cells = [row.cells[number] for row in sheet.rows if number in row.cells]
-            words = {cell.place.row: cell.words for cell in cells if cell.words}
-            ways: dict[int, tuple[str, ...]] = {row: (said,) for row, said in words.items()}
-            headings = Recognised(1, 1, words, ways, known)
+            headings = Recognised(
+                1, 1, {cell.place.row: (cell.words,) for cell in cells if cell.words}, known
+            )
             if headings.is_heading:
                 first = Place(sheet.name, min(headings.named), number)
                 return f"{sheet.name}: the headings stand below one another, from {first.cell} on."
