@@ -49,14 +49,14 @@ _COMPLETION = {
 
 
 class HeadedColumns(Struct, frozen=True, dict=True):
-    """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`
-    gives the meeting's day, where a line above the table does.
+    """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`:
+    the meeting's day, where a line above the table gives it.
     """
 
     known: Columns
     columns: dict[int, ReadColumn]
     rows: tuple[SourceRow, ...] = ()
-    meeting: Callable[[], date | None] = lambda: None
+    meeting: date | None = None
 
     @cached_property
     def signs(self) -> dict[int, tuple[bool, bool]]:
@@ -78,13 +78,13 @@ class HeadedColumns(Struct, frozen=True, dict=True):
     def _signs(self, number: int) -> tuple[bool, bool]:
         """What the rows tell of a column that may be either."""
         stated = next((n for n, column in self.columns.items() if "status" in column.names), 0)
-        is_told, has_gaps, meeting = False, False, self.meeting()
+        is_told, has_gaps = False, False
         for row in self.rows:
             if sum(bool(cell.words) for cell in row.cells.values()) > 1:
                 cell, said = row.cells.get(number), row.cells.get(stated)
                 status = self.known.status(said.words if said else "")
                 if cell and cell.words:
-                    is_told = is_told or is_due(cell, status, meeting, self.known)
+                    is_told = is_told or is_due(cell, status, self.meeting, self.known)
                 else:
                     has_gaps = has_gaps or status not in CLOSED
         return is_told, has_gaps

@@ -21,7 +21,7 @@ from pipeline.normalise.headings import (
     listed_fields,
     parts_of_several,
 )
-from pipeline.normalise.looks import COLUMN_GROUNDS, Aside, ReadColumn, profiles
+from pipeline.normalise.looks import COLUMN_GROUNDS, Aside, ReadColumn, profile
 from pipeline.normalise.names import BY_PLACE, TitleBlock
 from pipeline.normalise.title_block import title_block_above
 from pipeline.normalise.tracker import Layout, cells_above
@@ -78,19 +78,17 @@ def _table(sheet: Sheet, headings: Recognised) -> HeadedColumns:
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
     beside = _columns_beside(sheet, headings)
     left = min(words) - 1
-    every = {number: words.get(number, "") for number in range(left or 1, max(words) + 1)}
-    looks = profiles(below, every, known)
     columns = {}
-    for number, said in every.items():
+    for number in range(left or 1, max(words) + 1):
+        said, names = words.get(number, ""), headings.named.get(number, {})
         aside: Aside = "ignored" if is_one(said, known.ignored.columns) else ""
         aside = "last update" if is_one(said, known.ignored.last_updates) else aside
         aside = "beside" if number in beside else aside
-        names = headings.named.get(number, {})
-        columns[number] = ReadColumn(number, said, names, looks[number], aside=aside)
-    return HeadedColumns(
-        known, columns, below,
-        lambda: title_block_above(sheet, headings.first_row, known).meeting,
-    )  # fmt: skip
+        columns[number] = ReadColumn(
+            number, said, names, profile(below, number, known), aside=aside
+        )
+    meeting = title_block_above(sheet, headings.first_row, known).meeting
+    return HeadedColumns(known, columns, below, meeting)
 
 
 def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:

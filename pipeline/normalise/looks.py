@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -219,16 +220,10 @@ class ReadColumn(Struct, frozen=True):
         return claim is not None and (claim.ground is ColumnGround.WORDS or claim.score < 1)
 
 
-def profiles(
-    rows: Iterable[SourceRow], numbers: Collection[int], known: Columns
-) -> dict[int, Profile]:
-    """What the columns of some rows look like, by number."""
-    found: dict[int, list[SourceCell]] = {number: [] for number in numbers}
-    for row in rows:
-        for number in found.keys() & row.cells.keys():
-            if row.cells[number].words and len(found[number]) < _LOOKED_AT:
-                found[number].append(row.cells[number])
-    return {number: Profile(tuple(cells), known) for number, cells in found.items()}
+def profile(rows: Iterable[SourceRow], number: int, known: Columns) -> Profile:
+    """What a column of some rows looks like."""
+    cells = (cell for row in rows if (cell := row.cells.get(number)) and cell.words)
+    return Profile(tuple(islice(cells, _LOOKED_AT)), known)
 
 
 def _is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
@@ -290,12 +285,11 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare
 
 
-def is_later(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
+def is_later(cell: SourceCell, meeting: date | None, known: Columns) -> bool:
     """Whether a cell says a day or a year after the meeting's, or in words a time that is neither (*Ongoing*)."""
     day, year = cell_day(cell), _YEAR.search(cell.words)
-    held = meeting() if day or year else None
     if day:
-        return held is not None and day > held
+        return meeting is not None and day > meeting
     if year:
-        return held is not None and int(year[0]) > held.year
+        return meeting is not None and int(year[0]) > meeting.year
     return known.is_time(cell.words) and not is_one(cell.words, known.title_block.marks)
