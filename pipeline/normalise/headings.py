@@ -77,7 +77,7 @@ def possible_fields(ways: tuple[str, ...], columns: Columns) -> list[tuple[str, 
     for way in ways:
         if parts_of_several(way, columns):
             return []
-        found = _fields_named(way, columns)
+        found = next(filter(None, _fields_named(way, columns)), [])
         if found and any(map(columns.is_private, ways)):
             whole = squashed(ways[0])
             found = [pair for pair in found if pair[0] in UNPUBLISHED or pair[1] == whole]
@@ -86,25 +86,19 @@ def possible_fields(ways: tuple[str, ...], columns: Columns) -> list[tuple[str, 
     return []
 
 
-def _fields_named(heading: str, columns: Columns) -> list[tuple[str, str]]:
-    """The fields of the first form of a heading that a list has, each with that form."""
-    found = next(_listed_forms(heading, columns), [])
-    if found:
-        return found
+def _fields_named(heading: str, columns: Columns) -> Iterator[list[tuple[str, str]]]:
+    """The fields of each form of a heading that a list has, with that form: as it is, without a time or what makes it
+    older or newer, or a part of it.
+    """
+    yield from _listed_forms(heading, columns)
     undated, at = _when(heading)
     for pairs in _listed_forms(undated, columns) if at != _NO_DAY else ():
-        found = [pair for pair in pairs if _can_say(at, pair[0])]
-        if found:
-            return found
+        yield [pair for pair in pairs if _can_say(at, pair[0])]
     for pairs in _listed_forms(" ".join(_AGED.sub("", undated).split()), columns):
-        is_sure = "meeting" in key(heading) or columns.weaker.isdisjoint(pairs)
-        found = [
-            pair for pair in pairs if pair[0] == "update" and is_sure
-        ]  # not *Further comments*
-        if found:
-            return found
-    parts = (*(heading.split("/") if "/" in heading else ()), *_known_lines(heading, columns))
-    return next((pairs for part in parts for pairs in _listed_forms(part, columns)), [])
+        if "meeting" in key(heading) or columns.weaker.isdisjoint(pairs):  # not *Further comments*
+            yield [pair for pair in pairs if pair[0] == "update"]
+    for part in (*(heading.split("/") if "/" in heading else ()), *_known_lines(heading, columns)):
+        yield from _listed_forms(part, columns)
 
 
 def _listed_forms(heading: str, columns: Columns) -> Iterator[list[tuple[str, str]]]:
