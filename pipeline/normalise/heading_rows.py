@@ -42,7 +42,7 @@ class Recognised(Struct, frozen=True, dict=True):
     @cached_property
     def named(self) -> dict[int, dict[str, str]]:
         """The columns whose headings name fields, and those fields, each with the form that names it."""
-        found = {n: dict(possible_fields(ways, self.known)) for n, ways in self.ways.items()}
+        found = {number: possible_fields(ways, self.known) for number, ways in self.ways.items()}
         return {number: fields for number, fields in found.items() if fields}
 
     @cached_property
