@@ -47,7 +47,8 @@ class Profile(Struct, frozen=True, dict=True):
         """Whether the cells can be a field's: days in one of dates, none in one of texts, references where two
         are never the same, and some committee's name. One day tells a column of days of completion from statuses.
         When an action is due may be said in words; what was asked and done is no figure, and no officer's
-        post; what was asked is no number, and what was done more than a status.
+        post; what was asked is no number, and what was done more than a status. How those who were asked answered,
+        and what kind of request each is, is none of what was asked, done and about what.
         """
         if not self.cells:
             return True
@@ -57,8 +58,10 @@ class Profile(Struct, frozen=True, dict=True):
             return self.are_references
         if field == "percent":
             return all(map(_FIGURES.fullmatch, self.words))
-        if field in ("action", "title", "update", "status") and self._are_answers(field):
-            return False
+        if field in ("action", "title", "update", "status"):
+            are_statuses = field == "status" and self.are_statuses
+            if self.are_kinds or (self.are_responses and not are_statuses):
+                return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
             return (times > 0 and not self.are_wordy) == (field == "completed")
@@ -80,14 +83,6 @@ class Profile(Struct, frozen=True, dict=True):
     def are_statuses(self) -> bool:
         """Whether the cells, more than one, say only how actions stand, in words that are statuses."""
         return len(self.words) > 1 and all(self.known.status(w) != "unknown" for w in self.words)
-
-    def _are_answers(self, field: str) -> bool:
-        """Whether the cells only say how those who were asked answered, or what kind of request each is, and so
-        cannot be another field.
-        """
-        return self.are_kinds or (
-            self.are_responses and not (field == "status" and self.are_statuses)
-        )
 
     @cached_property
     def are_responses(self) -> bool:
