@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice, zip_longest
+from itertools import chain, islice, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -119,25 +119,21 @@ def recognise(row: SourceRow, known: Columns) -> Recognised:
 
 def heading_rows(sheet: Sheet, known: Columns) -> Iterator[Recognised]:
     """The rows that can head a table, each with the row below where its headings go on there."""
-    above: SourceRow | None = None
-    one = recognise(sheet.rows[0], known) if sheet.rows else None
-    skipped = False
-    for row, below in zip_longest(sheet.rows, sheet.rows[1:]):
-        other = recognise(below, known) if below else None
-        this, one = one, other
-        if skipped or this is None:
-            skipped, above = False, row
+    every = chain((recognise(row, known) for row in sheet.rows), [None])
+    both = None
+    for above, row, (this, other) in zip(
+        (None, *sheet.rows), sheet.rows, pairwise(every), strict=False
+    ):
+        if both or this is None:  # it is the lower of two
+            both = None
             continue
-        both = None
-        if below and other and below.number == row.number + 1:
+        if other and other.first_row == row.number + 1:
             both = _two_rows(row, this, other) or _said_twice(this, other)
         if both:
-            skipped = True
             yield both
         elif this.is_heading:
             is_above = above is not None and above.number + 1 == row.number
             yield _with_private_above(above, this) if above and is_above else this
-        above = row
 
 
 def _two_rows(upper: SourceRow, alone: Recognised, below: Recognised) -> Recognised | None:
