@@ -261,7 +261,9 @@ class ActionTable(Struct, frozen=True):
 def tables_of(
     sheets: list[Sheet], known: Columns
 ) -> tuple[list[ActionTable], dict[str, PipelineError]]:
-    """The tables that can be read, and why those that are like one cannot be."""
+    """The tables that can be read, and why those that are like one are not: they cannot be, or a sheet is called a
+    programme of work. Where nothing else is there, such a sheet is read, and so is an ignored one.
+    """
     tables: list[ActionTable] = []
     refused: dict[str, PipelineError] = {}
     for sheet in sheets:
@@ -275,25 +277,15 @@ def tables_of(
             by_column = COMMITTEE_FIELD in found.columns
             titles = title_block_above(sheet, found.first_row, known, has_column=by_column)
             tables.append(ActionTable(sheet, found, titles))
-    return tables, refused
-
-
-def set_aside(
-    tables: list[ActionTable], refused: dict[str, PipelineError], known: Columns
-) -> tuple[list[ActionTable], dict[str, PipelineError]]:
-    """The tables without those that are no trackers: of an ignored sheet, or of a programme of work, which
-    is said. Where nothing else is there, they are.
-    """
-    ignored = {one.sheet.name for one in tables if is_ignored(one.sheet, known)}
-    programmes = {one.sheet.name for one in tables if _is_programme(one, known)} - ignored
-    kept = [one for one in tables if one.sheet.name not in ignored | programmes]
+    others = [one for one in tables if not is_ignored(one.sheet, known)]
+    kept = [one for one in others if not _is_programme(one, known)]
     if not kept:
         return tables, refused
     why = PipelineError(
         "it is called a programme of work, and is no tracker of actions.",
         "Call it otherwise if it holds actions.",
     )
-    return kept, {**refused, **dict.fromkeys(programmes, why)}
+    return kept, {**refused, **{one.sheet.name: why for one in others if one not in kept}}
 
 
 def is_ignored(sheet: Sheet, known: Columns) -> bool:

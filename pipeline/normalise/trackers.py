@@ -28,7 +28,7 @@ from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
-from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
+from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, tables_of
 from pipeline.normalise.looks import day_of_meeting
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
 from pipeline.normalise.table_rows import table_rows
@@ -72,9 +72,10 @@ def _sheet_trackers(
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
     if is_told:  # so the committee above the table is not used
         titles = replace(titles, unused=(*titles.unused, *_name_cells(titles, "committee")))
-    above = _withheld_above(titles, known)
-    used = {*above, *([heads.place] if heads else [])}
-    unused = [cell for cell in titles.unused if cell.place not in used]
+    withheld = {**_withheld_above(titles, known), **read.withheld}
+    stray = [
+        cell for cell in (*titles.unused, *read.stray) if not heads or cell.place != heads.place
+    ]
     said = _names(table, known, asked, usual, is_told=is_told)
     committee, paper, meeting = chosen = [*TitleBlock(tuple(said)).names.values()]
     assert meeting.day is not None  # as `_names` has it
@@ -87,9 +88,9 @@ def _sheet_trackers(
         paper=paper.words,
         meeting=meeting.day,
         actions=(),
-        stray=_stray_cells(unused, lines.rows, read, found),
+        stray=_stray_cells(stray, lines.rows, withheld, found),
         kinds=tuple(read.rows),
-        withheld={**above, **read.withheld, **dict.fromkeys(lines.again, "headings again")},
+        withheld={**withheld, **dict.fromkeys(lines.again, "headings again")},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
@@ -191,15 +192,16 @@ def _of_committee(
 
 
 def _stray_cells(
-    unused: list[SourceCell], rows: tuple[SourceRow, ...], read: RowsRead, layout: Layout
+    stray: list[SourceCell],
+    rows: tuple[SourceRow, ...],
+    withheld: dict[Place, str],
+    layout: Layout,
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, with those that are `unused` above the table."""
+    """The cells of a sheet with words that neither names nor actions took, with those beside its columns."""
     headed = {one.number for one in layout.heads}
     beside = (one for row in rows for one in row.cells.values() if one.place.column not in headed)
     cells = {
-        cell.place: cell
-        for cell in (*unused, *read.stray, *beside)
-        if cell.words and cell.place not in read.withheld
+        cell.place: cell for cell in (*stray, *beside) if cell.words and cell.place not in withheld
     }
     return tuple(cells[place] for place in sorted(cells))
 
@@ -375,7 +377,7 @@ def _read_seen(
 ) -> list[Tracker]:
     """The trackers of a workbook in which nothing is hidden but whole sheets; what was `hidden`, by sheet, is said."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    tables, refused = set_aside(*tables_of(visible, known), known)
+    tables, refused = tables_of(visible, known)
     if not tables:
         raise next(iter(refused.values()), no_table(visible, known))
     others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
