@@ -118,9 +118,10 @@ def listed_fields(heading: str, columns: Columns) -> list[str]:
 
 def _can_say(at: tuple[int, int, int], field: str) -> bool:
     """Whether a time in a heading may say which of several columns of a field it is."""
-    if not any(at[:2]):  # a month without a year
-        return field == "update"
-    return field in _AGING if _is_number(at) else field not in DATE_FIELDS
+    year, number, _ = at
+    if not year:  # a number alone, or else a month
+        return field in _AGING if number else field == "update"
+    return field not in DATE_FIELDS
 
 
 def _known_lines(heading: str, columns: Columns) -> list[str]:
@@ -280,11 +281,6 @@ def _when(heading: str) -> tuple[str, tuple[int, int, int]]:
     else:
         return heading, _NO_DAY
     return _undated(heading[: dated.start()], heading[dated.end() :]), at
-
-
-def _is_number(at: tuple[int, int, int]) -> bool:
-    """Whether a heading has only a number, of a quarter or its own."""
-    return at != _NO_DAY and at[0] == 0
 
 
 def is_only_a_time(heading: str) -> bool:
