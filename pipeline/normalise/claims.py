@@ -266,11 +266,8 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
 
 def _first_due(lost: dict[int, BeatenClaim], due: Claim | None) -> int | None:
     """The oldest of the columns of due dates of which a newer one is read."""
-    older = {
-        number: age(one.claim.column.heading)
-        for number, one in lost.items()
-        if due and one.claim.field == "due" and due.column.is_newer(one.claim.column)
-    }
+    columns = [one.claim.column for one in lost.values() if one.claim.field == "due"]
+    older = {one.number: age(one.heading) for one in columns if due and due.column.is_newer(one)}
     return max(older, key=lambda number: older[number], default=None)
 
 
@@ -335,7 +332,7 @@ def refuse_doubt(settled: dict[int, ReadColumn], heading_row: Place) -> None:
 def _is_doubtful(lost: Claim, held: Claim) -> bool:
     """Whether nothing tells that a column is not meant, but the one which is read."""
     column, read = lost.column, held.column
-    are_named = max(lost.ground, held.ground) <= ColumnGround.WEAK
+    are_named = {lost.ground, held.ground} <= {ColumnGround.NAME, ColumnGround.WEAK}
     keys = {key(column.heading), key(read.heading)}
     is_alike = are_named and (len(keys) == 1 or keys <= column.cells.known.own)
     if lost.field not in LOST:  # the name that stands first in the list will do

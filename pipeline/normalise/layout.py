@@ -21,8 +21,8 @@ from pipeline.normalise.headings import (
     listed_fields,
     parts_of_several,
 )
-from pipeline.normalise.looks import COLUMN_GROUNDS, Aside, ReadColumn, profile
-from pipeline.normalise.names import BY_PLACE, TitleBlock
+from pipeline.normalise.looks import Aside, ReadColumn, profile
+from pipeline.normalise.names import Ground, TitleBlock
 from pipeline.normalise.title_block import title_block_above
 from pipeline.normalise.tracker import Layout, cells_above
 
@@ -238,7 +238,7 @@ def _became(one: ReadColumn, layout: Layout) -> str:
         is_older = one.number in layout.older_dates
         due = column_letters(layout.columns["due"]) if is_older else ""
         older = f"; and as due where {due} is empty" * is_older
-        return f"is read as {one.field}{both}, by {COLUMN_GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
+        return f"is read as {one.field}{both}, by {one.claim.ground.value}{sure}{beaten}{older}"
     if one.aside:
         return f"is not published: {_ASIDE[one.aside]}"
     if one.lost is None:
@@ -307,7 +307,8 @@ def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     titles = title_block_above(sheet, _COVER_ROWS, known)
     is_programme = ends(titles.committee, known.ignored.programmes)
     grounds = {name.ground for name in titles.names.values() if name.part == "committee"}
-    return TitleBlock() if is_programme or grounds & {*BY_PLACE} else titles
+    is_by_place = bool(grounds & {Ground.PLACE, Ground.GUESS})
+    return TitleBlock() if is_programme or is_by_place else titles
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from enum import IntEnum
 from functools import cached_property
 from itertools import islice
 from typing import Literal, TypeAlias
@@ -20,6 +19,7 @@ from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TO_CLOSE
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise.headings import is_newer
+from pipeline.normalise.names import RankedGround
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
@@ -131,23 +131,14 @@ class Profile(Struct, frozen=True, dict=True):
 Aside: TypeAlias = Literal["", "ignored", "last update", "beside"]
 
 
-class ColumnGround(IntEnum):
+class ColumnGround(RankedGround):
     """Why a column claims a field, the surest first."""
 
-    NAME = 0
-    WEAK = 1  # a name that is listed as a weaker one
-    WORDS = 2  # of a heading that no list names
-    CELLS = 3
-    HINT = 4  # too little to be read for: it only makes a weaker column doubtful
-
-
-COLUMN_GROUNDS = {
-    ColumnGround.NAME: "its name",
-    ColumnGround.WEAK: "a weaker name",
-    ColumnGround.WORDS: "its words",
-    ColumnGround.CELLS: "its cells",
-    ColumnGround.HINT: "a word of it",
-}
+    NAME = "its name"
+    WEAK = "a weaker name"  # that is listed as such
+    WORDS = "its words"  # of a heading that no list names
+    CELLS = "its cells"
+    HINT = "a word of it"  # too little to be read for: it only makes a weaker column doubtful
 
 
 class Claim(Struct, frozen=True):
