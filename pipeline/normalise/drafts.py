@@ -33,10 +33,10 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
+from pipeline.normalise.heading_rows import TableRows
 from pipeline.normalise.looks import LOST, day_of_meeting
 from pipeline.normalise.row_kinds import rule_of
-from pipeline.normalise.rows import Cells, Filled, Kind, PlacedRow, WholeTable
-from pipeline.normalise.table_rows import TableRows, filled_rows
+from pipeline.normalise.rows import Cells, Filled, Kind, PlacedRow, WholeTable, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
 

@@ -27,11 +27,11 @@ from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
+from pipeline.normalise.heading_rows import table_rows
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, tables_of
 from pipeline.normalise.looks import day_of_meeting
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
-from pipeline.normalise.table_rows import table_rows
 from pipeline.normalise.title_words import is_council, parts_of
 from pipeline.normalise.tracker import Layout, Tracker, Unread, cells_above, quoted_lines
 
@@ -381,8 +381,8 @@ def _read_seen(
     if not tables:
         raise next(iter(refused.values()), no_table(visible, known))
     others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
-    covers = [cover(sheet, known) for sheet in others if not officers_list.is_directory(sheet)]
-    usual = [*covers, *(one.titles for one in tables)]
+    usual = [cover(sheet, known) for sheet in others if not officers_list.is_directory(sheet)]
+    usual += (one.titles for one in tables)
     made: list[Tracker] = []
     for table in tables:
         try:
