@@ -288,17 +288,10 @@ def _shared(held: dict[str, Claim], table: HeadedColumns) -> Iterator[tuple[int,
             stated = [known.parted_status(words, column.heading)[0] for words in column.cells.words]
             if 2 * sum(map(bool, stated)) > len(stated) > 1:
                 yield column.number, field
-        elif not (
-            _is_councils_own(column)
-            or any(_may_be_update(one, held) for one in table.columns.values())
-        ):
-            yield column.number, field
-
-
-def _is_councils_own(column: ReadColumn) -> bool:
-    """Whether a council's own file calls its statuses so, and asks for a column of updates beside them."""
-    known = column.cells.known
-    return key(column.heading) in known.own and "update" in known.required()
+        else:  # unless the council calls its statuses so, and asks for updates beside them
+            is_own = key(column.heading) in known.own and "update" in known.required()
+            if not is_own and not any(_may_be_update(c, held) for c in table.columns.values()):
+                yield column.number, field
 
 
 def _may_be_update(column: ReadColumn, held: dict[str, Claim]) -> bool:

@@ -70,11 +70,6 @@ class Recognised(Struct, frozen=True, dict=True):
         return {n: one.field for n, one in self.settled.items() if one.claim and one.names}
 
     @cached_property
-    def guessed(self) -> int:
-        """How many other columns are read by their words."""
-        return sum(one.claim is not None and not one.names for one in self.settled.values())
-
-    @cached_property
     def too_long(self) -> set[int]:
         """The columns whose words are longer than a heading, without what brackets explain."""
         return {
@@ -87,8 +82,11 @@ class Recognised(Struct, frozen=True, dict=True):
     @property
     def how_many(self) -> int:
         """How many columns are known, by name or by their words; 0 where only guesses are, for they are weak."""
-        several = len(self.named)  # a single sure one is weak evidence
-        return several + self.guessed - (several == 1) if several else 0
+        several = len(self.named)
+        if not several:
+            return 0
+        guessed = sum(one.claim is not None and not one.names for one in self.settled.values())
+        return several + guessed - (several == 1)  # a single sure one is weak evidence
 
     @property
     def heads_another_table(self) -> bool:

@@ -217,10 +217,7 @@ _AGED = re.compile(  # of a column of updates: *Further update*, *Position at la
     re.I,
 )
 _MONTH = "|".join(sorted(MONTH, key=len, reverse=True))
-_MONTH_AND_YEAR = re.compile(
-    rf"\b({_MONTH})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b",
-    re.IGNORECASE,
-)
+_MONTH_AND_YEAR = re.compile(rf"\b({_MONTH})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})(?= meeting\b|\)?$)", re.IGNORECASE)
 _QUARTER = re.compile(
     r"\bq(?:tr|uarter)?\.?\s*([1-4])\b(?:[\s,/–-]*(?:20)?(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b)?",

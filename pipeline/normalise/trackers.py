@@ -192,10 +192,7 @@ def _of_committee(
 
 
 def _stray_cells(
-    stray: list[SourceCell],
-    rows: tuple[SourceRow, ...],
-    withheld: dict[Place, str],
-    layout: Layout,
+    stray: list[SourceCell], rows: tuple[SourceRow, ...], withheld: dict[Place, str], layout: Layout
 ) -> tuple[SourceCell, ...]:
     """The cells of a sheet with words that neither names nor actions took, with those beside its columns."""
     headed = {one.number for one in layout.heads}
