@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -98,11 +98,8 @@ def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
     rows = (row for row in sheet.rows if row.number >= headings.first_row)
     held = {number for row in rows for number, cell in row.cells.items() if cell.words}
     numbers = sorted({*held, *headings.words})
-    starts = [numbers[0], *(n for before, n in pairwise(numbers) if n > before + 1)]
-    blocks = [
-        {n for n in numbers if start <= n < end}
-        for start, end in pairwise([*starts, numbers[-1] + 1])
-    ]
+    groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    blocks = [{number for _, number in group} for _, group in groups]
     fields = [{min(headings.named[n]) for n in block & headings.named.keys()} for block in blocks]
     most = max(fields, key=len)
     return frozenset(
