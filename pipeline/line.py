@@ -25,7 +25,7 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import forget, key
 from pipeline.normalise import officers_list, trackers
 from pipeline.normalise.tracker import Tracker
-from pipeline.normalise.whose import Asked
+from pipeline.normalise.trackers import Asked
 from pipeline.published import history, plans, records
 from pipeline.published.history import History
 from pipeline.published.kept import Archive

@@ -18,7 +18,7 @@ from pipeline.model.action import Place
 from pipeline.model.document import Run
 from pipeline.normalise import layout
 from pipeline.normalise.claims import PRECEDENCE, REVISED, SAYS_MORE
-from pipeline.normalise.looks import COLUMN_GROUNDS, ColumnGround, ReadColumn
+from pipeline.normalise.looks import ColumnGround, ReadColumn
 from pipeline.normalise.row_kinds import RULES
 from pipeline.published.records import Records
 
@@ -107,10 +107,10 @@ def column_rules() -> str:
     known = columns_of("wexmouth")
     read = list(chain.from_iterable(map(partial(_example, known=known), EXAMPLES)))
     lines = [COLUMNS]
-    for ground, name in COLUMN_GROUNDS.items():
+    for ground in ColumnGround:
         if ground is not ColumnGround.HINT:
             one, _ = next(pair for pair in read if pair[0].claim and pair[0].claim.ground is ground)
-            lines.append(f"| {name} | {_shown(one)} | `{one.field}` |\n")
+            lines.append(f"| {ground.value} | {_shown(one)} | `{one.field}` |\n")
     lines.append(PRECEDENCE_HEAD)
     for why in (SAYS_MORE, REVISED, *(why for why, _ in PRECEDENCE)):
         one, other = next(pair for pair in read if pair[0].lost and pair[0].lost.why == why)

@@ -21,7 +21,7 @@ from pipeline.council.rules import Rules
 from pipeline.ingest.read import workbook_at
 from pipeline.normalise import trackers
 from pipeline.normalise.tracker import Tracker
-from pipeline.normalise.whose import Asked
+from pipeline.normalise.trackers import Asked
 from tests.engines import ENGINES
 
 HEADINGS = "Date | Title | Action proposed | Action Taken | Progress Status"

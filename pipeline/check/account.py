@@ -27,7 +27,7 @@ from pipeline.normalise import hidden
 from pipeline.normalise.exempt import mark_columns
 from pipeline.normalise.layout import is_ignored
 from pipeline.normalise.officers_list import is_directory
-from pipeline.normalise.table_rows import is_ditto
+from pipeline.normalise.rows import is_ditto
 from pipeline.normalise.tracker import Tracker
 
 _LINE_O = re.compile(r"(?m)^\s*o\s+(?=\S)")  # a bullet, as Word leaves it

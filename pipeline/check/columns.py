@@ -60,7 +60,7 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
     strays = context.tracker.stray
     across = (cell for cell in strays if cell.place.row > heads.get(cell.place.sheet, 0))
     for cell in across:
-        if words := heading_mark(cell, context.columns):
+        if words := heading_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here or below as exempt, and it would be published."
             yield cell.place, what, "Take those rows out, or the words if they may be published."
     for cell in context.cells:

@@ -14,10 +14,11 @@ from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.text import is_sentence
 from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, has_one, key, left_out, listed, quoted
 from pipeline.normalise import hidden
+from pipeline.normalise.heading_rows import TableRows, heads_actions
 from pipeline.normalise.headings import FEWEST_HEADINGS
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.names import Ground
-from pipeline.normalise.table_rows import TableRows, filled_rows, heads_actions
+from pipeline.normalise.rows import filled_rows
 from pipeline.normalise.tracker import Tracker, quoted_lines
 
 _BETWEEN_NAMES = re.compile(r"\s*[;/&,\n]\s*|\s+and\s+")

@@ -109,6 +109,7 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         said = key(_AFTER_POST.split(words, maxsplit=1)[0]).split()
         return bool(said) and said[-1] in keys(self.cells.posts)
 
+    @kept
     def is_private(self, heading: str) -> bool:
         """Whether a heading says that its column is not for publication."""
         said = without(f" {key(heading.replace('-', ' '))} ", self.private.unless)

@@ -49,14 +49,14 @@ _COMPLETION = {
 
 
 class HeadedColumns(Struct, frozen=True, dict=True):
-    """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`
-    gives the meeting's day, where a line above the table does.
+    """The columns of a table, and the rows below the headings: none where only the headings are looked at. `meeting`:
+    the meeting's day, where a line above the table gives it.
     """
 
     known: Columns
     columns: dict[int, ReadColumn]
     rows: tuple[SourceRow, ...] = ()
-    meeting: Callable[[], date | None] = lambda: None
+    meeting: date | None = None
 
     @cached_property
     def signs(self) -> dict[int, tuple[bool, bool]]:
@@ -78,13 +78,13 @@ class HeadedColumns(Struct, frozen=True, dict=True):
     def _signs(self, number: int) -> tuple[bool, bool]:
         """What the rows tell of a column that may be either."""
         stated = next((n for n, column in self.columns.items() if "status" in column.names), 0)
-        is_told, has_gaps, meeting = False, False, self.meeting()
+        is_told, has_gaps = False, False
         for row in self.rows:
             if sum(bool(cell.words) for cell in row.cells.values()) > 1:
                 cell, said = row.cells.get(number), row.cells.get(stated)
                 status = self.known.status(said.words if said else "")
                 if cell and cell.words:
-                    is_told = is_told or is_due(cell, status, meeting, self.known)
+                    is_told = is_told or is_due(cell, status, self.meeting, self.known)
                 else:
                     has_gaps = has_gaps or status not in CLOSED
         return is_told, has_gaps
@@ -266,11 +266,8 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
 
 def _first_due(lost: dict[int, BeatenClaim], due: Claim | None) -> int | None:
     """The oldest of the columns of due dates of which a newer one is read."""
-    older = {
-        number: age(one.claim.column.heading)
-        for number, one in lost.items()
-        if due and one.claim.field == "due" and due.column.is_newer(one.claim.column)
-    }
+    columns = [one.claim.column for one in lost.values() if one.claim.field == "due"]
+    older = {one.number: age(one.heading) for one in columns if due and due.column.is_newer(one)}
     return max(older, key=lambda number: older[number], default=None)
 
 
@@ -291,17 +288,10 @@ def _shared(held: dict[str, Claim], table: HeadedColumns) -> Iterator[tuple[int,
             stated = [known.parted_status(words, column.heading)[0] for words in column.cells.words]
             if 2 * sum(map(bool, stated)) > len(stated) > 1:
                 yield column.number, field
-        elif not (
-            _is_councils_own(column)
-            or any(_may_be_update(one, held) for one in table.columns.values())
-        ):
-            yield column.number, field
-
-
-def _is_councils_own(column: ReadColumn) -> bool:
-    """Whether a council's own file calls its statuses so, and asks for a column of updates beside them."""
-    known = column.cells.known
-    return key(column.heading) in known.own and "update" in known.required()
+        else:  # unless the council calls its statuses so, and asks for updates beside them
+            is_own = key(column.heading) in known.own and "update" in known.required()
+            if not is_own and not any(_may_be_update(c, held) for c in table.columns.values()):
+                yield column.number, field
 
 
 def _may_be_update(column: ReadColumn, held: dict[str, Claim]) -> bool:
@@ -335,7 +325,7 @@ def refuse_doubt(settled: dict[int, ReadColumn], heading_row: Place) -> None:
 def _is_doubtful(lost: Claim, held: Claim) -> bool:
     """Whether nothing tells that a column is not meant, but the one which is read."""
     column, read = lost.column, held.column
-    are_named = max(lost.ground, held.ground) <= ColumnGround.WEAK
+    are_named = {lost.ground, held.ground} <= {ColumnGround.NAME, ColumnGround.WEAK}
     keys = {key(column.heading), key(read.heading)}
     is_alike = are_named and (len(keys) == 1 or keys <= column.cells.known.own)
     if lost.field not in LOST:  # the name that stands first in the list will do

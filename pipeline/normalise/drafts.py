@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any, assert_never
 
 from msgspec import Struct
@@ -32,10 +33,10 @@ from pipeline.model.action import (
 from pipeline.model.document import Run, runs_of
 from pipeline.model.text import as_text, joined_texts, text_blocks
 from pipeline.model.words import key
+from pipeline.normalise.heading_rows import TableRows
 from pipeline.normalise.looks import LOST, day_of_meeting
 from pipeline.normalise.row_kinds import rule_of
-from pipeline.normalise.rows import Cells, Filled, Kind, PlacedRow, WholeTable
-from pipeline.normalise.table_rows import TableRows, filled_rows
+from pipeline.normalise.rows import Cells, Filled, Kind, PlacedRow, WholeTable, filled_rows
 from pipeline.normalise.tracker import Layout, RowRead
 
 
@@ -221,7 +222,10 @@ def _continued(above: Draft, own: Cells, fill: str) -> Draft:
 
 def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
     cells = _with_shared(made.cells, layout)
-    texts = {name: _words_of(cells[name]) if name in cells else () for name in TEXT_FIELDS}
+    texts: dict[str, Text] = {
+        name: reduce(joined_texts, (text_blocks(cell.runs) for cell in cells.get(name, ())), ())
+        for name in TEXT_FIELDS
+    }
     days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}
     if layout.shared:
         stated, done = known.parted_status(plain(texts["update"]), layout.shared.heading)
@@ -267,14 +271,6 @@ def _day_said(words: Text) -> date | None:
     return found[1] if found and not key(found[2]) else None
 
 
-def _words_of(cells: tuple[SourceCell, ...]) -> Text:
-    """The text of a field from the cells that hold it, in order."""
-    said: Text = ()
-    for cell in cells:
-        said = joined_texts(said, text_blocks(cell.runs))
-    return said
-
-
 def _date_of(cells: tuple[SourceCell, ...], epoch: date) -> DateText:
     """The date of a field; the words of all its cells where they are several and not of one day."""
     if not cells:
@@ -312,19 +308,12 @@ def without_doubtful_days(actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Actions whose dates were typed in the American order, in a column that shows it, without a day for
     those that could be either.
     """
-    doubtful = [
-        name
-        for name in DATE_FIELDS
-        if dates.are_month_first(action.day(name) for action in actions)
-    ]
-
-    def undated(action: Action) -> Action:
-        given = {name: action.day(name) for name in doubtful}
-        unread = {
-            name: DateText(one.text, None, unreadable=True)
-            for name, one in given.items()
-            if dates.is_doubtful(one)
-        }
-        return replace(action, **unread)
-
-    return tuple(map(undated, actions)) if doubtful else actions
+    for name in DATE_FIELDS:
+        if dates.are_month_first(one.day(name) for one in actions):
+            actions = tuple(
+                replace(one, **{name: DateText(one.day(name).text, unreadable=True)})
+                if dates.is_doubtful(one.day(name))
+                else one
+                for one in actions
+            )
+    return actions

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from msgspec import Struct
-
 from pipeline.council.columns import AFTER_STATUS, Columns
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
@@ -69,30 +67,19 @@ _OF_SOMETHING = frozenset({"to", "from", "for", "by", "on", "at"})  # what the r
 _MOST_OF_TITLE = 3  # words before `(Part 2)`: "Act 1990", "Local Plan"
 
 
-class _Asked(Struct, frozen=True):
-    """What the heading of a column asks of its rows: whether to publish them, or if they are private; `may_ask`
-    where it could also head words that are.
-    """
-
-    to_publish: bool
-    is_private: bool
-    asks: bool
-    may_ask: bool
-
-
 def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     """The cells of a sheet's table that mark their row as not for publication."""
-    asked = {n: _asked_by(words, known) for n, words in _mark_headings(tracker.layout).items()}
+    headings = _mark_headings(tracker.layout)
     for row in tracker.rows:
-        for number, heading in asked.items():
+        for number, heading in headings.items():
             if (cell := row.own.get(number)) and _is_mark(cell, heading, known):
                 yield cell
 
 
 def mark_columns(tracker: Tracker, known: Columns) -> set[int]:
     """The columns of a sheet's table that are there for marks: they ask whether to publish a row, or mark one."""
-    asked = {one.number: _asked_by(one.heading, known) for one in tracker.layout.heads}
-    asking = {number for number, one in asked.items() if one.asks or one.to_publish}
+    heads = ((one.number, one.heading) for one in tracker.layout.heads)
+    asking = {n for n, said in heads if _asks(said, known) or _asks_to_publish(said, known)}
     return asking | {cell.place.column for cell in marks(tracker, known)}
 
 
@@ -109,22 +96,23 @@ def _mark_headings(layout: Layout) -> dict[int, str]:
     return unread | read
 
 
-def _asked_by(heading: str, known: Columns) -> _Asked:
-    """What a heading asks of its rows."""
-    private = known.private
-    is_private = known.is_private(heading)
-    said = set(key(heading).split()) - FAINT_WORDS
+@kept
+def _asks_to_publish(heading: str, known: Columns) -> bool:
+    """Whether a heading asks if its rows may be published."""
+    return not set(forms(heading)).isdisjoint(map(squashed, known.private.publish))
+
+
+@kept
+def _asks(heading: str, known: Columns) -> bool:
+    """Whether a heading asks if its rows are private."""
+    private, said = known.private, set(key(heading).split()) - FAINT_WORDS
     asking = single_words(private.asks)
     naming = single_words(private.words + private.public + private.rows + private.parts)
-    return _Asked(
-        to_publish=not set(forms(heading)).isdisjoint(map(squashed, private.publish)),
-        is_private=is_private,
-        asks=is_private and ("?" in heading or bool(said & asking)) and said <= asking | naming,
-        may_ask=is_private and is_one(heading, private.rows + private.parts),
-    )
+    is_question = ("?" in heading or bool(said & asking)) and said <= asking | naming
+    return is_question and known.is_private(heading)
 
 
-def _is_mark(cell: SourceCell, heading: _Asked, known: Columns) -> bool:
+def _is_mark(cell: SourceCell, heading: str, known: Columns) -> bool:
     """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, an *N* where it asks
     whether it may be published; elsewhere what says so by itself (*Part II*).
     """
@@ -132,13 +120,14 @@ def _is_mark(cell: SourceCell, heading: _Asked, known: Columns) -> bool:
     said = key(AFTER_STATUS.split(words)[0]) or words.strip()
     if said in keys(private.rows + private.parts):
         return True
-    if heading.to_publish:
+    if _asks_to_publish(heading, known):
         return said in keys(completed.no)
-    if not heading.is_private or said in keys(completed.no + private.public) or cell_day(cell):
+    if said in keys(completed.no + private.public) or not known.is_private(heading):
         return False
     is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
-    is_told = heading.may_ask or known.is_private(words)
-    return is_yes or heading.asks or (is_told and _is_short(words))
+    is_told = is_one(heading, private.rows + private.parts) or known.is_private(words)
+    is_short = len(words.split()) <= _LONGEST_MARK and not words.endswith(SENTENCE_ENDS)
+    return not cell_day(cell) and (is_yes or _asks(heading, known) or (is_told and is_short))
 
 
 def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]:
@@ -150,27 +139,20 @@ def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]
         yield Place(name, 1, 1), name
     for cell in cells_above(tracker.sheet, tracker.layout):
         is_part = is_one(cell.words, known.private.parts)
-        said = cell.words if is_part else heading_mark(cell, known)
+        said = cell.words if is_part else heading_mark(cell.lines, known)
         if said and "draft" not in key(cell.words).split():
             yield cell.place, said
 
 
 def margin_mark(tracker: Tracker, known: Columns) -> str:
     """What is printed above or below the pages of a sheet and marks all of it; nothing where nothing does."""
-    said = [one for one in tracker.sheet.margins if "draft" not in key(one).split()]
-    return next(
-        filter(None, (_heading_mark(" ".join(one.split()), one, known) for one in said)), ""
-    )
+    said = (one for one in tracker.sheet.margins if "draft" not in key(one).split())
+    return next(filter(None, (heading_mark(one, known) for one in said)), "")
 
 
-def heading_mark(cell: SourceCell, known: Columns) -> str:
-    """What in a line above a table or across it marks what stands below; nothing where nothing does."""
-    return _heading_mark(cell.words, cell.lines, known)
-
-
-def _heading_mark(words: str, lines: str, known: Columns) -> str:
-    """What in some words, also given with their `lines` apart, marks what stands below them."""
-    alone = known.private.rows + known.private.sections
+def heading_mark(lines: str, known: Columns) -> str:
+    """What in the lines of a cell above a table or across it marks what stands below; nothing where nothing does."""
+    words, alone = " ".join(lines.split()), known.private.rows + known.private.sections
     if _is_wholly_mark(words, known, by=alone) or _is_titled_mark(words, known):
         return words
     return exempt_mark(lines, known)
@@ -326,8 +308,3 @@ def _cites(sentence: str, known: Columns) -> bool:
 def _without_faint(words: str) -> str:
     """Words without those that say little: *of*, *to*, *the*."""
     return " ".join(word for word in key(words).split() if word not in FAINT_WORDS)
-
-
-def _is_short(words: str) -> bool:
-    """Whether words are too few to be more than a mark."""
-    return len(words.split()) <= _LONGEST_MARK and not words.endswith(SENTENCE_ENDS)

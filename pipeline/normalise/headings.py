@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
+from typing import TypeAlias
 
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.dates import MONTH, day_within
@@ -19,6 +20,7 @@ LONGEST_READ = 1000  # characters; what is longer is no heading, and brackets in
 FEWEST_HEADINGS = 3  # a row with fewer known headings is a title line that uses one of the words
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _UNKNOWN_WORD = 0.5  # what it weighs beside a word that points to one field
+_Named: TypeAlias = dict[str, str]  # fields, each with the form of a heading that names it
 _BETWEEN = re.compile(r"[/&+]|\band\b", re.IGNORECASE)  # the names of a heading of several
 _BY_SOMEBODY = ("by", "from")  # a heading that ends so names a person
 
@@ -67,7 +69,7 @@ def forms(heading: str) -> tuple[str, ...]:
 
 
 @kept
-def possible_fields(ways: tuple[str, ...], columns: Columns) -> list[tuple[str, str]]:
+def possible_fields(ways: tuple[str, ...], columns: Columns) -> _Named:
     """The fields that a heading can name, each with the form that names it; none for one that heads two.
 
     Of a heading in two languages (`Dyddiad/Date`) either part will do. A day in a heading says which of
@@ -76,54 +78,50 @@ def possible_fields(ways: tuple[str, ...], columns: Columns) -> list[tuple[str, 
     """
     for way in ways:
         if parts_of_several(way, columns):
-            return []
-        found = _fields_named(way, columns)
+            return {}
+        found = next(filter(None, _fields_named(way, columns)), {})
         if found and any(map(columns.is_private, ways)):
             whole = squashed(ways[0])
-            found = [pair for pair in found if pair[0] in UNPUBLISHED or pair[1] == whole]
+            found = {n: form for n, form in found.items() if n in UNPUBLISHED or form == whole}
         if found:
             return found
-    return []
+    return {}
 
 
-def _fields_named(heading: str, columns: Columns) -> list[tuple[str, str]]:
-    """The fields of the first form of a heading that a list has, each with that form."""
-    found = next(_listed_forms(heading, columns), [])
-    if found:
-        return found
+def _fields_named(heading: str, columns: Columns) -> Iterator[_Named]:
+    """The fields of each form of a heading that a list has, with that form: as it is, without a time or what makes it
+    older or newer, or a part of it.
+    """
+    yield from _listed_forms(heading, columns)
     undated, at = _when(heading)
-    for pairs in _listed_forms(undated, columns) if at != _NO_DAY else ():
-        found = [pair for pair in pairs if _can_say(at, pair[0])]
-        if found:
-            return found
-    for pairs in _listed_forms(" ".join(_AGED.sub("", undated).split()), columns):
-        is_sure = "meeting" in key(heading) or columns.weaker.isdisjoint(pairs)
-        found = [
-            pair for pair in pairs if pair[0] == "update" and is_sure
-        ]  # not *Further comments*
-        if found:
-            return found
-    parts = (*(heading.split("/") if "/" in heading else ()), *_known_lines(heading, columns))
-    return next((pairs for part in parts for pairs in _listed_forms(part, columns)), [])
+    for named in _listed_forms(undated, columns) if at != _NO_DAY else ():
+        yield {name: form for name, form in named.items() if _can_say(at, name)}
+    for named in _listed_forms(" ".join(_AGED.sub("", undated).split()), columns):
+        is_sure = "meeting" in key(heading) or columns.weaker.isdisjoint(named.items())
+        if "update" in named and is_sure:  # not *Further comments*
+            yield {"update": named["update"]}
+    for part in (*(heading.split("/") if "/" in heading else ()), *_known_lines(heading, columns)):
+        yield from _listed_forms(part, columns)
 
 
-def _listed_forms(heading: str, columns: Columns) -> Iterator[list[tuple[str, str]]]:
+def _listed_forms(heading: str, columns: Columns) -> Iterator[_Named]:
     """The fields of each form of a heading that a list has, with that form."""
     for form in forms(heading):
         if form in columns.fields_of:
-            yield [(name, form) for name in columns.fields_of[form]]
+            yield dict.fromkeys(columns.fields_of[form], form)
 
 
 def listed_fields(heading: str, columns: Columns) -> list[str]:
     """The fields that any form of a heading names."""
-    return [name for pairs in _listed_forms(heading, columns) for name, _ in pairs]
+    return [name for named in _listed_forms(heading, columns) for name in named]
 
 
 def _can_say(at: tuple[int, int, int], field: str) -> bool:
     """Whether a time in a heading may say which of several columns of a field it is."""
-    if not any(at[:2]):  # a month without a year
-        return field == "update"
-    return field in _AGING if _is_number(at) else field not in DATE_FIELDS
+    year, number, _ = at
+    if not year:  # a number alone, or else a month
+        return field in _AGING if number else field == "update"
+    return field not in DATE_FIELDS
 
 
 def _known_lines(heading: str, columns: Columns) -> list[str]:
@@ -145,9 +143,9 @@ def parts_of_several(heading: str, columns: Columns) -> list[str]:
     if len(heading) > LONGEST_HEADING:
         return []
     parts = [part.strip() for part in _BETWEEN.split(heading)]
-    if len(parts) < 2 or not all(listed_fields(part, columns) for part in parts):  # noqa: PLR2004
-        return []
     fields = [set(listed_fields(part, columns)) for part in parts]
+    if len(parts) < 2 or not all(fields):  # noqa: PLR2004
+        return []
     is_listed = any(  # with a sign between its words too, and not as *Progress status*
         squashed(said) in forms(heading) and _BETWEEN.search(said)
         for name in listed_fields(heading, columns)
@@ -166,7 +164,7 @@ def has_name(words: str, field: str, columns: Columns) -> bool:
 
 def is_named(words: str, field: str, columns: Columns) -> bool:
     """Whether some words are a name of a field."""
-    return any(name == field for name, _ in possible_fields((words,), columns))
+    return field in possible_fields((words,), columns)
 
 
 _LEAST_SCORE = 0.45  # that a heading's words have to reach
@@ -219,10 +217,7 @@ _AGED = re.compile(  # of a column of updates: *Further update*, *Position at la
     re.I,
 )
 _MONTH = "|".join(sorted(MONTH, key=len, reverse=True))
-_MONTH_AND_YEAR = re.compile(
-    rf"\b({_MONTH})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b",
-    re.IGNORECASE,
-)
+_MONTH_AND_YEAR = re.compile(rf"\b({_MONTH})\b\.?[\s,/–'’-]*(?:20)?(\d\d)\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})(?= meeting\b|\)?$)", re.IGNORECASE)
 _QUARTER = re.compile(
     r"\bq(?:tr|uarter)?\.?\s*([1-4])\b(?:[\s,/–-]*(?:20)?(\d\d)(?:\s?[/–-]\s?(?:20)?\d\d)?\b)?",
@@ -283,11 +278,6 @@ def _when(heading: str) -> tuple[str, tuple[int, int, int]]:
     else:
         return heading, _NO_DAY
     return _undated(heading[: dated.start()], heading[dated.end() :]), at
-
-
-def _is_number(at: tuple[int, int, int]) -> bool:
-    """Whether a heading has only a number, of a quarter or its own."""
-    return at != _NO_DAY and at[0] == 0
 
 
 def is_only_a_time(heading: str) -> bool:

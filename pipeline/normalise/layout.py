@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -21,8 +21,8 @@ from pipeline.normalise.headings import (
     listed_fields,
     parts_of_several,
 )
-from pipeline.normalise.looks import COLUMN_GROUNDS, Aside, ReadColumn, profiles
-from pipeline.normalise.names import BY_PLACE, TitleBlock
+from pipeline.normalise.looks import Aside, ReadColumn, profile
+from pipeline.normalise.names import Ground, TitleBlock
 from pipeline.normalise.title_block import title_block_above
 from pipeline.normalise.tracker import Layout, cells_above
 
@@ -78,19 +78,17 @@ def _table(sheet: Sheet, headings: Recognised) -> HeadedColumns:
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
     beside = _columns_beside(sheet, headings)
     left = min(words) - 1
-    every = {number: words.get(number, "") for number in range(left or 1, max(words) + 1)}
-    looks = profiles(below, every, known)
     columns = {}
-    for number, said in every.items():
+    for number in range(left or 1, max(words) + 1):
+        said, names = words.get(number, ""), headings.named.get(number, {})
         aside: Aside = "ignored" if is_one(said, known.ignored.columns) else ""
         aside = "last update" if is_one(said, known.ignored.last_updates) else aside
         aside = "beside" if number in beside else aside
-        names = headings.named.get(number, {})
-        columns[number] = ReadColumn(number, said, names, looks[number], aside=aside)
-    return HeadedColumns(
-        known, columns, below,
-        lambda: title_block_above(sheet, headings.first_row, known).meeting,
-    )  # fmt: skip
+        columns[number] = ReadColumn(
+            number, said, names, profile(below, number, known), aside=aside
+        )
+    meeting = title_block_above(sheet, headings.first_row, known).meeting
+    return HeadedColumns(known, columns, below, meeting)
 
 
 def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
@@ -100,11 +98,8 @@ def _columns_beside(sheet: Sheet, headings: Recognised) -> frozenset[int]:
     rows = (row for row in sheet.rows if row.number >= headings.first_row)
     held = {number for row in rows for number, cell in row.cells.items() if cell.words}
     numbers = sorted({*held, *headings.words})
-    starts = [numbers[0], *(n for before, n in pairwise(numbers) if n > before + 1)]
-    blocks = [
-        {n for n in numbers if start <= n < end}
-        for start, end in pairwise([*starts, numbers[-1] + 1])
-    ]
+    groups = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    blocks = [{number for _, number in group} for _, group in groups]
     fields = [{min(headings.named[n]) for n in block & headings.named.keys()} for block in blocks]
     most = max(fields, key=len)
     return frozenset(
@@ -211,9 +206,9 @@ def _sideways(sheets: list[Sheet], known: Columns) -> str:
     for sheet in sheets:
         for number in range(1, _SIDEWAYS + 1):
             cells = [row.cells[number] for row in sheet.rows if number in row.cells]
-            words = {cell.place.row: cell.words for cell in cells if cell.words}
-            ways: dict[int, tuple[str, ...]] = {row: (said,) for row, said in words.items()}
-            headings = Recognised(1, 1, words, ways, known)
+            headings = Recognised(
+                1, 1, {cell.place.row: (cell.words,) for cell in cells if cell.words}, known
+            )
             if headings.is_heading:
                 first = Place(sheet.name, min(headings.named), number)
                 return f"{sheet.name}: the headings stand below one another, from {first.cell} on."
@@ -240,7 +235,7 @@ def _became(one: ReadColumn, layout: Layout) -> str:
         is_older = one.number in layout.older_dates
         due = column_letters(layout.columns["due"]) if is_older else ""
         older = f"; and as due where {due} is empty" * is_older
-        return f"is read as {one.field}{both}, by {COLUMN_GROUNDS[one.claim.ground]}{sure}{beaten}{older}"
+        return f"is read as {one.field}{both}, by {one.claim.ground.value}{sure}{beaten}{older}"
     if one.aside:
         return f"is not published: {_ASIDE[one.aside]}"
     if one.lost is None:
@@ -263,7 +258,9 @@ class ActionTable(Struct, frozen=True):
 def tables_of(
     sheets: list[Sheet], known: Columns
 ) -> tuple[list[ActionTable], dict[str, PipelineError]]:
-    """The tables that can be read, and why those that are like one cannot be."""
+    """The tables that can be read, and why those that are like one are not: they cannot be, or a sheet is called a
+    programme of work. Where nothing else is there, such a sheet is read, and so is an ignored one.
+    """
     tables: list[ActionTable] = []
     refused: dict[str, PipelineError] = {}
     for sheet in sheets:
@@ -277,25 +274,15 @@ def tables_of(
             by_column = COMMITTEE_FIELD in found.columns
             titles = title_block_above(sheet, found.first_row, known, has_column=by_column)
             tables.append(ActionTable(sheet, found, titles))
-    return tables, refused
-
-
-def set_aside(
-    tables: list[ActionTable], refused: dict[str, PipelineError], known: Columns
-) -> tuple[list[ActionTable], dict[str, PipelineError]]:
-    """The tables without those that are no trackers: of an ignored sheet, or of a programme of work, which
-    is said. Where nothing else is there, they are.
-    """
-    ignored = {one.sheet.name for one in tables if is_ignored(one.sheet, known)}
-    programmes = {one.sheet.name for one in tables if _is_programme(one, known)} - ignored
-    kept = [one for one in tables if one.sheet.name not in ignored | programmes]
+    others = [one for one in tables if not is_ignored(one.sheet, known)]
+    kept = [one for one in others if not _is_programme(one, known)]
     if not kept:
         return tables, refused
     why = PipelineError(
         "it is called a programme of work, and is no tracker of actions.",
         "Call it otherwise if it holds actions.",
     )
-    return kept, {**refused, **dict.fromkeys(programmes, why)}
+    return kept, {**refused, **{one.sheet.name: why for one in others if one not in kept}}
 
 
 def is_ignored(sheet: Sheet, known: Columns) -> bool:
@@ -317,7 +304,8 @@ def cover(sheet: Sheet, known: Columns) -> TitleBlock:
     titles = title_block_above(sheet, _COVER_ROWS, known)
     is_programme = ends(titles.committee, known.ignored.programmes)
     grounds = {name.ground for name in titles.names.values() if name.part == "committee"}
-    return TitleBlock() if is_programme or grounds & {*BY_PLACE} else titles
+    is_by_place = bool(grounds & {Ground.PLACE, Ground.GUESS})
+    return TitleBlock() if is_programme or is_by_place else titles
 
 
 def no_table(sheets: list[Sheet], known: Columns) -> PipelineError:

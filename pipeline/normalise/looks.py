@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
-from enum import IntEnum
 from functools import cached_property
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TO_CLOSE
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, key, squashed
 from pipeline.normalise.headings import is_newer
+from pipeline.normalise.names import RankedGround
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
 _FIGURES = re.compile(r"[\d\W_]+")  # such as 50%
@@ -46,7 +47,8 @@ class Profile(Struct, frozen=True, dict=True):
         """Whether the cells can be a field's: days in one of dates, none in one of texts, references where two
         are never the same, and some committee's name. One day tells a column of days of completion from statuses.
         When an action is due may be said in words; what was asked and done is no figure, and no officer's
-        post; what was asked is no number, and what was done more than a status.
+        post; what was asked is no number, and what was done more than a status. How those who were asked answered,
+        and what kind of request each is, is none of what was asked, done and about what.
         """
         if not self.cells:
             return True
@@ -56,8 +58,10 @@ class Profile(Struct, frozen=True, dict=True):
             return self.are_references
         if field == "percent":
             return all(map(_FIGURES.fullmatch, self.words))
-        if field in ("action", "title", "update", "status") and self._are_answers(field):
-            return False
+        if field in ("action", "title", "update", "status"):
+            are_statuses = field == "status" and self.are_statuses
+            if self.are_kinds or (self.are_responses and not are_statuses):
+                return False
         times = sum(_is_time(cell, field, self.known) for cell in self.cells)
         if field in ("status", "completed"):
             return (times > 0 and not self.are_wordy) == (field == "completed")
@@ -79,14 +83,6 @@ class Profile(Struct, frozen=True, dict=True):
     def are_statuses(self) -> bool:
         """Whether the cells, more than one, say only how actions stand, in words that are statuses."""
         return len(self.words) > 1 and all(self.known.status(w) != "unknown" for w in self.words)
-
-    def _are_answers(self, field: str) -> bool:
-        """Whether the cells only say how those who were asked answered, or what kind of request each is, and so
-        cannot be another field.
-        """
-        return self.are_kinds or (
-            self.are_responses and not (field == "status" and self.are_statuses)
-        )
 
     @cached_property
     def are_responses(self) -> bool:
@@ -135,23 +131,14 @@ class Profile(Struct, frozen=True, dict=True):
 Aside: TypeAlias = Literal["", "ignored", "last update", "beside"]
 
 
-class ColumnGround(IntEnum):
+class ColumnGround(RankedGround):
     """Why a column claims a field, the surest first."""
 
-    NAME = 0
-    WEAK = 1  # a name that is listed as a weaker one
-    WORDS = 2  # of a heading that no list names
-    CELLS = 3
-    HINT = 4  # too little to be read for: it only makes a weaker column doubtful
-
-
-COLUMN_GROUNDS = {
-    ColumnGround.NAME: "its name",
-    ColumnGround.WEAK: "a weaker name",
-    ColumnGround.WORDS: "its words",
-    ColumnGround.CELLS: "its cells",
-    ColumnGround.HINT: "a word of it",
-}
+    NAME = "its name"
+    WEAK = "a weaker name"  # that is listed as such
+    WORDS = "its words"  # of a heading that no list names
+    CELLS = "its cells"
+    HINT = "a word of it"  # too little to be read for: it only makes a weaker column doubtful
 
 
 class Claim(Struct, frozen=True):
@@ -219,16 +206,10 @@ class ReadColumn(Struct, frozen=True):
         return claim is not None and (claim.ground is ColumnGround.WORDS or claim.score < 1)
 
 
-def profiles(
-    rows: Iterable[SourceRow], numbers: Collection[int], known: Columns
-) -> dict[int, Profile]:
-    """What the columns of some rows look like, by number."""
-    found: dict[int, list[SourceCell]] = {number: [] for number in numbers}
-    for row in rows:
-        for number in found.keys() & row.cells.keys():
-            if row.cells[number].words and len(found[number]) < _LOOKED_AT:
-                found[number].append(row.cells[number])
-    return {number: Profile(tuple(cells), known) for number, cells in found.items()}
+def profile(rows: Iterable[SourceRow], number: int, known: Columns) -> Profile:
+    """What a column of some rows looks like."""
+    cells = (cell for row in rows if (cell := row.cells.get(number)) and cell.words)
+    return Profile(tuple(islice(cells, _LOOKED_AT)), known)
 
 
 def _is_time(cell: SourceCell, field: str, columns: Columns) -> bool:
@@ -290,12 +271,11 @@ def is_due(cell: SourceCell, status: str, meeting: date | None, known: Columns) 
     return known.is_time(cell.words) and known.status(cell.words) == "unknown" and not is_bare
 
 
-def is_later(cell: SourceCell, meeting: Callable[[], date | None], known: Columns) -> bool:
+def is_later(cell: SourceCell, meeting: date | None, known: Columns) -> bool:
     """Whether a cell says a day or a year after the meeting's, or in words a time that is neither (*Ongoing*)."""
     day, year = cell_day(cell), _YEAR.search(cell.words)
-    held = meeting() if day or year else None
     if day:
-        return held is not None and day > held
+        return meeting is not None and day > meeting
     if year:
-        return held is not None and int(year[0]) > held.year
+        return meeting is not None and int(year[0]) > meeting.year
     return known.is_time(cell.words) and not is_one(cell.words, known.title_block.marks)

@@ -21,7 +21,15 @@ Part: TypeAlias = Literal["committee", "paper", "meeting"]
 NAME_PARTS: tuple[Part, ...] = ("committee", "paper", "meeting")
 
 
-class Ground(Enum):
+class RankedGround(Enum):
+    """Why something is claimed, the best ground first."""
+
+    def __lt__(self, other: RankedGround) -> bool:
+        every = list(type(self))
+        return every.index(self) < every.index(other)
+
+
+class Ground(RankedGround):
     """Why words are taken for a name of the paper, the best ground first; a line above the table has one from `LABEL`
     to `GUESS`.
     """
@@ -38,13 +46,6 @@ class Ground(Enum):
     SHEET = "from the sheet's name"
     ELSEWHERE = "from another sheet"
     HOUSE = "from the house style"
-
-    def __lt__(self, other: Ground) -> bool:
-        every = list(Ground)
-        return every.index(self) < every.index(other)
-
-
-BY_PLACE = (Ground.PLACE, Ground.GUESS)
 
 
 class Name(Struct, frozen=True):

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
+from pipeline.council.settings import TEMPLATES, table
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.document import text_of
 from pipeline.model.people import ADDRESS, Officer
 from pipeline.model.words import key
 
-_HEADINGS = {
-    "name": ("name", "officer", "lead officer", "full name", "officer name", "contact", "owner"),
-    "role": ("role", "job title", "title", "post", "position", "job", "service"),
-    "email": ("email", "email address", "mail", "officer email", "contact email"),
-    "telephone": (
-        "telephone", "telephone number", "telephone no", "tel", "tel no", "phone", "phone number",
-        "extension", "ext", "mobile", "mobile number", "direct line", "contact number",
-    ),
-}  # fmt: skip
-_FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
-# Words of a heading that stands over actions, and over no list of people.
-_ACTIONS = frozenset(
-    {"action", "actions", "update", "updates", "progress", "recommendation", "status"}
-)
+_KNOWN = table(TEMPLATES / "officers.toml")
+_FIELD_OF = {said: field for field, headings in _KNOWN["headings"].items() for said in headings}
+_ACTIONS = frozenset(_KNOWN["actions"])
 _TITLE_ROWS = 20  # the headings stand among the first; a long table of actions is not searched
 
 
@@ -34,39 +25,31 @@ def directory(book: Workbook) -> tuple[Officer, ...]:
 
 def _officers(sheet: Sheet) -> list[Officer]:
     """The officers below a sheet's directory headings, if it has any."""
-    heading = _heading_row(sheet)
-    if heading is None:
-        return []
-    columns = _heading_fields(heading)
-    made = (_officer(row, columns) for row in sheet.rows if row.number > heading.number)
+    heading_row, columns = _headings(sheet)
+    made = (_officer(row, columns) for row in sheet.rows if columns and row.number > heading_row)
     return [known for known in made if known.name]
 
 
 def is_directory(sheet: Sheet) -> bool:
     """Whether a sheet holds officers, and no actions."""
-    return _heading_row(sheet) is not None
+    return bool(_headings(sheet)[1])
 
 
-def _heading_row(sheet: Sheet) -> SourceRow | None:
-    """The row most of whose cells head a directory."""
+def _headings(sheet: Sheet) -> tuple[int, dict[int, str]]:
+    """The number of the row most of whose cells head a directory, and the fields of its columns; none without one."""
     for row in sheet.rows[:_TITLE_ROWS]:
-        found = set(_heading_fields(row).values())
-        said = [key(cell.words).split() for cell in row.cells.values() if cell.words]
-        if any(not _ACTIONS.isdisjoint(words) for words in said):
-            return None
+        said = {number: key(cell.words) for number, cell in row.cells.items() if cell.words}
+        if any(not _ACTIONS.isdisjoint(words.split()) for words in said.values()):
+            break
+        columns = {number: _FIELD_OF[words] for number, words in said.items() if words in _FIELD_OF}
+        found = {*columns.values()}
         if "name" in found and found & {"email", "telephone"} and 2 * len(found) >= len(said):
-            return row
-    return None
-
-
-def _heading_fields(row: SourceRow) -> dict[int, str]:
-    """The field that each column of a row would head."""
-    named = {number: key(cell.words) for number, cell in row.cells.items()}
-    return {number: _FIELD_OF[said] for number, said in named.items() if said in _FIELD_OF}
+            return row.number, columns
+    return 0, {}
 
 
 def _officer(row: SourceRow, columns: dict[int, str]) -> Officer:
-    held: dict[str, list[SourceCell]] = {field: [] for field in _HEADINGS}
+    held: dict[str, list[SourceCell]] = defaultdict(list)
     for number, field in columns.items():
         if (cell := row.cells.get(number)) and cell.words:
             held[field].append(cell)

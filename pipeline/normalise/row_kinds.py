@@ -211,7 +211,7 @@ def _is_title(row: PlacedRow) -> _Fit:
     if not (row.one.row.spanned or _ITEM.match(words)):
         return False
     is_name = len(words.split()) <= _LONGEST_TITLE and not is_sentence(words)
-    is_marked = heading_mark(cell, row.table.known)
+    is_marked = heading_mark(cell.lines, row.table.known)
     return (cell,) if is_name and not day_within(words) and not is_marked else False
 
 

@@ -1,4 +1,6 @@
-"""A row of a table: what it says by itself, and what in its place. The rules of `row_kinds` read it."""
+"""A row of a table: what it says by itself (with what its ditto marks stand for), and what in its place. The rules of
+`row_kinds` read it.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,23 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from pipeline.council.columns import Columns
+from pipeline.council.columns import COLUMN_FIELDS, Columns
 from pipeline.council.dates import day_within
 from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import COMMITTEE_FIELD, DATE_FIELDS
 from pipeline.model.people import is_person, people_named
 from pipeline.model.text import is_sentence
 from pipeline.model.words import LEAD_END, is_one, key, keys, lead
+from pipeline.normalise.heading_rows import TableRows
 from pipeline.normalise.looks import cell_day, reference_shape
+from pipeline.normalise.tracker import Layout
 
 TOLD = frozenset({"action", "update", "status"})  # what an item's own row lacks
 SINGLE = frozenset({"officers", "due", "status"})  # of an action, of which each has one
 _STARTERS = frozenset({"action", "reference", COMMITTEE_FIELD})  # on an action's first row alone
 _FILLED = frozenset({"update", "status", "officers", "due"})
+_DITTO_FIELDS = ("title", "officers", "due", "status", COMMITTEE_FIELD)
+_DO = "do"  # short for ditto, however typed where dates stand
 _PARTS = re.compile(r"[;,|]")
 _COUNT = re.compile(r"(?:(\d{1,3})\s+)?(\D*?)(\d{1,3}(?:\s?%)?)?")  # such as `Completed: 4`
 _LONGEST_COUNT = 40  # characters
@@ -169,6 +175,42 @@ def is_stamp(words: list[str], known: Columns) -> bool:
     """Whether words only say on what day the workbook was updated or printed."""
     found = day_within(" ".join(words))
     return found is not None and is_one(found[0], known.under_table.stamps) and not key(found[2])
+
+
+def filled_rows(table: TableRows, layout: Layout, known: Columns) -> list[Filled]:
+    """The rows with words in the table's columns. A date that only repeats the one above is none, and
+    other ditto marks stand for the cell above, as if merged; rows between which the headings come again, as
+    on a new page, are not apart.
+    """
+    found: list[Filled] = []
+    above: Cells = {}
+    before = layout.heading_row
+    for row in table.rows:
+        held = {one.field: cell for one in layout.read if (cell := layout.cell(one.field, row))}
+        if "due" in held and held["due"] is held.get("original_due"):
+            del held["original_due"]
+        said = held["date"].words if "date" in held else ""
+        if found and (is_ditto(said, known) or key(said) == _DO):
+            del held["date"]
+        dittos = {n for n in _DITTO_FIELDS if n in held and is_ditto(held[n].words, known)}
+        unmeant = tuple(held.pop(name) for name in sorted(dittos - above.keys()))
+        held |= {name: above[name] for name in dittos & above.keys()}
+        own = {name: cell for name, cell in held.items() if cell.anchor_row == row.number}
+        if own:
+            is_apart = row.number > before + 1 and not any(
+                before < heading.row < row.number for heading in table.again
+            )
+            found.append(Filled(row, held, own, known, is_apart, unmeant))
+            kept = ("title", COMMITTEE_FIELD) if found[-1].starts else COLUMN_FIELDS
+            above = {**{name: cell for name, cell in above.items() if name in kept}, **held}
+        if row.cells:
+            before = row.number
+    return found
+
+
+def is_ditto(words: str, known: Columns) -> bool:
+    """Whether words only say that what stands above holds."""
+    return is_one(words, known.cells.dittos) or words.strip() in known.cells.ditto_marks
 
 
 class Kind(StrEnum):

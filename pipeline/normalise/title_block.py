@@ -192,8 +192,7 @@ def _labelled_cells(above: list[list[SourceCell]], columns: Columns) -> Iterator
         if heads:
             others = (cell for cell in cells if heads[cell.place.column] == "remarks")
             yield from ((cell, "remarks", cell.words) for cell in others)
-            continue
-        if over and all(cell.place.column in over for cell in cells):
+        elif over and all(cell.place.column in over for cell in cells):
             yield from ((cell, over[cell.place.column], cell.words) for cell in cells)
         else:
             yield from _labelled(cells, columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +17,6 @@ from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.names import Name, TitleBlock
 
 _MOST_QUOTED = 4  # lines, in a message
-_SPARE = "spare reference"  # the kind of a row that has nothing else
 
 
 class Layout(Struct, frozen=True, dict=True):
@@ -65,21 +65,18 @@ class Layout(Struct, frozen=True, dict=True):
         )
 
     @cached_property
-    def earlier(self) -> dict[str, tuple[int, ...]]:
+    def earlier(self) -> dict[str, list[int]]:
         """The older columns of each field, the newest first: of days one of these counts where the newer cell is
         empty. Of updates the first is one that keeps the last meeting's.
         """
         read = {one.number: one for one in self.read}
-        older: dict[str, tuple[int, ...]] = {}
-        kept = tuple(one.number for one in self.heads if one.aside == "last update")
-        if kept:
-            older["update"] = kept
+        older: dict[str, list[int]] = defaultdict(list)
+        older["update"] += (one.number for one in self.heads if one.aside == "last update")
         for one in sorted(self.heads, key=lambda one: age(one.heading)):
             if one.lost and read[one.lost.to].is_newer(one):
-                name = read[one.lost.to].field
-                older[name] = (*older.get(name, ()), one.number)
+                older[read[one.lost.to].field].append(one.number)
             elif one.field == "original_due":
-                older["due"] = (*older.get("due", ()), one.number)
+                older["due"].append(one.number)
         return older
 
     def column(self, field_name: str) -> ReadColumn | None:

@@ -1,11 +1,15 @@
-"""The trackers of a workbook: one for each committee and meeting, sheets of one paper joined."""
+"""The trackers of a workbook: one for each committee and meeting, sheets of one paper joined. The lines above a
+table say whose it is, else other sheets, or the clerk.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect
 from datetime import date
 from itertools import combinations, groupby
+from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.council.columns import UNPUBLISHED, Columns
@@ -18,17 +22,33 @@ from pipeline.model.action import (
     column_letters,
     plain,
 )
+from pipeline.model.document import Run
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
+from pipeline.normalise.heading_rows import table_rows
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
-from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, set_aside, tables_of
-from pipeline.normalise.names import NAME_PARTS, Ground, Name, TitleBlock, choose
-from pipeline.normalise.table_rows import table_rows
-from pipeline.normalise.title_words import is_council
-from pipeline.normalise.tracker import Layout, Tracker, Unread
-from pipeline.normalise.whose import Asked, day_above, name_cells, names
+from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, tables_of
+from pipeline.normalise.looks import day_of_meeting
+from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
+from pipeline.normalise.title_words import is_council, parts_of
+from pipeline.normalise.tracker import Layout, Tracker, Unread, cells_above, quoted_lines
+
+_MISSING: dict[Part, tuple[str, str]] = {
+    "committee": ("names the committee", "'Committee: Harbour Panel'"),
+    "meeting": ("gives the meeting's date", "'Meeting date: 28 March 2027'"),
+}
+
+
+class Asked(Struct, frozen=True):
+    """What the clerk gives: the `meeting` overrules the workbook's; `committee` and `paper` stand in
+    where it has none.
+    """
+
+    meeting: date | None = None
+    committee: str = ""
+    paper: str = ""
 
 
 def _sheet_trackers(
@@ -42,7 +62,7 @@ def _sheet_trackers(
     sheet, titles = table.sheet, table.titles
     lines = table_rows(sheet, table.layout, known, titles.committee)
     found = replace(table.layout, moved=lines.moved)
-    heads = None if "date" in found.columns else day_above(titles, known)
+    heads = None if "date" in found.columns else _day_above(titles, known)
     read = drafts.drafts_of(lines, found, known, titles.committee, heads)
     if not read.drafts:
         raise NoActionsError(
@@ -51,14 +71,14 @@ def _sheet_trackers(
         )
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
     if is_told:  # so the committee above the table is not used
-        titles = replace(titles, unused=(*titles.unused, *name_cells(titles, "committee")))
-    above = _withheld_above(titles, known)
-    used = {*above, *([heads.place] if heads else [])}
-    unused = [cell for cell in titles.unused if cell.place not in used]
-    said = names(table, known, asked, usual, is_told=is_told)
-    chosen = [name for part in NAME_PARTS if (name := choose(said, part)) is not None]
-    committee, paper, meeting = chosen
-    assert meeting.day is not None  # as `names` has it
+        titles = replace(titles, unused=(*titles.unused, *_name_cells(titles, "committee")))
+    withheld = {**_withheld_above(titles, known), **read.withheld}
+    stray = [
+        cell for cell in (*titles.unused, *read.stray) if not heads or cell.place != heads.place
+    ]
+    said = _names(table, known, asked, usual, is_told=is_told)
+    committee, paper, meeting = chosen = [*TitleBlock(tuple(said)).names.values()]
+    assert meeting.day is not None  # as `_names` has it
     whole = Tracker(
         sheet=sheet,
         book=book,
@@ -68,9 +88,9 @@ def _sheet_trackers(
         paper=paper.words,
         meeting=meeting.day,
         actions=(),
-        stray=_stray_cells(unused, lines.rows, read, found),
+        stray=_stray_cells(stray, lines.rows, withheld, found),
         kinds=tuple(read.rows),
-        withheld={**above, **read.withheld, **dict.fromkeys(lines.again, "headings again")},
+        withheld={**withheld, **dict.fromkeys(lines.again, "headings again")},
         below=lines.below,
         carried=read.carried,
         appended=tuple(read.joined),
@@ -78,14 +98,63 @@ def _sheet_trackers(
         taken=tuple(name for name in chosen if not name.is_sure(said)),
         lost=tuple(name for name in said if name.ground is not Ground.HOUSE and name not in chosen),
     )
-    groups = _by_committee(read.drafts, committee.words, known)
-    parts = [_of_committee(whole, name, own, read, known) for name, own in groups.items()]
-    others = (
-        replace(part, stray=(), below=(), taken=(), beside=_named_committees(parts[:number]))
-        for number, part in enumerate(parts)
-        if number
-    )
-    return [parts[0], *others]
+    made: list[Tracker] = []
+    for name, own in _by_committee(read.drafts, committee.words, known).items():
+        part = _of_committee(whole, name, own, read, known)
+        made.append(part)
+        at = part.actions[0].cells.get(COMMITTEE_FIELD)
+        beside = (*whole.beside, (name, at)) if at else whole.beside
+        whole = replace(whole, stray=(), below=(), taken=(), beside=beside)
+    return made
+
+
+def _names(
+    table: ActionTable, known: Columns, asked: Asked, usual: list[TitleBlock], *, is_told: bool
+) -> list[Name]:
+    """The names that a table could have: those that its own lines claim, those of the `usual` title blocks, and what
+    is asked; the committee is empty where a column names it, or each action's `is_told`.
+
+    Raises `PipelineError` where committee or meeting is nowhere said.
+    """
+    sheet = Place(table.sheet.name, 1, 1)
+    found = [*table.titles.claims]
+    for titles in usual:
+        for name in titles.names.values() if titles is not table.titles else ():
+            if name.part != "paper" or name.is_sure(titles.claims):
+                found.append(replace(name, ground=Ground.ELSEWHERE, rank=()))
+    if asked.meeting:
+        words = f"{asked.meeting:%d/%m/%Y}"
+        found.append(Name("meeting", words, None, Ground.GIVEN, asked.meeting))
+    if asked.committee or is_told or COMMITTEE_FIELD in table.layout.columns:
+        found.append(Name("committee", asked.committee, None, Ground.INSTEAD))
+    named = parts_of(table.sheet.name, known.title_block)
+    if named.is_body:
+        found.append(Name("committee", named.committee, sheet, Ground.SHEET))
+    found.append(Name("paper", asked.paper, sheet if asked.paper else None, Ground.HOUSE))
+    missing = [part for part in _MISSING if choose(found, part) is None]
+    if missing:
+        what, shown = zip(*(_MISSING[part] for part in missing), strict=True)
+        raise PipelineError(
+            f"{table.sheet.name}: no line above the headings (row {table.layout.heading_row}) "
+            f"{' or '.join(what)}{quoted_lines(cells_above(table.sheet, table.layout))}.",
+            f"Write {' and '.join(shown)} there, or give --{' and --'.join(missing)}.",
+        )
+    return found
+
+
+def _day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
+    """The day of the one meeting from which the actions are, where a line above the table says only that."""
+    said = [day_of_meeting(cell, known, titles.committee) for cell in titles.unused]
+    days = [cell for cell in said if cell is not None]
+    return days[0] if len(days) == 1 else None
+
+
+def _name_cells(titles: TitleBlock, part: Literal["committee", "paper"]) -> list[SourceCell]:
+    """The committee or the paper's title above a table, as a cell that says no more; none without one."""
+    name = titles.names.get(part)
+    if name is None or name.place is None:
+        return []
+    return [SourceCell(name.place, (Run(name.words),), anchor_row=name.place.row)]
 
 
 def _of_committee(
@@ -122,25 +191,14 @@ def _of_committee(
     )
 
 
-def _named_committees(trackers: list[Tracker]) -> tuple[tuple[str, Place], ...]:
-    """The committees of trackers that a column names, and where."""
-    return tuple(
-        (one.committee, one.actions[0].cells[COMMITTEE_FIELD])
-        for one in trackers
-        if COMMITTEE_FIELD in one.actions[0].cells
-    )
-
-
 def _stray_cells(
-    unused: list[SourceCell], rows: tuple[SourceRow, ...], read: RowsRead, layout: Layout
+    stray: list[SourceCell], rows: tuple[SourceRow, ...], withheld: dict[Place, str], layout: Layout
 ) -> tuple[SourceCell, ...]:
-    """The cells of a sheet with words that no action took, with those that are `unused` above the table."""
+    """The cells of a sheet with words that neither names nor actions took, with those beside its columns."""
     headed = {one.number for one in layout.heads}
     beside = (one for row in rows for one in row.cells.values() if one.place.column not in headed)
     cells = {
-        cell.place: cell
-        for cell in (*unused, *read.stray, *beside)
-        if cell.words and cell.place not in read.withheld
+        cell.place: cell for cell in (*stray, *beside) if cell.words and cell.place not in withheld
     }
     return tuple(cells[place] for place in sorted(cells))
 
@@ -258,7 +316,7 @@ def _as_one(group: list[Tracker], asked: Asked, sheets: set[str]) -> Tracker:
     taken = dict.fromkeys(one for one in guesses if not _is_of_sheets(one, sheets))
     if len({key(one.paper) for one in group}) > 1:
         paper = asked.paper or paper
-        stray += (cell for one in group for cell in name_cells(one.titles, "paper"))
+        stray += (cell for one in group for cell in _name_cells(one.titles, "paper"))
         house = Name("paper", paper, Place(first.sheet.name, 1, 1), Ground.HOUSE)
         kept = tuple(name for name in titles.claims if name.part != "paper")
         titles = replace(titles, claims=kept)
@@ -316,12 +374,12 @@ def _read_seen(
 ) -> list[Tracker]:
     """The trackers of a workbook in which nothing is hidden but whole sheets; what was `hidden`, by sheet, is said."""
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    tables, refused = set_aside(*tables_of(visible, known), known)
+    tables, refused = tables_of(visible, known)
     if not tables:
         raise next(iter(refused.values()), no_table(visible, known))
     others = [sheet for sheet in visible if sheet.name not in {one.sheet.name for one in tables}]
-    covers = [cover(sheet, known) for sheet in others if not officers_list.is_directory(sheet)]
-    usual = [*covers, *(one.titles for one in tables)]
+    usual = [cover(sheet, known) for sheet in others if not officers_list.is_directory(sheet)]
+    usual += (one.titles for one in tables)
     made: list[Tracker] = []
     for table in tables:
         try:

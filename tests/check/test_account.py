@@ -24,7 +24,7 @@ from pipeline.model.action import DateText, Place, Status, plain
 from pipeline.model.document import Run
 from pipeline.model.errors import PipelineError
 from pipeline.model.text import as_text, text_blocks
-from pipeline.normalise import drafts, hidden, table_rows, title_block, trackers
+from pipeline.normalise import drafts, heading_rows, hidden, title_block, trackers
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.kept import Archive
 from scripts import random_trackers
@@ -124,7 +124,7 @@ LOSSES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
         lambda m: m.setattr(drafts.RowsRead, "_leave_out", nothing), "A11",
     ),
     "an action that is read as headings": (
-        lambda m: m.setattr(table_rows, "_repeats_headings", lambda headings, *_: headings.first_row == 9), "D9",
+        lambda m: m.setattr(heading_rows, "_repeats_headings", lambda headings, *_: headings.first_row == 9), "D9",
     ),
     "an action that is not kept": (
         lambda m: m.setattr(trackers, "_numbered", lambda own: own[:-1]), "D10",

@@ -27,7 +27,7 @@ from pipeline.model.action import plain
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
 from pipeline.normalise.tracker import Tracker
-from pipeline.normalise.whose import Asked
+from pipeline.normalise.trackers import Asked
 from tests.conftest import HEADINGS, Read
 
 Change = Callable[[Worksheet], None]

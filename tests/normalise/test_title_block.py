@@ -17,7 +17,7 @@ from pipeline.ingest import read
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
 from pipeline.normalise.names import Ground
-from pipeline.normalise.whose import Asked
+from pipeline.normalise.trackers import Asked
 from tests.conftest import HEADINGS, Read
 
 GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"

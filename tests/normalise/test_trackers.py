@@ -17,7 +17,7 @@ from pipeline.model.document import outline
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
 from pipeline.normalise.tracker import Tracker
-from pipeline.normalise.whose import Asked
+from pipeline.normalise.trackers import Asked
 from tests.conftest import HEADINGS, WEXMOUTH, Read
 
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "scrutiny-monitoring-2019-03-28.txt"
