@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.check.checked import Checked
-from pipeline.check.rule import Finding, has_officer, owners
-from pipeline.check.run import asked_of, reference_and_title
+from pipeline.check.rule import Finding, has_officer
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, by_key, name_matches, people_named
@@ -111,8 +110,8 @@ class Owed:
     @property
     def name(self) -> str:
         """How the action is called: its reference and its item's title, or its row."""
-        named = filter(None, reference_and_title(self.action))
-        return ", ".join(named) or f"Row {self.findings[0].place.row}"
+        first = self.findings[0]
+        return first.named or f"Row {first.place.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +152,12 @@ class Chase:
 
 def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     """Who owes what in a checked workbook; findings that are less serious than `least` are left out."""
-    owned = owners(made.tracker.actions)
     by_action: dict[int, list[Finding]] = {}
     others: list[Finding] = []
     for finding in made.findings:
         if finding.severity < least:
             continue
-        said = finding.reference, finding.title, finding.asked
-        sharing = owned.get(finding.place, ())
-        theirs = (one for one in sharing if (*reference_and_title(one), asked_of(one)) == said)
-        action = next(theirs, None)
+        action = finding.action
         fields = (name for name in _CLERKS_FIELDS if action and action.officers)
         if action is None or any(action.cells.get(name) == finding.place for name in fields):
             others.append(finding)
