@@ -31,9 +31,6 @@ from pipeline.normalise.table_rows import is_ditto
 from pipeline.normalise.tracker import Tracker
 
 _LINE_O = re.compile(r"(?m)^\s*o\s+(?=\S)")  # a bullet, as Word leaves it
-_BESIDE_DAYS = frozenset(
-    ("and", "at", "be", "current", "dated", "for", "held", "meeting", "meets", "of", "on", "the", "this", "to")
-)  # fmt: skip
 _STRUCK = "struck-out-text"
 # Of what nobody sees in a cell, and not of what stands beside it there:
 _OF_HIDDEN = ("hidden-words", "printed-hidden-words")
@@ -241,7 +238,7 @@ class _Reading:
         placed += [one.said for one in own]
         placed += self.strays.get(place, ()) if is_placed else ()
         left = Counter(key(words).split()) - Counter(key(" ".join(placed)).split())
-        may_go = self.known.section_words | _BESIDE_DAYS
+        may_go = self.known.section_words.union(self.known.title_block.beside)
         return " ".join(word for word in left if word not in may_go)
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:
