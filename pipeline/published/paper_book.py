@@ -15,7 +15,6 @@ from pipeline.ingest.refusals import refused
 from pipeline.ingest.workbook import Read, SourceCell, Workbook
 from pipeline.model.action import DATE_FIELDS, OPTIONAL_FIELDS, Place
 from pipeline.model.document import Run
-from pipeline.model.errors import PipelineError
 from pipeline.model.months import iso_day
 from pipeline.published import readback
 from pipeline.published.records import FIELDS, ActionRecord, Records
@@ -32,22 +31,14 @@ def book(path: Path) -> Workbook:
         return workbook_at(path)
     data = file_bytes(path)
     digest = hashlib.sha256(data).hexdigest()
-    if suffix == ".json" or file_kinds.kind_of(data, suffix) == "pdf":
-        return _from_records(path, _records_of_ours(path), None, digest)
-    made = file_kinds.made_of(data, path, file_kinds.PAPER_KINDS)
+    has_table = suffix != ".json" and file_kinds.kind_of(data, suffix) != "pdf"
+    made = file_kinds.made_of(data, path, file_kinds.PAPER_KINDS) if has_table else None
     try:
-        ours = readback.records(path)
-    except PipelineError:
-        return Workbook(**asdict(made), name=path.name, sha256=digest)
-    return _from_records(path, ours, made, digest)
-
-
-def _records_of_ours(path: Path) -> Records:
-    """The records of a PDF or JSON that we made. Raises `PipelineError` where somebody else did."""
-    try:
-        return readback.records(path)
+        return _from_records(path, readback.records(path), made, digest)
     except readback.NoRecordsError:
-        raise refused(path.name, "not ours") from None
+        if made is None:
+            raise refused(path.name, "not ours") from None
+        return Workbook(**asdict(made), name=path.name, sha256=digest)
 
 
 def _from_records(path: Path, ours: Records, made: Read | None, digest: str) -> Workbook:
