@@ -112,10 +112,7 @@ def verdict(
         todo = "Next: ring them, or let papers chase write the e-mails; then run this again."
     else:
         todo = "Next: correct the workbook, then run this again."
-    lowered = ", ".join(
-        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
-        for name, (chosen, usual) in set_lower(made.rules).items()
-    )
+    lowered = ", ".join(set_lower(made.rules))
     day = house.long_day(tracker.meeting)
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {day} ({house.council.name})",

@@ -51,13 +51,8 @@ class Finding:
         """What is wrong with which action."""
         return ": ".join(filter(None, (self.named, self.message)))
 
-    @property
-    def words(self) -> str:
-        """All but the place, on one line."""
-        return f"{self.severity}: {self.what} {self.remedy} [{self.check}]"
-
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}"
+        return f"{self.place}: {self.severity}: {self.what} {self.remedy} [{self.check}]"
 
 
 # Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more, or one of
@@ -107,14 +102,13 @@ def check_at(
     return register
 
 
-def set_lower(rules: Rules) -> dict[str, tuple[str, str]]:
+def set_lower(rules: Rules) -> Iterator[str]:
     """The checks that a council finds less serious than is usual: how serious, and how usually."""
     grades = ["off", *map(str, Severity)]
-    return {
-        name: (chosen, str(CHECKS[name][1]))
-        for name, chosen in sorted(rules.severity.items())
-        if grades.index(chosen) < grades.index(str(CHECKS[name][1]))
-    }
+    for name, chosen in sorted(rules.severity.items()):
+        usual = str(CHECKS[name][1])
+        if grades.index(chosen) < grades.index(usual):
+            yield f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
 
 
 def is_waived(finding: Finding, waiver: Waiver) -> bool:
