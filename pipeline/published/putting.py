@@ -221,9 +221,7 @@ def _sweep(work: Path) -> None:
 
 def _sets(output: Path) -> list[Path]:
     """The folders of the sets that are under way, or were when their command was ended."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return sorted(path for path in (output / UNDER_WAY).iterdir() if path.is_dir())
-    return []
+    return sorted(path for path in (output / UNDER_WAY).glob("*") if path.is_dir())
 
 
 def _committees(listed: Iterable[_Placed]) -> set[str]:
