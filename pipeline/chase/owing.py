@@ -32,20 +32,21 @@ class Gathered:
     findings: tuple[Finding, ...]
 
     @property
+    def _seen(self) -> list[str]:
+        """The cells, each once, as one says them beside the first."""
+        first = self.findings[0].place
+        return list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
+
+    @property
     def places(self) -> str:
         """The cells, such as `Actions!G4, G7, G9`."""
-        first = self.findings[0].place
-        others = (one.place.seen_from(first) for one in self.findings if one.place != first)
-        return ", ".join((str(first), *dict.fromkeys(others)))
+        return f"{self.findings[0].place.sheet}!{', '.join(self._seen)}"
 
     @property
     def cells(self) -> str:
         """Its cells and their sheet, in words."""
-        first = self.findings[0].place
-        named = list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
-        if len(named) == 1:
-            return f"Cell {first.cell} of the sheet {first.sheet}"
-        return f"Cells {listed([first.cell, *named[1:]])} of the sheet {first.sheet}"
+        cells = "Cell" if len(self._seen) == 1 else "Cells"
+        return f"{cells} {listed(self._seen)} of the sheet {self.findings[0].place.sheet}"
 
     @property
     def message(self) -> str:
