@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
-from pipeline.check.account import account
+from pipeline.check.account import Account
 from pipeline.check.rule import CHECKS, STANDS_FOR, Fault, Finding, is_waived
 from pipeline.check.seen import Context
 from pipeline.council import settings
@@ -65,7 +65,7 @@ def accounted(
     for name, fault in chain(*found):
         for cell in fault[-1] if isinstance(fault[-1], list) else ():
             reported.setdefault(cell.place, []).append(instead.get((fault[0], name), name))
-    entries = account(book, contexts, trackers, reported)
+    entries = Account(contexts, trackers, reported).entries(book)
     made = []
     for context, faults, own in zip(contexts, found, entries, strict=True):
         known = replace(context, account=tuple(own))
