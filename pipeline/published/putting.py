@@ -128,11 +128,10 @@ def restore_around(path: Path) -> None:
 def is_unfinished(folder: Path) -> bool:
     """Whether in a folder within an output folder some papers may be new and others not."""
     whole = folder.absolute()
-    outputs = list(whole.parents)[:_DEEPEST]
-    works = [(output, work) for output in outputs for work in _sets(output)]
     return any(
         (output / one.path).parent == whole
-        for output, work in works
+        for output in list(whole.parents)[:_DEEPEST]
+        for work in _sets(output)
         if (work / _REPLACING).exists()
         for one in _read(work)
     )
