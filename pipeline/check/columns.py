@@ -96,7 +96,7 @@ def unpublished_column(context: Context) -> Iterator[Fault]:
 
 def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
-    layout, older = tracker.layout, tracker.layout.older_dates
+    layout = tracker.layout
     of_marks = exempt.mark_columns(tracker, columns)  # which `exempt_row` reports
     for one in layout.heads:
         number, heading = one.number, one.heading
@@ -109,7 +109,7 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
             for row in tracker.rows
             if number in row.cells
             and row.cells[number].words
-            and not (number in older and layout.cell(older[number], row) is row.cells[number])
+            and not layout.is_read_for_newer(number, row)
         ]
         if not cells:
             continue
@@ -135,7 +135,7 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
                 remedy = f"Rename {name} if this one is meant."
             elif _are_alike(one, read):
                 remedy = f"Move its words to {name} if they should be published."
-            if number in older:
+            if number in layout.older_dates:
                 what = f"{what} Where that is empty, this one was."
                 remedy = "Leave it if the newer one is meant."
         elif squashed(heading) in columns.status_of:

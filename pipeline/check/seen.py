@@ -90,17 +90,14 @@ class Context(Struct, frozen=True, dict=True):
         """The cells of the table's published columns, each once, in the order one reads them."""
         found = []
         for tracker in self.tracker.sheets:
-            layout, older = tracker.layout, tracker.layout.older_dates
+            layout = tracker.layout
             published = {n for name, n in layout.columns.items() if name not in UNPUBLISHED}
             found += [
                 cell
                 for row in tracker.rows
                 for number, cell in row.cells.items()
                 if cell.anchor_row == row.number
-                and (
-                    number in published
-                    or (number in older and layout.cell(older[number], row) is cell)
-                )
+                and (number in published or layout.is_read_for_newer(number, row))
             ]
         return found
 
