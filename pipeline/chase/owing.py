@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.check.checked import Checked
-from pipeline.check.rule import Finding, has_officer, owners
-from pipeline.check.run import asked_of, reference_and_title
+from pipeline.check.rule import Finding, has_officer
 from pipeline.council.rules import Severity
 from pipeline.model.action import Action, plain
 from pipeline.model.people import NameMatch, Officer, by_key, name_matches, people_named
@@ -33,20 +32,21 @@ class Gathered:
     findings: tuple[Finding, ...]
 
     @property
+    def _seen(self) -> list[str]:
+        """The cells, each once, as one says them beside the first."""
+        first = self.findings[0].place
+        return list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
+
+    @property
     def places(self) -> str:
         """The cells, such as `Actions!G4, G7, G9`."""
-        first = self.findings[0].place
-        others = (one.place.seen_from(first) for one in self.findings if one.place != first)
-        return ", ".join((str(first), *dict.fromkeys(others)))
+        return f"{self.findings[0].place.sheet}!{', '.join(self._seen)}"
 
     @property
     def cells(self) -> str:
         """Its cells and their sheet, in words."""
-        first = self.findings[0].place
-        named = list(dict.fromkeys(one.place.seen_from(first) for one in self.findings))
-        if len(named) == 1:
-            return f"Cell {first.cell} of the sheet {first.sheet}"
-        return f"Cells {listed([first.cell, *named[1:]])} of the sheet {first.sheet}"
+        cells = "Cell" if len(self._seen) == 1 else "Cells"
+        return f"{cells} {listed(self._seen)} of the sheet {self.findings[0].place.sheet}"
 
     @property
     def message(self) -> str:
@@ -111,8 +111,8 @@ class Owed:
     @property
     def name(self) -> str:
         """How the action is called: its reference and its item's title, or its row."""
-        named = filter(None, reference_and_title(self.action))
-        return ", ".join(named) or f"Row {self.findings[0].place.row}"
+        first = self.findings[0]
+        return first.named or f"Row {first.place.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +153,12 @@ class Chase:
 
 def chase(made: Checked, least: Severity = Severity.WARNING) -> Chase:
     """Who owes what in a checked workbook; findings that are less serious than `least` are left out."""
-    owned = owners(made.tracker.actions)
     by_action: dict[int, list[Finding]] = {}
     others: list[Finding] = []
     for finding in made.findings:
         if finding.severity < least:
             continue
-        said = finding.reference, finding.title, finding.asked
-        sharing = owned.get(finding.place, ())
-        theirs = (one for one in sharing if (*reference_and_title(one), asked_of(one)) == said)
-        action = next(theirs, None)
+        action = finding.action
         fields = (name for name in _CLERKS_FIELDS if action and action.officers)
         if action is None or any(action.cells.get(name) == finding.place for name in fields):
             others.append(finding)

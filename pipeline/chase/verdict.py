@@ -112,10 +112,7 @@ def verdict(
         todo = "Next: ring them, or let papers chase write the e-mails; then run this again."
     else:
         todo = "Next: correct the workbook, then run this again."
-    lowered = ", ".join(
-        f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
-        for name, (chosen, usual) in set_lower(made.rules).items()
-    )
+    lowered = ", ".join(set_lower(made.rules))
     day = house.long_day(tracker.meeting)
     return Verdict(
         title=f"{made.book.name}: {tracker.committee}, {day} ({house.council.name})",
@@ -137,21 +134,18 @@ def verdict(
 def _groups(made: Checked) -> tuple[Group, ...]:
     """The findings by who can fix them: officers worst first, then no officer, then no one action."""
     owed = chase(made, Severity.NOTE)
-    people = [
-        (
-            ", ".join(filter(None, (officer.name, officer.role))),
-            ", ".join(filter(None, (officer.telephone, officer.email))) or _UNREACHED,
-            person.findings,
-        )
-        for person in owed.people
-        for officer in [person.officer]
-    ]
+    found: list[tuple[str, str, list[Finding]]] = []
+    for person in owed.people:
+        officer = person.officer
+        name = ", ".join(filter(None, (officer.name, officer.role)))
+        reached = ", ".join(filter(None, (officer.telephone, officer.email))) or _UNREACHED
+        found.append((name, reached, person.findings))
     nobodys = [finding for one in owed.unassigned for finding in one.findings]
-    others = [(_CLERKS[0], "", nobodys), (_CLERKS[1], "", list(owed.others))]
+    found += [(_CLERKS[0], "", nobodys), (_CLERKS[1], "", list(owed.others))]
     return tuple(
-        Group(name, reached, tuple(sorted(found, key=lambda one: (-one.severity, one.place))))
-        for name, reached, found in (*people, *others)
-        if found
+        Group(name, reached, tuple(sorted(theirs, key=lambda one: (-one.severity, one.place))))
+        for name, reached, theirs in found
+        if theirs
     )
 
 

@@ -31,9 +31,6 @@ from pipeline.normalise.rows import is_ditto
 from pipeline.normalise.tracker import Tracker
 
 _LINE_O = re.compile(r"(?m)^\s*o\s+(?=\S)")  # a bullet, as Word leaves it
-_BESIDE_DAYS = frozenset(
-    ("and", "at", "be", "current", "dated", "for", "held", "meeting", "meets", "of", "on", "the", "this", "to")
-)  # fmt: skip
 _STRUCK = "struck-out-text"
 # Of what nobody sees in a cell, and not of what stands beside it there:
 _OF_HIDDEN = ("hidden-words", "printed-hidden-words")
@@ -49,38 +46,12 @@ class _Claim(Struct, frozen=True):
     said: str
 
 
-def account(
-    book: Workbook,
-    contexts: Sequence[Context],
-    trackers: Sequence[Tracker],
-    reported: Mapping[Place, Collection[str]],
-) -> list[list[Entry]]:
-    """What became of each cell with words of a workbook, for each of its papers: a cell that is no paper's own is
-    in the first. The `contexts` have the actions that the papers print, the `trackers` all of them; `reported` are
-    the checks that report the words of a cell as left out.
-    """
-    made: list[list[Entry]] = [[] for _ in contexts]
-    papers: dict[tuple[str, int], int] = {}
-    for number, whole in enumerate(trackers):
-        for one in whole.sheets:
-            papers.setdefault((one.sheet.name, 0), number)  # of the rows that are no action's
-            papers.update({(one.sheet.name, row.number): number for row in one.rows})
-    reading = _Reading(contexts, trackers, reported)
-    for sheet in book.sheets:
-        usual, rules = papers.get((sheet.name, 0), 0), reading.rules_of(sheet)
-        for row in sheet.rows:
-            number = papers.get((sheet.name, row.number), usual)
-            for column, cell in row.cells.items():
-                if cell.anchor_row == row.number and (cell.words or cell.struck):
-                    claims = reading.claims.get(cell.place, [])
-                    entry = reading.entry(cell, claims, rules.get(column, rules[0]))
-                    made[claims[0].paper if claims else number].append(entry)
-    return made
-
-
-class _Reading:
+class Account:
     """What came of the reading, by cell: what one sees there, the fields that have it, the names that it gives, its
     words that no action and no name has, the rule that withholds it, and the checks that report it.
+
+    The `contexts` have the actions that the papers print, the `trackers` all of them; `reported` are the checks that
+    report the words of a cell as left out.
     """
 
     def __init__(
@@ -89,11 +60,13 @@ class _Reading:
         trackers: Sequence[Tracker],
         reported: Mapping[Place, Collection[str]],
     ) -> None:
-        self.known, self.reported = contexts[0].columns, reported
+        self.contexts, self.known, self.reported = contexts, contexts[0].columns, reported
         self.shown, titles = self.known.printed | UNPUBLISHED, self.known.title_block
         self.labels = titles.committee + titles.paper + titles.meeting + titles.following
         self.printed = {id(action) for one in contexts for action in one.tracker.actions}
         self.struck = {cell.place for one in contexts for cell in one.cells if cell.struck}
+        # By sheet and row, and at row 0 of those that are no action's:
+        self.papers: dict[tuple[str, int], int] = {}
         self.readers: dict[str, list[Tracker]] = {}
         self.cells: dict[Place, SourceCell] = {}
         self.claims: dict[Place, list[_Claim]] = {}
@@ -108,7 +81,7 @@ class _Reading:
                 self.strays.setdefault(cell.place, []).append(cell.words)
             names = [*whole.titles.names.values(), *whole.taken]
             for one in whole.sheets:
-                self._add_sheet(one, whole)
+                self._add_sheet(number, one, whole)
                 names += one.titles.names.values()
             for name in names:
                 if name.place is not None:
@@ -117,9 +90,11 @@ class _Reading:
                 for field in action.cells:
                     self._claim(number, whole, action, field)
 
-    def _add_sheet(self, one: Tracker, whole: Tracker) -> None:
+    def _add_sheet(self, paper: int, one: Tracker, whole: Tracker) -> None:
         """Add the sheet that a tracker is made of; a paper's actions may be on several, and a sheet's in several."""
         name = one.sheet.name
+        self.papers.setdefault((name, 0), paper)
+        self.papers.update({(name, row.number): paper for row in one.rows})
         if name not in self.readers:
             self.cells |= {c.place: c for row in one.sheet.rows for c in row.own.values()}
         self.readers.setdefault(name, []).append(one)
@@ -163,7 +138,23 @@ class _Reading:
             return Entry(cell.place, "withheld", rule)
         return Entry(cell.place, "unaccounted", "", cell.words or cell.struck)
 
-    def rules_of(self, sheet: Sheet) -> dict[int, str]:
+    def entries(self, book: Workbook) -> list[list[Entry]]:
+        """What became of each cell with words of a workbook, for each of its papers: a cell that is no paper's own is
+        in the first.
+        """
+        made: list[list[Entry]] = [[] for _ in self.contexts]
+        for sheet in book.sheets:
+            usual, rules = self.papers.get((sheet.name, 0), 0), self._rules_of(sheet)
+            for row in sheet.rows:
+                number = self.papers.get((sheet.name, row.number), usual)
+                for column, cell in row.cells.items():
+                    if cell.anchor_row == row.number and (cell.words or cell.struck):
+                        claims = self.claims.get(cell.place, [])
+                        entry = self._entry(cell, claims, rules.get(column, rules[0]))
+                        made[claims[0].paper if claims else number].append(entry)
+        return made
+
+    def _rules_of(self, sheet: Sheet) -> dict[int, str]:
         """The rules that withhold what nobody sees of a sheet, by column; at 0 that of all others."""
         if sheet.name in self.readers:
             private = hidden.never_printed(sheet, self.known)
@@ -172,7 +163,7 @@ class _Reading:
             return {0: "ignored sheets"}
         return {0: "the list of officers" * is_directory(sheet)}
 
-    def entry(self, cell: SourceCell, claims: list[_Claim], rule: str) -> Entry:
+    def _entry(self, cell: SourceCell, claims: list[_Claim], rule: str) -> Entry:
         """What became of a cell that some `claims` have; the `rule` withholds it if nobody sees it."""
         read = self.readers.get(cell.place.sheet)
         if read and not cell.words:
@@ -241,7 +232,7 @@ class _Reading:
         placed += [one.said for one in own]
         placed += self.strays.get(place, ()) if is_placed else ()
         left = Counter(key(words).split()) - Counter(key(" ".join(placed)).split())
-        may_go = self.known.section_words | _BESIDE_DAYS
+        may_go = self.known.section_words.union(self.known.title_block.beside)
         return " ".join(word for word in left if word not in may_go)
 
     def _taken(self, cell: SourceCell, claims: list[_Claim]) -> Entry:

@@ -13,7 +13,7 @@ from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder
-from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Place, Text
+from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Text
 from pipeline.model.document import Paragraph, text_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import ends_sentence, is_sentence
@@ -228,21 +228,23 @@ def broken_text(context: Context) -> Iterator[Fault]:
     """
     rules = context.rules
     for name in ("action", "update"):
-        shapes = [
-            _shape(one.cells[name], one.words[name], one.action.text(name), rules)
+        written = [
+            one
             for one in context.actions
             if one.words[name] and name in one.cells and not is_placeholder(one.words[name], rules)
         ]
+        shapes = [_shape(one.action.text(name), rules) for one in written]
         is_small = _are_most([one.starts_small for one in shapes])
         is_usual = _are_most([one.is_left_open for one in shapes if not one.is_note])
-        for one in shapes:
-            if one.starts_small and not is_small:
-                what = f"The text starts mid-sentence: {quoted(one.words)}."
-                yield one.place, what, "Restore what was cut off in front."
-            elif one.is_cut_off or (one.is_left_open and not is_usual):
-                end = " ".join(one.words.split())[-30:]
+        for one, shape in zip(written, shapes, strict=True):
+            place, words = one.cells[name], one.words[name]
+            if shape.starts_small and not is_small:
+                what = f"The text starts mid-sentence: {quoted(words)}."
+                yield place, what, "Restore what was cut off in front."
+            elif shape.is_cut_off or (shape.is_left_open and not is_usual):
+                end = " ".join(words.split())[-30:]
                 what = f"The text ends without closing punctuation: '…{end}'."
-                yield one.place, what, "Restore what was cut off at the end, or close the sentence."
+                yield place, what, "Restore what was cut off at the end, or close the sentence."
 
 
 class _Shape(Struct, frozen=True):
@@ -251,15 +253,13 @@ class _Shape(Struct, frozen=True):
     it should. `is_cut_off`: it ends as no text ends, on a word that goes on, a comma or a dash.
     """
 
-    place: Place
-    words: str
     starts_small: bool
     is_note: bool
     is_left_open: bool
     is_cut_off: bool
 
 
-def _shape(place: Place, words: str, text: Text, rules: Rules) -> _Shape:
+def _shape(text: Text, rules: Rules) -> _Shape:
     """How a text begins and ends."""
     first, last = text[0], text[-1]
     runs = last.runs if isinstance(last, Paragraph) else last.items[-1]
@@ -274,15 +274,10 @@ def _shape(place: Place, words: str, text: Text, rules: Rules) -> _Shape:
         starts_small = starts_small and not _NUMBERED.match(start.text)
     is_open = bool(said) and not (is_closed or runs[-1].link)
     is_item = not isinstance(last, Paragraph) or _NUMBERED.match(line) is not None
-    stops = said[-1:] and (said[-1] in rules.unfinished or line.endswith((",", "-", "–", "—", "&")))
-    return _Shape(
-        place,
-        words,
-        starts_small,
-        is_note,
-        is_open and not (is_item or is_note),
-        is_open and bool(stops),
-    )
+    is_left_open = is_open and not (is_item or is_note)
+    goes_on = line.endswith((",", "-", "–", "—", "&"))
+    is_cut_off = is_open and (goes_on or said[-1] in rules.unfinished)
+    return _Shape(starts_small, is_note, is_left_open, is_cut_off)
 
 
 def _are_most(facts: list[bool]) -> bool:

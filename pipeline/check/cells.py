@@ -12,7 +12,7 @@ from pipeline.council.rules import Severity
 from pipeline.ingest.letters import MISREAD, UNKNOWN
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
-from pipeline.model.words import listed, quoted
+from pipeline.model.words import counted, listed, quoted
 from pipeline.normalise.rows import Kind
 
 _READ_AS_EMPTY = (
@@ -80,9 +80,8 @@ def lost_words(context: Context) -> Iterator[Fault]:
             what = "The cell's words are not in the file, which is damaged."
             yield cell.place, what, "Write them again, or ask for the workbook again."
         elif UNKNOWN in cell.text:
-            number = cell.text.count(UNKNOWN)
-            what = "1 character" if number == 1 else f"{number} characters"
-            what = f"{what} of the cell cannot be read: {quoted(cell.words)}."
+            unknown = counted(cell.text.count(UNKNOWN), "character")
+            what = f"{unknown} of the cell cannot be read: {quoted(cell.words)}."
             yield cell.place, what, "Write the words again."
         elif not cell.text.isascii() and (misread := MISREAD.search(cell.text)):
             what = f"Letters of the cell were misread ({misread[0]}): {quoted(cell.words)}."
@@ -156,10 +155,11 @@ def stray_text(context: Context) -> Iterator[Fault]:
             yield cells[0].place, what, "Write its action, or leave the row free.", cells
             continue
         words = listed([quoted(cell.words) for cell in cells])
-        told = ("is", "was", "it", "it") if len(cells) == 1 else ("are", "were", "them", "they")
-        are, were, them, they = told
-        what = f"{words} {are} no part of the table, and {were} left out."
-        remedy = f"Move {them} into the table if {they} should be published."
+        what = f"{words} are no part of the table, and were left out."
+        remedy = "Move them into the table if they should be published."
+        if len(cells) == 1:
+            what = f"{words} is no part of the table, and was left out."
+            remedy = "Move it into the table if it should be published."
         yield cells[0].place, what, remedy, cells
 
 

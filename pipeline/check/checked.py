@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pipeline.check.rule import Finding
 from pipeline.check.seen import Context
@@ -37,10 +38,7 @@ class Council:
     @property
     def reading(self) -> Reading:
         """How two papers of the council are compared."""
-        return Reading(
-            self.columns.behind_status,
-            lambda now, before, officers: adds_nothing(now, before, officers, self.rules),
-        )
+        return Reading(self.columns.behind_status, partial(adds_nothing, rules=self.rules))
 
 
 class Checked(Context, frozen=True, kw_only=True):

@@ -10,14 +10,7 @@ from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
 from pipeline.model.action import ITEM_FIELDS, Place
 from pipeline.model.words import key, left_out, quoted, squashed
-from pipeline.normalise.exempt import (
-    exempt_mark,
-    heading_mark,
-    margin_mark,
-    mark_columns,
-    marks,
-    sheet_marks,
-)
+from pipeline.normalise import exempt
 from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.tracker import Tracker
 
@@ -45,7 +38,7 @@ def exempt_row(context: Context) -> Iterator[Fault]:
 def _column_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
     """The rows that a column of marks marks as exempt."""
     for tracker in context.tracker.sheets:
-        for cell in marks(tracker, context.columns):
+        for cell in exempt.marks(tracker, context.columns):
             heading = tracker.layout.unknown.get(cell.place.column, "")
             mark = (
                 f"{quoted(cell.words)} under {quoted(heading)}" if heading else quoted(cell.words)
@@ -60,14 +53,14 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
     strays = context.tracker.stray
     across = (cell for cell in strays if cell.place.row > heads.get(cell.place.sheet, 0))
     for cell in across:
-        if words := heading_mark(cell.lines, context.columns):
+        if words := exempt.heading_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here or below as exempt, and it would be published."
             yield cell.place, what, "Take those rows out, or the words if they may be published."
     for cell in context.cells:
-        if words := exempt_mark(cell.lines, context.columns):
+        if words := exempt.exempt_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here as exempt, and it would be published."
             yield cell.place, what, "Take the row out, or the words if it may be published."
-        elif cell.note and (words := exempt_mark(cell.note, context.columns)):
+        elif cell.note and (words := exempt.exempt_mark(cell.note, context.columns)):
             what = f"The cell has a note, {quoted(words)}: what stands here is exempt, and would be published."
             yield cell.place, what, "Take the row out, or the note if it may be published."
 
@@ -79,13 +72,13 @@ def exempt_sheet(context: Context) -> Iterator[Fault]:
     by virtue of paragraph 3 of Schedule 12A*.
     """
     for tracker in context.tracker.sheets:
-        if words := margin_mark(tracker, context.columns):
+        if words := exempt.margin_mark(tracker, context.columns):
             what = f"{quoted(words)}, printed above or below its pages, marks the whole sheet as exempt."
             remedy = (
                 "Take the exempt rows out, and then the mark (in Excel: Insert, Header & Footer)."
             )
             yield Place(tracker.sheet.name, 1, 1), what, remedy
-        for place, words in sheet_marks(tracker, context.columns):
+        for place, words in exempt.sheet_marks(tracker, context.columns):
             what = f"{quoted(words)} marks the whole sheet as exempt, and it would be published."
             yield place, what, "Take the exempt rows out, and then the mark."
 
@@ -103,8 +96,8 @@ def unpublished_column(context: Context) -> Iterator[Fault]:
 
 def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
     """The columns of a sheet that are not in the paper."""
-    layout, older = tracker.layout, tracker.layout.older_dates
-    of_marks = mark_columns(tracker, columns)  # which `exempt_row` reports
+    layout = tracker.layout
+    of_marks = exempt.mark_columns(tracker, columns)  # which `exempt_row` reports
     for one in layout.heads:
         number, heading = one.number, one.heading
         is_unprinted = one.claim is not None and one.field not in columns.printed | UNPUBLISHED
@@ -116,7 +109,7 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
             for row in tracker.rows
             if number in row.cells
             and row.cells[number].words
-            and not (number in older and layout.cell(older[number], row) is row.cells[number])
+            and not layout.is_read_for_newer(number, row)
         ]
         if not cells:
             continue
@@ -142,7 +135,7 @@ def _unpublished_columns(tracker: Tracker, columns: Columns) -> Iterator[Fault]:
                 remedy = f"Rename {name} if this one is meant."
             elif _are_alike(one, read):
                 remedy = f"Move its words to {name} if they should be published."
-            if number in older:
+            if number in layout.older_dates:
                 what = f"{what} Where that is empty, this one was."
                 remedy = "Leave it if the newer one is meant."
         elif squashed(heading) in columns.status_of:

@@ -28,11 +28,6 @@ _PERSONAL = {
     "National Insurance number": re.compile(r"[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-PR-TW-Z](?: ?\d{2}){3} ?[A-D]\b"),
 }  # fmt: skip
 _DIGIT = re.compile(r"\d")
-_WEBMAIL = frozenset({
-    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.co.uk", "yahoo.com",
-    "yahoo.co.uk", "btinternet.com", "icloud.com", "aol.com", "sky.com", "talktalk.net", "virginmedia.com",
-    "protonmail.com", "proton.me",
-})  # fmt: skip  # whose addresses are anybody's
 _AGAIN = re.compile(
     r"\b(?:(?:each|every) (?:other )?(?:day|week|month|quarter|year|term|season|meeting|spring|summer|autumn|winter)"
     r"|daily|weekly|fortnightly|monthly|quarterly|termly|annual|annually|yearly|regularly"
@@ -267,7 +262,7 @@ def personal_data(context: Context) -> Iterator[Fault]:
     """
     ours = {_reached(words) for one in context.directory for words in (one.email, one.telephone)}
     hosts = {one.email.rpartition("@")[2].lower() for one in context.directory if one.email}
-    homes = hosts - _WEBMAIL if len(hosts) == 1 else set()
+    homes = hosts.difference(context.rules.webmail) if len(hosts) == 1 else set()
 
     def is_ours(said: str) -> bool:
         return _reached(said) in ours or said.rpartition("@")[2].lower() in homes

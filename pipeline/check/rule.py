@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from string import digits
 from typing import Literal, TypeAlias
@@ -22,7 +22,8 @@ from pipeline.published.records import ActionRecord
 class Finding:
     """One fault. `officer` and `reference` are those of the action that the place belongs to, or that is gone;
     `title` is its item's, or how what was asked for begins where it has none. `leaves_out`: it reports cells whose
-    words are not in the paper. `asked`: how what was asked for begins.
+    words are not in the paper. `asked`: how what was asked for begins. `action` is the one of the tracker that has
+    the place, if one does.
     """
 
     place: Place
@@ -35,6 +36,7 @@ class Finding:
     title: str = ""
     leaves_out: bool = False
     asked: str = ""
+    action: Action | None = field(default=None, compare=False, repr=False)
 
     @property
     def named(self) -> str:
@@ -49,13 +51,8 @@ class Finding:
         """What is wrong with which action."""
         return ": ".join(filter(None, (self.named, self.message)))
 
-    @property
-    def words(self) -> str:
-        """All but the place, on one line."""
-        return f"{self.severity}: {self.what} {self.remedy} [{self.check}]"
-
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}"
+        return f"{self.place}: {self.severity}: {self.what} {self.remedy} [{self.check}]"
 
 
 # Where, what and what to do; and the action, if it is one of the last paper that the workbook has no more, or one of
@@ -86,7 +83,7 @@ def check(severity: _Usual, stands_for: tuple[str, ...] = ()) -> Callable[[_Chec
 
 
 def check_at(
-    field: str, severity: _Usual, stands_for: tuple[str, ...] = ()
+    name: str, severity: _Usual, stands_for: tuple[str, ...] = ()
 ) -> Callable[[_CheckOfOne], _CheckOfOne]:
     """Register a check of each action that has a cell for a field, of which its findings are."""
 
@@ -94,10 +91,10 @@ def check_at(
         @wraps(function)
         def of_each(context: Context) -> Iterator[Fault]:
             for one in context.actions:
-                if field in one.cells:
+                if name in one.cells:
                     for what, remedy in function(one):
-                        fault = one.cells[field], what, remedy
-                        yield fault if field in ITEM_FIELDS else (*fault, one.action)
+                        fault = one.cells[name], what, remedy
+                        yield fault if name in ITEM_FIELDS else (*fault, one.action)
 
         check(severity, stands_for)(of_each)
         return function
@@ -105,14 +102,13 @@ def check_at(
     return register
 
 
-def set_lower(rules: Rules) -> dict[str, tuple[str, str]]:
+def set_lower(rules: Rules) -> Iterator[str]:
     """The checks that a council finds less serious than is usual: how serious, and how usually."""
     grades = ["off", *map(str, Severity)]
-    return {
-        name: (chosen, str(CHECKS[name][1]))
-        for name, chosen in sorted(rules.severity.items())
-        if grades.index(chosen) < grades.index(str(CHECKS[name][1]))
-    }
+    for name, chosen in sorted(rules.severity.items()):
+        usual = str(CHECKS[name][1])
+        if grades.index(chosen) < grades.index(usual):
+            yield f"{name} ({chosen}, usually {'an' if usual == 'error' else 'a'} {usual})"
 
 
 def is_waived(finding: Finding, waiver: Waiver) -> bool:
@@ -126,16 +122,6 @@ def is_waived(finding: Finding, waiver: Waiver) -> bool:
         is_its = key(waiver.action) == key(finding.asked)
         return is_its and waiver.at.rstrip(digits) == here.rstrip(digits)
     return waiver.at == here
-
-
-def owners(actions: tuple[Action, ...]) -> dict[Place, list[Action]]:
-    """The action that each cell belongs to; several, where it is merged over their rows."""
-    found: dict[Place, list[Action]] = {}
-    for action in actions:
-        for name, place in action.cells.items():
-            if name not in ITEM_FIELDS:  # these belong to a whole item
-                found.setdefault(place, []).append(action)
-    return found
 
 
 def has_officer(action: Action, rules: Rules) -> bool:

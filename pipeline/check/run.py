@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from pipeline.check import actions as on_actions
 from pipeline.check import cells, columns, conduct, past, sheet
-from pipeline.check.account import account
-from pipeline.check.rule import CHECKS, STANDS_FOR, Fault, Finding, is_waived, owners
+from pipeline.check.account import Account
+from pipeline.check.rule import CHECKS, STANDS_FOR, Fault, Finding, is_waived
 from pipeline.check.seen import Context
 from pipeline.council import settings
 from pipeline.council.clerk import VANISHED, Waiver, refuse_unknown
 from pipeline.council.rules import Rules, Severity, WordLists
 from pipeline.ingest.workbook import Workbook
-from pipeline.model.action import Action, Place
+from pipeline.model.action import ITEM_FIELDS, Action, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import is_nearly, is_one, key
 from pipeline.normalise.tracker import Tracker
@@ -65,7 +65,7 @@ def accounted(
     for name, fault in chain(*found):
         for cell in fault[-1] if isinstance(fault[-1], list) else ():
             reported.setdefault(cell.place, []).append(instead.get((fault[0], name), name))
-    entries = account(book, contexts, trackers, reported)
+    entries = Account(contexts, trackers, reported).entries(book)
     made = []
     for context, faults, own in zip(contexts, found, entries, strict=True):
         known = replace(context, account=tuple(own))
@@ -83,7 +83,7 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
     """Every finding on a tracker that a council wants to hear (of some `faults`, if given), in the order of its
     cells; of several at one cell with one remedy, one. What is wrong with a cell is so with each action that has it.
     """
-    owned = owners(context.tracker.actions)
+    owned = _owners(context.tracker.actions)
     rows = {(place.sheet, place.row): those[0] for place, those in reversed(owned.items())}
 
     def told(name: str, severity: Severity, fault: Fault) -> Iterator[Finding]:
@@ -99,9 +99,10 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
         for owner in [given] if isinstance(given, Action) else owned.get(place, [None]):
             beside = owner or rows.get((place.sheet, place.row))
             officers = owner.words["officers"] if owner else ""
-            whose = officers, *(reference_and_title(beside) if beside else ("", ""))
-            asked = asked_of(owner) if owner else ""
-            yield Finding(place, severity, message, remedy, name, *whose, leaves_out, asked)
+            whose = officers, *(_reference_and_title(beside) if beside else ("", ""))
+            # It tells apart two actions of an item without references.
+            asked = _shortened(owner.words["action"], _LONGEST_ASKED) if owner else ""
+            yield Finding(place, severity, message, remedy, name, *whose, leaves_out, asked, owner)
 
     found: dict[Finding, None] = {}  # in the order of the checks
     for name, fault in _faults(context) if faults is None else faults:
@@ -115,15 +116,20 @@ def findings(context: Context, faults: Iterable[tuple[str, Fault]] | None = None
     return sorted(heard, key=lambda finding: (finding.place, finding.check))
 
 
-def reference_and_title(action: Action) -> tuple[str, str]:
+def _owners(actions: tuple[Action, ...]) -> dict[Place, list[Action]]:
+    """The action that each cell belongs to; several, where it is merged over their rows."""
+    found: dict[Place, list[Action]] = {}
+    for action in actions:
+        for name, place in action.cells.items():
+            if name not in ITEM_FIELDS:  # these belong to a whole item
+                found.setdefault(place, []).append(action)
+    return found
+
+
+def _reference_and_title(action: Action) -> tuple[str, str]:
     """An action's reference and its title, each on one line; without a title, how what was asked for begins."""
     words = action.words
     return " ".join(words["reference"].split()), _shortened(words["title"] or words["action"])
-
-
-def asked_of(action: Action) -> str:
-    """How what was asked for begins, on one line: it tells apart two actions of an item without references."""
-    return _shortened(action.words["action"], _LONGEST_ASKED)
 
 
 def _whose(one: Finding) -> tuple[Place, str, str]:

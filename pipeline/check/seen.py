@@ -27,7 +27,6 @@ from pipeline.published.history import History, Pair
 from pipeline.published.records import ActionRecord
 
 Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
-_BY = frozenset({"by", "target", "forecast", "planned", "scheduled", "anticipated", "estimated"})
 _LONGEST_SIGNATURE = 6  # words: "Jo Bell, 3 February 2027"
 
 
@@ -91,17 +90,14 @@ class Context(Struct, frozen=True, dict=True):
         """The cells of the table's published columns, each once, in the order one reads them."""
         found = []
         for tracker in self.tracker.sheets:
-            layout, older = tracker.layout, tracker.layout.older_dates
+            layout = tracker.layout
             published = {n for name, n in layout.columns.items() if name not in UNPUBLISHED}
             found += [
                 cell
                 for row in tracker.rows
                 for number, cell in row.cells.items()
                 if cell.anchor_row == row.number
-                and (
-                    number in published
-                    or (number in older and layout.cell(older[number], row) is cell)
-                )
+                and (number in published or layout.is_read_for_newer(number, row))
             ]
         return found
 
@@ -236,7 +232,7 @@ class Seen(Struct, frozen=True, dict=True):
         """Whether its status says by when it is to be so, after the meeting: *Complete (target March 2027)*."""
         behind = self.context.columns.behind_status(self.words["status"]).strip(" ()–-")
         by, _, when = behind.partition(" ")
-        if by.casefold() not in _BY:
+        if by.casefold() not in self.context.rules.targets:
             return False
         days = span_of(when)
         day = written_day(when) or (days[1] if days else None)

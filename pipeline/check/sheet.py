@@ -104,12 +104,10 @@ def left_out_object(context: Context) -> Iterator[Fault]:
 @check(Severity.WARNING)
 def passed_over_part(context: Context) -> Iterator[Fault]:
     """A part of the file that holds no words (styles, links, drawings, properties) can be read."""
-    tracker = context.tracker
-    if tracker.book.passed_over:
-        parts = listed(list(tracker.book.passed_over))
+    if parts := listed(context.tracker.book.passed_over):
         what = f"Part of the file could not be read, and the words were read without it: {parts}."
         remedy = "Save the workbook again in Excel if looks or links are wrong."
-        yield _top(tracker.sheet), what, remedy
+        yield _top(context.tracker.sheet), what, remedy
 
 
 @check(Severity.NOTE)
@@ -263,10 +261,9 @@ def _are_one_body(one: str, other: str, columns: Columns) -> bool:
 @check(Severity.WARNING)
 def open_workbook(context: Context) -> Iterator[Fault]:
     """Nobody has the workbook open; what was read is what was last saved."""
-    tracker = context.tracker
-    if tracker.book.in_use:
+    if context.tracker.book.in_use:
         what = "Somebody has the workbook open; what was read is what they saved last."
-        yield Place(tracker.sheet.name, 1, 1), what, "Ask them to save and close it, and run again."
+        yield _top(context.tracker.sheet), what, "Ask them to save and close it, and run again."
 
 
 @check(Severity.ERROR)
@@ -288,7 +285,7 @@ def unaccounted_cell(context: Context) -> Iterator[Fault]:
 @check(Severity.NOTE)
 def limited_format(context: Context) -> Iterator[Fault]:
     """A file other than .xlsx or .xlsm gives its words and dates, and not all else that Excel keeps."""
-    tracker = context.tracker
-    if tracker.book.lacking:
-        what = f"{tracker.book.name} was read without {tracker.book.lacking}."
-        yield Place(tracker.sheet.name, 1, 1), what, "Save it as .xlsx if the paper needs them."
+    book = context.tracker.book
+    if book.lacking:
+        what = f"{book.name} was read without {book.lacking}."
+        yield _top(context.tracker.sheet), what, "Save it as .xlsx if the paper needs them."

@@ -33,8 +33,8 @@ class TitleLabels(Lists, frozen=True):
     answer, which is a paper (`answers`), that a council's name begins with (`councils`), or that begin one that
     says who reports (`bylines`) or with an item's number (`enclosures`), `executives` being posts with such a
     word; what in a committee's column is none (`marks`); words before a day that is the meeting's (`upcoming`),
-    or is not (`elsewhere`); and those beside the day of a meeting at which the items under it were considered
-    (`sections`).
+    or is not (`elsewhere`), or that go with it (`beside`); and those beside the day of a meeting at which the items
+    under it were considered (`sections`).
     """
 
 

@@ -107,6 +107,11 @@ class Layout(Struct, frozen=True, dict=True):
         """The columns of days that are read where a newer one is empty, and their fields."""
         return {number: name for name in DATE_FIELDS for number in self.earlier.get(name, ())}
 
+    def is_read_for_newer(self, number: int, row: SourceRow) -> bool:
+        """Whether a column of older days gives a row's day, the newer one being empty there."""
+        name = self.older_dates.get(number)
+        return name is not None and self.cell(name, row) is row.cells[number]
+
     def place(self, field_name: str, row: int) -> Place:
         """The cell of a field on a row."""
         return Place(self.sheet, row, self.moved.get(row, self.columns)[field_name])

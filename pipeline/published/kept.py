@@ -34,12 +34,7 @@ def final(folder: Path) -> str:
     if not path.exists():
         return ""
     json = readback.records_json(path)
-    return json if _its_own(records.from_json(json), folder).paper.final else ""
-
-
-def _its_own(made: Records, folder: Path) -> Records:
-    """The records in a meeting's folder. Raises `PipelineError` where they are another meeting's."""
-    paper = made.paper
+    paper = records.from_json(json).paper
     if iso_day(folder.name) and folder != meeting_folder(
         folder.parents[1], paper.committee, paper.day
     ):
@@ -47,7 +42,7 @@ def _its_own(made: Records, folder: Path) -> Records:
             f"{folder} holds the paper of {paper.committee} of {plain_day(paper.day)}: it was copied there.",
             "Take it away; if the folder was renamed, give it its name again.",
         )
-    return made
+    return json if paper.final else ""
 
 
 def sums(folder: Path) -> dict[str, str]:
@@ -184,9 +179,8 @@ class Archive(Struct, frozen=True):
     def _final(self, folder: Path) -> Records | None:
         """The records of the final paper in a folder."""
         if folder not in self.seen:
-            path = folder / RECORDS_NAME
-            made = _its_own(readback.records(path), folder) if path.exists() else None
-            self.seen[folder] = made if made and made.paper.final else None
+            json = final(folder)
+            self.seen[folder] = records.from_json(json) if json else None
         return self.seen[folder]
 
 

@@ -31,22 +31,17 @@ def book(path: Path) -> Workbook:
         return read.workbook_at(path)
     data = read.file_bytes(path)
     digest = hashlib.sha256(data).hexdigest()
-    if suffix == ".json" or read.kind_of(data, suffix) == "pdf":
-        return _from_records(path, _records_of_ours(path), None, digest)
-    made = read.made_of(data, path, read.PAPER_KINDS)
+    has_table = suffix != ".json" and read.kind_of(data, suffix) != "pdf"
+    made = read.made_of(data, path, read.PAPER_KINDS) if has_table else None
     try:
         ours = readback.records(path)
-    except PipelineError:
-        return Workbook(**asdict(made), name=path.name, sha256=digest)
+    except PipelineError as fault:
+        if made:
+            return Workbook(**asdict(made), name=path.name, sha256=digest)
+        if isinstance(fault, readback.NoRecordsError):
+            raise refused(path.name, "not ours") from None
+        raise
     return _from_records(path, ours, made, digest)
-
-
-def _records_of_ours(path: Path) -> Records:
-    """The records of a PDF or JSON that we made. Raises `PipelineError` where somebody else did."""
-    try:
-        return readback.records(path)
-    except readback.NoRecordsError:
-        raise refused(path.name, "not ours") from None
 
 
 def _from_records(path: Path, ours: Records, made: Read | None, digest: str) -> Workbook:

@@ -31,31 +31,23 @@ def proposed(
     """
     committee, meeting = now
     names = []
-    if past and _is_near(past.last, meeting) and _is_again(past):
-        yield _moved(past.last, now)
+    if past and _is_again(past):
+        was = past.last.paper.day
+        if abs(was - meeting).days <= _LONGEST_MOVE:
+            yield Moved(committee=committee, was=was, to=meeting)
     for other in beside:
         is_own = key(other.paper.committee) == key(committee)
         before = other if is_own else replace(other, closed=[])
         pairs = history.history(actions, before, reading).pairs
         same = [one for one in pairs if one.before and not one.altered]
         if is_own and 2 * len(same) > len(actions):
-            yield _moved(other, now)
+            yield Moved(committee=committee, was=other.paper.day, to=meeting)
         elif not is_own and _are_most(pairs, other):
             names.append(other.paper.committee)
     if names and (past or len(names) > 1):
         yield Merged(committee=committee, formerly=names, since=meeting)
     elif names:
         yield Renamed(committee=committee, formerly=names[0], since=meeting)
-
-
-def _is_near(other: Records, meeting: date) -> bool:
-    """Whether a paper's meeting can have been moved to another day."""
-    return abs((other.paper.day - meeting).days) <= _LONGEST_MOVE
-
-
-def _moved(other: Records, now: tuple[str, date]) -> Moved:
-    """That the meeting of a paper is held on the day of now."""
-    return Moved(committee=now[0], was=other.paper.day, to=now[1])
 
 
 def _is_again(past: History) -> bool:

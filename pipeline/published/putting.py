@@ -128,11 +128,10 @@ def restore_around(path: Path) -> None:
 def is_unfinished(folder: Path) -> bool:
     """Whether in a folder within an output folder some papers may be new and others not."""
     whole = folder.absolute()
-    outputs = list(whole.parents)[:_DEEPEST]
-    works = [(output, work) for output in outputs for work in _sets(output)]
     return any(
         (output / one.path).parent == whole
-        for output, work in works
+        for output in list(whole.parents)[:_DEEPEST]
+        for work in _sets(output)
         if (work / _REPLACING).exists()
         for one in _read(work)
     )
@@ -221,9 +220,7 @@ def _sweep(work: Path) -> None:
 
 def _sets(output: Path) -> list[Path]:
     """The folders of the sets that are under way, or were when their command was ended."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return sorted(path for path in (output / UNDER_WAY).iterdir() if path.is_dir())
-    return []
+    return sorted(path for path in (output / UNDER_WAY).glob("*") if path.is_dir())
 
 
 def _committees(listed: Iterable[_Placed]) -> set[str]:
