@@ -199,25 +199,23 @@ class _Press:
                 f"{listed(names)}: another command has published it meanwhile, and nothing was made.",
                 "Look at what is there, and run it again.",
             )
-        files = {
-            job.path(name): one.data
-            for job, editions in drawn.items()
-            for name, one in editions.items()
-        }
         archive, gone = Archive(self.request.output, self.council.decided), list[Path]()
-        superseded, closed, sums = dict[Path, bytes](), dict[Path, bytes](), dict[Path, bytes]()
-        for job, editions in drawn.items() if self.order.final else ():
-            gone += kept.others(job.folder, job.paper.records, files)
+        files, superseded = dict[Path, bytes](), dict[Path, bytes]()
+        for job, editions in drawn.items():
             own = {job.path(name): one.data for name, one in editions.items()}
-            sums[job.folder / SUMS_NAME] = kept.with_sums(job.folder, own, gone)
+            files |= own
+            if not self.order.final:
+                continue
+            gone += kept.others(job.folder, job.paper.records, own)
+            files[job.folder / SUMS_NAME] = kept.with_sums(job.folder, own, gone)
             if job.revises:
                 superseded |= kept.superseded(job.folder, self.order.today)
             tracker = job.made.tracker
             # An older paper made again knows fewer of the actions that were ever closed.
             if archive.is_latest(tracker.committee, tracker.meeting):
                 rows = closed_csv(line.closed(job.made), self.council.house)
-                closed[job.folder.parent / "closed.csv"] = rows
-        put(archive.output, files | superseded | closed | sums, gone)
+                files[job.folder.parent / "closed.csv"] = rows
+        put(archive.output, files | superseded, gone)
         return gone, list(dict.fromkeys(path.parent for path in superseded))
 
     def _refuse_not_ready(self, folders: dict[Path, Checked]) -> None:
