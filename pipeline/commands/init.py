@@ -27,19 +27,13 @@ from pipeline.render.templates import filled
 _SAMPLE = "environment-and-transport-committee.xlsx"
 _ANY_COUNCIL = "wexmouth"  # whose columns and checks are those of any council
 _NO_RULE = "Northern Ireland"  # where standing orders say how many clear days
-_STARTS = {  # what is made of each of templates/init/
+_STARTS = {  # what is made of the others of templates/init/
     "README.txt": "README.txt",
     "make-the-paper-windows.cmd": "make-the-paper.cmd",
     "make-the-paper-macos.command": "make-the-paper.sh",
     "make-the-paper-linux.sh": "make-the-paper.sh",
 }
 _OF_WINDOWS, _RUN = (".cmd", ".txt"), (".cmd", ".sh")
-_HEAD = """\
-# How papers look and what they say of themselves. A key behind # is as usual: to have it otherwise take the # away
-# and change it; a list, such as the columns, as a whole. Lengths are millimetres, type sizes points, and "" leaves
-# words out. Words in braces are filled in; a name that nothing fills in is refused.
-
-"""
 # A manual's link to what this folder has not.
 _OUTWARD = re.compile(rb"\[([^]\n]+)\]\(\.\./[^)\n]+\)")
 _NATIONS = click.Choice(get_args(Nation), case_sensitive=False)
@@ -117,7 +111,8 @@ def _settings(style: str, council: str, nation: str, clear_days: int | None) -> 
     that draws its PDF, where this machine cannot load the usual one.
     """
     _, usual = (settings.TEMPLATES / "house.toml").read_text(encoding="utf-8").split("\n\n", 1)
-    house = _HEAD + re.sub(r"^(?!#|\[\w|$)", "# ", usual, flags=re.MULTILINE)
+    usual = re.sub(r"^(?!#|\[\w|$)", "# ", usual, flags=re.MULTILINE)
+    house = filled("init/settings.txt", usual=usual)
     name = tomlkit.string(council).as_string()
     house = house.replace("[council]\n", f"[council]\nname = {name}\n")
     house = house.replace('# nation = "England"', f'nation = "{nation}"')
