@@ -15,8 +15,6 @@ from pipeline.model.text import direction
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from pipeline.council.house import HouseStyle
-
 
 @cache
 def _environment() -> Environment:
@@ -33,10 +31,6 @@ def _environment() -> Environment:
         kind=lambda block: type(block).__name__,
         way=lambda runs: Markup(' dir="rtl"') if direction(text_of(runs)) else "",
         css_text=_css_text,
-        fonts=lambda house: (
-            ", ".join(map(_css_text, (house.font.family, *house.font.fallback))) + ", sans-serif"
-        ),
-        page_words=_css_foot,
     )
     return made
 
@@ -49,10 +43,3 @@ def filled(template: str, **values: object) -> str:
 def _css_text(words: str) -> str:
     """Words as a CSS string (CSS Syntax 3, section 4.3.5), which no markup can end."""
     return '"' + re.sub(r'["\\\n<]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
-
-
-def _css_foot(house: HouseStyle) -> str:
-    """The words at the foot of a page, with its number."""
-    return " ".join(
-        _css_text(words) + (f" counter({name})" if name else "") for words, name in house.foot
-    )
