@@ -65,7 +65,8 @@ def text_blocks(runs: tuple[Run, ...]) -> Text:
     if len(runs) == 1 and _is_one_line(runs[0].text):  # as almost always
         words = " ".join(runs[0].text.split())
         return (Paragraph(linked((with_text(runs[0], words),))),) if words else ()
-    pieces = [piece for line in _lines(runs) for piece in _bullet_pieces(line)]
+    clear = (with_text(run, seen(run.text)) for run in runs)
+    pieces = [piece for line in _split(clear, _LINE_ENDS) for piece in _bullet_pieces(line)]
     filled = [(lead, _tidy(piece)) for lead, piece in pieces]
     return _grouped((lead, linked(piece)) for lead, piece in filled if piece)
 
@@ -143,18 +144,6 @@ def is_sentence(line: str) -> bool:
     return words >= FEWEST_WORDS and (ends_sentence(line) or words > 2 * FEWEST_WORDS)
 
 
-def _lines(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
-    """The runs of each line, cleared of what is no text."""
-    line: list[Run] = []
-    for run in runs:
-        first, *others = _LINE_ENDS.split(seen(run.text))
-        line.append(with_text(run, first))
-        for other in others:
-            yield tuple(line)
-            line = [with_text(run, other)]
-    yield tuple(line)
-
-
 def seen(text: str) -> str:
     """A text without the characters that show nothing, and those that are no text."""
     return _NOT_TEXT.sub("", _UNSEEN.sub("", text))
@@ -163,25 +152,26 @@ def seen(text: str) -> str:
 def _bullet_pieces(line: tuple[Run, ...]) -> Iterator[_Piece]:
     """A line cut at its bullets, the number before it told apart."""
     said = text_of(line)
-    start = len(said) - len(said.lstrip())
+    lead, start = "", len(said) - len(said.lstrip())
     if bullet := _LINE_BULLET.match(said, start):
-        yield from _cut(BULLET, between(line, bullet.end()))
+        lead, line = BULLET, between(line, bullet.end())
     elif number := _LINE_NUMBER.match(said, start):
-        yield from _cut(number[1], between(line, number.end()))
-    else:
-        yield from _cut("", line)
+        lead, line = number[1], between(line, number.end())
+    for piece in _split(line, _ANYWHERE_BULLET):
+        yield lead, piece
+        lead = BULLET
 
 
-def _cut(lead: str, line: tuple[Run, ...]) -> Iterator[_Piece]:
-    """The pieces of a line between the bullets that count anywhere; `lead` is before the first."""
+def _split(runs: Iterable[Run], mark: re.Pattern[str]) -> Iterator[tuple[Run, ...]]:
+    """The runs between the places where a mark stands."""
     piece: list[Run] = []
-    for run in line:
-        first, *others = _ANYWHERE_BULLET.split(run.text)
+    for run in runs:
+        first, *others = mark.split(run.text)
         piece.append(with_text(run, first))
         for other in others:
-            yield lead, tuple(piece)
-            lead, piece = BULLET, [with_text(run, other)]
-    yield lead, tuple(piece)
+            yield tuple(piece)
+            piece = [with_text(run, other)]
+    yield tuple(piece)
 
 
 def between(runs: tuple[Run, ...], start: int, end: int = sys.maxsize) -> tuple[Run, ...]:
