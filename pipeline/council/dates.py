@@ -55,7 +55,7 @@ _WEEKDAY = (
 )
 _ORDINAL = rf"(?:{_any_of(['st', 'nd', 'rd', 'th', *_SAID.ordinals])})?(?:\s+(?:{_any_of(['of', *_SAID.of])})\b)?"
 _BY = r"(?:\b(?:due )?(?:by|on) )?"
-_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[ap]\.?m\b\.?|noon)?(?=$|[\s,;)]))?"
+_TIME = r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d{2}){0,2}\s?(?:[ap]\.?m\b\.?|noon|hours|hrs)?(?=$|[\s,;)]))?"
 _YEAR = r"(\d{4}|'?\d{2})(?!\d)"
 _NUMERIC = re.compile(
     rf"{_BY}{_WEEKDAY}(\d{{1,2}})\s?[/.\-]\s?(\d{{1,2}})\s?[/.\-]\s?{_YEAR}{_TIME}", re.I

@@ -96,6 +96,12 @@ class HeadedColumns(Struct, frozen=True, dict=True):
             return False
         return column.cells.can_be(field)
 
+    def is_waiting(self, column: ReadColumn) -> bool:
+        """Whether a column is there for updates at a meeting of a later month, and has none yet."""
+        _, (year, month, _) = age(column.heading)
+        later = self.meeting and (-year, -month) > (self.meeting.year % 100, self.meeting.month)
+        return bool("update" in column.names and later and not column.cells.words)
+
     def is_due_date(self, column: ReadColumn) -> bool:
         """Whether a column that is called a date is when actions are due: its heading may name that too, and no
         other does; or it stands right of what was asked, and has a day or a time to come.
@@ -114,10 +120,14 @@ class HeadedColumns(Struct, frozen=True, dict=True):
 
 
 def _by_name(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
-    """A list has the heading. A weaker name counts only where the cells can be the field's."""
+    """A list has the heading. A weaker name counts only where the cells can be the field's; and one of updates
+    (*Reason*) not left of what was asked.
+    """
     known, several = table.known, len(column.names) > 1
+    asked = max((n for n, one in table.columns.items() if "action" in one.names), default=0)
     for field, form in column.names.items():
         fits, is_weak = table.fits(column, field), (field, form) in known.weaker
+        fits = fits and not (is_weak and field == "update" and column.number < asked)
         if not fits and (is_weak or field == COMMITTEE_FIELD or (several and field in DATE_FIELDS)):
             continue
         are_due, has_gaps = table.signs.get(column.number, (False, True))
@@ -306,7 +316,7 @@ def _may_be_update(column: ReadColumn, held: dict[str, Claim]) -> bool:
 
 def _claims_of(column: ReadColumn, table: HeadedColumns) -> list[Claim]:
     """What a column may be, the likeliest first."""
-    if column.aside:
+    if column.aside or table.is_waiting(column):
         return []
     claims = (claim for evidence in _EVIDENCE for claim in evidence(column, table))
     return sorted(claims, key=lambda claim: not claim.fits)

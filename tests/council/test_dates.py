@@ -216,6 +216,7 @@ def test_a_day_and_no_more_is_printed_in_the_house_s_form(typed: str, printed: s
         ("31 March 2027 (originally 1/2/27)", date(2027, 3, 31)),
         ("Revised to 31/03/2027", date(2027, 3, 31)),
         ("24 March 2027 at noon", date(2027, 3, 24)),
+        ("24 March 2027 at 14:00 hours", date(2027, 3, 24)),
         ("Revised by Cabinet to 31/03/2027", date(2027, 3, 31)),
         ("Revised again by Cabinet to 31/03/2027", None),
         ("31 March 2027 (was 31 January 2027) for all of it", date(2027, 3, 31)),

@@ -81,6 +81,26 @@ def test_a_heading_of_two_is_the_second_where_another_column_is_the_first(read: 
     assert (layout.columns["title"], layout.columns["action"]) == (2, 3)
 
 
+@pytest.mark.parametrize(("later", "column"), [("Update (Apr 27)", 4), ("Update (28 Mar 27)", 5)])
+def test_a_column_for_a_later_meeting_waits_until_it_has_words(
+    read: Read, later: str, column: int
+) -> None:
+    layout = read(
+        "1 | T | Send. | They were. |  | Open",
+        headings=f"Ref | Title | Action | Update (Mar 2027) | {later} | Status",
+    ).layout
+    assert layout.columns["update"] == column
+
+
+@pytest.mark.parametrize("heading", ["Reason", "Evidence", "Comments"])
+def test_a_weak_name_left_of_what_was_asked_is_no_update(read: Read, heading: str) -> None:
+    with pytest.raises(PipelineError, match="no column says what has been done"):
+        read(
+            "1 | Oak | It fell in the storm. | Plant another. | Open",
+            headings=f"Ref | Title | {heading} | Action | Status",
+        )
+
+
 @pytest.mark.parametrize(
     ("headings", "said"),
     [
