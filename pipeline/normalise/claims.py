@@ -120,22 +120,22 @@ class HeadedColumns(Struct, frozen=True, dict=True):
 
 
 def _by_name(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
-    """A list has the heading. A weaker name counts only where the cells can be the field's; and one of updates
-    (*Reason*) not left of what was asked.
+    """A list has the heading. A weaker name counts only where the cells can be the field's; and one of updates left
+    of what was asked (*Reason*) is no more than a guess.
     """
     known, several = table.known, len(column.names) > 1
     asked = max((n for n, one in table.columns.items() if "action" in one.names), default=0)
     for field, form in column.names.items():
         fits, is_weak = table.fits(column, field), (field, form) in known.weaker
-        fits = fits and not (is_weak and field == "update" and column.number < asked)
         if not fits and (is_weak or field == COMMITTEE_FIELD or (several and field in DATE_FIELDS)):
             continue
         are_due, has_gaps = table.signs.get(column.number, (False, True))
-        is_sure = field not in _COMPLETION or are_due != has_gaps or not column.cells.cells
+        doubt = _COMPLETION.get(field, "") if are_due == has_gaps and column.cells.cells else ""
+        if is_weak and field == "update" and column.number < asked:
+            doubt = "left of what was asked for"
         yield Claim(
             column, field, ColumnGround.WEAK if is_weak else ColumnGround.NAME,
-            "" if is_sure else _COMPLETION[field], fits, several, known.ranks[field, form],
-            1 if is_sure else _BY_CELLS, form,
+            doubt, fits, several, known.ranks[field, form], _BY_CELLS if doubt else 1, form,
         )  # fmt: skip
 
 
