@@ -152,7 +152,8 @@ def lines_of(path: Path) -> list[str]:
 def changed(old: list[str], new: list[str]) -> Iterator[str]:
     """The first differing lines, each from a little before where it differs."""
     start = alike(old, new)
-    old, new = old[start : start + WINDOW], new[start : start + WINDOW]
+    end = alike(old[:start:-1], new[:start:-1])
+    old, new = (lines[start : len(lines) - end][:WINDOW] for lines in (old, new))
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for before, now in zip_longest(old[a:b], new[c:d]) if tag != "equal" else ():
             at = max(0, alike(before or "", now or "") - BEFORE)
