@@ -140,7 +140,7 @@ def doubtful_completion(context: Context) -> Iterator[Fault]:
         said, day = one.words["status"], one.action.completed.day
         place = one.cells.get("completed") or one.cells.get("status")  # a day behind a status
         if not day and one.status == "completed":
-            behind = context.columns.behind_status(said).strip(" (–-")
+            behind = context.columns.behind_status(said).strip(" ()–-")
             day = written_day(behind) or (days[0] if (days := span_of(behind)) else None)
         if place is None or day is None:
             continue

@@ -48,6 +48,7 @@ _NEAR = 3  # of 255: programs round a theme's tints differently
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
+_SO_MANY_OF = re.compile(r"\b(\d{1,3}) (?:out )?of (?:the )?(\d{1,3})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 # What officers add stands behind one of these.
 AFTER_STATUS = re.compile(r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+")
@@ -227,7 +228,8 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         back of it: another status, or a *no*.
         """
         is_no = self.answers.get(squashed(behind), "completed") not in CLOSED
-        if "?" in words or _SHARE.search(words) or is_no:
+        is_less = any(int(some) < int(all_) for some, all_ in _SO_MANY_OF.findall(words))
+        if "?" in words or _SHARE.search(words) or is_less or is_no:
             return True
         meant = self.status(behind)
         if meant != "unknown":

@@ -121,6 +121,7 @@ _PART_OF = re.compile(  # a month
     r"^(?:by |before |during |in )?(?:the )?(?:(?:end|middle|start|beginning) of |mid[- ]|late |early )?",
     re.I,
 )
+_BEHIND_MONTH = re.compile(rf"\b{_ANY_MONTH}\.?\s*$", re.I)
 _YEAR_AT_END = re.compile(
     r"(?i)(?!.*20\d\d.*20\d\d|.*\b(?:since|from|after)\b).*(?<![\d/-])(20\d\d)"
 )
@@ -211,7 +212,8 @@ def _only_day(words: str) -> date | None:
         return None
     day, rest = days[-1][2], first + between[-1]
     is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
-    return day if is_alone and day.year in _YEARS else None
+    is_whole = not _BEHIND_MONTH.search(first)  # and not what is left of "Dec 26 - Mar 27"
+    return day if is_alone and is_whole and day.year in _YEARS else None
 
 
 def _day_of(found: re.Match[str]) -> date | None:

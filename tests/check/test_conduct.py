@@ -136,6 +136,7 @@ def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str)
         ({"B": "April 2027"}, ("B4", "dated-after-meeting")),
         ({"F": date(2027, 2, 1), "H": "Completed 1/4/2027"}, ("H4", "doubtful-completion")),
         ({"F": date(2027, 2, 1), "H": "Completed – April 2027"}, ("H4", "doubtful-completion")),
+        ({"F": date(2027, 2, 1), "H": "Completed (April 2027)"}, ("H4", "doubtful-completion")),
         ({"B": "04/2027"}, ("B4", "dated-after-meeting")),
         ({"B": "Summer 2028"}, ("B4", "dated-after-meeting")),
         ({"B": "2028"}, ("B4", "dated-after-meeting")),

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import WEXMOUTH
 
 MEANT = {
-    "completed": ["COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
+    "completed": ["Complete (5 of 5 sites)", "Completed – minute 3 of 2026", "COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
                   "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)",
                   "Complete - no further action", "Delivered",
                   "Completed by 12/10/2026", "Closed - target date met"],
@@ -19,7 +19,7 @@ MEANT = {
     "on hold": ["Paused until May"],
     "unknown": ["Amber", "75%", "Completed - 50%", "Mostly complete", "Incomplete", "Not achieved", "IP", "?",
                 "Complete (subject to sign off)", "Complete pending approval",
-                "Completed: No", "Complete - N", "Closed (no)"],
+                "Complete (2 of 5 sites)", "Completed - 3 out of 4", "Completed: No", "Complete - N", "Closed (no)"],
 }  # fmt: skip
 
 

@@ -230,6 +230,8 @@ def test_a_day_and_no_more_is_printed_in_the_house_s_form(typed: str, printed: s
         ("30/11/26 → 31/03/27", date(2027, 3, 31)),
         ("30/11/2026 – 31/03/2027", None),
         ("3-5 March 2027", None),
+        ("Dec 26 - Mar 27", None),
+        ("Dec 26\nMar 27", None),
         ("31 March 2027 or 30 April 2027", None),
         ("31 March 2027 (TBC)", None),
         ("not 31 March 2027", None),
