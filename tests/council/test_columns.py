@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import WEXMOUTH
 
 MEANT = {
-    "completed": ["Complete (5 of 5 sites)", "Completed – minute 3 of 2026", "COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
+    "completed": ["COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
+                  "Complete (5 of 5 sites)", "Completed – minute 3 of 2026",
                   "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)",
                   "Complete - no further action", "Delivered",
                   "Completed by 12/10/2026", "Closed - target date met"],

@@ -21,6 +21,13 @@ WHOLE = [  # updates that are none
     "[XX]",
     "[TBC]",
     "TO BE UPDATED BY FINANCE",
+    "Placeholder",
+    "Not applicable.",
+    "No comment",
+    "See minutes.",
+    "Update 12/1/27",
+    "January 2027 update",
+    "Will update at next meeting.",
     "Oral / verbal update to be given",
     "Oral update to be given at the meeting.",
     "An oral update will be given at the meeting on 14 January 2027.",
@@ -128,6 +135,9 @@ WHOLE = [  # updates that are none
     "I'w gadarnhau / TBC",
 ]
 WITHIN = [  # words beside which something is still to come
+    "There were ?? visits in May.",
+    "The page is at (insert link).",
+    "It was sent on 3 May (TA to check date).",
     "The works cost £XX in all.",
     "TODO: the cost. The works ended in May.",
     "The works ended in May. ADD LINK",
@@ -181,6 +191,11 @@ WITHIN = [  # words beside which something is still to come
     "a) They were sent.\\nb) TBC",
 ]
 HONEST = [
+    "An update was sent to members in May.",
+    "Updated the page.",
+    "Updates to the plan were agreed.",
+    "The policy will be updated in May.",
+    "No comments were received from residents.",
     "What is left to do: the railings and the steps.",
     "**Update** The works ended in May.",
     "The team will add links to the page in June.",
