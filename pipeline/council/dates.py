@@ -122,6 +122,10 @@ _PART_OF = re.compile(  # a month
     re.I,
 )
 _BEHIND_MONTH = re.compile(rf"\b{_ANY_MONTH}\.?\s*$", re.I)
+_MONTH_IN_WORDS = re.compile(  # 3 November, Tues 3rd Nov
+    rf"(?:{_WEEKDAY}\b(\d{{1,2}}){_ORDINAL}[\s.\-]+)?\b({_ANY_MONTH})\b(?:\.(?= (?-i:[a-z\d])))?",
+    re.I,
+)
 _YEAR_AT_END = re.compile(
     r"(?i)(?!.*20\d\d.*20\d\d|.*\b(?:since|from|after)\b).*(?<![\d/-])(20\d\d)"
 )
@@ -222,11 +226,16 @@ def _day_of(found: re.Match[str]) -> date | None:
     full = int(year.lstrip("'"))
     if full < 100:  # noqa: PLR2004  # written with two digits
         full += 1900 if full >= _PIVOT else 2000
-    number = int(month) if month.isdigit() else MONTH[_bare(" ".join(month.split()))]
+    number = int(month) if month.isdigit() else _number_of(month)
     try:
         return date(full, number, int(day))
     except ValueError:
         return None
+
+
+def _number_of(month: str) -> int:
+    """The number of a month that is named."""
+    return MONTH[_bare(" ".join(month.split()))]
 
 
 def days_within(words: str) -> Iterator[tuple[int, int, date]]:
@@ -246,10 +255,15 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
 
 
 def with_days(words: str) -> str:
-    """Words in which each day has one form."""
+    """Words in which each day has one form, with a year or without, and each month."""
     for start, end, day in reversed(list(days_within(words))):
         words = f"{words[:start]} {day:%Y %m %d} {words[end:]}"
-    return words
+    return _MONTH_IN_WORDS.sub(_in_full, words)
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """A month by its whole English name, behind its day where that stands before it."""
+    return " ".join(filter(None, (found[1], MONTHS[_number_of(found[2]) - 1])))
 
 
 def beside_days(words: str) -> list[str]:
@@ -298,9 +312,7 @@ def _with_year(line: str, until: date) -> str:
     if found is None:
         return line
     day, name, figures, number, quarter = found.groups()
-    month = (
-        MONTH[_bare(" ".join(name.split()))] if name else int(number or int(quarter) % 4 * 3 + 1)
-    )
+    month = _number_of(name) if name else int(number or int(quarter) % 4 * 3 + 1)
     year = until.year - ((month, int(day or figures or 1)) > (until.month, until.day))
     return f"{day or figures or 1}/{month}/{year} {line[found.end() :]}"
 

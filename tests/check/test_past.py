@@ -36,6 +36,9 @@ SAID = [
     *(("G4 stale-update", {"G": HALF}, {"G": f"{HALF} {more}"},
        "The update says no more than it did in the paper of 28 March 2027.", SINCE)
       for more in ("TBC.", "Update to follow.", "Awaiting response.", "Carried forward.", "JB advised no change.")),
+    *(("G4 stale-update", {"G": "They were sent on 3 November."}, {"G": f"They were sent on {day}."},
+       "The update says no more than it did in the paper of 28 March 2027.", SINCE)
+      for day in ("3rd Nov", "Tuesday 3 November", "3 November 2026")),
     ("G4 stale-on-hold", {"G": HALF, "H": "On hold"}, {},
      "The update says no more than it did in the paper of 28 March 2027.", SINCE),
     ("G4 thin-update", None, {"G": "Ongoing"}, "The update says only 'Ongoing'.",

@@ -263,6 +263,17 @@ def test_words_beside_days(typed: str, beside: list[str]) -> None:
     assert beside_days(typed) == beside
 
 
+@pytest.mark.parametrize(
+    "typed", ["3 September", "3rd Sept.", "Fri 3rd of September", "Friday, 3 Sep", "3 Medi"]
+)
+def test_a_day_without_a_year_has_one_form_too(typed: str) -> None:
+    assert key(with_days(f"Sent ({typed} at noon).")) == "sent 3 september at noon"
+
+
+def test_a_sentence_ends_behind_a_month() -> None:
+    assert with_days("By 3 Nov. It was") == "By 3 November. It was"
+
+
 @pytest.mark.parametrize("typed", ["3 May 2027", "03/05/27", "2027-05-03", "Mon 3rd May 2027"])
 def test_a_day_within_words_has_one_form(typed: str) -> None:
     assert key(with_days(f"Sent ({typed}), then read.")) == "sent 2027 05 03 then read"
