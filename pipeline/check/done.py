@@ -34,7 +34,7 @@ _STILL_OPEN = re.compile(
 _DENYING = (
     "not ", "never ", "n't ", "n’t ", "no ", "nothing ", "unable ", "awaiting ", "remain", "still ", "yet ",
 )  # fmt: skip
-_UNDOING = ("not ", "never ", "n't ", "n’t ", "will ")
+_UNDOING = ("not ", "never ", "n't ", "n’t ", "will ", "to be ", "no ")
 _YET = r"(?: (?:yet|as yet|to date|so far|at present|at this (?:time|stage)|currently|on site))*"
 _SUBJECT = r"(?:(?:it|this|we|they|(?:the |this )?(?:action|work))(?: is| are)? )?(?:(?:still|now|currently) )?"
 _WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
@@ -61,7 +61,9 @@ _IT = r"(?: it| them| this| these| (?:the|any)(?: \w+){1,3})?"
 _UNDONE = re.compile(
     r"(?:[\w'’-]+ ){0,8}?(?:(?:not|never|\w+n['’]t)(?: yet| been| be| possible to)* "
     rf"(?!agree|approve|accept|support|adopt|endorse)(\w{{3,}}){_IT}"
-    rf"|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}){_YET}",
+    rf"|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}"
+    rf"|(?<=\s)(?:(?:is|are|has|have) )?(?:(?:still|yet|due|expected|planned) )?to be (\w{{3,}}){_WHEN}"
+    rf"|no (?:\w+ ){{1,3}}(?:has|have) (?:yet )?been (\w{{3,}})){_YET}",
     re.I,
 )
 _REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
@@ -120,7 +122,7 @@ def _is_undone(clause: str, asked: str) -> bool:
     found = _UNDONE.fullmatch(clause) if _has(clause, _UNDOING) else None
     if found is None or _LASTING.search(clause):
         return False
-    return _is_asked(found[1] or found[2], asked)
+    return _is_asked(next(filter(None, found.groups())), asked)
 
 
 def _is_unable(clause: str, asked: str) -> bool:
