@@ -370,11 +370,15 @@ def extended_again(one: Seen) -> Iterator[Told]:
 
 @check(Severity.NOTE)
 def already_reported(context: Context) -> Iterator[Fault]:
-    """A closed action is shown once as closed, and is then left out of the paper."""
+    """A closed action is shown once as closed, and is then left out of the paper, with what is written of it since."""
     for pair in context.past.pairs if context.past else ():
         if pair.is_reported:
             cells = pair.now.cells
             sheet, _, cell = cells.get("update", next(iter(cells.values()))).rpartition("!")
             row, column, *_ = areas(cell)[0]
             what = f"{_told(pair.now)} was reported as closed before, and was left out."
-            yield Place(sheet, row, column), what, "Take its row out of the workbook when you like."
+            remedy = "Take its row out of the workbook when you like."
+            if "update" in pair.altered and not pair.is_stale:
+                what += " Its update has been written since."
+                remedy = "If the committee should read that, open the action again; if not, take its row out."
+            yield Place(sheet, row, column), what, remedy

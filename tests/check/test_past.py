@@ -60,6 +60,9 @@ SAID = [
     ("F4 extended-again", {"F": date(2027, 9, 1)}, LATER,
      "The due date was 1 September 2027 and is now 1 October 2027; it has been moved once.",
      "Say in the update why, and who agreed to it."),
+    ("G4 already-reported", {"H": "Completed"}, {"G": REST},
+     "T4 was reported as closed before, and was left out. Its update has been written since.",
+     "If the committee should read that, open the action again; if not, take its row out."),
     ("G4 already-reported", {"H": "Completed"}, {}, "T4 was reported as closed before, and was left out.",
      "Take its row out of the workbook when you like."),
 ]  # fmt: skip
