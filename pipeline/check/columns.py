@@ -20,9 +20,9 @@ _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cel
 @check(Severity.ERROR, stands_for=("stray-text", "unknown-status", "broken-text", "shouting"))
 def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
-    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
-    published cell, in a note on it, or in a line across the table, that stand as a mark: alone on their line, in
-    brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or
+    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* or *Not yet* under *Publish?*, by *Private*
+    under *Meeting type*; or by words in a published cell, in a note on it, or in a line across the table, that stand
+    as a mark: alone on their line, in brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or
     citing a Schedule or a paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of Schedule 12A*).
     *Part II*, *Private actions* and their like mark what stands below a line across the table.
     *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and

@@ -16,16 +16,16 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
 from pipeline.model.words import (
     FAINT_WORDS,
+    begins,
     has_one,
     is_one,
     kept,
     key,
     keys,
     single_words,
-    squashed,
     without,
 )
-from pipeline.normalise.headings import forms
+from pipeline.normalise.headings import asks_to_publish
 from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
 from pipeline.normalise.tracker import Layout, Tracker, cells_above
 
@@ -79,7 +79,7 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
 def mark_columns(tracker: Tracker, known: Columns) -> set[int]:
     """The columns of a sheet's table that are there for marks: they ask whether to publish a row, or mark one."""
     heads = ((one.number, one.heading) for one in tracker.layout.heads)
-    asking = {n for n, said in heads if _asks(said, known) or _asks_to_publish(said, known)}
+    asking = {n for n, said in heads if _asks(said, known) or asks_to_publish(said, known)}
     return asking | {cell.place.column for cell in marks(tracker, known)}
 
 
@@ -97,12 +97,6 @@ def _mark_headings(layout: Layout) -> dict[int, str]:
 
 
 @kept
-def _asks_to_publish(heading: str, known: Columns) -> bool:
-    """Whether a heading asks if its rows may be published."""
-    return not set(forms(heading)).isdisjoint(map(squashed, known.private.publish))
-
-
-@kept
 def _asks(heading: str, known: Columns) -> bool:
     """Whether a heading asks if its rows are private."""
     private, said = known.private, set(key(heading).split()) - FAINT_WORDS
@@ -113,15 +107,21 @@ def _asks(heading: str, known: Columns) -> bool:
 
 
 def _is_mark(cell: SourceCell, heading: str, known: Columns) -> bool:
-    """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, an *N* where it asks
-    whether it may be published; elsewhere what says so by itself (*Part II*).
+    """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, any answer but a *Y* where it
+    asks whether it may be published; elsewhere what says so by itself (*Part II*).
     """
     words, private, completed = cell.words, known.private, known.completed
     said = key(AFTER_STATUS.split(words)[0]) or words.strip()
     if said in keys(private.rows + private.parts):
         return True
-    if _asks_to_publish(heading, known):
-        return said in keys(completed.no)
+    if is_one(heading, private.sittings) and is_one(f"{said} session", private.rows):
+        return True  # *Private* under *Meeting type*
+    if asks_to_publish(heading, known):
+        may = completed.yes + private.ticks + private.publish + private.cleared
+        is_yes = begins(said, may) if key(said) else said in may
+        is_open = is_one(said, private.public) or is_one(f"part {said}", private.public)
+        is_said = bool(said.strip("-\u2013\u2014")) and not cell_day(cell)
+        return said in keys(completed.no) or (is_said and not (is_yes or is_open))
     if said in keys(completed.no + private.public) or not known.is_private(heading):
         return False
     is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
