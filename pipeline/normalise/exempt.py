@@ -171,7 +171,8 @@ def _is_titled_mark(words: str, known: Columns) -> bool:
     is_title = has_one(words, names) and not words.endswith(SENTENCE_ENDS)
     if not is_title and not is_one(words, private.sections):  # a sheet's name: *Private*
         return False
-    by = tuple(one for one in private.sections if not is_one(one, private.parts))
+    is_body = has_one(words, titles.bodies) and not has_one(words, titles.papers)
+    by = tuple(one for one in private.sections if is_body or not is_one(one, private.parts))
     ends = [end for part in whole[1:] for end in _ends_of_title(part, names, known)]
     nouns |= known.section_words
     return any(_is_wholly_mark(end, known, nouns, by=private.rows + by) for end in ends)

@@ -342,6 +342,9 @@ def test_marks_are_looked_for_in_every_published_cell(
         ("Action log and exempt items", True),
         ("Trust Board – private and confidential", True),
         ("Harbour Panel – Long Room, private session", True),
+        ("Quay Panel – Part 2", True),
+        ("Quay Panel – Part 1", False),
+        ("Part 2 of the Plan: Quay Panel", False),
         ("Actions: Homes (social and private)", False),
         ("Car Parks Panel (public or private)", False),
         ("Housing report (council, private)", False),
@@ -428,6 +431,21 @@ def test_a_line_across_the_table_marks_what_stands_below(
 
     tracker = read(GOOD.format("they"), line, GOOD.format("others"), change=merge)
     assert exempt(tracker, known, rules) == ([("A5", "exempt-row")] if is_marked else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_marked"),
+    [
+        ("Quay Panel (exempt)", True), ("Quay Panel - Confidential", True), ("Quay Panel (Part II)", True),
+        ("Quay Panel – Part 2", True), ("Quay Panel PRIVATE SESSION", True), ("Quay Panel (private)", True),
+        ("Private Hire Licensing Panel", False), ("Quay Panel (Part I)", False), ("Quay Panel – Open session", False),
+    ],
+)  # fmt: skip
+def test_the_name_in_a_column_of_committees_marks_its_rows(
+    name: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(f"{GOOD.format('they')} | {name}", headings=f"{HEADINGS} | Committee")
+    assert exempt(tracker, known, rules) == ([("F4", "exempt-row")] if is_marked else [])
 
 
 @pytest.mark.parametrize(
