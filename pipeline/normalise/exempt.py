@@ -35,6 +35,7 @@ _NOTES = frozenset({"note", "notes"})
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]*)[\])}>]")
 _SENTENCE = re.compile(r"[;!?*|]|\.\s+(?=[A-Z])")
 _PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
+_BRACKETED_PARAGRAPH = re.compile(r"\d[A-Za-z]\s?\(\d{1,2}\)")  # *Sch 12A (3)*
 _TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:;()\[\]]")
 _JOINTS = frozenset({"and", "or"})  # a comma is one too
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
@@ -302,7 +303,8 @@ def _cites(sentence: str, known: Columns) -> bool:
         )
         for one in marks
     )
-    is_named = re.search(rf" {_PARAGRAPH}", said) and not has_one(said, known.private.rules)
+    is_paragraph = re.search(rf" {_PARAGRAPH}", said) or _BRACKETED_PARAGRAPH.search(sentence)
+    is_named = is_paragraph and not has_one(said, known.private.rules)
     return not is_of_rules and bool(marks or is_named)
 
 

@@ -212,6 +212,15 @@ MARKS = [
     "Cytunwyd ar y pris. Mae'r wybodaeth hon yn gyfrinachol.",
     "Mae'r eitem hon yn eithriedig.",
     "The price was agreed [private & confidential].",
+    "Internal note: Jo is on leave. The price was agreed.",
+    "Off the record: Jo is on leave.",
+    "The price was agreed. [not to go in the public paper]",
+    "The price was agreed. (Keep out of the public version.)",
+    "The price was agreed. Please remove before publishing.",
+    "The price was agreed. DELETE BEFORE PUBLICATION.",
+    "The price was agreed. LGA 1972 Sch 12A (3).",
+    "The price was agreed. Section 100A(4) applies.",
+    "(Pt 2) The price was agreed.",
 ]
 NO_MARKS = [
     "Part II of the Environmental Protection Act 1990 was read.",
@@ -281,6 +290,12 @@ NO_MARKS = [
     "This is exempt from the fee.",
     "Members were told of paragraph 3 of Schedule 12A in training.",
     "Confidential under the table, a cat was found.",
+    "An internal note was sent to staff.",
+    "Internal: three doors. External: two windows.",
+    "Personal data were removed before publication.",
+    "Officers will remove the names before publication.",
+    "The Local Plan (Pt 2) was adopted.",
+    "The guidance on Schedule 12A (3) was read.",
 ]
 
 
@@ -420,7 +435,9 @@ def test_a_sheet_s_name_marks_it(
         ("PART II – EXEMPT", True), ("EXEMPT ITEMS", True), ("PART B", False), ("Part 2 - Private", True),
         ("Private actions", True), ("Items containing exempt information", True), ("Part 2: Delivery", False),
         ("Part 2 of the plan", False), ("Private hire", False), ("Confidential (HR)", True),
-        ("Rents (private)", False), ("Restricted area", False), ("PART A", False), ("Harbour", False),
+        ("Rents (private)", False), ("Restricted area", False),
+        ("Pt 2", True), ("Closed agenda", True), ("In-committee", True), ("In committee rooms", False),
+        ("PART A", False), ("Harbour", False),
     ],
 )  # fmt: skip
 def test_a_line_across_the_table_marks_what_stands_below(
