@@ -8,7 +8,7 @@ from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.columns import UNPUBLISHED, Columns
 from pipeline.council.rules import Severity
-from pipeline.model.action import ITEM_FIELDS, Place
+from pipeline.model.action import COMMITTEE_FIELD, ITEM_FIELDS, Place
 from pipeline.model.words import key, left_out, quoted, squashed
 from pipeline.normalise import exempt
 from pipeline.normalise.looks import ReadColumn
@@ -20,10 +20,11 @@ _JOINED = frozenset({"title", "action", "officers", "update"})  # of which a cel
 @check(Severity.ERROR, stands_for=("stray-text", "unknown-status", "broken-text", "shouting"))
 def exempt_row(context: Context) -> Iterator[Fault]:
     """No row is in the table that is marked as exempt (Local Government Act 1972, Schedule 12A), confidential
-    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* under *Publish?*; or by words in a
-    published cell, in a note on it, or in a line across the table, that stand as a mark: alone on their line, in
-    brackets, in capitals, before a colon, a full stop or a dash (*Confidential: …*), behind a dash at the end, or
-    citing a Schedule or a paragraph (*EXEMPT*, *(Part II)*, *by virtue of paragraph 3 of Part 1 of Schedule 12A*).
+    or not for publication: by *Y* under *Exempt (Y/N)*, by *Part II*, by *N* or *Not yet* under *Publish?*, by
+    *Private* under *Meeting type*; or by words in a published cell, in the name of its committee, in a note on it, or
+    in a line across the table, that stand as a mark: alone on their line, in brackets, in capitals, before a colon, a
+    full stop or a dash (*Confidential: …*), behind a dash at the end, or citing a Schedule or a paragraph (*EXEMPT*,
+    *(Part II)*, *by virtue of paragraph 3 of Part 1 of Schedule 12A*).
     *Part II*, *Private actions* and their like mark what stands below a line across the table.
     *The charge is exempt*, *Confidential waste*, *the EXEMPT list*, *the Local Plan (Part 2)* and
     *Part II of the Environmental Protection Act* are no marks.
@@ -56,6 +57,11 @@ def _worded_marks(context: Context) -> Iterator[tuple[Place, str, str]]:
         if words := exempt.heading_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here or below as exempt, and it would be published."
             yield cell.place, what, "Take those rows out, or the words if they may be published."
+    if words := exempt.heading_mark(context.tracker.committee, context.columns):
+        for place in (one.cells.get(COMMITTEE_FIELD) for one in context.actions):
+            if place is not None:
+                what = f"{quoted(words)} marks what is of that committee as exempt, and it would be published."
+                yield place, what, "Take those rows out, or the words if they may be published."
     for cell in context.cells:
         if words := exempt.exempt_mark(cell.lines, context.columns):
             what = f"{quoted(words)} marks what stands here as exempt, and it would be published."

@@ -12,7 +12,16 @@ from pipeline.council.rules import Severity
 from pipeline.ingest.workbook import Sheet
 from pipeline.model.action import COMMITTEE_FIELD, Place, column_letters
 from pipeline.model.text import is_sentence
-from pipeline.model.words import FAINT_WORDS, LIKELY_NAME, has_one, key, left_out, listed, quoted
+from pipeline.model.words import (
+    FAINT_WORDS,
+    LIKELY_NAME,
+    has_one,
+    is_one,
+    key,
+    left_out,
+    listed,
+    quoted,
+)
 from pipeline.normalise import hidden
 from pipeline.normalise.heading_rows import TableRows, heads_actions
 from pipeline.normalise.headings import FEWEST_HEADINGS
@@ -226,16 +235,49 @@ def like_committees(context: Context) -> Iterator[Fault]:
             yield context.actions[0].cells[COMMITTEE_FIELD], what, remedy
 
 
+@check(Severity.WARNING)
+def missing_committee(context: Context) -> Iterator[Fault]:
+    """Each item names its committee in a column of committees. One that is empty, where a committee is named more
+    than once, or nothing stands above, is in the paper of the committee above.
+    """
+    ours = quoted(context.tracker.committee)
+    titles = {
+        one.cells["title"]: one.cells.get(COMMITTEE_FIELD)
+        for one in context.actions
+        if one.words["title"]
+    }
+    for tracker in context.tracker.sheets:
+        layout, column = tracker.layout, tracker.layout.column(COMMITTEE_FIELD)
+        named = {one.place: key(one.words) for one in column.cells.cells} if column else {}
+        is_often = len(set(named.values())) < len(named)
+        for row in tracker.rows if named else ():
+            title = layout.cell("title", row) if "title" in layout.columns else None
+            above = titles.get(title.place) if title and title.anchor_row == row.number else None
+            if above and not layout.cell(COMMITTEE_FIELD, row):
+                at = layout.place(COMMITTEE_FIELD, row.number)
+                if is_often or at == above:
+                    what = f"The item names no committee, and is in the paper of {ours}."
+                    yield at, what, "Write the committee."
+
+
 @check(Severity.ERROR)
 def several_committees(context: Context) -> Iterator[Fault]:
     """No cell of the column of committees names several: its action would be in the paper of none of them."""
     bodies, beside = context.columns.title_block.bodies, context.tracker.beside
     if not (beside and context.actions):  # all may have been reported as closed
         return
-    ours = context.tracker.committee, context.actions[0].cells[COMMITTEE_FIELD]
+    at = context.actions[0].cells[COMMITTEE_FIELD]
+    lines = (
+        cell.lines for row in context.tracker.rows for cell in row.own.values() if cell.place == at
+    )
+    ours = next(lines, context.tracker.committee), at
     for theirs in beside:
         for (name, place), (by_itself, _) in ((ours, theirs), (theirs, ours)):
-            parts = _BETWEEN_NAMES.split(name)
+            parts, last = _BETWEEN_NAMES.split(name), name.split()[-1]
+            if (
+                is_one(one := last.removesuffix("s"), bodies) and one != last
+            ):  # *Quay and Tide Panels*
+                parts = [f"{part.removesuffix(last).strip()} {one}" for part in parts]
             are_named = len(parts) > 1 and all(has_one(part, bodies) for part in parts)
             if are_named and key(by_itself) in map(key, parts):
                 what = f"{quoted(name)} makes a paper of its own; {quoted(by_itself)} is a committee by itself."

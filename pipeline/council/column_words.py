@@ -44,9 +44,9 @@ class _Private(Lists, frozen=True):
 
     Of single rows: what a cell says that marks its row (`rows`, `ticks`, the `parts` of an agenda) or does not
     (`public`), the `schedules` of exempt information, the words of a heading that `asks` whether its rows are
-    private, and headings that ask whether to `publish` them; `matters` are what a mark calls exempt, `sections` mark
-    what stands below a line that says nothing else. A part in
-    brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
+    private, headings that ask whether to `publish` them (`cleared` says yes), and those over what session they were
+    in (`sittings`); `matters` are what a mark calls exempt, `sections` mark what stands below a line that says
+    nothing else. A part in brackets behind one of `in_parts` is no mark, nor is what `rules` are about.
     """
 
 

@@ -16,16 +16,16 @@ from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
 from pipeline.model.words import (
     FAINT_WORDS,
+    begins,
     has_one,
     is_one,
     kept,
     key,
     keys,
     single_words,
-    squashed,
     without,
 )
-from pipeline.normalise.headings import forms
+from pipeline.normalise.headings import asks_to_publish
 from pipeline.normalise.looks import SENTENCE_ENDS, cell_day
 from pipeline.normalise.tracker import Layout, Tracker, cells_above
 
@@ -35,6 +35,7 @@ _NOTES = frozenset({"note", "notes"})
 _BRACKETED = re.compile(r"[\[({<]([^\[\](){}<>]*)[\])}>]")
 _SENTENCE = re.compile(r"[;!?*|]|\.\s+(?=[A-Z])")
 _PARAGRAPH = r"(?:paragraphs?(?: s)?|paras?|[pb]araff|[pb]aragraff(?:au)?)(?: \d{1,2}\b(?: (?:and|or|to|a))?)+"
+_BRACKETED_PARAGRAPH = re.compile(r"\d[A-Za-z]\s?\(\d{1,2}\)")  # *Sch 12A (3)*
 _TITLE_PARTS = re.compile(r"\s[-\u2013\u2014]\s|[:;()\[\]]")
 _JOINTS = frozenset({"and", "or"})  # a comma is one too
 # "exempt under paragraph 3", of nothing else than a Schedule of exempt information:
@@ -79,7 +80,7 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
 def mark_columns(tracker: Tracker, known: Columns) -> set[int]:
     """The columns of a sheet's table that are there for marks: they ask whether to publish a row, or mark one."""
     heads = ((one.number, one.heading) for one in tracker.layout.heads)
-    asking = {n for n, said in heads if _asks(said, known) or _asks_to_publish(said, known)}
+    asking = {n for n, said in heads if _asks(said, known) or asks_to_publish(said, known)}
     return asking | {cell.place.column for cell in marks(tracker, known)}
 
 
@@ -97,12 +98,6 @@ def _mark_headings(layout: Layout) -> dict[int, str]:
 
 
 @kept
-def _asks_to_publish(heading: str, known: Columns) -> bool:
-    """Whether a heading asks if its rows may be published."""
-    return not set(forms(heading)).isdisjoint(map(squashed, known.private.publish))
-
-
-@kept
 def _asks(heading: str, known: Columns) -> bool:
     """Whether a heading asks if its rows are private."""
     private, said = known.private, set(key(heading).split()) - FAINT_WORDS
@@ -113,15 +108,21 @@ def _asks(heading: str, known: Columns) -> bool:
 
 
 def _is_mark(cell: SourceCell, heading: str, known: Columns) -> bool:
-    """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, an *N* where it asks
-    whether it may be published; elsewhere what says so by itself (*Part II*).
+    """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, any answer but a *Y* where it
+    asks whether it may be published; elsewhere what says so by itself (*Part II*).
     """
     words, private, completed = cell.words, known.private, known.completed
     said = key(AFTER_STATUS.split(words)[0]) or words.strip()
     if said in keys(private.rows + private.parts):
         return True
-    if _asks_to_publish(heading, known):
-        return said in keys(completed.no)
+    if is_one(heading, private.sittings) and is_one(f"{said} session", private.rows):
+        return True  # *Private* under *Meeting type*
+    if asks_to_publish(heading, known):
+        may = completed.yes + private.ticks + private.publish + private.cleared
+        is_yes = begins(said, may) if key(said) else said in may
+        is_open = is_one(said, private.public) or is_one(f"part {said}", private.public)
+        is_said = bool(said.strip("-\u2013\u2014")) and not cell_day(cell)
+        return said in keys(completed.no) or (is_said and not (is_yes or is_open))
     if said in keys(completed.no + private.public) or not known.is_private(heading):
         return False
     is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
@@ -171,7 +172,8 @@ def _is_titled_mark(words: str, known: Columns) -> bool:
     is_title = has_one(words, names) and not words.endswith(SENTENCE_ENDS)
     if not is_title and not is_one(words, private.sections):  # a sheet's name: *Private*
         return False
-    by = tuple(one for one in private.sections if not is_one(one, private.parts))
+    is_body = has_one(words, titles.bodies) and not has_one(words, titles.papers)
+    by = tuple(one for one in private.sections if is_body or not is_one(one, private.parts))
     ends = [end for part in whole[1:] for end in _ends_of_title(part, names, known)]
     nouns |= known.section_words
     return any(_is_wholly_mark(end, known, nouns, by=private.rows + by) for end in ends)
@@ -301,7 +303,8 @@ def _cites(sentence: str, known: Columns) -> bool:
         )
         for one in marks
     )
-    is_named = re.search(rf" {_PARAGRAPH}", said) and not has_one(said, known.private.rules)
+    is_paragraph = re.search(rf" {_PARAGRAPH}", said) or _BRACKETED_PARAGRAPH.search(sentence)
+    is_named = is_paragraph and not has_one(said, known.private.rules)
     return not is_of_rules and bool(marks or is_named)
 
 

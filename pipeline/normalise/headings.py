@@ -69,6 +69,12 @@ def forms(heading: str) -> tuple[str, ...]:
 
 
 @kept
+def asks_to_publish(heading: str, columns: Columns) -> bool:
+    """Whether a heading asks if its rows may be published."""
+    return not set(forms(heading)).isdisjoint(map(squashed, columns.private.publish))
+
+
+@kept
 def possible_fields(ways: tuple[str, ...], columns: Columns) -> _Named:
     """The fields that a heading can name, each with the form that names it; none for one that heads two.
 
@@ -175,9 +181,10 @@ _ONE_OF_TWO = 0.5  # the score of a heading that heads two fields at once
 
 def guesses_of(words: str, columns: Columns) -> list[tuple[str, float, str]]:
     """The field to which a heading's words point, if one leads, how surely (0 to 1), and which words; the fields of a
-    heading of several in their order; none for a private one, or a status.
+    heading of several in their order; none for a private one, one that asks whether to publish, or a status.
     """
-    if columns.is_private(words) or squashed(words) in columns.status_of:
+    is_aside = columns.is_private(words) or asks_to_publish(words, columns)
+    if is_aside or squashed(words) in columns.status_of:
         return []
     parts = parts_of_several(words, columns)
     if parts:

@@ -18,7 +18,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import has_one, is_one, key, keys, lead
+from pipeline.model.words import has_one, is_one, key, keys, lead, single_words
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
 from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeting_day, parts_of
@@ -53,16 +53,25 @@ def title_block_above(
     lines = [_line(one, sheet, known) for one in _labelled_cells(above, columns)]
     are_few = sum(line.label in ("", "paper") for line in lines) <= _FEW
     by_place = None if has_column else Ground.PLACE if are_few else Ground.GUESS
-    claims = [*_meetings(lines), *_committees(lines, known, by_place)]
+    claims = [*_meetings(lines, columns), *_committees(lines, known, by_place)]
     claims += _papers(lines, choose(claims, "committee"), known)
     titles = TitleBlock(tuple(claims))
     return replace(titles, unused=tuple(_unused_cells(lines, titles.names, columns)))
 
 
-def _meetings(lines: list[_Line]) -> Iterator[Name]:
-    """The days that may be the meeting's; that of the following meeting stands in for it."""
+def _meetings(lines: list[_Line], columns: Columns) -> Iterator[Name]:
+    """The days that may be the meeting's; that of the following meeting stands in for it. One right behind words
+    that name neither a body, a paper nor a meeting (*Closing date*) is a guess.
+    """
+    names = columns.title_block
     for line in lines:
-        by_words = Ground.WORDS if line.said.is_sure else Ground.HINT
+        rest = set(key(line.said.name).split()) - columns.section_words - single_words(names.beside)
+        behind = line.words.partition(line.said.name or " ")[2].lstrip()
+        is_named = has_one(
+            line.words, (*names.bodies, *names.papers, *names.council, "meeting", "cyfarfod")
+        )
+        is_hint = not rest or is_named or not behind[:1].isalnum()
+        by_words = Ground.WORDS if line.said.is_sure else Ground.HINT if is_hint else Ground.GUESS
         grounds = {"": by_words, "meeting": Ground.LABEL, "following": Ground.GUESS}
         if (day := line.said.day) and (ground := grounds.get(line.label)):
             yield Name("meeting", f"{day:%d/%m/%Y}", line.cell.place, ground, day)

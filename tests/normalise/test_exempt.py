@@ -34,6 +34,19 @@ GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
         ("Exempt", "x, Not exempt, ✓", "F4 F6"),
         ("Restricted", "Yes, No, Restricted", "F4 F6"),
         ("Publish? (Y/N)", "Y, N, Yes", "F5"),
+        ("Publish?", "Not yet, Hold, ✗", "F4 F5 F6"),
+        ("Publish?", "TBC, After March, No: see AL", "F4 F5 F6"),
+        ("Publish?", "✓, OK, Yes please – redacted", ""),
+        ("Publish?", "Part 1, -, ", ""),
+        ("Publish", "12/1/27, Public, None", ""),
+        ("Publish on website", "Yes, No, Yes", "F5"),
+        ("Include in paper", "Yes, No, Yes", "F5"),
+        ("Agenda part", "Part 1, Part 2, 1", "F5"),
+        ("Part 1/2", "1, 2, 1", "F5"),
+        ("Eithriedig?", "Na, Ydy, Nac ydy", "F5"),
+        ("Meeting type", "Public, Private, Public", "F5"),
+        ("Session", "Open, Closed, Private session", "F5 F6"),
+        ("Tenure", "Private, Council, Closed", ""),
         ("Open/Closed session", "Open, Closed, Open", "F5"),
         ("Public/Private", "Public, Private, Public", "F5"),
         ("Classification", "Open, Exempt, Part 2 (contract)", "F5 F6"),
@@ -199,6 +212,15 @@ MARKS = [
     "Cytunwyd ar y pris. Mae'r wybodaeth hon yn gyfrinachol.",
     "Mae'r eitem hon yn eithriedig.",
     "The price was agreed [private & confidential].",
+    "Internal note: Jo is on leave. The price was agreed.",
+    "Off the record: Jo is on leave.",
+    "The price was agreed. [not to go in the public paper]",
+    "The price was agreed. (Keep out of the public version.)",
+    "The price was agreed. Please remove before publishing.",
+    "The price was agreed. DELETE BEFORE PUBLICATION.",
+    "The price was agreed. LGA 1972 Sch 12A (3).",
+    "The price was agreed. Section 100A(4) applies.",
+    "(Pt 2) The price was agreed.",
 ]
 NO_MARKS = [
     "Part II of the Environmental Protection Act 1990 was read.",
@@ -268,6 +290,12 @@ NO_MARKS = [
     "This is exempt from the fee.",
     "Members were told of paragraph 3 of Schedule 12A in training.",
     "Confidential under the table, a cat was found.",
+    "An internal note was sent to staff.",
+    "Internal: three doors. External: two windows.",
+    "Personal data were removed before publication.",
+    "Officers will remove the names before publication.",
+    "The Local Plan (Pt 2) was adopted.",
+    "The guidance on Schedule 12A (3) was read.",
 ]
 
 
@@ -329,6 +357,9 @@ def test_marks_are_looked_for_in_every_published_cell(
         ("Action log and exempt items", True),
         ("Trust Board – private and confidential", True),
         ("Harbour Panel – Long Room, private session", True),
+        ("Quay Panel – Part 2", True),
+        ("Quay Panel – Part 1", False),
+        ("Part 2 of the Plan: Quay Panel", False),
         ("Actions: Homes (social and private)", False),
         ("Car Parks Panel (public or private)", False),
         ("Housing report (council, private)", False),
@@ -404,7 +435,9 @@ def test_a_sheet_s_name_marks_it(
         ("PART II – EXEMPT", True), ("EXEMPT ITEMS", True), ("PART B", False), ("Part 2 - Private", True),
         ("Private actions", True), ("Items containing exempt information", True), ("Part 2: Delivery", False),
         ("Part 2 of the plan", False), ("Private hire", False), ("Confidential (HR)", True),
-        ("Rents (private)", False), ("Restricted area", False), ("PART A", False), ("Harbour", False),
+        ("Rents (private)", False), ("Restricted area", False),
+        ("Pt 2", True), ("Closed agenda", True), ("In-committee", True), ("In committee rooms", False),
+        ("PART A", False), ("Harbour", False),
     ],
 )  # fmt: skip
 def test_a_line_across_the_table_marks_what_stands_below(
@@ -415,6 +448,21 @@ def test_a_line_across_the_table_marks_what_stands_below(
 
     tracker = read(GOOD.format("they"), line, GOOD.format("others"), change=merge)
     assert exempt(tracker, known, rules) == ([("A5", "exempt-row")] if is_marked else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_marked"),
+    [
+        ("Quay Panel (exempt)", True), ("Quay Panel - Confidential", True), ("Quay Panel (Part II)", True),
+        ("Quay Panel – Part 2", True), ("Quay Panel PRIVATE SESSION", True), ("Quay Panel (private)", True),
+        ("Private Hire Licensing Panel", False), ("Quay Panel (Part I)", False), ("Quay Panel – Open session", False),
+    ],
+)  # fmt: skip
+def test_the_name_in_a_column_of_committees_marks_its_rows(
+    name: str, *, is_marked: bool, read: Read, known: Columns, rules: Rules
+) -> None:
+    tracker = read(f"{GOOD.format('they')} | {name}", headings=f"{HEADINGS} | Committee")
+    assert exempt(tracker, known, rules) == ([("F4", "exempt-row")] if is_marked else [])
 
 
 @pytest.mark.parametrize(

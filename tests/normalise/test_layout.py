@@ -151,7 +151,7 @@ def checked(tmp_path: Path, sheet: str) -> list[Checked]:
     for number, row in enumerate(sheet.strip("\n").split("\n"), 1):
         for column, words in enumerate(row.removeprefix("        ").split("|"), 1):
             if words.strip():
-                book.active.cell(number, column, words.strip())
+                book.active.cell(number, column, words.strip().replace("\\n", "\n"))
     book.save(tmp_path / "tracker.xlsx")
     return list(line.checked(tmp_path / "tracker.xlsx", line.council("wexmouth")))
 
@@ -245,7 +245,10 @@ def test_one_committee_by_several_names_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "is_said"),
-    [("Quay Panel; Tide Board", True), ("Tide Board and Quay Panel", True), ("Sea and Tide Board", False)],
+    [
+        ("Quay Panel; Tide Board", True), ("Tide Board and Quay Panel", True), ("Sea and Tide Board", False),
+        ("Sea and Tide Boards", True), ("Quay Panel\\nTide Board", True), ("Quay and Tide\\nBoard", False),
+    ],
 )  # fmt: skip
 def test_a_cell_that_names_two_committees_is_said(tmp_path: Path, name: str, is_said: bool) -> None:
     rows = "\n".join(
@@ -256,6 +259,27 @@ def test_a_cell_that_names_two_committees_is_said(tmp_path: Path, name: str, is_
     findings = [one for made in checked(tmp_path, sheet) for one in made.findings]
     said = {one.place.cell for one in findings if one.check == "several-committees"}
     assert said == ({"A5"} if is_said else set())
+
+
+@pytest.mark.parametrize(
+    ("names", "cells"),
+    [
+        (["Quay Panel", "Tide Board", "", "Quay Panel"], {"A5"}), (["", "Quay Panel", "Tide Board"], {"A3"}),
+        (["Quay Panel", "", "Tide Board", ""], set()), (["", "", ""], set()),
+        (["Quay Panel", "Quay Panel", "Tide Board"], set()),
+    ],
+)  # fmt: skip
+def test_an_item_without_a_committee_beside_others_is_said(
+    tmp_path: Path, names: list[str], cells: set[str]
+) -> None:
+    rows = "\n".join(
+        f"{one} | {n} | Item {n} | Mend {n}. | It was mended. | Done" for n, one in enumerate(names)
+    )
+    head = "Committee | Ref | Title | Action | Update | Status"
+    sheet = f"Quay Council\nLog – 4 February 2027\n{head}\n{rows}"
+    findings = [one for made in checked(tmp_path, sheet) for one in made.findings]
+    said = {one.place for one in findings if one.check == "missing-committee"}
+    assert {f"A{place.row - 1}" for place in said} == cells
 
 
 def test_a_committee_whose_actions_were_all_reported_names_no_others(tmp_path: Path) -> None:

@@ -269,6 +269,27 @@ def test_an_unknown_label_over_words_is_said(read: Read) -> None:
     assert [cell.words for cell in tracker.stray] == ["Chair", "A. Hale"]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_sure"),
+    [
+        ("Closing date 14 January 2027", False), ("CMT 14 January 2027", False), ("Signed off 14/1/2027", False),
+        ("Pre-agenda 14 January 2027", False), ("Thursday 14 January 2027", True), ("On 14/1/2027 at 6.30 pm", True),
+        ("Ordinary meeting 14 January 2027", True), ("Scrutiny meeting: 14 January 2027", True),
+        ("Date – 14 January 2027", True), ("Dyddiad y cyfarfod 14 Ionawr 2027", True),
+        ("Council Chamber, 14 January 2027", True), ("14 January 2027, Long Room", True),
+        ("Monitoring – 14 January 2027", True),
+    ],
+)  # fmt: skip
+def test_a_day_beside_words_that_no_meeting_has_is_a_guess(
+    line: str, *, is_sure: bool, read: Read
+) -> None:
+    tracker = read(GOOD, titles=["Harbour Panel", "Log", line])
+    assert (tracker.meeting, [one.part for one in tracker.taken]) == (
+        DAY,
+        ["meeting"] * (not is_sure),
+    )
+
+
 def test_a_second_day_beside_a_title_is_said(read: Read) -> None:
     tracker = read(GOOD, titles=["Harbour Panel 14.1.27", "Log – 4 March 2027"])
     assert (tracker.paper, tracker.meeting) == ("Log", DAY)
