@@ -245,7 +245,7 @@ def day_of_meeting(cell: SourceCell, known: Columns, committee: str = "") -> Sou
     if date_text(value, cell.words).day is not None:
         return cell
     found = day_within(cell.words)
-    if found is None:
+    if found is None or date_text(found[1], cell.words).unreadable:
         return None
     before, day, after = found
     rest = set(key(f"{before} {after}").split())

@@ -17,6 +17,7 @@ from pipeline.ingest import read
 from pipeline.model.errors import PipelineError
 from pipeline.normalise import trackers
 from pipeline.normalise.names import Ground
+from pipeline.normalise.tracker import Tracker
 from pipeline.normalise.trackers import Asked
 from tests.conftest import HEADINGS, Read
 
@@ -267,6 +268,22 @@ def test_an_unknown_label_over_words_is_said(read: Read) -> None:
     tracker = read(GOOD, titles=titles)
     assert (tracker.committee, tracker.meeting) == ("Harbour Panel", DAY)
     assert [cell.words for cell in tracker.stray] == ["Chair", "A. Hale"]
+
+
+@pytest.mark.parametrize(("day", "is_day"), [(date(2207, 1, 12), False), (date(2027, 1, 12), True)])
+def test_a_day_of_no_likely_year_above_a_table_without_dates_is_not_its_rows(
+    day: date, *, is_day: bool, read: Read, found: Callable[[Tracker], list[tuple[str, str]]]
+) -> None:
+    def write(book: ExcelWorkbook) -> None:
+        book.worksheets[0]["A3"] = day
+
+    titles = ["Harbour Panel", "Meeting date: 14 January 2027", "day"]
+    row = "1 | That they are sent. | They were sent. | Completed"
+    headings = "Ref | Action | Update | Status"
+    tracker = read(row, titles=titles, headings=headings, change=write)
+    assert tracker.actions[0].date.day == (day if is_day else None)
+    assert ("A3", "stray-text") in found(tracker) or is_day
+    assert "unaccounted-cell" not in {check for _, check in found(tracker)}
 
 
 @pytest.mark.parametrize(
