@@ -71,6 +71,8 @@ _REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*",
 _MAY_BE_NO = re.compile(
     r"\b(?:(?:ask|request|invit|urg)(?:e|s|es|ed|ing)?|(?:consider|investigate|explore|examine|assess)s?|whether)\b"
 )
+# What is told of may not have happened, or be still to come.
+_TELLS = re.compile(r"\b(?:reports?|reported|find out|confirm|advise|when|whether|how|so that)\b")
 _LASTING = re.compile(r"\bin (?:the )?future\b|\bin the (?:usual|normal) way\b", re.I)
 _NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
 _PARTS = frozenset({
@@ -121,6 +123,8 @@ def _is_undone(clause: str, asked: str) -> bool:
     """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
     found = _UNDONE.fullmatch(clause) if _has(clause, _UNDOING) else None
     if found is None or _LASTING.search(clause):
+        return False
+    if (found[3] or found[4]) and _TELLS.search(asked):
         return False
     return _is_asked(next(filter(None, found.groups())), asked)
 

@@ -48,7 +48,11 @@ _NEAR = 3  # of 255: programs round a theme's tints differently
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
-_SO_MANY_OF = re.compile(r"\b(\d{1,3}) (?:out )?of (?:the )?(\d{1,3})\b")
+_SO_MANY_OF = re.compile(  # but not which one of several, nor a day
+    r"(?<!item )(?<!minute )(?<!page )(?<!recommendation )(?<!resolution )"
+    r"\b(\d{1,3}) (?:out )?of (?:the )?(\d{1,3})\b(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.I,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 # What officers add stands behind one of these.
 AFTER_STATUS = re.compile(r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+")

@@ -9,6 +9,7 @@ from tests.conftest import WEXMOUTH
 MEANT = {
     "completed": ["COMPLETE!", "Done ✓", "Completed 12.11.26", "Fully implemented", "Completed in full",
                   "Complete (5 of 5 sites)", "Completed – minute 3 of 2026",
+                  "Completed (item 2 of 5)", "Completed – recommendation 2 of 5",
                   "Complete and closed", "Completed 100%", "100% complete", "Closed (complete)",
                   "Complete - no further action", "Delivered",
                   "Completed by 12/10/2026", "Closed - target date met"],
