@@ -17,6 +17,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from pipeline.council import house, settings
+from pipeline.council.colours import are_alike, status_colours
 from pipeline.council.column_words import ColumnWords, FieldHeadings
 from pipeline.council.dates import is_when
 from pipeline.council.settings import Lists
@@ -44,7 +45,6 @@ from pipeline.model.words import (
 
 UNPUBLISHED = frozenset({"notes", COMMITTEE_FIELD})
 COLUMN_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, COMMITTEE_FIELD)
-_NEAR = 3  # of 255: programs round a theme's tints differently
 _MOST_WORDS = 10  # of a status and a day behind it
 _AFTER_POST = re.compile(r"\s+(?:of|for)\s|[,(/]")
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
@@ -351,7 +351,7 @@ def columns_of(style: str) -> Columns:
         hidden=own.hidden,
         without=own.without,
         printed=house_style.printed,
-        shades=colours(style, own.colours, statuses),
+        shades=status_colours(style, own.colours, statuses),
     )
 
 
@@ -393,34 +393,6 @@ def _refuse_clash(style: str, statuses: dict[str, list[str]]) -> None:
                     f"'{name}' in columns.toml.",
                     "Call one of the two otherwise.",
                 )
-
-
-def colours(
-    style: str, said: dict[str, list[str]], statuses: dict[str, list[str]]
-) -> dict[str, str]:
-    """The canonical status of each colour. Raises `PipelineError` where one means two, or none."""
-    made: dict[str, str] = {}
-    for name, shades in said.items():
-        if not statuses.get(name):
-            raise PipelineError(
-                f"templates/{style}/columns.toml, colours: no status is called '{name}'.",
-                f"Statuses are {', '.join(statuses)}.",
-            )
-        for shade in shades:
-            twice = [other for known, other in made.items() if are_alike(known, shade)]
-            if twice and twice[0] != name:
-                raise PipelineError(
-                    f"templates/{style}/columns.toml, colours: {shade} is both '{twice[0]}' and '{name}'.",
-                    "Leave it under one of them.",
-                )
-            made[shade] = name
-    return made
-
-
-def are_alike(one: str, other: str) -> bool:
-    """Whether two colours are the same but for rounding."""
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return all(abs(first - second) <= _NEAR for first, second in pairs)
 
 
 def _status_parts(words: str) -> Iterator[tuple[str, str]]:

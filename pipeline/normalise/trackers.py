@@ -6,29 +6,25 @@ from __future__ import annotations
 
 from bisect import bisect
 from datetime import date
-from itertools import combinations, groupby
-from typing import Literal
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.council.columns import UNPUBLISHED, Columns
+from pipeline.council.columns import Columns
 from pipeline.ingest.workbook import SourceCell, SourceRow, Workbook
 from pipeline.model.action import (
     COMMITTEE_FIELD,
-    OPTIONAL_FIELDS,
-    Action,
     Place,
     column_letters,
-    plain,
 )
-from pipeline.model.document import Run
 from pipeline.model.errors import NoActionsError, PipelineError
 from pipeline.model.words import key
 from pipeline.normalise import drafts, hidden, officers_list, row_kinds
 from pipeline.normalise.drafts import Draft, RowsRead, action_of, without_doubtful_days
 from pipeline.normalise.heading_rows import table_rows
 from pipeline.normalise.hidden import COLUMN, Hidden, parted
+from pipeline.normalise.joined import joined, name_cells
 from pipeline.normalise.layout import ActionTable, cover, is_ignored, no_table, tables_of
 from pipeline.normalise.looks import day_of_meeting
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
@@ -71,7 +67,7 @@ def _sheet_trackers(
         )
     is_told = all(COMMITTEE_FIELD in draft.cells for draft in read.drafts)
     if is_told:  # so the committee above the table is not used
-        titles = replace(titles, unused=(*titles.unused, *_name_cells(titles, "committee")))
+        titles = replace(titles, unused=(*titles.unused, *name_cells(titles, "committee")))
     withheld = {**_withheld_above(titles, known), **read.withheld}
     stray = [
         cell for cell in (*titles.unused, *read.stray) if not heads or cell.place != heads.place
@@ -147,14 +143,6 @@ def _day_above(titles: TitleBlock, known: Columns) -> SourceCell | None:
     said = [day_of_meeting(cell, known, titles.committee) for cell in titles.unused]
     days = [cell for cell in said if cell is not None]
     return days[0] if len(days) == 1 else None
-
-
-def _name_cells(titles: TitleBlock, part: Literal["committee", "paper"]) -> list[SourceCell]:
-    """The committee or the paper's title above a table, as a cell that says no more; none without one."""
-    name = titles.names.get(part)
-    if name is None or name.place is None:
-        return []
-    return [SourceCell(name.place, (Run(name.words),), anchor_row=name.place.row)]
 
 
 def _of_committee(
@@ -252,94 +240,6 @@ def _numbered(drafts: list[Draft]) -> list[Draft]:
     return [replace(made, item=numbers[made.item]) for made in drafts]
 
 
-def _joined(made: list[Tracker], known: Columns, asked: Asked) -> list[Tracker]:
-    """The trackers, those of one committee and meeting as one: there is one paper.
-
-    Raises `PipelineError` where they are too unlike, or too like, to be parts of one.
-    """
-    groups: dict[tuple[str, date], list[Tracker]] = {}
-    for tracker in made:
-        groups.setdefault((key(tracker.committee), tracker.meeting), []).append(tracker)
-    for group in groups.values():
-        for one, other in combinations(group, 2):
-            _refuse_unjoinable(one, other, known)
-    sheets = {tracker.sheet.name for tracker in made} if len(groups) == 1 else set()
-    return [_as_one(group, asked, sheets) for group in groups.values()]
-
-
-def _refuse_unjoinable(one: Tracker, other: Tracker, known: Columns) -> None:
-    """Raise `PipelineError` where two sheets of one committee and meeting have other columns, or the same
-    actions. Only closed actions need a day of completion, and none the fields that only some papers have.
-    """
-    names = f"The sheets '{one.sheet.name}' and '{other.sheet.name}' are both of {one.committee}, "
-    unlike = (one.fields ^ other.fields) - UNPUBLISHED - {"completed"} - OPTIONAL_FIELDS
-    if unlike:
-        lacking = ", ".join(
-            f"'{has.sheet.name}' has a column for '{known.fields[name].headings[0]}'"
-            for name in sorted(unlike)
-            for has in (one, other)
-            if name in has.fields
-        )
-        raise PipelineError(
-            f"{names}{one.meeting:%d/%m/%Y}, and only {lacking}.",
-            "Give them the same columns, or name the other under [ignored] sheets in columns.toml.",
-        )
-    said = {_what_was_asked(action) for action in one.actions}
-    twice = sum(_what_was_asked(action) in said for action in other.actions)
-    if 2 * twice >= min(len(one.actions), len(other.actions)):
-        raise PipelineError(
-            f"{names}{one.meeting:%d/%m/%Y}, and {twice} of the actions are on both.",
-            "Put their rows on one sheet, or name the other under [ignored] sheets in columns.toml.",
-        )
-
-
-def _what_was_asked(action: Action) -> tuple[str, ...]:
-    """What makes two actions the same."""
-    words = (plain(action.title), plain(action.action))
-    return (*map(key, words), str(action.date.day or action.date.text))
-
-
-def _as_one(group: list[Tracker], asked: Asked, sheets: set[str]) -> Tracker:
-    """Trackers of one committee and meeting put together, in their order. Where their sheets give the
-    paper several titles it has none of them. What one has from another of some `sheets` is no guess.
-    """
-    first, *others = group
-    if not others:
-        return first
-    actions: list[Action] = []
-    for one in group:
-        before = actions[-1].item if actions else 0
-        actions += (replace(action, item=before + action.item) for action in one.actions)
-    paper, titles = first.paper, first.titles
-    stray = [cell for one in group for cell in one.stray]
-    guesses = [guess for one in group for guess in one.taken]
-    taken = dict.fromkeys(one for one in guesses if not _is_of_sheets(one, sheets))
-    if len({key(one.paper) for one in group}) > 1:
-        paper = asked.paper or paper
-        stray += (cell for one in group for cell in _name_cells(one.titles, "paper"))
-        house = Name("paper", paper, Place(first.sheet.name, 1, 1), Ground.HOUSE)
-        kept = tuple(name for name in titles.claims if name.part != "paper")
-        titles = replace(titles, claims=kept)
-        taken = dict.fromkeys([house, *(guess for guess in taken if guess.part != "paper")])
-    return replace(
-        first,
-        titles=titles,
-        paper=paper,
-        actions=tuple(actions),
-        stray=tuple(stray),
-        carried={at: above for one in group for at, above in one.carried.items()},
-        appended=tuple(cell for one in group for cell in one.appended),
-        taken=tuple(taken),
-        joined=tuple(others),
-    )
-
-
-def _is_of_sheets(name: Name, sheets: set[str]) -> bool:
-    """Whether a name is one that some sheets have from one another."""
-    is_theirs = name.place is not None and name.place.sheet in sheets
-    return is_theirs and name.ground is Ground.ELSEWHERE
-
-
 def trackers_of(book: Workbook, known: Columns, asked: Asked) -> list[Tracker]:
     """A tracker for each visible sheet that has a table of actions, those of one committee and meeting as one.
 
@@ -390,7 +290,7 @@ def _read_seen(
     if not made:
         raise next(iter(refused.values()))
     left = _unread(book, {one.sheet.name for one in made}, refused, known)
-    first, *rest = _joined(made, known, asked)
+    first, *rest = joined(made, known, asked.paper)
     return [replace(first, unread=left), *rest]
 
 

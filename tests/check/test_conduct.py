@@ -341,19 +341,6 @@ def test_what_is_no_denial(meet: Meet, update: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("action", "update"),
-    [
-        ("Report on complaints received.", "No complaints have been received."),
-        ("Find out how many letters were sent.", "No letters have been sent."),
-        ("Confirm when the road will be resurfaced.", "The road is to be resurfaced in March."),
-    ],
-)
-def test_what_is_only_to_be_told_is_no_denial(meet: Meet, action: str, update: str) -> None:
-    row: Row = {"D": action, "G": update, "H": "Completed", "F": date(2027, 2, 1)}
-    assert found(meet(row)) == []
-
-
 def test_what_was_asked_not_to_be_done_is_no_denial(meet: Meet) -> None:
     row: Row = {"D": "That the fee is not raised.", "H": "Completed", "F": date(2027, 2, 1)}
     assert found(meet({**row, "G": "The fee was not raised."})) == []
@@ -374,6 +361,9 @@ def test_what_was_asked_not_to_be_done_is_no_denial(meet: Meet) -> None:
         ("That members are notified of closures.", "Members will be notified by post in future."),
         ("That the lamp is looked for.", "The lamp is not there."),
         ("That the lock is watched.", "The lock is no longer in progress."),
+        ("Report on complaints received.", "No complaints have been received."),
+        ("Find out how many letters were sent.", "No letters have been sent."),
+        ("Confirm when the road will be resurfaced.", "The road is to be resurfaced in March."),
     ],
 )
 def test_an_answer_to_what_was_asked_is_no_denial(meet: Meet, asked: str, update: str) -> None:

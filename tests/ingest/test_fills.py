@@ -16,6 +16,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from pipeline.check import run
 from pipeline.check.seen import Context
 from pipeline.council import columns, settings
+from pipeline.council.colours import are_alike, status_colours
 from pipeline.council.column_words import ColumnWords
 from pipeline.council.columns import Columns
 from pipeline.council.rules import Rules
@@ -84,7 +85,7 @@ def test_a_colour_of_the_old_palette(read: Read) -> None:
 def test_a_tint_is_what_excel_shows_but_for_rounding(
     theme_colour: str, tint: float, in_excel: str
 ) -> None:
-    assert columns.are_alike(tinted(theme_colour, tint), in_excel)
+    assert are_alike(tinted(theme_colour, tint), in_excel)
 
 
 def test_words_win_over_a_colour(read: Read, found: Found) -> None:
@@ -173,7 +174,7 @@ def test_a_colour_of_no_status_or_of_two_is_refused(
     known: Columns, said: dict[str, list[str]], fault: str
 ) -> None:
     with pytest.raises(PipelineError, match=fault):
-        columns.colours("wexmouth", said, known.statuses)
+        status_colours("wexmouth", said, known.statuses)
 
 
 def test_a_colour_is_written_with_six_digits(tmp_path: Path) -> None:
