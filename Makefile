@@ -76,7 +76,7 @@ mutants: $(DEV_READY) ## change the code a little at a time; show what no test n
 torture: $(DEV_READY) ## read files changed at random by every reader; ten minutes, or MINUTES=
 	@$(BIN)/python scripts/torture.py $(MINUTES)
 
-bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (some minutes)
+bench: $(DEV_READY) ## time us beside docxtpl and LibreOffice (a quarter of an hour)
 	@$(BIN)/python scripts/bench.py
 
 same: $(DEV_READY) ## compare what another commit makes with what this one does (BASE=, TRACKERS=; some minutes)

@@ -34,6 +34,11 @@ ROOT = Path(__file__).parent.parent
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
 FIELDS = ["day", "title", "asked", "done", "state"]  # a dict has an `update` of its own
 WIDTHS = [23, 38, 62, 112, 32]
+# What cells were made of that took seconds each, being gone through again for each of their letters.
+PIECES = [
+    "1", "a", "[", "(", ".", "!", "?", "_", "a-", "a'", "a?", "of ", "/ ", " & ", "@", "a. ", "not ", "[a ",
+    "Open / ", "Closed: ", "It was not abc. ",
+]  # fmt: skip
 WORDS = (
     "the harbour board officers quay lock gate dredging survey report tender contract "
     "repair crew pilot berth ferry tide chart notice members asked agreed reviewed funding "
@@ -100,6 +105,29 @@ try:
     workbook.made(start, council)
 except PipelineError:
     pass  # a cell of Excel holds no list of thousands
+print(time.process_time() - started)
+"""
+OUR_CHECKS = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from pipeline import line
+council = line.council("wexmouth")
+started = time.process_time()
+list(line.checked(Path(sys.argv[1]), council))
+print(time.process_time() - started)
+"""
+OUR_HISTORY = """
+import gc, sys, time
+gc.disable()
+from pathlib import Path
+from pipeline import line
+from pipeline.published.history import history
+council = line.council("wexmouth")
+before, now = (next(line.checked(Path(book), council)) for book in sys.argv[1:])
+last = line.records_of(before, council)
+started = time.process_time()
+history(now.stated, last, council.reading)
 print(time.process_time() - started)
 """
 PEER_READING = """
@@ -287,26 +315,84 @@ def reading(folder: Path) -> None:
 
 
 def doubling(folder: Path) -> None:
-    """Print how the time of an import grows when what is in a paper doubles: 1.0 is in step with it."""
+    """Print how the time of an import, of checks and of a history grows when what is in them doubles: 1.0 is in
+    step with it.
+    """
     rows = "<tr><td>R/{0}<td>24/01/27<td>Report {0}<td>That it is sent.<td>It was sent.<td>Completed</tr>"
     row = rows.format(1)
-    papers: dict[str, Callable[[int], bytes]] = {
+    pages: dict[str, Callable[[int], bytes]] = {
         "rows of a web page": lambda n: web_page("".join(rows.format(at) for at in range(n))),
         "items of its list": lambda n: web_page(
             row.replace("It was sent.", f"<ol>{'<li>x' * n}</ol>")
         ),
+    }
+    documents: dict[str, Callable[[int], bytes]] = {
         "rows of a Word table": lambda n: word_document(n, 0),
         "footnotes of a Word table": lambda n: word_document(1, n),
     }
-    for what, made in papers.items():
-        seconds = []
-        for size in (1_000, 2_000, 4_000):
-            path = folder / ("paper.html" if "web" in what or "list" in what else "paper.docx")
-            path.write_bytes(made(size))
-            seconds.append(seconds_said(3, OUR_IMPORT, path))
-        grown = log(seconds[2] / seconds[0], 4)
-        said = ", ".join(f"{one:.2f}" for one in seconds)
-        print(f"Importing 1,000, 2,000 and 4,000 {what}: {said} s; exponent {grown:.2f}")
+    for name, papers in (("paper.html", pages), ("paper.docx", documents)):
+        for what, made in papers.items():
+            growth(f"Importing {{}} {what}", 1_000, OUR_IMPORT, made, [folder / name])
+    for piece in PIECES:
+        made = long_cells(piece)
+        growth(
+            f"Checking cells of {{}} letters {piece!r}",
+            8_000,
+            OUR_CHECKS,
+            made,
+            [folder / "long.csv"],
+        )
+    for what, shift in (("the same", 0), ("renumbered", 1), ("other", 5_000)):
+        books = [folder / "before.csv", folder / "now.csv"]
+        growth(f"Finding {{}} {what} actions again", 1_000, OUR_HISTORY, alike, books, shift)
+
+
+def growth(
+    what: str, first: int, script: str, made: Callable[..., bytes], paths: list[Path], *more: int
+) -> None:
+    """Print the seconds that a script says for files made of `first` things, twice and four times as many, and the
+    exponent. What is `more` is told when the last file is made.
+    """
+    sizes, seconds = [first, 2 * first, 4 * first], []
+    for size in sizes:
+        for path in paths:
+            path.write_bytes(made(size, *(more if path == paths[-1] else ())))
+        seconds.append(seconds_said(3, script, *paths))
+    counts = "{:,}, {:,} and {:,}".format(*sizes)
+    said = ", ".join(f"{one:.2f}" for one in seconds)
+    print(f"{what.format(counts)}: {said} s; exponent {log(seconds[2] / seconds[0], 4):.2f}")
+
+
+def long_cells(piece: str) -> Callable[[int], bytes]:
+    """How to make a tracker with such a piece repeated, up to so many letters: above its table, in each column in
+    turn, and in an action and its update together.
+    """
+    headings = (
+        "Reference,Date,Title,Action proposed,Action taken,Progress status,Lead officer,Due date"
+    )
+    row = "HP/1,24/01/2027,Quay,That they are sent.,They were sent.,Completed,Ruth Calloway,25/02/2027".split(
+        ","
+    )
+
+    def made(letters: int) -> bytes:
+        words = f'"£[ {piece * (letters // len(piece))}x"'
+        rows = [",".join([*row[:at], words, *row[at + 1 :]]) for at in range(len(row))]
+        rows.append(",".join([*row[:3], words, words, *row[5:]]))
+        above = [words, "Harbour Panel", "Scrutiny Monitoring", "Meeting date: 28 March 2027"]
+        return "\n".join([*above, headings, *rows]).encode()
+
+    return made
+
+
+def alike(actions: int, shift: int = 0) -> bytes:
+    """A tracker of so many actions whose words differ in a number alone, which begins at `shift`."""
+    asked = "That the lamp of quay {} is mended by 3 May 2027 and a report is brought back to the panel."
+    rows = [
+        f"R/{at},24/01/27,Quays,{asked.format(at + shift)},A lamp was lit.,In progress"
+        for at in range(actions)
+    ]
+    top = ["Harbour Panel", "Scrutiny Monitoring – 28 March 2027", ",".join(["Ref", *HEADINGS])]
+    return "\n".join([*top, *rows]).encode()
 
 
 def web_page(rows: str) -> bytes:

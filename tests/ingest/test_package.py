@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -157,10 +156,8 @@ BROKEN = {
 
 @pytest.mark.parametrize("parts", BROKEN.values(), ids=BROKEN)
 def test_a_side_part_stops_no_words(parts: Parts) -> None:
-    started = time.perf_counter()
     read = excel.read_excel(packed(parts), "log.xlsx")
     assert words(read) == [word for one in LINES for word in one]
-    assert time.perf_counter() - started < 2  # of what a tracker takes a hundredth
 
 
 @pytest.mark.parametrize(
