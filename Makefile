@@ -85,6 +85,7 @@ same: $(DEV_READY) ## compare what another commit makes with what this one does 
 conformance: $(DEV_READY) ## check every edition with checkers that others wrote (LONG=1: long papers too)
 	@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-conformance.lock
 	@if command -v npm >/dev/null; then npm install --prefix scripts/checkers --no-save --ignore-scripts --no-audit --no-fund --silent; fi
+	@$(BIN)/python -m pytest -m matrix $(WORKERS)
 	@$(BIN)/python scripts/conformance.py $(if $(LONG),--long)
 
 installed: $(DEV_READY) ## install the wheel in a new environment, and make a new council's paper with it

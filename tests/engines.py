@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from pipeline.council.house import HouseStyle
@@ -9,6 +10,13 @@ from pipeline.model.document import Paper
 from pipeline.render import Drawn, edition
 
 ENGINES = ["weasyprint", "typst"]
+# Each sample in a style, and then in the other one.
+PAPERS = [
+    ("children-and-learning-scrutiny-panel", "wexmouth"),
+    ("environment-and-transport-committee", "aldermere"),
+    pytest.param(("children-and-learning-scrutiny-panel", "aldermere"), marks=pytest.mark.matrix),
+    pytest.param(("environment-and-transport-committee", "wexmouth"), marks=pytest.mark.matrix),
+]
 
 
 def with_engine(house: HouseStyle, engine: str) -> HouseStyle:

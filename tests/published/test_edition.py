@@ -18,6 +18,7 @@ from pipeline.commands.cli import main
 from pipeline.published import verify
 from pipeline.published.records import CSV_FIELDS, as_csv, as_json, csv_cell
 from pipeline.published.verify import differences, edition_at
+from tests.engines import PAPERS
 from tests.tags import Tag, tagged
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -42,11 +43,9 @@ def rows(cells: object) -> list[list[str]]:
     return [[verify.letters(words) for words in row] for row in cells]
 
 
-@pytest.mark.parametrize("style", ["wexmouth", "aldermere"])
-@pytest.mark.parametrize(
-    "name", ["environment-and-transport-committee", "children-and-learning-scrutiny-panel"]
-)
-def test_every_edition_says_the_same(name: str, style: str, engine: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", PAPERS, ids="-".join)
+def test_every_edition_says_the_same(names: tuple[str, str], engine: str, tmp_path: Path) -> None:
+    name, style = names
     made = built(INPUTS / f"{name}.xlsx", tmp_path, "--style", style, "--engine", engine)
     editions = [edition_at(made[kind]) for kind in ("docx", "html", "pdf", "json")]
     records = editions[0].records

@@ -103,8 +103,9 @@ def scenes(make: Make, folder: Path) -> Iterator[tuple[str, Path, list[str]]]:
 
 @needs_fork
 @pytest.mark.parametrize("stop", [kill, interrupt], ids=["killed", "interrupted"])
+@pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.matrix)])
 def test_stopped_anywhere_it_leaves_the_old_set_or_the_new_one(
-    make: Make, tmp_path: Path, stop: Stop
+    make: Make, tmp_path: Path, stop: Stop, stride: int
 ) -> None:
     unfinished: list[str] = []
     whole, out = tmp_path / "whole", tmp_path / "out"
@@ -113,8 +114,7 @@ def test_stopped_anywhere_it_leaves_the_old_set_or_the_new_one(
         assert papers(*command, whole).exit_code == 0
         old, new = tree(before), tree(whole)
         assert old != new
-        # Who is interrupted has to clean up: at every second step, odd or even in turn.
-        for step in range(1, MOST) if stop is kill else range(1 + number % 2, MOST, 2):
+        for step in range(1 + number % stride, MOST, stride):
             shutil.copytree(before, out)
             code = stopped_at(step, out, lambda c=command: main([*c, str(out)]), stop)  # type: ignore[misc]
             if code == 0:

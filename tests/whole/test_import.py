@@ -17,10 +17,10 @@ from pipeline import line
 from pipeline.commands.cli import main
 from pipeline.published import readback
 from pipeline.published.records import ActionRecord
+from tests.engines import PAPERS
 
 ROOT = Path(__file__).parents[2]
 SEED = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))
-SAMPLES = ["environment-and-transport-committee", "children-and-learning-scrutiny-panel"]
 HEADINGS = ["Date", "Title", "Action proposed", "Action Taken", "Progress Status"]
 FIELDS = (
     "reference",
@@ -50,7 +50,7 @@ def imported(paper: Path, folder: Path, *options: str) -> list[ActionRecord]:
 
 @pytest.fixture(
     scope="module",
-    params=[(name, style) for name in SAMPLES for style in ("wexmouth", "aldermere")],
+    params=PAPERS,
     ids="-".join,
 )
 def ours(
