@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
-from pipeline.council.rules import Rules, Severity, is_placeholder
+from pipeline.council.rules import Rules, Severity, is_placeholder, is_unchanged
 from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Text
 from pipeline.model.document import Paragraph, text_of
 from pipeline.model.months import plain_day
@@ -81,7 +81,9 @@ def _held_place(one: Seen, name: str) -> str:
     if name == "update":
         return to_come_in(words) if one.has_update else ""
     last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
-    is_whole = name in _WHOLE_FIELDS and is_unnamed(last)
+    is_whole = (name in _WHOLE_FIELDS and is_unnamed(last)) or (
+        name == "action" and is_unchanged(words, "", one.context.rules)
+    )
     return words if is_whole else placeholder_mark(words)
 
 

@@ -12,7 +12,7 @@ from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import Merged, Moved, Renamed
 from pipeline.council.rules import Severity, adds_nothing, says_nothing
 from pipeline.ingest.workbook import areas
-from pipeline.model.action import OPEN, TO_CLOSE, Place, Text, plain
+from pipeline.model.action import CLOSED, OPEN, TO_CLOSE, Place, Text, plain
 from pipeline.model.document import runs_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import text_blocks
@@ -84,9 +84,14 @@ def stale_on_hold(one: Seen) -> Iterator[Told]:
 
 @check_at("update", Severity.WARNING, stands_for=("broken-text", "shouting"))
 def thin_update(one: Seen) -> Iterator[Told]:
-    """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`)."""
-    if one.is_open and one.is_empty and not one.is_placeholder and not _stale(one):
+    """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`), and
+    that of a completed one in more than "Done."
+    """
+    is_thin = one.is_open and one.is_empty and not one.is_placeholder
+    if is_thin and not _stale(one):
         yield f"{one.says_only}.", "Write what has been done, and what comes next."
+    elif one.status == "completed" and one.context.columns.listed_status(one.update) in CLOSED:
+        yield f"{one.says_only}.", "Write what was done."
 
 
 @check_at("update", Severity.ERROR, stands_for=("broken-text", "moved-update"))

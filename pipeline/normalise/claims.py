@@ -26,6 +26,7 @@ from pipeline.normalise.headings import (
     guesses_of,
     has_name,
     is_likely,
+    is_older,
     is_only_a_time,
     listed_fields,
     parts_of_several,
@@ -131,8 +132,10 @@ def _by_name(column: ReadColumn, table: HeadedColumns) -> Iterator[Claim]:
             continue
         are_due, has_gaps = table.signs.get(column.number, (False, True))
         doubt = _COMPLETION.get(field, "") if are_due == has_gaps and column.cells.cells else ""
-        if is_weak and field == "update" and column.number < asked:
+        if field == "update" and is_weak and column.number < asked:
             doubt = "left of what was asked for"
+        elif field == "update" and is_older(column.heading):
+            doubt = "of an earlier meeting by its name"
         yield Claim(
             column, field, ColumnGround.WEAK if is_weak else ColumnGround.NAME,
             doubt, fits, several, known.ranks[field, form], _BY_CELLS if doubt else 1, form,

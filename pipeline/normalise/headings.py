@@ -246,10 +246,15 @@ _AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns a
 
 def age(heading: str) -> tuple[int, tuple[int, int, int]]:
     """Sorts headings, the newer first: by words such as *revised*, then by a day, month or quarter in them."""
-    said = set(key(heading).split())
     _, (year, month, day) = _when(heading)
-    is_older = bool(said & _OLDER) or {"last", "meeting"} <= said
-    return 1 - bool(said & _NEWER) + (is_older and "since" not in said), (-year, -month, -day)
+    is_newer = bool(_NEWER.intersection(key(heading).split()))
+    return 1 - is_newer + is_older(heading), (-year, -month, -day)
+
+
+def is_older(heading: str) -> bool:
+    """Whether a heading calls what stands under it older than what others have."""
+    said = set(key(heading).split())
+    return "since" not in said and (bool(said & _OLDER) or {"last", "meeting"} <= said)
 
 
 @lru_cache(4096)

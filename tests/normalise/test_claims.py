@@ -94,6 +94,24 @@ def test_a_column_for_a_later_meeting_waits_until_it_has_words(
 
 @pytest.mark.parametrize(
     ("headings", "is_guessed"),
+    [
+        ("Previous update", True),
+        ("Update at last meeting", True),
+        ("Update since last meeting", False),
+    ],
+)
+def test_a_column_of_earlier_updates_alone_is_a_guess(
+    read: Read, headings: str, *, is_guessed: bool
+) -> None:
+    layout = read(
+        "1 | T | Send. | They were. | Open", headings=f"Ref | Title | Action | {headings} | Status"
+    ).layout
+    (column,) = (one for one in layout.read if one.field == "update")
+    assert column.is_guessed == is_guessed
+
+
+@pytest.mark.parametrize(
+    ("headings", "is_guessed"),
     [("Reason | Action | Officer", True), ("Action | Reason | Officer", False)],
 )
 def test_a_weak_name_of_updates_left_of_what_was_asked_is_a_guess(

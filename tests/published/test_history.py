@@ -475,6 +475,7 @@ STALE = [
     ("In progress", "1/9/2027", f"24 April 2027 - {LAST_TIME}", "error"),
     ("In progress", "1/9/2027", f"{LAST_TIME} (as previously reported)", "error"),
     ("In progress", "1/9/2027", "As previously reported, half of them were sent", "error"),
+    ("In progress", "1/9/2027", f"As reported at the last meeting, {LAST_TIME}", "error"),
     ("In progress", "1/9/2027", f"{LAST_TIME} {LAST_TIME}", "error"),
     ("In progress", "1/9/2027", "Half were sent.", ""),
     ("In progress", "1/9/2027", "Update, 24 April 2027", "error"),
