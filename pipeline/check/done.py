@@ -23,13 +23,12 @@ _ENDED = (
     r"|carried out|dealt with|taken place|happened)"
 )
 _TO_DO = r"(?:do|complete|start|begin|commence|finish|action|implement|progress|deliver|undertake)"
-_STILL_OPEN = re.compile(
+_STILL_OPEN = (  # compiled when it is needed, as is _UNDONE
     rf"(?:(?:\bnot|\bnever|n['’]t) (?:yet |fully )*(?:been )?(?:able to {_TO_DO}|{_ENDED})"
     rf"|\bno (?:progress|work|action) (?:has|have|had|was) (?:yet )?(?:been )?(?:made|taken|{_ENDED})"
     rf"|\bnothing (?:has|have|had|was) (?:yet )?(?:been )?{_ENDED}|\bunable to {_TO_DO}|\bawaiting completion"
     r"|\bremains? outstanding|\bstill (?:outstanding|ongoing|under ?way)"
-    rf"|\b(?:still|yet|remains?) to (?:{_TO_DO}|be {_ENDED}))\b",
-    re.I,
+    rf"|\b(?:still|yet|remains?) to (?:{_TO_DO}|be {_ENDED}))\b"
 )
 _DENYING = (
     "not ", "never ", "n't ", "n’t ", "no ", "nothing ", "unable ", "awaiting ", "remain", "still ", "yet ",
@@ -40,7 +39,7 @@ _SUBJECT = r"(?:(?:it|this|we|they|(?:the |this )?(?:action|work))(?: is| are)? 
 _WHEN = r"(?: (?:in|by|on|before|after|next) [\w/]+(?: [\w/]+){0,3})?"
 # A clause that is nothing but that, of the whole of what was asked:
 _DENIAL = re.compile(
-    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN.pattern}|(?<!no longer )\b(?:still )?in progress"
+    rf"(?:(?:[\w'’,-]+ ){{0,10}}?(?:\w*{_STILL_OPEN}|(?<!no longer )\b(?:still )?in progress"
     rf"|\b(?:incomplete|uncompleted|unfinished))(?: (?:this|the|that) (?:action|work)| this)?"
     rf"|(?:{_SUBJECT}(?:will|(?:due|expected|planned|scheduled|likely|hoped) to|to(?= be)) (?:be )?"
     rf"(?:{_TO_DO}|{_ENDED})(?: this| it)?|work (?:starts|begins)){_WHEN}|no (?:action|work) (?:taken|done)"
@@ -58,13 +57,12 @@ _UNABLE = re.compile(
 )
 # One that says so of a verb, which may be what was asked for, but for a decision, which may be no:
 _IT = r"(?: it| them| this| these| (?:the|any)(?: \w+){1,3})?"
-_UNDONE = re.compile(
+_UNDONE = (
     r"(?:[\w'’-]+ ){0,8}?(?:(?:not|never|\w+n['’]t)(?: yet| been| be| possible to)* "
     rf"(?!agree|approve|accept|support|adopt|endorse)(\w{{3,}}){_IT}"
     rf"|will(?: now)?(?: be)? (\w{{3,}}){_IT}{_WHEN}"
     rf"|(?<=\s)(?:(?:is|are|has|have) )?(?:(?:still|yet|due|expected|planned) )?to be (\w{{3,}}){_WHEN}"
-    rf"|no (?:\w+ ){{1,3}}(?:has|have) (?:yet )?been (\w{{3,}})){_YET}",
-    re.I,
+    rf"|no (?:\w+ ){{1,3}}(?:has|have) (?:yet )?been (\w{{3,}})){_YET}"
 )
 _REASON = re.compile(r" (?:because|due to|owing to|as|since|until|pending)\b.*", re.I)
 # Who is asked may say no, and what is looked into may come to nothing; so what stands behind these is not denied.
@@ -92,7 +90,7 @@ def says_done(words: str) -> str:
 
 def denial_in(words: str, asked: str) -> str:
     """What in an update says that something of what was `asked` (a key) is not done yet; nothing where nothing does."""
-    if _has(words, _DENYING) and (denied := _STILL_OPEN.search(words)):
+    if _has(words, _DENYING) and (denied := re.search(_STILL_OPEN, words, re.I)):
         return denied[0]
     clauses = _clauses(words) if _has(words, _UNDOING) else ()
     claims = (_REASON.sub("", one) for one in clauses)
@@ -121,7 +119,7 @@ def _clauses(words: str) -> list[str]:
 
 def _is_undone(clause: str, asked: str) -> bool:
     """Whether a clause says only that what was asked for is not done, by the verb that it was asked with."""
-    found = _UNDONE.fullmatch(clause) if _has(clause, _UNDOING) else None
+    found = re.fullmatch(_UNDONE, clause, re.I) if _has(clause, _UNDOING) else None
     if found is None or _LASTING.search(clause):
         return False
     if (found[3] or found[4]) and _TELLS.search(asked):

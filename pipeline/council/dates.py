@@ -85,7 +85,16 @@ _BESIDE_DAYS = "st nd rd th of by on due at am pm"
 _DAY_NAMES = (*MONTH, *_SAID.weekdays, *_SAID.ordinals, *_SAID.of, _BESIDE_DAYS)
 _DAY_WORDS = frozenset(" ".join(_DAY_NAMES).casefold().split())
 _AT = re.compile(r"^(?:on|in|at|by|since)\s+", re.I)
-# Compiled when they are needed:
+# Compiled when they are needed, which takes longer than to read a short tracker:
+# 14 Jan, January, 14/1, Q3; what ends with a month; 3 November, Tues 3rd Nov
+_YEARLESS = (
+    rf"(?:(?:(\d{{1,2}}){_ORDINAL}[\s.\-]+)?({_ANY_MONTH})\.?|(\d{{1,2}})/(\d{{1,2}})|q([1-4]))"
+    r"(?=\s*(?:[:–—-]|$))"
+)
+_BEHIND_MONTH = rf"\b{_ANY_MONTH}\.?\s*$"
+_MONTH_IN_WORDS = (
+    rf"(?:{_WEEKDAY}\b(\d{{1,2}}){_ORDINAL}[\s.\-]+)?\b({_ANY_MONTH})\b(?:\.(?= (?-i:[a-z\d])))?"
+)
 _MONTH_ALONE = rf"(?:\d{{1,2}}{_ORDINAL}\s+)?(?:{_ANY_MONTH})\.?,?(?:[\s\-]*(?:\d{{4}}|'?\d{{2}}))?"
 _PLAIN = re.compile(r"[\d\s/.\-]*")
 _PLAINLY_WORDED = rf"\d{{1,2}}{_ORDINAL}[\s.\-]+(?:{_ANY_MONTH})\.?,?[\s.\-]+{_YEAR}"
@@ -111,19 +120,10 @@ _LEADS_IN = re.compile(
     r"^\W*(?:(?-i:[A-Z]{2})\b\W*)?(?:(?:updated?|meeting)\b(?: (?:for|on|of|as at))?\W*)?", re.I
 )
 _NEXT_ENTRY = re.compile(r"\n|(?<=[.;!?])\s+(?=\d)")
-_YEARLESS = re.compile(  # 14 Jan, January, 14/1, Q3
-    rf"(?:(?:(\d{{1,2}}){_ORDINAL}[\s.\-]+)?({_ANY_MONTH})\.?|(\d{{1,2}})/(\d{{1,2}})|q([1-4]))(?=\s*(?:[:–—-]|$))",
-    re.I,
-)
 _DUE = re.compile(r"(?:due|by)\s", re.I)
 _ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
 _PART_OF = re.compile(  # a month
     r"^(?:by |before |during |in )?(?:the )?(?:(?:end|middle|start|beginning) of |mid[- ]|late |early )?",
-    re.I,
-)
-_BEHIND_MONTH = re.compile(rf"\b{_ANY_MONTH}\.?\s*$", re.I)
-_MONTH_IN_WORDS = re.compile(  # 3 November, Tues 3rd Nov
-    rf"(?:{_WEEKDAY}\b(\d{{1,2}}){_ORDINAL}[\s.\-]+)?\b({_ANY_MONTH})\b(?:\.(?= (?-i:[a-z\d])))?",
     re.I,
 )
 _YEAR_AT_END = re.compile(
@@ -216,7 +216,9 @@ def _only_day(words: str) -> date | None:
         return None
     day, rest = days[-1][2], first + between[-1]
     is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
-    is_whole = not _BEHIND_MONTH.search(first)  # and not what is left of "Dec 26 - Mar 27"
+    is_whole = not re.search(
+        _BEHIND_MONTH, first, re.I
+    )  # and not what is left of "Dec 26 - Mar 27"
     return day if is_alone and is_whole and day.year in _YEARS else None
 
 
@@ -258,7 +260,7 @@ def with_days(words: str) -> str:
     """Words in which each day has one form, with a year or without, and each month."""
     for start, end, day in reversed(list(days_within(words))):
         words = f"{words[:start]} {day:%Y %m %d} {words[end:]}"
-    return _MONTH_IN_WORDS.sub(_in_full, words)
+    return re.sub(_MONTH_IN_WORDS, _in_full, words, flags=re.I)
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -291,8 +293,10 @@ def newest_entry(words: str, until: date) -> str | None:
     lines = _NEXT_ENTRY.split(words)
     for line in lines if len(lines) > 1 else ():
         said = _LEADS_IN.sub("", line)
-        ways = (said, f"1 {said}", _with_year(said, until))  # a month is from its first day
-        found = next(filter(None, map(_leading_day, ways)), None)
+        found = None
+        if _may_lead(said):  # as seldom
+            ways = (said, f"1 {said}", _with_year(said, until))  # a month is from its first day
+            found = next(filter(None, map(_leading_day, ways)), None)
         if found:
             entries.append(found)
         elif entries:
@@ -304,11 +308,21 @@ def newest_entry(words: str, until: date) -> str | None:
     return " ".join(_ENTRY_MARK.sub("", text) for day, text in given if day == newest).strip()
 
 
+def _may_lead(line: str) -> bool:
+    """Whether a line begins as one with a day, a month or a quarter before it does."""
+    word = _WORD.match(line)
+    names = (word[0].casefold(), _bare(word[0])) if word else ()
+    return line[:1].isdigit() or any(
+        one in _DAY_WORDS or one[:3] in _WEEKDAYS or one in ("q", "t")  # *Q3*, *t-Samhain*
+        for one in names
+    )
+
+
 def _with_year(line: str, until: date) -> str:
     """A line; where it begins with a day, a month or a quarter of the year to the end of March, with the year in which
     that was last up to a day.
     """
-    found = _YEARLESS.match(line)
+    found = re.match(_YEARLESS, line, re.I)
     if found is None:
         return line
     day, name, figures, number, quarter = found.groups()

@@ -57,17 +57,19 @@ def to_come_in(words: str) -> str:
     draft = _DRAFT.search(words) if "draf" in words.lower() else None
     if draft:
         return draft[0].strip()
-    sure = (one for one in _sentences(words) if _fits(one, _SURE))
+    sure = (one for one, said in _sentences(words) if _fits(one, said, _SURE))
     return placeholder_mark(words) or next(sure, "")
 
 
 @kept
 def is_to_come(words: str) -> bool:
     """Whether a text says nothing but that its words are still to come."""
-    said = _sentences(words)
+    sentences = _sentences(words)
     return _ASKED.fullmatch(words.strip()) is not None or (
-        bool(said)
-        and all(_fits(one, _SURE, _ALONE) or placeholder_mark(one) == one for one in said)
+        bool(sentences)
+        and all(
+            _fits(*one, _SURE, _ALONE) or placeholder_mark(one[0]) == one[0] for one in sentences
+        )
     )
 
 
@@ -77,16 +79,18 @@ def is_unnamed(words: str) -> bool:
 
 
 @kept
-def _sentences(words: str) -> list[str]:
-    """The sentences of a text, without their closing marks; none of a text in which none can be of a kind."""
+def _sentences(words: str) -> list[tuple[str, str]]:
+    """The sentences of a text, without their closing marks, each with its key where it can be of a kind; none of a
+    text in which none can.
+    """
     if not placeholder_mark(words) and _TELLING.isdisjoint(key(words).split()):
         return []  # as often
-    return [said for one in _SENTENCE_END.split(words) if (said := one.strip())]
+    sentences = filter(None, map(str.strip, _SENTENCE_END.split(words)))
+    return [(one, key_of_one(one) if len(one) <= _LONGEST else "") for one in sentences]
 
 
-def _fits(sentence: str, *kinds: re.Pattern[str]) -> bool:
-    """Whether a sentence is one of some kinds, with or without a label before it."""
-    said = key_of_one(sentence) if len(sentence) <= _LONGEST else ""
+def _fits(sentence: str, said: str, *kinds: re.Pattern[str]) -> bool:
+    """Whether a sentence (its key: `said`) is one of some kinds, with or without a label before it."""
     if _TELLING.isdisjoint(said.split()):
         return False  # as almost always
     label = _LABEL.match(sentence)
