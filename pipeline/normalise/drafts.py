@@ -222,10 +222,7 @@ def _continued(above: Draft, own: Cells, fill: str) -> Draft:
 
 def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting: date) -> Action:
     cells = _with_shared(made.cells, layout)
-    texts: dict[str, Text] = {
-        name: reduce(joined_texts, (text_blocks(cell.runs) for cell in cells.get(name, ())), ())
-        for name in TEXT_FIELDS
-    }
+    texts = {name: _text_of(cells.get(name, ())) for name in TEXT_FIELDS}
     days = {name: _date_of(cells.get(name, ()), epoch) for name in DATE_FIELDS}
     if layout.shared:
         stated, done = known.parted_status(plain(texts["update"]), layout.shared.heading)
@@ -252,6 +249,11 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
             name: tuple(cell.place for cell in own) for name, own in cells.items() if len(own) > 1
         },
     )
+
+
+def _text_of(cells: tuple[SourceCell, ...]) -> Text:
+    """The text of a field, of all its cells."""
+    return reduce(joined_texts, (text_blocks(cell.runs) for cell in cells)) if cells else ()
 
 
 def _with_shared(
