@@ -36,8 +36,8 @@ FIELDS = ["day", "title", "asked", "done", "state"]  # a dict has an `update` of
 WIDTHS = [23, 38, 62, 112, 32]
 # What cells were made of that took seconds each, being gone through again for each of their letters.
 PIECES = [
-    "1", "a", "[", "(", ".", "!", "?", "_", "a-", "a'", "a?", "of ", "/ ", " & ", "@", "a. ", "not ", "[a ",
-    "Open / ", "Closed: ", "It was not abc. ",
+    "1", "a", "[", "(", ".", "!", "?", "_", "a-", "a'", "a?", "of ", "/ ", " & ", "@", "a. ", "not ", "[a ", "*",
+    "Open / ", "Closed: ", "Completed - ", "It was not abc. ",
 ]  # fmt: skip
 WORDS = (
     "the harbour board officers quay lock gate dredging survey report tender contract "

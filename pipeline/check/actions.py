@@ -82,7 +82,7 @@ def _held_place(one: Seen, name: str) -> str:
         return to_come_in(words) if one.has_update else ""
     last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
     is_whole = (name in _WHOLE_FIELDS and is_unnamed(last)) or (
-        name == "action" and is_unchanged(words, "", one.context.rules)
+        name in ("action", "title") and is_unchanged(words, "", one.context.rules)
     )
     return words if is_whole else placeholder_mark(words)
 

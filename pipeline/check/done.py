@@ -70,7 +70,10 @@ _MAY_BE_NO = re.compile(
     r"\b(?:(?:ask|request|invit|urg)(?:e|s|es|ed|ing)?|(?:consider|investigate|explore|examine|assess)s?|whether)\b"
 )
 # What is told of may not have happened, or be still to come.
-_TELLS = re.compile(r"\b(?:reports?|reported|find out|confirm|advise|when|whether|how|so that)\b")
+_TELLS = re.compile(
+    r"\b(?:reports?|reported|find out|confirm|advise|clarify|assurances?|respond|response|look into|schedule|claims"
+    r"|number|when|whether|how|so that)\b"
+)
 _LASTING = re.compile(r"\bin (?:the )?future\b|\bin the (?:usual|normal) way\b", re.I)
 _NEGATIVE = frozenset({"not", "no", "never", "stop", "cease", "without"})
 _PARTS = frozenset({
@@ -122,7 +125,7 @@ def _is_undone(clause: str, asked: str) -> bool:
     found = re.fullmatch(_UNDONE, clause, re.I) if _has(clause, _UNDOING) else None
     if found is None or _LASTING.search(clause):
         return False
-    if (found[3] or found[4]) and _TELLS.search(asked):
+    if not found[1] and _TELLS.search(asked):
         return False
     return _is_asked(next(filter(None, found.groups())), asked)
 

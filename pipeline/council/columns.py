@@ -56,6 +56,7 @@ _SO_MANY_OF = re.compile(  # but not which one of several, nor a day
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d/\d\d\b")
 # What officers add stands behind one of these.
 AFTER_STATUS = re.compile(r"\s*[(\[\u2013\u2014:/\n]|\s+-\s+")
+_LONGEST_BEHIND = 300  # characters of a status behind another; more are prose
 _LEADS_ON = re.compile(r"(?:to|until|with|by|into)\s", re.I)  # "Transferred to Cabinet"
 _MOST_SIGNS = 4  # of a day, such as 3/12/2026, and one behind it
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
@@ -235,7 +236,7 @@ class Columns(ColumnWords, frozen=True, dict=True, eq=False):
         is_less = any(int(some) < int(all_) for some, all_ in _SO_MANY_OF.findall(words))
         if "?" in words or _SHARE.search(words) or is_less or is_no:
             return True
-        meant = self.status(behind)
+        meant = self.status(behind) if len(behind) <= _LONGEST_BEHIND else "unknown"
         if meant != "unknown":
             return meant not in CLOSED
         return has_one(behind, self.qualified.words)

@@ -257,7 +257,11 @@ def days_within(words: str) -> Iterator[tuple[int, int, date]]:
 
 
 def with_days(words: str) -> str:
-    """Words in which each day has one form, with a year or without, and each month."""
+    """Words in which each day has one form, with a year or without, and each month; none goes over a line's end."""
+    return "\n".join(map(_with_days, words.split("\n")))
+
+
+def _with_days(words: str) -> str:
     for start, end, day in reversed(list(days_within(words))):
         words = f"{words[:start]} {day:%Y %m %d} {words[end:]}"
     return re.sub(_MONTH_IN_WORDS, _in_full, words, flags=re.I)

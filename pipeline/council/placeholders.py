@@ -24,7 +24,7 @@ def _ways(name: str) -> str:
 
 
 _MARK = _ways("mark")  # compiled when there is a sign of one
-_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("coming", "sure", "alone"))
+_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
 _DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence

@@ -87,7 +87,7 @@ _TOLD = frozenset(SAID["told"])
 _ANSWERS = frozenset({*SAID["answers"], ""})  # to what stands before, or none
 _CLAUSE_END = re.compile(r"(?<![.!?;:])[.!?;:]+(?:\s+|$)|\n|\s[-\u2013\u2014]\s|[\[\]()]")
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|\n")
-_PIECE = re.compile(rf"({_SENTENCE_END.pattern}|\s[-\u2013\u2014]\s|[\[\]()])")
+_PIECE = re.compile(rf"({_SENTENCE_END.pattern}|:\s+|\s[-\u2013\u2014]\s|[\[\]()])")
 _INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
 _IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
@@ -200,4 +200,5 @@ def _undated(words: str) -> str:
 
 
 def _is_of_a_day(word: str) -> bool:
-    return word.isdigit() or word in MONTH
+    """Whether a word is a number, a month or a quarter, with a number behind it or without: *jan27*, *q3*."""
+    return word in MONTH or (word[-1:].isdigit() and word.rstrip("0123456789") in {"", "q", *MONTH})

@@ -22,7 +22,6 @@ from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
 from pipeline.normalise.headings import (
     LEAST_LEAD,
-    age,
     guesses_of,
     has_name,
     is_likely,
@@ -99,7 +98,7 @@ class HeadedColumns(Struct, frozen=True, dict=True):
 
     def is_waiting(self, column: ReadColumn) -> bool:
         """Whether a column is there for updates at a meeting of a later month, and has none yet."""
-        _, (year, month, _) = age(column.heading)
+        _, (year, month, _) = column.age
         later = self.meeting and (-year, -month) > (self.meeting.year % 100, self.meeting.month)
         return bool("update" in column.names and later and not column.cells.words)
 
@@ -186,7 +185,7 @@ _EVIDENCE = (_by_name, _by_words, _by_cells)
 PRECEDENCE: tuple[tuple[str, Callable[[Claim], Any]], ...] = (
     ("has a surer ground", lambda claim: max(claim.ground, ColumnGround.WEAK)),
     ("can be nothing else", lambda claim: claim.several),
-    ("is newer", lambda claim: age(claim.column.heading)),
+    ("is newer", lambda claim: claim.column.age),
     ("has cells that can be it", lambda claim: not claim.fits),
     ("has a name that stands before the other's in the list", lambda claim: claim.rank),
     ("has words that point there more", lambda claim: -claim.score),
@@ -280,7 +279,7 @@ def _held(claims: dict[int, list[Claim]]) -> dict[str, Claim]:
 def _first_due(lost: dict[int, BeatenClaim], due: Claim | None) -> int | None:
     """The oldest of the columns of due dates of which a newer one is read."""
     columns = [one.claim.column for one in lost.values() if one.claim.field == "due"]
-    older = {one.number: age(one.heading) for one in columns if due and due.column.is_newer(one)}
+    older = {one.number: one.age for one in columns if due and due.column.is_newer(one)}
     return max(older, key=lambda number: older[number], default=None)
 
 

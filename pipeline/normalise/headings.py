@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 from typing import TypeAlias
@@ -241,12 +242,17 @@ _AS_AT = re.compile(  # before a day
 )
 _MEETING = re.compile(r"^\s*meeting\b", re.IGNORECASE)  # after it
 _NO_DAY = (0, 0, 0)
+Age: TypeAlias = tuple[int, tuple[int, int, int]]
 _AGING = frozenset({"update", *DATE_FIELDS})  # fields that have newer columns and older ones
 
 
-def age(heading: str) -> tuple[int, tuple[int, int, int]]:
-    """Sorts headings, the newer first: by words such as *revised*, then by a day, month or quarter in them."""
+def age(heading: str, meeting: date | None = None) -> Age:
+    """Sorts headings, the newer first: by words such as *revised*, then by a day, month or quarter in them. A month
+    without a year is the last one up to the `meeting`.
+    """
     _, (year, month, day) = _when(heading)
+    if meeting and day and not (year or month):
+        year, month, day = meeting.year % 100 - (day > meeting.month), day, 0
     is_newer = bool(_NEWER.intersection(key(heading).split()))
     return 1 - is_newer + is_older(heading), (-year, -month, -day)
 
@@ -266,7 +272,7 @@ def _when(heading: str) -> tuple[str, tuple[int, int, int]]:
     if len(heading) > LONGEST_READ:
         return heading, _NO_DAY
     if alone := MONTH.get(key(heading)):
-        return "", (0, alone, 0)
+        return "", (0, 0, alone)
     if dated := _MONTH_ALONE.search(heading):
         month = MONTH[dated[1].casefold()]
         return _undated(heading[: dated.start()], heading[dated.end() :]), (0, 0, month)
@@ -303,11 +309,11 @@ def _undated(before: str, after: str) -> str:
     return f"{_AS_AT.sub('', before)} {_MEETING.sub('', after)}".strip()
 
 
-def is_newer(one: str, other: str, *, is_right: bool) -> bool:
-    """Whether two headings tell that the first is newer. Quarters without a year, and numbers, tell it where
-    the later one stands on the right; months without a year never do.
+def is_newer(one: Age, other: Age, *, is_right: bool) -> bool:
+    """Whether the ages of two headings tell that the first is newer. Quarters without a year, and numbers, tell it
+    where the later one stands on the right; months without a year, of a table for no day, never do.
     """
-    (newness, dated), (older, past) = age(one), age(other)
+    (newness, dated), (older, past) = one, other
     if newness != older:
         return newness < older
     is_dated = dated != _NO_DAY != past and bool(dated[0]) == bool(past[0])

@@ -78,6 +78,7 @@ def _table(sheet: Sheet, headings: Recognised) -> HeadedColumns:
     below = tuple(row for row in sheet.rows if row.number > headings.last_row)
     beside = _columns_beside(sheet, headings)
     left = min(words) - 1
+    meeting = title_block_above(sheet, headings.first_row, known).meeting
     columns = {}
     for number in range(left or 1, max(words) + 1):
         said, names = words.get(number, ""), headings.named.get(number, {})
@@ -85,9 +86,8 @@ def _table(sheet: Sheet, headings: Recognised) -> HeadedColumns:
         aside = "last update" if is_one(said, known.ignored.last_updates) else aside
         aside = "beside" if number in beside else aside
         columns[number] = ReadColumn(
-            number, said, names, profile(below, number, known), aside=aside
+            number, said, names, profile(below, number, known), aside=aside, meeting=meeting
         )
-    meeting = title_block_above(sheet, headings.first_row, known).meeting
     return HeadedColumns(known, columns, below, meeting)
 
 

@@ -18,7 +18,7 @@ from pipeline.ingest.workbook import SourceCell, SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, TO_CLOSE, column_letters
 from pipeline.model.text import FEWEST_WORDS, is_sentence
 from pipeline.model.words import is_one, key, squashed
-from pipeline.normalise.headings import is_newer
+from pipeline.normalise.headings import Age, age, is_newer
 from pipeline.normalise.names import RankedGround
 
 REFERENCE = re.compile(r"[A-Za-z]{0,8}[\W_]*\d[\w\W]{0,18}")  # such as CR17-64, SR (25/26) 01, 14
@@ -173,7 +173,8 @@ class BeatenClaim(Struct, frozen=True):
 class ReadColumn(Struct, frozen=True):
     """A column: its heading, the fields that this can name, each with the form that does, and what its cells look
     like; the claim for which it is read, or else the one that it lost. `aside`: why it is not looked at; `also`: the
-    field that it holds too, where it says in one cell how an action stands and what has been done.
+    field that it holds too, where it says in one cell how an action stands and what has been done; `meeting`: the
+    day of the meeting that the table is for, where a line above it gives it.
     """
 
     number: int
@@ -184,10 +185,16 @@ class ReadColumn(Struct, frozen=True):
     lost: BeatenClaim | None = None
     aside: Aside = ""
     also: str = ""
+    meeting: date | None = None
+
+    @property
+    def age(self) -> Age:
+        """What sorts columns by their headings, the newer first."""
+        return age(self.heading, self.meeting)
 
     def is_newer(self, other: ReadColumn) -> bool:
         """Whether the headings tell that this column is newer than another."""
-        return is_newer(self.heading, other.heading, is_right=self.number > other.number)
+        return is_newer(self.age, other.age, is_right=self.number > other.number)
 
     @property
     def letters(self) -> str:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow, Workbook
 from pipeline.model.action import DATE_FIELDS, Action, Place
 from pipeline.model.words import quoted
-from pipeline.normalise.headings import age
 from pipeline.normalise.hidden import Hidden
 from pipeline.normalise.looks import ReadColumn
 from pipeline.normalise.names import Name, TitleBlock
@@ -72,7 +71,7 @@ class Layout(Struct, frozen=True, dict=True):
         read = {one.number: one for one in self.read}
         older: dict[str, list[int]] = defaultdict(list)
         older["update"] += (one.number for one in self.heads if one.aside == "last update")
-        for one in sorted(self.heads, key=lambda one: age(one.heading)):
+        for one in sorted(self.heads, key=lambda one: one.age):
             if one.lost and read[one.lost.to].is_newer(one):
                 older[read[one.lost.to].field].append(one.number)
             elif one.field == "original_due":

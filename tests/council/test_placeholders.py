@@ -156,6 +156,8 @@ WITHIN = [  # words beside which something is still to come
     "They start on ?? March 2027.",
     "They were sent by [officer name].",
     "They were sent in May (Tom to check).",
+    "They were sent. Not yet cleared by Legal.",
+    "They were sent. Copy and paste update here.",
     "Draft: they were sent.",
     "DRAFT – they were sent.",
     "[DRAFT] They were sent.",
@@ -190,6 +192,8 @@ WITHIN = [  # words beside which something is still to come
     "a) They were sent.\\nb) TBC",
 ]
 HONEST = [
+    "No reply has been received.",
+    "They go to the Board (Cabinet to confirm).",
     "An update was sent to members in May.",
     "Updated the page.",
     "Updates to the plan were agreed.",
