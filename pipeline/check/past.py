@@ -10,6 +10,7 @@ from pipeline.check.done import says_done
 from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
 from pipeline.council.clerk import Merged, Moved, Renamed
+from pipeline.council.dates import is_when
 from pipeline.council.rules import Severity, adds_nothing, says_nothing
 from pipeline.ingest.workbook import areas
 from pipeline.model.action import CLOSED, OPEN, TO_CLOSE, Place, Text, plain
@@ -85,13 +86,14 @@ def stale_on_hold(one: Seen) -> Iterator[Told]:
 @check_at("update", Severity.WARNING, stands_for=("broken-text", "shouting"))
 def thin_update(one: Seen) -> Iterator[Told]:
     """The first update of an action says what has been done, in more than "ongoing" (`thin` in `checks.toml`), and
-    that of a completed one in more than "Done."
+    that of a closed one in more than "Done."
     """
     is_thin = one.is_open and one.is_empty and not one.is_placeholder
+    is_bare = one.context.columns.listed_status(one.update) in CLOSED
     if is_thin and not _stale(one):
         yield f"{one.says_only}.", "Write what has been done, and what comes next."
-    elif one.status == "completed" and one.context.columns.listed_status(one.update) in CLOSED:
-        yield f"{one.says_only}.", "Write what was done."
+    elif one.status in CLOSED and (is_bare or (one.status != "completed" and one.says_unchanged)):
+        yield f"{one.says_only}.", "Write how it ended."
 
 
 @check_at("update", Severity.ERROR, stands_for=("broken-text", "moved-update"))
@@ -116,9 +118,9 @@ def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
     """Whether nothing but its status tells that an action was closed since the last paper."""
     now, before = pair.now, pair.before
     was_proposed = before is not None and before.status == TO_CLOSE
-    is_said = (
-        now.completed or context.columns.behind_status(now.raw_status) or says_done(now.update)
-    )
+    behind = context.columns.behind_status(now.raw_status).strip(" ()/–-")
+    is_told = " " in behind and not says_nothing(behind, now.officers_words, context.rules)
+    is_said = now.completed or is_when(behind) or is_told or says_done(now.update)
     return pair.change == "closed" and pair.is_stale and not (was_proposed or is_said)
 
 

@@ -146,6 +146,8 @@ def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str)
         ({"D": "See minutes"}, ("D4", "placeholder")),
         ({"D": "As above."}, ("D4", "placeholder")),
         ({"D": "Action to be confirmed"}, ("D4", "placeholder")),
+        ({"G": "1. They were sent.\n2."}, ("G4", "placeholder")),
+        ({"G": "As above.", "H": "Transferred"}, ("G4", "thin-update")),
         ({"C": "See minutes"}, ("C4", "placeholder")),
         ({"G": "They were sent. Wording to be agreed with Legal."}, ("G4", "placeholder")),
         ({"G": "Update requested 4/1/27."}, ("G4", "missing-update")),

@@ -48,6 +48,9 @@ SAID = [
     ("G4 completed-without-update", {"G": "They are being printed."}, {"H": "Completed"},
      "The action is 'Completed', and the update says no more than it did in the paper of 28 March 2027.",
      "Write what was done since, or change the status."),
+    ("G4 completed-without-update", {"G": "They are being printed."}, {"H": "Completed – see above"},
+     "The action is 'Completed – see above', and the update says no more than it did in the paper of 28 March 2027.",
+     "Write what was done since, or change the status."),
     ("H4 status-went-back", {"H": "In progress"}, {"H": "Not started", "G": REST},
      "The status was 'In progress' on 28 March 2027, and has gone back.",
      "Say in the update why, or set the status right."),
@@ -303,3 +306,11 @@ def test_the_other_action_s_number_is_read_to_its_end(meet: Meet) -> None:
         if cell == "G4"
     ]
     assert said == ["stale-update"]
+
+
+@pytest.mark.parametrize("status", ["Completed – sent to the pilots", "Completed 3 March 2027"])
+def test_a_status_that_says_how_an_action_ended_is_enough(meet: Meet, status: str) -> None:
+    last = records(meet({"A": "T4", "G": "They are being printed."}))
+    row = {"A": "T4", "G": "They are being printed.", "H": status}
+    made = meet(row, last=last, meeting="28 May 2027")
+    assert "completed-without-update" not in [one.check for one in made.findings]
