@@ -43,6 +43,8 @@ SAID = [
      "The update says no more than it did in the paper of 28 March 2027.", SINCE),
     ("G4 thin-update", None, {"G": "Ongoing"}, "The update says only 'Ongoing'.",
      "Write what has been done, and what comes next."),
+    ("G4 thin-update", {"G": HALF}, {"H": "Completed", "G": "Done."}, "The update says only 'Done.'.",
+     "Write how it ended."),
     ("G4 completed-without-update", {"G": HALF}, {"H": "Completed", "G": "Ongoing"},
      "The action is 'Completed' and does not say what was done.", "Write what was done, or change the status."),
     ("G4 completed-without-update", {"G": "They are being printed."}, {"H": "Completed"},
