@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -278,8 +279,14 @@ def test_an_item_without_a_committee_beside_others_is_said(
     head = "Committee | Ref | Title | Action | Update | Status"
     sheet = f"Quay Council\nLog – 4 February 2027\n{head}\n{rows}"
     findings = [one for made in checked(tmp_path, sheet) for one in made.findings]
-    said = {one.place for one in findings if one.check == "missing-committee"}
+    said = {one.place: one for one in findings if one.check == "missing-committee"}
     assert {f"A{place.row - 1}" for place in said} == cells
+    for one in said.values():
+        assert re.fullmatch(
+            "The item names no committee, and is in the paper of '(?:Quay Panel|Tide Board|Quay Council)'.",
+            one.message,
+        )
+        assert one.remedy == "Write the committee."
 
 
 def test_a_committee_whose_actions_were_all_reported_names_no_others(tmp_path: Path) -> None:
