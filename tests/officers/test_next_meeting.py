@@ -29,7 +29,7 @@ def taken_over(tracker: str, tmp_path: Path, command: str) -> tuple[dict[str, st
     return actions, said.output
 
 
-@pytest.mark.parametrize("command", ["new", "import"])
+@pytest.mark.parametrize("command", ["new", pytest.param("import", marks=pytest.mark.matrix)])
 @pytest.mark.parametrize(
     ("tracker", "exempt"),
     [
@@ -50,7 +50,7 @@ def test_whatever_marks_an_action_as_exempt_marks_it_in_the_next_workbook(
     assert [name for name, mark in actions.items() if mark == "Yes"] == exempt.split()
 
 
-@pytest.mark.parametrize("command", ["new", "import"])
+@pytest.mark.parametrize("command", ["new", pytest.param("import", marks=pytest.mark.matrix)])
 @pytest.mark.parametrize(
     ("tracker", "check"),
     [

@@ -514,7 +514,9 @@ def test_elements_stand_in_schema_order(style: str) -> None:
 SENTENCES = [f"Lamp {n} is lit." for n in range(1, 2000)]  # 32,000 characters
 
 
-@pytest.fixture(scope="module", params=STYLES)
+@pytest.fixture(
+    scope="module", params=["wexmouth", pytest.param("aldermere", marks=pytest.mark.matrix)]
+)
 def printed(
     request: pytest.FixtureRequest, office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Printed]:

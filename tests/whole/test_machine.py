@@ -69,7 +69,9 @@ def test_a_folder_that_is_gone(ran: Ran) -> None:
         assert_one_line(done, "The folder that you are in is gone")
 
 
-@pytest.mark.parametrize("handles", [6, 8, 9, 10, 11, 12, 16, 24])
+@pytest.mark.parametrize(
+    "handles", [6, 10, 24, *(pytest.param(n, marks=pytest.mark.matrix) for n in (8, 9, 11, 12, 16))]
+)
 def test_few_file_handles(ran: Ran, tmp_path: Path, handles: int) -> None:
     done = ran(f"ulimit -n {handles}; $PAPERS build $BOOK --to pdf,docx --output out")
     if done.returncode:
