@@ -216,9 +216,8 @@ def _only_day(words: str) -> date | None:
         return None
     day, rest = days[-1][2], first + between[-1]
     is_alone = not any(sign.isdigit() for sign in rest) and len(rest.split()) <= _FEW_WORDS
-    is_whole = not re.search(
-        _BEHIND_MONTH, first, re.I
-    )  # and not what is left of "Dec 26 - Mar 27"
+    # And not what is left of "Dec 26 - Mar 27":
+    is_whole = not re.search(_BEHIND_MONTH, first, re.I)
     return day if is_alone and is_whole and day.year in _YEARS else None
 
 

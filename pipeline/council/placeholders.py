@@ -27,9 +27,8 @@ _MARK = _ways("mark")  # compiled when there is a sign of one
 _UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
 _DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
-_EMPTY_ITEM = re.compile(
-    r"^\(?(?:\d{1,2}|[a-z])[.)]$", re.M
-)  # a number of a list with nothing behind it
+# A number of a list with nothing behind it:
+_EMPTY_ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]$", re.M)
 _LABEL = re.compile(  # such as `March 2027:` or `Jo Bell –`, but no sentence
     r"(?:(?i:in progress|on hold|on track|not (?:yet )?started|under ?way)"
     r"|(?:update (?:for |on )?)?[A-Z0-9][\w'./]*(?:[ ,]+(?:(?:of|for|on|from) )?[A-Z0-9][\w'./]*){0,5})"
