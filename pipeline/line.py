@@ -15,8 +15,9 @@ from pipeline.check.checked import Checked, Council
 from pipeline.check.rule import Finding
 from pipeline.check.seen import Context
 from pipeline.compose import paper
-from pipeline.council import columns, house, settings
+from pipeline.council import house, settings
 from pipeline.council.clerk import VANISHED, Decisions, Waiver
+from pipeline.council.own_words import columns_of
 from pipeline.council.rules import Severity
 from pipeline.ingest import read
 from pipeline.ingest.workbook import Workbook
@@ -46,7 +47,7 @@ def council(style: str, decided: Decisions | None = None) -> Council:
         style,
         settings.digest(style),
         house.house_of(style),
-        columns.columns_of(style),
+        columns_of(style),
         replace(rules, waiver=[*decided.waiver, *rules.waiver]),
         decided,
     )

@@ -12,7 +12,8 @@ import msgspec
 
 import pipeline.check.run  # noqa: F401  # registers the checks
 from pipeline.check.rule import CHECKS, STANDS_FOR
-from pipeline.council.columns import Columns, columns_of
+from pipeline.council.columns import Columns
+from pipeline.council.own_words import columns_of
 from pipeline.ingest.workbook import Sheet, SourceCell, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.document import Run

@@ -17,6 +17,7 @@ from pipeline.check import run
 from pipeline.check.run import findings
 from pipeline.check.seen import Context
 from pipeline.council import columns, house, settings
+from pipeline.council.own_words import columns_of
 from pipeline.council.rules import Rules
 from pipeline.ingest.read import workbook_at
 from pipeline.normalise import trackers
@@ -92,7 +93,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def known() -> columns.Columns:
-    return columns.columns_of("wexmouth")
+    return columns_of("wexmouth")
 
 
 @pytest.fixture(scope="session")

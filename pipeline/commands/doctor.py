@@ -19,7 +19,8 @@ from pipeline.check import run
 from pipeline.commands import guard, options
 from pipeline.commands.common import FINDINGS_EXIT
 from pipeline.commands.saying import say_pieces
-from pipeline.council import columns, house, settings
+from pipeline.council import house, settings
+from pipeline.council.own_words import columns_of
 from pipeline.model.errors import PipelineError
 from pipeline.render.shapes import sample
 from pipeline.render.studio import Studio
@@ -69,7 +70,7 @@ def command(output: Path, style: str) -> None:
 def _settings_of(name: str, used: str) -> _Symptom:
     """Whether a council's three files can be read; `used` is the style of the folder's papers."""
     known = house.house_of(name)
-    columns.columns_of(name)
+    columns_of(name)
     run.rules_of(name)
     what = (
         f"{known.council.name}, whose papers are made here" if name == used else known.council.name

@@ -20,13 +20,12 @@ from pipeline.ingest.workbook import SourceRow
 from pipeline.model.action import CLOSED, COMMITTEE_FIELD, DATE_FIELDS, Place
 from pipeline.model.errors import PipelineError
 from pipeline.model.words import key
+from pipeline.normalise.ages import is_older, is_only_a_time
 from pipeline.normalise.headings import (
     LEAST_LEAD,
     guesses_of,
     has_name,
     is_likely,
-    is_older,
-    is_only_a_time,
     listed_fields,
     parts_of_several,
 )

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
-from pipeline.council.columns import AFTER_STATUS, Columns
+from pipeline.council.columns import Columns
+from pipeline.council.statuses import AFTER_STATUS
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import OPTIONAL_TEXTS, Place
 from pipeline.model.words import (

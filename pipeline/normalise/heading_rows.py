@@ -18,12 +18,12 @@ from pipeline.ingest.workbook import Sheet, SourceRow
 from pipeline.model.action import Place
 from pipeline.model.text import ends_sentence, is_sentence
 from pipeline.model.words import ends, key, squashed
+from pipeline.normalise.ages import LONGEST_READ
 from pipeline.normalise.claims import HeadedColumns, settle
 from pipeline.normalise.headings import (
     FEWEST_HEADINGS,
     IN_BRACKETS,
     LONGEST_HEADING,
-    LONGEST_READ,
     is_named,
     possible_fields,
 )

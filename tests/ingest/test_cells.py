@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.council import columns
+from pipeline.council.own_words import columns_of
 from pipeline.ingest import number_formats
 from pipeline.ingest.cells import cell_as_shown, value_of
 from pipeline.ingest.faces import Face, Look, why_unseen
@@ -180,7 +180,7 @@ def test_a_formats_own_colour_is_the_types() -> None:
     ("mark", "status"), [("ü", "completed"), ("û", "unknown"), ("Y", "unknown")]
 )
 def test_a_tick_of_wingdings_is_a_tick(mark: str, status: str) -> None:
-    assert columns.columns_of("wexmouth").status(words(mark, typeface="Wingdings")) == status
+    assert columns_of("wexmouth").status(words(mark, typeface="Wingdings")) == status
 
 
 @pytest.mark.parametrize(
@@ -189,6 +189,5 @@ def test_a_tick_of_wingdings_is_a_tick(mark: str, status: str) -> None:
 )
 def test_ticks_and_crosses_answer_whether_an_action_is_completed(mark: str, status: str) -> None:
     assert (
-        columns.columns_of("wexmouth").answer("Completed Y/N", words(mark, typeface="Wingdings"))
-        == status
+        columns_of("wexmouth").answer("Completed Y/N", words(mark, typeface="Wingdings")) == status
     )

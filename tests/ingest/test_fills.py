@@ -15,10 +15,11 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from pipeline.check import run
 from pipeline.check.seen import Context
-from pipeline.council import columns, settings
+from pipeline.council import settings
 from pipeline.council.colours import are_alike, status_colours
 from pipeline.council.column_words import ColumnWords
 from pipeline.council.columns import Columns
+from pipeline.council.own_words import columns_of
 from pipeline.council.rules import Rules
 from pipeline.ingest.excel_styles import tinted
 from pipeline.model.action import plain
@@ -36,7 +37,7 @@ GREEN, ORANGE_ACCENT_LIGHTER, OLD_YELLOW = "#92D050", "#FABF8F", "#FFFF00"
 def known() -> Columns:
     """A council that says what three colours mean."""
     said = {GREEN: "completed", ORANGE_ACCENT_LIGHTER: "in progress", OLD_YELLOW: "on hold"}
-    return replace(columns.columns_of("wexmouth"), shades=said)
+    return replace(columns_of("wexmouth"), shades=said)
 
 
 def filled(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.council import columns
+from pipeline.council.own_words import columns_of
 from pipeline.normalise.tracker import Tracker
 from tests.conftest import Read
 
@@ -111,4 +111,4 @@ def test_a_heading_of_the_councils_own_file_is_what_it_says(
     (folder / "columns.toml").write_text(own, "utf-8")
     (folder / "house.toml").write_text('[council]\nname = "Quays"\n', "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert columns.columns_of("quays").fields_of["completiondate"] == ["completed"]
+    assert columns_of("quays").fields_of["completiondate"] == ["completed"]

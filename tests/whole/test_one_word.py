@@ -18,8 +18,9 @@ from openpyxl import load_workbook
 
 from pipeline.commands.cli import main
 from pipeline.compose import paper
-from pipeline.council import columns, settings
+from pipeline.council import settings
 from pipeline.council.house import HouseStyle
+from pipeline.council.own_words import columns_of
 from pipeline.council.rules import Rules
 from pipeline.model.action import plain
 from pipeline.model.document import outline
@@ -163,7 +164,7 @@ def test_a_house_s_word_that_is_another_status_s_is_refused(
     with pytest.raises(
         PipelineError, match="'Pending' is the word for 'on hold', and one for 'not started'"
     ):
-        columns.columns_of("wexmouth")
+        columns_of("wexmouth")
 
 
 def test_records_without_the_printed_status_are_verified_by_the_officer_s_words(
