@@ -81,10 +81,9 @@ def _held_place(one: Seen, name: str) -> str:
     if name == "update":
         return to_come_in(words) if one.has_update else ""
     last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
-    is_whole = (name in _WHOLE_FIELDS and is_unnamed(last)) or (
-        name in ("action", "title") and is_unchanged(words, "", one.context.rules)
-    )
-    return words if is_whole else placeholder_mark(words)
+    is_open = name in _WHOLE_FIELDS and is_unnamed(last)
+    leads_away = name in ("action", "title") and is_unchanged(words, "", one.context.rules)
+    return words if is_open or leads_away else placeholder_mark(words)
 
 
 @check_at("status", Severity.ERROR)

@@ -75,6 +75,7 @@ class Rules(WordLists, frozen=True, dict=True):
 
 
 _WHEN = frozenset(SAID["when"])
+_DATED = frozenset({"", "q", *MONTH})  # before a number that says when
 _LONGEST_PLACEHOLDER = 60  # characters, signs and all
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")  # T.B.C.
 _PART = re.compile(r"[/|()\n]|\s[-–—]\s")
@@ -201,4 +202,4 @@ def _undated(words: str) -> str:
 
 def _is_of_a_day(word: str) -> bool:
     """Whether a word is a number, a month or a quarter, with a number behind it or without: *jan27*, *q3*."""
-    return word in MONTH or (word[-1:].isdigit() and word.rstrip("0123456789") in {"", "q", *MONTH})
+    return word in MONTH or (word[-1:].isdigit() and word.rstrip("0123456789") in _DATED)
