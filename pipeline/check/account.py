@@ -111,6 +111,8 @@ class Account:
         """Add the cells that a field of an action has."""
         places = action.several.get(name) or (action.cells[name],)
         cells = [cell for place in places if (cell := self.cells.get(place))]
+        if not cells:
+            return  # as almost always of some fields
         said = whole.committee if name == COMMITTEE_FIELD else action.words[name]
         day, epoch = name in DATE_FIELDS and action.day(name).day, whole.sheet.epoch
         are_whole = [True]

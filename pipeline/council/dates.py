@@ -120,6 +120,7 @@ _LEADS_IN = re.compile(
     r"^\W*(?:(?-i:[A-Z]{2})\b\W*)?(?:(?:updated?|meeting)\b(?: (?:for|on|of|as at))?\W*)?", re.I
 )
 _NEXT_ENTRY = re.compile(r"\n|(?<=[.;!?])\s+(?=\d)")
+_ON_ONE_LINE = re.compile(r"[.;!?]\s+\d")  # far sooner found
 _DUE = re.compile(r"(?:due|by)\s", re.I)
 _ENTRY_MARK = re.compile(r"^[\s:.–—-]+")
 _PART_OF = re.compile(  # a month
@@ -293,8 +294,8 @@ def newest_entry(words: str, until: date) -> str | None:
     with the entry above, and a day alone with nothing below is no entry.
     """
     entries: list[tuple[date, str]] = []
-    lines = _NEXT_ENTRY.split(words)
-    for line in lines if len(lines) > 1 else ():
+    is_long = "\n" in words or _ON_ONE_LINE.search(words) is not None
+    for line in _NEXT_ENTRY.split(words) if is_long else ():
         said = _LEADS_IN.sub("", line)
         found = None
         if _may_lead(said):  # as seldom

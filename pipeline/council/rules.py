@@ -69,6 +69,11 @@ class Rules(WordLists, frozen=True, dict=True):
         return any_of(map(key, self.thin + self.unchanged))
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """A word of each of those that say that nothing has changed, the longest: far sooner looked for."""
+        return frozenset(max(key(one).split(), key=len, default="") for one in self.unchanged)
+
+    @cached_property
     def same(self) -> re.Pattern[str]:
         """What finds words that nothing has changed, or that lead to an earlier text."""
         return any_of(map(key, self.unchanged))
@@ -140,8 +145,12 @@ def is_empty(words: str, officers: str, rules: Rules) -> bool:
 
 def is_unchanged(words: str, officers: str, rules: Rules) -> bool:
     """Whether an update says only that nothing has changed, or leads to an earlier text."""
-    is_found = rules.same.search(_undated(key(words))) is not None
-    return is_found and is_empty(words, officers, rules)
+    return (
+        len(words) <= _LONGEST_EMPTY
+        and not rules.telling.isdisjoint(key(words).split())
+        and rules.same.search(_undated(key(words))) is not None
+        and is_empty(words, officers, rules)
+    )
 
 
 def adds_nothing(words: str, before: str, officers: str, rules: Rules) -> bool:

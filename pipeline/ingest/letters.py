@@ -25,6 +25,7 @@ MISREAD = re.compile(
     rf"\u00c2[\u00a1-\u00bf]|(?<=\S)\u00c2\u00a0|\u00c3[{_BEHIND}]|[\u00c4\u00c5](?![‘-”–—…»])[{_BEHIND}]|â[€‚]"
     r"|[a-zà-ÿ][ÐÑÔÕŽ]|(?<!\w)[ÐÑ](?!\w)|[a-z]{2}Ó(?!\w)"
 )
+ODD = re.compile("[ÂÃÄÅâÐÑÔÕŽÓ]")  # of which one is in each, and far sooner found
 _LETTERS = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )

@@ -62,6 +62,8 @@ class SourceCell(Struct, frozen=True, dict=True):
     @property
     def lines(self) -> str:
         """The live words, its lines apart."""
+        if self.text == self.words:
+            return self.words  # as almost always
         lines = self.text.splitlines()
         return "\n".join(filter(None, map(_on_one_line, lines))) if len(lines) > 1 else self.words
 

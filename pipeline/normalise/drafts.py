@@ -253,7 +253,9 @@ def action_of(made: Draft, layout: Layout, known: Columns, epoch: date, meeting:
 
 def _text_of(cells: tuple[SourceCell, ...]) -> Text:
     """The text of a field, of all its cells."""
-    return reduce(joined_texts, (text_blocks(cell.runs) for cell in cells)) if cells else ()
+    if len(cells) == 1:
+        return text_blocks(cells[0].runs)  # as almost always
+    return reduce(joined_texts, (text_blocks(cell.runs) for cell in cells), ())
 
 
 def _with_shared(

@@ -74,7 +74,8 @@ def marks(tracker: Tracker, known: Columns) -> Iterator[SourceCell]:
     headings = _mark_headings(tracker.layout)
     for row in tracker.rows:
         for number, heading in headings.items():
-            if (cell := row.own.get(number)) and _is_mark(cell, heading, known):
+            cell = row.own.get(number)
+            if cell and _is_mark(cell.words, heading, known) and not cell_day(cell):
                 yield cell
 
 
@@ -108,11 +109,12 @@ def _asks(heading: str, known: Columns) -> bool:
     return is_question and known.is_private(heading)
 
 
-def _is_mark(cell: SourceCell, heading: str, known: Columns) -> bool:
-    """Whether a cell marks its row: a *Y* where the heading asks whether it is exempt, any answer but a *Y* where it
-    asks whether it may be published; elsewhere what says so by itself (*Part II*).
+@kept
+def _is_mark(words: str, heading: str, known: Columns) -> bool:
+    """Whether the words of a cell that is no day mark its row: a *Y* where the heading asks whether it is exempt, any
+    answer but a *Y* where it asks whether it may be published; elsewhere what says so by itself (*Part II*).
     """
-    words, private, completed = cell.words, known.private, known.completed
+    private, completed = known.private, known.completed
     said = key(AFTER_STATUS.split(words)[0]) or words.strip()
     if said in keys(private.rows + private.parts):
         return True
@@ -122,14 +124,14 @@ def _is_mark(cell: SourceCell, heading: str, known: Columns) -> bool:
         may = completed.yes + private.ticks + private.publish + private.cleared
         is_yes = begins(said, may) if key(said) else said in may
         is_open = is_one(said, private.public) or is_one(f"part {said}", private.public)
-        is_said = bool(said.strip("-\u2013\u2014")) and not cell_day(cell)
+        is_said = bool(said.strip("-\u2013\u2014"))
         return said in keys(completed.no) or (is_said and not (is_yes or is_open))
     if said in keys(completed.no + private.public) or not known.is_private(heading):
         return False
     is_yes = said in keys(completed.yes + private.ticks) or said in private.ticks
     is_told = is_one(heading, private.rows + private.parts) or known.is_private(words)
     is_short = len(words.split()) <= _LONGEST_MARK and not words.endswith(SENTENCE_ENDS)
-    return not cell_day(cell) and (is_yes or _asks(heading, known) or (is_told and is_short))
+    return is_yes or _asks(heading, known) or (is_told and is_short)
 
 
 def sheet_marks(tracker: Tracker, known: Columns) -> Iterator[tuple[Place, str]]:
@@ -201,9 +203,9 @@ def exempt_mark(words: str, known: Columns) -> str:
     alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
     behind a dash, or cites a Schedule or a paragraph.
     """
-    said, telling = key(words).split(), known.telling
+    said, telling = set(key(words).split()), known.telling
     near = (mark for longest in telling.keys() & said for mark in telling[longest])
-    if not any(mark.issubset(said) for mark in near):
+    if not any(mark <= said for mark in near):
         return ""  # as almost always
     return next((mark for line in words.splitlines() for mark in _marks_of_line(line, known)), "")
 

@@ -217,7 +217,7 @@ def _repeats_headings(headings: Recognised, at: Mapping[str, int]) -> bool:
     """Whether a row below the headings says them again: every cell by name, in its own column. A row of
     few words is none (*Complete* is a status, too), nor one whose words are all struck through.
     """
-    if len(headings.words) < FEWEST_HEADINGS or headings.too_long:
+    if len(headings.ways) < FEWEST_HEADINGS or headings.too_long:
         return False
     fields = {number: name for name, number in at.items()}
     known = headings.known

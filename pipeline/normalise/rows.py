@@ -53,7 +53,7 @@ class Filled(Struct, frozen=True, dict=True):
     @cached_property
     def cells(self) -> list[SourceCell]:
         """Its own cells, as one reads them."""
-        return sorted(self.own.values(), key=lambda cell: cell.place)
+        return sorted(self.own.values(), key=lambda cell: cell.place.column)
 
     @cached_property
     def words(self) -> list[str]:
