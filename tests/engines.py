@@ -10,6 +10,8 @@ from pipeline.model.document import Paper
 from pipeline.render import Drawn, edition
 
 ENGINES = ["weasyprint", "typst"]
+# For tests in which the first takes seconds.
+BY_TYPST_FIRST = ["typst", pytest.param("weasyprint", marks=pytest.mark.matrix)]
 # Each sample in a style, and then in the other one.
 PAPERS = [
     ("children-and-learning-scrutiny-panel", "wexmouth"),

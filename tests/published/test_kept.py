@@ -17,6 +17,7 @@ from pipeline.published.folder import NOT_PUBLISHED, SUMS_NAME
 from pipeline.published.kept import Archive
 from pipeline.published.verify import edition_at
 from tests.conftest import HEADINGS, TITLES
+from tests.engines import BY_TYPST_FIRST
 from tests.reading import letters
 from tests.whole.test_commands import GOOD, OPEN, Make, assert_refused, files, make, papers
 
@@ -194,7 +195,7 @@ def test_a_correction_without_a_reason_has_its_day_alone(make: Make, out: Path) 
     assert re.search(r">\s*Revised on [^<:]+\d{4}\s*<", page)
 
 
-@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+@pytest.mark.parametrize("engine", BY_TYPST_FIRST)
 def test_a_correction_says_so_on_page_1_and_in_the_stamp_of_every_edition(
     engine: str, make: Make, out: Path
 ) -> None:

@@ -19,7 +19,7 @@ from pipeline.model.text import as_text, characters
 from pipeline.published import verify
 from pipeline.published.printed import printed_edition
 from pipeline.render import docx, pdf
-from tests.engines import drawn
+from tests.engines import BY_TYPST_FIRST, drawn
 from tests.reading import letters
 
 HOUSE = house.house_of("wexmouth")
@@ -71,6 +71,7 @@ WRITTEN = st.text(
 )
 
 
+@pytest.mark.parametrize("engine", BY_TYPST_FIRST)
 @FEW
 @given(WRITTEN)
 def test_what_people_here_write_is_in_the_pdf_word_for_word(engine: str, typed: str) -> None:
@@ -78,6 +79,7 @@ def test_what_people_here_write_is_in_the_pdf_word_for_word(engine: str, typed: 
     assert letters(plain(said)) in in_pdf(said, engine)
 
 
+@pytest.mark.parametrize("engine", BY_TYPST_FIRST)
 @FEW
 @example(
     "\ufb01rst caf\u00e9, cafe\u0301, x\u0301 x"

@@ -71,10 +71,14 @@ def test_a_cluster_that_loses_a_worker_draws_the_same_files(
     assert len(files(here)) == 3 * len(books)
 
 
-def test_a_scheduler_that_is_not_there_is_one_line(make: Make, tmp_path: Path) -> None:
-    for address in ("tcp://127.0.0.1:9", "scheduler"):
-        with build([make(GOOD)], tmp_path / "out", "--on", address) as asked:
-            said = asked.communicate()[1]
-        assert asked.returncode == 2
-        assert said.startswith(f"Error: No Dask scheduler answers at {address} (")
-        assert len(said.splitlines()) == 1
+@pytest.mark.parametrize(
+    "address", ["scheduler", pytest.param("tcp://127.0.0.1:9", marks=pytest.mark.matrix)]
+)  # for the second it waits some seconds
+def test_a_scheduler_that_is_not_there_is_one_line(
+    address: str, make: Make, tmp_path: Path
+) -> None:
+    with build([make(GOOD)], tmp_path / "out", "--on", address) as asked:
+        said = asked.communicate()[1]
+    assert asked.returncode == 2
+    assert said.startswith(f"Error: No Dask scheduler answers at {address} (")
+    assert len(said.splitlines()) == 1

@@ -14,6 +14,7 @@ from openpyxl import Workbook as ExcelWorkbook
 from pipeline.commands.cli import main
 from pipeline.published.folder import file_name
 from tests.conftest import HEADINGS, TITLES
+from tests.engines import BY_TYPST_FIRST
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 GOOD = "1/2/27 | Tides | That the tables are sent. | They were sent. | Completed"
@@ -236,6 +237,7 @@ def test_a_new_workbook_in_inputs_does_not_stop_the_others(
 NO_LETTER = "1/2/27 | Tides | That the tables are sent. | They were sent \u0378. | Completed"
 
 
+@pytest.mark.parametrize("engine", BY_TYPST_FIRST)
 def test_a_paper_with_boxes_for_letters_is_not_published(
     make: Make, engine: str, tmp_path: Path
 ) -> None:
