@@ -189,7 +189,8 @@ def _addresses(text: Text) -> list[str]:
 def changed_plans(context: Context) -> Iterator[Fault]:
     """`inputs/clerk.toml` says which meetings were moved and which committees renamed or merged. It has to where a
     published paper for another day says most of what the workbook says, or most of the open actions of another
-    committee's last paper are in it; `papers check` ends with the lines to add.
+    committee's last paper are in it; `papers check` ends with the lines to add. No committee is gone
+    from a workbook of several whose last paper, of the same file as another's there, had open actions.
     """
     place = _first_heading(context)
     add = "add to inputs/clerk.toml the lines that papers check ends with"
@@ -208,6 +209,14 @@ def changed_plans(context: Context) -> Iterator[Fault]:
                     f"If that is another name or a merger, {add}."
                 )
                 yield place, what, "If not, waive this."
+    for made in context.left_out:
+        gone = [_told(one) for one in made.actions if one.status not in CLOSED]
+        what = (
+            f"The workbook has no row of {made.paper.committee}, whose paper of {_said_day(made.paper.meeting)} had "
+            f"open actions: {some(gone, _MOST_SAID)}."
+        )
+        remedy = "Put its rows back; if it has another name now, say so in inputs/clerk.toml. If neither, waive this."
+        yield place, what, remedy
 
 
 @check(Severity.WARNING)
