@@ -24,7 +24,9 @@ def _ways(name: str) -> str:
 
 
 _MARK = _ways("mark")  # compiled when there is a sign of one
-_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
+_UNNAMED, _UNASKED, _SURE, _ALONE = map(
+    re.compile, map(_ways, ("unnamed", "unasked", "sure", "alone"))
+)
 _DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 # A number of a list with nothing behind it:
@@ -52,13 +54,18 @@ def placeholder_mark(words: str) -> str:
     return words[found.start() : found.end()] if found else ""
 
 
+def draft_mark(words: str) -> str:
+    """What in a text says of it that it is not final; nothing where nothing does."""
+    draft = _DRAFT.search(words) if "draf" in words.lower() else None
+    return draft[0].strip() if draft else ""
+
+
 def to_come_in(words: str) -> str:
     """What in an update says that its words are still to come, though others stand beside it; nothing where
     nothing does.
     """
-    draft = _DRAFT.search(words) if "draf" in words.lower() else None
-    if draft:
-        return draft[0].strip()
+    if draft := draft_mark(words):
+        return draft
     if empty := _EMPTY_ITEM.search(words):
         return empty[0]
     sure = (one for one, said in _sentences(words) if _fits(one, said, _SURE))
@@ -77,9 +84,10 @@ def is_to_come(words: str) -> bool:
     )
 
 
-def is_unnamed(words: str) -> bool:
-    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*."""
-    return _UNNAMED.fullmatch(key(words)) is not None or ("?" in words and not key(words))
+def is_unnamed(words: str, *, is_asked: bool = False) -> bool:
+    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*; of what was asked also *N/A*."""
+    kind = _UNASKED if is_asked else _UNNAMED
+    return kind.fullmatch(key(words)) is not None or ("?" in words and not key(words))
 
 
 @kept
