@@ -190,6 +190,14 @@ WITHIN = [  # words beside which something is still to come
     "Update to follow.\\nThey were sent.",
     "They were sent. Update awaited.",
     "a) They were sent.\\nb) TBC",
+    "DN: shorten. They were sent.",
+    "They were sent. Drafting note: to how many?",
+    "[Comment: too long] They were sent.",
+    "They were sent. [JB comment: too long]",
+    "They were sent [JB: not sure of the day].",
+    "From: Jo Bell\\nSent: 3 May 2027 09:12\\nTo: Al Moor\\nSubject: RE: tides\\nThey were sent.",
+    "From: Jo Bell\\nSubject: tides\\nThey were sent.",
+    "-----Original Message-----\\nThey were sent.",
 ]
 HONEST = [
     "No reply has been received.",
@@ -260,6 +268,15 @@ HONEST = [
     "A report will be presented to the March committee.",
     "Written response to be sent by 29 January.",
     "To be reported in February.",
+    "The pipe (DN: 300) was laid.",
+    "A drafting note was sent to the Board.",
+    "[Officer comment: it is agreed] They were sent.",
+    "[EA: no objection] The works began.",
+    "They were sent [NB: to the crews].",
+    "From: 3 May\\nTo: 5 June\\nThe lock was shut.",
+    "Subject: tides. They were sent.",
+    "The original message was sent on.",
+    "No change. Two of the crew are on leave.",
 ]
 
 
