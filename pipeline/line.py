@@ -114,9 +114,8 @@ def _left_out(contexts: list[Context], archive: Archive) -> tuple[Records, ...]:
     to have their actions now.
     """
     here = {key(one.tracker.committee) for one in contexts}
-    changes = (plan for one in contexts for plan in one.proposed)
-    named = (plan.names for plan in changes if isinstance(plan, Renamed | Merged))
-    here.update(key(name) for names in named for name in names)
+    for plan in (plan for one in contexts for plan in one.proposed):
+        here.update(map(key, plan.names) if isinstance(plan, Renamed | Merged) else ())
     pasts = ((one.past.last, one.tracker.meeting) for one in contexts if one.past)
     found = (made for past in pasts for made in archive.left_out(*past, here))
     return tuple({one.paper.committee: one for one in found}.values())

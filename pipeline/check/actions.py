@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
-from pipeline.council.placeholders import draft_mark, is_unnamed, placeholder_mark, to_come_in
+from pipeline.council.placeholders import SAID, draft_mark, is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder, is_unchanged
 from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Place, Text
 from pipeline.model.document import Paragraph, text_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import ends_sentence, is_sentence
-from pipeline.model.words import key, keys, quoted
+from pipeline.model.words import is_one, key, keys, quoted
 from pipeline.normalise.names import Ground
 from pipeline.normalise.tracker import cells_above
 
@@ -98,9 +98,9 @@ def _held_place(one: Seen, name: str) -> str:
     if name == "update":
         return to_come_in(words) if one.has_update else ""
     last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
-    is_asked = name == "action"
-    is_open = name in _WHOLE_FIELDS and is_unnamed(last, is_asked=is_asked)
-    if is_open or (name in ("action", "title") and is_unchanged(words, "", one.context.rules)):
+    is_asked, is_open = name == "action", name in _WHOLE_FIELDS and is_unnamed(last)
+    leads_away = name in ("action", "title") and is_unchanged(words, "", one.context.rules)
+    if is_open or leads_away or (is_asked and is_one(words, SAID["unasked"])):
         return words
     return (draft_mark(words) if is_asked else "") or placeholder_mark(words)
 

@@ -211,10 +211,8 @@ def changed_plans(context: Context) -> Iterator[Fault]:
                 yield place, what, "If not, waive this."
     for made in context.left_out:
         gone = [_told(one) for one in made.actions if one.status not in CLOSED]
-        what = (
-            f"The workbook has no row of {made.paper.committee}, whose paper of {_said_day(made.paper.meeting)} had "
-            f"open actions: {some(gone, _MOST_SAID)}."
-        )
+        whose = f"{made.paper.committee}, whose paper of {_said_day(made.paper.meeting)} had open actions"
+        what = f"The workbook has no row of {whose}: {some(gone, _MOST_SAID)}."
         remedy = "Put its rows back; if it has another name now, say so in inputs/clerk.toml. If neither, waive this."
         yield place, what, remedy
 

@@ -24,9 +24,7 @@ def _ways(name: str) -> str:
 
 
 _MARK = _ways("mark")  # compiled when there is a sign of one
-_UNNAMED, _UNASKED, _SURE, _ALONE = map(
-    re.compile, map(_ways, ("unnamed", "unasked", "sure", "alone"))
-)
+_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
 _DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 # A number of a list with nothing behind it:
@@ -84,10 +82,9 @@ def is_to_come(words: str) -> bool:
     )
 
 
-def is_unnamed(words: str, *, is_asked: bool = False) -> bool:
-    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*; of what was asked also *N/A*."""
-    kind = _UNASKED if is_asked else _UNNAMED
-    return kind.fullmatch(key(words)) is not None or ("?" in words and not key(words))
+def is_unnamed(words: str) -> bool:
+    """Whether a text only says that it is not known yet: *TBC*, *To be agreed*, *??*."""
+    return _UNNAMED.fullmatch(key(words)) is not None or ("?" in words and not key(words))
 
 
 @kept

@@ -143,7 +143,7 @@ class Archive(Struct, frozen=True):
                 if not words.isdisjoint(self.said[folder, day]):
                     with suppress(
                         PipelineError
-                    ):  # what is damaged is no matter of another committee
+                    ):  # a damaged paper is no matter of another committee
                         yield from islice(self._before(folder, meeting), 1)
 
     def _last(
