@@ -99,6 +99,10 @@ ROWS = {
         "reference A, action B, update C, status D",
     "Finding | Recommendation | Management response | Follow-up position | Status + L. | S. | Agreed. | M. | Done":
         "title A, action B, response C, update D, status E",
+    "Ref | Title | Recommendation to Cabinet | Update | Status + 1 | T | S. | D. | Open":
+        "reference A, title B, action C, update D, status E",
+    "Ref | Title | Action | Recommendation to Cabinet | Update + 1 | T | S. | That it is sent. | D.":
+        "reference A, title B, action C, update E",
     "Tag | Gníomh | Úinéir | Nuashonrú | Stádas + 1 | Seol. | Jo | Seolta. | Críochnaithe":
         "reference A, action B, officers C, update D, status E",
     "Ref | Action | Lead | October | November | December | Status + 1 | S. | Jo | Old. | Less old. | New. | Open":
