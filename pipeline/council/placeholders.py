@@ -18,14 +18,14 @@ SAID = shipped_words("placeholders.toml", dict[str, tuple[str, ...]])
 _TELLING = frozenset(SAID["telling"])
 
 
-def _ways(name: str) -> str:
+def ways(name: str) -> str:
     """A pattern for what one of the lists has."""
-    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{_ways(one[1])})", "|".join(SAID[name]))
+    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{ways(one[1])})", "|".join(SAID[name]))
 
 
-_MARK = _ways("mark")  # compiled when there is a sign of one
-_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
-_DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
+_MARK = ways("mark")  # compiled when there is a sign of one
+_UNNAMED, _SURE, _ALONE = (re.compile(ways(name)) for name in ("unnamed", "sure", "alone"))
+_DRAFT, _PAPER = (re.compile(ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 # A number of a list with nothing behind it:
 _EMPTY_ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]$", re.M)
@@ -62,12 +62,10 @@ def to_come_in(words: str) -> str:
     """What in an update says that its words are still to come, though others stand beside it; nothing where
     nothing does.
     """
-    if draft := draft_mark(words):
-        return draft
-    if empty := _EMPTY_ITEM.search(words):
-        return empty[0]
+    empty = _EMPTY_ITEM.search(words)
     sure = (one for one, said in _sentences(words) if _fits(one, said, _SURE))
-    return placeholder_mark(words) or next(sure, "")
+    mark = draft_mark(words) or (empty[0] if empty else placeholder_mark(words))
+    return mark or next(sure, "")
 
 
 @kept

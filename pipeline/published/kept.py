@@ -115,12 +115,11 @@ class Archive(Struct, frozen=True):
         """The last papers before a meeting that were made of the same file as a `last` one, and have open actions, of
         committees whose keys are not among those `present`.
         """
-        file = last.paper.sha256
-        theirs = self._naming({file}, meeting) if self.given is None else ()
+        theirs = self._naming({last.paper.sha256}, meeting) if self.given is None else ()
         return [
             one
             for one in theirs
-            if one.paper.sha256 == file
+            if one.paper.sha256 == last.paper.sha256
             and self._key_now(one, meeting) not in present
             and any(action.status not in CLOSED for action in one.actions)
         ]
