@@ -139,9 +139,9 @@ def wrong_weekday(context: Context) -> Iterator[Fault]:
     for one in context.actions:
         for name in one.cells.keys() & DATE_FIELDS:
             words = one.words[name]
-            said = {word[:3] for word in key(words).split()} & WEEKDAY_STARTS
-            day = written_day(words) if said else None
-            if day and (weekday := WEEKDAYS[day.weekday()])[:3].lower() not in said:
+            begun = {word[:3] for word in key(words).split()} if words[:1].isalpha() else set()
+            day = written_day(words) if begun & WEEKDAY_STARTS else None
+            if day and (weekday := WEEKDAYS[day.weekday()])[:3].lower() not in begun:
                 what = f"{quoted(words)} has another weekday than {plain_day(day)}, a {weekday}."
                 yield one.cells[name], what, "Set the day or the weekday right."
 

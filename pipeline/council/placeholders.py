@@ -62,7 +62,7 @@ def to_come_in(words: str) -> str:
     """What in an update says that its words are still to come, though others stand beside it; nothing where
     nothing does.
     """
-    empty = _EMPTY_ITEM.search(words)
+    empty = _EMPTY_ITEM.search(words) if "\n" in words else None
     sure = (one for one, said in _sentences(words) if _fits(one, said, _SURE))
     mark = draft_mark(words) or (empty[0] if empty else placeholder_mark(words))
     return mark or next(sure, "")
@@ -87,22 +87,21 @@ def is_unnamed(words: str) -> bool:
 
 @kept
 def _sentences(words: str) -> list[tuple[str, str]]:
-    """The sentences of a text, without their closing marks, each with its key where it can be of a kind; none of a
-    text in which none can.
+    """The sentences of a text, without their closing marks, each with its key where it has a telling word; none of a
+    text in which none can be of a kind.
     """
     if not placeholder_mark(words) and _TELLING.isdisjoint(key(words).split()):
         return []  # as often
     sentences = filter(None, map(str.strip, _SENTENCE_END.split(words)))
-    return [(one, key_of_one(one) if len(one) <= _LONGEST else "") for one in sentences]
+    said = ((one, key_of_one(one) if len(one) <= _LONGEST else "") for one in sentences)
+    return [(one, "" if _TELLING.isdisjoint(way.split()) else way) for one, way in said]
 
 
 def _fits(sentence: str, said: str, *kinds: re.Pattern[str]) -> bool:
     """Whether a sentence (its key: `said`) is one of some kinds, with or without a label before it."""
-    if _TELLING.isdisjoint(said.split()):
-        return False  # as almost always
-    label = _LABEL.match(sentence)
+    label = _LABEL.match(sentence) if said else None
     ways = (said, key_of_one(sentence[label.end() :])) if label else (said,)
-    return any(
+    return bool(said) and any(
         kind.fullmatch(f"{way} ")
         for way in filter(None, ways)
         for kind in kinds

@@ -191,8 +191,7 @@ WITHIN = [  # words beside which something is still to come
     "They were sent. Update awaited.",
     "a) They were sent.\\nb) TBC",
     "1. They were sent. 2. No update",
-    "1) They were sent 2) TBC",
-    "(i) No further update.\\n(ii) They were sent.",
+    "(i) No update.\\n(ii) They were sent.",
     "DN: shorten. They were sent.",
     "They were sent. Drafting note: to how many?",
     "[Comment: too long] They were sent.",
@@ -200,7 +199,6 @@ WITHIN = [  # words beside which something is still to come
     "They were sent [JB: not sure of the day].",
     "From: Jo Bell\\nSent: 3 May 2027 09:12\\nTo: Al Moor\\nSubject: RE: tides\\nThey were sent.",
     "From: Jo Bell\\nSubject: tides\\nThey were sent.",
-    "-----Original Message-----\\nThey were sent.",
 ]
 HONEST = [
     "No reply has been received.",
@@ -281,7 +279,6 @@ HONEST = [
     "They were sent [NB: to the crews].",
     "From: 3 May\\nTo: 5 June\\nThe lock was shut.",
     "Subject: tides. They were sent.",
-    "The original message was sent on.",
     "No change. Two of the crew are on leave.",
 ]
 
