@@ -60,6 +60,7 @@ _BESIDE = re.compile(
     r"\s*:\s+|(?<!(?i:official))(?<!(?i:official) )(?:\s[-–—]\s|[–—])|\s+[(\[](?=[^()\[\]]*[)\]]\W*$)"
 )  # what leads a sentence, and what ends it
 _LABEL = re.compile(r"\s*(?:\[([^\[\]]*)\]|([^:\n]{1,40}):\s)")
+_UNTIL = re.compile(r" until (?:\w+ ){1,6}$")  # longer, it has what is said in it too
 _DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
 _BEFORE_NOUN = re.compile(
@@ -280,7 +281,7 @@ def _is_wholly_mark(
     by = by or private.rows
     beside = (single_words(private.asks + private.matters) | FAINT_WORDS | others) - barred
     marking = beside | single_words(private.unless + by + private.parts)
-    said = f" {key(words).partition(' until ')[0]} "
+    said = _UNTIL.sub(" ", f" {key(words)} ")
     if not all(word in marking or word.isdigit() for word in said.split()):
         return False  # as almost always
     said = without(said, private.unless)

@@ -308,6 +308,7 @@ NO_MARKS = [
     "The Local Plan (Pt 2) was adopted.",
     "The guidance on Schedule 12A (3) was read.",
     "Private hire: 30 licences were issued.",
+    "Confidential until now, the report was published in May.",
     "The quay (private) was shut until May.",
     "The quay is private: no boats may land.",
     "Public: 40 berths.\nPrivate: 30 berths.",
