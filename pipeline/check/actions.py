@@ -86,8 +86,7 @@ def _held_names(context: Context) -> Iterator[tuple[Place, str]]:
     if "committee" in names and Ground.FAINT < names["committee"].ground < Ground.INSTEAD:
         above = (cells_above(one.sheet, one.layout) for one in context.tracker.sheets)
         said += [(cell.place, cell.words) for cells in above for cell in cells]
-    labels = keys(known.committee) - keys(known.parents)
-    yield from ((place, words) for place, words in said if key(words) in labels)
+    yield from (one for one in said if key(one[1]) in keys(known.committee) - keys(known.parents))
 
 
 def _held_place(one: Seen, name: str) -> str:

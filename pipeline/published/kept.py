@@ -112,14 +112,15 @@ class Archive(Struct, frozen=True):
         return found + [one for one in others if self._key_now(one, meeting) != key(committee)]
 
     def left_out(self, last: Records, meeting: date, present: Set[str]) -> list[Records]:
-        """The last papers before a meeting that were made of the same file as a `last` one, and have open actions, of
-        committees whose keys are not among those `present`.
+        """The newest papers that were made of the same file as a `last` one, for a day before a meeting, and have open
+        actions, of committees whose keys are not among those `present`.
         """
         theirs = self._naming({last.paper.sha256}, meeting) if self.given is None else ()
         return [
             one
             for one in theirs
             if one.paper.sha256 == last.paper.sha256
+            and self.is_latest(one.paper.committee, one.paper.day)
             and self._key_now(one, meeting) not in present
             and any(action.status not in CLOSED for action in one.actions)
         ]

@@ -165,3 +165,12 @@ def test_a_committee_that_always_had_a_workbook_of_its_own_is_not_missed(
     of_two(BUILD, "28 March 2027", *QUAYS)
     of_two(BUILD, "28 March 2027", COAST)
     assert "[changed-plans]" not in of_two(("check",), "27 May 2027", LATER).output
+
+
+def test_a_committee_with_a_paper_of_its_own_since_is_not_missed(
+    of_two: Callable[..., Result],
+) -> None:
+    of_two(BUILD, "28 March 2027", COAST, *QUAYS)
+    own = [line.replace("began", "goes on") for line in QUAYS[1:]]
+    assert of_two(BUILD, "27 May 2027", *own, LATER).exit_code == 0
+    assert "[changed-plans]" not in of_two(("check",), "27 May 2027", LATER).output
