@@ -249,7 +249,7 @@ def _is_of_noun(line: str, found: re.Match[str], known: Columns) -> bool:
 
 def _marks_beside(sentence: str, known: Columns) -> Iterator[str]:
     """The marks that are a sentence, lead it, or end it behind a dash; none where a no answers it."""
-    first, *rest = _BESIDE.split(sentence)
+    first, *rest = _BESIDE.split(" ".join(sentence.split()))  # which is slow at a long gap
     nothing = known.completed.no + known.private.public
     answers = filter(None, map(key, rest[:1]))
     if any(said in keys(nothing) or said.split()[0] in ("no", "none") for said in answers):
