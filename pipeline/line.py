@@ -16,7 +16,7 @@ from pipeline.check.rule import Finding
 from pipeline.check.seen import Context
 from pipeline.compose import paper
 from pipeline.council import house, settings
-from pipeline.council.clerk import VANISHED, Decisions, Waiver
+from pipeline.council.clerk import VANISHED, Decisions, Merged, Renamed, Waiver
 from pipeline.council.own_words import columns_of
 from pipeline.council.rules import Severity
 from pipeline.ingest import read
@@ -93,6 +93,8 @@ def checked(
             )
         )
         records_kept.append(left)
+    if archive:
+        contexts[0] = replace(contexts[0], left_out=_left_out(contexts, archive))
     accounted = run.accounted(book, found, contexts)
     for (context, findings), kept in zip(accounted, records_kept, strict=True):
         opened, waived, idle = run.settled(findings, context)
@@ -105,6 +107,18 @@ def checked(
             idle=idle,
             withdrawn=list(_withdrawn(context.past, waived)) if context.past else [],
         )
+
+
+def _left_out(contexts: list[Context], archive: Archive) -> tuple[Records, ...]:
+    """The last papers of committees that the file of the last ones had beside those of a workbook, unless these seem
+    to have their actions now.
+    """
+    here = {key(one.tracker.committee) for one in contexts}
+    for plan in (plan for one in contexts for plan in one.proposed):
+        here.update(map(key, plan.names) if isinstance(plan, Renamed | Merged) else ())
+    pasts = ((one.past.last, one.tracker.meeting) for one in contexts if one.past)
+    found = (made for past in pasts for made in archive.left_out(*past, here))
+    return tuple({one.paper.committee: one for one in found}.values())
 
 
 def _as_decided(tracker: Tracker, known: Council) -> Tracker:

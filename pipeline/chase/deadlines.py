@@ -16,10 +16,10 @@ import msgspec
 from pipeline.council import settings
 from pipeline.council.house import Calendar, HouseStyle, Nation
 from pipeline.model.errors import PipelineError
+from pipeline.model.months import WEEKDAYS
 from pipeline.model.words import counted
 
 _CLEAR_DAYS: dict[Nation, int] = {"England": 5, "Wales": 3, "Scotland": 3}
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _LONGEST_CLOSURE = 366  # days; a calendar without any working day is a slip in house.toml
@@ -118,7 +118,7 @@ def days(first: date, last: date) -> Iterator[date]:
 
 def named_day(day: date, house: HouseStyle) -> str:
     """A day with its weekday, whatever the machine's language; without it where months are not English."""
-    weekday = f"{_WEEKDAYS[day.weekday()]} " if house.council.is_english else ""
+    weekday = f"{WEEKDAYS[day.weekday()]} " if house.council.is_english else ""
     return weekday + house.long_day(day)
 
 

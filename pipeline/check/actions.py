@@ -11,13 +11,15 @@ from msgspec import Struct
 
 from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
-from pipeline.council.placeholders import is_unnamed, placeholder_mark, to_come_in
+from pipeline.council.placeholders import SAID, draft_mark, is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder, is_unchanged
-from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Text
+from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Place, Text
 from pipeline.model.document import Paragraph, text_of
 from pipeline.model.months import plain_day
 from pipeline.model.text import ends_sentence, is_sentence
-from pipeline.model.words import key, quoted
+from pipeline.model.words import is_one, key, keys, quoted
+from pipeline.normalise.names import Ground
+from pipeline.normalise.tracker import cells_above
 
 _NOT_NEEDED = (
     "broken-text", "shouting", "stale-update", "stale-on-hold", "thin-update", "moved-update",
@@ -58,19 +60,33 @@ def missing_update(one: Seen) -> Iterator[Told]:
 def placeholder(context: Context) -> Iterator[Fault]:
     """No published words hold the place of others: "[insert figures]", "[XX]", "[date]", "(TBC)", "£XX", and in an
     update also "Draft:" before it, "TO BE UPDATED BY …" or "A verbal update will be given at the meeting" beside
-    other words; nor does the paper's title call it a draft. "[Link]", "[2026] EWCA Civ 12", "a draft policy was
-    circulated" and "to be confirmed by the Board in May" within a sentence are no placeholders.
+    other words; nor does the paper's title call it a draft, or a label stand for the committee ("Committee name").
+    "[Link]", "[2026] EWCA Civ 12", "a draft policy was circulated" and "to be confirmed by the Board in May" within a
+    sentence are no placeholders.
     """
     for one in context.actions:
         for name, place in one.cells.items():
             if name in _PRINTED and (found := _held_place(one, name)):
                 what = f"{quoted(found)} stands where words are still to come."
                 yield place, what, "Write the words, or take it out."
-    for said in context.tracker.titles.names.values():
-        is_to_come = is_unnamed(said.words) or placeholder_mark(said.words)
-        if said.place is not None and (is_to_come or _DRAFT_TITLE.search(said.words)):
-            what = f"{quoted(said.words)} is not what a published paper says."
-            yield said.place, what, "Write the committee and the title as they are to be published."
+    for place, words in _held_names(context):
+        what = f"{quoted(words)} is not what a published paper says."
+        yield place, what, "Write the committee and the title as they are to be published."
+
+
+def _held_names(context: Context) -> Iterator[tuple[Place, str]]:
+    """The cells above the table that hold the place of a name: those that are read as one, and where none is the
+    committee's for sure, also the label of that.
+    """
+    names, known = context.tracker.titles.names, context.columns.title_block
+    said = [(one.place, one.words) for one in names.values() if one.place is not None]
+    for place, words in said:
+        if is_unnamed(words) or to_come_in(words) or _DRAFT_TITLE.search(words):
+            yield place, words
+    if "committee" in names and Ground.FAINT < names["committee"].ground < Ground.INSTEAD:
+        above = (cells_above(one.sheet, one.layout) for one in context.tracker.sheets)
+        said += [(cell.place, cell.words) for cells in above for cell in cells]
+    yield from (one for one in said if key(one[1]) in keys(known.committee) - keys(known.parents))
 
 
 def _held_place(one: Seen, name: str) -> str:
@@ -81,9 +97,11 @@ def _held_place(one: Seen, name: str) -> str:
     if name == "update":
         return to_come_in(words) if one.has_update else ""
     last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
-    is_open = name in _WHOLE_FIELDS and is_unnamed(last)
+    is_asked, is_open = name == "action", name in _WHOLE_FIELDS and is_unnamed(last)
     leads_away = name in ("action", "title") and is_unchanged(words, "", one.context.rules)
-    return words if is_open or leads_away else placeholder_mark(words)
+    if is_open or leads_away or (is_asked and is_one(words, SAID["unasked"])):
+        return words
+    return (draft_mark(words) if is_asked else "") or placeholder_mark(words)
 
 
 @check_at("status", Severity.ERROR)

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pipeline.check.done import denial_in, says_done
 from pipeline.check.rule import Fault, Told, check, check_at, has_officer
 from pipeline.check.seen import Context, Seen
-from pipeline.council.dates import span_of, written_day
+from pipeline.council.dates import WEEKDAY_STARTS, span_of, written_day
 from pipeline.council.placeholders import placeholder_mark
 from pipeline.council.rules import Severity, is_placeholder, is_unchanged
-from pipeline.model.action import CLOSED, OPEN, OWED_FIELDS, TO_CLOSE
-from pipeline.model.months import plain_day
+from pipeline.model.action import CLOSED, DATE_FIELDS, OPEN, OWED_FIELDS, TO_CLOSE
+from pipeline.model.months import WEEKDAYS, plain_day
 from pipeline.model.people import NameMatch, name_matches, people_named
 from pipeline.model.text import characters, codes
-from pipeline.model.words import is_one, quoted
+from pipeline.model.words import is_one, key, quoted
 
 MISSING_GLYPH = "missing-glyph"
 _PRINTED_FIELDS = (*OWED_FIELDS[1:], "reference", "officers")
@@ -131,6 +131,19 @@ def due_before_agreed(one: Seen) -> Iterator[Told]:
     if due and agreed and due < agreed <= one.context.tracker.meeting:
         what = "The due date lies before the day on which the action was agreed."
         yield what, "Set one of the two dates right."
+
+
+@check(Severity.WARNING)
+def wrong_weekday(context: Context) -> Iterator[Fault]:
+    """A date with a weekday has that of its day: with another, either may be the slip."""
+    for one in context.actions:
+        for name in one.cells.keys() & DATE_FIELDS:
+            words = one.words[name]
+            begun = {word[:3] for word in key(words).split()} if words[:1].isalpha() else set()
+            day = written_day(words) if begun & WEEKDAY_STARTS else None
+            if day and (weekday := WEEKDAYS[day.weekday()])[:3].lower() not in begun:
+                what = f"{quoted(words)} has another weekday than {plain_day(day)}, a {weekday}."
+                yield one.cells[name], what, "Set the day or the weekday right."
 
 
 @check(Severity.WARNING)

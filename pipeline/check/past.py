@@ -99,29 +99,34 @@ def thin_update(one: Seen) -> Iterator[Told]:
 @check_at("update", Severity.ERROR, stands_for=("broken-text", "moved-update"))
 def completed_without_update(one: Seen) -> Iterator[Told]:
     """An action that is said to be completed says how, in more than "Ongoing" or "No change" (`thin` and `unchanged`
-    in `checks.toml`), and in more than the last paper's words for it while it was open; but for one that was
-    recommended for closure, that has a day of completion, or whose words were of something done.
+    in `checks.toml`); and in more than the last paper's words for it while it was open, as does one that is no longer
+    required ("Lapsed" says why itself); but for one that was recommended for closure, that has a day of completion, or
+    whose words, or status, say how it ended.
     """
-    if one.status != "completed" or not one.context.has_updates or one.is_denied:
+    if one.status not in CLOSED or not one.context.has_updates or one.is_denied:
         return
-    status = quoted(one.words["status"])
-    if says_nothing(one.update, one.words["officers"], one.context.rules) or one.repeats_row:
+    status, officers = quoted(one.words["status"]), one.words["officers"]
+    is_empty = one.repeats_row or says_nothing(one.update, officers, one.context.rules)
+    if one.status == "completed" and is_empty:
         what = f"The action is {status} and does not say what was done.{one.earlier_words}"
         yield what, "Write what was done, or change the status."
-    elif one.pair and _is_closed_unsaid(one.pair, one.context):
+    elif one.pair and not is_empty and _is_closed_unsaid(one.pair, one.context):
         before = f"in the paper of {_last_meeting(one.context)}"
         what = f"The action is {status}, and the update says no more than it did {before}."
         yield what, "Write what was done since, or change the status."
 
 
 def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
-    """Whether nothing but its status tells that an action was closed since the last paper."""
+    """Whether nothing but its status tells that an action was closed since the last paper, and that not why."""
     now, before = pair.now, pair.before
     was_proposed = before is not None and before.status == TO_CLOSE
     behind = context.columns.behind_status(now.raw_status).strip(" ()/–-")
     is_told = " " in behind and not says_nothing(behind, now.officers_words, context.rules)
     is_said = now.completed or is_when(behind) or is_told or says_done(now.update)
-    return pair.change == "closed" and pair.is_stale and not (was_proposed or is_said)
+    is_bare = now.status == "completed" or (
+        now.status == "no longer required" and " " in now.raw_status
+    )
+    return pair.change == "closed" and pair.is_stale and is_bare and not (was_proposed or is_said)
 
 
 @check(Severity.ERROR, stands_for=_NO_UPDATES)
@@ -189,7 +194,8 @@ def _addresses(text: Text) -> list[str]:
 def changed_plans(context: Context) -> Iterator[Fault]:
     """`inputs/clerk.toml` says which meetings were moved and which committees renamed or merged. It has to where a
     published paper for another day says most of what the workbook says, or most of the open actions of another
-    committee's last paper are in it; `papers check` ends with the lines to add.
+    committee's last paper are in it; `papers check` ends with the lines to add. No committee is gone
+    from a workbook of several whose last paper, of the same file as another's there, had open actions.
     """
     place = _first_heading(context)
     add = "add to inputs/clerk.toml the lines that papers check ends with"
@@ -208,6 +214,12 @@ def changed_plans(context: Context) -> Iterator[Fault]:
                     f"If that is another name or a merger, {add}."
                 )
                 yield place, what, "If not, waive this."
+    for made in context.left_out:
+        gone = [_told(one) for one in made.actions if one.status not in CLOSED]
+        whose = f"{made.paper.committee}, whose paper of {_said_day(made.paper.meeting)} had open actions"
+        what = f"The workbook has no row of {whose}: {some(gone, _MOST_SAID)}."
+        remedy = "Put its rows back; if it has another name now, say so in inputs/clerk.toml. If neither, waive this."
+        yield place, what, remedy
 
 
 @check(Severity.WARNING)

@@ -24,7 +24,7 @@ from pipeline.model.people import Officer, initials, people_named
 from pipeline.model.words import FAINT_WORDS, key, quoted
 from pipeline.normalise.tracker import Tracker
 from pipeline.published.history import History, Pair
-from pipeline.published.records import ActionRecord
+from pipeline.published.records import ActionRecord, Records
 
 Became: TypeAlias = Literal["printed", "title", "heading", "withheld", "reported", "unaccounted"]
 _LONGEST_SIGNATURE = 6  # words: "Jo Bell, 3 February 2027"
@@ -46,7 +46,8 @@ class Context(Struct, frozen=True, dict=True):
 
     `directory` are the officers of the workbook's list of them, if it has one; `undrawable` tells
     the characters of some words that no font has; `account` says what became of the workbook's cells; `proposed`
-    are changes of plan that the clerk may have to write down.
+    are changes of plan that the clerk may have to write down, `left_out` the last papers of committees that were in
+    the workbook and have no row in it now.
     """
 
     tracker: Tracker
@@ -57,6 +58,7 @@ class Context(Struct, frozen=True, dict=True):
     undrawable: Callable[[Iterable[str]], frozenset[str]] = frozenset[str]().intersection
     account: tuple[Entry, ...] = ()
     proposed: tuple[Plan, ...] = ()
+    left_out: tuple[Records, ...] = ()
 
     @cached_property
     def actions(self) -> list[Seen]:

@@ -120,7 +120,9 @@ class Columns(Statuses, frozen=True, dict=True, eq=False):
         """
         made: dict[str, list[frozenset[str]]] = {}
         private = self.private
-        for words in map(str.split, keys(private.rows + private.parts + private.schedules)):
+        for words in map(
+            str.split, keys(private.rows + private.parts + private.schedules + private.labels)
+        ):
             made.setdefault(max(words, key=len), []).append(frozenset(words))
         return made
 

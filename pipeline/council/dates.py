@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pipeline.council import settings
 from pipeline.council.settings import Settings
 from pipeline.model.action import DateText
-from pipeline.model.months import MONTHS
+from pipeline.model.months import MONTHS, WEEKDAYS
 from pipeline.model.words import kept
 
 
@@ -80,7 +80,7 @@ _MEANT_AS_DAY = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_WEEKDAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})  # what they begin with
+WEEKDAY_STARTS = frozenset(name[:3].lower() for name in WEEKDAYS)
 _BESIDE_DAYS = "st nd rd th of by on due at am pm"
 _DAY_NAMES = (*MONTH, *_SAID.weekdays, *_SAID.ordinals, *_SAID.of, _BESIDE_DAYS)
 _DAY_WORDS = frozenset(" ".join(_DAY_NAMES).casefold().split())
@@ -277,7 +277,7 @@ def beside_days(words: str) -> list[str]:
     return [
         word
         for word in _WORD.findall(words.casefold())
-        if word not in _DAY_WORDS and word[:3] not in _WEEKDAYS
+        if word not in _DAY_WORDS and word[:3] not in WEEKDAY_STARTS
     ]
 
 
@@ -317,7 +317,7 @@ def _may_lead(line: str) -> bool:
     word = _WORD.match(line)
     names = (word[0].casefold(), _bare(word[0])) if word else ()
     return line[:1].isdigit() or any(
-        one in _DAY_WORDS or one[:3] in _WEEKDAYS or one in ("q", "t")  # *Q3*, *t-Samhain*
+        one in _DAY_WORDS or one[:3] in WEEKDAY_STARTS or one in ("q", "t")  # *Q3*, *t-Samhain*
         for one in names
     )
 

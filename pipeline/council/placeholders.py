@@ -18,14 +18,14 @@ SAID = shipped_words("placeholders.toml", dict[str, tuple[str, ...]])
 _TELLING = frozenset(SAID["telling"])
 
 
-def _ways(name: str) -> str:
+def ways(name: str) -> str:
     """A pattern for what one of the lists has."""
-    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{_ways(one[1])})", "|".join(SAID[name]))
+    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{ways(one[1])})", "|".join(SAID[name]))
 
 
-_MARK = _ways("mark")  # compiled when there is a sign of one
-_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
-_DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
+_MARK = ways("mark")  # compiled when there is a sign of one
+_UNNAMED, _SURE, _ALONE = (re.compile(ways(name)) for name in ("unnamed", "sure", "alone"))
+_DRAFT, _PAPER = (re.compile(ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 # A number of a list with nothing behind it:
 _EMPTY_ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]$", re.M)
@@ -52,17 +52,20 @@ def placeholder_mark(words: str) -> str:
     return words[found.start() : found.end()] if found else ""
 
 
+def draft_mark(words: str) -> str:
+    """What in a text says of it that it is not final; nothing where nothing does."""
+    draft = _DRAFT.search(words) if "draf" in words.lower() else None
+    return draft[0].strip() if draft else ""
+
+
 def to_come_in(words: str) -> str:
     """What in an update says that its words are still to come, though others stand beside it; nothing where
     nothing does.
     """
-    draft = _DRAFT.search(words) if "draf" in words.lower() else None
-    if draft:
-        return draft[0].strip()
-    if empty := _EMPTY_ITEM.search(words):
-        return empty[0]
+    empty = _EMPTY_ITEM.search(words) if "\n" in words else None
     sure = (one for one, said in _sentences(words) if _fits(one, said, _SURE))
-    return placeholder_mark(words) or next(sure, "")
+    mark = draft_mark(words) or (empty[0] if empty else placeholder_mark(words))
+    return mark or next(sure, "")
 
 
 @kept
@@ -84,22 +87,21 @@ def is_unnamed(words: str) -> bool:
 
 @kept
 def _sentences(words: str) -> list[tuple[str, str]]:
-    """The sentences of a text, without their closing marks, each with its key where it can be of a kind; none of a
-    text in which none can.
+    """The sentences of a text, without their closing marks, each with its key where it has a telling word; none of a
+    text in which none can be of a kind.
     """
     if not placeholder_mark(words) and _TELLING.isdisjoint(key(words).split()):
         return []  # as often
     sentences = filter(None, map(str.strip, _SENTENCE_END.split(words)))
-    return [(one, key_of_one(one) if len(one) <= _LONGEST else "") for one in sentences]
+    said = ((one, key_of_one(one) if len(one) <= _LONGEST else "") for one in sentences)
+    return [(one, "" if _TELLING.isdisjoint(way.split()) else way) for one, way in said]
 
 
 def _fits(sentence: str, said: str, *kinds: re.Pattern[str]) -> bool:
     """Whether a sentence (its key: `said`) is one of some kinds, with or without a label before it."""
-    if _TELLING.isdisjoint(said.split()):
-        return False  # as almost always
-    label = _LABEL.match(sentence)
+    label = _LABEL.match(sentence) if said else None
     ways = (said, key_of_one(sentence[label.end() :])) if label else (said,)
-    return any(
+    return bool(said) and any(
         kind.fullmatch(f"{way} ")
         for way in filter(None, ways)
         for kind in kinds

@@ -1,4 +1,4 @@
-"""The months by their English names, and a day written in a pattern, or as records write it."""
+"""The months and weekdays by their English names, and a day written in a pattern, or as records write it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip  # strftime's %B follows the machine's locale, and a paper must not
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def plain_day(day: datetime.date) -> str:

@@ -57,8 +57,10 @@ _THIS_IS = re.compile(
 _NO_MARK = frozenset({"no", "n", "not", "public", "open"})  # of the words that headings ask with
 _NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
 _BESIDE = re.compile(
-    r"\s*:\s+|\s[-\u2013\u2014]\s|[\u2013\u2014]|\s+[(\[](?=[^()\[\]]*[)\]]\W*$)"
+    r"\s*:\s+|(?<!(?i:official))(?<!(?i:official) )(?:\s[-–—]\s|[–—])|\s+[(\[](?=[^()\[\]]*[)\]]\W*$)"
 )  # what leads a sentence, and what ends it
+_LABEL = re.compile(r"\s*(?:\[([^\[\]]*)\]|([^:\n]{1,40}):\s)")
+_UNTIL = re.compile(r" until (?:\w+ ){1,6}$")  # longer, it has what is said in it too
 _DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
 _BEFORE_NOUN = re.compile(
@@ -200,13 +202,16 @@ def _ends_of_title(part: str, names: tuple[str, ...], known: Columns) -> list[st
 @kept
 def exempt_mark(words: str, known: Columns) -> str:
     """The first words that stand as a mark in a text, as they were written; nothing where none do. A mark is
-    alone on its line, in brackets, in capitals, leads a sentence before a colon, a full stop or a dash, ends one
-    behind a dash, or cites a Schedule or a paragraph.
+    alone on its line, in brackets, in capitals, a label of the text, leads a sentence before a colon, a full stop or a
+    dash, ends one behind a dash, or cites a Schedule or a paragraph.
     """
     said, telling = set(key(words).split()), known.telling
     near = (mark for longest in telling.keys() & said for mark in telling[longest])
     if not any(mark <= said for mark in near):
         return ""  # as almost always
+    label = _LABEL.match(words)
+    if label and is_one(label[1] or label[2], known.private.labels):
+        return label[0].strip()
     return next((mark for line in words.splitlines() for mark in _marks_of_line(line, known)), "")
 
 
@@ -246,7 +251,7 @@ def _is_of_noun(line: str, found: re.Match[str], known: Columns) -> bool:
 
 def _marks_beside(sentence: str, known: Columns) -> Iterator[str]:
     """The marks that are a sentence, lead it, or end it behind a dash; none where a no answers it."""
-    first, *rest = _BESIDE.split(sentence)
+    first, *rest = _BESIDE.split(" ".join(sentence.split()))  # which is slow at a long gap
     nothing = known.completed.no + known.private.public
     answers = filter(None, map(key, rest[:1]))
     if any(said in keys(nothing) or said.split()[0] in ("no", "none") for said in answers):
@@ -260,7 +265,7 @@ def _marks_beside(sentence: str, known: Columns) -> Iterator[str]:
 def _in_capitals(marks: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for marks in capitals, which other words in capitals do not make part of a name."""
     longest_first = sorted((mark.upper() for mark in marks), key=len, reverse=True)
-    either = "|".join(map(re.escape, longest_first))
+    either = "|".join(map(re.escape, longest_first)).replace(r"\-", "[-\u2013\u2014]")
     return re.compile(rf"(?<![\w-])(?<![A-Z] )(?:{either})(?![\w-])(?! [A-Z]{{2}})")
 
 
@@ -278,7 +283,7 @@ def _is_wholly_mark(
     by = by or private.rows
     beside = (single_words(private.asks + private.matters) | FAINT_WORDS | others) - barred
     marking = beside | single_words(private.unless + by + private.parts)
-    said = f" {key(words)} "
+    said = _UNTIL.sub(" ", f" {key(words)} ")
     if not all(word in marking or word.isdigit() for word in said.split()):
         return False  # as almost always
     said = without(said, private.unless)

@@ -18,7 +18,7 @@ from pipeline.council.columns import Columns
 from pipeline.council.dates import date_text, days_within
 from pipeline.ingest.workbook import Sheet, SourceCell
 from pipeline.model.document import Run
-from pipeline.model.words import has_one, is_one, key, keys, lead, single_words
+from pipeline.model.words import begins, has_one, is_one, key, keys, lead, single_words
 from pipeline.normalise.looks import cell_day
 from pipeline.normalise.names import Ground, Name, Part, TitleBlock, choose
 from pipeline.normalise.title_words import DayIn, Parts, depth, is_remark, meeting_day, parts_of
@@ -79,7 +79,8 @@ def _meetings(lines: list[_Line], columns: Columns) -> Iterator[Name]:
 
 def _committees(lines: list[_Line], known: TitleLabels, by_place: Ground | None) -> Iterable[Name]:
     """What may be the committee's name; lines that say the same by one ground are one. Of bodies the lowest is meant: a
-    committee under a board, a sub-committee under a committee; else one whose line says no more, else the last.
+    committee under a board, a sub-committee under a committee; else one that does not report, else one whose line says
+    no more, else the last.
     """
     found: dict[tuple[Ground, str], Name] = {}
     for number, line in enumerate(lines):
@@ -87,8 +88,8 @@ def _committees(lines: list[_Line], known: TitleLabels, by_place: Ground | None)
         ground = _committee_ground(line, known, by_place)
         rank: tuple[int, ...] = (number,)
         if ground is Ground.WORDS:
-            says_more = bool(parts.paper or parts.left)
-            rank = (-depth(parts.committee, known), says_more, -number)
+            says_more, is_whose = bool(parts.paper or parts.left), begins(line.words, known.bylines)
+            rank = (-depth(parts.committee, known), is_whose, says_more, -number)
         if ground:
             words = parts.committee or line.said.name
             name = Name("committee", words, line.cell.place, ground, rank=rank)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from pipeline.council.clerk import Decisions
 from pipeline.ingest.read import file_bytes
+from pipeline.model.action import CLOSED
 from pipeline.model.errors import PipelineError
 from pipeline.model.months import iso_day, plain_day
 from pipeline.model.words import key
@@ -105,23 +106,34 @@ class Archive(Struct, frozen=True):
         """
         if self.given is not None or self.published(committee, meeting):
             return []
-        own = file_name(committee)
-        found = [*islice(self._after(own, meeting), 1)]
+        found = [*islice(self._after(file_name(committee), meeting), 1)]
         told = {said for one in new for said in (one.reference, one.action) if said}
-        words = {hash(dumps(said, ensure_ascii=False)) for said in told}
-        for folder in self._naming(words, meeting) if words else ():
-            if folder == own:
-                continue
-            with suppress(PipelineError):  # what is damaged is no matter of another committee
-                theirs = [*islice(self._before(folder, meeting), 1)]
-                names = [self.decided.now(one.paper.committee, meeting)[0] for one in theirs]
-                found += theirs if key(committee) not in map(key, names) else []
-        return found
+        others = self._naming(told, meeting) if told else ()
+        return found + [one for one in others if self._key_now(one, meeting) != key(committee)]
 
-    def _naming(self, words: set[int], meeting: date) -> Iterator[str]:
-        """The committees' folders whose last records before a meeting may say one of some words, each the hash of a
-        string in JSON: to decode all records takes long, and they are looked at for every workbook.
+    def left_out(self, last: Records, meeting: date, present: Set[str]) -> list[Records]:
+        """The newest papers that were made of the same file as a `last` one, for a day before a meeting, and have open
+        actions, of committees whose keys are not among those `present`.
         """
+        theirs = self._naming({last.paper.sha256}, meeting) if self.given is None else ()
+        return [
+            one
+            for one in theirs
+            if one.paper.sha256 == last.paper.sha256
+            and self.is_latest(one.paper.committee, one.paper.day)
+            and self._key_now(one, meeting) not in present
+            and any(action.status not in CLOSED for action in one.actions)
+        ]
+
+    def _key_now(self, made: Records, meeting: date) -> str:
+        """The key of what a paper's committee is called at a meeting."""
+        return key(self.decided.now(made.paper.committee, meeting)[0])
+
+    def _naming(self, told: Set[str], meeting: date) -> Iterator[Records]:
+        """The committees' last papers before a meeting that say one of some strings. To decode all records takes long,
+        and they are looked at for every workbook, so their strings are kept as hashes.
+        """
+        words = {hash(dumps(said, ensure_ascii=False)) for said in told}
         for folder in sorted(path.name for path in self.output.glob("*")):
             for day in [day for day in self._days(folder) if day < meeting][-1:]:
                 if (folder, day) not in self.said:
@@ -129,7 +141,10 @@ class Archive(Struct, frozen=True):
                     text = path.read_text(encoding="utf-8", errors="replace")
                     self.said[folder, day] = frozenset(map(hash, _JSON_STRING.findall(text)))
                 if not words.isdisjoint(self.said[folder, day]):
-                    yield folder
+                    with suppress(
+                        PipelineError
+                    ):  # a damaged paper is no matter of another committee
+                        yield from islice(self._before(folder, meeting), 1)
 
     def _last(
         self, committee: str, meeting: date, until: date, now: Records | None

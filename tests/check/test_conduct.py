@@ -85,6 +85,9 @@ def test_a_good_row_has_no_findings(meet: Meet) -> None:
         "2025, now 2028",
         "Ongoing since 2025",
         "December 9999",
+        "Thursday 2 September 2027",
+        "by Thurs. 2/9/27",
+        "Monthly, next in September 2027",
     ],
 )
 def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str) -> None:
@@ -133,6 +136,8 @@ def test_a_month_or_a_year_that_is_not_over_is_not_overdue(meet: Meet, due: str)
          ("H4", "denied-completion")),
         ({"B": date(2027, 3, 29)}, ("B4", "dated-after-meeting")),
         ({"B": "1 April 2027"}, ("B4", "dated-after-meeting")),
+        ({"B": "Monday 14 January 2027"}, ("B4", "wrong-weekday")),
+        ({"F": "by Tues 02/09/2027"}, ("F4", "wrong-weekday")),
         ({"B": "April 2027"}, ("B4", "dated-after-meeting")),
         ({"F": date(2027, 2, 1), "H": "Completed 1/4/2027"}, ("H4", "doubtful-completion")),
         ({"F": date(2027, 2, 1), "H": "Completed – April 2027"}, ("H4", "doubtful-completion")),

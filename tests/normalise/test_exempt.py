@@ -224,6 +224,14 @@ MARKS = [
     "The price was agreed. LGA 1972 Sch 12A (3).",
     "The price was agreed. Section 100A(4) applies.",
     "(Pt 2) The price was agreed.",
+    "Confidential until the lease is signed: the price was agreed.",
+    "Exempt until published. The price was agreed.",
+    "[confidential until the lease is signed] The price was agreed.",
+    "OFFICIAL – SENSITIVE: the price was agreed.",
+    "Official – Sensitive: the price was agreed.",
+    "OFFICIAL–SENSITIVE the price was agreed.",
+    "[private] The price was agreed.",
+    "Private: the price was agreed.",
 ]
 NO_MARKS = [
     "Part II of the Environmental Protection Act 1990 was read.",
@@ -299,6 +307,15 @@ NO_MARKS = [
     "Officers will remove the names before publication.",
     "The Local Plan (Pt 2) was adopted.",
     "The guidance on Schedule 12A (3) was read.",
+    "Private hire: 30 licences were issued.",
+    "Confidential until now, the report was published in May.",
+    "The quay (private) was shut until May.",
+    "The quay is private: no boats may land.",
+    "Public: 40 berths.\nPrivate: 30 berths.",
+    "The [private] owner was asked.",
+    "Waste is confidential until it is shredded.",
+    "It is official – sensitive plants were moved.",
+    "Parking is restricted until the lock is mended.",
 ]
 
 

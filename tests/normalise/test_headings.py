@@ -99,6 +99,10 @@ ROWS = {
         "reference A, action B, update C, status D",
     "Finding | Recommendation | Management response | Follow-up position | Status + L. | S. | Agreed. | M. | Done":
         "title A, action B, response C, update D, status E",
+    "Ref | Title | Recommendation to Cabinet | Update | Status + 1 | T | S. | D. | Open":
+        "reference A, title B, action C, update D, status E",
+    "Ref | Title | Action | Recommendation to Cabinet | Update + 1 | T | S. | That it is sent. | D.":
+        "reference A, title B, action C, update E",
     "Tag | Gníomh | Úinéir | Nuashonrú | Stádas + 1 | Seol. | Jo | Seolta. | Críochnaithe":
         "reference A, action B, officers C, update D, status E",
     "Ref | Action | Lead | October | November | December | Status + 1 | S. | Jo | Old. | Less old. | New. | Open":
@@ -504,6 +508,9 @@ LONG_WORDS = f"What has been done {'since the last meeting of the panel ' * 3}"
         ("Ref | Title | Action | Comments (confidential)", "'Comments (confidential)' is never published."),
         ("Ref | Title | Action | Internal update", "'Internal update' is never published."),
         ("Ref | Title | Action | Update | Update for publication", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Officer update | Members' update", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Officer update | Update for Panel", "two columns are both 'Action taken'"),
+        ("Ref | Title | Action | Progress | Wording for publication", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update (Jan 27)", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update | Update for January meeting", "two columns are both 'Action taken'"),
         ("Ref | Title | Action | Update given to March meeting | Update", "two columns are both 'Action taken'"),

@@ -252,6 +252,9 @@ def test_what_stands_beside_a_labelled_day_is_said(read: Read) -> None:
         ("Harbour Panel; Tide Panel; Log", "Tide Panel 14/01/2027"),
         ("Tide Committee; Coast Care Board; Log", "Tide Committee 14/01/2027"),
         ("Coast Care Board; Tide Committee – Action log", "Tide Committee 14/01/2027"),
+        ("Report to: Tide Panel; Report from: Harbour Panel; Log", "Tide Panel 14/01/2027"),
+        ("Report of the Harbour Panel; Tide Panel – Log", "Tide Panel 14/01/2027"),
+        ("To: Tide Panel; From: Harbour Panel; Log", "Tide Panel 14/01/2027"),
     ],
 )
 def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
@@ -259,8 +262,11 @@ def test_of_two_bodies_that_could_each_be_it_the_committee_is_said(
 ) -> None:
     made = said(book_of(Actions=f"{lines}; Meeting date: 14 January 2027; {HEADINGS}; {GOOD}"))
     name = committee.removesuffix(" 14/01/2027")
-    row = next(n for n, line in enumerate(lines.split("; "), 1) if line.startswith(name))
-    assert made == [committee, f"Actions!A{row} guessed-title"]
+    row = next(n for n, line in enumerate(lines.split("; "), 1) if name in line)
+    assert [one for one in made if "stray" not in one] == [
+        committee,
+        f"Actions!A{row} guessed-title",
+    ]
 
 
 def test_an_unknown_label_over_words_is_said(read: Read) -> None:

@@ -475,6 +475,11 @@ STALE = [
     ("In progress", "1/9/2027", f"Mar-27: {LAST_TIME}", "error"),
     ("In progress", "1/9/2027", f"Q1: {LAST_TIME}", "error"),
     ("In progress", "1/9/2027", f"Latest update: {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", f"January Panel: {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", f"Harbour Panel 14 January – {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", f"As reported to the Board (March): {LAST_TIME}", "error"),
+    ("In progress", "1/9/2027", f"The Board met in May: {LAST_TIME}", ""),
+    ("In progress", "1/9/2027", f"Cabinet: {LAST_TIME}", ""),
     ("In progress", "1/9/2027", f"{LAST_TIME}\nUpdate: None.", "error"),
     ("In progress", "1/9/2027", "No change since the Panel last met.", "error"),
     ("In progress", "1/9/2027", "This matter is ongoing.", "error"),
@@ -549,6 +554,9 @@ def test_a_year_that_is_added_is_no_update_and_another_answer_is_one(
     [({}, {}, True), ({}, {"G": f"{LAST_TIME} RH"}, True), ({"H": "On hold"}, {}, True),
      ({}, {"G": "All of them were sent."}, False), ({}, {"H": "Completed – sent 3/4/2027"}, False),
      ({"H": "Recommended for closure"}, {}, False), ({}, {"H": "Withdrawn"}, False),
+     ({}, {"H": "No longer needed"}, True), ({}, {"H": "No further action"}, True), ({}, {"H": "Lapsed"}, False),
+     ({}, {"H": "No longer required – the quay was sold"}, False), ({}, {"H": "Moved to work programme"}, False),
+     ({}, {"H": "No longer required", "G": "The quay was sold."}, False),
      ({"G": "This has been completed."}, {"G": "This has been completed."}, False)],
 )  # fmt: skip
 def test_an_action_that_only_its_status_closes_does_not_say_how(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from tests.whole.test_commands import Make, make, papers
 
@@ -108,3 +110,67 @@ def test_a_committee_with_papers_of_its_own_has_taken_another_in(clerk: Clerk) -
     assert clerk.proposed("Coast Panel", "27 May 2027", *rows) == [
         "[[merged]]", 'committee = "Coast Panel"', 'formerly = ["Quay Panel"]', "since = 2027-05-27",
     ]  # fmt: skip
+
+
+QUAYS = [f"Quay Panel | {line}" for line in (DONE, *OPEN)]
+COAST = "Coast Panel | C/1 | 1/2/27 | Cliffs | That the path is moved. | It was moved half. | In progress"
+LATER = COAST.replace("half", "whole")
+
+
+@pytest.fixture
+def of_two(make: Make, tmp_path: Path) -> Callable[..., Result]:
+    """A workbook whose actions name their committees."""
+
+    def run(command: tuple[str, ...], meeting: str, *rows: str) -> Result:
+        titles, name = ["Actions", f"Monitoring – {meeting}"], f"both {meeting}.xlsx"
+        path = make(*rows, name=name, titles=titles, headings=f"Committee | {HEADINGS}")
+        return papers(*command, path, "--output", tmp_path / "out", *TODAY)
+
+    return run
+
+
+BUILD = ("build", "--final", "--to", "html")
+SAID = (
+    "The workbook has no row of Quay Panel, whose paper of 28 March 2027 had open actions: Q/2, Q/3, Q/4. Put its "
+    "rows back; if it has another name now, say so in inputs/clerk.toml. If neither, waive this. [changed-plans]"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "times"),
+    [
+        ([COAST, *QUAYS], [LATER], 1),
+        ([COAST, *QUAYS, "Tides Board" + LATER[11:]], [LATER, "Tides Board" + LATER[11:]], 1),
+        ([COAST, *QUAYS], [LATER, QUAYS[2].replace("began", "goes on")], 0),
+        ([COAST, QUAYS[0]], [LATER], 0),  # nothing of it was open
+        (
+            [COAST, *QUAYS],
+            [LATER, *(f"Coast Panel | {line}" for line in NEWS)],
+            0,
+        ),  # a merger, which is asked
+    ],
+)
+def test_a_committee_that_is_gone_from_a_workbook_of_several_is_missed(
+    of_two: Callable[..., Result], before: list[str], now: list[str], times: int
+) -> None:
+    made = of_two(BUILD, "28 March 2027", *before)
+    assert made.exit_code == 0, made.output
+    assert of_two(("check",), "27 May 2027", *now).output.count(SAID) == times
+    assert of_two(("check",), "28 March 2027", *before).output.count("[changed-plans]") == 0
+
+
+def test_a_committee_that_always_had_a_workbook_of_its_own_is_not_missed(
+    of_two: Callable[..., Result],
+) -> None:
+    of_two(BUILD, "28 March 2027", *QUAYS)
+    of_two(BUILD, "28 March 2027", COAST)
+    assert "[changed-plans]" not in of_two(("check",), "27 May 2027", LATER).output
+
+
+def test_a_committee_with_a_paper_of_its_own_since_is_not_missed(
+    of_two: Callable[..., Result],
+) -> None:
+    of_two(BUILD, "28 March 2027", COAST, *QUAYS)
+    own = [line.replace("began", "goes on") for line in QUAYS[1:]]
+    assert of_two(BUILD, "27 May 2027", *own, LATER).exit_code == 0
+    assert "[changed-plans]" not in of_two(("check",), "27 May 2027", LATER).output
