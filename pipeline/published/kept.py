@@ -141,9 +141,8 @@ class Archive(Struct, frozen=True):
                     text = path.read_text(encoding="utf-8", errors="replace")
                     self.said[folder, day] = frozenset(map(hash, _JSON_STRING.findall(text)))
                 if not words.isdisjoint(self.said[folder, day]):
-                    with suppress(
-                        PipelineError
-                    ):  # a damaged paper is no matter of another committee
+                    # What is damaged is no matter of another committee.
+                    with suppress(PipelineError):
                         yield from islice(self._before(folder, meeting), 1)
 
     def _last(
