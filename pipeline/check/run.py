@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from pipeline.check import actions as on_actions
-from pipeline.check import cells, columns, conduct, past, sheet
+from pipeline.check import cells, columns, conduct, gone, past, sheet
 from pipeline.check.account import Account
 from pipeline.check.rule import CHECKS, STANDS_FOR, Fault, Finding, is_waived
 from pipeline.check.seen import Context
@@ -27,7 +27,7 @@ _LONGEST_ASKED = 200  # characters of what was asked for, which tell one action 
 _LONGEST_NAME = 60  # characters of an action's name
 _ON_ACCOUNT = "unaccounted-cell"  # the one check that needs what the others found
 
-_MODULES = (on_actions, cells, columns, conduct, past, sheet)  # each registers its checks
+_MODULES = (on_actions, cells, columns, conduct, gone, past, sheet)  # each registers its checks
 
 
 def rules_of(style: str) -> Rules:

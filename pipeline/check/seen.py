@@ -20,6 +20,7 @@ from pipeline.council.rules import Rules, is_empty, is_no_update, is_placeholder
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.action import CLOSED, OPEN, Action, Place
 from pipeline.model.document import Run, runs_of
+from pipeline.model.months import plain_day
 from pipeline.model.people import Officer, initials, people_named
 from pipeline.model.words import FAINT_WORDS, key, quoted
 from pipeline.normalise.tracker import Tracker
@@ -71,6 +72,17 @@ class Context(Struct, frozen=True, dict=True):
             Seen(one, self, pair, one.cells, one.words, one.words["update"], one.status.canonical)
             for one, pair in zip(actions, pairs, strict=True)
         ]
+
+    @property
+    def last_meeting(self) -> str:
+        """The meeting of the last paper, as one says it; nothing where there was none."""
+        return plain_day(self.past.last.paper.day) if self.past else ""
+
+    @property
+    def first_heading(self) -> Place:
+        """The cell for what belongs to no action."""
+        layout = self.tracker.layout
+        return Place(layout.sheet, layout.heading_row, min(layout.columns.values()))
 
     @cached_property
     def called(self) -> dict[str, Seen]:

@@ -23,6 +23,15 @@ _LINKS_OF = {"raw_status": "status", "officers_words": "officers"}
 # 16a, 16(i), 16.1
 PARTED_REFERENCE = re.compile(r"(.*\d)\s*(?:[a-z]|\([a-z\d]{1,4}\)|[./-](?:[a-z]|\d{1,2}))", re.I)
 
+# Words that say which action another was merged with, and that one's reference:
+_NAMED = r"(?:(?:actions?|items?|recommendations?|ref(?:erence)?s?\.?|nos?\.?|numbers?|#)\s*)*"
+_WITH = (
+    r"(?:merged|combined|joined|amalgamated|consolidated|incorporated|included|subsumed|absorbed|covered"
+    r"|replaced|superseded)\s+(?:with|into|in|by|under|to)"
+)
+MERGED = re.compile(rf"\b(?:{_WITH}|see(?: also)?|includes|replaces|takes in)\s+{_NAMED}"
+                    r"([\w/.-]*\d(?:[\w/.-]*\w)?)", re.I)  # fmt: skip
+
 
 class Reading(Struct, frozen=True):
     """How a council's words are read where two papers are compared: `behind_status` gives what stands behind

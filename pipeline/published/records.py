@@ -37,6 +37,7 @@ from pipeline.model.document import runs_of
 from pipeline.model.months import iso_day
 from pipeline.model.people import people_named
 from pipeline.model.text import as_text
+from pipeline.model.words import quoted
 
 RECORDS_NAME = "records.json"  # beside the paper, and inside it
 RECORDS_SPACE = "urn:committee-papers:records"  # the XML namespace of a DOCX's part with them
@@ -161,6 +162,11 @@ class ActionRecord(Settings, frozen=True):
     kind: str = ""
     original_due: str = ""
     original_due_words: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called in a message: its reference, else how what was asked for begins."""
+        return self.reference or quoted(self.action or self.title)
 
 
 class ClosedRecord(Settings, frozen=True):
