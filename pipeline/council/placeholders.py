@@ -54,7 +54,9 @@ def placeholder_mark(words: str) -> str:
 
 def draft_mark(words: str) -> str:
     """What in a text says of it that it is not final; nothing where nothing does."""
-    draft = _DRAFT.search(words) if "draf" in words.lower() else None
+    small = words.lower()
+    is_near = "draf" in small or "hold" in small  # as seldom
+    draft = _DRAFT.search(words) if is_near else None
     return draft[0].strip() if draft else ""
 
 

@@ -59,7 +59,7 @@ _NO_MARK_OF_SENTENCE = _NO_MARK | {"does", "if", "is", "it", "was"}
 _BESIDE = re.compile(
     r"\s*:\s+|(?<!(?i:official))(?<!(?i:official) )(?:\s[-–—]\s|[–—])|\s+[(\[](?=[^()\[\]]*[)\]]\W*$)"
 )  # what leads a sentence, and what ends it
-_LABEL = re.compile(r"\s*(?:\[([^\[\]]*)\]|([^:\n]{1,40}):\s)")
+_LABEL = re.compile(r"\s*(?:\[([^\[\]]*)\]|([^:\n]{1,40}):\s(?!\d))")  # and not `Private: 30 homes`
 _UNTIL = re.compile(r" until (?:\w+ ){1,6}$")  # longer, it has what is said in it too
 _DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")

@@ -89,6 +89,13 @@ WHOLE = [  # updates that are none
     "Update not received by the deadline",
     "Officer chased, no response.",
     "Jo on leave - update to follow",
+    "On leave until January.",
+    "Officer did not respond.",
+    "Info to come",
+    "More to follow.",
+    "Wording to be checked.",
+    "Please could Ann provide an update",
+    "Could you send the latest figures?",
     "Verbal update from Jo Bell.",
     "{update}",
     "[Officer to complete]",
@@ -196,6 +203,7 @@ WITHIN = [  # words beside which something is still to come
     "They were sent. Drafting note: to how many?",
     "[Comment: too long] They were sent.",
     "They were sent. [JB comment: too long]",
+    "Holding line: they are being sent.",
     "They were sent [JB: not sure of the day].",
     "From: Jo Bell\\nSent: 3 May 2027 09:12\\nTo: Al Moor\\nSubject: RE: tides\\nThey were sent.",
     "From: Jo Bell\\nSubject: tides\\nThey were sent.",
@@ -280,6 +288,11 @@ HONEST = [
     "From: 3 May\\nTo: 5 June\\nThe lock was shut.",
     "Subject: tides. They were sent.",
     "No change. Two of the crew are on leave.",
+    "Phase 1 was done on 3 December. More to follow.",
+    "Could residents add the text? Yes, by the form on the web site.",
+    "On leave policy: adopted in December.",
+    "Holding text messages: 300 residents were sent one.",
+    "The wording to be agreed with the Board was sent on 3 December.",
 ]
 
 

@@ -232,6 +232,7 @@ MARKS = [
     "OFFICIAL–SENSITIVE the price was agreed.",
     "[private] The price was agreed.",
     "Private: the price was agreed.",
+    "NOT TO BE SHARED - the tenant is ill.",
 ]
 NO_MARKS = [
     "Part II of the Environmental Protection Act 1990 was read.",
@@ -312,6 +313,7 @@ NO_MARKS = [
     "The quay (private) was shut until May.",
     "The quay is private: no boats may land.",
     "Public: 40 berths.\nPrivate: 30 berths.",
+    "Private: 30 berths, public: 40.",
     "The [private] owner was asked.",
     "Waste is confidential until it is shredded.",
     "It is official – sensitive plants were moved.",
