@@ -34,7 +34,8 @@ SAID = [
      "The update says only 'Merged with T4.': was the action merged with that one?", SINCE),
     *(("G4 stale-update", {"G": HALF}, {"G": f"{HALF} {more}"},
        "The update says no more than it did in the paper of 28 March 2027.", SINCE)
-      for more in ("TBC.", "No further news.", "Update to follow.", "Awaiting response.", "Carried forward.", "JB advised no change.")),
+      for more in ("TBC.", "No further news.", "Update to follow.", "Awaiting response.", "Carried forward.",
+                   "JB advised no change.")),
     *(("G4 stale-update", {"G": "They were sent on 3 November."}, {"G": f"They were sent on {day}."},
        "The update says no more than it did in the paper of 28 March 2027.", SINCE)
       for day in ("3rd Nov", "Tuesday 3 November", "3 November 2026")),
