@@ -107,7 +107,7 @@ def test_no_home_no_temporary_folder_and_warnings_as_errors(ran: Ran) -> None:
 def test_names_that_are_no_utf_8(ran: Ran) -> None:
     assert ran(r"cp $BOOK $'b\xff.xlsx'").returncode == 0
     for command in (
-        r"build $'b\xff.xlsx' --to docx,pdf,html,json,csv --final --output $'o\xff'",
+        r"build $'b\xff.xlsx' --to docx,pdf,html,json,csv --engine typst --final --output $'o\xff'",
         r"verify $'o\xff'", r"read $'o\xff'/*/*/*.pdf", r"check $'b\xff.xlsx' --annotate --format html",
         r"check $'b\xff.xlsx' --format json --output $'o\xff'", r"chase $'b\xff.xlsx'",
         r"changes $'b\xff.xlsx' $'b\xff.xlsx' --format html", r"import $'o\xff'/*/*/*.docx $'i\xff.xlsx'",
