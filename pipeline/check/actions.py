@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pipeline.check.rule import Fault, Told, check, check_at
 from pipeline.check.seen import Context, Seen
-from pipeline.council.placeholders import SAID, draft_mark, is_unnamed, placeholder_mark, to_come_in
+from pipeline.council.placeholders import SAID, is_unnamed, placeholder_mark, to_come_in
 from pipeline.council.rules import Rules, Severity, is_placeholder, is_unchanged
 from pipeline.model.action import DATE_FIELDS, OPEN, TEXT_FIELDS, DateText, Place, Text
 from pipeline.model.document import Paragraph, text_of
@@ -80,13 +80,17 @@ def _held_names(context: Context) -> Iterator[tuple[Place, str]]:
     """
     names, known = context.tracker.titles.names, context.columns.title_block
     said = [(one.place, one.words) for one in names.values() if one.place is not None]
-    for place, words in said:
-        if is_unnamed(words) or to_come_in(words) or _DRAFT_TITLE.search(words):
-            yield place, words
+    for part, one in names.items():
+        mark = to_come_in(one.words) if part == "committee" else placeholder_mark(one.words)
+        is_open = mark or is_unnamed(one.words) or _DRAFT_TITLE.search(one.words)
+        if one.place is not None and is_open:
+            yield one.place, one.words
     if "committee" in names and Ground.FAINT < names["committee"].ground < Ground.INSTEAD:
         above = (cells_above(one.sheet, one.layout) for one in context.tracker.sheets)
         said += [(cell.place, cell.words) for cells in above for cell in cells]
-    yield from (one for one in said if key(one[1]) in keys(known.committee) - keys(known.parents))
+    # A word alone may be of a key, or be left blank above a council's own tracker.
+    labels = {one for one in keys(known.committee) - keys(known.parents) if " " in one}
+    yield from (one for one in said if key(one[1]) in labels)
 
 
 def _held_place(one: Seen, name: str) -> str:
@@ -101,7 +105,7 @@ def _held_place(one: Seen, name: str) -> str:
     leads_away = name in ("action", "title") and is_unchanged(words, "", one.context.rules)
     if is_open or leads_away or (is_asked and is_one(words, SAID["unasked"])):
         return words
-    return (draft_mark(words) if is_asked else "") or placeholder_mark(words)
+    return placeholder_mark(words)
 
 
 @check_at("status", Severity.ERROR)

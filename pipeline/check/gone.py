@@ -25,8 +25,7 @@ _JOINED = re.compile(r"[&+,;]|\band\b", re.I)
 def changed_plans(context: Context) -> Iterator[Fault]:
     """`inputs/clerk.toml` says which meetings were moved and which committees renamed or merged. It has to where a
     published paper for another day says most of what the workbook says, or most of the open actions of another
-    committee's last paper are in it; `papers check` ends with the lines to add. No committee is gone
-    from a workbook of several whose last paper, of the same file as another's there, had open actions.
+    committee's last paper are in it; `papers check` ends with the lines to add.
     """
     place = context.first_heading
     add = "add to inputs/clerk.toml the lines that papers check ends with"
@@ -45,13 +44,21 @@ def changed_plans(context: Context) -> Iterator[Fault]:
                     f"If that is another name or a merger, {add}."
                 )
                 yield place, what, "If not, waive this."
+
+
+@check(Severity.WARNING)
+def gone_committee(context: Context) -> Iterator[Fault]:
+    """No committee is gone from a workbook of several whose last paper, of the same file as another's there, had open
+    actions: it may have a workbook of its own now, or no meeting.
+    """
+    place = context.first_heading
     for made in context.left_out:
         gone = [one.label for one in made.actions if one.status not in CLOSED]
         whose = (
             f"{made.paper.committee}, whose paper of {plain_day(made.paper.day)} had open actions"
         )
         what = f"The workbook has no row of {whose}: {some(gone, _MOST_SAID)}."
-        remedy = "Put its rows back; if it has another name now, say so in inputs/clerk.toml. If neither, waive this."
+        remedy = "Put its rows back, or its new name in inputs/clerk.toml, if its actions are not elsewhere."
         yield place, what, remedy
 
 

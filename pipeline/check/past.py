@@ -89,7 +89,9 @@ def _is_closed_unsaid(pair: Pair, context: Context) -> bool:
     is_told = " " in behind and not says_nothing(behind, now.officers_words, context.rules)
     is_said = now.completed or is_when(behind) or is_told or says_done(now.update)
     is_bare = now.status == "completed" or (
-        now.status == "no longer required" and " " in now.raw_status
+        now.status == "no longer required"
+        and " " in now.raw_status
+        and context.columns.is_listed(now.raw_status)
     )
     return pair.change == "closed" and pair.is_stale and is_bare and not (was_proposed or is_said)
 

@@ -18,14 +18,14 @@ SAID = shipped_words("placeholders.toml", dict[str, tuple[str, ...]])
 _TELLING = frozenset(SAID["telling"])
 
 
-def ways(name: str) -> str:
+def _ways(name: str) -> str:
     """A pattern for what one of the lists has."""
-    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{ways(one[1])})", "|".join(SAID[name]))
+    return re.sub(r"\{([a-z_]+)\}", lambda one: f"(?:{_ways(one[1])})", "|".join(SAID[name]))
 
 
-_MARK = ways("mark")  # compiled when there is a sign of one
-_UNNAMED, _SURE, _ALONE = (re.compile(ways(name)) for name in ("unnamed", "sure", "alone"))
-_DRAFT, _PAPER = (re.compile(ways(name), re.I | re.M) for name in ("draft", "paper"))
+_MARK = _ways("mark")  # compiled when there is a sign of one
+_UNNAMED, _SURE, _ALONE = (re.compile(_ways(name)) for name in ("unnamed", "sure", "alone"))
+_DRAFT, _PAPER = (re.compile(_ways(name), re.I | re.M) for name in ("draft", "paper"))
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<![.!?;\n]{2})[.!?;\n]*(?:\s+|$)|(?<=\n))")
 # A number of a list with nothing behind it:
 _EMPTY_ITEM = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]$", re.M)

@@ -14,7 +14,7 @@ from msgspec import Meta, field
 
 from pipeline.council.clerk import Waiver
 from pipeline.council.dates import MONTH, with_days
-from pipeline.council.placeholders import SAID, is_to_come, ways
+from pipeline.council.placeholders import SAID, is_to_come
 from pipeline.council.settings import Lists, with_keys_of
 from pipeline.model.words import FAINT_WORDS, any_of, begins, is_one, key
 
@@ -97,7 +97,7 @@ _PIECE = re.compile(rf"({_SENTENCE_END.pattern}|:\s+|\s[-\u2013\u2014]\s|[\[\]()
 _INITIALS = re.compile(r"\b[A-Z](?:[A-Z]|(?:\.[A-Z]){1,2})\b")  # that an update is signed with
 _YEAR = re.compile(r"(?<=[a-z])\.?,? (?:19|20)\d\d\b", re.I)
 _IS_ON = re.compile(r"\b(?:is|was) (?:on|in|at)\b", re.I)  # "The meeting is on 3 May"
-_STAMP = re.compile(ways("stamp"), re.I | re.M)
+_STAMP = re.compile(r"\b(?:as (?:at|of)|^updated?) ([\d ]*\d\b|[a-z]+ \d{4}\b)", re.I | re.M)
 
 
 def is_placeholder(words: str, rules: Rules) -> bool:

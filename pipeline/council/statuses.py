@@ -17,10 +17,9 @@ from pipeline.model.words import has_one, is_one, kept, key, squashed
 
 _MOST_WORDS = 10  # of a status and a day behind it
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
-_SO_MANY_OF = re.compile(  # but not which one of several, nor a day, nor a month and its year: *(10/26)*
-    r"(?:(?<!item )(?<!minute )(?<!page )(?<!recommendation )(?<!resolution )\b(\d{1,3}) (?:out )?of (?:the )?"
-    r"|(?:(?<=[(\[])|(?<=[-\u2013\u2014] ))(\d{1,3})/(?![023]\d))(\d{1,3})\b(?!/)"
-    r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+_SO_MANY_OF = re.compile(  # but not which one of several, nor a day
+    r"(?<!item )(?<!minute )(?<!page )(?<!recommendation )(?<!resolution )"
+    r"\b(\d{1,3}) (?:out )?of (?:the )?(\d{1,3})\b(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.I,
 )
 # What officers add stands behind one of these.
@@ -131,7 +130,7 @@ class Statuses(ColumnWords, frozen=True, dict=True, eq=False):
         back of it: another status, or a *no*.
         """
         is_no = self.answers.get(squashed(behind), "completed") not in CLOSED
-        is_less = any(int(a or b) < int(all_) for a, b, all_ in _SO_MANY_OF.findall(words))
+        is_less = any(int(some) < int(all_) for some, all_ in _SO_MANY_OF.findall(words))
         if "?" in words or _SHARE.search(words) or is_less or is_no:
             return True
         meant = self.status(behind) if len(behind) <= _LONGEST_BEHIND else "unknown"

@@ -60,8 +60,8 @@ _BESIDE = re.compile(
     r"\s*:\s+|(?<!(?i:official))(?<!(?i:official) )(?:\s[-–—]\s|[–—])|\s+[(\[](?=[^()\[\]]*[)\]]\W*$)"
 )  # what leads a sentence, and what ends it
 _LABEL = re.compile(r"\s*(?:\[([^\[\]]*)\]|([^:\n]{1,40}):\s(?!\d))")  # and not `Private: 30 homes`
-_UNTIL = re.compile(r" until (?:\w+ ){1,6}$")  # longer, it has what is said in it too
 _DASH = re.compile(r"\s[-\u2013\u2014]\s|[\u2013\u2014]")
+_PUBLIC = frozenset({"public", "cyhoeddus"})  # beside which *Private:* parts what is counted
 _SENTENCE_OVER = re.compile(r"\s*(?:[.;!?]|$)")
 _BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|this|that|these|those|its|their|our|any|all|some|of|no) $", re.I
@@ -209,7 +209,7 @@ def exempt_mark(words: str, known: Columns) -> str:
     near = (mark for longest in telling.keys() & said for mark in telling[longest])
     if not any(mark <= said for mark in near):
         return ""  # as almost always
-    label = _LABEL.match(words)
+    label = _LABEL.match(words) if said.isdisjoint(_PUBLIC) else None
     if label and is_one(label[1] or label[2], known.private.labels):
         return label[0].strip()
     return next((mark for line in words.splitlines() for mark in _marks_of_line(line, known)), "")
@@ -283,7 +283,7 @@ def _is_wholly_mark(
     by = by or private.rows
     beside = (single_words(private.asks + private.matters) | FAINT_WORDS | others) - barred
     marking = beside | single_words(private.unless + by + private.parts)
-    said = _UNTIL.sub(" ", f" {key(words)} ")
+    said = f" {key(words)} "
     if not all(word in marking or word.isdigit() for word in said.split()):
         return False  # as almost always
     said = without(said, private.unless)

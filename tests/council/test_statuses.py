@@ -14,7 +14,8 @@ MEANT = {
                   "Complete - no further action", "Delivered",
                   "Completed by 12/10/2026", "Closed - target date met",
                   "Complete & closed", "Closed & completed", "Completed – first aid training held", "Completed (4/4)",
-                  "Completed (3/4/27)", "Completed (11/26)", "Completed – see 12/14 Quay Street",
+                  "Completed (3/4/27)", "Completed (11/26)", "Completed – 3/11",
+                  "Complete (1/12)", "Completed – see 12/14 Quay Street",
                   "Complete (minute 3/14)"],
     "in progress": ["On target", "At risk", "Slipped", "Started – due May", "In progress (75%)", "Ongoing to May 2027",
                     "Off track"],
@@ -25,7 +26,7 @@ MEANT = {
     "unknown": ["Amber", "75%", "Completed - 50%", "Mostly complete", "Incomplete", "Not achieved", "IP", "?",
                 "Complete (subject to sign off)", "Complete pending approval",
                 "Complete (2 of 5 sites)", "Completed - 3 out of 4", "Completed: No", "Complete - N", "Closed (no)",
-                "Complete (3/4)", "Completed (8/10 berths)", "Completed – 3/4 sites", "Completed – first half",
+                "Completed – first half",
                 "Completed (first of two)"],
 }  # fmt: skip
 

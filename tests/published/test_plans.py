@@ -132,7 +132,7 @@ def of_two(make: Make, tmp_path: Path) -> Callable[..., Result]:
 BUILD = ("build", "--final", "--to", "html")
 SAID = (
     "The workbook has no row of Quay Panel, whose paper of 28 March 2027 had open actions: Q/2, Q/3, Q/4. Put its "
-    "rows back; if it has another name now, say so in inputs/clerk.toml. If neither, waive this. [changed-plans]"
+    "rows back, or its new name in inputs/clerk.toml, if its actions are not elsewhere. [gone-committee]"
 )
 
 
@@ -156,7 +156,7 @@ def test_a_committee_that_is_gone_from_a_workbook_of_several_is_missed(
     made = of_two(BUILD, "28 March 2027", *before)
     assert made.exit_code == 0, made.output
     assert of_two(("check",), "27 May 2027", *now).output.count(SAID) == times
-    assert of_two(("check",), "28 March 2027", *before).output.count("[changed-plans]") == 0
+    assert of_two(("check",), "28 March 2027", *before).output.count("[gone-committee]") == 0
 
 
 def test_a_committee_that_always_had_a_workbook_of_its_own_is_not_missed(
@@ -164,7 +164,7 @@ def test_a_committee_that_always_had_a_workbook_of_its_own_is_not_missed(
 ) -> None:
     of_two(BUILD, "28 March 2027", *QUAYS)
     of_two(BUILD, "28 March 2027", COAST)
-    assert "[changed-plans]" not in of_two(("check",), "27 May 2027", LATER).output
+    assert "[gone-committee]" not in of_two(("check",), "27 May 2027", LATER).output
 
 
 def test_a_committee_with_a_paper_of_its_own_since_is_not_missed(
@@ -173,4 +173,4 @@ def test_a_committee_with_a_paper_of_its_own_since_is_not_missed(
     of_two(BUILD, "28 March 2027", COAST, *QUAYS)
     own = [line.replace("began", "goes on") for line in QUAYS[1:]]
     assert of_two(BUILD, "27 May 2027", *own, LATER).exit_code == 0
-    assert "[changed-plans]" not in of_two(("check",), "27 May 2027", LATER).output
+    assert "[gone-committee]" not in of_two(("check",), "27 May 2027", LATER).output
