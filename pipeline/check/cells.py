@@ -9,7 +9,7 @@ from itertools import groupby
 from pipeline.check.rule import Fault, check
 from pipeline.check.seen import Context
 from pipeline.council.rules import Severity
-from pipeline.ingest.letters import MISREAD, ODD, UNKNOWN
+from pipeline.ingest.letters import UNKNOWN, misread
 from pipeline.ingest.workbook import SourceCell
 from pipeline.model.text import misleading
 from pipeline.model.words import counted, listed, quoted
@@ -83,8 +83,8 @@ def lost_words(context: Context) -> Iterator[Fault]:
             unknown = counted(cell.text.count(UNKNOWN), "character")
             what = f"{unknown} of the cell cannot be read: {quoted(cell.words)}."
             yield cell.place, what, "Write the words again."
-        elif ODD.search(cell.text) and (misread := MISREAD.search(cell.text)):
-            what = f"Letters of the cell were misread ({misread[0]}): {quoted(cell.words)}."
+        elif odd := misread(cell.text):
+            what = f"Letters of the cell were misread ({odd}): {quoted(cell.words)}."
             yield cell.place, what, "Write the words again, or save a text file again as UTF-8."
 
 

@@ -21,11 +21,11 @@ _DECLARED = re.compile(
 UNKNOWN = "\ufffd"  # what stands for bytes that are no letter
 _BEHIND = bytes(range(0x80, 0xC0)).decode(_WINDOWS, "ignore")  # behind a letter's first byte
 # UTF-8 (£, é, ŵ, ’) or a Macintosh's letters (’, –, é, ”) read as Windows', where no word has such letters:
-MISREAD = re.compile(
+_MISREAD = re.compile(
     rf"\u00c2[\u00a1-\u00bf]|(?<=\S)\u00c2\u00a0|\u00c3[{_BEHIND}]|[\u00c4\u00c5](?![‘-”–—…»])[{_BEHIND}]|â[€‚]"
     r"|[a-zà-ÿ][ÐÑÔÕŽ]|(?<!\w)[ÐÑ](?!\w)|[a-z]{2}Ó(?!\w)"
 )
-ODD = re.compile("[ÂÃÄÅâÐÑÔÕŽÓ]")  # of which one is in each, and far sooner found
+_ODD = re.compile("[ÂÃÄÅâÐÑÔÕŽÓ]")  # of which one is in each, and far sooner found
 _LETTERS = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -43,6 +43,12 @@ class Letters(NamedTuple):
 def decoded(data: bytes) -> Letters:
     coding = _coding(data)
     return Letters(data.decode(coding, "replace"), coding)
+
+
+def misread(text: str) -> str:
+    """The first letters of a text that were misread on the way to it; nothing where none were."""
+    found = _MISREAD.search(text) if _ODD.search(text) else None
+    return found[0] if found else ""
 
 
 def _coding(data: bytes) -> str:
