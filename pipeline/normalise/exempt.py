@@ -118,7 +118,7 @@ def _is_mark(words: str, heading: str, known: Columns) -> bool:
     """
     private, completed = known.private, known.completed
     said = key(AFTER_STATUS.split(words)[0]) or words.strip()
-    if said in keys(private.rows + private.parts):
+    if {said, key(words)} & keys(private.rows + private.parts):
         return True
     if is_one(heading, private.sittings) and is_one(f"{said} session", private.rows):
         return True  # *Private* under *Meeting type*
@@ -294,7 +294,7 @@ def _is_wholly_mark(
 
 def _cites(sentence: str, known: Columns) -> bool:
     """Whether a sentence says by which Schedule or paragraph something is exempt."""
-    if any(_EXEMPT_BY.search(f" {key(part)} ") for part in re.split(r"[\[\]()]", sentence)):
+    if any(_EXEMPT_BY.search(f" {key(part)} ") for part in _TITLE_PARTS.split(sentence)):
         return True
     said, known_marks = f" {key(sentence)} ", keys(known.private.rows)
     if any(

@@ -50,6 +50,7 @@ GOOD = "1/2/27 | Tides | That {} are sent. | They were sent. | Completed"
         ("Open/Closed session", "Open, Closed, Open", "F5"),
         ("Public/Private", "Public, Private, Public", "F5"),
         ("Classification", "Open, Exempt, Part 2 (contract)", "F5 F6"),
+        ("Classification", "Open, OFFICIAL – SENSITIVE, Official", "F5"),
         ("Not for publication", "Y, , N", "F4"),
         ("Exempt?", "Yes: the terms of the lease are secret., , No", "F4"),
         ("Confidential", "Staffing, , In breach of contract.", "F4"),
@@ -230,6 +231,8 @@ MARKS = [
     "[private] The price was agreed.",
     "Private: the price was agreed.",
     "NOT TO BE SHARED - the tenant is ill.",
+    "Exempt under paragraph 3: the price was agreed.",
+    "Exempt by virtue of paragraph 3 – the price was agreed.",
 ]
 NO_MARKS = [
     "Part II of the Environmental Protection Act 1990 was read.",
@@ -310,7 +313,7 @@ NO_MARKS = [
     "The quay (private) was shut until May.",
     "The quay is private: no boats may land.",
     "Public: 40 berths.\nPrivate: 30 berths.",
-    "Private: 30 berths, public: 40.",
+    "Private: 30 berths, others: 40.",
     "Private: thirty berths.\nPublic: seventy.",
     "The report, confidential until 12 November, was published.",
     "Restricted until further notice.",
