@@ -13,7 +13,7 @@ from itertools import islice
 from pipeline.council.column_words import ColumnWords
 from pipeline.council.dates import is_when
 from pipeline.model.action import CLOSED, TO_CLOSE
-from pipeline.model.words import has_one, is_one, kept, key, squashed
+from pipeline.model.words import has_one, is_one, kept, key, squashed, without
 
 _MOST_WORDS = 10  # of a status and a day behind it
 _SHARE = re.compile(r"(?<!\d)(?!100\s?%)\d+\s?%")  # less than the whole
@@ -136,7 +136,7 @@ class Statuses(ColumnWords, frozen=True, dict=True, eq=False):
         meant = self.status(behind) if len(behind) <= _LONGEST_BEHIND else "unknown"
         if meant != "unknown":
             return meant not in CLOSED
-        return has_one(behind, self.qualified.words)
+        return has_one(without(f" {key(behind)} ", self.qualified.unless), self.qualified.words)
 
     def is_qualified(self, words: str) -> bool:
         """Whether words begin as those of a closed action do, and take something back of it."""

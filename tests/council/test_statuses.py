@@ -26,7 +26,7 @@ MEANT = {
     "unknown": ["Amber", "75%", "Completed - 50%", "Mostly complete", "Incomplete", "Not achieved", "IP", "?",
                 "Complete (subject to sign off)", "Complete pending approval",
                 "Complete (2 of 5 sites)", "Completed - 3 out of 4", "Completed: No", "Complete - N", "Closed (no)",
-                "Completed – first half",
+                "Completed – first half", "Completed – first gate",
                 "Completed (first of two)"],
 }  # fmt: skip
 
