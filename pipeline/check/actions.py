@@ -101,11 +101,10 @@ def _held_place(one: Seen, name: str) -> str:
     if name == "update":
         return to_come_in(words) if one.has_update else ""
     last = re.split(r"[/–-]", words)[-1] if name == "reference" else words
-    is_asked, is_open = name == "action", name in _WHOLE_FIELDS and is_unnamed(last)
+    is_open = name in _WHOLE_FIELDS and is_unnamed(last)
     leads_away = name in ("action", "title") and is_unchanged(words, "", one.context.rules)
-    if is_open or leads_away or (is_asked and is_one(words, SAID["unasked"])):
-        return words
-    return placeholder_mark(words)
+    is_none = name == "action" and is_one(words, SAID["unasked"])
+    return words if is_open or leads_away or is_none else placeholder_mark(words)
 
 
 @check_at("status", Severity.ERROR)

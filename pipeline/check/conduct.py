@@ -139,7 +139,7 @@ def wrong_weekday(context: Context) -> Iterator[Fault]:
     for one in context.actions:
         for name in one.cells.keys() & DATE_FIELDS:
             words = one.words[name]
-            begun = {word[:3] for word in key(words).split()} if words[:1].isalpha() else set()
+            begun = {word[:3] for word in key(words).split()}
             day = written_day(words) if begun & WEEKDAY_STARTS else None
             if day and (weekday := WEEKDAYS[day.weekday()])[:3].lower() not in begun:
                 what = f"{quoted(words)} has another weekday than {plain_day(day)}, a {weekday}."

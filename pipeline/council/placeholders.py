@@ -52,22 +52,18 @@ def placeholder_mark(words: str) -> str:
     return words[found.start() : found.end()] if found else ""
 
 
-def draft_mark(words: str) -> str:
-    """What in a text says of it that it is not final; nothing where nothing does."""
-    small = words.lower()
-    is_near = "draf" in small or "hold" in small  # as seldom
-    draft = _DRAFT.search(words) if is_near else None
-    return draft[0].strip() if draft else ""
-
-
 def to_come_in(words: str) -> str:
     """What in an update says that its words are still to come, though others stand beside it; nothing where
     nothing does.
     """
-    empty = _EMPTY_ITEM.search(words) if "\n" in words else None
+    small = words.lower()
+    draft = _DRAFT.search(words) if "draf" in small or "hold" in small else None
+    if draft:
+        return draft[0].strip()
+    if "\n" in words and (empty := _EMPTY_ITEM.search(words)):
+        return empty[0]
     sure = (one for one, said in _sentences(words) if _fits(one, said, _SURE))
-    mark = draft_mark(words) or (empty[0] if empty else placeholder_mark(words))
-    return mark or next(sure, "")
+    return placeholder_mark(words) or next(sure, "")
 
 
 @kept

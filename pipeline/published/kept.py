@@ -119,8 +119,7 @@ class Archive(Struct, frozen=True):
         return [
             one
             for one in theirs
-            if one.paper.sha256 == last.paper.sha256
-            and self.is_latest(one.paper.committee, one.paper.day)
+            if self.is_latest(one.paper.committee, one.paper.day)
             and self._key_now(one, meeting) not in present
             and any(action.status not in CLOSED for action in one.actions)
         ]

@@ -321,6 +321,13 @@ def test_days_without_a_year_are_the_last_up_to_the_meeting(older: str, newer: s
     assert newest_entry(f"{newer}: Newer.\n{older}: Older.", MEETING) == "Newer."
 
 
+@pytest.mark.parametrize("end", ".;!?")
+def test_entries_may_stand_in_one_line(end: str) -> None:
+    assert (
+        newest_entry(f"3/11/26: Was it lit{end} 1/12/26: It was.", date(2026, 12, 1)) == "It was."
+    )
+
+
 def test_a_month_is_from_its_first_day() -> None:
     said = "30 November: Older.\nDecember: Newer."
     assert newest_entry(said, date(2026, 12, 1)) == "Newer."

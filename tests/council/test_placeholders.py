@@ -288,6 +288,8 @@ HONEST = [
     "From: 3 May\\nTo: 5 June\\nThe lock was shut.",
     "Subject: tides. They were sent.",
     "No change. Two of the crew are on leave.",
+    "The drafting notes: lawyers returned them on 5 November.",
+    "The council replaced version 2. No updates.",
     "Phase 1 was done on 3 December. More to follow.",
     "Could residents add the text? Yes, by the form on the web site.",
     "On leave policy: adopted in December.",

@@ -557,6 +557,7 @@ def test_a_year_that_is_added_is_no_update_and_another_answer_is_one(
      ({}, {"H": "No longer needed"}, True), ({}, {"H": "No further action"}, True), ({}, {"H": "Lapsed"}, False),
      ({}, {"H": "No longer required – the quay was sold"}, False), ({}, {"H": "Moved to work programme"}, False),
      ({}, {"H": "No longer required", "G": "The quay was sold."}, False),
+     ({}, {"H": "No longer required (sold)"}, False),
      ({"G": "This has been completed."}, {"G": "This has been completed."}, False)],
 )  # fmt: skip
 def test_an_action_that_only_its_status_closes_does_not_say_how(
